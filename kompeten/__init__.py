@@ -1,0 +1,1 @@
+"""Kaltim Kompeten: from data packages to public statistics."""

@@ -1,0 +1,71 @@
+"""What is wrong with data: the place, the rule, and what to do about it.
+
+A finding never holds the value of a cell: a build log is a public place, and the file may be a private one.
+The rules that read public packages put the offending text into ``what`` themselves, where that is safe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Literal, NamedTuple
+
+Language = Literal["id", "en"]
+LANGUAGES: tuple[Language, ...] = ("id", "en")
+
+
+class Label(NamedTuple):
+    """One text in both languages."""
+
+    id: str
+    en: str
+
+    def text(self, language: Language) -> str:
+        """Give the text in one language."""
+        return self.id if language == "id" else self.en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing wrong, in one place.
+
+    file: path relative to the data folder. row: line of the CSV file, the header being row 1; None when the
+    finding is about the file as a whole. column: the column's name, or None. rule: a slug, stable between versions.
+    """
+
+    file: str
+    rule: str
+    what: Label
+    mend: Label
+    row: int | None = None
+    column: str | None = None
+
+    def line(self, language: Language) -> str:
+        """Give the finding as ``file:row: column: what → mend``; parts that do not apply are left out."""
+        place = self.file if self.row is None else f"{self.file}:{self.row}"
+        parts = [place, *([self.column] if self.column else []), self.what.text(language)]
+        return ": ".join(parts) + " → " + self.mend.text(language)
+
+    def as_json(self) -> dict[str, object]:
+        """Give the finding as a JSON object; labels become ``{"id": …, "en": …}``."""
+        return {**asdict(self), "what": self.what._asdict(), "mend": self.mend._asdict()}
+
+    def annotation(self, language: Language, *, root: str) -> str:
+        """Give the finding as a workflow command that GitHub Actions shows beside the line of the file."""
+        place = f"file={_escape(f'{root}/{self.file}', is_property=True)}"
+        if self.row is not None:
+            place += f",line={self.row}"
+        message = self.line(language)
+        return f"::error {place},title={_escape(self.rule, is_property=True)}::{_escape(message, is_property=False)}"
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort findings by file, row, column and rule, and drop those said twice."""
+    unique = {(f.file, f.row or 0, f.column or "", f.rule, f.what): f for f in findings}
+    return tuple(unique[key] for key in sorted(unique))
+
+
+def _escape(text: str, *, is_property: bool) -> str:
+    """Escape a text for a workflow command (GitHub's own toolkit escapes the same characters)."""
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace(":", "%3A").replace(",", "%2C") if is_property else text
