@@ -1,0 +1,296 @@
+"""Hide what must be hidden, prove that it stays hidden, or refuse.
+
+The chain, batch by batch (batches share no sum): the policy's own rules, other cells by Gauss order or line closure,
+the attack, repair by programs, the attack again, until it finds nothing. The attacker is the public one: what it
+cannot do here, it cannot do on the site.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from kompeten.audit.solve import components, intervals
+from kompeten.findings import Label
+from kompeten.policy import Policy, Stage
+from kompeten.register.count import Cube
+from kompeten.register.linkage import Coordinates, Key, Linked, link
+from kompeten.register.pattern import gauss_order, line_closure
+from kompeten.register.people import Booleans
+from kompeten.register.repair import repair
+
+Reason = Literal["", "primary", "complementary"]
+
+ROUNDS = 12
+"""Attack and repair so many times; more has not been needed, and a pattern that resists is refused."""
+
+TRIM_BELOW = 400
+"""In systems of fewer cells, each cell hidden for others is tried once more: it is printed if the attack allows."""
+
+
+class ProtectionFailed(Exception):
+    """No safe pattern was found in ROUNDS rounds; nothing may be published. Names no value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProtectedCell:
+    """One cell as it may be published, with a private reason.
+
+    value: people, None exactly when status is hidden. reason: why it is hidden; for the officer's report alone.
+    people: the true count behind it; private, never written.
+    """
+
+    batch_id: str
+    table: str
+    stage: Stage
+    coordinates: Coordinates
+    value: int | None
+    status: Literal["released", "hidden"]
+    precision: Literal["exact", "rounded", ""]
+    reason: Reason
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProtectedRelease:
+    """Every printed cell of a release, by batch and in the plan's order, and what the attack measured.
+
+    unknowns: cells of the largest linked system left unknown to a reader. tightest: the smallest room (largest minus
+    smallest possible count) seen for a hidden cell, capped at the policy's width; None where nothing is hidden.
+    """
+
+    cells: tuple[ProtectedCell, ...]
+    hidden_share_pct: int
+    unknowns: int
+    tightest: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRefused:
+    """The plan cannot be published: reasons, and what to change. Words only, no counts of people."""
+
+    reasons: tuple[Label, ...]
+    proposals: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierCells:
+    """What earlier releases say about one batch: the value of each cell they print, None where they hide it."""
+
+    batch_id: str
+    values: Mapping[Key, int | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pattern:
+    """One batch: its linked cells and which printed ones are hidden."""
+
+    linked: Linked
+    hidden: Booleans
+
+
+def protect(
+    cubes: Sequence[Cube], policy: Policy, previous: Sequence[EarlierCells] = ()
+) -> ProtectedRelease | PlanRefused:
+    """Hide small counts and enough others that none can be worked out from everything published.
+
+    cubes: every table of every batch, counted in full. previous: what earlier releases printed of these batches; a
+    cell printed then stays public, so it cannot protect another, and cells hidden then are hidden again first.
+    Gives the cells, or the refusal where more than the policy's share would be hidden or a system grows too large.
+    Raises ProtectionFailed where no safe pattern is found, AuditError where the solver fails. Deterministic.
+    Source: privacy notes of the project, measured; Handbook on Statistical Disclosure Control, chapter 4.
+    """
+    earlier = {item.batch_id: item for item in previous}
+    patterns = [_protect_batch(tables, policy, earlier) for tables in by_batch(cubes).values()]
+    largest = max((part for pattern in patterns for part in _unknowns(pattern)), default=0)
+    cells = tuple(cell for pattern in patterns for cell in _cells(pattern))
+    refusal = refuse(hidden_by_table(cells), largest, policy)
+    if refusal is not None:
+        return refusal
+    return ProtectedRelease(
+        cells=cells,
+        hidden_share_pct=_share_pct(cells),
+        unknowns=largest,
+        tightest=_tightest(patterns, policy),
+    )
+
+
+def by_batch(cubes: Iterable[Cube]) -> dict[str, list[Cube]]:
+    """Group tables by batch, keeping their order."""
+    groups: dict[str, list[Cube]] = defaultdict(list)
+    for cube in cubes:
+        groups[cube.batch_id].append(cube)
+    return dict(groups)
+
+
+def unsafe_cells(linked: Linked, hidden: Booleans, *, width: int) -> list[int]:
+    """Attack: give the hidden and implied cells that a reader can bound to less than width."""
+    targets = np.flatnonzero(hidden | linked.implied).tolist()
+    if not targets:
+        return []
+    found = intervals(linked.system(hidden), targets, width=width)
+    return [cell for cell, interval in zip(targets, found, strict=True) if interval.width < width]
+
+
+def _protect_batch(tables: Sequence[Cube], policy: Policy, earlier: Mapping[str, EarlierCells]) -> _Pattern:
+    """Choose the hidden cells of one batch."""
+    linked = link(tables, policy)
+    if linked.batch_id in earlier:
+        linked = _after(linked, earlier[linked.batch_id])
+    hidden = choose(linked, policy)
+    return _Pattern(linked=linked, hidden=hidden)
+
+
+def choose(linked: Linked, policy: Policy) -> Booleans:
+    """Choose the hidden cells of one linked system; safe, or ProtectionFailed."""
+    close = gauss_order if linked.size <= policy.gauss_unknowns else line_closure
+    hidden = close(linked, linked.primary)
+    for round_number in range(ROUNDS):
+        unsafe = unsafe_cells(linked, hidden, width=policy.width)
+        if not unsafe:
+            return _trim(linked, hidden, policy) if linked.size <= TRIM_BELOW else hidden
+        width = policy.width + round_number // 4
+        hidden = repair(linked, hidden, unsafe, width=width, reward=1000 * 4**round_number)
+    raise ProtectionFailed(f"{linked.batch_id}: no safe pattern in {ROUNDS} rounds; publish fewer tables of this batch")
+
+
+def _trim(linked: Linked, hidden: Booleans, policy: Policy) -> Booleans:
+    """Print again each cell that was hidden for others and turns out not to be needed; the attack decides."""
+    result = hidden.copy()
+    spare = np.flatnonzero(hidden & ~linked.primary).tolist()
+    for cell in sorted(spare, key=lambda cell: (-int(linked.cost[cell]), cell)):
+        result[cell] = False
+        if unsafe_cells(linked, result, width=policy.width):
+            result[cell] = True
+    return result
+
+
+def _after(linked: Linked, earlier: EarlierCells) -> Linked:
+    """Fit a batch to what is public already: printed then, it stays printed; hidden then, it is hidden first."""
+    public = np.array([earlier.values.get(key) is not None for key in linked.keys], dtype=bool)
+    before = np.array([key in earlier.values and earlier.values[key] is None for key in linked.keys], dtype=bool)
+    return replace(
+        linked,
+        primary=linked.primary & ~public,
+        implied=linked.implied & ~_given_away(linked, public),
+        public=public,
+        cost=np.where(before, 1, linked.cost),
+    )
+
+
+def _given_away(linked: Linked, public: Booleans) -> Booleans:
+    """Tell the implied cells whose own sum is public already: nothing can protect them any more."""
+    result = np.zeros(linked.size, dtype=bool)
+    for row in range(linked.matrix.shape[0]):
+        cells = linked.matrix.indices[linked.matrix.indptr[row] : linked.matrix.indptr[row + 1]]
+        unknown = cells[~public[cells]]
+        if unknown.size == 1 and linked.implied[unknown[0]]:
+            result[unknown[0]] = True
+    return result
+
+
+def _unknowns(pattern: _Pattern) -> tuple[int, ...]:
+    return components(pattern.linked.system(pattern.hidden))[:1]
+
+
+def _tightest(patterns: Sequence[_Pattern], policy: Policy) -> int | None:
+    """Give the smallest room of a hidden cell: by now never below the policy's width."""
+    return policy.width if any(pattern.hidden.any() for pattern in patterns) else None
+
+
+def hidden_by_table(cells: Iterable[ProtectedCell]) -> dict[str, tuple[int, int]]:
+    """Give for each table of the plan its hidden cells and its cells that are hidden or not zero, over all batches."""
+    counts: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for cell in cells:
+        hidden, counted = counts[cell.table]
+        is_hidden = cell.status == "hidden"
+        counts[cell.table] = (hidden + is_hidden, counted + (is_hidden or bool(cell.value)))
+    return dict(counts)
+
+
+def refuse(share: Mapping[str, tuple[int, int]], largest: int, policy: Policy) -> PlanRefused | None:
+    """Give the refusal of a plan that hides too much or links too many unknown cells, or None."""
+    hidden, printed = (sum(part[side] for part in share.values()) for side in (0, 1))
+    reasons: list[Label] = []
+    if hidden * 100 > policy.hidden_share_pct * printed:
+        pct = hidden * 100 // printed
+        reasons.append(
+            Label(
+                f"Tabel terlalu rinci: {pct} persen selnya harus disembunyikan; batasnya {policy.hidden_share_pct} persen.",
+                f"Table too detailed: {pct} per cent of its cells would be hidden; the limit is {policy.hidden_share_pct}.",
+            )
+        )
+    if largest > policy.component_unknowns:
+        reasons.append(
+            Label(
+                f"Tabel terlalu rinci: {largest} sel tak diketahui saling terkait; batasnya {policy.component_unknowns}.",
+                f"Table too detailed: {largest} unknown cells hang together; the limit is {policy.component_unknowns}.",
+            )
+        )
+    return PlanRefused(reasons=tuple(reasons), proposals=proposals(share, policy)) if reasons else None
+
+
+def proposals(share: Mapping[str, tuple[int, int]], policy: Policy) -> tuple[Label, ...]:
+    """Name the tables that hide most, with what to merge or leave out in each; most hidden first."""
+    costly = [
+        table
+        for table in policy.tables
+        if table.dimensions and share[table.name][0] * 200 > policy.hidden_share_pct * share[table.name][1]
+    ]
+    costly.sort(key=lambda table: (-share[table.name][0], table.name))
+    return tuple(_proposal(table.name, policy) for table in costly)
+
+
+def _proposal(name: str, policy: Policy) -> Label:
+    """Say what to change in one table."""
+    table = next(table for table in policy.tables if table.name == name)
+    finest = [dimension for dimension in table.dimensions if policy.grain(dimension) == "leaf"]
+    if len(table.dimensions) > 1:
+        return Label(
+            f"Tabel {name}: hapus, atau pecah menjadi tabel satu dimensi.",
+            f"Table {name}: leave it out, or split it into one-way tables.",
+        )
+    if len(table.stages) > 1:
+        return Label(
+            f"Tabel {name}: tampilkan satu tahapan saja ({table.stages[0]}), atau gabungkan kelompok kecil.",
+            f"Table {name}: print one stage only ({table.stages[0]}), or merge small groups.",
+        )
+    if finest:
+        return Label(
+            f'Tabel {name}: gabungkan kode {finest[0]} menjadi kelompok (grain = "group"), atau hapus.',
+            f'Table {name}: merge the codes of {finest[0]} into groups (grain = "group"), or leave it out.',
+        )
+    return Label(
+        f"Tabel {name}: hapus, atau gabungkan beberapa tahap.", f"Table {name}: leave it out, or merge batches."
+    )
+
+
+def _cells(pattern: _Pattern) -> Iterable[ProtectedCell]:
+    """Give the printed cells of one batch, in the order of the linked system."""
+    linked = pattern.linked
+    for position in np.flatnonzero(linked.printed).tolist():
+        stage, place = linked.keys[position]
+        is_hidden = bool(pattern.hidden[position])
+        people = int(linked.truth[position])
+        yield ProtectedCell(
+            batch_id=linked.batch_id,
+            table=linked.tables[position],
+            stage=stage,
+            coordinates=place,
+            value=None if is_hidden else people,
+            status="hidden" if is_hidden else "released",
+            precision="" if is_hidden else "exact",
+            reason="" if not is_hidden else "primary" if linked.primary[position] else "complementary",
+            people=people,
+        )
+
+
+def _share_pct(cells: Sequence[ProtectedCell]) -> int:
+    """Give the share of non-zero or hidden cells that are hidden, in whole per cents, rounded up."""
+    hidden = sum(cell.status == "hidden" for cell in cells)
+    counted = sum(cell.status == "hidden" or bool(cell.value) for cell in cells)
+    return -(-hidden * 100 // counted) if counted else 0

@@ -1,0 +1,105 @@
+"""Hide more cells where the attack still finds a protected one, as few and as little missed as a program can tell.
+
+For one cell: find another table that adds up, in which the cell is larger by W, and that differs from the true one in
+the least missed printed cells; hide those. For many cells at once: the same program with a reward for each.
+Source: M. Fischetti and J. J. Salazar-González, 1999 (the incremental program of cell suppression); privacy.md §3.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy import sparse
+
+from kompeten.audit.programs import TOLERANCE, Component, Program
+from kompeten.audit.system import CEILING, INFINITE
+from kompeten.register.linkage import Linked
+from kompeten.register.people import Booleans, Integers
+
+BATCH_ABOVE = 24
+"""From so many unsafe cells on, one program for all of them; fewer get one each, which hides less."""
+
+ZERO_PRICE = 8
+"""A printed zero costs so many times a count: hiding it tells little and looks odd."""
+
+
+def repair(linked: Linked, hidden: Booleans, unsafe: Sequence[int], *, width: int, reward: int) -> Booleans:
+    """Give the cells to hide so that each unsafe cell can be larger by width.
+
+    unsafe: positions of cells that the attack bounds too tightly. reward: what a unit of room is worth in the program
+    for many cells; callers raise it until nothing is left unsafe. Raises AuditError where a program is not solved.
+    """
+    if len(unsafe) >= BATCH_ABOVE:
+        return _together(linked, hidden, unsafe, width=width, reward=reward)
+    result = hidden.copy()
+    for cell in sorted(unsafe, key=lambda cell: (-int(linked.truth[cell]), cell)):
+        result |= _one(linked, result, cell, width=width)
+    return result
+
+
+def _one(linked: Linked, hidden: Booleans, cell: int, *, width: int) -> Booleans:
+    """Give the cells to hide for one cell."""
+    lower = np.zeros(2 * linked.size, dtype=np.int64)
+    upper = _room(linked)
+    lower[cell], upper[linked.size + cell] = width, 0
+    change = Program(_component(linked, lower, upper)).minimum(_prices(linked, hidden))
+    return _changed(linked, hidden, change)
+
+
+def _together(linked: Linked, hidden: Booleans, unsafe: Sequence[int], *, width: int, reward: int) -> Booleans:
+    """Give the cells to hide for many cells: each may fall short of its width, at the price of the reward."""
+    size, count = linked.size, len(unsafe)
+    lower = np.zeros(2 * size + count, dtype=np.int64)
+    upper = np.concatenate([_room(linked), np.full(count, width, dtype=np.int64)])
+    places = np.arange(count)
+    ones = np.ones(count, dtype=np.int64)
+    cells = np.array(unsafe, dtype=np.int64)
+    wanted = sparse.csr_array(
+        (
+            np.concatenate([ones, -ones, ones]),
+            (np.tile(places, 3), np.concatenate([cells, cells + size, places + 2 * size])),
+        ),
+        shape=(count, 2 * size + count),
+    )
+    sums = sparse.hstack([linked.matrix, -linked.matrix, sparse.csr_array((linked.matrix.shape[0], count))])
+    zeros = np.zeros(linked.matrix.shape[0], dtype=np.int64)
+    component = Component(
+        lower=lower,
+        upper=upper,
+        matrix=sparse.csr_array(sparse.vstack([sums, wanted]), dtype=np.int64),
+        row_lower=np.concatenate([zeros, np.full(count, width, dtype=np.int64)]),
+        row_upper=np.concatenate([zeros, np.full(count, INFINITE, dtype=np.int64)]),
+    )
+    prices = np.concatenate([_prices(linked, hidden), np.full(count, float(reward))])
+    return _changed(linked, hidden, Program(component).minimum(prices))
+
+
+def _component(linked: Linked, lower: Integers, upper: Integers) -> Component:
+    """Give the program's sums over the increase and the decrease of each cell."""
+    zeros = np.zeros(linked.matrix.shape[0], dtype=np.int64)
+    return Component(
+        lower=lower,
+        upper=upper,
+        matrix=sparse.csr_array(sparse.hstack([linked.matrix, -linked.matrix]), dtype=np.int64),
+        row_lower=zeros,
+        row_upper=zeros.copy(),
+    )
+
+
+def _room(linked: Linked) -> Integers:
+    """Give how far each cell may rise (freely) and fall (to zero)."""
+    return np.concatenate([np.full(linked.size, CEILING, dtype=np.int64), linked.truth])
+
+
+def _prices(linked: Linked, hidden: Booleans) -> np.ndarray:
+    """Give the price of a unit of change of each cell, up and down; nothing for cells that readers do not see."""
+    price = np.where(linked.truth == 0, linked.cost * ZERO_PRICE, linked.cost * 1.0)
+    price = np.where(linked.printed & ~hidden, price, 0.0)
+    return np.concatenate([price, price])
+
+
+def _changed(linked: Linked, hidden: Booleans, solution: np.ndarray) -> Booleans:
+    """Give the hidden cells and the printed ones that differ between the two tables."""
+    change = np.abs(solution[: linked.size] - solution[linked.size : 2 * linked.size])
+    return np.asarray(hidden | (linked.printed & (change > TOLERANCE)))
