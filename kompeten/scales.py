@@ -1,0 +1,94 @@
+"""Small scale functions for charts: values in, fixed-point text out.
+
+Every coordinate is a decimal rounded half to even and printed without exponent or trailing zeros, so that the same
+values give the same bytes on every machine. Horizontal places are percentages of the drawing's width: a chart then
+fits a phone and a desk without its text growing or shrinking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+
+Number = int | Decimal
+
+_NICE = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
+
+
+def fixed(value: Number, *, places: int = 2) -> str:
+    """Give a coordinate as text: ``82.7``, ``0``, ``33.33``; never ``-0`` or ``1E+2``."""
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+    text = f"{rounded:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def percent(value: Number, maximum: Number) -> str:
+    """Give the length of a bar as a percentage of the longest one, as text without the sign.
+
+    Raises ValueError for a maximum that is not positive or a value outside 0 to maximum.
+    """
+    if maximum <= 0 or not 0 <= value <= maximum:
+        raise ValueError(f"a bar of {value} does not fit a scale from 0 to {maximum}")
+    return fixed(Decimal(value) * 100 / Decimal(maximum))
+
+
+def step(value: Number, maximum: Number, *, steps: int = 4) -> int:
+    """Give the shade of a value, 1 to ``steps``: equal steps of the scale from 0 to the maximum, each open below."""
+    if maximum <= 0:
+        return 1
+    share = Decimal(value) * steps / Decimal(maximum)
+    return min(steps, max(1, int(share.to_integral_value(rounding=ROUND_CEILING))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """A linear scale from low to high, drawn over the percentages ``start`` to ``end`` of the width."""
+
+    low: Decimal
+    high: Decimal
+    start: Decimal = Decimal(0)
+    end: Decimal = Decimal(100)
+
+    def at(self, value: Number) -> Decimal:
+        """Give the place of a value as a percentage of the width."""
+        return self.start + (Decimal(value) - self.low) * (self.end - self.start) / (self.high - self.low)
+
+    def place(self, value: Number) -> str:
+        """Give the place of a value as an attribute: ``82.7%``."""
+        return fixed(self.at(value)) + "%"
+
+
+def tick_step(span: Number, *, count: int) -> Decimal:
+    """Give the round distance between ticks (1, 2, 2.5 or 5 times a power of ten) that gives about ``count`` of them."""
+    rough = Decimal(span) / count
+    if rough <= 0:
+        return Decimal(1)
+    power = Decimal(1).scaleb(rough.adjusted())
+    return next(nice * power for nice in _NICE if nice * power >= rough)
+
+
+def round_scale(
+    values: Iterable[Number], *, from_zero: bool, count: int = 4, start: Number = 0, end: Number = 100
+) -> tuple[Scale, tuple[Decimal, ...]]:
+    """Give a scale with round ends around the values, and its ticks.
+
+    Whole numbers only: counts of people have no halves, so ticks are never closer than 1.
+    """
+    known = [Decimal(value) for value in values]
+    low, high = (min(known), max(known)) if known else (Decimal(0), Decimal(1))
+    if from_zero:
+        low = Decimal(0)
+    distance = max(Decimal(1), tick_step((high - low) or max(high, Decimal(1)) / 10, count=count))
+    first = (low / distance).to_integral_value(rounding=ROUND_FLOOR) * distance
+    last = (high / distance).to_integral_value(rounding=ROUND_CEILING) * distance
+    if last <= first:
+        last = first + distance
+    ticks = []
+    tick = first
+    while tick <= last:
+        ticks.append(tick)
+        tick += distance
+    return Scale(low=first, high=last, start=Decimal(start), end=Decimal(end)), tuple(ticks)

@@ -1,0 +1,64 @@
+// Conveniences only: every page reads and works without this file.
+(function (d, w) {
+  "use strict";
+  var root = d.documentElement, store = null;
+  root.classList.add("js");
+  try { store = w.localStorage; if (store.theme) root.dataset.theme = store.theme; } catch (e) { store = null; }
+
+  function theme() {
+    var choice = d.querySelector(".theme select");
+    if (!choice) return;
+    choice.value = root.dataset.theme || "";
+    choice.onchange = function () {
+      if (choice.value) root.dataset.theme = choice.value; else delete root.dataset.theme;
+      if (store) store.theme = choice.value;
+    };
+  }
+
+  // Charts: point, or focus the picture and walk with the arrow keys; the mark's own title is read out below it.
+  function chart(svg) {
+    var marks = svg.querySelectorAll(".k-mark"), at = -1, line = svg.parentNode.querySelector(".chart__readout");
+    if (!marks.length || !line) return;
+    function show(i) {
+      if (marks[at]) marks[at].classList.remove("is-on");
+      at = (i + marks.length) % marks.length;
+      marks[at].classList.add("is-on");
+      line.textContent = marks[at].querySelector("title").textContent;
+    }
+    svg.setAttribute("tabindex", "0");
+    svg.onpointerover = function (e) {
+      var mark = e.target.closest(".k-mark");
+      if (mark) show(Array.prototype.indexOf.call(marks, mark));
+    };
+    svg.onkeydown = function (e) {
+      var step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[e.key];
+      if (step) { e.preventDefault(); show(at + step); }
+    };
+  }
+
+  function copy(block) {
+    var button = d.createElement("button");
+    button.type = "button";
+    button.className = "copy__button";
+    button.textContent = block.dataset.copy;
+    button.onclick = function () {
+      w.navigator.clipboard.writeText(block.textContent.trim()).then(function () { button.textContent = block.dataset.copied; });
+    };
+    block.after(button);
+  }
+
+  function search(form) {
+    form.addEventListener("focusin", function () {
+      var script = d.createElement("script");
+      script.src = form.dataset.script;
+      d.head.append(script);
+    }, { once: true });
+  }
+
+  d.addEventListener("DOMContentLoaded", function () {
+    theme();
+    d.querySelectorAll("figure.chart > svg").forEach(chart);
+    if (w.navigator.clipboard) d.querySelectorAll("[data-copy]").forEach(copy);
+    d.querySelectorAll(".search[data-script]").forEach(search);
+  });
+})(document, window);
