@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kompeten.policy import Dimension, Policy, TablePlan
-from kompeten.register.people import ALL, UNKNOWN, Integers, People
+from kompeten.policy import Dimension, Policy, Stage, TablePlan
+from kompeten.register.people import ALL, RUNGS, UNKNOWN, Integers, People, selected
 
 Parents = Mapping[Dimension, Mapping[str, str]]
 """For each dimension, the group right above each code; a code that is not named stands below ``_T``."""
@@ -29,21 +29,41 @@ class Cube:
 
 
 def count(people: People, policy: Policy, parents: Parents) -> tuple[Cube, ...]:
-    """Count every planned table of every batch; by batch, then in the order of the plan."""
+    """Count every planned table of every batch; by batch, then in the order of the plan.
+
+    A batch that nobody has been assessed in, or decided on, has no such stages yet: they are left out of its tables,
+    for a zero would say that everybody failed.
+    """
     printed = {
         dimension: printed_codes(people.codes[dimension], parents.get(dimension, {}), policy.grain(dimension))
         for dimension in people.codes
     }
     tables = {table.name: _count_table(people, table, printed, parents, policy) for table in policy.tables}
-    return tuple(
-        Cube(
-            batch_id=batch_id,
-            table=table,
-            codes=tuple(printed[dimension] for dimension in table.dimensions),
-            counts=np.ascontiguousarray(tables[table.name][:, position]),
-        )
-        for position, batch_id in enumerate(people.batches)
-        for table in policy.tables
+    cubes = []
+    for position, batch_id in enumerate(people.batches):
+        in_force = stages_in_force(selected(people, people.batch == position))
+        for table in policy.tables:
+            stages = tuple(stage for stage in table.stages if stage in in_force)
+            if stages:
+                cubes.append(
+                    Cube(
+                        batch_id=batch_id,
+                        table=replace(table, stages=stages),
+                        codes=tuple(printed[dimension] for dimension in table.dimensions),
+                        counts=tables[table.name][[table.stages.index(stage) for stage in stages], position],
+                    )
+                )
+    return tuple(cubes)
+
+
+def stages_in_force(people: People) -> tuple[Stage, ...]:
+    """Give the stages that the enrolments of one batch have come to: assessment and decision only once begun."""
+    is_assessed = bool(people.reached("asesi").any())
+    is_decided = bool(people.reached("kompeten").any() or people.reached("belum_kompeten").any())
+    return (
+        *RUNGS[:-1],
+        *(("asesi",) if is_assessed else ()),
+        *(("kompeten", "belum_kompeten", "skk_terbit") if is_decided else ()),
     )
 
 

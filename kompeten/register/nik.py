@@ -1,0 +1,38 @@
+"""The structure of a NIK, the population number on every identity card: for checks in memory, nothing else.
+
+Sixteen digits: region (province, regency, district), birth day (plus 40 for women), month, year of two digits, and a
+serial. The first four are the Kemendagri code of the regency in which the number was first given.
+Source: PP 37/2007, Pasal 37 (susunan NIK). Never used to tell who somebody is.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def digits(text: str) -> str:
+    """Give the digits of a NIK as typed, without the spaces, dots, dashes and apostrophes people put between."""
+    return re.sub(r"[\s.'`’\-]", "", text)
+
+
+def is_well_formed(nik: str) -> bool:
+    """Tell whether sixteen digits have the structure of a NIK."""
+    if not re.fullmatch(r"[1-9]\d{15}", nik) or nik[12:] == "0000" or nik[4:6] == "00":
+        return False
+    day, month = int(nik[6:8]), int(nik[8:10])
+    return (1 <= day <= 31 or 41 <= day <= 71) and 1 <= month <= 12
+
+
+def region(nik: str) -> str:
+    """Give the Kemendagri code of the regency, with its dot."""
+    return f"{nik[:2]}.{nik[2:4]}"
+
+
+def sex(nik: str) -> str:
+    """Give L or P, from the day of birth."""
+    return "P" if int(nik[6:8]) > 40 else "L"
+
+
+def birth(nik: str) -> tuple[int, int, int]:
+    """Give day, month and the last two digits of the year of birth."""
+    return int(nik[6:8]) % 40, int(nik[8:10]), int(nik[10:12])
