@@ -34,7 +34,7 @@ def gauss_order(linked: Linked, hidden: Booleans) -> Booleans:
         column = int(np.flatnonzero(row)[0]) if row.any() else -1
         if column < 0:
             continue
-        if _gives_away(wanted, row, column):
+        if not linked.public[position] and _gives_away(wanted, row, column):
             result[position] = True
             continue
         factor = row * pow(int(row[column]), PRIME - 2, PRIME) % PRIME
@@ -60,8 +60,8 @@ def line_closure(linked: Linked, hidden: Booleans) -> Booleans:
     result = hidden.copy()
     protected = hidden | linked.implied
     while True:
-        known, by_row = _derive(linked, linked.printed & ~result)
-        leaks = np.flatnonzero(known & (protected | result) & ~(linked.printed & ~result))
+        known, by_row = _derive(linked, (linked.printed & ~result) | linked.public)
+        leaks = np.flatnonzero(known & (protected | result) & (by_row >= 0))
         added = False
         for row in dict.fromkeys(by_row[leaks].tolist()):
             added |= _hide_least_missed(linked, row, result)
@@ -89,7 +89,7 @@ def _derive(linked: Linked, known: Booleans) -> tuple[Booleans, Integers]:
 def _hide_least_missed(linked: Linked, row: int, hidden: Booleans) -> bool:
     """Hide, in place, the least missed printed cell of a sum; where it has none, of a sum next to it."""
     cells = linked.matrix.indices[linked.matrix.indptr[row] : linked.matrix.indptr[row + 1]]
-    free = [cell for cell in cells.tolist() if linked.printed[cell] and not hidden[cell]]
+    free = [cell for cell in cells.tolist() if linked.printed[cell] and not hidden[cell] and not linked.public[cell]]
     if not free:
         return False
     hidden[min(free, key=lambda cell: (_missed(linked)[cell], cell))] = True
@@ -105,9 +105,10 @@ def _missed(linked: Linked) -> Integers:
 
 
 def _most_missed_first(linked: Linked, hidden: Booleans) -> list[int]:
-    """Give the printed cells that are not hidden, most missed first."""
+    """Give the printed cells that are not hidden: those that are public already, then most missed first."""
     missed = _missed(linked)
-    return sorted(np.flatnonzero(linked.printed & ~hidden).tolist(), key=lambda cell: (-missed[cell], cell))
+    offered = np.flatnonzero(linked.printed & ~hidden).tolist()
+    return sorted(offered, key=lambda cell: (not linked.public[cell], -missed[cell], cell))
 
 
 def _null_basis(matrix: sparse.csr_array, size: int) -> Integers:

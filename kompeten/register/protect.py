@@ -8,7 +8,7 @@ cannot do here, it cannot do on the site.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -18,10 +18,12 @@ from kompeten.audit.solve import components, intervals
 from kompeten.findings import Label
 from kompeten.policy import Policy, Stage
 from kompeten.register.count import Cube
-from kompeten.register.linkage import Coordinates, Key, Linked, link
+from kompeten.register.joint import EarlierCells, changed_since, is_jointly_safe, moves, objections, unchanged_since
+from kompeten.register.linkage import Coordinates, Linked, link
 from kompeten.register.pattern import gauss_order, line_closure
-from kompeten.register.people import Booleans
+from kompeten.register.people import Booleans, Integers
 from kompeten.register.repair import repair
+from kompeten.register.rounding import hide_after_rounding, rounded
 
 Reason = Literal["", "primary", "complementary"]
 
@@ -59,14 +61,13 @@ class ProtectedCell:
 class ProtectedRelease:
     """Every printed cell of a release, by batch and in the plan's order, and what the attack measured.
 
-    unknowns: cells of the largest linked system left unknown to a reader. tightest: the smallest room (largest minus
-    smallest possible count) seen for a hidden cell, capped at the policy's width; None where nothing is hidden.
+    unknowns: cells of the largest linked system left unknown to a reader. Every hidden cell keeps at least the
+    policy's width: that is what makes it a release.
     """
 
     cells: tuple[ProtectedCell, ...]
     hidden_share_pct: int
     unknowns: int
-    tightest: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,45 +79,103 @@ class PlanRefused:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EarlierCells:
-    """What earlier releases say about one batch: the value of each cell they print, None where they hide it."""
-
-    batch_id: str
-    values: Mapping[Key, int | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Pattern:
-    """One batch: its linked cells and which printed ones are hidden."""
+    """One batch: its linked cells, which printed ones are hidden, and the rounded counts where rounding is the method."""
 
     linked: Linked
     hidden: Booleans
+    rounded: Integers | None = None
 
 
 def protect(
-    cubes: Sequence[Cube], policy: Policy, previous: Sequence[EarlierCells] = ()
+    cubes: Sequence[Cube],
+    policy: Policy,
+    previous: Sequence[EarlierCells] = (),
+    *,
+    corrected: Collection[str] = (),
+    salt: bytes = b"",
 ) -> ProtectedRelease | PlanRefused:
     """Hide small counts and enough others that none can be worked out from everything published.
 
-    cubes: every table of every batch, counted in full. previous: what earlier releases printed of these batches; a
-    cell printed then stays public, so it cannot protect another, and cells hidden then are hidden again first.
-    Gives the cells, or the refusal where more than the policy's share would be hidden or a system grows too large.
+    cubes: every table of every batch, counted in full. previous: what earlier releases printed of these batches.
+    corrected: batches whose change is a declared correction. salt: for the method "rounding" alone.
+    Gives the cells; or the refusal where a batch moved by a few people since an earlier release, where more than the
+    policy's share would be hidden, or where a linked system grows too large.
     Raises ProtectionFailed where no safe pattern is found, AuditError where the solver fails. Deterministic.
-    Source: privacy notes of the project, measured; Handbook on Statistical Disclosure Control, chapter 4.
+    Source: Handbook on Statistical Disclosure Control, chapter 4; Fischetti and Salazar-González 1999.
     """
+    linked = [link(tables, policy) for tables in by_batch(cubes).values()]
+    if policy.method == "rounding":
+        return _release([_round_batch(batch, policy, salt) for batch in linked], policy)
     earlier = {item.batch_id: item for item in previous}
-    patterns = [_protect_batch(tables, policy, earlier) for tables in by_batch(cubes).values()]
+    reasons: list[Label] = [*_vanished(earlier, linked)]
+    patterns: list[_Pattern] = []
+    for batch in linked:
+        if batch.batch_id not in earlier:
+            patterns.append(_Pattern(linked=batch, hidden=choose(batch, policy)))
+            continue
+        outcome = _protect_again(batch, earlier[batch.batch_id], policy, declared=batch.batch_id in corrected)
+        if isinstance(outcome, _Pattern):
+            patterns.append(outcome)
+        else:
+            reasons.extend(outcome)
+    if reasons:
+        return PlanRefused(reasons=tuple(reasons), proposals=())
+    return _release(patterns, policy)
+
+
+def _release(patterns: Sequence[_Pattern], policy: Policy) -> ProtectedRelease | PlanRefused:
+    """Give the release of safe patterns, or the refusal where they pass a limit of the policy."""
     largest = max((part for pattern in patterns for part in _unknowns(pattern)), default=0)
     cells = tuple(cell for pattern in patterns for cell in _cells(pattern))
     refusal = refuse(hidden_by_table(cells), largest, policy)
     if refusal is not None:
         return refusal
-    return ProtectedRelease(
-        cells=cells,
-        hidden_share_pct=_share_pct(cells),
-        unknowns=largest,
-        tightest=_tightest(patterns, policy),
-    )
+    return ProtectedRelease(cells=cells, hidden_share_pct=_share_pct(cells), unknowns=largest)
+
+
+def _protect_again(batch: Linked, earlier: EarlierCells, policy: Policy, *, declared: bool) -> _Pattern | list[Label]:
+    """Choose the hidden cells of a batch that is public already, or say why it may not be released again."""
+    moved = moves(batch, earlier)
+    found = objections(batch, earlier, moved, policy, declared=declared)
+    if found:
+        return found
+    if not moved.is_changed:
+        batch = unchanged_since(batch, earlier, moved)
+        return _Pattern(linked=batch, hidden=choose(batch, policy) & ~moved.was_printed)
+    batch = changed_since(batch, earlier, moved, policy)
+    hidden = choose(batch, policy)
+    if not is_jointly_safe(batch, hidden, earlier, moved, policy):
+        again = np.array([key in earlier.values and earlier.values[key] is None for key in batch.keys], dtype=bool)
+        hidden = choose(replace(batch, primary=batch.primary | (again & batch.printed)), policy)
+    if is_jointly_safe(batch, hidden, earlier, moved, policy):
+        return _Pattern(linked=batch, hidden=hidden)
+    return [
+        Label(
+            f"{batch.batch_id}: bila rilis ini dibaca bersama rilis sebelumnya, ada orang yang dapat dikenali; tunda perubahannya.",
+            f"{batch.batch_id}: read together with the earlier release it gives people away; hold the change back.",
+        )
+    ]
+
+
+def _vanished(earlier: Mapping[str, EarlierCells], linked: Sequence[Linked]) -> Iterator[Label]:
+    """Say which public batches the register lacks: batches are released whole and stay."""
+    for batch_id in sorted(set(earlier) - {batch.batch_id for batch in linked}):
+        yield Label(
+            f"{batch_id}: ada di rilis sebelumnya tetapi tidak di register ini; sertakan semua tahap yang sudah terbit.",
+            f"{batch_id}: is in the earlier release but not in this register; include every published batch.",
+        )
+
+
+def _round_batch(batch: Linked, policy: Policy, salt: bytes) -> _Pattern:
+    """Round one batch and hide what even rounded counts give away."""
+    counts = rounded(batch, salt, base=policy.rounding_base)
+    hidden = hide_after_rounding(batch, counts, policy)
+    if hidden is None:
+        raise ProtectionFailed(
+            f"{batch.batch_id}: rounding alone does not protect it; publish fewer tables of this batch"
+        )
+    return _Pattern(linked=batch, hidden=hidden, rounded=counts)
 
 
 def by_batch(cubes: Iterable[Cube]) -> dict[str, list[Cube]]:
@@ -134,15 +193,6 @@ def unsafe_cells(linked: Linked, hidden: Booleans, *, width: int) -> list[int]:
         return []
     found = intervals(linked.system(hidden), targets, width=width)
     return [cell for cell, interval in zip(targets, found, strict=True) if interval.width < width]
-
-
-def _protect_batch(tables: Sequence[Cube], policy: Policy, earlier: Mapping[str, EarlierCells]) -> _Pattern:
-    """Choose the hidden cells of one batch."""
-    linked = link(tables, policy)
-    if linked.batch_id in earlier:
-        linked = _after(linked, earlier[linked.batch_id])
-    hidden = choose(linked, policy)
-    return _Pattern(linked=linked, hidden=hidden)
 
 
 def choose(linked: Linked, policy: Policy) -> Booleans:
@@ -169,37 +219,9 @@ def _trim(linked: Linked, hidden: Booleans, policy: Policy) -> Booleans:
     return result
 
 
-def _after(linked: Linked, earlier: EarlierCells) -> Linked:
-    """Fit a batch to what is public already: printed then, it stays printed; hidden then, it is hidden first."""
-    public = np.array([earlier.values.get(key) is not None for key in linked.keys], dtype=bool)
-    before = np.array([key in earlier.values and earlier.values[key] is None for key in linked.keys], dtype=bool)
-    return replace(
-        linked,
-        primary=linked.primary & ~public,
-        implied=linked.implied & ~_given_away(linked, public),
-        public=public,
-        cost=np.where(before, 1, linked.cost),
-    )
-
-
-def _given_away(linked: Linked, public: Booleans) -> Booleans:
-    """Tell the implied cells whose own sum is public already: nothing can protect them any more."""
-    result = np.zeros(linked.size, dtype=bool)
-    for row in range(linked.matrix.shape[0]):
-        cells = linked.matrix.indices[linked.matrix.indptr[row] : linked.matrix.indptr[row + 1]]
-        unknown = cells[~public[cells]]
-        if unknown.size == 1 and linked.implied[unknown[0]]:
-            result[unknown[0]] = True
-    return result
-
-
 def _unknowns(pattern: _Pattern) -> tuple[int, ...]:
+    """Give the size of the largest system of unknown cells; nothing where all is known."""
     return components(pattern.linked.system(pattern.hidden))[:1]
-
-
-def _tightest(patterns: Sequence[_Pattern], policy: Policy) -> int | None:
-    """Give the smallest room of a hidden cell: by now never below the policy's width."""
-    return policy.width if any(pattern.hidden.any() for pattern in patterns) else None
 
 
 def hidden_by_table(cells: Iterable[ProtectedCell]) -> dict[str, tuple[int, int]]:
@@ -272,6 +294,7 @@ def _proposal(name: str, policy: Policy) -> Label:
 def _cells(pattern: _Pattern) -> Iterable[ProtectedCell]:
     """Give the printed cells of one batch, in the order of the linked system."""
     linked = pattern.linked
+    shown = (linked.truth if pattern.rounded is None else pattern.rounded).tolist()
     for position in np.flatnonzero(linked.printed).tolist():
         stage, place = linked.keys[position]
         is_hidden = bool(pattern.hidden[position])
@@ -281,9 +304,9 @@ def _cells(pattern: _Pattern) -> Iterable[ProtectedCell]:
             table=linked.tables[position],
             stage=stage,
             coordinates=place,
-            value=None if is_hidden else people,
+            value=None if is_hidden else shown[position],
             status="hidden" if is_hidden else "released",
-            precision="" if is_hidden else "exact",
+            precision="" if is_hidden else "exact" if pattern.rounded is None else "rounded",
             reason="" if not is_hidden else "primary" if linked.primary[position] else "complementary",
             people=people,
         )

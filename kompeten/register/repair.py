@@ -88,8 +88,9 @@ def _component(linked: Linked, lower: Integers, upper: Integers) -> Component:
 
 
 def _room(linked: Linked) -> Integers:
-    """Give how far each cell may rise (freely) and fall (to zero)."""
-    return np.concatenate([np.full(linked.size, CEILING, dtype=np.int64), linked.truth])
+    """Give how far each cell may rise (freely) and fall (to zero); a cell that is public already cannot move."""
+    rise = np.full(linked.size, CEILING, dtype=np.int64)
+    return np.concatenate([np.where(linked.public, 0, rise), np.where(linked.public, 0, linked.truth)])
 
 
 def _prices(linked: Linked, hidden: Booleans) -> np.ndarray:

@@ -1,0 +1,152 @@
+"""The protector is never trusted: tables by chance are protected, then attacked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.unit.register.tables import PARENTS, POLICY, random_people, table, with_tables
+
+from kompeten.audit.solve import intervals
+from kompeten.register import protect as door
+from kompeten.register.count import count
+from kompeten.register.linkage import Linked, link
+from kompeten.register.pattern import gauss_order, line_closure
+from kompeten.register.protect import PlanRefused, ProtectedRelease, by_batch, choose, protect, unsafe_cells
+
+LOOSE = replace(POLICY, hidden_share_pct=100)
+TWO_WAY = with_tables(
+    POLICY,
+    table("tahap"),
+    table("wilayah", "region_code"),
+    table("jk", "sex"),
+    table("wilayah_jk", "region_code", "sex"),
+    table("jalur", "track", stages=("peserta", "asesi", "kompeten", "belum_kompeten")),
+)
+TWO_WAY = replace(
+    TWO_WAY,
+    tables=(
+        replace(TWO_WAY.tables[0], stages=("peserta", "asesi", "kompeten", "belum_kompeten")),
+        *TWO_WAY.tables[1:],
+    ),
+)
+SLOW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def linked_by_chance(seed: int, size: int, policy: door.Policy = LOOSE) -> Linked:
+    cubes = count(random_people(size, seed), policy, PARENTS)
+    return link(cubes, policy)
+
+
+@SLOW
+@given(seed=st.integers(0, 10_000), size=st.integers(5, 900))
+def test_no_hidden_cell_can_be_recovered_or_bounded_tightly(seed: int, size: int) -> None:
+    for policy in (LOOSE, TWO_WAY):
+        linked = linked_by_chance(seed, size, policy)
+        hidden = choose(linked, policy)
+        targets = np.flatnonzero(hidden | linked.implied).tolist()
+        found = intervals(linked.system(hidden), targets, width=None)
+        for cell, interval in zip(targets, found, strict=True):
+            assert interval.low <= linked.truth[cell] <= interval.high
+            assert interval.width >= policy.width
+        assert not (linked.primary & ~hidden).any()
+
+
+@SLOW
+@given(seed=st.integers(0, 10_000))
+def test_line_closure_protects_too(seed: int) -> None:
+    policy = replace(TWO_WAY, gauss_unknowns=0)
+    linked = linked_by_chance(seed, 400, policy)
+    assert unsafe_cells(linked, choose(linked, policy), width=policy.width) == []
+
+
+@pytest.mark.parametrize("close", [gauss_order, line_closure])
+def test_either_choice_leaves_no_sum_with_one_unknown(close: object) -> None:
+    linked = linked_by_chance(3, 300, TWO_WAY)
+    hidden = close(linked, linked.primary)  # type: ignore[operator]
+    unknown = ~(linked.printed & ~hidden)
+    for row in range(linked.matrix.shape[0]):
+        cells = linked.matrix.indices[linked.matrix.indptr[row] : linked.matrix.indptr[row + 1]]
+        open_cells = cells[unknown[cells]]
+        if open_cells.size == 1:
+            assert not (hidden | linked.implied)[open_cells[0]]
+
+
+def test_a_protector_that_hides_only_small_cells_is_caught() -> None:
+    linked = linked_by_chance(11, 300, TWO_WAY)
+    assert linked.primary.any()
+    assert unsafe_cells(linked, linked.primary, width=POLICY.width)
+
+
+def test_a_protector_that_hides_one_cell_less_is_caught() -> None:
+    linked = linked_by_chance(11, 300, TWO_WAY)
+    hidden = choose(linked, TWO_WAY)
+    spare = np.flatnonzero(hidden & ~linked.primary)
+    assert spare.size
+    for cell in spare:
+        less = hidden.copy()
+        less[cell] = False
+        assert unsafe_cells(linked, less, width=POLICY.width), "every cell hidden for others is needed"
+
+
+def test_batch_totals_stay_exact_where_that_is_safe() -> None:
+    release = protect(count(random_people(900, 5), LOOSE, PARENTS), LOOSE)
+    assert isinstance(release, ProtectedRelease)
+    totals = [cell for cell in release.cells if cell.table == "tahap"]
+    assert {cell.status for cell in totals if cell.people >= 5} == {"released"}
+
+
+def test_a_group_in_which_nobody_passed_is_hidden_at_any_size() -> None:
+    people = random_people(600, 8)
+    women = people.columns["sex"] == 1
+    outcome = np.where(women & (people.outcome == 1), 2, people.outcome)
+    issued = people.issued & (outcome == 1)
+    failed = replace(people, outcome=outcome, issued=issued)
+    assert women.sum() > 20
+    release = protect(count(failed, LOOSE, PARENTS), LOOSE)
+    assert isinstance(release, ProtectedRelease)
+    cell = next(
+        c for c in release.cells if c.table == "jenis_kelamin" and c.stage == "kompeten" and "P" in c.coordinates
+    )
+    assert (cell.people, cell.status, cell.reason) == (0, "hidden", "primary")
+
+
+@pytest.mark.parametrize(("people", "is_hidden"), [(0, False), (1, True), (4, True), (5, False)])
+def test_the_threshold_hides_one_to_four(people: int, is_hidden: bool) -> None:
+    linked = linked_by_chance(2, 500)
+    cells = linked.printed & (linked.truth == people) & np.array([key[0] == "peserta" for key in linked.keys])
+    assert (linked.primary[cells] == is_hidden).all()
+
+
+def test_protection_is_deterministic() -> None:
+    cubes = count(random_people(700, 21, batches=2), LOOSE, PARENTS)
+    assert protect(cubes, LOOSE) == protect(cubes, LOOSE)
+
+
+def test_a_plan_too_detailed_is_refused_with_what_to_merge() -> None:
+    strict = replace(TWO_WAY, hidden_share_pct=10)
+    refused = protect(count(random_people(120, 4), strict, PARENTS), strict)
+    assert isinstance(refused, PlanRefused)
+    assert refused.reasons[0].id.startswith("Tabel terlalu rinci")
+    assert any("wilayah_jk" in proposal.en for proposal in refused.proposals)
+
+
+def test_batches_are_protected_apart() -> None:
+    cubes = count(random_people(700, 21, batches=3), LOOSE, PARENTS)
+    assert list(by_batch(cubes)) == ["uji-1", "uji-2", "uji-3"]
+    with pytest.raises(ValueError, match="one batch"):
+        link(cubes, LOOSE)
+
+
+@SLOW
+@given(seed=st.integers(0, 10_000))
+def test_a_changed_hidden_count_under_the_same_mask_changes_nothing_published(seed: int) -> None:
+    """Move a hidden count (and what is hidden around it) to another table a reader cannot rule out."""
+    linked = linked_by_chance(seed, 400)
+    hidden = choose(linked, LOOSE)
+    known = linked.printed & ~hidden
+    assert not linked.system(hidden).lower[~known].any()
+    assert (linked.system(hidden).lower[known] == linked.truth[known]).all()
