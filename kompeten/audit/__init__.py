@@ -1,0 +1,1 @@
+"""The attacker: reads what is published, and nothing else, and works out what it hides."""

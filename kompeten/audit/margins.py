@@ -1,0 +1,143 @@
+"""What any reader knows of a table without being told: totals are sums, and the funnel narrows.
+
+Pure functions from the coordinates of cells to linear statements over their indices. They serve two readers: the
+attacker, over what is published, and the door, over the private tables that it is about to protect.
+
+A dimension of a cell is a code, ``_T`` (all) or ``_U`` (not known). ``_U`` is a part like any other. Codes may
+form a hierarchy: levels 7, 8 and 9 are parts of ``ahli``, which is a part of ``_T``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+ALL = "_T"
+UNKNOWN = "_U"
+
+Coordinates = tuple[str, ...]
+
+ORDER = ("pendaftar", "lolos_verifikasi", "peserta", "hadir", "selesai", "asesi", "kompeten", "skk_terbit")
+"""The funnel: each stage counts some of the people of the stage before (design.md, observations)."""
+
+DECIDED = ("kompeten", "belum_kompeten")
+"""asesi = kompeten + belum_kompeten + menunggu; menunggu (awaiting a decision) is at least 0 and never printed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dimension:
+    """One dimension: its name, and for each code the group that it belongs to (``_T`` where parents says nothing)."""
+
+    name: str
+    parents: Mapping[str, str] = field(default_factory=dict)
+
+    def ancestors(self, code: str) -> Iterator[str]:
+        """Give the groups that hold a code, nearest first; ``_T`` comes last and has none."""
+        while code != ALL:
+            code = self.parents.get(code, ALL)
+            yield code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """total = sum of parts, or (exact is False) total >= sum of parts; numbers are indices of cells."""
+
+    total: int
+    parts: tuple[int, ...]
+    exact: bool
+    rule: str
+
+
+def sums(cells: Sequence[Coordinates], dimensions: Sequence[Dimension]) -> Iterator[Statement]:
+    """Give every sum that the coordinates imply, one dimension at a time.
+
+    cells: distinct coordinates, one code a dimension, in the order of dimensions. A line is all cells that differ
+    in one dimension only; on it, each printed group is the sum of the printed codes nearest below it. The statement
+    is exact where the line covers every finest code that any cell carries on that dimension, and "at least"
+    otherwise: a line that was printed in part. A line without ``_U`` has nobody unknown, so ``_U`` need not be there.
+    """
+    for position, dimension in enumerate(dimensions):
+        finest = _finest(dimension, {cell[position] for cell in cells})
+        for line in _lines(cells, position):
+            yield from _line_sums(line, dimension, finest)
+
+
+def funnel(cells: Sequence[tuple[str, Coordinates]]) -> Iterator[Statement]:
+    """Give the funnel's statements; cells are (stage, coordinates of everything else), distinct.
+
+    Each printed stage is at most the nearest printed stage before it; kompeten and belum_kompeten together are at
+    most the nearest printed stage at or before asesi.
+    """
+    groups: dict[Coordinates, dict[str, int]] = defaultdict(dict)
+    for index, (stage, rest) in enumerate(cells):
+        groups[rest][stage] = index
+    for stages in groups.values():
+        printed = [stage for stage in ORDER if stage in stages]
+        for before, after in pairwise(printed):
+            yield Statement(total=stages[before], parts=(stages[after],), exact=False, rule="funnel")
+        if "belum_kompeten" not in stages:
+            continue
+        base = [stage for stage in ORDER[: ORDER.index("asesi") + 1] if stage in stages]
+        if base:
+            parts = tuple(stages[stage] for stage in DECIDED if stage in stages)
+            yield Statement(total=stages[base[-1]], parts=parts, exact=False, rule="funnel")
+
+
+def is_acyclic(schemes: Iterable[frozenset[str]]) -> bool:
+    """Tell whether table schemes (sets of crossed dimensions) are alpha-acyclic.
+
+    Only then are the printed cells the attacker's whole system; a cycle (the three two-way tables of a three-way
+    table) needs the unpublished joint cells too. Source: Graham's reduction; Beeri et al. 1983; Vorob'ev 1962.
+    """
+    edges = {scheme for scheme in schemes if scheme}
+    while True:
+        counts: dict[str, int] = defaultdict(int)
+        for edge in edges:
+            for name in edge:
+                counts[name] += 1
+        trimmed = {frozenset(name for name in edge if counts[name] > 1) for edge in edges} - {frozenset()}
+        reduced = {edge for edge in trimmed if not any(edge < other for other in trimmed)}
+        if reduced == edges:
+            return len(edges) <= 1
+        edges = reduced
+
+
+def _finest(dimension: Dimension, codes: set[str]) -> frozenset[str]:
+    """Give the codes, without ``_T`` and ``_U``, that have no code below them among the codes given."""
+    groups = {ancestor for code in codes for ancestor in dimension.ancestors(code)}
+    return frozenset(code for code in codes if code not in groups and code not in (ALL, UNKNOWN))
+
+
+def _lines(cells: Sequence[Coordinates], position: int) -> Iterator[dict[str, int]]:
+    """Give, for each line along one dimension that has more than one cell, its codes and their cells."""
+    lines: dict[tuple[Coordinates, Coordinates], dict[str, int]] = defaultdict(dict)
+    for index, cell in enumerate(cells):
+        lines[cell[:position], cell[position + 1 :]][cell[position]] = index
+    return (line for line in lines.values() if len(line) > 1)
+
+
+def _line_sums(line: Mapping[str, int], dimension: Dimension, finest: frozenset[str]) -> Iterator[Statement]:
+    """Give the sums of one line: each printed group and the printed codes nearest below it."""
+    below: dict[str, list[str]] = defaultdict(list)
+    covered: dict[str, set[str]] = defaultdict(set)
+    for code in line:
+        nearest = next((group for group in dimension.ancestors(code) if group in line), None)
+        if nearest is not None:
+            below[nearest].append(code)
+    for code in finest:
+        chain = [code, *dimension.ancestors(code)]
+        for position, group in enumerate(chain):
+            if group in line:
+                for higher in chain[position + 1 :]:
+                    covered[higher].add(code)
+                break
+    for group, codes in below.items():
+        wanted = {code for code in finest if group in dimension.ancestors(code)}
+        yield Statement(
+            total=line[group],
+            parts=tuple(line[code] for code in codes),
+            exact=wanted <= covered[group],
+            rule=f"sum:{dimension.name}",
+        )
