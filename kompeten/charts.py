@@ -216,6 +216,7 @@ LIGHT: dict[str, str] = {
     "--colour-s4": "#4a6380",
     "--colour-s5": "#7b4a6a",
     "--colour-s6": "#6b756f",
+    "--colour-part-2": "#56948a",
     "--colour-track": "#e3e7e0",
     "--colour-axis": "#717c75",
     "--colour-gap": "#717c75",
@@ -226,7 +227,8 @@ LIGHT: dict[str, str] = {
     "--colour-q3": "#5f9d92",
     "--colour-q4": "#11655c",
     "--colour-on-q12": "#15211c",
-    "--colour-on-q34": "#ffffff",
+    "--colour-on-q3": "#0b1511",
+    "--colour-on-q4": "#ffffff",
 }
 
 # Equal, word for word, to the part of the page's style sheet that colours charts (by test).
@@ -246,18 +248,20 @@ STYLE = """\
 .k-cut { stroke: var(--colour-paper); stroke-width: 2; }
 .k-s1 { fill: var(--colour-s1); } .k-s2 { fill: var(--colour-s2); } .k-s3 { fill: var(--colour-s3); }
 .k-s4 { fill: var(--colour-s4); } .k-s5 { fill: var(--colour-s5); } .k-s6 { fill: var(--colour-s6); }
+.k-p2 { fill: var(--colour-part-2); }
 .k-l1 { stroke: var(--colour-s1); } .k-l2 { stroke: var(--colour-s2); } .k-l3 { stroke: var(--colour-s3); }
 .k-l4 { stroke: var(--colour-s4); } .k-l5 { stroke: var(--colour-s5); } .k-l6 { stroke: var(--colour-s6); }
 .k-q1 { fill: var(--colour-q1); } .k-q2 { fill: var(--colour-q2); }
 .k-q3 { fill: var(--colour-q3); } .k-q4 { fill: var(--colour-q4); }
-.k-on12 { fill: var(--colour-on-q12); } .k-on34 { fill: var(--colour-on-q34); }
+.k-on12 { fill: var(--colour-on-q12); } .k-on3 { fill: var(--colour-on-q3); }
+.k-on4 { fill: var(--colour-on-q4); }
 """
 
 FILE_FONT = '"Public Sans", "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif'
 FILE_WIDTH = 640
 SERIES_COLOURS = 6
 # Parts of one bar lie side by side: one hue and its neighbours, so that the bar still reads as one thing.
-_PART_COLOURS = ("k-s1", "k-q3", "k-s4", "k-s3", "k-s5", "k-s6")
+_PART_COLOURS = ("k-s1", "k-p2", "k-s4", "k-s3", "k-s5", "k-s6")
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What goes out
@@ -464,6 +468,10 @@ def _draw_funnel(chart: FunnelChart) -> Drawing:
     maximum = _largest(stage.total for stage in chart.stages)
     out = []
     y = 0
+    for number, label in enumerate(chart.part_labels, start=1):
+        swatch = f'<rect class="{_part(number)}" y="{y + 2}" width="14" height="14"/>'
+        out.append(swatch + _text(label, x="22", y=y + 14))
+        y += 24
     for stage in chart.stages:
         head, below = _head(stage.total.label, stage.total.text, y=y)
         out.append(_mark(stage.total, head + _stacked(stage, y=below + 4, maximum=maximum), spoken=_spoken(stage)))
@@ -522,7 +530,9 @@ def _draw_target(chart: TargetChart) -> Drawing:
     out.append(f'<line class="k-target" x1="{x}" x2="{x}" y1="{top - 10}" y2="{top + height + 6}"/>')
     out.append(_text(chart.target.spoken, x=x, y=15, anchor=_keep_inside(at_target), css="k-text k-strong"))
     y = top + height + 14
-    for number, part in enumerate(chart.parts, start=1):
+    number = 0
+    for part in chart.parts:
+        number += part.value is not None
         out.append(_key_row(part, number=number, y=y))
         y += 26
     out.append(f'<line class="k-axis" x1="0" x2="100%" y1="{y}" y2="{y}"/>')
@@ -542,16 +552,15 @@ def _published(mark: Mark) -> Number:
 
 def _target_segments(chart: TargetChart, *, scale: Scale, y: int, height: int) -> str:
     """Draw the published parts after one another; the whole bar alone where they do not add up to the low figure."""
-    values = [(number, part.value) for number, part in enumerate(chart.parts, start=1) if part.value is not None]
-    if sum(value for _, value in values) != chart.low.value:
+    published = [(part, part.value) for part in chart.parts if part.value is not None]
+    if sum(value for _, value in published) != chart.low.value:
         return f'<rect class="k-s1" y="{y}" width="{fixed(scale.at(_published(chart.low)))}%" height="{height}"/>'
     out = []
     begin: Number = 0
-    for number, value in values:
+    for number, (part, value) in enumerate(published, start=1):
         x, width = scale.at(begin), scale.at(begin + value) - scale.at(begin)
-        css = _part(number)
-        body = f'<rect class="{css}" x="{fixed(x)}%" y="{y}" width="{fixed(width)}%" height="{height}"/>'
-        out.append(_mark(chart.parts[number - 1], body))
+        place = f'x="{fixed(x)}%" y="{y}" width="{fixed(width)}%" height="{height}"'
+        out.append(_mark(part, f'<rect class="{_part(number)}" {place}/>'))
         if begin:
             out.append(_cut(fixed(x), y=y, height=height))
         begin += value
@@ -580,12 +589,13 @@ def _key_row(mark: Mark, *, number: int, y: int) -> str:
 def _draw_dots(chart: DotRangeChart) -> Drawing:
     """Draw one row a claim on a shared axis, the range of all of them behind, and the ticks at the foot."""
     values = [_published(claim.mark) for claim in chart.claims]
-    scale, ticks = round_scale(values, from_zero=False, start=2, end=98)
+    scale, ticks = round_scale(values, from_zero=False, start=5, end=93)
     rows = []
     y = 0
     for claim in chart.claims:
         head, below = _head(claim.mark.label, claim.mark.text, y=y)
-        detail = _text(claim.detail, y=below + 13, css="k-text k-small")
+        chosen = f" · {_SAY[chart.words.language]['preferred']}" if claim.preferred else ""
+        detail = _text(claim.detail + chosen, y=below + 13, css="k-text k-small")
         rows.append((claim, head + detail, below + 30))
         y = below + 46
     left, right = scale.at(min(values)), scale.at(max(values))
@@ -606,7 +616,7 @@ def _axis(scale: Scale, ticks: Sequence[Decimal], *, y: int, format_tick: Callab
         place = scale.at(tick)
         x = fixed(place) + "%"
         out.append(f'<line class="k-axis" x1="{x}" x2="{x}" y1="{y}" y2="{y + 5}"/>')
-        out.append(_text(format_tick(int(tick)), x=x, y=y + 19, anchor=_keep_inside(place), css="k-text k-small"))
+        out.append(_text(format_tick(int(tick)), x=x, y=y + 19, anchor="middle", css="k-text k-small"))
     return "".join(out)
 
 
@@ -636,7 +646,7 @@ def _draw_lines(chart: LineChart) -> Drawing:
 
 def _time_place(index: int, count: int) -> Decimal:
     """Give the place of the index-th of ``count`` times; room is kept at the left for the ticks."""
-    return Decimal(50) if count == 1 else Decimal(14) + Decimal(index) * 82 / (count - 1)
+    return Decimal(50) if count == 1 else Decimal(20) + Decimal(index) * 76 / (count - 1)
 
 
 def _gaps(series: Sequence[Series], *, top: int) -> str:
@@ -711,7 +721,7 @@ _COLUMNS = 90  # height of the tallest column of a small multiple
 def _draw_multiples(chart: SmallMultiples) -> Drawing:
     """Draw the panels two beside each other, all on one scale, so that heights compare across panels."""
     maximum = _largest(mark for panel in chart.panels for mark in panel.marks)
-    height = _COLUMNS + 70
+    height = _COLUMNS + 72
     out = []
     for index, panel in enumerate(chart.panels):
         x = "0" if index % 2 == 0 else "53%"
@@ -721,7 +731,7 @@ def _draw_multiples(chart: SmallMultiples) -> Drawing:
             f"{_panel(panel, maximum=maximum)}</svg>"
         )
     rows = -(-len(chart.panels) // 2)
-    foot, bottom = _missing_signs(chart.panels, y=rows * (height + 12) - 4)
+    foot, bottom = _missing_signs(chart.panels, y=rows * (height + 12) - 6)
     return Drawing(height=bottom, body="".join(out) + foot)
 
 
@@ -730,7 +740,8 @@ _LETTER = {"hidden": "×", "unknown": "?", "not_applicable": "–"}
 
 def _panel(panel: Series, *, maximum: Number) -> str:
     count = len(panel.marks)
-    base = 30 + _COLUMNS
+    base = 48 + _COLUMNS
+    last = max((index for index, mark in enumerate(panel.marks) if mark.value is not None), default=None)
     out = [_text(panel.label, y=15, css="k-text k-strong")]
     for index, mark in enumerate(panel.marks):
         left, width = Decimal(index) * 100 / count, Decimal(80) / count
@@ -744,6 +755,8 @@ def _panel(panel: Series, *, maximum: Number) -> str:
                 f'<rect class="{css}" x="{fixed(left)}%" y="{fixed(base - tall)}" width="{fixed(width)}%" '
                 f'height="{fixed(tall)}"/>'
             )
+            if index == last:
+                body += _text(mark.text, x=middle, y=base - tall - 5, anchor="middle", css="k-text k-small")
         out.append(_mark(mark, body, spoken=_in_series(panel, mark)))
         if index in (0, count - 1):
             out.append(_text(mark.label, x=middle, y=base + 17, anchor="middle", css="k-text k-small"))
@@ -780,14 +793,14 @@ def _tile(tile: Tile, *, maximum: Number) -> str:
         css, on = ("k-box" if tile.mark.status == "hidden" else "k-gap"), ""
         ground = f'<rect class="{css}" {size}/>'
         if tile.mark.status == "hidden":
-            ground += '<path class="k-box" d="M0 12l12-12M0 22l22-22M0 32l32-32" opacity=".5"/>'
+            ground += _at("100%", _TILE_HEIGHT, '<path class="k-box" d="M-30 0l30-30M-20 0l20-20M-10 0l10-10"/>')
         figure = "".join(
             _text(line, x="8", y=38 + 15 * index, css="k-text k-small")
-            for index, line in enumerate(textwrap.wrap(tile.mark.text, 12))
+            for index, line in enumerate(textwrap.wrap(tile.mark.text, 14))
         )
     else:
         shade = step(tile.mark.value, maximum)
-        on = " k-on12" if shade < 3 else " k-on34"
+        on = f" k-on{12 if shade < 3 else shade}"
         ground = f'<rect class="k-q{shade}" {size}/>'
         figure = _text(tile.mark.text, x="8", y=50, css=f"k-text k-strong{on}")
     name = _text(tile.name, x="8", y=20, css=f"k-text{on}")
@@ -895,7 +908,7 @@ def share_image(*, title: str, figure: str, unit: str, base: str, source: str, s
         _share_text(site, x=128, y=106, size=34, weight=700, fill="#e6ede8"),
     ]
     y = 196
-    for line in textwrap.wrap(title, 50)[:2]:
+    for line in textwrap.wrap(title, 50 if len(title) <= 50 else max(len(title) // 2 + 6, 36))[:2]:
         out.append(_share_text(line, x=72, y=y, size=42, weight=400, fill="#e6ede8"))
         y += 54
     y += size - (50 if not is_words else 10)
