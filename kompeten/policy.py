@@ -7,6 +7,7 @@ for an absent one.
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -248,3 +249,32 @@ def _choice(section: Mapping[str, Any], key: str, allowed: tuple[Any, ...]) -> A
     if section[key] not in allowed:
         raise PolicyError(f"{key}: one of {', '.join(allowed)} is needed")
     return section[key]
+
+
+def policy_text(policy: Policy) -> str:
+    """Give the policy as TOML text that ``parse_policy`` reads back to the same value."""
+    lines = ["[protection]"]
+    for key in ("threshold", "width", "complements", "all_failed", "all_passed", "method", "rounding_base"):
+        lines.append(f"{key} = {_toml(getattr(policy, key))}")
+    lines += ["", "[limits]"]
+    lines += [f"{key} = {getattr(policy, key)}" for key in ("hidden_share_pct", "component_unknowns", "gauss_unknowns")]
+    lines += ["", "[releases]"]
+    lines += [f"{key} = {getattr(policy, key)}" for key in ("small_change_below", "people_changed_at_least")]
+    lines += ["", "[plan.grain]", *(f"{dimension} = {_toml(grain)}" for dimension, grain in policy.grains)]
+    for table in policy.tables:
+        lines += ["", "[[plan.tables]]", f"name = {_toml(table.name)}", f"dimensions = {_toml(table.dimensions)}"]
+        lines += [
+            f"stages = {_toml(table.stages)}",
+            f"headline = {_toml(table.is_headline)}",
+            f"weight = {table.weight}",
+        ]
+    lines += ["", "[weights]", *(f"{stage} = {weight}" for stage, weight in policy.stage_weights)]
+    for rule in policy.rules:
+        lines += ["", "[[rules]]", f"id = {_toml(rule.id)}", f"text_id = {_toml(rule.text.id)}"]
+        lines += [f"text_en = {_toml(rule.text.en)}", f"source = {_toml(rule.source)}"]
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: str | int | bool | tuple[str, ...]) -> str:
+    """Give a text, a number, a truth or a list of texts as TOML; JSON's form of each is TOML's."""
+    return json.dumps(value, ensure_ascii=False)

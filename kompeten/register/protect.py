@@ -142,12 +142,14 @@ def _protect_again(batch: Linked, earlier: EarlierCells, policy: Policy, *, decl
         return found
     if not moved.is_changed:
         batch = unchanged_since(batch, earlier, moved)
-        return _Pattern(linked=batch, hidden=choose(batch, policy) & ~moved.was_printed)
+        hidden = _hidden_before(batch, earlier)
+        if (batch.primary & ~hidden).any() or unsafe_cells(batch, hidden, width=policy.width):
+            hidden = choose(batch, policy) & ~moved.was_printed
+        return _Pattern(linked=batch, hidden=hidden)
     batch = changed_since(batch, earlier, moved, policy)
     hidden = choose(batch, policy)
     if not is_jointly_safe(batch, hidden, earlier, moved, policy):
-        again = np.array([key in earlier.values and earlier.values[key] is None for key in batch.keys], dtype=bool)
-        hidden = choose(replace(batch, primary=batch.primary | (again & batch.printed)), policy)
+        hidden = choose(replace(batch, primary=batch.primary | _hidden_before(batch, earlier)), policy)
     if is_jointly_safe(batch, hidden, earlier, moved, policy):
         return _Pattern(linked=batch, hidden=hidden)
     return [
@@ -156,6 +158,12 @@ def _protect_again(batch: Linked, earlier: EarlierCells, policy: Policy, *, decl
             f"{batch.batch_id}: read together with the earlier release it gives people away; hold the change back.",
         )
     ]
+
+
+def _hidden_before(batch: Linked, earlier: EarlierCells) -> Booleans:
+    """Tell the printed cells that the earlier release hid."""
+    before = [key in earlier.values and earlier.values[key] is None for key in batch.keys]
+    return batch.printed & np.array(before, dtype=bool)
 
 
 def _vanished(earlier: Mapping[str, EarlierCells], linked: Sequence[Linked]) -> Iterator[Label]:

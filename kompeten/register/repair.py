@@ -1,7 +1,7 @@
 """Hide more cells where the attack still finds a protected one, as few and as little missed as a program can tell.
 
-For one cell: find another table that adds up, in which the cell is larger by W, and that differs from the true one in
-the least missed printed cells; hide those. For many cells at once: the same program with a reward for each.
+For one cell: find two tables that add up, between which the cell differs by W, and that differ from the true one in the
+least missed printed cells; hide those. For many cells at once: one table in which each is larger, with a reward for each.
 Source: M. Fischetti and J. J. Salazar-González, 1999 (the incremental program of cell suppression); privacy.md §3.3.
 """
 
@@ -39,12 +39,21 @@ def repair(linked: Linked, hidden: Booleans, unsafe: Sequence[int], *, width: in
 
 
 def _one(linked: Linked, hidden: Booleans, cell: int, *, width: int) -> Booleans:
-    """Give the cells to hide for one cell."""
-    lower = np.zeros(2 * linked.size, dtype=np.int64)
-    upper = _room(linked)
-    lower[cell], upper[linked.size + cell] = width, 0
-    change = Program(_component(linked, lower, upper)).minimum(_prices(linked, hidden))
-    return _changed(linked, hidden, change)
+    """Give the cells to hide for one cell: two tables that add up, between which the cell differs by width."""
+    size = linked.size
+    one = np.array([1, -1, -1, 1], dtype=np.int64)
+    apart = sparse.csr_array((one, (np.zeros(4, dtype=np.int64), cell + size * np.arange(4))), shape=(1, 4 * size))
+    sums = sparse.hstack([linked.matrix, -linked.matrix])
+    zeros = np.zeros(2 * linked.matrix.shape[0], dtype=np.int64)
+    component = Component(
+        lower=np.zeros(4 * size, dtype=np.int64),
+        upper=np.tile(_room(linked), 2),
+        matrix=sparse.csr_array(sparse.vstack([sparse.block_diag([sums, sums]), apart]), dtype=np.int64),
+        row_lower=np.append(zeros, width),
+        row_upper=np.append(zeros, INFINITE),
+    )
+    solution = Program(component).minimum(np.tile(_prices(linked, hidden), 2))
+    return _changed(linked, hidden, solution[: 2 * size]) | _changed(linked, hidden, solution[2 * size :])
 
 
 def _together(linked: Linked, hidden: Booleans, unsafe: Sequence[int], *, width: int, reward: int) -> Booleans:
@@ -73,18 +82,6 @@ def _together(linked: Linked, hidden: Booleans, unsafe: Sequence[int], *, width:
     )
     prices = np.concatenate([_prices(linked, hidden), np.full(count, float(reward))])
     return _changed(linked, hidden, Program(component).minimum(prices))
-
-
-def _component(linked: Linked, lower: Integers, upper: Integers) -> Component:
-    """Give the program's sums over the increase and the decrease of each cell."""
-    zeros = np.zeros(linked.matrix.shape[0], dtype=np.int64)
-    return Component(
-        lower=lower,
-        upper=upper,
-        matrix=sparse.csr_array(sparse.hstack([linked.matrix, -linked.matrix]), dtype=np.int64),
-        row_lower=zeros,
-        row_upper=zeros.copy(),
-    )
 
 
 def _room(linked: Linked) -> Integers:

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.unit.register.tables import PARENTS, POLICY, random_people, table, with_tables
 
 from kompeten.audit.solve import intervals
 from kompeten.register import protect as door
@@ -16,6 +15,7 @@ from kompeten.register.count import count
 from kompeten.register.linkage import Linked, link
 from kompeten.register.pattern import gauss_order, line_closure
 from kompeten.register.protect import PlanRefused, ProtectedRelease, by_batch, choose, protect, unsafe_cells
+from tests.unit.register.tables import PARENTS, POLICY, random_people, table, with_tables
 
 LOOSE = replace(POLICY, hidden_share_pct=100)
 TWO_WAY = with_tables(

@@ -1,0 +1,136 @@
+"""The door: a register goes in, a folder that may be published comes out, and nobody can be told from it.
+
+Offline, in memory, whole or not at all. What is written is protected; what is not protected is never written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kompeten.findings import Finding
+from kompeten.policy import Policy, load_policy
+from kompeten.register.check import check
+from kompeten.register.config import Config, load_config
+from kompeten.register.count import Parents, count
+from kompeten.register.folder import read_code_lists, write_folder
+from kompeten.register.package import Surroundings, assemble, read_earlier
+from kompeten.register.people import People
+from kompeten.register.protect import PlanRefused, ProtectedRelease, protect
+from kompeten.register.read import quietly, read_register
+from kompeten.register.releases import release_text
+from kompeten.register.report import findings_report, refusal_report, release_report
+from kompeten.register.rounding import load_salt
+
+REPOSITORY_DATA = Path(__file__).parents[2] / "data"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a run ended, for the command line.
+
+    Exactly one of three: release (the folder is written), refused (words, nothing written), findings (to mend, nothing
+    written). exit_status: 0, or 1 for the other two. report: where the officer's report stands.
+    """
+
+    exit_status: int
+    report: Path
+    release: ProtectedRelease | None = None
+    refused: PlanRefused | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def anonymize(
+    register: Path,
+    config: Path,
+    out: Path,
+    previous: Path | None = None,
+    *,
+    report: Path | None = None,
+    data: Path = REPOSITORY_DATA,
+) -> Outcome:
+    """Turn a register into a protected data folder, and write the officer's report beside it (not in it).
+
+    register: CSV or XLSX, one row an enrolment. previous: the data folder of the earlier release, if there is one.
+    data: the repository's data folder, for code lists, schemas and policy.
+    Raises RegisterError, ConfigError, PolicyError, SaltError, FolderError (usage: exit 2) and ProtectionFailed,
+    AuditError (disclosure: exit 3); none of them holds a value of the register.
+    """
+    _no_core_dumps()
+    settings = load_config(config)
+    policy = effective_policy(load_policy(data / "policy.toml"), settings)
+    target = report or out.absolute().parent / f"{out.name}-laporan-petugas.md"
+    people, findings, numbers, parents = _enrolments(register, settings, data)
+    if people is None:
+        return _ended(Outcome(exit_status=1, report=target, findings=findings), findings_report(findings))
+    result = protect(
+        count(people, policy, parents),
+        policy,
+        () if previous is None else read_earlier(previous),
+        corrected={correction.batch_id for correction in settings.corrections},
+        salt=_salt(policy, settings, config),
+    )
+    if isinstance(result, PlanRefused):
+        return _ended(Outcome(exit_status=1, report=target, refused=result), refusal_report(result))
+    write_folder(out, assemble(data, result.cells, surroundings(settings), policy))
+    text = release_report(result, policy, people=people.size, left_out=numbers.left_out, accepted=numbers.accepted)
+    return _ended(Outcome(exit_status=0, report=target, release=result), text)
+
+
+def effective_policy(policy: Policy, config: Config) -> Policy:
+    """Give the policy with what the officer's config decides: the table plan and the method."""
+    return replace(policy, tables=config.tables or policy.tables, method=config.method or policy.method)
+
+
+def surroundings(config: Config) -> Surroundings:
+    """Give what the config wants published around the protected cells."""
+    return Surroundings(
+        rows=config.rows,
+        as_of=config.as_of,
+        source_id=config.source_id,
+        note_id=config.note_id,
+        note_en=config.note_en,
+        releases=release_text(config.release, config.corrections),
+        is_synthetic=config.is_synthetic,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Numbers:
+    """What the report says about reading: rows left out, and checks the officer accepted."""
+
+    left_out: int
+    accepted: Mapping[str, int]
+
+
+def _enrolments(path: Path, config: Config, data: Path) -> tuple[People | None, tuple[Finding, ...], _Numbers, Parents]:
+    """Read and check the register; identifiers end with this function."""
+    lists, parents = read_code_lists(data / "reference")
+    register = read_register(path, config)
+    checked = quietly(f"{path.name}: checking", lambda: check(register, config, lists))
+    numbers = _Numbers(left_out=register.left_out, accepted=checked.accepted)
+    return checked.people, checked.findings, numbers, parents
+
+
+def _salt(policy: Policy, config: Config, path: Path) -> bytes:
+    """Read the salt where the method needs one; its path is relative to the config."""
+    if policy.method != "rounding":
+        return b""
+    return load_salt(path.parent / (config.salt_file or "garam.bin"))
+
+
+def _ended(outcome: Outcome, text: str) -> Outcome:
+    """Write the officer's report and give the outcome."""
+    outcome.report.parent.mkdir(parents=True, exist_ok=True)
+    outcome.report.write_text(text, encoding="utf-8", newline="\n")
+    return outcome
+
+
+def _no_core_dumps() -> None:
+    """Keep a crash from writing memory, and the register in it, to disk; where the system has no such switch, nothing."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

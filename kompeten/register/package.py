@@ -1,0 +1,159 @@
+"""A protected release as a data folder: files that may be published, and nothing else.
+
+Pure but for reading the repository's own public data, which gives code lists and schemas.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kompeten.policy import DIMENSIONS, Policy, policy_text
+from kompeten.register.folder import FolderError, columns_of, csv_bytes, json_bytes, read_rows
+from kompeten.register.joint import EarlierCells
+from kompeten.register.protect import ProtectedCell
+
+Row = Mapping[str, Any]
+
+PACKAGES = ("reference", "batches", "outcomes")
+SOURCES = "sources"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What is published around the protected cells.
+
+    rows: rows to add to tables of the batches package, by table. as_of, source_id, note_id, note_en: those of every
+    observation. releases: text of releases.toml. is_synthetic: invented data, marked loudly and never mixed with real.
+    replaced: rows that take the place of whole tables of the reference package.
+    """
+
+    rows: Mapping[str, Sequence[Row]]
+    as_of: str
+    source_id: str
+    note_id: str
+    note_en: str
+    releases: str
+    is_synthetic: bool
+    replaced: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+
+
+def assemble(data: Path, cells: Iterable[ProtectedCell], around: Surroundings, policy: Policy) -> dict[str, bytes]:
+    """Give every file of the data folder: path within it to content. Raises FolderError.
+
+    data: the repository's data folder. Real output keeps its programmes, batches and sources; synthetic output keeps
+    only the sources that the code lists name, so that nothing real stands beside what is invented.
+    """
+    descriptors = {name: _descriptor(data, name, around) for name in PACKAGES}
+    reference = _reference(data, descriptors["reference"], around)
+    batches = _batches(data, descriptors["batches"], reference, around)
+    outcomes = {
+        "observations": list(_observations(cells, around)),
+        "context": [],
+        "preferences": [],
+    }
+    files: dict[str, bytes] = {
+        "policy.toml": policy_text(policy).encode("utf-8"),
+        "releases.toml": around.releases.encode("utf-8"),
+    }
+    for package, tables in (("reference", reference), ("batches", batches), ("outcomes", outcomes)):
+        files[f"{package}/datapackage.json"] = json_bytes(descriptors[package])
+        for resource in descriptors[package]["resources"]:
+            name = resource["name"]
+            files[f"{package}/{resource['path']}"] = csv_bytes(columns_of(descriptors[package], name), tables[name])
+    return files
+
+
+def read_earlier(folder: Path) -> tuple[EarlierCells, ...]:
+    """Read what an earlier release says about batches counted from a register. Raises FolderError."""
+    kinds = {row["source_id"]: row["kind"] for row in read_rows(folder / "batches" / "sources.csv")}
+    found: dict[str, dict[tuple[str, tuple[str, ...]], int | None]] = {}
+    for row in read_rows(folder / "outcomes" / "observations.csv"):
+        if kinds.get(row["source_id"]) == "register":
+            place = tuple(row[dimension] for dimension in DIMENSIONS)
+            value = int(row["value"]) if row["status"] in ("released", "provisional") else None
+            found.setdefault(row["batch_id"], {})[row["stage"], place] = value
+    return tuple(EarlierCells(batch_id=batch_id, values=values) for batch_id, values in found.items())
+
+
+def _descriptor(data: Path, name: str, around: Surroundings) -> dict[str, Any]:
+    """Give a package's descriptor from the repository, marked where the data are invented."""
+    try:
+        descriptor: dict[str, Any] = json.loads((data / name / "datapackage.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise FolderError(f"{name}/datapackage.json: cannot be read in the repository's data folder") from None
+    if around.is_synthetic:
+        descriptor["synthetic"] = True
+        descriptor["name"] = f"{descriptor['name']}-contoh"
+        for key, mark in (
+            ("title", "DATA SINTETIS / SYNTHETIC DATA: "),
+            ("description", "Rekaan, bukan data nyata / Invented, not real. "),
+        ):
+            if key in descriptor:
+                descriptor[key] = _marked(descriptor[key], mark)
+    return descriptor
+
+
+def _marked(text: Any, mark: str) -> Any:
+    """Put a mark before a text, or before each language of one."""
+    return {language: mark + part for language, part in text.items()} if isinstance(text, dict) else mark + text
+
+
+def _reference(data: Path, descriptor: Row, around: Surroundings) -> dict[str, Sequence[Row]]:
+    """Give the tables of the reference package, some replaced."""
+    return {
+        resource["name"]: around.replaced.get(resource["name"]) or read_rows(data / "reference" / resource["path"])
+        for resource in descriptor["resources"]
+    }
+
+
+def _batches(
+    data: Path, descriptor: Row, reference: Mapping[str, Sequence[Row]], around: Surroundings
+) -> dict[str, Sequence[Row]]:
+    """Give the tables of the batches package: the repository's (or the sources needed alone), and the added rows."""
+    needed = {row["source_id"] for rows in reference.values() for row in rows if row.get("source_id")}
+    tables: dict[str, Sequence[Row]] = {}
+    for resource in descriptor["resources"]:
+        name = resource["name"]
+        kept: Iterable[Row] = read_rows(data / "batches" / resource["path"])
+        if around.is_synthetic:
+            kept = [row for row in kept if name == SOURCES and row["source_id"] in needed]
+        tables[name] = _merged(kept, around.rows.get(name, ()), _keys_of(resource))
+    return tables
+
+
+def _keys_of(resource: Row) -> tuple[str, ...]:
+    """Give the primary key of a resource."""
+    key = resource["schema"].get("primaryKey", [])
+    return (key,) if isinstance(key, str) else tuple(key)
+
+
+def _merged(kept: Iterable[Row], added: Sequence[Row], key: Sequence[str]) -> list[Row]:
+    """Give the kept rows and the added ones; an added row takes the place of a kept one with the same key."""
+
+    def of(row: Row) -> tuple[str, ...]:
+        return tuple(str(row.get(name, "")) for name in key)
+
+    fresh = {of(row) for row in added}
+    return [*(row for row in kept if of(row) not in fresh), *added]
+
+
+def _observations(cells: Iterable[ProtectedCell], around: Surroundings) -> Iterator[Row]:
+    """Give one row a cell, in the order of the cells."""
+    for cell in cells:
+        yield {
+            "batch_id": cell.batch_id,
+            "stage": cell.stage,
+            **dict(zip(DIMENSIONS, cell.coordinates, strict=True)),
+            "value": cell.value,
+            "status": cell.status,
+            "precision": cell.precision,
+            "as_of": around.as_of,
+            "source_id": around.source_id,
+            "preferred": True,
+            "note_id": around.note_id,
+            "note_en": around.note_en,
+        }

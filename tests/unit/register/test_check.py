@@ -1,0 +1,154 @@
+"""Each fault of a register is found by exactly its rule, at its row and column, without its value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from kompeten.register.check import Checked, check
+from kompeten.register.config import Config, ConfigError, parse_config
+from kompeten.register.count import count
+from kompeten.register.messy import HEADERS
+from kompeten.register.read import parse_rows
+from tests.unit.register.registers import (
+    BATCHES,
+    COLUMNS,
+    invented_people,
+    invented_rows,
+    lists_and_parents,
+    plain_config,
+    row_of,
+)
+from tests.unit.register.tables import POLICY
+
+OTHER = "6472990405900002"
+
+
+def checked(*rows: Sequence[str], config: Config | None = None) -> Checked:
+    settings = config or plain_config()
+    register = parse_rows("register.csv", iter([HEADERS, *rows]), settings)
+    return check(register, settings, lists_and_parents()[0])
+
+
+def test_the_messy_register_gives_the_counts_it_was_made_from() -> None:
+    _lists, parents = lists_and_parents()
+    result = checked(*invented_rows())
+    assert result.findings == ()
+    assert result.people is not None
+    found = count(result.people, POLICY, parents)
+    made = count(invented_people(), POLICY, parents)
+    assert len(found) == len(made) == len(BATCHES) * len(POLICY.tables)
+    for one, other in zip(found, made, strict=True):
+        printed = {codes: int(value) for codes, value in _cells(one)}
+        for codes, value in _cells(other):
+            assert printed[codes] == value
+
+
+def _cells(cube: object) -> list[tuple[tuple[object, ...], int]]:
+    import itertools
+
+    places = itertools.product(cube.table.stages, *cube.codes)  # type: ignore[attr-defined]
+    return list(zip(places, cube.counts.ravel().tolist(), strict=True))  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("cells", "field", "rule"),
+    [
+        ({"nik": "6472990405900001 9"}, "nik", "nik-form"),
+        ({"nik": "6472990413900001"}, "nik", "nik-form"),
+        ({"nik": "6.47299E+15"}, "nik", "nik-as-number"),
+        ({"residence": "64.71"}, "nik", "nik-region"),
+        ({"sex": "P"}, "nik", "nik-sex"),
+        ({"birth_date": "5/5/1990"}, "nik", "nik-birth-date"),
+        ({"birth_date": "31/2/1990"}, "birth_date", "date-unreadable"),
+        ({"batch": "Tahap IX"}, "batch", "batch-unknown"),
+        ({"residence": "6472"}, "residence", "region-code-without-dot"),
+        ({"residence": "Atlantis"}, "residence", "code-unknown"),
+        ({"level": "12"}, "level", "code-unknown"),
+        ({"level": "5"}, "position", "position-level"),
+        ({"classification": "MP01"}, "position", "position-classification"),
+        ({"position": "SI041028"}, "position", "position-track"),
+        ({"position": "201"}, "position", "position-form"),
+        ({"sex": "X"}, "sex", "code-unknown"),
+        ({"track": "sulap"}, "track", "code-unknown"),
+        ({"funding": "arisan"}, "funding", "code-unknown"),
+        ({"attended": "mungkin"}, "attended", "code-unknown"),
+        ({"decision": "hebat"}, "decision", "code-unknown"),
+        ({"attended": "tidak"}, "completed", "funnel-order"),
+        ({"decision": "BK"}, "issued", "funnel-order"),
+        ({"assessed": "tidak", "issued": "tidak"}, "decision", "funnel-order"),
+    ],
+)
+def test_each_fault_is_found_by_its_rule_alone(cells: dict[str, str], field: str, rule: str) -> None:
+    result = checked(row_of(**cells))
+    assert result.people is None
+    assert {(finding.rule, finding.column, finding.row) for finding in result.findings} == {(rule, COLUMNS[field], 2)}
+    for text in cells.values():
+        assert text not in result.findings[0].line("id").replace(COLUMNS[field], "")
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {},
+        {"nik": "'6472 9904 0590 0001"},
+        {"residence": "KOTA SAMARINDA"},
+        {"residence": "samarinda "},
+        {"level": "Ahli Muda"},
+        {"level": "Jenjang 7"},
+        {"position": "SI 04 1 025"},
+        {"birth_date": "4 Mei 1990"},
+        {"birth_date": "1990-05-04"},
+        {"decision": "tidak lulus", "issued": "-"},
+        {"issued": "No. 12345"},
+        {"sex": "Laki-laki"},
+        {"track": "", "position": ""},
+    ],
+)
+def test_what_offices_write_is_understood(cells: dict[str, str]) -> None:
+    assert checked(row_of(**cells)).findings == ()
+
+
+def test_the_same_person_twice_in_one_batch() -> None:
+    result = checked(row_of(), row_of(nik="'6472990405900001"))
+    assert [(finding.rule, finding.row) for finding in result.findings] == [("person-twice-in-batch", 3)]
+
+
+def test_the_same_person_in_two_batches_can_be_accepted() -> None:
+    rows = row_of(), row_of(batch="Tahap II")
+    assert [finding.rule for finding in checked(*rows).findings] == ["person-in-two-batches"]
+    accepted = checked(*rows, config=plain_config(accepted='["person-in-two-batches"]'))
+    assert accepted.findings == ()
+    assert accepted.accepted == {"person-in-two-batches": 1}
+    assert accepted.people is not None
+
+
+def test_one_person_under_two_numbers_in_one_batch() -> None:
+    result = checked(row_of(), row_of(nik=OTHER))
+    assert [finding.rule for finding in result.findings] == ["same-name-and-birth-date"]
+
+
+def test_a_fault_that_must_be_mended_cannot_be_accepted() -> None:
+    with pytest.raises(ConfigError, match="only nik-region"):
+        plain_config(accepted='["funnel-order"]')
+
+
+def test_the_two_code_systems_are_not_swapped() -> None:
+    """Without a dot 6402 is Kutai Kartanegara to Kemendagri and Kutai Barat to BPS."""
+    row = row_of(residence="6402", nik="6407990405900001")
+    bps = parse_config('[register]\nregion_codes = "bps"\n' + _plain())
+    kemendagri = parse_config('[register]\nregion_codes = "kemendagri"\n' + _plain())
+    assert checked(row, config=bps).findings == ()
+    assert [finding.rule for finding in checked(row, config=kemendagri).findings] == ["nik-region"]
+
+
+def _plain() -> str:
+    from tests.unit.register.registers import config_text
+
+    return config_text()
+
+
+def test_an_unknown_key_in_the_config_is_an_error() -> None:
+    with pytest.raises(ConfigError, match="unknown key colums"):
+        parse_config(_plain() + "\n[colums]\n")

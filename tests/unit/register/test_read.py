@@ -1,0 +1,90 @@
+"""Registers as offices keep them are read, or refused with what to do, and never quoted."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from kompeten.register.messy import HEADERS, messy_csv
+from kompeten.register.read import Register, RegisterError, read_register
+from tests.unit.register.registers import COLUMNS, invented_rows, plain_config, row_of, write_csv
+
+
+def test_title_rows_blank_lines_totals_and_signatures_are_left_out(tmp_path: Path) -> None:
+    register = read_register(write_csv(tmp_path), plain_config())
+    assert len(register.rows) == len(invented_rows())
+    assert register.rows[0].number == 5, "three rows of titles and the header stand above"
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_any_delimiter_and_encoding_reads_the_same(tmp_path: Path, delimiter: str, encoding: str) -> None:
+    path = tmp_path / "register.csv"
+    lines = [delimiter.join(HEADERS), delimiter.join(row_of(name="Peserta Contoh é"))]
+    path.write_bytes("\r\n".join(lines).encode(encoding))
+    (row,) = read_register(path, plain_config()).rows
+    assert row.fields["name"] == "Peserta Contoh é"
+    assert row.fields["nik"] == "6472990405900001"
+
+
+def test_a_spreadsheet_gives_the_rows_that_the_csv_gives(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["DAFTAR PESERTA (CONTOH)"])
+    sheet.merge_cells("A1:S1")
+    for row in (HEADERS, *invented_rows()[:50]):
+        sheet.append(list(row))
+    book.save(tmp_path / "register.xlsx")
+    from_book = read_register(tmp_path / "register.xlsx", plain_config())
+    from_csv = read_register(write_csv(tmp_path, invented_rows()[:50]), plain_config())
+    assert [row.fields for row in from_book.rows] == [row.fields for row in from_csv.rows]
+
+
+def test_a_missing_column_is_named_by_its_header(tmp_path: Path) -> None:
+    path = tmp_path / "register.csv"
+    content = messy_csv([row_of()]).replace(b"Kab/Kota KTP", b"Alamat")
+    path.write_bytes(content)
+    with pytest.raises(RegisterError) as caught:
+        read_register(path, plain_config())
+    assert str(caught.value) == "register.csv: no row has all column headers of the config; not found: Kab/Kota KTP"
+
+
+def test_two_columns_with_one_header_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "register.csv"
+    path.write_bytes(messy_csv([row_of()]).replace(b"No;", b"NIK;", 1))
+    with pytest.raises(RegisterError, match="two columns have the header of nik"):
+        read_register(path, plain_config())
+
+
+@pytest.mark.parametrize("name", ["register.xls", "register.pdf", "register"])
+def test_other_kinds_of_file_are_refused_with_what_to_do(tmp_path: Path, name: str) -> None:
+    with pytest.raises(RegisterError, match="save the sheet as one of them"):
+        read_register(tmp_path / name, plain_config())
+
+
+def test_a_broken_file_raises_without_its_content_or_its_cause(tmp_path: Path) -> None:
+    path = tmp_path / "register.xlsx"
+    path.write_bytes(b"6472990405900001 is not a spreadsheet")
+    with pytest.raises(RegisterError) as caught:
+        read_register(path, plain_config())
+    assert "6472990405900001" not in str(caught.value)
+    assert caught.value.__cause__ is None
+    assert caught.value.__context__ is None
+
+
+def test_neither_rows_nor_registers_show_what_they_hold(tmp_path: Path) -> None:
+    register = read_register(write_csv(tmp_path, [row_of()]), plain_config())
+    assert repr(register) == "Register(rows=1)"
+    assert repr(register.rows) == "(Row(number=5),)"
+    assert isinstance(register, Register)
+
+
+def test_a_byte_order_mark_is_not_part_of_the_first_header(tmp_path: Path) -> None:
+    path = tmp_path / "register.csv"
+    lines = [";".join(COLUMNS.values()), ";".join("1" for _ in COLUMNS)]
+    path.write_bytes(codecs.BOM_UTF8 + "\n".join(lines).encode())
+    assert len(read_register(path, plain_config()).rows) == 1
