@@ -43,6 +43,19 @@ def step(value: Number, maximum: Number, *, steps: int = 4) -> int:
     return min(steps, max(1, int(share.to_integral_value(rounding=ROUND_CEILING))))
 
 
+def step_bounds(maximum: int, *, steps: int = 4) -> tuple[tuple[int, int], ...]:
+    """Give the whole numbers that each shade of ``step`` stands for, lowest and highest; shades of none are left out.
+
+    Zero has no shade of its own: the page says "0" on a bare tile.
+    """
+    shades: dict[int, list[int]] = {}
+    edges = [-(-maximum * edge // steps) for edge in range(steps + 1)]
+    for value in sorted({1, *(v + d for v in edges for d in (-1, 0, 1)), maximum}):
+        if 1 <= value <= maximum:
+            shades.setdefault(step(value, maximum, steps=steps), []).append(value)
+    return tuple((min(values), max(values)) for _, values in sorted(shades.items()))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
     """A linear scale from low to high, drawn over the percentages ``start`` to ``end`` of the width."""

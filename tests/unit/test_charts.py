@@ -295,6 +295,13 @@ def test_a_tile_is_darker_for_more(value: int, shade: int) -> None:
     assert scales.step(value, 100) == shade
 
 
+@pytest.mark.parametrize("maximum", [1, 3, 4, 5, 100, 402])
+def test_the_key_of_the_map_covers_every_count_once(maximum: int) -> None:
+    shades = {value: scales.step(value, maximum) for value in range(1, maximum + 1)}
+    expected = [[value for value, shade in shades.items() if shade == one] for one in sorted(set(shades.values()))]
+    assert scales.step_bounds(maximum) == tuple((values[0], values[-1]) for values in expected)
+
+
 # --- text -------------------------------------------------------------------------------------------------------------
 
 
