@@ -1,1 +1,86 @@
-"""The attacker: reads what is published, and nothing else, and works out what it hides."""
+"""The attacker: reads what is published, and nothing else, and works out what it hides.
+
+Rule 1: nothing here may import from kompeten.register; the attacker never sees what the door sees.
+Rule 2: a file that no parser claims, a program that is not solved to optimality, numbers that cannot all be true:
+each is a breach, never silence.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from kompeten.audit.cells import Published
+from kompeten.audit.judge import attack, printed_breaches
+from kompeten.audit.package import read_packages
+from kompeten.audit.releases import release_breaches
+from kompeten.audit.system import AuditError
+from kompeten.audit.verdict import AuditResult, AuditSummary, Breach
+from kompeten.policy import Policy, load_policy
+
+__all__ = ["AuditError", "AuditResult", "AuditSummary", "Breach", "audit_directory", "audit_packages", "verdict"]
+
+
+def audit_directory(path: Path, *, policy: Policy | None = None, previous: Sequence[Path] = ()) -> AuditResult:
+    """Audit a folder: a data folder, one data package, or a built site.
+
+    previous: folders of earlier releases that a reader may have kept, newest first. policy: read from the data
+    folder where it is there, otherwise from the repository's data/policy.toml.
+    Raises AuditError where the folder is none of these.
+    """
+    if (path / "api" / "v1" / "index.json").is_file():
+        from kompeten.audit.site import audit_site
+
+        return audit_site(path, policy=policy or policy_for(path), previous=previous)
+    if (path / "outcomes" / "datapackage.json").is_file() or (path / "datapackage.json").is_file():
+        return audit_packages(path, policy=policy or policy_for(path), previous=previous)
+    raise AuditError(
+        f"{path.name}: neither a data folder (outcomes/datapackage.json), a package (datapackage.json) "
+        "nor a built site (api/v1/index.json)"
+    )
+
+
+def audit_packages(path: Path, *, policy: Policy, previous: Sequence[Path] = ()) -> AuditResult:
+    """Audit a data folder or one package as an attacker reads it."""
+    published, found, files = read_packages(path)
+    earlier = [(folder.name, read_packages(folder)[0]) for folder in previous]
+    return verdict(published, policy, found=found, files=files, previous=earlier)
+
+
+def verdict(
+    published: Published,
+    policy: Policy,
+    *,
+    found: Sequence[Breach] = (),
+    files: int = 0,
+    previous: Sequence[tuple[str, Published]] = (),
+) -> AuditResult:
+    """Judge what was read: what is printed, what it implies, and what changed; pure.
+
+    found: breaches met while reading. previous: earlier releases, newest first.
+    """
+    struck = attack(published, policy, previous)
+    breaches = [*found, *printed_breaches(published, policy), *release_breaches(published, previous, policy)]
+    breaches += struck.breaches
+    ordered = tuple(sorted(set(breaches), key=lambda breach: (breach.reason, breach.subject, breach.chain)))
+    return AuditResult(
+        breaches=ordered,
+        summary=AuditSummary(
+            threshold=policy.threshold,
+            width=policy.width,
+            cells_audited=len(published.register),
+            targets=struck.targets,
+            tightest_width=struck.tightest,
+            proofs=tuple(sorted(Counter(struck.proofs).items())),
+            files_read=files,
+            releases_compared=len(previous),
+            breaches=len(ordered),
+        ),
+    )
+
+
+def policy_for(path: Path) -> Policy:
+    """Read the policy of a data folder, or the repository's own where the folder has none."""
+    own = path / "policy.toml"
+    return load_policy(own if own.is_file() else Path(__file__).resolve().parents[2] / "data" / "policy.toml")

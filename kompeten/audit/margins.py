@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, product
 
 ALL = "_T"
 UNKNOWN = "_U"
@@ -85,23 +85,43 @@ def funnel(cells: Sequence[tuple[str, Coordinates]]) -> Iterator[Statement]:
             yield Statement(total=stages[base[-1]], parts=parts, exact=False, rule="funnel")
 
 
-def is_acyclic(schemes: Iterable[frozenset[str]]) -> bool:
-    """Tell whether table schemes (sets of crossed dimensions) are alpha-acyclic.
+def cyclic_core(schemes: Iterable[frozenset[str]]) -> frozenset[frozenset[str]]:
+    """Give the table schemes (sets of crossed dimensions) that close a cycle; none where they are alpha-acyclic.
 
-    Only then are the printed cells the attacker's whole system; a cycle (the three two-way tables of a three-way
-    table) needs the unpublished joint cells too. Source: Graham's reduction; Beeri et al. 1983; Vorob'ev 1962.
+    Without a cycle the printed cells and their margins are the attacker's whole system; a cycle (the three two-way
+    tables of a three-way table) needs the unpublished joint cells too.
+    Source: Graham's reduction; Beeri, Fagin, Maier, Yannakakis 1983; Vorob'ev 1962.
     """
-    edges = {scheme for scheme in schemes if scheme}
+    edges = frozenset(scheme for scheme in schemes if scheme)
     while True:
         counts: dict[str, int] = defaultdict(int)
         for edge in edges:
             for name in edge:
                 counts[name] += 1
         trimmed = {frozenset(name for name in edge if counts[name] > 1) for edge in edges} - {frozenset()}
-        reduced = {edge for edge in trimmed if not any(edge < other for other in trimmed)}
+        reduced = frozenset(edge for edge in trimmed if not any(edge < other for other in trimmed))
         if reduced == edges:
-            return len(edges) <= 1
+            return edges if len(edges) > 1 else frozenset()
         edges = reduced
+
+
+def unprinted_margins(cells: Sequence[Coordinates], dimensions: Sequence[Dimension]) -> Iterator[Coordinates]:
+    """Give the margins of printed cells that are not printed themselves: a reader adds them up all the same.
+
+    Each code is replaced by its groups and ``_T`` in every combination; each margin once, in order of first need.
+    """
+    seen = set(cells)
+    chains: dict[tuple[int, str], tuple[str, ...]] = {}
+    for cell in cells:
+        ways = []
+        for position, code in enumerate(cell):
+            if (position, code) not in chains:
+                chains[position, code] = (code, *dimensions[position].ancestors(code))
+            ways.append(chains[position, code])
+        for margin in product(*ways):
+            if margin not in seen:
+                seen.add(margin)
+                yield margin
 
 
 def _finest(dimension: Dimension, codes: set[str]) -> frozenset[str]:

@@ -294,3 +294,27 @@ def _equations(component: Component) -> list[dict[int, int]]:
     rows = np.flatnonzero(component.row_lower == component.row_upper)
     spans = [slice(matrix.indptr[row], matrix.indptr[row + 1]) for row in rows]
     return [dict(zip(matrix.indices[span].tolist(), matrix.data[span].tolist(), strict=True)) for span in spans]
+
+
+def explain(system: System, cell: int) -> tuple[str, ...]:
+    """Give the texts (published addresses and rules) that together bound a cell, sorted.
+
+    They are the statements with a price when the cell is made least and greatest (linear programming duality), and
+    whoever states the counts in them. Where bounds that push each other in whole numbers do more than the
+    program sees, the statements that name the cell stand in.
+    """
+    rows: set[int] = set()
+    given = Bounds(lower=system.lower, upper=system.upper, by_equation=np.zeros(system.size, dtype=np.bool_))
+    for part in _parts(system, given, [cell] if system.lower[cell] != system.upper[cell] else []):
+        program = Program(part.component)
+        for sign in (1.0, -1.0):
+            objective = np.zeros(part.cells.size)
+            objective[part.targets[0]] = sign
+            program.minimum(objective)
+            rows.update(part.rows[np.abs(program.duals()) > TOLERANCE].tolist())
+    if not rows:
+        rows.update(np.flatnonzero(np.diff(system.matrix[:, [cell]].indptr)).tolist())
+    named = {int(index) for row in rows for index in system.matrix[[row]].indices}
+    texts = {int(system.why[row]) for row in rows}
+    texts |= {int(system.said[index]) for index in named | {cell} if system.said[index] >= 0}
+    return tuple(sorted(system.texts[text] for text in texts))

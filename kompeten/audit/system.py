@@ -92,7 +92,7 @@ class Builder:
         """State that a total is the sum of its parts."""
         self.row([(total, 1), *((part, -1) for part in parts)], low=0, high=0, why=why)
 
-    def at_most(self, parts: Sequence[int], total: int, *, why: str) -> None:
+    def at_least(self, total: int, parts: Sequence[int], *, why: str) -> None:
         """State that the parts together do not exceed the total."""
         self.row([(total, 1), *((part, -1) for part in parts)], low=0, why=why)
 
