@@ -148,7 +148,7 @@ def parse_config(text: str) -> Config:
         values=_values(_part(document, "values", {*VALUE_FIELDS, "decision", "status"})),
         accepted=_accepted(_part(document, "checks", {"accepted"})),
         batch_names=_batch_names(batches),
-        age_on={str(row["batch_id"]): str(row.get("start_date") or "") for row in batches},
+        age_on={str(row["batch_id"]): str(row.get("start_on") or "") for row in batches},
         rows={
             **{name: _rows(document, name) for name in ROWS},
             "batches": tuple({key: row[key] for key in row if key != "register_names"} for row in batches),

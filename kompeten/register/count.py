@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kompeten.policy import Dimension, Policy, Stage, TablePlan
+from kompeten.audit.knowledge import JOINT_CELLS
+from kompeten.audit.margins import cyclic_core
+from kompeten.policy import DIMENSIONS, Dimension, Policy, Stage, TablePlan
 from kompeten.register.people import ALL, RUNGS, UNKNOWN, Integers, People, selected
 
 Parents = Mapping[Dimension, Mapping[str, str]]
@@ -19,13 +21,15 @@ class Cube:
     """One planned table of one batch, counted in full.
 
     codes: the printed codes of each dimension of the table, ``_U`` last; never ``_T``. counts: int64 people, shape
-    (stages, codes of the first dimension, codes of the second ...), zeros included.
+    (stages, codes of the first dimension, codes of the second ...), zeros included. is_printed: False for a joint
+    table that nobody prints but that printed tables may pin down together.
     """
 
     batch_id: str
     table: TablePlan
     codes: tuple[tuple[str, ...], ...]
     counts: Integers
+    is_printed: bool = True
 
 
 def count(people: People, policy: Policy, parents: Parents) -> tuple[Cube, ...]:
@@ -38,11 +42,13 @@ def count(people: People, policy: Policy, parents: Parents) -> tuple[Cube, ...]:
         dimension: printed_codes(people.codes[dimension], parents.get(dimension, {}), policy.grain(dimension))
         for dimension in people.codes
     }
-    tables = {table.name: _count_table(people, table, printed, parents, policy) for table in policy.tables}
+    joint = joint_tables(policy, printed)
+    planned = (*policy.tables, *joint)
+    tables = {table.name: _count_table(people, table, printed, parents, policy) for table in planned}
     cubes = []
     for position, batch_id in enumerate(people.batches):
         in_force = stages_in_force(selected(people, people.batch == position))
-        for table in policy.tables:
+        for table in planned:
             stages = tuple(stage for stage in table.stages if stage in in_force)
             if stages:
                 cubes.append(
@@ -51,9 +57,37 @@ def count(people: People, policy: Policy, parents: Parents) -> tuple[Cube, ...]:
                         table=replace(table, stages=stages),
                         codes=tuple(printed[dimension] for dimension in table.dimensions),
                         counts=tables[table.name][[table.stages.index(stage) for stage in stages], position],
+                        is_printed=table not in joint,
                     )
                 )
     return tuple(cubes)
+
+
+def joint_tables(policy: Policy, printed: Mapping[Dimension, tuple[str, ...]]) -> tuple[TablePlan, ...]:
+    """Give the unprinted tables that a plan's cycles pin down together: one for each stage that has a cycle.
+
+    Three two-way tables of a three-way table close a cycle: their cells alone are then not all that a reader can
+    reason with. A joint table of more than JOINT_CELLS cells is left out, as the attacker leaves it out.
+    Source: Vorob'ev 1962; Beeri, Fagin, Maier, Yannakakis 1983 (acyclic schemes).
+    """
+    found: dict[tuple[Dimension, ...], list[Stage]] = {}
+    for stage in policy.tables[0].stages:
+        schemes = {frozenset(table.dimensions) for table in policy.tables if stage in table.stages}
+        joint = frozenset[str]().union(*cyclic_core(frozenset(scheme) for scheme in schemes if len(scheme) > 1))
+        dimensions = tuple(dimension for dimension in DIMENSIONS if dimension in joint)
+        if dimensions and np.prod([len(printed[dimension]) for dimension in dimensions]) <= JOINT_CELLS:
+            found.setdefault(dimensions, []).append(stage)
+    return tuple(
+        TablePlan(
+            name="+".join(("joint", *dimensions)),
+            dimensions=dimensions,
+            stages=tuple(stages),
+            is_headline=False,
+            weight=1,
+        )
+        for dimensions, stages in found.items()
+        if dimensions not in {table.dimensions for table in policy.tables}
+    )
 
 
 def stages_in_force(people: People) -> tuple[Stage, ...]:

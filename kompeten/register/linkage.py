@@ -125,7 +125,7 @@ def _take_cells(cube: Cube, values: dict[Key, int], owners: dict[Key, TablePlan]
             for codes, value in zip(product(*own), margin.ravel().tolist(), strict=True):
                 key = (stage, coordinates(cube.table, codes))
                 values.setdefault(key, value)
-                if is_table:
+                if is_table and cube.is_printed:
                     owners[key] = cube.table
 
 
@@ -202,16 +202,15 @@ def _implied(
     headline: set[Coordinates],
     policy: Policy,
 ) -> Booleans:
-    """Tell the left-overs of detail tables that the complement rule protects: 1 to T-1 people."""
-    result = np.zeros(len(keys), dtype=bool)
-    if policy.complements != "detail":
-        return result
-    for position, (stage, coordinate) in enumerate(keys):
-        if ">" not in stage or coordinate in headline or not 0 < truth[position] < policy.threshold:
-            continue
-        before, after = stage.split(">")
-        result[position] = all(printed[place[name, coordinate]] for name in (before, *after.split("+")))
-    return result
+    """Tell the cells of 1 to T-1 people that nobody prints: margins, joint cells, left-overs of detail tables."""
+    result = (truth > 0) & (truth < policy.threshold)
+    for position in np.flatnonzero(result).tolist():
+        stage, coordinate = keys[position]
+        if ">" in stage:
+            before, after = stage.split(">")
+            is_shown = all(printed[place[name, coordinate]] for name in (before, *after.split("+")))
+            result[position] = is_shown and policy.complements == "detail" and coordinate not in headline
+    return np.asarray(result)
 
 
 def _matrix(rows: Sequence[tuple[Key, tuple[Key, ...]]], place: Mapping[Key, int]) -> Any:

@@ -28,7 +28,7 @@ class Surroundings:
 
     rows: rows to add to tables of the batches package, by table. as_of, source_id, note_id, note_en: those of every
     observation. releases: text of releases.toml. is_synthetic: invented data, marked loudly and never mixed with real.
-    replaced: rows that take the place of whole tables of the reference package.
+    context: rows of the context table. replaced: rows that take the place of whole tables of the reference package.
     """
 
     rows: Mapping[str, Sequence[Row]]
@@ -38,6 +38,7 @@ class Surroundings:
     note_en: str
     releases: str
     is_synthetic: bool
+    context: Sequence[Row] = ()
     replaced: Mapping[str, Sequence[Row]] = field(default_factory=dict)
 
 
@@ -50,9 +51,9 @@ def assemble(data: Path, cells: Iterable[ProtectedCell], around: Surroundings, p
     descriptors = {name: _descriptor(data, name, around) for name in PACKAGES}
     reference = _reference(data, descriptors["reference"], around)
     batches = _batches(data, descriptors["batches"], reference, around)
-    outcomes = {
+    outcomes: dict[str, Sequence[Row]] = {
         "observations": list(_observations(cells, around)),
-        "context": [],
+        "context": around.context,
         "preferences": [],
     }
     files: dict[str, bytes] = {
@@ -142,8 +143,8 @@ def _merged(kept: Iterable[Row], added: Sequence[Row], key: Sequence[str]) -> li
 
 
 def _observations(cells: Iterable[ProtectedCell], around: Surroundings) -> Iterator[Row]:
-    """Give one row a cell, in the order of the cells."""
-    for cell in cells:
+    """Give one row a cell, sorted by its codes: the order of rows tells nothing of what they hold."""
+    for cell in sorted(cells, key=lambda cell: (cell.batch_id, cell.stage, cell.coordinates)):
         yield {
             "batch_id": cell.batch_id,
             "stage": cell.stage,

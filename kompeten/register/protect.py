@@ -163,7 +163,7 @@ def _protect_again(batch: Linked, earlier: EarlierCells, policy: Policy, *, decl
 def _hidden_before(batch: Linked, earlier: EarlierCells) -> Booleans:
     """Tell the printed cells that the earlier release hid."""
     before = [key in earlier.values and earlier.values[key] is None for key in batch.keys]
-    return batch.printed & np.array(before, dtype=bool)
+    return np.asarray(batch.printed & np.array(before, dtype=bool))
 
 
 def _vanished(earlier: Mapping[str, EarlierCells], linked: Sequence[Linked]) -> Iterator[Label]:

@@ -128,16 +128,19 @@ def planned_batches(size: Size, *, years: tuple[int, ...] | None = None) -> tupl
     )
 
 
-def synthesise(batches: tuple[PlannedBatch, ...], region_shares: Mapping[str, float], *, seed: int) -> People:
+def synthesise(
+    batches: tuple[PlannedBatch, ...], region_shares: Mapping[str, float], *, seed: int, is_open: bool = True
+) -> People:
     """Invent the enrolments of some batches.
 
     region_shares: code of each region of residence and its share of people (summing to 1). Applicants outnumber the
-    intended participants as STEP_SHARES say.
+    intended participants as STEP_SHARES say. is_open: some decisions of the last batch are still pending.
     """
     draw = np.random.default_rng(seed)
     codes = _codes(tuple(region_shares))
     parts = [_batch(draw, position, batch, region_shares, codes) for position, batch in enumerate(batches)]
-    parts[-1] = _with_pending(draw, parts[-1])
+    if is_open:
+        parts[-1] = _with_pending(draw, parts[-1])
     joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     return People(
         batches=tuple(batch.batch_id for batch in batches),

@@ -121,7 +121,7 @@ def config_text(*, accepted: str = "[]", extra: str = "") -> str:
     for batch_id, names in BATCH_WORDS.items():
         words = ", ".join(f'"{name}"' for name in names)
         lines += ["[[batches]]", f'batch_id = "{batch_id}"', f"register_names = [{words}]"]
-        lines += [f'start_date = "{STARTS[batch_id].isoformat()}"']
+        lines += [f'start_on = "{STARTS[batch_id].isoformat()}"']
     return "\n".join([*lines, extra, ""])
 
 
