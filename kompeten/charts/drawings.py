@@ -116,6 +116,7 @@ def _draw_target(chart: TargetChart) -> Drawing:
     top, height = 34, 34
     at_target = scale.at(chart.target.published)
     out = [
+        f'<rect class="k-track" y="{top}" width="{fixed(at_target)}%" height="{height}"/>',
         f'<path class="k-axis" d="M0 {top - 4}v{height + 8}"/>',
         _target_segments(chart, scale=scale, y=top, height=height),
     ]
