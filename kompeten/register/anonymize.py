@@ -14,7 +14,7 @@ from kompeten.policy import Policy, load_policy
 from kompeten.register.check import check
 from kompeten.register.config import Config, load_config
 from kompeten.register.count import Parents, count
-from kompeten.register.folder import read_code_lists, write_folder
+from kompeten.register.folder import read_code_lists, read_text, write_folder
 from kompeten.register.package import Surroundings, assemble, read_earlier
 from kompeten.register.people import People
 from kompeten.register.protect import PlanRefused, ProtectedRelease, protect
@@ -73,7 +73,7 @@ def anonymize(
     )
     if isinstance(result, PlanRefused):
         return _ended(Outcome(exit_status=1, report=target, refused=result), refusal_report(result))
-    write_folder(out, assemble(data, result.cells, surroundings(settings), policy))
+    write_folder(out, assemble(data, result.cells, surroundings(settings, previous), policy))
     text = release_report(result, policy, people=people.size, left_out=numbers.left_out, accepted=numbers.accepted)
     return _ended(Outcome(exit_status=0, report=target, release=result), text)
 
@@ -83,15 +83,16 @@ def effective_policy(policy: Policy, config: Config) -> Policy:
     return replace(policy, tables=config.tables or policy.tables, method=config.method or policy.method)
 
 
-def surroundings(config: Config) -> Surroundings:
-    """Give what the config wants published around the protected cells."""
+def surroundings(config: Config, previous: Path | None = None) -> Surroundings:
+    """Give what the config wants published around the protected cells, after the releases of an earlier folder."""
+    past = "" if previous is None else read_text(previous / "releases.toml")
     return Surroundings(
         rows=config.rows,
         as_of=config.as_of,
         source_id=config.source_id,
         note_id=config.note_id,
         note_en=config.note_en,
-        releases=release_text(config.release, config.corrections),
+        releases=release_text(config.release, config.corrections, source_id=config.source_id, past=past),
         is_synthetic=config.is_synthetic,
     )
 

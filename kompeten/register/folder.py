@@ -38,11 +38,17 @@ class FolderError(Exception):
 
 def read_rows(path: Path) -> tuple[dict[str, str], ...]:
     """Read a CSV of a data package; every cell as text. Raises FolderError."""
+    return tuple(csv.DictReader(io.StringIO(read_text(path), newline="")))
+
+
+def read_text(path: Path) -> str:
+    """Read a text of a data folder. Raises FolderError."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_bytes().decode("utf-8")
     except OSError as error:
         raise FolderError(f"{path.name}: cannot be read: {error.strerror}") from None
-    return tuple(csv.DictReader(io.StringIO(text, newline="")))
+    except UnicodeDecodeError:
+        raise FolderError(f"{path.name}: is not UTF-8 text") from None
 
 
 def read_code_lists(reference: Path) -> tuple[CodeLists, Parents]:

@@ -20,6 +20,13 @@ Row = Mapping[str, Any]
 
 PACKAGES = ("reference", "batches", "outcomes")
 SOURCES = "sources"
+MARKS: Mapping[str, str] = {
+    "title": "DATA SINTETIS: ",
+    "title_en": "SYNTHETIC DATA: ",
+    "description": "Rekaan, bukan data nyata. ",
+    "description_en": "Invented, not real data. ",
+}
+"""What stands before the words of a descriptor whose data are invented."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,18 +96,9 @@ def _descriptor(data: Path, name: str, around: Surroundings) -> dict[str, Any]:
     if around.is_synthetic:
         descriptor["synthetic"] = True
         descriptor["name"] = f"{descriptor['name']}-contoh"
-        for key, mark in (
-            ("title", "DATA SINTETIS / SYNTHETIC DATA: "),
-            ("description", "Rekaan, bukan data nyata / Invented, not real. "),
-        ):
-            if key in descriptor:
-                descriptor[key] = _marked(descriptor[key], mark)
+        for key, mark in MARKS.items():
+            descriptor[key] = mark + descriptor[key]
     return descriptor
-
-
-def _marked(text: Any, mark: str) -> Any:
-    """Put a mark before a text, or before each language of one."""
-    return {language: mark + part for language, part in text.items()} if isinstance(text, dict) else mark + text
 
 
 def _reference(data: Path, descriptor: Row, around: Surroundings) -> dict[str, Sequence[Row]]:

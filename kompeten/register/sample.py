@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +29,15 @@ REPOSITORY_DATA = Path(__file__).parents[2] / "data"
 PROGRAMME = "contoh"
 SOURCE = "register-contoh"
 AS_OF = "2026-11-01"
-RELEASE: Mapping[str, str] = {
-    "release_id": "2026-11-15",
-    "date": "2026-11-15",
-    "note_id": "Rilis contoh dari data sintetis.",
-    "note_en": "Sample release from synthetic data.",
+RELEASE: Mapping[str, object] = {
+    "id": "2026.11",
+    "released_on": date(2026, 11, 24),
+    "data_through": date(2026, 11, 1),
+    "next_expected": "2027-02",
+    "title_id": "Rilis contoh (DATA SINTETIS)",
+    "title_en": "Sample release (SYNTHETIC DATA)",
+    "note_id": "Semua angka rekaan, untuk memperlihatkan situs.",
+    "note_en": "All figures are invented, to show the site.",
 }
 SHARE_OF_TARGET = 1.08
 """People admitted came to about so much of the target; some years fall short, others pass it."""
@@ -88,7 +93,7 @@ def sample_files(
         source_id=SOURCE,
         note_id="",
         note_en="",
-        releases=release_text(RELEASE, ()),
+        releases=release_text(RELEASE),
         is_synthetic=True,
         context=list(_context()),
         replaced=places.replaced,
@@ -293,7 +298,7 @@ def _context() -> Iterator[Row]:
     """Give two invented counts about the workforce at large."""
     for measure, value in (("pekerja_konstruksi", 123_456), ("bersertifikat", 45_678)):
         yield {
-            "context_id": f"contoh-{measure}-2025",
+            "context_id": f"contoh-{measure.replace('_', '-')}-2025",
             "measure": measure,
             "region_code": "64",
             "batch_id": "",

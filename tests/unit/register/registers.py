@@ -117,7 +117,8 @@ def config_text(*, accepted: str = "[]", extra: str = "") -> str:
         'as_of = "2026-11-01"',
         'source_id = "register-contoh"',
     ]
-    lines += ["[release]", 'release_id = "2026-11-01"']
+    lines += ["[release]", 'id = "2026.11"', "released_on = 2026-11-24", "data_through = 2026-11-01"]
+    lines += ['title_id = "Rilis uji"', 'title_en = "Test release"']
     for batch_id, names in BATCH_WORDS.items():
         words = ", ".join(f'"{name}"' for name in names)
         lines += ["[[batches]]", f'batch_id = "{batch_id}"', f"register_names = [{words}]"]
