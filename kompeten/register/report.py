@@ -24,7 +24,7 @@ WARNING_EN = (
 )
 REASONS = {
     "primary": "primer (hitungan kecil atau semua belum lulus)",
-    "complementary": "pelengkap (melindungi sel lain)",
+    "complementary": "pelengkap (melindungi sel lain atau selisih kecil)",
 }
 
 
