@@ -5,18 +5,16 @@ Offline, in memory, whole or not at all. What is written is protected; what is n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kompeten.findings import Finding
 from kompeten.policy import Policy, load_policy
-from kompeten.register.check import check
+from kompeten.register.check import Checked, CodeLists, check
 from kompeten.register.config import Config, load_config
-from kompeten.register.count import Parents, count
+from kompeten.register.count import count
 from kompeten.register.folder import read_code_lists, read_text, write_folder
 from kompeten.register.package import Surroundings, assemble, read_earlier
-from kompeten.register.people import People
 from kompeten.register.protect import PlanRefused, ProtectedRelease, protect
 from kompeten.register.read import quietly, read_register
 from kompeten.register.releases import release_text
@@ -61,11 +59,14 @@ def anonymize(
     settings = load_config(config)
     policy = effective_policy(load_policy(data / "policy.toml"), settings)
     target = report or out.absolute().parent / f"{out.name}-laporan-petugas.md"
-    people, findings, numbers, parents = _enrolments(register, settings, data)
-    if people is None:
-        return _ended(Outcome(exit_status=1, report=target, findings=findings), findings_report(findings))
+    lists, parents = read_code_lists(data / "reference")
+    checked, left_out = quietly(f"{register.name}: reading", lambda: _enrolments(register, settings, lists))
+    if checked.people is None:
+        return _ended(
+            Outcome(exit_status=1, report=target, findings=checked.findings), findings_report(checked.findings)
+        )
     result = protect(
-        count(people, policy, parents),
+        count(checked.people, policy, parents),
         policy,
         () if previous is None else read_earlier(previous),
         corrected={correction.batch_id for correction in settings.corrections},
@@ -74,7 +75,7 @@ def anonymize(
     if isinstance(result, PlanRefused):
         return _ended(Outcome(exit_status=1, report=target, refused=result), refusal_report(result))
     write_folder(out, assemble(data, result.cells, surroundings(settings, previous), policy))
-    text = release_report(result, policy, people=people.size, left_out=numbers.left_out, accepted=numbers.accepted)
+    text = release_report(result, policy, people=checked.people.size, left_out=left_out, accepted=checked.accepted)
     return _ended(Outcome(exit_status=0, report=target, release=result), text)
 
 
@@ -97,21 +98,10 @@ def surroundings(config: Config, previous: Path | None = None) -> Surroundings:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Numbers:
-    """What the report says about reading: rows left out, and checks the officer accepted."""
-
-    left_out: int
-    accepted: Mapping[str, int]
-
-
-def _enrolments(path: Path, config: Config, data: Path) -> tuple[People | None, tuple[Finding, ...], _Numbers, Parents]:
-    """Read and check the register; identifiers end with this function."""
-    lists, parents = read_code_lists(data / "reference")
+def _enrolments(path: Path, config: Config, lists: CodeLists) -> tuple[Checked, int]:
+    """Read and check the register; give the result and the rows left out. Identifiers end with this function."""
     register = read_register(path, config)
-    checked = quietly(f"{path.name}: checking", lambda: check(register, config, lists))
-    numbers = _Numbers(left_out=register.left_out, accepted=checked.accepted)
-    return checked.people, checked.findings, numbers, parents
+    return check(register, config, lists), register.left_out
 
 
 def _salt(policy: Policy, config: Config, path: Path) -> bytes:

@@ -1,0 +1,341 @@
+"""What comes out of the door, and what never does."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from kompeten.audit import audit_packages
+from kompeten.policy import DIMENSIONS, load_policy
+from kompeten.register import anonymize as door
+from kompeten.register.anonymize import Outcome, anonymize
+from kompeten.register.check import check
+from kompeten.register.config import load_config
+from kompeten.register.folder import FolderError, read_code_lists
+from kompeten.register.messy import HEADERS, messy_csv
+from kompeten.register.read import RegisterError, read_register
+from kompeten.register.rounding import SaltError
+
+ROOT = Path(__file__).parents[2]
+CSV, XLSX, CONFIG = (
+    ROOT / "examples" / name for name in ("register-contoh.csv", "register-contoh.xlsx", "config-contoh.toml")
+)
+
+Place = tuple[str, ...]
+
+
+def run(folder: Path, register: Path = CSV, config: Path = CONFIG, previous: Path | None = None) -> Outcome:
+    return anonymize(register, config, folder / "paket", previous)
+
+
+def files_below(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
+def example_rows() -> list[list[str]]:
+    text = CSV.read_bytes().decode("utf-8-sig")
+    return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=";") if len(row) == len(HEADERS)][1:]
+
+
+def identifiers(rows: Sequence[Sequence[str]]) -> list[bytes]:
+    """Give every NIK, as typed and as digits, and every name of a register."""
+    niks = {row[HEADERS.index("NIK")] for row in rows}
+    names = {row[HEADERS.index("Nama Lengkap")] for row in rows}
+    digits = {re.sub(r"\D", "", nik) for nik in niks}
+    return [text.strip().encode() for text in sorted(niks | names | digits)]
+
+
+def assert_nobody_in(content: bytes, wanted: Sequence[bytes], where: str) -> None:
+    for identifier in wanted:
+        assert identifier not in content, f"an identifier in {where}"
+    assert b"Peserta Contoh 0" not in content, where
+    assert not re.search(rb"(?<!\d)64\d{2}99\d{10}(?!\d)", content), where
+
+
+def cells_of(folder: Path) -> dict[tuple[str, str, Place], tuple[str, str]]:
+    text = (folder / "outcomes" / "observations.csv").read_text(encoding="utf-8")
+    return {
+        (row["batch_id"], row["stage"], tuple(row[name] for name in DIMENSIONS)): (row["value"], row["status"])
+        for row in csv.DictReader(io.StringIO(text))
+    }
+
+
+@pytest.mark.parametrize("register", [CSV, XLSX])
+def test_the_example_passes_the_attack(tmp_path: Path, register: Path) -> None:
+    outcome = run(tmp_path, register)
+    assert outcome.exit_status == 0
+    result = audit_packages(tmp_path / "paket", policy=load_policy(tmp_path / "paket" / "policy.toml"))
+    assert result.breaches == ()
+    assert result.summary.targets > 0
+    assert result.summary.tightest_width is not None
+    assert result.summary.tightest_width >= 4
+
+
+def test_csv_and_xlsx_of_one_register_give_the_same_bytes(tmp_path: Path) -> None:
+    run(tmp_path / "a", CSV)
+    run(tmp_path / "b", XLSX)
+    assert dict(files_below(tmp_path / "a" / "paket")) == dict(files_below(tmp_path / "b" / "paket"))
+
+
+def test_two_runs_give_the_same_bytes_and_leave_nothing_else(tmp_path: Path) -> None:
+    run(tmp_path)
+    first = dict(files_below(tmp_path))
+    run(tmp_path)
+    assert dict(files_below(tmp_path)) == first
+    assert {path.name for path in tmp_path.iterdir()} == {"paket", "paket-laporan-petugas.md"}
+
+
+def test_no_identifier_is_in_any_file_after_a_normal_run(tmp_path: Path) -> None:
+    run(tmp_path)
+    wanted = identifiers(example_rows())
+    for name, content in files_below(tmp_path):
+        assert_nobody_in(content, wanted, name)
+
+
+def test_the_package_does_not_tell_primary_from_complementary(tmp_path: Path) -> None:
+    run(tmp_path)
+    hidden = [value for value in cells_of(tmp_path / "paket").values() if value[1] != "released"]
+    assert set(hidden) == {("", "hidden")}
+    for name, content in files_below(tmp_path / "paket"):
+        if name != "policy.toml":
+            assert b"primer" not in content and b"complementary" not in content, name
+
+
+def test_a_full_cross_is_printed_whatever_the_register_holds(tmp_path: Path) -> None:
+    run(tmp_path)
+    cells = cells_of(tmp_path / "paket")
+    batches = sorted({batch for batch, _, _ in cells})
+    shapes = [{(stage, place) for name, stage, place in cells if name == batch} for batch in batches]
+    assert len(batches) == 2
+    assert shapes[0] == shapes[1]
+
+
+# --- The strongest single test: another truth under the same mask, the same bytes
+
+
+def changed_register(rows: list[list[str]], pair: tuple[int, int]) -> list[list[str]]:
+    """Swap the results of two people of one batch: competent for not yet competent, certificate and all."""
+    changed = [list(row) for row in rows]
+    one, other = pair
+    for column in ("Lolos Verifikasi", "Peserta", "Hadir", "Selesai", "Asesmen", "Hasil", "SKK"):
+        place = HEADERS.index(column)
+        changed[one][place], changed[other][place] = rows[other][place], rows[one][place]
+    return changed
+
+
+def test_a_changed_hidden_count_under_the_same_mask_leaves_every_byte(tmp_path: Path) -> None:
+    """Two people who differ only in hidden cells trade places; nobody outside can see that they did."""
+    rows = example_rows()
+    run(tmp_path / "a")
+    published = dict(files_below(tmp_path / "a" / "paket"))
+    mask = {key for key, (_, status) in cells_of(tmp_path / "a" / "paket").items() if status == "hidden"}
+    found = 0
+    for number, pair in enumerate(itertools.islice(swaps_inside_the_mask(mask), 6)):
+        register = tmp_path / f"register-{number}.csv"
+        register.write_bytes(messy_csv(changed_register(rows, pair)))
+        other = tmp_path / f"b{number}"
+        if (
+            run(other, register).exit_status == 0
+            and {key for key, (_, status) in cells_of(other / "paket").items() if status == "hidden"} == mask
+        ):
+            assert dict(files_below(other / "paket")) == published
+            found += 1
+    assert found, "no swap kept the mask: make the example register less tidy"
+
+
+def swaps_inside_the_mask(mask: set[tuple[str, str, Place]]) -> Iterator[tuple[int, int]]:
+    """Give pairs of one batch, alike but for a region whose competent count is hidden, with opposite results."""
+    hidden_regions = {place[0] for _, stage, place in mask if stage == "kompeten" and place[0] != "_T"}
+    lists, _ = read_code_lists(ROOT / "data" / "reference")
+    config = load_config(CONFIG)
+    people = check(read_register(CSV, config), config, lists).people
+    assert people is not None
+    regions = [people.codes["region_code"][code] for code in people.columns["region_code"]]
+    alike = [name for name in DIMENSIONS if name not in ("region_code", "classification")]
+
+    def likeness(number: int) -> tuple[int, ...]:
+        return (int(people.batch[number]), *(int(people.columns[name][number]) for name in alike))
+
+    inside = [number for number in range(people.size) if regions[number] in hidden_regions and people.rung[number] == 5]
+    for one, other in itertools.combinations(inside, 2):
+        if (
+            regions[one] != regions[other]
+            and people.outcome[one] != people.outcome[other]
+            and likeness(one) == likeness(other)
+        ):
+            yield one, other
+
+
+# --- Later releases
+
+
+def test_the_same_register_after_its_own_release_changes_nothing(tmp_path: Path) -> None:
+    run(tmp_path / "a")
+    outcome = run(tmp_path / "b", previous=tmp_path / "a" / "paket")
+    assert outcome.exit_status == 0
+    assert cells_of(tmp_path / "a" / "paket") == cells_of(tmp_path / "b" / "paket")
+    text = (tmp_path / "b" / "paket" / "releases.toml").read_text(encoding="utf-8")
+    assert text.count("[[release]]") == 2
+
+
+def test_fifteen_late_records_are_refused_and_nothing_is_written(tmp_path: Path) -> None:
+    rows = example_rows()
+    late = [place for place, row in enumerate(rows) if "II" in row[6] or "2" in row[6]][-15:]
+    early = tmp_path / "register-awal.csv"
+    early.write_bytes(messy_csv([row for place, row in enumerate(rows) if place not in late]))
+    assert run(tmp_path / "a", early).exit_status == 0
+    assert run(tmp_path / "alone").exit_status == 0
+    outcome = run(tmp_path / "b", previous=tmp_path / "a" / "paket")
+    assert outcome.exit_status == 1
+    assert outcome.refused is not None
+    assert not (tmp_path / "b" / "paket").exists()
+    assert "berubah sedikit" in outcome.report.read_text(encoding="utf-8")
+
+
+# --- Rounding
+
+
+def test_rounded_counts_pass_the_same_attack(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(
+        CONFIG.read_text(encoding="utf-8") + '\n[protection]\nmethod = "rounding"\nsalt_file = "garam.bin"\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(SaltError):
+        run(tmp_path, CSV, config)
+    salt = b"garam rekaan untuk uji saja"
+    (tmp_path / "garam.bin").write_bytes(salt)
+    assert run(tmp_path, CSV, config).exit_status == 0
+    cells = cells_of(tmp_path / "paket")
+    assert all(int(value) % 5 == 0 for value, status in cells.values() if status == "released")
+    assert all(salt not in content for name, content in files_below(tmp_path / "paket"))
+    result = audit_packages(tmp_path / "paket", policy=load_policy(tmp_path / "paket" / "policy.toml"))
+    assert result.breaches == ()
+
+
+# --- Faults: nothing of anybody in findings, errors, logs, temporary folders
+
+
+FAULTS = {
+    "Kab/Kota KTP": "Kota Rahasia",
+    "Jenjang": "Rahasia",
+    "Hasil": "Rahasia",
+    "NIK": "6472 9904 0590 00",
+    "Tahap": "Rahasia",
+}
+
+
+def test_findings_name_place_and_rule_and_never_a_value(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    rows = example_rows()
+    for place, (column, text) in enumerate(FAULTS.items()):
+        rows[place][HEADERS.index(column)] = text
+    register = tmp_path / "register.csv"
+    register.write_bytes(messy_csv(rows))
+    outcome = run(tmp_path, register)
+    assert outcome.exit_status == 1
+    assert {finding.column for finding in outcome.findings} == set(FAULTS)
+    printed = capfd.readouterr()
+    everything = "".join([finding.line("id") + finding.line("en") + repr(finding) for finding in outcome.findings])
+    everything += outcome.report.read_text(encoding="utf-8") + printed.out + printed.err + repr(outcome)
+    assert "ahasia" not in everything.replace("Rahasia-laporan", "")
+    assert_nobody_in(everything.encode(), identifiers(rows), "findings")
+    assert not (tmp_path / "paket").exists()
+
+
+def first_nik() -> str:
+    return re.sub(r"\D", "", example_rows()[0][HEADERS.index("NIK")])
+
+
+def failing(step: str, real: Callable[..., object]) -> Callable[..., object]:
+    """Give a step that fails with a person's NIK in its error, where it could have one; else simply fails."""
+
+    def broken(*args: object, **kwargs: object) -> object:
+        if step in ("read_register", "check"):
+            raise ValueError(f"invalid literal: {first_nik()}")
+        real(*args, **kwargs)
+        raise ValueError("a later step, which never holds an identifier")
+
+    return broken
+
+
+@pytest.mark.parametrize("step", ["read_register", "check", "count", "protect", "assemble", "write_folder"])
+def test_an_exception_in_any_step_holds_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    monkeypatch.setattr(door, step, failing(step, getattr(door, step)))
+    with pytest.raises((RegisterError, ValueError)) as caught:
+        run(tmp_path)
+    assert caught.value.__context__ is None
+    shown = "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=True).format())
+    assert first_nik() not in shown, "neither the words of the error nor any frame holds a person"
+    for name, content in files_below(tmp_path):
+        assert_nobody_in(content, identifiers(example_rows()), name)
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".paket")]
+
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from kompeten.register.anonymize import anonymize
+from kompeten.register import anonymize as door
+print("siap", flush=True)
+while True:
+    anonymize(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]) / "paket")
+"""
+
+
+@pytest.mark.parametrize(
+    ("how", "after"), [(signal.SIGKILL, 0.3), (signal.SIGTERM, 0.5), (signal.SIGINT, 0.9), (signal.SIGABRT, 0.7)]
+)
+def test_a_killed_run_leaves_nobody_behind(
+    tmp_path: Path, how: signal.Signals, after: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()  # the child has no sockets to close, and pipes need none
+    out, temporary = tmp_path / "keluar", tmp_path / "tmp"
+    out.mkdir()
+    temporary.mkdir()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)}
+    command = [sys.executable, "-c", PROGRAM, str(CSV), str(CONFIG), str(out)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, cwd=temporary
+    ) as child:
+        assert child.stdout is not None
+        child.stdout.readline()
+        time.sleep(after)
+        child.send_signal(how)
+        printed, errors = child.communicate(timeout=30)
+    wanted = identifiers(example_rows())
+    assert_nobody_in(printed + errors, wanted, "what was printed")
+    for name, content in files_below(tmp_path):
+        assert_nobody_in(content, wanted, name)
+
+
+def test_another_folder_in_the_way_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "paket").mkdir()
+    (tmp_path / "paket" / "foto.jpg").write_bytes(b"milik orang")
+    with pytest.raises(FolderError, match="not a data folder"):
+        run(tmp_path)
+    assert (tmp_path / "paket" / "foto.jpg").read_bytes() == b"milik orang"
+
+
+def test_a_run_that_fails_leaves_the_earlier_package_whole(tmp_path: Path) -> None:
+    run(tmp_path)
+    before = dict(files_below(tmp_path / "paket"))
+    rows = example_rows()
+    rows[0][HEADERS.index("Hasil")] = "?"
+    register = tmp_path / "register.csv"
+    register.write_bytes(messy_csv(rows))
+    assert run(tmp_path, register).exit_status == 1
+    assert dict(files_below(tmp_path / "paket")) == before
