@@ -15,11 +15,20 @@ from kompeten.audit.cells import Published
 from kompeten.audit.judge import attack, printed_breaches
 from kompeten.audit.package import read_packages
 from kompeten.audit.releases import release_breaches
+from kompeten.audit.site import read_site
 from kompeten.audit.system import AuditError
 from kompeten.audit.verdict import AuditResult, AuditSummary, Breach
 from kompeten.policy import Policy, load_policy
 
-__all__ = ["AuditError", "AuditResult", "AuditSummary", "Breach", "audit_directory", "audit_packages", "verdict"]
+__all__ = [
+    "AuditError",
+    "AuditResult",
+    "AuditSummary",
+    "Breach",
+    "audit_directory",
+    "policy_for",
+    "verdict",
+]
 
 
 def audit_directory(path: Path, *, policy: Policy | None = None, previous: Sequence[Path] = ()) -> AuditResult:
@@ -29,23 +38,39 @@ def audit_directory(path: Path, *, policy: Policy | None = None, previous: Seque
     folder where it is there, otherwise from the repository's data/policy.toml.
     Raises AuditError where the folder is none of these.
     """
-    if (path / "api" / "v1" / "index.json").is_file():
-        from kompeten.audit.site import audit_site
+    earlier = [read_previous(folder) for folder in previous]
+    if _is_site(path):
+        site = read_site(path)
+        earlier += site.earlier
+        found, files, published = site.breaches, site.files, site.published
+    else:
+        published, found, files = read_data(path)
+    return verdict(
+        published,
+        policy or policy_for(path),
+        found=found,
+        files=files,
+        previous=earlier,
+    )
 
-        return audit_site(path, policy=policy or policy_for(path), previous=previous)
+
+def read_previous(path: Path) -> tuple[str, Published]:
+    """Read an earlier release that a reader may have kept, a site or a data folder: its name and what it says."""
+    return path.name, read_site(path).published if _is_site(path) else read_data(path)[0]
+
+
+def read_data(path: Path) -> tuple[Published, tuple[Breach, ...], int]:
+    """Read a data folder or one package: what it says, breaches met while reading, files read."""
     if (path / "outcomes" / "datapackage.json").is_file() or (path / "datapackage.json").is_file():
-        return audit_packages(path, policy=policy or policy_for(path), previous=previous)
+        return read_packages(path)
     raise AuditError(
         f"{path.name}: neither a data folder (outcomes/datapackage.json), a package (datapackage.json) "
         "nor a built site (api/v1/index.json)"
     )
 
 
-def audit_packages(path: Path, *, policy: Policy, previous: Sequence[Path] = ()) -> AuditResult:
-    """Audit a data folder or one package as an attacker reads it."""
-    published, found, files = read_packages(path)
-    earlier = [(folder.name, read_packages(folder)[0]) for folder in previous]
-    return verdict(published, policy, found=found, files=files, previous=earlier)
+def _is_site(path: Path) -> bool:
+    return (path / "api" / "v1" / "index.json").is_file()
 
 
 def verdict(
@@ -61,9 +86,18 @@ def verdict(
     found: breaches met while reading. previous: earlier releases, newest first.
     """
     struck = attack(published, policy, previous)
-    breaches = [*found, *printed_breaches(published, policy), *release_breaches(published, previous, policy)]
+    breaches = [
+        *found,
+        *printed_breaches(published, policy),
+        *release_breaches(published, previous, policy),
+    ]
     breaches += struck.breaches
-    ordered = tuple(sorted(set(breaches), key=lambda breach: (breach.reason, breach.subject, breach.chain)))
+    ordered = tuple(
+        sorted(
+            set(breaches),
+            key=lambda breach: (breach.reason, breach.subject, breach.chain),
+        )
+    )
     return AuditResult(
         breaches=ordered,
         summary=AuditSummary(

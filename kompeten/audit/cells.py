@@ -97,7 +97,8 @@ class Published:
 
     parents: for each dimension the group of each code, in the order of its code list.
     sums: (total batch, its part batches): a running total and the batches that it adds up. texts: (address, text).
-    corrected: batches whose change is declared as a correction.
+    corrected: batches whose change is declared as a correction. is_whole: whether whole tables were read; a list of
+    changes gives single cells, which add up to nothing.
     """
 
     cells: tuple[Cell, ...]
@@ -107,6 +108,7 @@ class Published:
     sums: tuple[tuple[str, tuple[str, ...]], ...] = ()
     texts: tuple[tuple[str, str], ...] = ()
     corrected: frozenset[str] = frozenset()
+    is_whole: bool = True
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:

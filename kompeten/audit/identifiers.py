@@ -65,4 +65,8 @@ def is_nik(text: str) -> bool:
     )
 
 
-_PATTERNS: Mapping[Identifier, re.Pattern[str]] = {"phone": PHONE, "npwp": NPWP, "certificate": CERTIFICATE}
+_PATTERNS: Mapping[Identifier, re.Pattern[str]] = {
+    "phone": PHONE,
+    "npwp": NPWP,
+    "certificate": CERTIFICATE,
+}

@@ -49,7 +49,6 @@ def printed_breaches(published: Published, policy: Policy) -> Iterator[Breach]:
     if policy.all_failed == "any_size":
         yield from _all_failed(cells, policy)
     yield from _absent_rows(cells)
-    yield from _order_by_value(published)
 
 
 def attack(published: Published, policy: Policy, previous: Sequence[tuple[str, Published]] = ()) -> Attack:
@@ -79,7 +78,10 @@ def attack(published: Published, policy: Policy, previous: Sequence[tuple[str, P
         proofs.update(found[index].proof for index in hidden)
         breaches += _system_breaches(published, known, hidden, found, policy)
     return Attack(
-        breaches=tuple(breaches), targets=len(widths), tightest=min(widths, default=None), proofs=dict(proofs)
+        breaches=tuple(breaches),
+        targets=len(widths),
+        tightest=min(widths, default=None),
+        proofs=dict(proofs),
     )
 
 
@@ -90,7 +92,7 @@ def _solved(
     policy: Policy,
 ) -> tuple[Known, dict[int, Interval]]:
     """Solve one system; with what the press says where that agrees with it, without where it does not."""
-    for with_facts in (True, False) if published.limits else (False,):
+    for with_facts in (True, False) if published.limits or published.sums else (False,):
         known = know(published, cells, with_facts=with_facts, previous=earlier)
         wanted = [*known.hidden, *known.unprinted, *known.left_over, *known.changes]
         try:
@@ -104,7 +106,11 @@ def _solved(
 
 
 def _system_breaches(
-    published: Published, known: Known, hidden: Sequence[int], found: Mapping[int, Interval], policy: Policy
+    published: Published,
+    known: Known,
+    hidden: Sequence[int],
+    found: Mapping[int, Interval],
+    policy: Policy,
 ) -> Iterator[Breach]:
     """Give the breaches of one system: hidden cells first, then what nobody prints."""
     guilty: list[tuple[int, Reason]] = [
@@ -118,7 +124,12 @@ def _system_breaches(
     guilty += _small_changes(published, known, found, policy)
     for position, (index, reason) in enumerate(guilty):
         chain = explain(known.system, index) if position < EXPLAINED else ()
-        yield Breach(reason=reason, subject=known.system.names[index], chain=chain, proof=found[index].proof)
+        yield Breach(
+            reason=reason,
+            subject=known.system.names[index],
+            chain=chain,
+            proof=found[index].proof,
+        )
 
 
 def _is_small(interval: Interval, policy: Policy) -> bool:
@@ -193,12 +204,19 @@ def _all_failed(cells: Sequence[Cell], policy: Policy) -> Iterator[Breach]:
         if key.stage not in ("kompeten", "belum_kompeten"):
             continue
         wanted = stages[:1] if is_headline(key, policy) else stages
-        base = next((printed[found] for stage in wanted if (found := key._replace(stage=stage)) in printed), None)
+        base = next(
+            (printed[found] for stage in wanted if (found := key._replace(stage=stage)) in printed),
+            None,
+        )
         if base is None or not base.value:
             continue
         failed = cell.value == 0 if key.stage == "kompeten" else cell.value == base.value
         if failed:
-            yield Breach(reason="all_failed", subject=key.text(), chain=(cell.address, base.address))
+            yield Breach(
+                reason="all_failed",
+                subject=key.text(),
+                chain=(cell.address, base.address),
+            )
 
 
 def _absent_rows(cells: Sequence[Cell]) -> Iterator[Breach]:
@@ -219,19 +237,28 @@ def _absent_rows(cells: Sequence[Cell]) -> Iterator[Breach]:
                 yield Breach(reason="row_absent", subject=Key(batch_id, stage, place).text())
 
 
-def _order_by_value(published: Published) -> Iterator[Breach]:
+def order_by_value(cells: Sequence[Cell], parents: Mapping[str, Mapping[str, str]]) -> Iterator[Breach]:
     """Give the lines of tables whose rows follow neither the code list nor the alphabet: an order by value ranks
     hidden cells too.
     """
     lines: dict[tuple[str, int, Key], list[str]] = defaultdict(list)
-    for cell in sorted(published.register, key=lambda cell: cell.order):
+    for cell in sorted(cells, key=lambda cell: cell.order):
         for position, code in enumerate(cell.key.place):
             if code not in (ALL, UNKNOWN):
-                line = cell.key._replace(place=(*cell.key.place[:position], ALL, *cell.key.place[position + 1 :]))
+                line = cell.key._replace(
+                    place=(
+                        *cell.key.place[:position],
+                        ALL,
+                        *cell.key.place[position + 1 :],
+                    )
+                )
                 lines[cell.source_id, position, line].append(code)
-    ranks = {name: {code: rank for rank, code in enumerate(codes)} for name, codes in published.parents.items()}
+    ranks = {name: {code: rank for rank, code in enumerate(codes)} for name, codes in parents.items()}
     for (_, position, line), codes in lines.items():
         rank = ranks.get(DIMENSIONS[position], {})
         listed = sorted(codes, key=lambda code: (rank.get(code, len(rank)), code))
         if codes not in (sorted(codes), listed):
-            yield Breach(reason="order_by_value", subject=f"{line.text()} ({DIMENSIONS[position]})")
+            yield Breach(
+                reason="order_by_value",
+                subject=f"{line.text()} ({DIMENSIONS[position]})",
+            )

@@ -9,7 +9,15 @@ from itertools import product
 from math import prod
 
 from kompeten.audit.cells import Cell, Key, Limit, Published, Ratio
-from kompeten.audit.margins import ALL, Coordinates, Dimension, cyclic_core, funnel, sums, unprinted_margins
+from kompeten.audit.margins import (
+    ALL,
+    Coordinates,
+    Dimension,
+    cyclic_core,
+    funnel,
+    sums,
+    unprinted_margins,
+)
 from kompeten.audit.system import CEILING, Builder, System
 from kompeten.policy import DIMENSIONS
 
@@ -48,7 +56,8 @@ def know(
 
     previous: earlier releases that a reader kept, newest first: name, all of it, and its cells of these batches.
 
-    with_facts: also what the press and the context tables say (facts that may contradict the register).
+    with_facts: also what the press and the context tables say, and that running totals cover nothing but the batches
+    printed: what a reader would believe, though it may contradict the register.
     """
     writer = _Writer(dimensions=published.dimensions)
     _add_release(writer, published, cells, with_facts=with_facts)
@@ -64,10 +73,14 @@ def know(
 
 def _add_release(writer: _Writer, published: Published, cells: Sequence[Cell], *, with_facts: bool) -> None:
     """Add the counts of one release and everything stated about them."""
-    writer.add_counts(cells)
+    writer.add_counts(cells, is_whole=published.is_whole)
     batches = {cell.key.batch_id for cell in cells}
     for total, parts in published.sums:
-        writer.add_running_total(total, [part for part in parts if part in batches], complete=batches >= set(parts))
+        writer.add_running_total(
+            total,
+            [part for part in parts if part in batches],
+            complete=batches >= set(parts),
+        )
     for ratio in published.ratios:
         writer.add_ratio(ratio)
     for limit in published.limits if with_facts else ():
@@ -113,7 +126,7 @@ class _Writer:
             changes=self.changes,
         )
 
-    def add_counts(self, cells: Sequence[Cell]) -> None:
+    def add_counts(self, cells: Sequence[Cell], *, is_whole: bool) -> None:
         """Add printed and hidden counts, the margins behind them, and what the funnel says of them."""
         before = len(self.place)
         for cell in cells:
@@ -122,7 +135,7 @@ class _Writer:
         tables: dict[tuple[str, str], list[Coordinates]] = defaultdict(list)
         for key in list(self.place)[before:]:
             tables[key.batch_id, key.stage].append(key.place)
-        for (batch_id, stage), places in tables.items():
+        for (batch_id, stage), places in tables.items() if is_whole else ():
             self._add_margins(batch_id, stage, places)
         batches: dict[str, list[Key]] = defaultdict(list)
         for key in list(self.place)[before:]:
@@ -134,9 +147,15 @@ class _Writer:
         bounds = cell.bounds
         low, high = (0, None) if bounds is None else bounds
         if bounds is not None and cell.precision == "rounded":
-            low, high = max(0, low - ROUNDING_BASE_LESS_ONE), low + ROUNDING_BASE_LESS_ONE
+            low, high = (
+                max(0, low - ROUNDING_BASE_LESS_ONE),
+                low + ROUNDING_BASE_LESS_ONE,
+            )
         index = self.builder.cell(
-            self.prefix + cell.key.text(), low=low, high=CEILING if high is None else high, said=cell.address
+            self.prefix + cell.key.text(),
+            low=low,
+            high=CEILING if high is None else high,
+            said=cell.address,
         )
         self.place[cell.key] = index
         self.printed[cell.key] = cell
@@ -168,7 +187,11 @@ class _Writer:
             name = f"{total.stage}>{'+'.join(part.stage for part in parts)}"
             left = self.builder.cell(self.prefix + total._replace(stage=name).text())
             self.left_over[left] = (total, *parts)
-            self.builder.equal(self.place[total], [*(self.place[part] for part in parts), left], why=statement.rule)
+            self.builder.equal(
+                self.place[total],
+                [*(self.place[part] for part in parts), left],
+                why=statement.rule,
+            )
 
     def add_changes(self, before: _Writer, old: Mapping[Key, Cell]) -> dict[int, tuple[Key, bool]]:
         """State new = old + change for every cell of both releases; give the changes.
@@ -184,10 +207,10 @@ class _Writer:
         changes = {}
         for key in [key for key in before.place if key in self.place]:
             steps = moved[key.batch_id]
-            if steps == {0}:
+            if steps <= {0}:
                 self.builder.equal(self.place[key], [before.place[key]], why="same batch")
                 continue
-            low = 0 if min(steps, default=-1) >= 0 else -CEILING
+            low = 0 if min(steps) >= 0 else -CEILING
             change = self.builder.cell(f"{before.prefix}{key.text()}", low=low)
             self.builder.equal(self.place[key], [before.place[key], change], why="same batch")
             is_printed = all(key in w.printed and w.printed[key].value is not None for w in (self, before))
@@ -195,7 +218,7 @@ class _Writer:
         return changes
 
     def add_running_total(self, total: str, parts: Sequence[str], *, complete: bool) -> None:
-        """State that a running total is, cell by cell, the sum of its batches (at least, where one is not printed)."""
+        """State that a running total is, cell by cell, the sum of its batches, or covers them where one is missing."""
         for key, index in list(self.place.items()):
             if key.batch_id != total:
                 continue
@@ -244,7 +267,10 @@ def _joint_cells(places: Sequence[Coordinates], dimensions: Sequence[Dimension])
 
 
 def _joint_axis(
-    places: Sequence[Coordinates], position: int, joint: frozenset[str], dimension: Dimension
+    places: Sequence[Coordinates],
+    position: int,
+    joint: frozenset[str],
+    dimension: Dimension,
 ) -> tuple[str, ...]:
     if DIMENSIONS[position] not in joint:
         return (ALL,)

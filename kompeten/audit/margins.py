@@ -19,7 +19,16 @@ UNKNOWN = "_U"
 
 Coordinates = tuple[str, ...]
 
-ORDER = ("pendaftar", "lolos_verifikasi", "peserta", "hadir", "selesai", "asesi", "kompeten", "skk_terbit")
+ORDER = (
+    "pendaftar",
+    "lolos_verifikasi",
+    "peserta",
+    "hadir",
+    "selesai",
+    "asesi",
+    "kompeten",
+    "skk_terbit",
+)
 """The funnel: each stage counts some of the people of the stage before (design.md, observations)."""
 
 DECIDED = ("kompeten", "belum_kompeten")

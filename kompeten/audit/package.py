@@ -6,11 +6,13 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from kompeten.audit.cells import NOWHERE, PRINTED, Cell, Key, Limit, Published
 from kompeten.audit.identifiers import identifiers
+from kompeten.audit.judge import order_by_value
 from kompeten.audit.margins import ALL
 from kompeten.audit.system import AuditError
 from kompeten.audit.verdict import Breach
@@ -82,8 +84,9 @@ def read_packages(folder: Path) -> tuple[Published, tuple[Breach, ...], int]:
         except (AuditError, OSError, UnicodeDecodeError):
             breaches.append(Breach(reason="unreadable_file", subject=name))
     published = published_of(tables, texts)
-    breaches += [*text_breaches(texts), *digests(texts)]
+    breaches += [*text_breaches(texts), *digests(_documents(texts))]
     breaches += [breach for table in tables.values() for breach in row_data(table)]
+    breaches += order_by_value(published.register, published.parents)
     return published, tuple(breaches), len(files)
 
 
@@ -115,7 +118,11 @@ def observation(row: Row, address: str, kinds: Mapping[str, str], *, order: int)
     value = None if text == "" else int(text) if text.isascii() and text.isdigit() else -1
     source = row.get("source_id", "")
     return Cell(
-        key=Key(row["batch_id"], row["stage"], tuple(row.get(name) or ALL for name in DIMENSIONS)),
+        key=Key(
+            row["batch_id"],
+            row["stage"],
+            tuple(row.get(name) or ALL for name in DIMENSIONS),
+        ),
         value=value,
         status=row.get("status", ""),
         precision=row.get("precision", ""),
@@ -175,10 +182,17 @@ def _is_digest(text: str) -> bool:
 
 
 def _within(row: Row, span: Row) -> bool:
-    """Tell whether a batch's year lies in the span of another; not where either says no year."""
-    first, last = span.get("year_from") or span.get("year") or "", span.get("year_to") or span.get("year") or ""
-    year = row.get("year") or row.get("year_from") or ""
-    return bool(first and last and year) and first <= year <= last and row.get("kind") != "cumulative"
+    """Tell whether a batch lies in the time that a running total covers; not where either says no time.
+
+    Dates may be of reduced precision: 2025 covers 2025-09.
+    """
+    if row.get("kind") == "cumulative":
+        return False
+    first, last = span.get("start_on") or span.get("year") or "", span.get("end_on") or span.get("year") or ""
+    begins, ends = row.get("start_on") or row.get("year") or "", row.get("end_on") or row.get("year") or ""
+    if not (first and last and begins and ends):
+        return False
+    return begins[: len(first)] >= first[: len(begins)] and ends[: len(last)] <= last[: len(ends)]
 
 
 def _spread(limits: Sequence[Limit]) -> tuple[Limit, ...]:
@@ -204,7 +218,12 @@ def _context(tables: Mapping[str, Table], cells: Sequence[Cell]) -> Iterator[Lim
         place = tuple(row.get(name) or ALL for name in DIMENSIONS)
         for key in issued:
             if key.place == place and place != NOWHERE:
-                yield Limit(key=key, low=0, high=int(row["value"]), address=f"{tables['context'].path}:{number + 2}")
+                yield Limit(
+                    key=key,
+                    low=0,
+                    high=int(row["value"]),
+                    address=f"{tables['context'].path}:{number + 2}",
+                )
 
 
 def _rows(tables: Mapping[str, Table], name: str) -> tuple[Row, ...]:
@@ -218,23 +237,24 @@ def _texts(table: Table) -> Iterator[tuple[str, str]]:
         yield f"{table.path}:{number + 2}", " | ".join(row.values())
 
 
-def digests(texts: Sequence[tuple[str, str]]) -> Iterator[Breach]:
-    """Give the descriptors that publish a digest of a register: a small register can be guessed from it."""
-    for address, text in texts:
-        if not address.endswith(".json"):
-            continue
-        try:
-            document = json.loads(text)
-        except ValueError:
-            continue
+def digests(documents: Mapping[str, object]) -> Iterator[Breach]:
+    """Give the documents that publish a digest of a register: a small register can be guessed from it."""
+    for address, document in documents.items():
         for path, value in _leaves(document, ""):
             name = path.lower()
-            if (
-                isinstance(value, str)
-                and any(w in name for w in DIGEST_WORDS)
-                and ("register" in name or "input" in name)
-            ):
+            is_digest = isinstance(value, str) and any(word in name for word in DIGEST_WORDS)
+            if is_digest and any(word in name for word in ("register", "input")):
                 yield Breach(reason="digest_of_input", subject=f"{address}#{path}")
+
+
+def _documents(texts: Sequence[tuple[str, str]]) -> dict[str, object]:
+    """Give the JSON documents among texts, parsed; one that cannot be parsed has no fields to look at."""
+    found: dict[str, object] = {}
+    for address, text in texts:
+        if address.endswith(".json") and text.startswith(("{", "[")):
+            with suppress(ValueError):
+                found[address] = json.loads(text)
+    return found
 
 
 def _leaves(node: object, path: str) -> Iterator[tuple[str, object]]:

@@ -66,13 +66,19 @@ class Program:
         """Give the numbers, one a cell, at which the objective (one coefficient a cell) is least."""
         changed = np.flatnonzero(objective != self.costs).astype(np.int32)
         if changed.size:
-            _ok(self.solver.changeColsCost(changed.size, changed, objective[changed]), "changeColsCost")
+            _ok(
+                self.solver.changeColsCost(changed.size, changed, objective[changed]),
+                "changeColsCost",
+            )
             self.costs = objective.copy()
         ran = self.solver.run()
         if self.solver.getModelStatus() == highspy.HighsModelStatus.kUnknown:
             ran = self._run_afresh()
         status = self.solver.getModelStatus()
-        if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
+        if status in (
+            highspy.HighsModelStatus.kInfeasible,
+            highspy.HighsModelStatus.kUnboundedOrInfeasible,
+        ):
             raise Contradiction("no numbers satisfy what is published")
         _ok(ran, "run")
         if status != highspy.HighsModelStatus.kOptimal:
@@ -85,9 +91,15 @@ class Program:
         A warm-started primal simplex now and then stops at "unknown" one pivot from the optimum.
         """
         _ok(self.solver.clearSolver(), "clearSolver")
-        _ok(self.solver.setOptionValue("simplex_strategy", ANY_SIMPLEX), "option simplex_strategy")
+        _ok(
+            self.solver.setOptionValue("simplex_strategy", ANY_SIMPLEX),
+            "option simplex_strategy",
+        )
         ran = self.solver.run()
-        _ok(self.solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX), "option simplex_strategy")
+        _ok(
+            self.solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX),
+            "option simplex_strategy",
+        )
         return ran
 
     def duals(self) -> Floats:
@@ -110,10 +122,20 @@ def _silent_solver() -> Any:
 
 
 def _options(*, interior: bool) -> dict[str, object]:
-    common: dict[str, object] = {"output_flag": False, "threads": THREADS, "random_seed": 0, "mip_rel_gap": 0.0}
+    common: dict[str, object] = {
+        "output_flag": False,
+        "threads": THREADS,
+        "random_seed": 0,
+        "mip_rel_gap": 0.0,
+    }
     if interior:
         return {**common, "solver": "ipm", "run_crossover": "off"}
-    return {**common, "solver": "simplex", "simplex_strategy": PRIMAL_SIMPLEX, "presolve": "off"}
+    return {
+        **common,
+        "solver": "simplex",
+        "simplex_strategy": PRIMAL_SIMPLEX,
+        "presolve": "off",
+    }
 
 
 def _model(component: Component, *, whole: bool) -> highspy.HighsLp:

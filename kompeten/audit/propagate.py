@@ -64,7 +64,14 @@ def row_ranges(system: System, lower: Integers, upper: Integers) -> tuple[Intege
     return _row_sums(system, entries, least), _row_sums(system, entries, most)
 
 
-def _sweep(system: System, entries: _Entries, lower: Integers, upper: Integers, *, single_unknowns: bool) -> None:
+def _sweep(
+    system: System,
+    entries: _Entries,
+    lower: Integers,
+    upper: Integers,
+    *,
+    single_unknowns: bool,
+) -> None:
     """Tighten lower and upper in place until nothing moves."""
     if not entries.row.size:
         return

@@ -80,7 +80,14 @@ class Builder:
         self._said.append(self._text(said) if said else -1)
         return len(self._names) - 1
 
-    def row(self, terms: Iterable[tuple[int, int]], *, low: int = -INFINITE, high: int = INFINITE, why: str) -> None:
+    def row(
+        self,
+        terms: Iterable[tuple[int, int]],
+        *,
+        low: int = -INFINITE,
+        high: int = INFINITE,
+        why: str,
+    ) -> None:
         """Add the statement low <= sum(coefficient * cell) <= high; terms are (cell index, coefficient)."""
         for index, coefficient in terms:
             self._indices.append(index)
@@ -101,7 +108,11 @@ class Builder:
         bounds = np.array(self._bounds, dtype=np.int64).reshape(-1, 2)
         rows = np.array(self._rows, dtype=np.int64).reshape(-1, 3)
         matrix = sparse.csr_array(
-            (np.array(self._coefficients, dtype=np.int64), np.array(self._indices, dtype=np.int64), self._starts),
+            (
+                np.array(self._coefficients, dtype=np.int64),
+                np.array(self._indices, dtype=np.int64),
+                self._starts,
+            ),
             shape=(len(self._rows), len(self._names)),
         )
         matrix.sum_duplicates()

@@ -111,7 +111,8 @@ WORDS: Mapping[Reason, Label] = {
         "a drawing has a number or a length for a hidden cell; draw the hidden mark alone",
     ),
     "identifier": Label(
-        "memuat data pribadi; hapus sebelum terbit", "holds personal data; remove it before publishing"
+        "memuat data pribadi; hapus sebelum terbit",
+        "holds personal data; remove it before publishing",
     ),
     "row_data": Label(
         "tampak seperti satu baris per orang; terbitkan hitungan saja",
@@ -212,4 +213,7 @@ class AuditResult:
             f"{own.cells_audited} register cells audited, {own.targets} hidden cells attacked, "
             f"tightest interval {tightest}, {own.breaches} breaches.",
         )
-        return (*(breach.line(language) for breach in self.breaches), closing.text(language))
+        return (
+            *(breach.line(language) for breach in self.breaches),
+            closing.text(language),
+        )

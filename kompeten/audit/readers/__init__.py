@@ -1,0 +1,111 @@
+"""One reader a kind of file. A file that no reader claims is a breach: it cannot be checked."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import PurePosixPath
+
+from kompeten.audit.readers.documents import read_json
+from kompeten.audit.readers.drawings import read_svg
+from kompeten.audit.readers.pages import read_page
+from kompeten.audit.readers.sightings import Reading, Words
+from kompeten.audit.readers.tables import read_csv, read_parquet, read_xlsx
+from kompeten.audit.readers.texts import (
+    read_binary,
+    read_code,
+    read_png,
+    read_search,
+    read_text,
+    read_xml,
+)
+from kompeten.audit.system import AuditError
+from kompeten.audit.verdict import Breach
+
+LARGEST = 2**31
+"""An archive that unpacks to more bytes than this is refused: nobody could check it."""
+
+Reader = Callable[[str, bytes], Reading]
+
+
+def read_zip(name: str, content: bytes) -> Reading:
+    """Read every file inside an archive as if it stood beside it. Raises AuditError where it cannot be opened."""
+    reading = Reading()
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > LARGEST:
+                raise AuditError(f"{name}: too large")
+            if archive.comment:
+                reading.words.append(Words(text=archive.comment.decode("utf-8", "replace"), address=name))
+            for entry in archive.infolist():
+                if not entry.is_dir():
+                    reading.add(read_file(f"{name}!{entry.filename}", archive.read(entry)))
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        raise AuditError(f"{name}: {error}") from None
+    return reading
+
+
+READERS: dict[str, Reader] = {
+    ".json": read_json,
+    ".jsonld": read_json,
+    ".webmanifest": read_json,
+    ".csv": read_csv,
+    ".xlsx": read_xlsx,
+    ".parquet": read_parquet,
+    ".html": read_page,
+    ".svg": read_svg,
+    ".xml": read_xml,
+    ".zip": read_zip,
+    ".png": read_png,
+    ".ico": read_binary,
+    ".woff2": read_binary,
+    ".woff": read_binary,
+    ".ttf": read_binary,
+    ".css": read_code,
+    ".js": read_code,
+    ".map": read_json,
+    ".txt": read_text,
+    ".md": read_text,
+    ".toml": read_text,
+    ".yml": read_text,
+    ".yaml": read_text,
+    ".bib": read_text,
+    ".ics": read_text,
+    ".cff": read_text,
+}
+"""Which reader claims which ending."""
+
+NAMES: dict[str, Reader] = {
+    "SHA256SUMS": read_text,
+    "CNAME": read_text,
+    ".nojekyll": read_text,
+    "LICENSE": read_text,
+    "README": read_text,
+    "_headers": read_text,
+}
+"""Files without an ending."""
+
+SEARCH = re.compile(r"(?:^|/)pagefind/(?:[^/]+/)*[^/]+\.(?:pf_fragment|pf_index|pf_meta|pf_filter|pf_sort|pagefind)$")
+
+
+def reader_of(name: str) -> Reader | None:
+    """Give the reader that claims a file, by its name; None where none does."""
+    path = PurePosixPath(name.rsplit("!", 1)[-1])
+    if SEARCH.search(path.as_posix()):
+        return read_search
+    return NAMES.get(path.name) or READERS.get(path.suffix)
+
+
+def read_file(name: str, content: bytes) -> Reading:
+    """Read one file; a file that nobody claims, or that its reader cannot read, is a breach in the reading."""
+    reader = reader_of(name)
+    if reader is None:
+        return Reading(breaches=[Breach(reason="unclaimed_file", subject=name)])
+    try:
+        reading = reader(name, content)
+    except AuditError:
+        return Reading(breaches=[Breach(reason="unreadable_file", subject=name)])
+    reading.words.append(Words(text=name, address=name))
+    return reading

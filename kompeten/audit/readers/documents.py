@@ -1,0 +1,119 @@
+"""JSON documents: the API, JSON-LD, JSON feed, JSON-stat, descriptors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import Any
+
+from kompeten.audit.readers.sightings import (
+    CONTEXT,
+    Reading,
+    Sighting,
+    Words,
+    key_of,
+    sighting,
+)
+from kompeten.audit.system import AuditError
+
+
+def read_json(name: str, content: bytes) -> Reading:
+    """Read a JSON document. Raises AuditError where it is not UTF-8 JSON, or names a key twice."""
+    try:
+        document = json.loads(content.decode("utf-8"), object_pairs_hook=_no_twins)
+    except ValueError as error:
+        raise AuditError(f"{name}: {error}") from None
+    return read_document(name, document)
+
+
+def read_document(name: str, document: Any) -> Reading:
+    """Take every count, old count and text out of a parsed document."""
+    reading = Reading(documents={name: document})
+    if isinstance(document, Mapping) and document.get("class") == "dataset" and "dimension" in document:
+        reading.sightings += _json_stat(name, document)
+    _walk(reading, name, document, "", {})
+    return reading
+
+
+def _walk(reading: Reading, name: str, node: Any, pointer: str, context: Mapping[str, Any]) -> None:
+    if isinstance(node, Mapping):
+        own = {key: node[key] for key in CONTEXT if isinstance(node.get(key), str)}
+        within = {**context, **own}
+        reading.sightings += sighting({**within, **node}, f"{name}#{pointer}")
+        reading.sightings += _old_and_new({**within, **node}, f"{name}#{pointer}")
+        for key, child in node.items():
+            _walk(
+                reading,
+                name,
+                child,
+                f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}",
+                within,
+            )
+    elif isinstance(node, list):
+        for number, child in enumerate(node):
+            _walk(reading, name, child, f"{pointer}/{number}", context)
+    elif isinstance(node, str) and node:
+        reading.words.append(Words(text=node, address=f"{name}#{pointer}"))
+
+
+def _old_and_new(record: Mapping[str, Any], address: str) -> Iterator[Sighting]:
+    """Give both counts of a change between releases: old, new, old_status, new_status."""
+    if not ({"old", "new"} <= set(record)):
+        return
+    for when in ("old", "new"):
+        side = record[when]
+        part = dict(side) if isinstance(side, Mapping) else {"value": side, "status": record.get(f"{when}_status")}
+        for seen in sighting({**record, **part}, f"{address}/{when}"):
+            if seen.value is not None or part.get("status"):
+                yield Sighting(
+                    key=seen.key,
+                    value=seen.value,
+                    status=seen.status,
+                    precision=seen.precision,
+                    source_id=seen.source_id,
+                    address=seen.address,
+                    old=when == "old",
+                )
+
+
+def _json_stat(name: str, document: Mapping[str, Any]) -> Iterator[Sighting]:
+    """Give the cells of a JSON-stat 2.0 dataset whose dimensions name batch and stage."""
+    axes = [_codes(document["dimension"][axis]) for axis in document["id"]]
+    fixed = document.get("extension", {}) if isinstance(document.get("extension"), Mapping) else {}
+    constants = {key: fixed[key] for key in CONTEXT if isinstance(fixed.get(key), str)}
+    for number, codes in enumerate(product(*axes)):
+        value = _at(document.get("value"), number)
+        status = _at(document.get("status"), number)
+        record = {
+            **constants,
+            **dict(zip(document["id"], codes, strict=True)),
+            "value": value,
+        }
+        record["status"] = status or ("released" if value is not None else "unknown")
+        if "cell_id" in record and key_of(record["cell_id"]) is None:
+            continue
+        yield from sighting(record, f"{name}#/value/{number}")
+
+
+def _codes(dimension: Mapping[str, Any]) -> list[str]:
+    category = dimension.get("category", {})
+    index = category.get("index", category.get("label", {}))
+    if isinstance(index, Mapping):
+        return sorted(index, key=lambda code: index[code] if isinstance(index[code], int) else 0)
+    return list(index)
+
+
+def _at(values: Any, number: int) -> Any:
+    if isinstance(values, Mapping):
+        return values.get(str(number))
+    if isinstance(values, list):
+        return values[number] if number < len(values) else None
+    return values
+
+
+def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a key named twice: one reader would see the first value, another the second."""
+    if len({key for key, _ in pairs}) < len(pairs):
+        raise ValueError("a key is named twice")
+    return dict(pairs)

@@ -1,0 +1,223 @@
+"""HTML pages: text in its cell, words in attributes and head, figures that name their document, data inside scripts."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from kompeten.audit.readers.documents import read_document
+from kompeten.audit.readers.drawings import drawing_breaches
+from kompeten.audit.readers.sightings import Figure, Reading, Words
+
+SPOKEN = (
+    "alt",
+    "title",
+    "aria-label",
+    "aria-description",
+    "aria-valuetext",
+    "content",
+    "placeholder",
+    "summary",
+    "label",
+)
+"""Attributes that hold words for readers."""
+
+VOID = frozenset(
+    (
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+    )
+)
+BLOCK = frozenset(
+    (
+        "p", "li", "td", "th", "dt", "dd", "caption", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "title", "div",
+        "section", "article", "summary", "option", "text", "desc", "g",
+    )
+)  # fmt: skip
+
+
+def read_page(name: str, content: bytes) -> Reading:
+    """Read an HTML page. Undecodable bytes are replaced: a browser shows them too."""
+    text = content.decode("utf-8", "replace")
+    page = _Page(name=name)
+    page.feed(text)
+    page.close()
+    page.finish()
+    for drawing in _drawings(text):
+        page.reading.breaches += drawing_breaches(name, drawing)
+    return page.reading
+
+
+def _drawings(text: str) -> Iterator[str]:
+    """Give the drawings that stand in a page, each with the drawings inside it."""
+    depth, start = 0, 0
+    for tag in re.finditer(r"<svg\b[^>]*?(/?)>|</svg\s*>", text, re.IGNORECASE):
+        opens = not tag.group().startswith("</")
+        if opens and depth == 0:
+            start = tag.start()
+        depth += 0 if tag.group(1) else 1 if opens else -1
+        if depth == 0:
+            yield text[start : tag.end()]
+        depth = max(depth, 0)
+
+
+@dataclass(slots=True)
+class _Cell:
+    """A table cell in the making."""
+
+    is_header: bool
+    text: str = ""
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table in the making: its caption, its header cells by column, and the current row."""
+
+    caption: str = ""
+    header: list[str] = field(default_factory=list)
+    row: list[_Cell] = field(default_factory=list)
+
+
+class _Page(HTMLParser):
+    """Collects what a page says, to eyes, screen readers and machines."""
+
+    def __init__(self, *, name: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.name = name
+        self.reading = Reading()
+        self.title = ""
+        self.heading = ""
+        self._open: list[str] = []
+        self._text: list[str] = []
+        self._tables: list[_Table] = []
+        self._figures: list[tuple[int, str, str, list[str]]] = []
+        self._script = ""
+        self._said: list[Words] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {key: value or "" for key, value in attrs}
+        if tag in BLOCK:
+            self._flush()
+        for key, value in values.items():
+            if value and (key in SPOKEN or key.startswith("data-")):
+                self._say(value, f"@{key}")
+        if tag == "table":
+            self._tables.append(_Table())
+        elif tag == "tr" and self._tables:
+            self._tables[-1].row = []
+        elif tag in ("td", "th") and self._tables:
+            self._tables[-1].row.append(_Cell(is_header=tag == "th"))
+        elif tag == "script":
+            self._script = values.get("type", "text/javascript")
+        if "data-json" in values:
+            self._figures.append((len(self._open), values["data-json"], values.get("value", ""), []))
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in BLOCK:
+            self._flush()
+        if tag in self._open:
+            while self._open and self._open.pop() != tag:
+                pass
+        while self._figures and self._figures[-1][0] >= len(self._open):
+            self._close_figure()
+        if tag == "tr" and self._tables:
+            self._close_row(self._tables[-1])
+        elif tag == "table" and self._tables:
+            self._tables.pop()
+        elif tag == "script":
+            self._script = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._script:
+            self._read_script(data)
+            return
+        if "style" in self._open:
+            return
+        self._text.append(data)
+        for figure in self._figures:
+            figure[3].append(data)
+        if self._tables and self._tables[-1].row and {"td", "th"} & set(self._open):
+            self._tables[-1].row[-1].text += data
+        if self._tables and "caption" in self._open:
+            self._tables[-1].caption += data
+        if "title" in self._open and "svg" not in self._open:
+            self.title += data
+        if "h1" in self._open:
+            self.heading += data
+
+    def handle_comment(self, data: str) -> None:
+        self._say(data, "comment")
+
+    def finish(self) -> None:
+        """Give every word its scope, now that title and heading are known."""
+        self._flush()
+        scope = f"{self.name} {self.title} {self.heading}"
+        self.reading.words += [Words(text=w.text, address=w.address, scope=f"{w.scope} {scope}") for w in self._said]
+
+    def _flush(self) -> None:
+        text = " ".join("".join(self._text).split())
+        self._text = []
+        if text and not ({"td", "th"} & set(self._open)):
+            self._say(text, self._open[-1] if self._open else "text")
+
+    def _say(self, text: str, place: str, scope: str = "") -> None:
+        self._said.append(Words(text=text, address=f"{self.name} ({place})", scope=scope))
+
+    def _close_figure(self) -> None:
+        _, pointer, value, shown = self._figures.pop()
+        text = value or "".join(shown)
+        self.reading.figures.append(Figure(number=number_of(text), pointer=pointer, address=self.name))
+
+    def _close_row(self, table: _Table) -> None:
+        cells = [_Cell(is_header=cell.is_header, text=" ".join(cell.text.split())) for cell in table.row]
+        if cells and all(cell.is_header for cell in cells):
+            table.header = [cell.text for cell in cells]
+            return
+        row_header = " ".join(cell.text for cell in cells if cell.is_header)
+        for column, cell in enumerate(cells):
+            if not cell.is_header and cell.text:
+                head = table.header[column] if column < len(table.header) else ""
+                self._say(cell.text, "td", scope=f"{table.caption} {head} {row_header}")
+        table.row = []
+
+    def _read_script(self, data: str) -> None:
+        if "json" in self._script:
+            try:
+                self.reading.add(read_document(f"{self.name} (script)", json.loads(data)))
+            except ValueError:
+                self._say(data, "script")
+        elif data.strip():
+            self._say(data, "script")
+
+
+def number_of(text: str) -> float | None:
+    """Give the number that a text shows, Indonesian or English grouping, or None where it shows words."""
+    compact = re.sub(r"[\s\u00a0\u202f%]", "", text)
+    if re.fullmatch(r"-?\d+(?:\.\d+)?", compact) and not re.fullmatch(r"-?\d{1,3}\.\d{3}", compact):
+        return float(compact)
+    if re.fullmatch(r"-?\d{1,3}(?:[.,]\d{3})+", compact):
+        return float(re.sub(r"[.,]", "", compact))
+    if re.fullmatch(r"-?\d+,\d+", compact):
+        return float(compact.replace(",", "."))
+    return None

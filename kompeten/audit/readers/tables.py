@@ -1,0 +1,131 @@
+"""Tables: CSV with comma or semicolon, XLSX with its hidden parts, Parquet with its statistics."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+from xml.etree import ElementTree
+
+from kompeten.audit.readers.sightings import Reading, Words, sighting
+from kompeten.audit.system import AuditError
+from kompeten.audit.verdict import Breach
+
+
+def read_csv(name: str, content: bytes) -> Reading:
+    """Read a CSV file, comma or semicolon, with or without a byte-order mark; decimal commas are read as text."""
+    try:
+        text = content.decode("utf-8-sig")
+        first = text.split("\n", 1)[0]
+        delimiter = ";" if first.count(";") > first.count(",") else ","
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise AuditError(f"{name}: {error}") from None
+    return _read_rows(name, lines)
+
+
+def _read_rows(name: str, lines: Sequence[Sequence[Any]]) -> Reading:
+    """Take counts and words out of a table whose header is the first line that names a batch or a cell."""
+    reading = Reading()
+    header: Sequence[str] = ()
+    for number, line in enumerate(lines, start=1):
+        filled = [str(value) for value in line if value not in (None, "")]
+        if filled:
+            reading.words.append(Words(text=" | ".join(filled), address=f"{name}:{number}"))
+        if not header and {"batch_id", "cell_id"} & set(filled):
+            header = [str(value or "") for value in line]
+            continue
+        if header:
+            record = {key: value for key, value in zip(header, line, strict=False) if key}
+            reading.sightings += sighting(record, f"{name}:{number}")
+            if len(line) > len(header) and any(value not in (None, "") for value in line[len(header) :]):
+                reading.breaches.append(Breach(reason="not_a_count", subject=f"{name}:{number}"))
+    return reading
+
+
+def read_xlsx(name: str, content: bytes) -> Reading:
+    """Read a workbook: every sheet, hidden or not, comments, and every text of its parts (properties, names, charts)."""
+    import openpyxl
+
+    reading = Reading()
+    try:
+        workbook = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+        for sheet in workbook.worksheets:
+            lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
+            reading.add(_read_rows(f"{name}!{sheet.title}", lines))
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if cell.comment is not None:
+                        place = f"{name}!{sheet.title}!{cell.coordinate}"
+                        reading.words.append(Words(text=str(cell.comment.text), address=place))
+        reading.words += _part_texts(name, content)
+    except (
+        ValueError,
+        KeyError,
+        OSError,
+        zipfile.BadZipFile,
+        ElementTree.ParseError,
+    ) as error:
+        raise AuditError(f"{name}: {error}") from None
+    return reading
+
+
+def _part_texts(name: str, content: bytes) -> Iterator[Words]:
+    """Give the texts of the parts of a workbook that are no sheet: properties, defined names, charts, caches."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        for part in sorted(parts.namelist()):
+            if part.startswith("xl/worksheets/") or not part.endswith((".xml", ".rels")):
+                continue
+            root = ElementTree.fromstring(parts.read(part))
+            text = " | ".join(piece.strip() for piece in root.itertext() if piece.strip())
+            if text and part != "xl/sharedStrings.xml":
+                yield Words(text=text, address=f"{name}!{part}")
+
+
+def read_parquet(name: str, content: bytes) -> Reading:
+    """Read a Parquet file: rows, key-value metadata, and row-group statistics, which must say no more than the rows."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        opened = pq.ParquetFile(io.BytesIO(content))
+        table = opened.read()
+    except (pa.ArrowInvalid, OSError) as error:
+        raise AuditError(f"{name}: {error}") from None
+    header = table.column_names
+    columns = [table.column(column).to_pylist() for column in header]
+    reading = _read_rows(name, [header, *map(list, zip(*columns, strict=True))])
+    for key, value in {
+        **(table.schema.metadata or {}),
+        **(opened.metadata.metadata or {}),
+    }.items():
+        if key != b"ARROW:schema":
+            text = f"{key.decode('utf-8', 'replace')} {value.decode('utf-8', 'replace')}"
+            reading.words.append(Words(text=text, address=f"{name}#metadata"))
+    reading.breaches += _statistics(name, opened.metadata, dict(zip(header, columns, strict=True)))
+    return reading
+
+
+def _statistics(name: str, metadata: Any, columns: Mapping[str, list[Any]]) -> Iterator[Breach]:
+    """Give the row groups whose least or greatest value is in none of their rows: they describe other data."""
+    start = 0
+    for group in range(metadata.num_row_groups):
+        rows = metadata.row_group(group)
+        for number in range(rows.num_columns):
+            column = rows.column(number)
+            values = columns.get(column.path_in_schema, [])[start : start + rows.num_rows]
+            statistics = column.statistics
+            if statistics is None or not statistics.has_min_max:
+                continue
+            if not {statistics.min, statistics.max} <= set(_scalars(values)):
+                place = f"{name}#row_group={group}/{column.path_in_schema}"
+                yield Breach(reason="formats_disagree", subject=place, chain=(name,))
+        start += rows.num_rows
+
+
+def _scalars(values: Iterable[Any]) -> Iterator[Any]:
+    for value in values:
+        if value is not None:
+            yield value
