@@ -1,0 +1,101 @@
+"""One cell, and what its sources say: the preferred count and the range that the exact statements allow."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from kompeten.model import Compilation, Observation, Precision, Status
+
+
+class Statement(Protocol):
+    """What an observation and a context row have in common."""
+
+    @property
+    def cell_id(self) -> str: ...
+    @property
+    def value(self) -> int | None: ...
+    @property
+    def status(self) -> Status: ...
+    @property
+    def precision(self) -> Precision | None: ...
+    @property
+    def source_id(self) -> str: ...
+    @property
+    def preferred(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """A count of people (or certificates) ready to be shown.
+
+    value: None exactly when status is hidden, unknown or not_applicable. low, high: the smallest and largest exact
+    statement (every statement, where none is exact); None where there is no value. statements: how many sources
+    give a value. source_id: the preferred source, None where no source has the cell at all.
+    """
+
+    value: int | None
+    status: Status
+    precision: Precision | None
+    low: int | None
+    high: int | None
+    source_id: str | None
+    statements: int
+    cell_id: str
+
+
+def nobody_says(cell_id: str) -> Count:
+    """Give the count of a cell that no source has."""
+    return Count(
+        value=None,
+        status="unknown",
+        precision=None,
+        low=None,
+        high=None,
+        source_id=None,
+        statements=0,
+        cell_id=cell_id,
+    )
+
+
+def count_of(statements: Sequence[Statement]) -> Count:
+    """Give the count of one cell from all statements of it; exactly one of them is preferred."""
+    chosen = next(s for s in statements if s.preferred)
+    low, high = value_range(statements)
+    return Count(
+        value=chosen.value,
+        status=chosen.status,
+        precision=chosen.precision,
+        low=low,
+        high=high,
+        source_id=chosen.source_id,
+        statements=sum(s.value is not None for s in statements),
+        cell_id=chosen.cell_id,
+    )
+
+
+def value_range(statements: Iterable[Statement]) -> tuple[int | None, int | None]:
+    """Give the smallest and largest value that sources state exactly; where no source is exact, of all of them.
+
+    A rounded or hedged figure beside an exact one is a report of the same count, not a rival to it.
+    """
+    with_value = [s for s in statements if s.value is not None]
+    exact = [s.value for s in with_value if s.precision == "exact" and s.value is not None]
+    values = exact or [s.value for s in with_value if s.value is not None]
+    return (min(values), max(values)) if values else (None, None)
+
+
+def by_cell(compilation: Compilation) -> Mapping[str, tuple[Observation, ...]]:
+    """Give all statements of each cell, in the order of the data."""
+    cells: dict[str, list[Observation]] = defaultdict(list)
+    for observation in compilation.observations:
+        cells[observation.cell_id].append(observation)
+    return {cell_id: tuple(statements) for cell_id, statements in cells.items()}
+
+
+def headline(cells: Mapping[str, Sequence[Observation]], batch_id: str, stage: str) -> Count:
+    """Give the count of a stage over everybody in a batch: the cell whose every dimension is ``_T``."""
+    cell_id = f"{batch_id}/{stage}"
+    return count_of(cells[cell_id]) if cell_id in cells else nobody_says(cell_id)

@@ -1,0 +1,113 @@
+"""The funnel of a batch, its rates, and its breakdowns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kompeten.model import CODE_LISTS, DIMENSIONS, Compilation, Observation
+from kompeten.statistics.cells import Count, by_cell, count_of, headline, nobody_says
+from kompeten.statistics.rates import Rate, rate
+
+BATCH_RATES = (
+    "tingkat_kompeten",
+    "tingkat_terbit",
+    "angka_gugur",
+    "porsi_perempuan",
+    "porsi_lulusan_baru",
+)
+"""The measures that make sense for one batch, in order of display."""
+
+PART_COUNTS: Mapping[str, tuple[str, str]] = {
+    "peserta_laki_laki": ("sex", "L"),
+    "peserta_perempuan": ("sex", "P"),
+    "peserta_lulusan_baru": ("track", "fresh_graduate"),
+    "peserta_ahli": ("track", "ahli"),
+}
+"""Names in formulas that stand for participants at one code of one dimension."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One code of one dimension: its count at one stage."""
+
+    stage: str
+    code: str
+    count: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breakdown:
+    """The counts of a batch along some dimensions, all others being ``_T``; parts in the order of the code list."""
+
+    dimension: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchStatistics:
+    """Everything counted of one batch. funnel has all nine stages in order."""
+
+    batch_id: str
+    funnel: Mapping[str, Count]
+    rates: tuple[Rate, ...]
+    breakdowns: tuple[Breakdown, ...]
+
+
+def all_batches(compilation: Compilation) -> Mapping[str, BatchStatistics]:
+    """Give the statistics of every batch, in order of time."""
+    cells = by_cell(compilation)
+    of_batch: dict[str, list[Sequence[Observation]]] = defaultdict(list)
+    for statements in cells.values():
+        of_batch[statements[0].batch_id].append(statements)
+    return {
+        batch_id: _batch(compilation, batch_id, cells, of_batch.get(batch_id, [])) for batch_id in compilation.batches
+    }
+
+
+def _batch(
+    compilation: Compilation,
+    batch_id: str,
+    cells: Mapping[str, Sequence[Observation]],
+    own: Sequence[Sequence[Observation]],
+) -> BatchStatistics:
+    funnel = {stage: headline(cells, batch_id, stage) for stage in compilation.codes["stages"]}
+    counts = {**funnel, **{name: _part(cells, batch_id, *place) for name, place in PART_COUNTS.items()}}
+    rates = tuple(rate(compilation.measures[name], counts) for name in BATCH_RATES)
+    return BatchStatistics(
+        batch_id=batch_id,
+        funnel=funnel,
+        rates=tuple(r for r in rates if r.status != "unknown"),
+        breakdowns=_breakdowns(compilation, own),
+    )
+
+
+def _part(cells: Mapping[str, Sequence[Observation]], batch_id: str, dimension: str, code: str) -> Count:
+    cell_id = f"{batch_id}/peserta/{dimension}={code}"
+    return count_of(cells[cell_id]) if cell_id in cells else nobody_says(cell_id)
+
+
+def _breakdowns(compilation: Compilation, own: Sequence[Sequence[Observation]]) -> tuple[Breakdown, ...]:
+    """Give the one-way tables of a batch: by dimension, stage in order of the funnel, code in order of its list."""
+    stages = list(compilation.codes["stages"])
+    parts: dict[str, list[Part]] = defaultdict(list)
+    for statements in own:
+        coordinates = statements[0].coordinates
+        if len(coordinates) == 1:
+            (dimension, code) = coordinates[0]
+            parts[dimension].append(Part(stage=statements[0].stage, code=code, count=count_of(statements)))
+    order = {name: rank_of(compilation, name) for name in parts}
+    return tuple(
+        Breakdown(
+            dimension=name,
+            parts=tuple(sorted(parts[name], key=lambda p: (stages.index(p.stage), order[name][p.code]))),
+        )
+        for name in DIMENSIONS
+        if name in parts
+    )
+
+
+def rank_of(compilation: Compilation, dimension: str) -> Mapping[str, int]:
+    """Give the place of each code in the order of its list."""
+    return {code: rank for rank, code in enumerate(compilation.codes[CODE_LISTS[dimension]])}

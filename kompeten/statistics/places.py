@@ -1,0 +1,95 @@
+"""Regions: participants by residence, per 10,000 residents, with how many batches say anything about residence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kompeten.model import Batch, Compilation, Observation, Status
+from kompeten.statistics.cells import Count, by_cell, count_of, nobody_says
+from kompeten.statistics.rates import Rate, plain, rate, weakest
+
+PLACE_MEASURES: Mapping[str, str] = {"peserta": "peserta_per_10000", "kompeten": "kompeten_per_10000"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Residence:
+    """Residents of one region among the people of one batch at one stage."""
+
+    batch_id: str
+    count: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceTotal:
+    """One stage in one region over the batches of the main programme that state the residence.
+
+    value: None where no batch states it (unknown) or where a batch hides it (hidden). batches_known of batches_total:
+    the coverage; a batch that says nothing about this region is not a zero. by_batch: every batch of any programme
+    that states it, cumulative ones apart.
+    """
+
+    stage: str
+    value: int | None
+    status: Status
+    batches_known: int
+    batches_total: int
+    by_batch: tuple[Residence, ...]
+    rate: Rate | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceStatistics:
+    """Everything counted of one region. venue_batches: batches trained there, whoever took part."""
+
+    region_code: str
+    totals: tuple[PlaceTotal, ...]
+    venue_batches: tuple[str, ...]
+
+
+def all_places(compilation: Compilation) -> Mapping[str, PlaceStatistics]:
+    """Give the statistics of every region that is a place, in the order of the code list."""
+    cells = by_cell(compilation)
+    regions = [code for code, region in compilation.codes["regions"].items() if region.kind != "special"]
+    return {
+        region: PlaceStatistics(
+            region_code=region,
+            totals=tuple(_total(compilation, cells, region, stage) for stage in compilation.codes["stages"]),
+            venue_batches=tuple(b.batch_id for b in compilation.batches.values() if region in b.venues),
+        )
+        for region in regions
+    }
+
+
+def _total(compilation: Compilation, cells: Mapping[str, Sequence[Observation]], region: str, stage: str) -> PlaceTotal:
+    found = []
+    for batch in compilation.batches.values():
+        cell_id = f"{batch.batch_id}/{stage}/region_code={region}"
+        if batch.kind != "cumulative" and cell_id in cells:
+            found.append(Residence(batch_id=batch.batch_id, count=count_of(cells[cell_id])))
+    main = {b.batch_id for b in compilation.batches.values() if _adds(compilation, b)}
+    counts = [r.count for r in found if r.batch_id in main]
+    values = [count.value for count in counts if count.value is not None]
+    status = weakest(*(count.status for count in counts)) if counts else "unknown"
+    value = sum(values) if values and status not in ("hidden", "unknown") else None
+    return PlaceTotal(
+        stage=stage,
+        value=value,
+        status=status,
+        batches_known=len(values),
+        batches_total=len(main),
+        by_batch=tuple(found),
+        rate=_rate(compilation, region, stage, value, status),
+    )
+
+
+def _adds(compilation: Compilation, batch: Batch) -> bool:
+    return batch.kind != "cumulative" and compilation.programmes[batch.programme_id].role == "main"
+
+
+def _rate(compilation: Compilation, region: str, stage: str, value: int | None, status: Status) -> Rate | None:
+    if stage not in PLACE_MEASURES or region not in compilation.population:
+        return None
+    counted = nobody_says("") if value is None else plain(value)
+    counts = {"penduduk": plain(compilation.population[region].total), stage: replace(counted, status=status)}
+    return rate(compilation.measures[PLACE_MEASURES[stage]], counts)
