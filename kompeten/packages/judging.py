@@ -1,0 +1,136 @@
+"""frictionless as the judge: rows and the schemas of record in, verdicts out.
+
+The only module that knows frictionless. One package is composed in memory from all tables, so that a key into another
+package is judged as an ordinary foreign key; rows are handed over as lists, and nothing is opened or fetched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from frictionless import FrictionlessException
+from frictionless import Package as JointPackage
+
+from kompeten.packages.values import Package, Packages, Table
+
+NO_LIMIT: Final = 10**9
+"""frictionless stops at 1,000 errors unless told otherwise, and says so in a warning only."""
+
+PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """One error of the judge. table: resource name, empty for the whole. row: index into the rows, None for the table.
+
+    kind: frictionless' error type, or the constraint's name. note: the judge's own words, in English.
+    reference: table and column that a foreign key points to.
+    """
+
+    table: str
+    kind: str
+    row: int | None = None
+    columns: tuple[str, ...] = ()
+    value: str = ""
+    note: str = ""
+    reference: tuple[str, str] = ("", "")
+
+
+def judge(tables: Sequence[Table], record: Packages) -> tuple[Verdict, ...]:
+    """Judge the tables by the schemas of record; each row has as many cells as the header.
+
+    Keys that point to a table that is not among them are left out: its own findings come first.
+    """
+    if not tables:
+        return ()
+    try:
+        package = JointPackage.from_descriptor(compose(tables, record))
+        report = package.validate(limit_errors=NO_LIMIT)
+    except FrictionlessException as error:
+        return (Verdict(table="", kind=error.error.type, note=error.error.note),)
+    return tuple(_verdicts(report))
+
+
+def judge_descriptor(descriptor: Mapping[str, object]) -> tuple[str, ...]:
+    """Give what the standard's own profile says against a descriptor, in English; nothing where it is in order.
+
+    Call it only with a descriptor in which ``check_descriptors`` found nothing: that one names nothing remote.
+    """
+    report = JointPackage.validate_descriptor(dict(descriptor))
+    return tuple(str(error.note) for error in report.errors)
+
+
+def compose(tables: Iterable[Table], record: Packages) -> dict[str, Any]:
+    """Give one descriptor with the rows of all tables, the schemas of record, and real foreign keys throughout."""
+    known = {table.name: table for table in tables}
+    resources = []
+    for package in record.packages:
+        for resource in package.resources():
+            table = known.get(str(resource["name"]))
+            if table:
+                schema = _joint_schema(resource["schema"], known)
+                rows = [list(table.header), *(list(row) for row in table.rows)]
+                resources.append({"name": table.name, "type": "table", "data": rows, "schema": schema})
+    return {"$schema": PROFILE, "name": "kaltim-kompeten", "resources": resources}
+
+
+def _joint_schema(schema: Any, known: Mapping[str, Table]) -> dict[str, Any]:
+    """Give a schema whose keys into other packages are ordinary foreign keys."""
+    joint = {name: value for name, value in schema.items() if name not in ("foreignKeys", "foreignKeysAcross")}
+    keys = [*schema.get("foreignKeys", []), *schema.get("foreignKeysAcross", [])]
+    joint["foreignKeys"] = [
+        {
+            "fields": key["fields"],
+            "reference": {name: value for name, value in key["reference"].items() if name != "package"},
+        }
+        for key in keys
+        if not key["reference"]["resource"] or key["reference"]["resource"] in known
+    ]
+    return joint
+
+
+def _verdicts(report: Any) -> Iterator[Verdict]:
+    """Give every error and every warning of a report; a warning is a failure: rows may have been left unread."""
+    for error in report.errors:
+        yield Verdict(table="", kind=error.type, note=error.note)
+    for warning in report.warnings:
+        yield Verdict(table="", kind="warning", note=str(warning))
+    for task in report.tasks:
+        for error in task.errors:
+            yield _verdict(task.name, error)
+        for warning in task.warnings:
+            yield Verdict(table=task.name, kind="warning", note=str(warning))
+
+
+def _verdict(table: str, error: Any) -> Verdict:
+    """Give one error as a verdict; a constraint error is named after the constraint."""
+    kind = str(error.type)
+    found = re.match(r'constraint "(\w+)"', error.note) if kind == "constraint-error" else None
+    if found:
+        kind = found.group(1)
+    row = getattr(error, "row_number", None)
+    columns = getattr(error, "field_names", None) or [getattr(error, "field_name", "") or ""]
+    cells = getattr(error, "field_cells", None)
+    value = cells[0] if cells else getattr(error, "cell", "")
+    names = getattr(error, "reference_field_names", None) or [""]
+    return Verdict(
+        table=table,
+        kind="unique" if kind == "unique-error" else kind,
+        row=None if row is None else int(row) - 2,
+        columns=tuple(str(name) for name in columns if name),
+        value="" if value is None else str(value),
+        note=str(error.note),
+        reference=(str(getattr(error, "reference_name", "") or table), str(names[0])),
+    )
+
+
+def record_resource(record: Packages, table: str) -> tuple[Package | None, Mapping[str, Any]]:
+    """Give the package and the resource of record of a table; an empty one where there is none."""
+    for package in record.packages:
+        for resource in package.resources():
+            if resource["name"] == table:
+                return package, resource
+    return None, {}

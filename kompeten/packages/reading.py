@@ -1,0 +1,163 @@
+"""The only part of intake that touches the disk: a data folder in, a frozen value out, never an exception.
+
+Nothing outside the folder is opened: links are refused wherever they stand, names of files must be plain, and only
+ordinary files of bounded size are read. What cannot be read becomes a finding, and the rest is read all the same.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from kompeten.findings import Finding
+from kompeten.messages import finding, shown
+from kompeten.packages.text import Parsed, parse_csv, parse_json, parse_toml, parse_utf8
+from kompeten.packages.values import PACKAGES, Package, Packages, Table
+
+MIB = 1024 * 1024
+DESCRIPTOR_LIMIT = 2 * MIB
+TABLE_LIMIT = 256 * MIB
+
+PLAIN_FILES: tuple[str, ...] = ("README.md", "policy.toml", "releases.toml")
+"""Files beside the packages; policy.toml has a loader of its own."""
+
+FileText = tuple[str | None, tuple[Finding, ...]]
+
+
+def read(data_dir: Path) -> Packages:
+    """Read a data folder: three packages and releases.toml. Everything wrong with it is in ``findings``."""
+    if not data_dir.is_dir():
+        return Packages(packages=(), findings=(finding("folder-missing", file=data_dir.name or "."),))
+    findings = [*_strangers(data_dir)]
+    packages = []
+    for name in PACKAGES:
+        package, found = _read_package(data_dir, name)
+        findings += found
+        if package:
+            packages.append(package)
+    texts: dict[str, str] = {}
+    for name in PLAIN_FILES:
+        if (data_dir / name).exists():
+            text, found = _read_text(data_dir, name, limit=DESCRIPTOR_LIMIT)
+            findings += found
+            texts |= {name: text} if text is not None else {}
+    if not (data_dir / "releases.toml").exists():
+        findings.append(finding("file-missing", file="releases.toml"))
+    releases, found = parse_toml("releases.toml", texts.get("releases.toml", ""))
+    return Packages(packages=tuple(packages), releases=releases, texts=texts, findings=(*findings, *found))
+
+
+def _read_package(data_dir: Path, name: str) -> tuple[Package | None, tuple[Finding, ...]]:
+    """Read one package; None where its descriptor cannot be read."""
+    file = f"{name}/datapackage.json"
+    text, findings = _read_text(data_dir, file, limit=DESCRIPTOR_LIMIT)
+    if text is None:
+        return None, findings
+    descriptor, found = parse_json(file, text)
+    if descriptor is None:
+        return None, (*findings, *found)
+    package = Package(name=name, file=file, descriptor=descriptor)
+    parsed = [_read_table(data_dir, name, resource) for resource in package.resources() if _is_plain(resource)]
+    tables = tuple(table for table, _ in parsed if table)
+    package = Package(name=name, file=file, descriptor=descriptor, tables=tables)
+    return package, (*findings, *found, *(each for _, found in parsed for each in found))
+
+
+def _is_plain(resource: Mapping[str, object]) -> bool:
+    """Tell whether a resource names one plain file; ``descriptors.check_paths`` says what is wrong otherwise."""
+    return is_plain_path(resource.get("path"))
+
+
+def is_plain_path(path: object) -> bool:
+    """Tell whether a path is the name of one CSV file beside the descriptor: lower-case letters, digits, ``_``, ``-``."""
+    if not isinstance(path, str) or not path.endswith(".csv"):
+        return False
+    stem = path.removesuffix(".csv")
+    return 0 < len(stem) <= 80 and all(letter in "abcdefghijklmnopqrstuvwxyz0123456789_-" for letter in stem)
+
+
+def _read_table(
+    data_dir: Path, package: str, resource: Mapping[str, object]
+) -> tuple[Table | None, tuple[Finding, ...]]:
+    """Read one CSV file; None where it cannot be read as a table."""
+    file = f"{package}/{resource['path']}"
+    text, findings = _read_text(data_dir, file, limit=TABLE_LIMIT)
+    if text is None:
+        return None, findings
+    parsed: Parsed = parse_csv(file, text)
+    findings += parsed.findings
+    if parsed.header is None:
+        return None, findings
+    table = Table(
+        package=package,
+        name=str(resource["name"]),
+        file=file,
+        header=parsed.header,
+        rows=parsed.rows,
+        row_numbers=parsed.row_numbers,
+    )
+    return table, findings
+
+
+def _read_text(data_dir: Path, file: str, *, limit: int) -> FileText:
+    """Read one file as text; None with a finding where it is not an ordinary, readable UTF-8 file within the limit."""
+    if any(part.is_symlink() for part in _parts(data_dir, file)):
+        return None, ()  # said once, by _strangers
+    path = data_dir / file
+    try:
+        if not path.exists():
+            return None, (finding("file-missing", file=file),)
+        number = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        return None, (finding("file-unreadable", file=file, reason=error.strerror or "?"),)
+    with os.fdopen(number, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(number).st_mode):
+            return None, (finding("file-not-ordinary", file=file),)
+        content = stream.read(limit + 1)
+    if len(content) > limit:
+        return None, (finding("file-too-large", file=file, limit=limit // MIB),)
+    return parse_utf8(file, content)
+
+
+def _parts(data_dir: Path, file: str) -> Iterator[Path]:
+    """Give every step of a path below the data folder."""
+    path = data_dir
+    for part in Path(file).parts:
+        path = path / part
+        yield path
+
+
+def _strangers(data_dir: Path) -> Iterator[Finding]:
+    """Say what stands in the data folder and does not belong there: links, folders, files nobody names.
+
+    A file that no descriptor names may be a register left behind by mistake. Hidden files (``.gitkeep``) are let be.
+    """
+    yield from _strange_entries(data_dir, "", folders=PACKAGES, files=PLAIN_FILES)
+    for name in PACKAGES:
+        folder = data_dir / name
+        if folder.is_dir() and not folder.is_symlink():
+            yield from _strange_entries(folder, f"{name}/", folders=(), files=("README.md", "datapackage.json"))
+
+
+def _strange_entries(
+    folder: Path, prefix: str, *, folders: tuple[str, ...], files: tuple[str, ...]
+) -> Iterator[Finding]:
+    """Say what does not belong in one folder; CSV files inside a package are judged with its descriptor."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield finding("file-unreadable", file=prefix.rstrip("/") or ".", reason=error.strerror or "?")
+        return
+    for entry in entries:
+        place = prefix + shown(entry.name)
+        if entry.is_symlink():
+            yield finding("link", file=place)
+        elif entry.name.startswith("."):
+            continue
+        elif entry.is_dir():
+            if entry.name not in folders:
+                yield finding("stranger", file=place)
+        elif entry.name not in files and not (prefix and is_plain_path(entry.name)):
+            yield finding("stranger", file=place)

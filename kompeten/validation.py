@@ -1,0 +1,30 @@
+"""Validation as a whole: read, judge by the schemas, judge by the rules. What the build and the commands call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kompeten.findings import Finding, in_order
+from kompeten.packages import Packages, Tables, check, read, tables
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """A data folder with everything that is wrong with it; ``tables`` is sound where ``findings`` is empty."""
+
+    packages: Packages
+    tables: Tables
+    findings: tuple[Finding, ...]
+
+
+def examine(data_dir: Path, record_dir: Path) -> Examined:
+    """Read a data folder and judge all of it. record_dir: the repository's own data folder, for the schemas."""
+    packages = read(data_dir)
+    record = packages if data_dir == record_dir else read(record_dir)
+    return Examined(packages=packages, tables=tables(packages), findings=in_order(check(packages, record)))
+
+
+def check_all(data_dir: Path, record_dir: Path) -> tuple[Finding, ...]:
+    """Give everything that is wrong with a data folder, by schema and by rule, in order of place."""
+    return examine(data_dir, record_dir).findings
