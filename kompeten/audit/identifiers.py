@@ -25,7 +25,11 @@ CERTIFICATE = re.compile(
     r"|(?i:\b(?:no(?:mor)?\.?|number)\s*(?:registrasi|sertifikat|skk|reg|certificate)\b\.?\s*:?\s*[A-Z0-9./ -]*\d{4,})"
 )
 
-PROVINCES = frozenset((*range(11, 22), *range(31, 37), *range(51, 54), *range(61, 66), *range(71, 77), *range(81, 83), *range(91, 98)))  # fmt: skip
+PROVINCES = frozenset(
+    code
+    for first, last in ((11, 21), (31, 36), (51, 53), (61, 65), (71, 76), (81, 82), (91, 97))
+    for code in range(first, last + 1)
+)
 """Province codes of Kemendagri, as the first two digits of an identity number."""
 
 PUBLIC_MAIL = re.compile(r"@(?:example\.(?:com|org|net|go\.id)|[a-z0-9.\-]*go\.id)$")

@@ -134,7 +134,7 @@ def _system_breaches(
 
 def _is_small(interval: Interval, policy: Policy) -> bool:
     """Tell whether an interval proves 1 to T-1 people."""
-    return 1 <= interval.low and interval.high < policy.threshold
+    return interval.low >= 1 and interval.high < policy.threshold
 
 
 def _small_left_overs(

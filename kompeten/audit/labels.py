@@ -129,8 +129,8 @@ def _by_tag(keys: Sequence[Key]) -> dict[Tag, list[Key]]:
     """Index hidden counts by their codes; a batch total by its stage."""
     index: dict[Tag, list[Key]] = defaultdict(list)
     for key in keys:
-        tags = [(name, code) for name, code in zip(DIMENSIONS, key.place, strict=True) if code != ALL]
-        for tag in tags or [("stage", key.stage)]:
+        tags = {(str(name), code) for name, code in zip(DIMENSIONS, key.place, strict=True) if code != ALL}
+        for tag in sorted(tags) or [("stage", key.stage)]:
             index[tag].append(key)
     return index
 

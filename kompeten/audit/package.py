@@ -1,4 +1,4 @@
-"""Data packages as the attacker reads them: observations, context, code lists, notes, and every text for identifiers."""
+"""Data packages as the attacker reads them: counts, context, code lists, notes, and every text for identifiers."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def judge_reading(total: Reading, files: int) -> SiteReading:
     if CURRENT in seen:
         breaches += _missing_rows(seen[CURRENT], kinds)
         breaches += _orders(seen[CURRENT], kinds, published)
-    breaches += _figures(total, published)
+    breaches += _figures(total)
     breaches += _rates(total.documents)
     breaches += _absent_endpoints(total.documents, published)
     breaches += telling_words(total.words, published.cells, names_of(total.documents))
@@ -249,7 +249,7 @@ def _orders(sightings: Sequence[Sighting], kinds: Mapping[str, str], published: 
             yield Breach(reason=breach.reason, subject=breach.subject, chain=(name,))
 
 
-def _figures(total: Reading, published: Published) -> Iterator[Breach]:
+def _figures(total: Reading) -> Iterator[Breach]:
     """Give the figures of pages that differ from the document they name, or name none that is there."""
     for figure in total.figures:
         path, _, pointer = figure.pointer.partition("#")

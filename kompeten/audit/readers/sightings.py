@@ -1,4 +1,4 @@
-"""What a reader of files reports: counts seen, figures that point at a count, rates, words, and breaches met on the way."""
+"""What a reader of files reports: counts seen, figures that name a document, words, and breaches met on the way."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def _read_rows(name: str, lines: Sequence[Sequence[Any]]) -> Reading:
 
 
 def read_xlsx(name: str, content: bytes) -> Reading:
-    """Read a workbook: every sheet, hidden or not, comments, and every text of its parts (properties, names, charts)."""
+    """Read a workbook: every sheet, hidden or not, comments, and the texts of all parts (properties, names, charts)."""
     import openpyxl
 
     reading = Reading()
