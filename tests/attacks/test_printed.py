@@ -101,7 +101,8 @@ def test_hidden_cells_with_room_pass(tmp_path: Path) -> None:
     result = audited(hidden_table(), tmp_path)
     assert result.breaches == ()
     assert result.summary.targets == 3
-    assert result.summary.tightest_width is not None and result.summary.tightest_width >= 4
+    assert result.summary.tightest_width is not None
+    assert result.summary.tightest_width >= 4
 
 
 HIDDEN = {"qualification_level": "ahli", "sex": "P"}

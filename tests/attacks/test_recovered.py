@@ -36,7 +36,7 @@ def test_a_message_names_addresses_and_never_the_value(tmp_path: Path) -> None:
     planted = Folder(observations=[*rows(TOTAL), *rows("stage 9 8 7\npeserta 44 33 -", "qualification_level")])
     result = audited(planted, tmp_path)
     for language in ("id", "en"):
-        text = " ".join(result.lines(language))  # type: ignore[arg-type]
+        text = " ".join(result.lines(language))
         assert "23" not in text
         assert "outcomes/observations.csv:5" in text
 

@@ -44,7 +44,7 @@ def test_any_status_but_optimal_fails_the_gate(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: highspy.HighsModelStatus
 ) -> None:
     assert audited(open_folder(), tmp_path / "sound").breaches == ()
-    monkeypatch.setattr(highspy.Highs, "getModelStatus", lambda self: status)
+    monkeypatch.setattr(highspy.Highs, "getModelStatus", lambda _: status)
     with pytest.raises(AuditError):
         intervals(needs_a_program(), [0, 1], width=4)
     assert reasons(audited(open_folder(), tmp_path / "faulty")) == {"not_solved"}
@@ -55,11 +55,11 @@ def test_any_status_but_optimal_fails_the_gate(
 def test_any_step_that_the_solver_refuses_fails_the_gate(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, status: highspy.HighsStatus
 ) -> None:
-    monkeypatch.setattr(highspy.Highs, step, lambda self, *arguments: status)
+    monkeypatch.setattr(highspy.Highs, step, lambda *_: status)
     assert reasons(audited(open_folder(), tmp_path)) == {"not_solved"}
 
 
-def test_a_solution_that_breaks_a_statement_is_no_witness(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_solution_that_breaks_a_statement_is_no_witness() -> None:
     """A solver that lies (all zeros) widens nothing: the seen range stays empty."""
     component = _component(needs_a_program())
     assert not component.admits(np.zeros(4, dtype=np.int64))
