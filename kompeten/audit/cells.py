@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from kompeten.audit.margins import ALL, Coordinates, Dimension
@@ -36,7 +37,13 @@ class Key(NamedTuple):
     @property
     def scheme(self) -> frozenset[str]:
         """Give the dimensions that are not summed over: the table that the cell belongs to."""
-        return frozenset(name for name, code in zip(DIMENSIONS, self.place, strict=True) if code != ALL)
+        return scheme_of(self.place)
+
+
+@lru_cache(maxsize=2**16)
+def scheme_of(place: Coordinates) -> frozenset[str]:
+    """Give the dimensions in which a place is not ``_T``."""
+    return frozenset(name for name, code in zip(DIMENSIONS, place, strict=True) if code != ALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

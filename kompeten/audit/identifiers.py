@@ -12,6 +12,9 @@ from typing import Literal
 
 Identifier = Literal["nik", "phone", "email", "npwp", "certificate"]
 
+SUSPECT = re.compile(r"\d(?:[ .\-]?\d){8}|@|(?i:\bno(?:mor)?\b|number)")
+"""What any identifier has; text without it needs no closer look."""
+
 DIGEST = re.compile(r"(?<![0-9a-zA-Z])(?:[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})(?![0-9a-zA-Z])")
 BASE64_DIGEST = re.compile(r"sha(?:256|384|512)-[A-Za-z0-9+/]{43,88}={0,2}")
 ADDRESS = re.compile(r"\bhttps?://[^\s\"'<>)\]]+")
@@ -38,6 +41,8 @@ PUBLIC_MAIL = re.compile(r"@(?:example\.(?:com|org|net|go\.id)|[a-z0-9.\-]*go\.i
 
 def identifiers(text: str) -> Iterator[Identifier]:
     """Give the kinds of personal identifier that a text holds, each once; never the identifier itself."""
+    if not SUSPECT.search(text):
+        return
     text = BASE64_DIGEST.sub(" ", DIGEST.sub(" ", text))
     if any(is_nik(match.group()) for match in NIK.finditer(text)):
         yield "nik"

@@ -68,9 +68,9 @@ def sums(cells: Sequence[Coordinates], dimensions: Sequence[Dimension]) -> Itera
     otherwise: a line that was printed in part. A line without ``_U`` has nobody unknown, so ``_U`` need not be there.
     """
     for position, dimension in enumerate(dimensions):
-        finest = _finest(dimension, {cell[position] for cell in cells})
+        under = _finest_under(dimension, {cell[position] for cell in cells})
         for line in _lines(cells, position):
-            yield from _line_sums(line, dimension, finest)
+            yield from _line_sums(line, dimension, under)
 
 
 def funnel(cells: Sequence[tuple[str, Coordinates]]) -> Iterator[Statement]:
@@ -133,10 +133,14 @@ def unprinted_margins(cells: Sequence[Coordinates], dimensions: Sequence[Dimensi
                 yield margin
 
 
-def _finest(dimension: Dimension, codes: set[str]) -> frozenset[str]:
-    """Give the codes, without ``_T`` and ``_U``, that have no code below them among the codes given."""
+def _finest_under(dimension: Dimension, codes: set[str]) -> dict[str, frozenset[str]]:
+    """Give for each group the finest codes below it: those given, without ``_U``, that have none below themselves."""
     groups = {ancestor for code in codes for ancestor in dimension.ancestors(code)}
-    return frozenset(code for code in codes if code not in groups and code not in (ALL, UNKNOWN))
+    under: dict[str, set[str]] = defaultdict(set)
+    for code in codes - groups - {ALL, UNKNOWN}:
+        for group in dimension.ancestors(code):
+            under[group].add(code)
+    return {group: frozenset(found) for group, found in under.items()}
 
 
 def _lines(cells: Sequence[Coordinates], position: int) -> Iterator[dict[str, int]]:
@@ -147,26 +151,20 @@ def _lines(cells: Sequence[Coordinates], position: int) -> Iterator[dict[str, in
     return (line for line in lines.values() if len(line) > 1)
 
 
-def _line_sums(line: Mapping[str, int], dimension: Dimension, finest: frozenset[str]) -> Iterator[Statement]:
+def _line_sums(
+    line: Mapping[str, int], dimension: Dimension, under: Mapping[str, frozenset[str]]
+) -> Iterator[Statement]:
     """Give the sums of one line: each printed group and the printed codes nearest below it."""
     below: dict[str, list[str]] = defaultdict(list)
-    covered: dict[str, set[str]] = defaultdict(set)
     for code in line:
         nearest = next((group for group in dimension.ancestors(code) if group in line), None)
         if nearest is not None:
             below[nearest].append(code)
-    for code in finest:
-        chain = [code, *dimension.ancestors(code)]
-        for position, group in enumerate(chain):
-            if group in line:
-                for higher in chain[position + 1 :]:
-                    covered[higher].add(code)
-                break
     for group, codes in below.items():
-        wanted = {code for code in finest if group in dimension.ancestors(code)}
+        covered = frozenset().union(*(under.get(code, frozenset((code,))) for code in codes))
         yield Statement(
             total=line[group],
             parts=tuple(line[code] for code in codes),
-            exact=wanted <= covered[group],
+            exact=under.get(group, frozenset()) <= covered,
             rule=f"sum:{dimension.name}",
         )
