@@ -17,7 +17,7 @@ class Conflict:
 
     cell_id: str
     table: Literal["observations", "context"]
-    statements: tuple[Observation, ...] | tuple[Context, ...]
+    statements: tuple[Observation | Context, ...]
     preferred_source_id: str
     reason: Label
     low: int
@@ -47,7 +47,7 @@ def conflicts(compilation: Compilation) -> tuple[Conflict, ...]:
                 Conflict(
                     cell_id=cell_id,
                     table=table,
-                    statements=tuple(statements),  # type: ignore[arg-type]
+                    statements=tuple(statements),
                     preferred_source_id=chosen.source_id,
                     reason=chosen.reason,
                     low=low or 0,

@@ -1,0 +1,503 @@
+"""Statistics written into the shapes of the API; pure.
+
+``Statistics`` is everything computed once; each function here gives the data of one document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Literal
+
+from kompeten import formats, model, sentences
+from kompeten.api import shapes
+from kompeten.findings import LANGUAGES, Label, Language
+from kompeten.statistics.cells import Count, count_of
+from kompeten.statistics.conflicts import Conflict, conflicts
+from kompeten.statistics.funnel import BatchStatistics, all_batches
+from kompeten.statistics.levels import LevelCount, by_classification, by_level
+from kompeten.statistics.places import PlaceStatistics, PlaceTotal, all_places
+from kompeten.statistics.progress import Achieved, Progress, all_progress, year_total
+from kompeten.statistics.rates import Rate, plain, rate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics:
+    """The compilation and all that follows from it."""
+
+    compilation: model.Compilation
+    batches: Mapping[str, BatchStatistics]
+    progress: tuple[Progress, ...]
+    places: Mapping[str, PlaceStatistics]
+    conflicts: tuple[Conflict, ...]
+    levels: tuple[LevelCount, ...]
+    classifications: tuple[LevelCount, ...]
+
+
+def compute(compilation: model.Compilation) -> Statistics:
+    """Compute every statistic once."""
+    batches = all_batches(compilation)
+    return Statistics(
+        compilation=compilation,
+        batches=batches,
+        progress=all_progress(compilation, batches),
+        places=all_places(compilation),
+        conflicts=conflicts(compilation),
+        levels=by_level(compilation, batches),
+        classifications=by_classification(compilation, batches),
+    )
+
+
+# --- small parts ------------------------------------------------------------------------------------------------------
+
+
+def text(label: Label) -> shapes.Text:
+    """Give a label as a shape."""
+    return shapes.Text(id=label.id, en=label.en)
+
+
+def note(label: Label | None) -> shapes.Text | None:
+    """Give a note as a shape; None stays None."""
+    return text(label) if label else None
+
+
+def same(row: object, *names: str) -> dict[str, Any]:
+    """Give the fields that a value and its shape have in common."""
+    return {name: getattr(row, name) for name in names}
+
+
+def count_fields(count: Count) -> dict[str, Any]:
+    """Give the fields that every count has."""
+    return same(count, "value", "status", "precision", "low", "high", "source_id", "statements")
+
+
+def rate_shape(value: Rate) -> shapes.Rate:
+    """Give a rate as a shape."""
+    names = ("measure_id", "numerator", "denominator", "value", "status", "unit", "decimals")
+    return shapes.Rate(**same(value, *names))
+
+
+def achieved_shape(value: Achieved) -> shapes.Achieved:
+    """Give what was achieved as a shape; the upper end is open while a batch has no figure."""
+    return shapes.Achieved(
+        **same(value, "value", "status", "bound", "low"),
+        high=None if value.is_open else value.high,
+        high_of_known=value.high,
+        batches_with_figure=value.known,
+        batches_without_figure=value.unknown,
+    )
+
+
+def stated(row: Any, compilation: model.Compilation) -> dict[str, Any]:
+    """Give the fields of a row that states a figure, with its note and the address of its source."""
+    fields = {name: getattr(row, name) for name in row.__dataclass_fields__}
+    return {**fields, "note": note(row.note), "source_url": compilation.sources[row.source_id].url}
+
+
+def statements_of(cell_id: str, statistics: Statistics) -> tuple[Any, ...]:
+    """Give every statement of one cell, observation or context."""
+    compilation = statistics.compilation
+    rows: tuple[Any, ...] = (*compilation.observations, *compilation.context)
+    return tuple(row for row in rows if row.cell_id == cell_id)
+
+
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
+def observation(statistics: Statistics, row: model.Observation) -> shapes.Observation:
+    """Give one observation."""
+    compilation = statistics.compilation
+    batch = compilation.batches[row.batch_id]
+    return shapes.Observation(
+        observation_id=f"{row.cell_id}/{row.source_id}",
+        cell_id=row.cell_id,
+        programme_id=batch.programme_id,
+        year=batch.year,
+        unit=unit_of(compilation, row),
+        **stated(row, compilation),
+    )
+
+
+def context(statistics: Statistics, row: model.Context) -> shapes.Context:
+    """Give one context row; a certified count carries the share not certified, from the same source and day."""
+    return shapes.Context(
+        cell_id=row.cell_id, rate=_not_certified(statistics, row), **stated(row, statistics.compilation)
+    )
+
+
+def _not_certified(statistics: Statistics, row: model.Context) -> shapes.Rate | None:
+    if row.measure != "bersertifikat" or row.qualification_level != model.ALL:
+        return None
+    compilation = statistics.compilation
+    workers = [
+        other
+        for other in compilation.context
+        if other.measure == "pekerja_konstruksi"
+        and (other.source_id, other.as_of) == (row.source_id, row.as_of)
+        and other.region_code == row.region_code
+    ]
+    if not workers:
+        return None
+    only = {r.measure: count_of([_as_preferred(r)]) for r in (row, workers[0])}
+    return rate_shape(rate(compilation.measures["belum_bersertifikat"], only))
+
+
+def _as_preferred(row: model.Context) -> model.Context:
+    return replace(row, preferred=True)
+
+
+def target(statistics: Statistics, row: model.Target) -> shapes.Target:
+    """Give one target."""
+    return shapes.Target(**stated(row, statistics.compilation))
+
+
+def budget(statistics: Statistics, row: model.Budget) -> shapes.Budget:
+    """Give one budget, with the money for each planned place where its target counts participants."""
+    compilation = statistics.compilation
+    aims = [t for t in compilation.targets if t.target_id == row.target_id and t.unit == "peserta"]
+    each = None
+    if aims:
+        counts = {"anggaran": plain(row.value), "target": plain(aims[0].value)}
+        each = rate_shape(rate(compilation.measures["biaya_per_jatah"], counts))
+    return shapes.Budget(rate=each, **stated(row, compilation))
+
+
+def progress(statistics: Statistics, row: Progress) -> shapes.Progress:
+    """Give one target against what was achieved, with its sentence."""
+    sentence = _in_both(partial(sentences.progress_sentence, compilation=statistics.compilation, progress=row))
+    return shapes.Progress(
+        target=target(statistics, row.target),
+        achieved=achieved_shape(row.achieved),
+        rate=rate_shape(row.rate),
+        sentence=text(sentence),
+    )
+
+
+def _in_both(write: Any) -> Label:
+    id_text, en_text = (write(language) for language in LANGUAGES)
+    return Label(id_text, en_text)
+
+
+def batch_fields(statistics: Statistics, row: model.Batch) -> dict[str, Any]:
+    """Give the fields that a batch has in every document."""
+    names = ("batch_id", "programme_id", "year", "number", "kind", "start_on", "end_on", "training_mode")
+    return {
+        **same(row, *names),
+        "qualification_level": row.qualification_level,
+        "name": text(row.name),
+        "venue_region_codes": row.venues,
+        "source_id": row.source_id,
+        "note": note(row.note),
+        "participants": shapes.Count(**count_fields(statistics.batches[row.batch_id].funnel["peserta"])),
+    }
+
+
+def conflict(statistics: Statistics, row: Conflict) -> shapes.Conflict:
+    """Give one cell on which sources disagree."""
+    compilation = statistics.compilation
+    said = [s for s in row.statements if s.value is not None]
+    chosen = next(s for s in said if s.preferred)
+    batch = compilation.batches[chosen.batch_id] if isinstance(chosen, model.Observation) else None
+    return shapes.Conflict(
+        cell_id=row.cell_id,
+        table=row.table,
+        programme_id=batch.programme_id if batch else None,
+        year=batch.year if batch else int(getattr(chosen, "period", "0")[:4]),
+        title=text(_in_both(partial(cell_title, compilation=compilation, row=chosen))),
+        unit=unit_of(compilation, chosen),
+        statements=tuple(_statement(compilation, s) for s in sorted(said, key=lambda s: (s.value or 0, s.source_id))),
+        preferred_value=chosen.value or 0,
+        preferred_source_id=row.preferred_source_id,
+        reason=text(row.reason),
+        low=row.low,
+        high=row.high,
+        smallest=row.smallest,
+        largest=row.largest,
+    )
+
+
+def unit_of(compilation: model.Compilation, row: model.Observation | model.Context) -> str:
+    """Give the unit of a row: its own, or that of its stage."""
+    return row.unit if isinstance(row, model.Context) else compilation.codes["stages"][row.stage].unit or ""
+
+
+def _statement(compilation: model.Compilation, row: model.Observation | model.Context) -> shapes.Statement:
+    names = ("value", "precision", "as_of", "source_id", "preferred")
+    return shapes.Statement(
+        **same(row, *names),
+        source_url=compilation.sources[row.source_id].url,
+        note=note(row.note),
+    )
+
+
+def cell_title(language: Language, compilation: model.Compilation, row: model.Observation | model.Context) -> str:
+    """Name what a cell counts: ``Peserta, Tahap I 2025`` or ``Pekerja konstruksi bersertifikat, 3 September 2025``."""
+    if isinstance(row, model.Context):
+        measure = compilation.codes["context_measures"][row.measure].name.text(language)
+        return f"{measure}, {formats.date(row.period, language)}"
+    parts = [
+        compilation.codes["stages"][row.stage].name.text(language),
+        compilation.batches[row.batch_id].name.text(language),
+    ]
+    for dimension, code in row.coordinates:
+        parts.append(compilation.codes[model.CODE_LISTS[dimension]][code].name.text(language))
+    return ", ".join(parts)
+
+
+def source(statistics: Statistics, row: model.Source) -> shapes.Source:
+    """Give one source with the number of figures that rest on it."""
+    compilation = statistics.compilation
+    tables: tuple[Iterable[Any], ...] = (
+        compilation.observations,
+        compilation.context,
+        compilation.targets,
+        compilation.budgets,
+    )
+    figures = sum(r.source_id == row.source_id and r.value is not None for table in tables for r in table)
+    names = ("source_id", "kind", "publisher", "url", "published_on")
+    return shapes.Source(**same(row, *names), title=text(row.title), figures=figures)
+
+
+def sources_named(statistics: Statistics, ids: Iterable[str | None]) -> tuple[shapes.Source, ...]:
+    """Give the sources with these ids, each once, in the order of the source list."""
+    wanted = set(ids)
+    return tuple(source(statistics, s) for key, s in statistics.compilation.sources.items() if key in wanted)
+
+
+# --- documents --------------------------------------------------------------------------------------------------------
+
+
+def observations(statistics: Statistics) -> tuple[shapes.Observation, ...]:
+    """Give every observation, in the order of the data."""
+    return tuple(observation(statistics, row) for row in statistics.compilation.observations)
+
+
+def contexts(statistics: Statistics) -> tuple[shapes.Context, ...]:
+    """Give every context row."""
+    return tuple(context(statistics, row) for row in statistics.compilation.context)
+
+
+def all_targets(statistics: Statistics) -> tuple[shapes.Progress, ...]:
+    """Give progress for every target and quota."""
+    return tuple(progress(statistics, row) for row in statistics.progress)
+
+
+def all_conflicts(statistics: Statistics) -> tuple[shapes.Conflict, ...]:
+    """Give every cell on which sources disagree."""
+    return tuple(conflict(statistics, row) for row in statistics.conflicts)
+
+
+def all_sources(statistics: Statistics) -> tuple[shapes.Source, ...]:
+    """Give every source."""
+    return tuple(source(statistics, row) for row in statistics.compilation.sources.values())
+
+
+def year(statistics: Statistics, programme_id: str, value: int) -> shapes.Year:
+    """Give one budget year of a programme: totals over its batches, cumulative spans left out."""
+    compilation = statistics.compilation
+    batches = compilation.batches_of(programme_id, value)
+    totals = {
+        stage: achieved_shape(year_total(statistics.batches, batches, stage))
+        for stage in ("peserta", "kompeten", "skk_terbit")
+    }
+    return shapes.Year(
+        year=value,
+        batch_ids=tuple(b.batch_id for b in batches),
+        target_ids=tuple(t.target_id for t in compilation.targets if (t.programme_id, t.year) == (programme_id, value)),
+        participants=totals["peserta"],
+        competent=totals["kompeten"],
+        certificates=totals["skk_terbit"],
+    )
+
+
+def programme_fields(statistics: Statistics, row: model.Programme) -> dict[str, Any]:
+    """Give the fields that a programme has in every document."""
+    compilation = statistics.compilation
+    own: list[model.Batch | model.Target | model.Budget] = [*compilation.batches.values(), *compilation.targets]
+    own += compilation.budgets
+    years = sorted({item.year for item in own if item.programme_id == row.programme_id})
+    return {
+        "programme_id": row.programme_id,
+        "role": row.role,
+        "region_code": row.region_code,
+        "name": text(row.name),
+        "organiser": text(row.organiser),
+        "description": text(row.description),
+        "source_id": row.source_id,
+        "years": tuple(year(statistics, row.programme_id, value) for value in years),
+    }
+
+
+def programmes(statistics: Statistics) -> tuple[shapes.Programme, ...]:
+    """Give every programme with its years."""
+    rows = statistics.compilation.programmes.values()
+    return tuple(shapes.Programme(**programme_fields(statistics, row)) for row in rows)
+
+
+def programme(statistics: Statistics, programme_id: str) -> shapes.ProgrammeDetail:
+    """Give one programme whole."""
+    compilation = statistics.compilation
+    row = compilation.programmes[programme_id]
+    targets = [t for t in compilation.targets if t.programme_id == programme_id]
+    budgets = [b for b in compilation.budgets if b.programme_id == programme_id]
+    batches = compilation.batches_of(programme_id)
+    headline = [statistics.batches[b.batch_id].funnel["peserta"].source_id for b in batches]
+    own: list[model.Batch | model.Target | model.Budget] = [*targets, *budgets, *batches]
+    named = [row.source_id, *(item.source_id for item in own), *headline]
+    return shapes.ProgrammeDetail(
+        **programme_fields(statistics, row),
+        targets=tuple(target(statistics, t) for t in targets),
+        budgets=tuple(budget(statistics, b) for b in budgets),
+        progress=tuple(progress(statistics, p) for p in statistics.progress if p.target.programme_id == programme_id),
+        batches=tuple(shapes.Batch(**batch_fields(statistics, b)) for b in batches),
+        sources=sources_named(statistics, named),
+    )
+
+
+def batches(statistics: Statistics) -> tuple[shapes.Batch, ...]:
+    """Give every batch, in order of time."""
+    return tuple(shapes.Batch(**batch_fields(statistics, row)) for row in statistics.compilation.batches.values())
+
+
+def batch(statistics: Statistics, batch_id: str) -> shapes.BatchDetail:
+    """Give one batch whole."""
+    compilation = statistics.compilation
+    row, computed = compilation.batches[batch_id], statistics.batches[batch_id]
+    own = [o for o in compilation.observations if o.batch_id == batch_id]
+    around = [c for c in compilation.context if c.batch_id == batch_id]
+    disputed = [c for c in statistics.conflicts if c.statements[0].batch_id == batch_id]
+    return shapes.BatchDetail(
+        **batch_fields(statistics, row),
+        funnel=tuple(shapes.StageCount(**{"stage": s, **count_fields(c)}) for s, c in computed.funnel.items()),
+        rates=tuple(rate_shape(r) for r in computed.rates),
+        breakdowns=tuple(_breakdown(b.dimension, b.parts) for b in computed.breakdowns),
+        observations=tuple(observation(statistics, o) for o in own),
+        context=tuple(context(statistics, c) for c in around),
+        conflicts=tuple(conflict(statistics, c) for c in disputed),
+        sources=sources_named(statistics, [row.source_id, *(o.source_id for o in own), *(c.source_id for c in around)]),
+    )
+
+
+def _breakdown(dimension: str, parts: Iterable[Any]) -> shapes.Breakdown:
+    return shapes.Breakdown(
+        dimension=dimension,
+        codelist=model.CODE_LISTS[dimension],
+        parts=tuple(shapes.BreakdownPart(stage=p.stage, code=p.code, **count_fields(p.count)) for p in parts),
+    )
+
+
+def place_total(value: PlaceTotal) -> shapes.PlaceTotal:
+    """Give one stage of a place as a shape."""
+    return shapes.PlaceTotal(
+        **same(value, "stage", "value", "status"),
+        batches_with_figure=value.batches_known,
+        batches=value.batches_total,
+        rate=rate_shape(value.rate) if value.rate else None,
+    )
+
+
+def region_fields(statistics: Statistics, code: str) -> dict[str, Any]:
+    """Give the fields that a region has in every document."""
+    compilation = statistics.compilation
+    row, people = compilation.codes["regions"][code], compilation.population.get(code)
+    totals = {t.stage: place_total(t) for t in statistics.places[code].totals}
+    return {
+        "region_code": code,
+        "bps_code": row.bps_code,
+        "parent_code": row.parent_code,
+        "kind": row.kind,
+        "name": text(row.name),
+        "population": people.total if people else None,
+        "population_period": people.reference_period if people else None,
+        "area_km2": people.area_km2 if people else None,
+        "ikn_territory": people.ikn_territory if people else None,
+        "participants": totals["peserta"],
+        "competent": totals["kompeten"],
+    }
+
+
+def regions(statistics: Statistics) -> tuple[shapes.Region, ...]:
+    """Give every region that is a place."""
+    return tuple(shapes.Region(**region_fields(statistics, code)) for code in statistics.places)
+
+
+def region(statistics: Statistics, code: str) -> shapes.RegionDetail:
+    """Give one region whole."""
+    compilation, place = statistics.compilation, statistics.places[code]
+    by_batch = tuple(
+        shapes.ResidenceCount(batch_id=r.batch_id, **same(t, "stage"), **count_fields(r.count))
+        for t in place.totals
+        for r in t.by_batch
+    )
+    around = [c for c in compilation.context if c.region_code == code and c.batch_id is None]
+    people = compilation.population.get(code)
+    named = [*(r.source_id for r in by_batch), *(c.source_id for c in around), people.source_id if people else None]
+    return shapes.RegionDetail(
+        **region_fields(statistics, code),
+        totals=tuple(place_total(t) for t in place.totals),
+        by_batch=by_batch,
+        venue_batch_ids=place.venue_batches,
+        programme_ids=tuple(p.programme_id for p in compilation.programmes.values() if p.region_code == code),
+        context=tuple(context(statistics, c) for c in around),
+        sources=sources_named(statistics, named),
+    )
+
+
+def qualifications(statistics: Statistics) -> tuple[shapes.QualificationCount, ...]:
+    """Give counts by level, then by classification."""
+    found: tuple[tuple[Literal["qualification_level", "classification"], tuple[LevelCount, ...]], ...] = (
+        ("qualification_level", statistics.levels),
+        ("classification", statistics.classifications),
+    )
+    return tuple(
+        shapes.QualificationCount(
+            **same(c, "batch_id", "stage", "code"),
+            dimension=dimension,
+            whole_batch=c.whole,
+            **count_fields(c.count),
+        )
+        for dimension, counts in found
+        for c in counts
+    )
+
+
+def measures(statistics: Statistics) -> tuple[shapes.Measure, ...]:
+    """Give the formula registry."""
+    names = ("measure_id", "numerator", "denominator", "multiplier", "decimals", "rounding", "unit")
+    labels = ("name", "definition", "exclusions", "caution")
+    return tuple(
+        shapes.Measure(**same(row, *names), **_texts(row, labels)) for row in statistics.compilation.measures.values()
+    )
+
+
+def _texts(row: object, names: Iterable[str]) -> dict[str, Any]:
+    return {name: text(getattr(row, name)) for name in names}
+
+
+def codelist(statistics: Statistics, name: str) -> tuple[shapes.Code, ...]:
+    """Give one code list."""
+    names = ("code", "parent_code", "order", "kind", "unit", "bounded_by", "bps_code")
+    return tuple(
+        shapes.Code(**same(row, *names), name=text(row.name), definition=note(row.definition))
+        for row in statistics.compilation.codes[name].values()
+    )
+
+
+def releases(statistics: Statistics, latest: str) -> tuple[shapes.Release, ...]:
+    """Give every release, newest first."""
+    return tuple(
+        shapes.Release(
+            id=row.id,
+            released_on=row.released_on,
+            data_through=row.data_through,
+            next_expected=row.next_expected,
+            is_latest=row.id == latest,
+            title=text(row.title),
+            note=text(row.note),
+            corrections=tuple(
+                shapes.Correction(cell=c.cell, reason=text(c.reason), source_id=c.source_id) for c in row.corrections
+            ),
+        )
+        for row in reversed(statistics.compilation.releases)
+    )

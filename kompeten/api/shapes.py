@@ -1,0 +1,696 @@
+"""The shape of every JSON document. JSON Schema, OpenAPI and the reference page are written from these classes.
+
+Rule 1: every documented key is always present; what is absent is null. Rule 2: no field has two types.
+Rule 3: a value stands beside its status; null never means 0. Within ``v1`` fields may be added, never changed.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+SCHEMA_VERSION = "1.0.0"
+
+Status = Literal["released", "provisional", "hidden", "unknown", "not_applicable"]
+CellStatus = Literal["released", "provisional", "hidden", "unknown"]
+Precision = Literal["exact", "about", "at_least", "rounded"]
+Stage = Literal[
+    "pendaftar",
+    "lolos_verifikasi",
+    "peserta",
+    "hadir",
+    "selesai",
+    "asesi",
+    "kompeten",
+    "belum_kompeten",
+    "skk_terbit",
+]
+
+ISO = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+IsoDate = Annotated[str, Field(pattern=ISO)]
+Number = Annotated[Decimal, PlainSerializer(float, return_type=float), Field(json_schema_extra={"type": "number"})]
+
+VALUE = "null exactly when status is hidden, unknown or not_applicable"
+
+
+class Shape(BaseModel):
+    """What all shapes share: frozen, closed, described by its docstrings."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=True)
+
+
+class Text(Shape):
+    """One text in both languages."""
+
+    id: str
+    """Indonesian."""
+    en: str
+    """English."""
+
+
+class Count(Shape):
+    """A count of people (certificates for skk_terbit) with what its sources say."""
+
+    value: int | None
+    """The preferred figure, in people or certificates; null exactly when status is hidden or unknown."""
+    status: CellStatus
+    """What the value, or its absence, means."""
+    precision: Precision | None
+    """Whether the preferred source states it exactly; null where there is no value."""
+    low: int | None
+    """Smallest exact statement of any source; null where there is no value."""
+    high: int | None
+    """Largest exact statement of any source; null where there is no value."""
+    source_id: str | None
+    """The preferred source; null where no source has this figure."""
+    statements: int
+    """Number of sources that give a value."""
+
+
+class StageCount(Count):
+    """A count at one stage of the funnel."""
+
+    stage: Stage
+    """The stage."""
+
+
+class Rate(Shape):
+    """A rate with the two counts it is computed from."""
+
+    measure_id: str
+    """The formula, see measures.json."""
+    numerator: int | None
+    """Value of the formula's numerator; null where a part of it is not published."""
+    denominator: int | None
+    """Value of the formula's denominator; null where a part of it is not published."""
+    value: Number | None
+    """Rounded half up to the decimals of the measure; null exactly when status is hidden, unknown or not_applicable."""
+    status: Status
+    """hidden or unknown where a part is; not_applicable where the denominator is 0."""
+    unit: str
+    """Unit of the value, see codelists/units.json."""
+    decimals: int
+    """Decimals that are published."""
+
+
+class Observation(Shape):
+    """One count from one source, as in observations.csv."""
+
+    observation_id: str
+    """Cell and source joined; does not change."""
+    cell_id: str
+    """Address of the cell, the same for every source that states it."""
+    programme_id: str
+    """Programme of the batch."""
+    year: int
+    """Budget year of the batch."""
+    batch_id: str
+    """Batch."""
+    stage: Stage
+    """Stage that is counted."""
+    region_code: str
+    """Residence: Kemendagri code, _T all, _U not known."""
+    qualification_level: str
+    """Level 1 to 9 or a group of levels, _T all, _U not known."""
+    classification: str
+    """Classification, _T all, _U not known."""
+    track: str
+    """Participant track, _T all, _U not known."""
+    sex: str
+    """L male, P female, _T all, _U not known."""
+    age_band: str
+    """Age band, _T all, _U not known."""
+    funding_source: str
+    """Who pays, _T all, _U not known."""
+    value: int | None
+    """People (certificates for skk_terbit); null exactly when status is hidden or unknown."""
+    unit: str
+    """orang, or sertifikat for skk_terbit."""
+    status: CellStatus
+    """What the value, or its absence, means."""
+    precision: Precision | None
+    """How exactly the source states it; null where there is no value."""
+    as_of: IsoDate | None
+    """Date for which the source states it; a year or a month alone is possible."""
+    source_id: str
+    """Source, see sources.json."""
+    source_url: str | None
+    """Address of the source; null where it has not been verified."""
+    preferred: bool
+    """true where this is the figure used in calculations."""
+    note: Text | None
+    """How the source puts it, and what to beware of."""
+
+
+class Context(Shape):
+    """One count about the workforce at large; never merged with programme data."""
+
+    context_id: str
+    """Does not change."""
+    cell_id: str
+    """Address of the cell, the same for every source that states it."""
+    measure: str
+    """What is counted, see codelists/context_measures.json."""
+    region_code: str
+    """Place, Kemendagri code."""
+    batch_id: str | None
+    """Batch where the count is about one; otherwise null."""
+    period: IsoDate
+    """Time that is counted."""
+    qualification_level: str
+    """Group of levels, _T all."""
+    value: int | None
+    """May be negative where it is a change; null exactly when status is hidden or unknown."""
+    unit: str
+    """Unit, see codelists/units.json."""
+    status: CellStatus
+    """What the value, or its absence, means."""
+    precision: Precision | None
+    """How exactly the source states it."""
+    as_of: IsoDate | None
+    """Date on which the source states it."""
+    source_id: str
+    """Source, see sources.json."""
+    source_url: str | None
+    """Address of the source; null where it has not been verified."""
+    preferred: bool
+    """true where this is the figure used in calculations."""
+    note: Text | None
+    """How the source puts it, and what to beware of."""
+    rate: Rate | None
+    """Share not certified, from this source's own counts of one day; null for every other row."""
+
+
+class Target(Shape):
+    """What was to be reached."""
+
+    target_id: str
+    """Does not change."""
+    programme_id: str
+    """Programme."""
+    year: int
+    """Budget year."""
+    region_code: str
+    """Place the target is for."""
+    qualification_level: str
+    """Level or group of levels it is for, _T all."""
+    kind: Literal["target", "allocation", "quota"]
+    """target: to be reached; allocation: places given by somebody else; quota: places available."""
+    value: int
+    """Size of the target, in its unit."""
+    unit: Literal["peserta", "sertifikat"]
+    """Participants or certificates: never compare one with the other."""
+    stage: Stage
+    """Stage that is set against it."""
+    funding_source: str
+    """Who pays, _T all, _U not known."""
+    precision: Precision
+    """How exactly the source states it."""
+    as_of: IsoDate | None
+    """Date for which the source states it."""
+    source_id: str
+    """Source, see sources.json."""
+    source_url: str | None
+    """Address of the source; null where it has not been verified."""
+    preferred: bool
+    """true where this is the figure used in calculations."""
+    note: Text | None
+    """How the source puts it, and what to beware of."""
+
+
+class Budget(Shape):
+    """Money a source states."""
+
+    budget_id: str
+    """Does not change."""
+    programme_id: str
+    """Programme."""
+    year: int
+    """Budget year."""
+    region_code: str
+    """Place the money is for."""
+    target_id: str | None
+    """Target that it pays for."""
+    kind: Literal["planned", "realised"]
+    """planned or realised."""
+    value: int
+    """Rupiah."""
+    unit: Literal["idr"]
+    """Rupiah."""
+    funding_source: str
+    """Who pays, _U not known."""
+    precision: Precision
+    """How exactly the source states it."""
+    as_of: IsoDate | None
+    """Date for which the source states it."""
+    source_id: str
+    """Source, see sources.json."""
+    source_url: str | None
+    """Address of the source; null where it has not been verified."""
+    preferred: bool
+    """true where this is the figure used in calculations."""
+    note: Text | None
+    """How the source puts it, and what to beware of."""
+    rate: Rate | None
+    """Budget for each planned place; null where the budget names no target in participants."""
+
+
+class Achieved(Shape):
+    """What the batches of a programme reached in a year at one stage."""
+
+    value: int | None
+    """Sum of the preferred published counts; null where no batch has one."""
+    status: CellStatus
+    """What the value, or its absence, means."""
+    bound: Literal["exact", "at_least", "unknown"]
+    """at_least where a batch has no figure, or the list of batches cannot be known to be complete."""
+    low: int | None
+    """Sum of the smallest exact statements over the batches with a figure."""
+    high: int | None
+    """Upper end of the range; null while a batch without a figure could make the total larger."""
+    high_of_known: int | None
+    """Sum of the largest exact statements over the batches with a figure."""
+    batches_with_figure: tuple[str, ...]
+    """Batches that are counted."""
+    batches_without_figure: tuple[str, ...]
+    """Batches of the year for which nobody published a figure; they are not zero."""
+
+
+class Progress(Shape):
+    """A target and what was achieved of it."""
+
+    target: Target
+    """The target."""
+    achieved: Achieved
+    """What was achieved, in the unit of the target."""
+    rate: Rate
+    """Achieved divided by target."""
+    sentence: Text
+    """The same in words, with the range and what is unknown."""
+
+
+class Year(Shape):
+    """One budget year of a programme."""
+
+    year: int
+    """Budget year."""
+    batch_ids: tuple[str, ...]
+    """Batches, in order of time."""
+    target_ids: tuple[str, ...]
+    """Targets, quotas and allocations."""
+    participants: Achieved
+    """Participants over the batches of the year; cumulative spans are left out."""
+    competent: Achieved
+    """People found competent over the batches of the year."""
+    certificates: Achieved
+    """Certificates issued over the batches of the year."""
+
+
+class Programme(Shape):
+    """A training and certification programme."""
+
+    programme_id: str
+    """Does not change."""
+    role: Literal["main", "related", "comparison"]
+    """main: the programme this site is about; related: others in the province; comparison: elsewhere."""
+    region_code: str
+    """Place of the programme."""
+    name: Text
+    """Name."""
+    organiser: Text
+    """Organising body."""
+    description: Text
+    """Short description."""
+    source_id: str
+    """Source, see sources.json."""
+    years: tuple[Year, ...]
+    """Years with a batch or a target, oldest first."""
+
+
+class Batch(Shape):
+    """A numbered tahap, an event, or a span of time that has counts of its own."""
+
+    batch_id: str
+    """Does not change."""
+    programme_id: str
+    """Programme."""
+    year: int
+    """Budget year."""
+    number: int | None
+    """Number of the batch in its year; pages write it in Roman numerals."""
+    kind: Literal["tahap", "event", "cumulative"]
+    """cumulative: a span of time that is never added to batches."""
+    name: Text
+    """Name."""
+    start_on: IsoDate | None
+    """First day; null where nobody published it."""
+    end_on: IsoDate | None
+    """Last day; null where nobody published it."""
+    training_mode: str | None
+    """luring, daring or hibrida; null where not known."""
+    qualification_level: str
+    """Level of the batch as a whole, _U where mixed or not known."""
+    venue_region_codes: tuple[str, ...]
+    """Where the training was held; not the residence of participants."""
+    source_id: str
+    """Source of these facts."""
+    note: Text | None
+    """What to know about this batch."""
+    participants: Count
+    """Participants of the batch."""
+
+
+class BreakdownPart(Count):
+    """One code of a breakdown at one stage."""
+
+    stage: Stage
+    """Stage."""
+    code: str
+    """Code of the dimension's list; _U is not known."""
+
+
+class Breakdown(Shape):
+    """Counts of a batch along one dimension."""
+
+    dimension: str
+    """Name of the dimension, as in observations.json."""
+    codelist: str
+    """Name of its code list."""
+    parts: tuple[BreakdownPart, ...]
+    """In order of the funnel, then of the code list."""
+
+
+class Conflict(Shape):
+    """A cell on which sources disagree."""
+
+    cell_id: str
+    """Address of the cell."""
+    table: Literal["observations", "context"]
+    """Table that holds the statements."""
+    programme_id: str | None
+    """Programme; null for context."""
+    year: int
+    """Year of the batch, or of the period."""
+    title: Text
+    """What is counted, in words."""
+    unit: str
+    """Unit of the values."""
+    statements: tuple[Statement, ...]
+    """Everything sources say, in order of the value."""
+    preferred_value: int
+    """The figure this site uses."""
+    preferred_source_id: str
+    """Its source."""
+    reason: Text
+    """Why this one."""
+    low: int
+    """Smallest exact statement."""
+    high: int
+    """Largest exact statement."""
+    smallest: int
+    """Smallest statement of all."""
+    largest: int
+    """Largest statement of all."""
+
+
+class Statement(Shape):
+    """What one source says of a cell."""
+
+    value: int
+    """The figure."""
+    precision: Precision
+    """How exactly it is stated."""
+    as_of: IsoDate | None
+    """Date for which it is stated."""
+    source_id: str
+    """Source, see sources.json."""
+    source_url: str | None
+    """Address of the source; null where it has not been verified."""
+    preferred: bool
+    """true for the one this site uses."""
+    note: Text | None
+    """How the source puts it."""
+
+
+class Source(Shape):
+    """Where figures come from."""
+
+    source_id: str
+    """Does not change."""
+    kind: Literal["press", "advertorial", "government", "statistics", "law", "codelist", "search", "register"]
+    """advertorial: paid text; search: a search that found nothing; register: counted from a list of participants."""
+    publisher: str
+    """Publisher."""
+    title: Text
+    """Title, or a description in our own words."""
+    url: str | None
+    """Address; null where the original has not been verified."""
+    published_on: IsoDate | None
+    """Date of publication; null where not on record."""
+    figures: int
+    """Number of figures on this site that rest on it."""
+
+
+class ProgrammeDetail(Programme):
+    """A programme with its targets, budgets, progress and batches."""
+
+    targets: tuple[Target, ...]
+    """Targets, quotas and allocations."""
+    budgets: tuple[Budget, ...]
+    """Budgets."""
+    progress: tuple[Progress, ...]
+    """Targets against achieved."""
+    batches: tuple[Batch, ...]
+    """Batches, in order of time."""
+    sources: tuple[Source, ...]
+    """Sources named in this document."""
+
+
+class BatchDetail(Batch):
+    """A batch with its funnel, breakdowns, observations and sources."""
+
+    funnel: tuple[StageCount, ...]
+    """All nine stages in order; a stage nobody published is unknown, never 0."""
+    rates: tuple[Rate, ...]
+    """Rates that the published counts allow."""
+    breakdowns: tuple[Breakdown, ...]
+    """Counts along one dimension, all others being _T."""
+    observations: tuple[Observation, ...]
+    """Every observation of the batch."""
+    context: tuple[Context, ...]
+    """Counts about the batch that are not people, such as classes."""
+    conflicts: tuple[Conflict, ...]
+    """Cells of this batch on which sources disagree."""
+    sources: tuple[Source, ...]
+    """Sources named in this document."""
+
+
+class PlaceTotal(Shape):
+    """One stage in one region, over the batches of the main programme that state the residence."""
+
+    stage: Stage
+    """Stage."""
+    value: int | None
+    """People living there; null exactly when status is hidden or unknown."""
+    status: CellStatus
+    """unknown where no batch states it: that is not zero."""
+    batches_with_figure: int
+    """Batches that state it."""
+    batches: int
+    """Batches of the main programme."""
+    rate: Rate | None
+    """Per 10,000 residents; null for stages that have no such measure."""
+
+
+class Region(Shape):
+    """A province, regency or city."""
+
+    region_code: str
+    """Kemendagri code, with a dot. Never strip the dot: the result is another regency in the BPS system."""
+    bps_code: str | None
+    """Code of Statistics Indonesia, without a dot."""
+    parent_code: str | None
+    """Province."""
+    kind: Literal["provinsi", "kabupaten", "kota"]
+    """Kind of place."""
+    name: Text
+    """Name."""
+    population: int | None
+    """Residents; null where this site has no figure."""
+    population_period: str | None
+    """Half-year of the population."""
+    area_km2: Number | None
+    """Square kilometres."""
+    ikn_territory: Literal["no", "partly"] | None
+    """Whether it contains territory of the new capital."""
+    participants: PlaceTotal
+    """Participants living there."""
+    competent: PlaceTotal
+    """People living there who were found competent."""
+
+
+class ResidenceCount(Count):
+    """People of one batch who live in a region."""
+
+    batch_id: str
+    """Batch."""
+    stage: Stage
+    """Stage."""
+
+
+class RegionDetail(Region):
+    """A region with its counts by batch, the trainings held there, and what sources say of its workforce."""
+
+    totals: tuple[PlaceTotal, ...]
+    """All stages."""
+    by_batch: tuple[ResidenceCount, ...]
+    """Each batch, of any programme, that states how many of its people live here."""
+    venue_batch_ids: tuple[str, ...]
+    """Batches trained here, whoever took part."""
+    programme_ids: tuple[str, ...]
+    """Programmes of this place."""
+    context: tuple[Context, ...]
+    """Counts about the workforce of this place."""
+    sources: tuple[Source, ...]
+    """Sources named in this document."""
+
+
+class QualificationCount(Count):
+    """One stage of one batch at one level or classification."""
+
+    batch_id: str
+    """Batch."""
+    stage: Stage
+    """Stage."""
+    dimension: Literal["qualification_level", "classification"]
+    """What the code means."""
+    code: str
+    """Level, group of levels, or classification."""
+    whole_batch: bool
+    """true where the batch as a whole is at this level."""
+
+
+class Measure(Shape):
+    """A formula of the registry."""
+
+    measure_id: str
+    """Does not change."""
+    name: Text
+    """Name."""
+    numerator: str
+    """Counts that are divided, joined by + and -."""
+    denominator: str
+    """Counts to divide by."""
+    multiplier: int
+    """100 for per cent, 10000 for per 10,000 residents, 1 for a plain ratio."""
+    decimals: int
+    """Decimals published."""
+    rounding: Literal["half_up"]
+    """Ties go away from zero."""
+    unit: str
+    """Unit of the result."""
+    definition: Text
+    """The formula in words."""
+    exclusions: Text
+    """What is left out."""
+    caution: Text
+    """A common mistake."""
+
+
+class Code(Shape):
+    """One code of a code list; attributes a list does not have are null."""
+
+    code: str
+    """The code, always text."""
+    parent_code: str | None
+    """Code that contains it."""
+    order: int | None
+    """Order of display, where the list has one."""
+    name: Text
+    """Name."""
+    definition: Text | None
+    """Definition."""
+    kind: str | None
+    """Kind, level or phase."""
+    unit: str | None
+    """Unit, for stages and context measures."""
+    bounded_by: str | None
+    """Stage it must not exceed."""
+    bps_code: str | None
+    """Code of Statistics Indonesia, for regions."""
+
+
+class Correction(Shape):
+    """A published figure that a release changed on purpose."""
+
+    cell: str
+    """Address of the cell."""
+    reason: Text
+    """Why."""
+    source_id: str | None
+    """Source of the correction."""
+
+
+class Release(Shape):
+    """One publication."""
+
+    id: str
+    """Year and month; does not change."""
+    released_on: IsoDate
+    """Day of publication."""
+    data_through: IsoDate
+    """Last day the data speak of."""
+    next_expected: IsoDate | None
+    """When the next release is expected; null where not known."""
+    is_latest: bool
+    """true for the release this build publishes."""
+    title: Text
+    """Title."""
+    note: Text
+    """What is new."""
+    corrections: tuple[Correction, ...]
+    """Figures changed on purpose."""
+
+
+class File(Shape):
+    """One published file."""
+
+    path: str
+    """Address below the root of the site."""
+    media_type: str
+    """Media type."""
+    bytes: int
+    """Size in bytes."""
+    sha256: str
+    """SHA-256 of the content."""
+
+
+Data = TypeVar("Data")
+
+
+class Envelope(Shape, Generic[Data]):
+    """What every document is wrapped in."""
+
+    schema_version: str
+    """Version of the document's shape; the first number is the version in the address."""
+    release: str
+    """Release this document belongs to, see releases.json."""
+    data_through: IsoDate
+    """Last day the data speak of."""
+    synthetic: bool
+    """true where all figures are invented, for demonstration; never mixed with real ones."""
+    licence: str
+    """SPDX identifier of the licence of the data."""
+    attribution: Text
+    """How to credit it."""
+    self_: str = Field(alias="self")
+    """Address of this document."""
+    total: int
+    """Number of items in data; 1 where data is one object."""
+    data: Data
+    """The content."""
+
+
+Conflict.model_rebuild()

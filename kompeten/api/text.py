@@ -1,0 +1,51 @@
+"""Documents as bytes, and their JSON Schemas. UTF-8, keys in documented order, one line feed at the end."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from kompeten.api.catalogue import Document, Endpoint
+
+SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def to_json(value: object) -> bytes:
+    """Write a value as JSON, indented by one space so that a person can read it and gzip can forget it."""
+    return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+
+
+def plain(document: Document) -> dict[str, Any]:
+    """Give a document as plain dicts and lists, the way a reader of the JSON sees it."""
+    value: dict[str, Any] = json.loads(document.envelope.model_dump_json(by_alias=True))
+    return value
+
+
+def schema_name(endpoint: Endpoint) -> str:
+    """Name the schema of an endpoint after its operation: ``listBatches`` gives ``list-batches``."""
+    return "".join(f"-{c.lower()}" if c.isupper() else c for c in endpoint.operation_id)
+
+
+def schema(endpoint: Endpoint, base_url: str) -> dict[str, Any]:
+    """Give the closed JSON Schema (2020-12) of an endpoint's documents."""
+    body = endpoint.envelope.model_json_schema(mode="serialization", by_alias=True)
+    body["title"] = endpoint.title.en
+    body["description"] = f"{endpoint.title.en}. {endpoint.shape.__doc__}"
+    address = f"{base_url}api/v1/schemas/{schema_name(endpoint)}.json"
+    return {"$schema": SCHEMA_DIALECT, "$id": address, **without_titles(body)}
+
+
+def without_titles(node: Any) -> Any:
+    """Drop the titles that only repeat a property's name; keep those of definitions, which name classes."""
+    if isinstance(node, list):
+        return [without_titles(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    kept = {key: value for key, value in node.items() if key != "properties"}
+    out = {key: without_titles(value) for key, value in kept.items()}
+    if "properties" in node:
+        out["properties"] = {
+            name: without_titles({k: v for k, v in value.items() if k != "title"})
+            for name, value in node["properties"].items()
+        }
+    return out
