@@ -6,6 +6,7 @@ programmer. Braces are filled with details; a detail that quotes the data goes t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -50,12 +51,25 @@ def _filled(label: Label, details: Mapping[str, object]) -> Label:
     return Label(label.id.format(**indonesian), label.en.format(**english))
 
 
+PERSON_COLUMN = re.compile(
+    r"(?:no|nomor)?_?(?:nik|kk|ktp|npwp|hp|wa|telp|telepon|handphone|rekening|skk|sertifikat|registrasi)"
+    r"|nama|nama_(?:lengkap|peserta|asesi|pemilik|ibu|orang)|(?:full_?|person_?|first_?|last_?)name|phone(?:_?number)?"
+    r"|e_?mail|surel|alamat|address|(?:tempat|tanggal|tgl)_?lahir|ttl|birth_?(?:date|day|place)|date_of_birth"
+)
+"""Names of columns that registers have and data packages never may."""
+
+
+def is_person_column(name: str) -> bool:
+    """Tell whether a column is about single persons: ``NIK``, ``Nama Lengkap``, ``no_hp``."""
+    return PERSON_COLUMN.fullmatch(re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")) is not None
+
+
 def shown(text: str) -> str:
     """Give a text of the data so that a message may hold it: one line, short, and never an identity number.
 
-    Control and invisible characters are written out (``\\u202e``): a message must not be turned round by what it quotes.
+    Invisible characters are written out (``\\u202e``): a message must not be turned round by what it quotes.
     """
-    if any(identifiers(text)):
+    if any(identifiers(text[: 4 * SHOWN_LENGTH])):
         return "***"
     plain = "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text[: SHOWN_LENGTH + 1])
     return plain if len(text) <= SHOWN_LENGTH else plain[:SHOWN_LENGTH] + "…"
@@ -108,6 +122,12 @@ FILES: Mapping[str, Message] = {
         "pindahkan keluar dari folder data; jangan sampai berkas mentah ikut terbit",
         "move it out of the data folder, so that no raw file is published with it",
     ),
+    "personal-file-name": _message(
+        "nama berkas memuat data pribadi",
+        "the name of the file holds personal data",
+        "pindahkan keluar dari folder data, dan jangan simpan dalam git",
+        "move it out of the data folder, and keep it out of git",
+    ),
     "bom": _message(
         "berkas diawali tanda BOM",
         "the file begins with a byte order mark (BOM)",
@@ -149,6 +169,12 @@ FILES: Mapping[str, Message] = {
         "a quotation mark in this line is not closed, or is in the wrong place",
         "apit sel dengan tanda petik ganda, dan tulis petik di dalamnya dua kali",
         "put double quotes around the cell, and double the quotes inside it",
+    ),
+    "cell-too-long": _message(
+        "teks lebih panjang dari {limit} huruf",
+        "a text longer than {limit} letters",
+        "ringkas, atau periksa tanda petik yang tidak ditutup",
+        "shorten it, or look for a quotation mark that is not closed",
     ),
     "needless-quotes": _message(
         "tanda petik tidak ditulis seperti seharusnya",
@@ -275,6 +301,12 @@ TABLES: Mapping[str, Message] = {
         "the schema has no such column",
         "hapus kolom ini, atau periksa ejaannya; kolom yang dikenal: {columns}",
         "remove the column, or check its spelling; known columns: {columns}",
+    ),
+    "person-column": _message(
+        "kolom data orang per orang",
+        "a column of data about single persons",
+        "hapus kolom ini; paket data hanya memuat hitungan",
+        "remove the column; data packages hold counts alone",
     ),
     "column-twice": _message(
         "nama kolom ini ditulis lebih dari sekali",

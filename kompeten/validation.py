@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kompeten.findings import Finding, in_order
 from kompeten.packages import Packages, Tables, check, read, tables
+from kompeten.rules import judge_by_rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,9 @@ def examine(data_dir: Path, record_dir: Path) -> Examined:
     """Read a data folder and judge all of it. record_dir: the repository's own data folder, for the schemas."""
     packages = read(data_dir)
     record = packages if data_dir == record_dir else read(record_dir)
-    return Examined(packages=packages, tables=tables(packages), findings=in_order(check(packages, record)))
+    found = check(packages, record)
+    findings = in_order((*found, *judge_by_rules(packages, unsound={each.file for each in found})))
+    return Examined(packages=packages, tables=tables(packages), findings=findings)
 
 
 def check_all(data_dir: Path, record_dir: Path) -> tuple[Finding, ...]:

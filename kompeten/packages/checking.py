@@ -10,10 +10,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kompeten.findings import Finding, Label, in_order
-from kompeten.messages import FORMS, KINDS, MESSAGES, OTHER_PATTERN, PATTERNS, finding, finding_with, shown
+from kompeten.messages import (
+    CELLS,
+    FORMS,
+    KINDS,
+    OTHER_PATTERN,
+    PATTERNS,
+    finding,
+    finding_with,
+    is_person_column,
+    shown,
+)
 from kompeten.packages.descriptors import check_descriptors
 from kompeten.packages.judging import Verdict, judge, judge_descriptor, record_resource
-from kompeten.packages.typed import CANONICAL, LARGEST
+from kompeten.packages.typed import CANONICAL, LARGEST, reads
 from kompeten.packages.values import Packages, Table, fields_of
 
 RANK: tuple[str, ...] = ("blank-row", "type-error", "required", "pattern", "enum", "unique", "primary-key")
@@ -86,6 +96,8 @@ def _check_header(table: Table, shape: Shape) -> Iterator[Finding]:
             yield finding("column-unnamed", file=table.file, row=1, place=place)
         elif name in seen:
             yield finding("column-twice", file=table.file, row=1, column=shown(name))
+        elif name not in shape.types and is_person_column(name):
+            yield finding("person-column", file=table.file, row=1, column=shown(name))
         elif name not in shape.types:
             yield finding("column-unknown", file=table.file, row=1, column=shown(name), columns=columns)
         seen.add(name)
@@ -97,49 +109,71 @@ def _check_header(table: Table, shape: Shape) -> Iterator[Finding]:
 
 
 def _check_rows(tables: Sequence[Table], record: Packages) -> Iterator[Finding]:
-    """Judge the rows of tables with a sound header: length, then every cell."""
+    """Judge the rows of tables with a sound header: length and writing first, then every cell by the judge."""
+    shapes = {table.name: shape for table in tables if (shape := shape_of(record, table.name))}
+    own = {table.name: tuple(_check_writing(table, shapes[table.name])) for table in tables}
     verdicts: dict[str, list[Verdict]] = {table.name: [] for table in tables}
-    for verdict in judge([_levelled(table) for table in tables], record):
+    for verdict in judge([_for_judge(table, shapes[table.name]) for table in tables], record):
         if verdict.table in verdicts:
             verdicts[verdict.table].append(verdict)
         else:
             yield finding("judge-other", file=".", type=verdict.kind, note=shown(verdict.note))
     for table in tables:
-        shape = shape_of(record, table.name)
-        if shape:
-            yield from _check_table(table, shape, verdicts[table.name])
+        yield from own[table.name]
+        named = {(each.row, each.column) for each in own[table.name]}
+        yield from _check_verdicts(table, shapes[table.name], verdicts[table.name], named)
 
 
-def _levelled(table: Table) -> Table:
-    """Give a table whose rows all have as many cells as the header: cut off or filled up with empty cells."""
+def _for_judge(table: Table, shape: Shape) -> Table:
+    """Give a table as the judge may see it; what is changed here has a finding of its own already.
+
+    Rows have as many cells as the header, and numbers in unusual writing are empty: the judge would read them, and
+    fail on ``NaN``.
+    """
     width = len(table.header)
-    return replace(table, rows=tuple((*row, *("",) * (width - len(row)))[:width] for row in table.rows))
+    kinds = [shape.types[name] for name in table.header]
+    rows = ((*row, *("",) * (width - len(row)))[:width] for row in table.rows)
+    plain = (tuple("" if _is_odd(*cell) else cell[1] for cell in zip(kinds, row, strict=True)) for row in rows)
+    return replace(table, rows=tuple(plain))
 
 
-def _check_table(table: Table, shape: Shape, verdicts: Sequence[Verdict]) -> Iterator[Finding]:
-    """Give the findings of one table: rows of the wrong length, the judge's verdicts, and unusual writing."""
-    skewed = {index for index, row in enumerate(table.rows) if len(row) != len(table.header)}
+def _is_odd(kind: str, text: str) -> bool:
+    """Tell whether a cell is a number or truth that is not written in the one canonical way."""
+    return kind in CANONICAL and text != "" and not CANONICAL[kind].fullmatch(text) and reads(kind, text)
+
+
+def _check_writing(table: Table, shape: Shape) -> Iterator[Finding]:
+    """Judge how rows and cells are written: the length of rows, blanks, and ``01``, ``1_000``, ``NaN``.
+
+    The judge would read all of these; we want one way of writing, so that equal values are equal texts.
+    """
     wanted = len(table.header)
-    for index in sorted(skewed):
-        found = len(table.rows[index])
-        yield finding("row-length", file=table.file, row=table.row_numbers[index], found=found, wanted=wanted)
-    whole = [index for index in range(len(table.rows)) if index not in skewed]
-    named: set[tuple[int | None, str | None]] = set()
-    for index in whole:
-        for column, text in zip(table.header, table.rows[index], strict=True):
+    for row, cells in zip(table.row_numbers, table.rows, strict=True):
+        if len(cells) != wanted:
+            yield finding("row-length", file=table.file, row=row, found=len(cells), wanted=wanted)
+            continue
+        for column, text in zip(table.header, cells, strict=True):
+            kind = shape.types[column]
             if text != text.strip():
-                named.add((index, column))
-                yield finding("blanks", file=table.file, row=table.row_numbers[index], column=column)
+                yield finding("blanks", file=table.file, row=row, column=column)
+            elif _is_odd(kind, text):
+                mend = FORMS[kind]
+                yield finding("not-canonical", file=table.file, row=row, column=column, value=shown(text), mend=mend)
+            elif kind == "integer" and CANONICAL[kind].fullmatch(text) and abs(int(text)) > LARGEST:
+                yield finding("number-too-large", file=table.file, row=row, column=column)
+
+
+def _check_verdicts(
+    table: Table, shape: Shape, verdicts: Sequence[Verdict], named: set[tuple[int | None, str | None]]
+) -> Iterator[Finding]:
+    """Tell the judge's verdicts, at most one a cell, and none where ``named`` says something already."""
+    named = set(named)
     for verdict in sorted(verdicts, key=_rank):
-        column_names = ", ".join(_columns(verdict, shape)) or None
-        place = (verdict.row, column_names)
-        if verdict.row not in skewed and place not in named and (verdict.row, None) not in named:
-            named.add(place)
-            yield _told(table, shape, verdict, column_names)
-    for index in whole:
-        for column, text in zip(table.header, table.rows[index], strict=True):
-            if (index, column) not in named:
-                yield from _check_writing(table, index, column, shape.types[column], text)
+        row = None if verdict.row is None else table.row_numbers[verdict.row]
+        column = ", ".join(_columns(verdict, shape)) or None
+        if (row, column) not in named and (row, None) not in named:
+            named.add((row, column))
+            yield _told(table, shape, verdict, row, column)
 
 
 def _rank(verdict: Verdict) -> tuple[int, int, int]:
@@ -153,13 +187,12 @@ def _columns(verdict: Verdict, shape: Shape) -> tuple[str, ...]:
     return shape.key if verdict.kind == "primary-key" else verdict.columns
 
 
-def _told(table: Table, shape: Shape, verdict: Verdict, column: str | None) -> Finding:
+def _told(table: Table, shape: Shape, verdict: Verdict, row: int | None, column: str | None) -> Finding:
     """Tell a verdict in plain words."""
-    row = None if verdict.row is None else table.row_numbers[verdict.row]
     rule, details = verdict.kind, _details(table, shape, verdict)
     if rule == "primary-key" and details["earlier"] is None:
         rule = "primary-key-empty"
-    if rule not in MESSAGES:
+    if rule not in CELLS and rule != "blank-row":
         rule, details = "judge-other", {"type": verdict.kind, "note": shown(verdict.note)}
     return finding_with(details, rule, file=table.file, row=row, column=column)
 
@@ -190,14 +223,3 @@ def _earlier(table: Table, shape: Shape, index: int | None) -> int | None:
     if index is None or not any(keys[index]):
         return None
     return next((table.row_numbers[place] for place, key in enumerate(keys[:index]) if key == keys[index]), None)
-
-
-def _check_writing(table: Table, index: int, column: str, kind: str, text: str) -> Iterator[Finding]:
-    """Judge how one cell is written: the judge reads `` 1 ``, ``01``, ``1_000`` and ``NaN``; we want one way."""
-    row = table.row_numbers[index]
-    if text and kind in CANONICAL:
-        if not CANONICAL[kind].fullmatch(text):
-            mend = FORMS[kind]
-            yield finding("not-canonical", file=table.file, row=row, column=column, value=shown(text), mend=mend)
-        elif kind == "integer" and abs(int(text)) > LARGEST:
-            yield finding("number-too-large", file=table.file, row=row, column=column)

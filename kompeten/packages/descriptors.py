@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from kompeten.findings import Finding, Label
-from kompeten.messages import finding, shown
+from kompeten.messages import finding, is_person_column, shown
 from kompeten.packages.reading import is_plain_path
 from kompeten.packages.values import Package, Packages, fields_of
 
@@ -115,6 +115,8 @@ def _check_schema(package: Package, place: str, entry: Mapping[str, object]) -> 
         yield from _unknown(package, f"{place}.schema", schema, SCHEMA_PROPERTIES)
     for field in fields_of(entry):
         inner = f"{place}.{shown(str(field['name']))}"
+        if is_person_column(str(field["name"])):
+            yield finding("person-column", file=package.file, column=inner)
         yield from _unknown(package, inner, field, FIELD_PROPERTIES)
         constraints = field.get("constraints")
         if isinstance(constraints, dict):

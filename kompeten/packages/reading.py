@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from kompeten.audit.identifiers import identifiers
 from kompeten.findings import Finding
 from kompeten.messages import finding, shown
 from kompeten.packages.text import Parsed, parse_csv, parse_json, parse_toml, parse_utf8
@@ -28,23 +29,22 @@ FileText = tuple[str | None, tuple[Finding, ...]]
 
 def read(data_dir: Path) -> Packages:
     """Read a data folder: three packages and releases.toml. Everything wrong with it is in ``findings``."""
-    if not data_dir.is_dir():
+    if not os.path.isdir(data_dir):
         return Packages(packages=(), findings=(finding("folder-missing", file=data_dir.name or "."),))
-    findings = [*_strangers(data_dir)]
-    packages = []
+    findings: list[Finding] = []
+    packages: list[Package] = []
     for name in PACKAGES:
         package, found = _read_package(data_dir, name)
         findings += found
         if package:
             packages.append(package)
+    findings += _strangers(data_dir, packages)
     texts: dict[str, str] = {}
     for name in PLAIN_FILES:
-        if (data_dir / name).exists():
+        if name == "releases.toml" or os.path.lexists(data_dir / name):
             text, found = _read_text(data_dir, name, limit=DESCRIPTOR_LIMIT)
             findings += found
             texts |= {name: text} if text is not None else {}
-    if not (data_dir / "releases.toml").exists():
-        findings.append(finding("file-missing", file="releases.toml"))
     releases, found = parse_toml("releases.toml", texts.get("releases.toml", ""))
     return Packages(packages=tuple(packages), releases=releases, texts=texts, findings=(*findings, *found))
 
@@ -71,7 +71,7 @@ def _is_plain(resource: Mapping[str, object]) -> bool:
 
 
 def is_plain_path(path: object) -> bool:
-    """Tell whether a path is the name of one CSV file beside the descriptor: lower-case letters, digits, ``_``, ``-``."""
+    """Tell whether a path is the name of one CSV file beside the descriptor, in lower case: ``age_bands.csv``."""
     if not isinstance(path, str) or not path.endswith(".csv"):
         return False
     stem = path.removesuffix(".csv")
@@ -103,18 +103,19 @@ def _read_table(
 
 def _read_text(data_dir: Path, file: str, *, limit: int) -> FileText:
     """Read one file as text; None with a finding where it is not an ordinary, readable UTF-8 file within the limit."""
-    if any(part.is_symlink() for part in _parts(data_dir, file)):
+    if any(os.path.islink(part) for part in _parts(data_dir, file)):
         return None, ()  # said once, by _strangers
-    path = data_dir / file
     try:
-        if not path.exists():
-            return None, (finding("file-missing", file=file),)
-        number = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        number = os.open(data_dir / file, flags)
+    except FileNotFoundError:
+        return None, (finding("file-missing", file=file),)
     except OSError as error:
         return None, (finding("file-unreadable", file=file, reason=error.strerror or "?"),)
+    if not stat.S_ISREG(os.fstat(number).st_mode):
+        os.close(number)
+        return None, (finding("file-not-ordinary", file=file),)
     with os.fdopen(number, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(number).st_mode):
-            return None, (finding("file-not-ordinary", file=file),)
         content = stream.read(limit + 1)
     if len(content) > limit:
         return None, (finding("file-too-large", file=file, limit=limit // MIB),)
@@ -129,22 +130,21 @@ def _parts(data_dir: Path, file: str) -> Iterator[Path]:
         yield path
 
 
-def _strangers(data_dir: Path) -> Iterator[Finding]:
+def _strangers(data_dir: Path, packages: Sequence[Package]) -> Iterator[Finding]:
     """Say what stands in the data folder and does not belong there: links, folders, files nobody names.
 
     A file that no descriptor names may be a register left behind by mistake. Hidden files (``.gitkeep``) are let be.
     """
-    yield from _strange_entries(data_dir, "", folders=PACKAGES, files=PLAIN_FILES)
+    yield from _strange_entries(data_dir, "", known={*PACKAGES, *PLAIN_FILES})
+    named = {package.name: {str(each.get("path")) for each in package.resources()} for package in packages}
     for name in PACKAGES:
         folder = data_dir / name
-        if folder.is_dir() and not folder.is_symlink():
-            yield from _strange_entries(folder, f"{name}/", folders=(), files=("README.md", "datapackage.json"))
+        if name in named and not os.path.islink(folder):
+            yield from _strange_entries(folder, f"{name}/", known={"README.md", "datapackage.json", *named[name]})
 
 
-def _strange_entries(
-    folder: Path, prefix: str, *, folders: tuple[str, ...], files: tuple[str, ...]
-) -> Iterator[Finding]:
-    """Say what does not belong in one folder; CSV files inside a package are judged with its descriptor."""
+def _strange_entries(folder: Path, prefix: str, *, known: Collection[str]) -> Iterator[Finding]:
+    """Say what does not belong in one folder."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -154,10 +154,5 @@ def _strange_entries(
         place = prefix + shown(entry.name)
         if entry.is_symlink():
             yield finding("link", file=place)
-        elif entry.name.startswith("."):
-            continue
-        elif entry.is_dir():
-            if entry.name not in folders:
-                yield finding("stranger", file=place)
-        elif entry.name not in files and not (prefix and is_plain_path(entry.name)):
-            yield finding("stranger", file=place)
+        elif entry.name not in known and not entry.name.startswith("."):
+            yield finding("personal-file-name" if any(identifiers(entry.name)) else "stranger", file=place)

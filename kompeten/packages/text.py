@@ -18,6 +18,9 @@ from kompeten.messages import finding, shown
 DEPTH_LIMIT = 20
 """Levels of a descriptor; ours has eight."""
 
+CELL_LIMIT = 5_000
+"""Letters of one cell; our longest is a few hundred. What searches cells need not be fast on longer ones."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
@@ -120,8 +123,9 @@ def parse_csv(file: str, text: str) -> Parsed:
     else:
         lines.pop()
     for number, cells, written in _records(lines):
-        if cells is None:
-            return Parsed(header=None, findings=(*findings, finding("quotes", file=file, row=number)))
+        if cells is None or max(map(len, cells), default=0) > CELL_LIMIT:
+            rule = "quotes" if cells is None and len(written) <= CELL_LIMIT else "cell-too-long"
+            return Parsed(header=None, findings=(*findings, finding(rule, file=file, row=number, limit=CELL_LIMIT)))
         if not cells:
             findings.append(finding("blank-row", file=file, row=number))
             continue
@@ -140,7 +144,10 @@ def parse_csv(file: str, text: str) -> Parsed:
 
 
 def _records(lines: list[str]) -> Iterator[tuple[int, list[str] | None, str]]:
-    """Give each record: the line it begins at, its cells (None where the CSV breaks), and its text as it stands."""
+    """Give each record: the line it begins at, its cells, and its text as it stands.
+
+    Where the CSV breaks, the cells are None, the text is that line, and nothing follows.
+    """
     reader = csv.reader((line + "\n" for line in lines), strict=True)
     start = 0
     while True:
@@ -149,7 +156,7 @@ def _records(lines: list[str]) -> Iterator[tuple[int, list[str] | None, str]]:
         except StopIteration:
             return
         except csv.Error:
-            yield start + 1, None, ""
+            yield start + 1, None, lines[start]
             return
         yield start + 1, cells, "\n".join(lines[start : reader.line_num])
         start = reader.line_num

@@ -63,3 +63,17 @@ def cell_value(kind: str, text: str) -> Cell:
     if kind not in _VALUES:
         return text
     return _VALUES[kind](text) if CANONICAL[kind].fullmatch(text) else None
+
+
+def reads(kind: str, text: str) -> bool:
+    """Tell whether a text is a value of its type in some way of writing, canonical or not: `` 1 ``, ``01``, ``1e3``."""
+    try:
+        if kind == "integer":
+            int(text)
+        elif kind == "number":
+            Decimal(text.strip())
+        else:
+            return kind != "boolean" or text.strip().lower() in ("true", "false")
+    except (ValueError, ArithmeticError):
+        return False
+    return True
