@@ -1,6 +1,6 @@
 """How long the door takes: count and protect a year of Kaltim size, and two million people in 514 regencies.
 
-Run: python bench/door_bench.py [kaltim|national]. Prints CPU seconds by step, peak memory and the share of cells hidden.
+Run: python bench/door_bench.py [kaltim|national]. Prints CPU seconds by step, memory and the share hidden.
 Read the times as ratios: they depend on the machine.
 """
 
@@ -38,7 +38,7 @@ def kaltim() -> tuple[tuple[PlannedBatch, ...], dict[str, float]]:
 
 
 def national() -> tuple[tuple[PlannedBatch, ...], dict[str, float]]:
-    """Give fifty batches of 40,000 people in 514 regencies of log-normal size (sigma 0.8, near that of the real ones)."""
+    """Give fifty batches of 40,000 people in 514 regencies of log-normal size (sigma 0.8, as real ones)."""
     draw = np.random.default_rng(514)
     sizes = draw.lognormal(mean=0.0, sigma=0.8, size=REGIONS)
     codes = [f"{11 + place * PROVINCES // REGIONS:02d}.{place % 99 + 1:02d}" for place in range(REGIONS)]
@@ -71,7 +71,9 @@ def run(name: str, batches: tuple[PlannedBatch, ...], shares: dict[str, float]) 
     shown = sum(cell.people for cell in release.cells if cell.status == "released")
     everything = sum(cell.people for cell in release.cells)
     print(f"  enrolments {people.size:,}; cells {len(release.cells):,}; hidden {hidden:,}")
-    print(f"  hidden {hidden / len(release.cells):.1%} of cells, at most {release.hidden_share_pct} % of non-zero cells")
+    print(
+        f"  hidden {hidden / len(release.cells):.1%} of cells, at most {release.hidden_share_pct} % of non-zero cells"
+    )
     print(f"  counted people still shown {shown / everything:.2%}; largest unknown system {release.unknowns:,}")
     print(f"  peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_048_576:.2f} GB")
 

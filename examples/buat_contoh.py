@@ -8,14 +8,14 @@ from pathlib import Path
 
 import openpyxl
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from kompeten.register.folder import read_rows
 from kompeten.register.messy import HEADERS, TITLE_ROWS, messy_csv, register_rows, total_rows, with_blank_lines
 from kompeten.register.synthetic import PlannedBatch, synthesise
 from kompeten.register.words import day
 
+ROOT = Path(__file__).parents[1]
 SEED = 2026
 BATCHES = (
     PlannedBatch(batch_id="contoh-2026-1", year=2026, number=1, participants=360),

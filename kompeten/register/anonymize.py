@@ -119,7 +119,7 @@ def _ended(outcome: Outcome, text: str) -> Outcome:
 
 
 def _no_core_dumps() -> None:
-    """Keep a crash from writing memory, and the register in it, to disk; where the system has no such switch, nothing."""
+    """Keep a crash from writing memory, and the register in it, to disk; systems without the switch go on without."""
     try:
         import resource
     except ImportError:

@@ -12,10 +12,11 @@ from datetime import date
 
 import numpy as np
 
-from kompeten.findings import Finding, Label, in_order
+from kompeten.findings import Finding, in_order
 from kompeten.policy import DIMENSIONS, Dimension
 from kompeten.register import nik, words
 from kompeten.register.config import VALUE_FIELDS, Config, Field
+from kompeten.register.faults import FAULTS
 from kompeten.register.people import OUTCOMES, RUNGS, UNKNOWN, People
 from kompeten.register.read import NUMBER_MARK, Register, Row, folded
 from kompeten.register.words import Progress
@@ -53,7 +54,7 @@ def check(register: Register, config: Config, lists: CodeLists) -> Checked:
     enrolments = [reader.enrolment(row) for row in register.rows]
     reader.duplicates(register.rows)
     if not register.rows:
-        reader.say(None, None, "no-people", "tidak ada baris peserta", "no row of a person", _MEND_FILE)
+        reader.say(None, None, "no-people")
     stopping = [finding for finding in reader.findings if finding.rule not in config.accepted]
     accepted: dict[str, int] = {}
     for finding in reader.findings:
@@ -72,25 +73,6 @@ class _Enrolment:
     progress: Progress
 
 
-_MEND_FILE = Label("periksa berkas dan lembar yang dipilih", "check the file and the sheet chosen")
-_MEND_VALUES = Label(
-    "perbaiki sel itu, atau daftarkan kata kantor Anda di [values] pada konfigurasi",
-    "mend the cell, or list your office's word under [values] in the config",
-)
-_MEND_CELL = Label("perbaiki sel itu menurut berkas pendaftaran", "mend the cell from the application file")
-_MEND_DUPLICATE = Label("hapus baris ganda, atau perbaiki NIK-nya", "remove the double row, or mend its NIK")
-_MEND_ACCEPT = Label(
-    "periksa barisnya; bila memang benar, tulis aturan ini di checks.accepted",
-    "look at the row; if it is right, write this rule in checks.accepted",
-)
-_MEND_TEXT = Label(
-    "jadikan kolom itu teks sebelum NIK diketik atau diimpor", "make the column text before typing or importing NIK"
-)
-_MEND_POSITION = Label(
-    "cocokkan kode jabatan dengan SK 114/KPTS/Dk/2024", "compare the position code with decree 114/KPTS/Dk/2024"
-)
-
-
 @dataclass(slots=True, kw_only=True, repr=False)
 class _Reader:
     """Reads rows one after another and collects findings."""
@@ -100,23 +82,24 @@ class _Reader:
     lists: CodeLists
     findings: list[Finding] = field(default_factory=list)
 
-    def say(self, row: Row | None, column: Field | None, rule: str, what_id: str, what_en: str, mend: Label) -> None:
+    def say(self, row: Row | None, column: Field | None, rule: str) -> None:
         """Note one finding: place and rule, no value."""
+        fault = FAULTS[rule]
         self.findings.append(
             Finding(
                 file=self.file,
                 row=None if row is None else row.number,
                 column=None if column is None else self.config.columns[column],
                 rule=rule,
-                what=Label(what_id, what_en),
-                mend=mend,
+                what=fault.what,
+                mend=fault.mend,
             )
         )
 
     def enrolment(self, row: Row) -> _Enrolment | None:
         """Read one row; None where its batch or its progress cannot be told."""
         batch = self._batch(row)
-        codes: dict[Dimension, str] = {dimension: UNKNOWN for dimension in DIMENSIONS}
+        codes: dict[Dimension, str] = dict.fromkeys(DIMENSIONS, UNKNOWN)
         for name, dimension in VALUE_FIELDS.items():
             if name in self.config.columns:
                 codes[dimension] = self._code(row, name, dimension)  # type: ignore[arg-type]
@@ -138,17 +121,14 @@ class _Reader:
             seen = batches.setdefault(number, set()) if number else set()
             same_number = batch in seen
             if same_number:
-                self.say(row, "nik", "person-twice-in-batch", "orang yang sama dua kali dalam satu tahap",
-                         "the same person twice in one batch", _MEND_DUPLICATE)  # fmt: skip
+                self.say(row, "nik", "person-twice-in-batch")
             elif seen:
-                self.say(row, "nik", "person-in-two-batches", "orang yang sama sudah ada di tahap lain",
-                         "the same person is in another batch too", _MEND_ACCEPT)  # fmt: skip
+                self.say(row, "nik", "person-in-two-batches")
             seen.add(batch)
             person = (folded(row.fields.get("name", "")), folded(row.fields.get("birth_date", "")), batch)
             if person[0] and person[1]:
                 if person in persons and not same_number:
-                    self.say(row, "name", "same-name-and-birth-date", "nama dan tanggal lahir sama, NIK berbeda, satu tahap",
-                             "same name and birth date, another NIK, one batch", _MEND_ACCEPT)  # fmt: skip
+                    self.say(row, "name", "same-name-and-birth-date")
                 persons.add(person)
 
     def _batch(self, row: Row) -> str | None:
@@ -156,8 +136,7 @@ class _Reader:
         for batch_id, names in self.config.batch_names.items():
             if text in {folded(name) for name in names}:
                 return batch_id
-        self.say(row, "batch", "batch-unknown", "tahap tidak ada di konfigurasi", "batch is not in the config",
-                 Label("tambahkan sebutannya pada register_names di [[batches]]", "add the wording to register_names under [[batches]]"))  # fmt: skip
+        self.say(row, "batch", "batch-unknown")
         return None
 
     def _code(self, row: Row, name: Field, dimension: Dimension) -> str:
@@ -194,12 +173,9 @@ class _Reader:
 
     def _unreadable(self, row: Row, name: Field, text: str) -> None:
         if name == "residence" and text.isdecimal():
-            self.say(row, name, "region-code-without-dot", "kode wilayah tanpa titik: Kemendagri dan BPS bertabrakan",
-                     "region code without a dot: the two code systems collide",
-                     Label("tulis kode bertitik atau nama, atau isi register.region_codes", "write codes with a dot or names, or set register.region_codes"))  # fmt: skip
+            self.say(row, name, "region-code-without-dot")
             return
-        self.say(row, name, "code-unknown", "isi sel bukan kode atau kata yang dikenal",
-                 "the cell is not a code or word we know", _MEND_VALUES)  # fmt: skip
+        self.say(row, name, "code-unknown")
 
     def _position(self, row: Row, codes: dict[Dimension, str]) -> None:
         """Check the position code against level and classification, and fill what they leave open, in place."""
@@ -208,21 +184,17 @@ class _Reader:
             return
         code = words.position_code(text)
         if code is None:
-            self.say(row, "position", "position-form", "kode jabatan tidak berbentuk kode jabatan kerja",
-                     "not a job-position code", _MEND_POSITION)  # fmt: skip
+            self.say(row, "position", "position-form")
             return
         if codes["qualification_level"] not in {UNKNOWN, *words.levels_of_position(code)}:
-            self.say(row, "position", "position-level", "kode jabatan tidak cocok dengan jenjang",
-                     "position code and level disagree", _MEND_POSITION)  # fmt: skip
+            self.say(row, "position", "position-level")
         if codes["classification"] not in (UNKNOWN, code[:2], code[:4]):
-            self.say(row, "position", "position-classification", "kode jabatan tidak cocok dengan klasifikasi",
-                     "position code and classification disagree", _MEND_POSITION)  # fmt: skip
+            self.say(row, "position", "position-classification")
         elif code[:4] in self.lists.codes["classification"]:
             codes["classification"] = code[:4]
         track = self.lists.positions.get(code)
         if track is not None and codes["track"] not in (UNKNOWN, track):
-            self.say(row, "position", "position-track", "kode jabatan tidak cocok dengan jalur",
-                     "position code and track disagree", _MEND_POSITION)  # fmt: skip
+            self.say(row, "position", "position-track")
         if track is not None and codes["track"] == UNKNOWN:
             codes["track"] = track
 
@@ -230,9 +202,7 @@ class _Reader:
         text = row.fields.get("birth_date", "")
         born = words.day(text)
         if born is None and folded(text) not in words.UNKNOWN_WORDS:
-            self.say(
-                row, "birth_date", "date-unreadable", "tanggal tidak terbaca", "the date cannot be read", _MEND_CELL
-            )
+            self.say(row, "birth_date", "date-unreadable")
         return born
 
     def _age_band(self, row: Row, born: date | None, batch: str | None) -> str:
@@ -245,49 +215,30 @@ class _Reader:
             start = words.day(str(self.config.age_on.get(batch, "")))
             years = None if start is None else words.age(born, start)
         elif folded(text) not in words.UNKNOWN_WORDS:
-            self.say(row, "age", "age-unreadable", "umur tidak terbaca", "the age cannot be read", _MEND_CELL)
+            self.say(row, "age", "age-unreadable")
         if years is None:
             return UNKNOWN
         band = words.age_band(years, self.lists.bands)
         if band is None:
-            self.say(row, "birth_date" if born is not None else "age", "age-out-of-range",
-                     "umur di luar rentang pekerja", "age outside the range of a worker", _MEND_CELL)  # fmt: skip
+            self.say(row, "birth_date" if born is not None else "age", "age-out-of-range")
         return band or UNKNOWN
 
     def _nik(self, row: Row, codes: Mapping[Dimension, str], born: date | None) -> None:
         """Check a NIK's structure, and its agreement with residence, sex and birth date."""
         text = row.fields["nik"]
         if text.endswith(NUMBER_MARK) or "e+" in text.casefold():
-            self.say(row, "nik", "nik-as-number", "NIK tersimpan sebagai angka: digit terakhirnya hilang",
-                     "NIK kept as a number: its last digit is lost", _MEND_TEXT)  # fmt: skip
+            self.say(row, "nik", "nik-as-number")
             return
         number = nik.digits(text)
         if not nik.is_well_formed(number):
-            self.say(
-                row,
-                "nik",
-                "nik-form",
-                "NIK kosong atau tidak berbentuk NIK",
-                "NIK is missing or has not the form of one",
-                _MEND_CELL,
-            )
+            self.say(row, "nik", "nik-form")
             return
         if codes["region_code"] not in (UNKNOWN, nik.region(number)):
-            self.say(row, "nik", "nik-region", "wilayah pada NIK berbeda dengan tempat tinggal",
-                     "the region of the NIK differs from the residence", _MEND_ACCEPT)  # fmt: skip
+            self.say(row, "nik", "nik-region")
         if codes["sex"] not in (UNKNOWN, nik.sex(number)):
-            self.say(
-                row, "nik", "nik-sex", "jenis kelamin pada NIK berbeda", "the sex in the NIK differs", _MEND_ACCEPT
-            )
+            self.say(row, "nik", "nik-sex")
         if born is not None and nik.birth(number) != (born.day, born.month, born.year % 100):
-            self.say(
-                row,
-                "nik",
-                "nik-birth-date",
-                "tanggal lahir pada NIK berbeda",
-                "the birth date in the NIK differs",
-                _MEND_ACCEPT,
-            )
+            self.say(row, "nik", "nik-birth-date")
 
     def _progress(self, row: Row) -> Progress | None:
         if "status" in self.config.columns:
@@ -299,7 +250,7 @@ class _Reader:
         own = {folded(word): code for word, code in self.config.values.get("status", {}).items()}
         progress = words.progress_of_status(own.get(text) or self.lists.statuses.get(text) or text)
         if progress is None:
-            self.say(row, "status", "code-unknown", "status tidak dikenal", "status is not known", _MEND_VALUES)
+            self.say(row, "status", "code-unknown")
         return progress
 
     def _progress_of_steps(self, row: Row) -> Progress | None:
@@ -310,7 +261,7 @@ class _Reader:
         issued = words.certificate_issued(folded(row.fields["issued"]))
         for step, answer in zip((*steps, "issued"), (*answers, issued), strict=True):
             if answer is None:
-                self.say(row, step, "code-unknown", "bukan ya atau tidak", "neither yes nor no", _MEND_CELL)
+                self.say(row, step, "code-unknown")
         if decision is None or issued is None or None in answers:
             return None
         for step, answer, before in zip(steps[1:], answers[1:], answers, strict=False):
@@ -330,15 +281,12 @@ class _Reader:
         own = {folded(word): code for word, code in self.config.values.get("decision", {}).items()}
         decision = own.get(text, words.DECISIONS.get(text))
         if decision is None or decision not in OUTCOMES:
-            self.say(
-                row, "decision", "code-unknown", "hasil bukan K atau BK", "the result is neither K nor BK", _MEND_VALUES
-            )
+            self.say(row, "decision", "code-unknown")
             return None
         return decision
 
     def _broken_order(self, row: Row, step: Field) -> None:
-        self.say(row, step, "funnel-order", "tahapan ini diisi tanpa tahapan sebelumnya",
-                 "this stage is filled in without the one before", _MEND_CELL)  # fmt: skip
+        self.say(row, step, "funnel-order")
 
 
 def _people(enrolments: Sequence[_Enrolment], config: Config, lists: CodeLists) -> People:

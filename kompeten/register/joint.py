@@ -60,7 +60,7 @@ def objections(linked: Linked, earlier: EarlierCells, moved: Moves, policy: Poli
     if set(earlier.values) - set(linked.keys):
         found.append(
             Label(
-                f"{name}: rilis sebelumnya menampilkan tabel yang tidak ada di rencana sekarang; pakai rencana yang sama.",
+                f"{name}: rilis sebelumnya memuat tabel yang tidak ada di rencana sekarang; pakai rencana yang sama.",
                 f"{name}: the earlier release prints tables that the plan now lacks; use the same plan.",
             )
         )

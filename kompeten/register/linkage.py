@@ -189,7 +189,7 @@ def _primary(
 
 
 def _base(values: Mapping[Key, int], place: Coordinates, *, is_headline: bool) -> int:
-    """Give the people of whom some could have passed: those assessed, or in a detail table the nearest stage printed."""
+    """Give the people of whom some could have passed: those assessed, or in a detail table the nearest stage there."""
     stages = ("asesi",) if is_headline else tuple(reversed(FUNNEL[: FUNNEL.index("asesi") + 1]))
     return next((values[stage, place] for stage in stages if (stage, place) in values), 0)
 

@@ -59,12 +59,13 @@ def line_closure(linked: Linked, hidden: Booleans) -> Booleans:
     """
     result = hidden.copy()
     protected = hidden | linked.implied
+    missed = _missed(linked)
     while True:
         known, by_row = _derive(linked, (linked.printed & ~result) | linked.public)
         leaks = np.flatnonzero(known & (protected | result) & (by_row >= 0))
         added = False
         for row in dict.fromkeys(by_row[leaks].tolist()):
-            added |= _hide_least_missed(linked, row, result)
+            added |= _hide_least_missed(linked, row, result, missed)
         if not added:
             return result
 
@@ -86,13 +87,13 @@ def _derive(linked: Linked, known: Booleans) -> tuple[Booleans, Integers]:
         known[cells] = True
 
 
-def _hide_least_missed(linked: Linked, row: int, hidden: Booleans) -> bool:
+def _hide_least_missed(linked: Linked, row: int, hidden: Booleans, missed: Integers) -> bool:
     """Hide, in place, the least missed printed cell of a sum; where it has none, of a sum next to it."""
     cells = linked.matrix.indices[linked.matrix.indptr[row] : linked.matrix.indptr[row + 1]]
     free = [cell for cell in cells.tolist() if linked.printed[cell] and not hidden[cell] and not linked.public[cell]]
     if not free:
         return False
-    hidden[min(free, key=lambda cell: (_missed(linked)[cell], cell))] = True
+    hidden[min(free, key=lambda cell: (int(missed[cell]), cell))] = True
     return True
 
 

@@ -80,7 +80,7 @@ class PlanRefused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Pattern:
-    """One batch: its linked cells, which printed ones are hidden, and the rounded counts where rounding is the method."""
+    """One batch: its linked cells, which printed ones are hidden, and the rounded counts where counts are rounded."""
 
     linked: Linked
     hidden: Booleans
@@ -154,7 +154,7 @@ def _protect_again(batch: Linked, earlier: EarlierCells, policy: Policy, *, decl
         return _Pattern(linked=batch, hidden=hidden)
     return [
         Label(
-            f"{batch.batch_id}: bila rilis ini dibaca bersama rilis sebelumnya, ada orang yang dapat dikenali; tunda perubahannya.",
+            f"{batch.batch_id}: dibaca bersama rilis sebelumnya, ada orang yang dapat dikenali; tunda perubahannya.",
             f"{batch.batch_id}: read together with the earlier release it gives people away; hold the change back.",
         )
     ]
@@ -170,7 +170,7 @@ def _vanished(earlier: Mapping[str, EarlierCells], linked: Sequence[Linked]) -> 
     """Say which public batches the register lacks: batches are released whole and stay."""
     for batch_id in sorted(set(earlier) - {batch.batch_id for batch in linked}):
         yield Label(
-            f"{batch_id}: ada di rilis sebelumnya tetapi tidak di register ini; sertakan semua tahap yang sudah terbit.",
+            f"{batch_id}: ada di rilis sebelumnya tetapi tidak di register ini; sertakan semua tahap yang terbit.",
             f"{batch_id}: is in the earlier release but not in this register; include every published batch.",
         )
 
@@ -246,19 +246,20 @@ def refuse(share: Mapping[str, tuple[int, int]], largest: int, policy: Policy) -
     """Give the refusal of a plan that hides too much or links too many unknown cells, or None."""
     hidden, printed = (sum(part[side] for part in share.values()) for side in (0, 1))
     reasons: list[Label] = []
+    most, unknowns = policy.hidden_share_pct, policy.component_unknowns
     if hidden * 100 > policy.hidden_share_pct * printed:
         pct = hidden * 100 // printed
         reasons.append(
             Label(
-                f"Tabel terlalu rinci: {pct} persen selnya harus disembunyikan; batasnya {policy.hidden_share_pct} persen.",
-                f"Table too detailed: {pct} per cent of its cells would be hidden; the limit is {policy.hidden_share_pct}.",
+                f"Tabel terlalu rinci: {pct} persen selnya harus disembunyikan; batasnya {most} persen.",
+                f"Table too detailed: {pct} per cent of its cells would be hidden; the limit is {most} per cent.",
             )
         )
     if largest > policy.component_unknowns:
         reasons.append(
             Label(
-                f"Tabel terlalu rinci: {largest} sel tak diketahui saling terkait; batasnya {policy.component_unknowns}.",
-                f"Table too detailed: {largest} unknown cells hang together; the limit is {policy.component_unknowns}.",
+                f"Tabel terlalu rinci: {largest} sel tak diketahui saling terkait; batasnya {unknowns}.",
+                f"Table too detailed: {largest} unknown cells hang together; the limit is {unknowns}.",
             )
         )
     return PlanRefused(reasons=tuple(reasons), proposals=proposals(share, policy)) if reasons else None

@@ -88,7 +88,7 @@ def quietly(step: str, work: Callable[[], Result]) -> Result:
         return work()
     except RegisterError as error:
         message = str(error)
-    except Exception as error:  # noqa: BLE001 - any error's text or frames may hold a person; only its kind goes on
+    except Exception as error:  # whatever it says, its text or frames may hold a person
         message = f"{step}: failed ({type(error).__name__}); is the file whole, and of the kind its name says?"
     raise RegisterError(message)
 

@@ -1,19 +1,21 @@
 """Hide more cells where the attack still finds a protected one, as few and as little missed as a program can tell.
 
 For one cell: find two tables that add up, between which the cell differs by W, and that differ from the true one in the
-least missed printed cells; hide those. For many cells at once: one table in which each is larger, with a reward for each.
+least missed printed cells; hide those. For many cells at once: one table in which each is larger, at a reward each.
 Source: M. Fischetti and J. J. Salazar-González, 1999 (the incremental program of cell suppression); privacy.md §3.3.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from scipy import sparse
+from scipy.optimize import linprog
 
-from kompeten.audit.programs import TOLERANCE, Component, Program
-from kompeten.audit.system import CEILING, INFINITE
+from kompeten.audit.programs import TOLERANCE, Floats
+from kompeten.audit.system import CEILING, AuditError
 from kompeten.register.linkage import Linked
 from kompeten.register.people import Booleans, Integers
 
@@ -44,25 +46,20 @@ def _one(linked: Linked, hidden: Booleans, cell: int, *, width: int) -> Booleans
     one = np.array([1, -1, -1, 1], dtype=np.int64)
     apart = sparse.csr_array((one, (np.zeros(4, dtype=np.int64), cell + size * np.arange(4))), shape=(1, 4 * size))
     sums = sparse.hstack([linked.matrix, -linked.matrix])
-    zeros = np.zeros(2 * linked.matrix.shape[0], dtype=np.int64)
-    component = Component(
-        lower=np.zeros(4 * size, dtype=np.int64),
-        upper=np.tile(_room(linked), 2),
-        matrix=sparse.csr_array(sparse.vstack([sparse.block_diag([sums, sums]), apart]), dtype=np.int64),
-        row_lower=np.append(zeros, width),
-        row_upper=np.append(zeros, INFINITE),
+    solution = _least(
+        np.tile(_prices(linked, hidden), 2),
+        sums=sparse.block_diag([sums, sums], format="csr"),
+        wanted=apart,
+        at_least=np.array([width]),
+        room=np.tile(_room(linked), 2),
     )
-    solution = Program(component).minimum(np.tile(_prices(linked, hidden), 2))
     return _changed(linked, hidden, solution[: 2 * size]) | _changed(linked, hidden, solution[2 * size :])
 
 
 def _together(linked: Linked, hidden: Booleans, unsafe: Sequence[int], *, width: int, reward: int) -> Booleans:
     """Give the cells to hide for many cells: each may fall short of its width, at the price of the reward."""
     size, count = linked.size, len(unsafe)
-    lower = np.zeros(2 * size + count, dtype=np.int64)
-    upper = np.concatenate([_room(linked), np.full(count, width, dtype=np.int64)])
-    places = np.arange(count)
-    ones = np.ones(count, dtype=np.int64)
+    places, ones = np.arange(count), np.ones(count, dtype=np.int64)
     cells = np.array(unsafe, dtype=np.int64)
     wanted = sparse.csr_array(
         (
@@ -71,17 +68,33 @@ def _together(linked: Linked, hidden: Booleans, unsafe: Sequence[int], *, width:
         ),
         shape=(count, 2 * size + count),
     )
-    sums = sparse.hstack([linked.matrix, -linked.matrix, sparse.csr_array((linked.matrix.shape[0], count))])
-    zeros = np.zeros(linked.matrix.shape[0], dtype=np.int64)
-    component = Component(
-        lower=lower,
-        upper=upper,
-        matrix=sparse.csr_array(sparse.vstack([sums, wanted]), dtype=np.int64),
-        row_lower=np.concatenate([zeros, np.full(count, width, dtype=np.int64)]),
-        row_upper=np.concatenate([zeros, np.full(count, INFINITE, dtype=np.int64)]),
+    solution = _least(
+        np.concatenate([_prices(linked, hidden), np.full(count, float(reward))]),
+        sums=sparse.hstack([linked.matrix, -linked.matrix, sparse.csr_array((linked.matrix.shape[0], count))]),
+        wanted=wanted,
+        at_least=np.full(count, width),
+        room=np.concatenate([_room(linked), np.full(count, width, dtype=np.int64)]),
     )
-    prices = np.concatenate([_prices(linked, hidden), np.full(count, float(reward))])
-    return _changed(linked, hidden, Program(component).minimum(prices))
+    return _changed(linked, hidden, solution[: 2 * size])
+
+
+def _least(prices: Floats, *, sums: Any, wanted: Any, at_least: Integers, room: Integers) -> Floats:
+    """Solve one program: the cheapest changes, all within room, whose sums stay 0 and whose wanted rows hold.
+
+    Raises AuditError where the solver does not reach an optimum: an unsolved program looks like a result.
+    """
+    solved = linprog(
+        prices,
+        A_ub=-wanted,
+        b_ub=-at_least,
+        A_eq=sums,
+        b_eq=np.zeros(sums.shape[0]),
+        bounds=np.column_stack([np.zeros(room.size), room]),
+        method="highs-ds",
+    )
+    if solved.status != 0:
+        raise AuditError(f"a repair program was not solved: {solved.message}")
+    return np.asarray(solved.x, dtype=np.float64)
 
 
 def _room(linked: Linked) -> Integers:
@@ -90,14 +103,14 @@ def _room(linked: Linked) -> Integers:
     return np.concatenate([np.where(linked.public, 0, rise), np.where(linked.public, 0, linked.truth)])
 
 
-def _prices(linked: Linked, hidden: Booleans) -> np.ndarray:
+def _prices(linked: Linked, hidden: Booleans) -> Floats:
     """Give the price of a unit of change of each cell, up and down; nothing for cells that readers do not see."""
     price = np.where(linked.truth == 0, linked.cost * ZERO_PRICE, linked.cost * 1.0)
     price = np.where(linked.printed & ~hidden, price, 0.0)
     return np.concatenate([price, price])
 
 
-def _changed(linked: Linked, hidden: Booleans, solution: np.ndarray) -> Booleans:
+def _changed(linked: Linked, hidden: Booleans, solution: Floats) -> Booleans:
     """Give the hidden cells and the printed ones that differ between the two tables."""
     change = np.abs(solution[: linked.size] - solution[linked.size : 2 * linked.size])
     return np.asarray(hidden | (linked.printed & (change > TOLERANCE)))

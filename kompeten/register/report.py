@@ -15,7 +15,7 @@ from kompeten.register.people import ALL
 from kompeten.register.protect import PlanRefused, ProtectedCell, ProtectedRelease, hidden_by_table, proposals
 
 WARNING_ID = (
-    "> **Hanya untuk petugas.** Laporan ini memberi tahu sel mana yang kecil dan sel mana yang hanya ikut disembunyikan. "
+    "> **Hanya untuk petugas.** Laporan ini memberi tahu sel mana yang kecil dan mana yang hanya ikut disembunyikan. "
     "Jangan diterbitkan, jangan dimasukkan ke repositori."
 )
 WARNING_EN = (
@@ -70,8 +70,10 @@ def _cost(release: ProtectedRelease, policy: Policy) -> Iterator[str]:
     hidden = [cell for cell in cells if cell.status == "hidden"]
     why = Counter(cell.reason for cell in hidden)
     behind, counted = sum(cell.people for cell in hidden), sum(cell.people for cell in cells)
+    most = policy.hidden_share_pct
     kept = 10_000 if not counted else (counted - behind) * 10_000 // counted
-    yield f"- Sel / cells: {len(cells)}; disembunyikan / hidden: {len(hidden)} ({release.hidden_share_pct} % sel yang tidak nol / of non-zero cells; batas / limit {policy.hidden_share_pct} %)"
+    yield f"- Sel / cells: {len(cells)}; disembunyikan / hidden: {len(hidden)}"
+    yield f"- Dari sel yang tidak nol / of non-zero cells: {release.hidden_share_pct} %; batas / limit {most} %"
     yield f"- Primer / primary: {why['primary']}; pelengkap / complementary: {why['complementary']}"
     yield f"- Hitungan orang yang tetap tampak / counted people still shown: {kept // 100},{kept % 100:02d} %"
     yield f"- Sistem terkait terbesar / largest linked system: {release.unknowns} sel tak diketahui / unknown cells"

@@ -130,7 +130,7 @@ def _shares(people: Mapping[str, int]) -> dict[str, float]:
 
 
 def _national_codes() -> list[str]:
-    """Give 514 invented regency codes in 38 provinces; 64 keeps Kaltim's ten, for venues and population stand on them."""
+    """Give 514 invented regency codes in 38 provinces; 64 keeps Kaltim's ten, on which venues stand."""
     provinces = [f"{number}" for number in range(11, 11 + 64) if number != 64][: NATIONAL_PROVINCES - 1]
     real = ["64.01", "64.02", "64.03", "64.07", "64.08", "64.09", "64.11", "64.71", "64.72", "64.74"]
     others = NATIONAL_REGIONS - len(real)

@@ -42,7 +42,8 @@ def without_last(people: People, count_of_people: int) -> People:
 def test_the_same_register_keeps_its_pattern() -> None:
     first = release_of(invented_people())
     again = release_of(invented_people(), earlier_of(first))
-    assert isinstance(first, ProtectedRelease) and isinstance(again, ProtectedRelease)
+    assert isinstance(first, ProtectedRelease)
+    assert isinstance(again, ProtectedRelease)
     assert [cell.value for cell in first.cells] == [cell.value for cell in again.cells]
 
 
@@ -51,7 +52,8 @@ def test_a_new_batch_leaves_the_published_one_as_it_was() -> None:
     first_batch = replace(selected(everybody, everybody.batch == 0), batches=everybody.batches[:1])
     first = release_of(first_batch)
     second = release_of(everybody, earlier_of(first))
-    assert isinstance(first, ProtectedRelease) and isinstance(second, ProtectedRelease)
+    assert isinstance(first, ProtectedRelease)
+    assert isinstance(second, ProtectedRelease)
     kept = [cell.value for cell in second.cells if cell.batch_id == "contoh-2026-1"]
     assert kept == [cell.value for cell in first.cells]
 
@@ -60,7 +62,8 @@ def test_fifteen_late_records_each_release_safe_alone_are_refused_together() -> 
     before = release_of(without_last(invented_people(), 15))
     alone = release_of(invented_people())
     together = release_of(invented_people(), earlier_of(before))
-    assert isinstance(before, ProtectedRelease) and isinstance(alone, ProtectedRelease)
+    assert isinstance(before, ProtectedRelease)
+    assert isinstance(alone, ProtectedRelease)
     assert isinstance(together, PlanRefused)
     assert together.reasons[0].en.startswith("contoh-2026-2: published counts move by a few")
 
@@ -71,7 +74,8 @@ def test_a_declared_correction_passes_only_where_it_is_safe_jointly() -> None:
     if isinstance(corrected, PlanRefused):
         assert "read together with the earlier release" in corrected.reasons[0].en
         return
-    assert isinstance(corrected, ProtectedRelease) and isinstance(before, ProtectedRelease)
+    assert isinstance(corrected, ProtectedRelease)
+    assert isinstance(before, ProtectedRelease)
     old = {(cell.batch_id, cell.stage, cell.coordinates): cell.value for cell in before.cells}
     for cell in corrected.cells:
         was = old[cell.batch_id, cell.stage, cell.coordinates]
