@@ -13,6 +13,9 @@ from kompeten.policy import DIMENSIONS, Policy
 
 Status = Literal["released", "hidden", "unknown", "provisional"]
 
+Parents = Mapping[str, Mapping[str, str]]
+"""For each dimension, the group of each code, in the order of its code list."""
+
 STATUSES: frozenset[str] = frozenset(("released", "hidden", "unknown", "provisional"))
 """The statuses a published count may have: one for hidden, whatever the reason."""
 
@@ -102,14 +105,13 @@ class Limit:
 class Published:
     """Everything read of one release: counts, rates, outside facts, how codes nest, and texts to search.
 
-    parents: for each dimension the group of each code, in the order of its code list.
     sums: (total batch, its part batches): a running total and the batches that it adds up. texts: (address, text).
     corrected: batches whose change is declared as a correction. is_whole: whether whole tables were read; a list of
     changes gives single cells, which add up to nothing.
     """
 
     cells: tuple[Cell, ...]
-    parents: Mapping[str, Mapping[str, str]]
+    parents: Parents
     ratios: tuple[Ratio, ...] = ()
     limits: tuple[Limit, ...] = ()
     sums: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -34,7 +34,7 @@ class Known:
 
     hidden: targets, cells with a hidden mark. unprinted: cells that nobody prints and that may be small all the same:
     margins, joint cells. left_over: people between two stages, with the keys of the stages. changes: how a cell moved
-    between two releases, with the key and whether both print it.
+    between two releases, with the key and whether neither hides it.
     """
 
     system: System
@@ -213,7 +213,8 @@ class _Writer:
             low = 0 if min(steps) >= 0 else -CEILING
             change = self.builder.cell(f"{before.prefix}{key.text()}", low=low)
             self.builder.equal(self.place[key], [before.place[key], change], why="same batch")
-            is_printed = all(key in w.printed and w.printed[key].value is not None for w in (self, before))
+            own = [w.printed[key] for w in (self, before) if key in w.printed]
+            is_printed = all(cell.value is not None for cell in own)
             changes[change] = (key, is_printed)
         return changes
 

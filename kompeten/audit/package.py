@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -105,11 +106,23 @@ def published_of(tables: Mapping[str, Table], texts: Sequence[tuple[str, str]]) 
     limits = [limit for limit in limits if limit.key in register]
     return Published(
         cells=tuple(cells),
+        corrected=corrected(texts),
         parents=hierarchies(tables),
         limits=(*_spread(limits), *_context(tables, cells)),
         sums=running_totals(_rows(tables, "batches")),
         texts=tuple(texts),
     )
+
+
+def corrected(texts: Sequence[tuple[str, str]]) -> frozenset[str]:
+    """Give the batches of which the latest release of releases.toml declares a correction."""
+    for address, text in texts:
+        if address == "releases.toml" and text != address:
+            with suppress(tomllib.TOMLDecodeError):
+                releases = tomllib.loads(text).get("release", [])
+                latest = releases[-1].get("correction", []) if releases else []
+                return frozenset(str(own.get("cell", own.get("cell_id", ""))).split("/")[0] for own in latest)
+    return frozenset()
 
 
 def observation(row: Row, address: str, kinds: Mapping[str, str], *, order: int) -> Cell:

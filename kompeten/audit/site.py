@@ -15,7 +15,7 @@ from kompeten.audit.labels import names_of, telling_words
 from kompeten.audit.margins import ALL
 from kompeten.audit.package import digests, running_totals, text_breaches
 from kompeten.audit.readers import read_file
-from kompeten.audit.readers.sightings import Reading, Sighting
+from kompeten.audit.readers.sightings import Reading, Sighting, key_of
 from kompeten.audit.verdict import Breach
 from kompeten.policy import DIMENSIONS
 
@@ -24,6 +24,9 @@ CURRENT = ""
 
 FROZEN = re.compile(r"(?:^|/)(?:releases|rilis)/(?P<release>\d{4}[^/]*)/")
 WHOLE = re.compile(r"(?:^|[/!])observations[^/]*\.(?:json|csv|xlsx|parquet)")
+SMALL_DIFFERENCE = 5
+"""A record of a change of fewer people than this tells of them, whatever the policy of the day allows."""
+
 CODE_LISTS: Mapping[str, str] = {
     "regions": "region_code",
     "qualification_levels": "qualification_level",
@@ -76,6 +79,7 @@ def judge_reading(total: Reading, files: int) -> SiteReading:
         breaches += _orders(seen[CURRENT], kinds, published)
     breaches += _figures(total)
     breaches += _rates(total.documents)
+    breaches += _small_differences(total.documents, published)
     breaches += _absent_endpoints(total.documents, published)
     breaches += telling_words(total.words, published.cells, names_of(total.documents))
     breaches += text_breaches([(said.address, said.text) for said in total.words])
@@ -304,6 +308,22 @@ def _rates_in(path: str, node: Any, pointer: str) -> Iterator[Breach]:
     elif isinstance(node, list):
         for number, child in enumerate(node):
             yield from _rates_in(path, child, f"{pointer}/{number}")
+
+
+def _small_differences(documents: Mapping[str, Any], published: Published) -> Iterator[Breach]:
+    """Give the records that say by how few people a register count moved, whatever else they leave out."""
+    register = {cell.key for cell in published.register}
+    for path, document in documents.items():
+        if "/changes/" not in path or not isinstance(document, Mapping):
+            continue
+        rows = document.get("data")
+        for number, row in enumerate(rows if isinstance(rows, list) else ()):
+            moved = row.get("difference", row.get("change")) if isinstance(row, Mapping) else None
+            key = key_of(str(row.get("cell_id", ""))) if isinstance(moved, int) else None
+            if key in register and 0 < abs(int(moved or 0)) < SMALL_DIFFERENCE:
+                yield Breach(
+                    reason="small_change", subject=key.text() if key else "", chain=(f"{path}#/data/{number}",)
+                )
 
 
 def _is_missing(part: Any) -> bool:

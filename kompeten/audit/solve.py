@@ -75,7 +75,7 @@ def intervals(system: System, targets: Sequence[int], *, width: int | None) -> t
         if settled is not None:
             found[target] = settled
     waiting = [target for target in dict.fromkeys(targets) if target not in found]
-    for part in _parts(system, bounds, waiting):
+    for part in parts(system, bounds, waiting):
         found.update(_solve_part(part, width))
     for target in waiting:
         if target not in found:
@@ -89,14 +89,14 @@ def components(system: System) -> tuple[int, ...]:
     everything = [int(cell) for cell in np.flatnonzero(bounds.lower != bounds.upper)]
     return tuple(
         sorted(
-            (part.cells.size for part in _parts(system, bounds, everything)),
+            (part.cells.size for part in parts(system, bounds, everything)),
             reverse=True,
         )
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
+class Part:
     """One component: cells and rows of the whole system that it holds, and the targets in it (local indices)."""
 
     component: Component
@@ -125,7 +125,7 @@ def _within(bounds: Bounds, target: int, proof: Proof) -> Interval:
     return Interval(low=int(bounds.lower[target]), high=int(bounds.upper[target]), proof=proof)
 
 
-def _parts(system: System, bounds: Bounds, targets: Sequence[int]) -> Iterator[_Part]:
+def parts(system: System, bounds: Bounds, targets: Sequence[int]) -> Iterator[Part]:
     """Give the connected parts of what propagation leaves open that hold a target, smallest cell first.
 
     Known cells are moved to the other side of their statements; a statement that the bounds alone satisfy is dropped.
@@ -151,7 +151,7 @@ def _parts(system: System, bounds: Bounds, targets: Sequence[int]) -> Iterator[_
             continue
         local = {int(cell): position for position, cell in enumerate(cells)}
         upper = _finite(bounds, system, unknown[cells], binding[own])
-        yield _Part(
+        yield Part(
             component=Component(
                 lower=bounds.lower[unknown[cells]],
                 upper=upper,
@@ -221,7 +221,7 @@ def _finite(bounds: Bounds, system: System, cells: Integers, rows: Integers) -> 
 class _Search:
     """The seen range of every cell of a part, and the programs that widen it."""
 
-    part: _Part
+    part: Part
     program: Program
     seen_low: Integers = field(init=False)
     seen_high: Integers = field(init=False)
@@ -276,7 +276,7 @@ class _Search:
         np.maximum(self.seen_high, high, out=self.seen_high)
 
 
-def _solve_part(part: _Part, width: int | None) -> Iterator[tuple[int, Interval]]:
+def _solve_part(part: Part, width: int | None) -> Iterator[tuple[int, Interval]]:
     """Give the interval of each target of a part, by its index in the whole system."""
     search = _Search(part, Program(part.component, interior=part.cells.size > INTERIOR_ABOVE))
     search.look(np.zeros(part.cells.size))
@@ -344,7 +344,7 @@ def explain(system: System, cell: int) -> tuple[str, ...]:
         upper=system.upper,
         by_equation=np.zeros(system.size, dtype=np.bool_),
     )
-    for part in _parts(system, given, [cell] if system.lower[cell] != system.upper[cell] else []):
+    for part in parts(system, given, [cell] if system.lower[cell] != system.upper[cell] else []):
         program = Program(part.component)
         for sign in (1.0, -1.0):
             objective = np.zeros(part.cells.size)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,25 @@ def test_a_batch_once_published_stays(tmp_path: Path) -> None:
 def test_a_new_batch_beside_an_old_one_passes(tmp_path: Path) -> None:
     added: list[Row] = [*release("40 35 15 10").observations, *rows("stage _T\npeserta 80", batch="t2")]
     assert audited(Folder(observations=added), tmp_path, previous=[release("40 35 15 10")]).breaches == ()
+
+
+CORRECTION = """
+[[release]]
+id = "2026.12"
+[[release.correction]]
+cell = "t1/peserta/qualification_level=9"
+"""
+
+
+def test_a_declared_correction_may_move_printed_counts_a_little(tmp_path: Path) -> None:
+    new = release("42 35 15 10", total="102")
+    old = [release("40 35 15 10")]
+    assert reasons(audited(new, tmp_path / "silent", previous=old)) == {"small_change", "few_people_changed"}
+    declared = replace(new, extra={"releases.toml": CORRECTION})
+    assert audited(declared, tmp_path, previous=old).breaches == ()
+
+
+def test_a_declared_correction_may_not_tell_of_hidden_counts(tmp_path: Path) -> None:
+    """The hidden count of level 7 grew by 2: the total tells, whatever is declared."""
+    new = replace(release("60 35 - 30", total="152"), extra={"releases.toml": CORRECTION})
+    assert "small_change" in reasons(audited(new, tmp_path, previous=[release("40 35 - 30", total="130")]))

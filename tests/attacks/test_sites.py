@@ -317,3 +317,26 @@ def test_a_site_is_read_without_its_private_side(tmp_path: Path) -> None:
     one = audited_site(site(), tmp_path / "one")
     two = audited_site(site(), tmp_path / "two" / "deep")
     assert one == two
+
+
+@pytest.mark.parametrize(
+    ("planted", "fails"),
+    [
+        ("<li class='tile r1c1 tile--q2'><span class='chip chip--hidden'>disembunyikan</span></li>", True),
+        ("<li class='tile r1c1 tile--hidden'><span class='chip chip--hidden'>disembunyikan</span></li>", False),
+        ("<li><span class='chip chip--hidden'>x</span><svg><rect class='k-s1' width='12%'/></svg></li>", True),
+        ("<li><span class='chip chip--hidden'>x</span><svg><rect class='k-track' width='100%'/></svg></li>", False),
+        ("<li><span class='chip chip--hidden'>x</span><b style='width: 12%'></b></li>", True),
+        ("<li><b>60</b><svg><rect class='k-s1' width='12%'/></svg></li>", False),
+    ],
+)
+def test_a_tile_or_bar_of_a_hidden_count_has_no_shade_and_no_length(tmp_path: Path, planted: str, fails: bool) -> None:
+    tree = {**site(), "tahap/t1/index.html": page(extra=f"<ol>{planted}</ol>").encode()}
+    assert reasons(audited_site(tree, tmp_path)) == ({"chart_tells"} if fails else set())
+
+
+@pytest.mark.parametrize(("moved", "fails"), [(1, True), (-4, True), (5, False), (0, False), (None, False)])
+def test_a_record_of_changes_may_not_count_a_few_people(tmp_path: Path, moved: int | None, fails: bool) -> None:
+    record = {"cell_id": "t1/peserta/sex=P/qualification_level=ahli", "difference": moved}
+    tree = {**site(), "api/v1/changes/2026.11.json": document([record])}
+    assert reasons(audited_site(tree, tmp_path)) == ({"small_change"} if fails else set())

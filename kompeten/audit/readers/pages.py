@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from kompeten.audit.readers.documents import read_document
 from kompeten.audit.readers.drawings import drawing_breaches
 from kompeten.audit.readers.sightings import Figure, Reading, Words
+from kompeten.audit.verdict import Breach
 
 SPOKEN = (
     "alt",
@@ -24,6 +25,11 @@ SPOKEN = (
     "label",
 )
 """Attributes that hold words for readers."""
+
+HIDDEN_CLASS = re.compile(r"--hidden\b")
+MEASURE_CLASS = re.compile(r"--q\d\b|(?:^|\s)k-(?:s|q)\d\b")
+MEASURE_STYLE = re.compile(r"(?:width|height|left|top|flex|background|colou?r)\b[^;]*\d")
+"""What gives an element a shade or a length that depends on a value."""
 
 VOID = frozenset(
     (
@@ -84,6 +90,14 @@ class _Cell:
 
 
 @dataclass(slots=True)
+class _Item:
+    """A list item in the making: whether it says hidden, and whether it has a shade or a length of its own."""
+
+    is_hidden: bool = False
+    has_measure: bool = False
+
+
+@dataclass(slots=True)
 class _Table:
     """A table in the making: its caption, its header cells by column, and the current row."""
 
@@ -106,6 +120,7 @@ class _Page(HTMLParser):
         self._tables: list[_Table] = []
         self._figures: list[tuple[int, str, str, list[str]]] = []
         self._script = ""
+        self._items: list[_Item] = []
         self._said: list[Words] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -123,6 +138,7 @@ class _Page(HTMLParser):
             self._tables[-1].row.append(_Cell(is_header=tag == "th"))
         elif tag == "script":
             self._script = values.get("type", "text/javascript")
+        self._measure(tag, values)
         if "data-json" in values:
             self._figures.append((len(self._open), values["data-json"], values.get("value", ""), []))
         if tag not in VOID:
@@ -141,7 +157,11 @@ class _Page(HTMLParser):
                 pass
         while self._figures and self._figures[-1][0] >= len(self._open):
             self._close_figure()
-        if tag == "tr" and self._tables:
+        if tag == "li" and self._items:
+            item = self._items.pop()
+            if item.is_hidden and item.has_measure:
+                self.reading.breaches.append(Breach(reason="chart_tells", subject=f"{self.name} (li)"))
+        elif tag == "tr" and self._tables:
             self._close_row(self._tables[-1])
         elif tag == "table" and self._tables:
             self._tables.pop()
@@ -168,6 +188,18 @@ class _Page(HTMLParser):
 
     def handle_comment(self, data: str) -> None:
         self._say(data, "comment")
+
+    def _measure(self, tag: str, values: dict[str, str]) -> None:
+        """Note what an element of a list item tells of the item's figure: that it is hidden, its shade, its length."""
+        if tag == "li":
+            self._items.append(_Item())
+        if not self._items:
+            return
+        css = values.get("class", "")
+        if HIDDEN_CLASS.search(css):
+            self._items[-1].is_hidden = True
+        if MEASURE_CLASS.search(css) or MEASURE_STYLE.search(values.get("style", "")):
+            self._items[-1].has_measure = True
 
     def finish(self) -> None:
         """Give every word its scope, now that title and heading are known."""
