@@ -1,6 +1,7 @@
 """Numbers, dates and batch numbers as each language writes them. Pure; no locale of the machine is asked.
 
-Indonesian: 1.080, 59,85%, Rp8,9 miliar, 30 Juni–4 Juli 2025. English: 1,080, 59.85%, Rp8.9 billion, 30 June–4 July 2025.
+Indonesian: 1.080, 59,85%, Rp8,9 miliar, 30 Juni–4 Juli 2025.
+English: 1,080, 59.85%, Rp8.9 billion, 30 June–4 July 2025.
 Source: Ejaan Bahasa Indonesia yang Disempurnakan, edition V, for Indonesian separators and Rp without a space.
 """
 

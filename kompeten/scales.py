@@ -75,7 +75,7 @@ class Scale:
 
 
 def tick_step(span: Number, *, count: int) -> Decimal:
-    """Give the round distance between ticks (1, 2, 2.5 or 5 times a power of ten) that gives about ``count`` of them."""
+    """Give the round distance between ticks (1, 2, 2.5 or 5 times a power of ten) for about ``count`` of them."""
     rough = Decimal(span) / count
     if rough <= 0:
         return Decimal(1)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kompeten.findings import Finding, in_order
 from kompeten.packages import Packages, Tables, check, read, tables
@@ -17,6 +19,17 @@ class Examined:
     packages: Packages
     tables: Tables
     findings: tuple[Finding, ...]
+
+    @property
+    def releases(self) -> tuple[Mapping[str, Any], ...]:
+        """Give the releases of releases.toml, oldest first."""
+        found = self.packages.releases.get("release", [])
+        return tuple(found) if isinstance(found, list) else ()
+
+    @property
+    def synthetic(self) -> bool:
+        """Say whether the packages call themselves synthetic; the rules see to it that they agree."""
+        return any(package.descriptor.get("synthetic") is True for package in self.packages.packages)
 
 
 def examine(data_dir: Path, record_dir: Path) -> Examined:

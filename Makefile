@@ -1,0 +1,63 @@
+# Every command of the project; `make` alone lists them. Workflows call these and nothing else.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+# A wheel that is there already need not be looked for again: the lock is the key.
+INSTALLED := $(VENV)/.installed
+INSTALLED_DEV := $(VENV)/.installed-dev
+
+.DEFAULT_GOAL := help
+.PHONY: help site test demo serve check bench golden lock browser clean
+
+help:  ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(INSTALLED): requirements.lock | $(VENV)/bin/python
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(INSTALLED_DEV): requirements-dev.lock | $(VENV)/bin/python
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@ $(INSTALLED)
+
+browser: $(INSTALLED_DEV)  ## make sure that a Chromium is there for the browser tests
+	@sh scripts/browser.sh $(RUN)
+
+site: $(INSTALLED)  ## build the real site into site/
+	$(RUN) build.py --out site
+	@echo "Look at it with: make serve"
+
+demo: $(INSTALLED)  ## build the same site from synthetic data into site-demo/
+	$(RUN) -m kompeten sample --size kaltim --seed 1 --out build/demo-data
+	$(RUN) build.py --data build/demo-data --out site-demo
+
+serve: site  ## serve site/ on this machine
+	@echo "http://127.0.0.1:8000/ (Ctrl-C stops)"
+	$(RUN) -m http.server --bind 127.0.0.1 --directory site 8000
+
+check: $(INSTALLED_DEV)  ## lint, types, licences, and what is wrong with the data
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+	$(VENV)/bin/reuse lint --quiet
+	$(RUN) build.py --check
+
+test: $(INSTALLED_DEV) browser  ## everything that guards the project, browser tests included
+	$(RUN) -m pytest -n 2 --dist loadfile
+
+bench: $(INSTALLED_DEV)  ## measure stages as ratios against a baseline of the same run
+	$(RUN) -m bench
+
+golden: $(INSTALLED_DEV)  ## write the golden files and the frozen contract anew; look at the diff before you commit
+	$(RUN) -m tests.golden.regenerate
+
+lock: $(INSTALLED_DEV)  ## pin the dependencies of pyproject.toml anew, with hashes
+	$(RUN) -m uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+	$(RUN) -m uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean:  ## remove what commands have made
+	rm -rf site site-demo build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,100 @@
+"""From data packages to the public site: the table of contents.
+
+    python build.py [--data DIR] [--out DIR] [--release ID] [--base-url URL] [--check] [--report FILE]
+                    [--lang id|en] [--jobs N]
+
+Read it from the top: data are loaded, checked and attacked; what follows from them is computed once; documents, pages,
+downloads and metadata are written from that; the whole is hashed, attacked again as a reader would, and swapped in.
+A failure anywhere leaves the old site as it was.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from kompeten import assets, cli, prose, site, tree
+from kompeten.api import catalogue, documents, text
+from kompeten.audit import AuditError, audit_directory
+from kompeten.console import Console, write_report
+from kompeten.model import compile_model
+from kompeten.pages import contents
+from kompeten.publication import Publication, ReleaseError, publication
+from kompeten.settings import Settings, SettingsError, load_settings
+from kompeten.validation import examine
+
+ROOT = Path(__file__).resolve().parent
+TEMPLATES = ROOT / "site_templates"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Check, then publish; give the exit status."""
+    options = cli.build_options(arguments)
+    console = Console(options.language)
+    try:
+        settings = load_settings(ROOT / "kompeten.toml")
+        settings = settings.at(options.base_url) if options.base_url else settings
+        return checked(options, settings, console)
+    except (SettingsError, ReleaseError, FileExistsError) as error:
+        print(error, file=sys.stderr)
+        return cli.USAGE
+
+
+def checked(options: cli.BuildOptions, settings: Settings, console: Console) -> int:
+    """Load, check and attack the data; go on to publish only where nothing was found."""
+    with console.stage("check"):
+        examined = examine(options.data, ROOT / "data")
+    if options.report:
+        write_report(options.report, examined.findings)
+    if examined.findings:
+        console.findings(examined.findings, root=options.data.name)
+        console.say("findings", count=len(examined.findings))
+        return cli.FINDINGS
+    with console.stage("audit"):
+        verdict = audit_directory(options.data)
+    if verdict.breaches:
+        print("\n".join(verdict.lines(options.language)))
+        console.say("disclosure", count=len(verdict.breaches))
+        return cli.DISCLOSURE
+    if options.check:
+        console.say("checked", rows=sum(map(len, examined.tables.values())))
+        return cli.DONE
+    compilation = compile_model(examined.tables, examined.releases, synthetic=examined.synthetic)
+    return publish(publication(compilation, settings, options.release), options, console)
+
+
+def publish(chosen: Publication, options: cli.BuildOptions, console: Console) -> int:
+    """Write everything that is published, in order, and swap it in."""
+    files = tree.Tree()
+    families = catalogue.endpoints(chosen.release.id)
+    with console.stage("statistics"):
+        statistics = documents.compute(chosen.compilation)
+        made = catalogue.build_documents(statistics, families, chosen.imprint)
+    with console.stage("api"):
+        plain = {path: text.plain(document) for path, document in made.items()}
+        files.add({path: text.to_json(body) for path, body in plain.items()})
+    with console.stage("pages"):
+        books = contents.books(chosen, plain, TEMPLATES)
+        pages = (*contents.all_pages(books, TEMPLATES), *prose.load_prose(ROOT / "docs"))
+        files.add(contents.picture_files(pages, books))
+    with console.stage("site"):
+        files.add(site.themed(pages, contents.shell(chosen), TEMPLATES, jobs=options.jobs))
+        files.add(assets.static(TEMPLATES))
+        files.add(assets.share_pictures(pages, TEMPLATES, chosen.settings.publisher))
+    with console.stage("write"):
+        tree.write(files, options.out)
+    console.summary({"observations": len(chosen.compilation.observations), "pages": len(pages), "files": len(files)})
+    console.say("done", out=options.out)
+    return cli.DONE
+
+
+def audited(folder: Path) -> None:
+    """Attack the finished site as a reader would. Raises AuditError where it gives something away."""
+    verdict = audit_directory(folder)
+    if verdict.breaches:
+        raise AuditError("\n".join(verdict.lines("id")))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,74 @@
+"""Every page of the site, in order. The list of rooms is the list of kinds of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from kompeten import formats
+from kompeten.findings import LANGUAGES, Language
+from kompeten.pages import home, programmes
+from kompeten.pages.book import Book, names_of
+from kompeten.pages.page import Page, environment
+from kompeten.pages.parts import embed
+from kompeten.publication import Publication
+from kompeten.site import Shell
+from kompeten.wording import load_wording
+
+
+def books(
+    publication: Publication, documents: Mapping[str, Mapping[str, Any]], templates: Path
+) -> dict[Language, Book]:
+    """Open the site in both languages."""
+    wording = load_wording(templates / "wording")
+    return {
+        language: Book(
+            language=language,
+            t=wording[language],
+            documents=documents,
+            imprint=publication.imprint,
+            settings=publication.settings,
+            released_on=formats.date(publication.release.released_on, language),
+            names=names_of(documents, language),
+        )
+        for language in LANGUAGES
+    }
+
+
+def data_pages(book: Book, templates: Path) -> tuple[Page, ...]:
+    """Give every page of one language that is made from data, with the embeds of its pictures."""
+    env = environment(templates, book)
+    pages = (
+        home.page(book, env),
+        *programmes.pages(book, env),
+    )
+    embeds = (embed(picture, book, env, page.path) for page in pages for picture in page.pictures)
+    return (*pages, *embeds)
+
+
+def all_pages(both: Mapping[Language, Book], templates: Path) -> tuple[Page, ...]:
+    """Give every page made from data, in both languages."""
+    return tuple(page for book in both.values() for page in data_pages(book, templates))
+
+
+def picture_files(pages: Iterable[Page], both: Mapping[Language, Book]) -> dict[str, bytes]:
+    """Give the files of every picture: SVG and CSV, by path below the root."""
+    return {
+        path: content
+        for page in pages
+        for picture in page.pictures
+        for path, content in picture.files(both[page.language]).items()
+    }
+
+
+def shell(publication: Publication) -> Shell:
+    """Give what the theme needs to know about the publication."""
+    release = publication.release
+    return Shell(
+        base_url=publication.settings.base_url,
+        release=release.id,
+        released_on={language: formats.date(release.released_on, language) for language in LANGUAGES},
+        data_through={language: formats.date(release.data_through, language) for language in LANGUAGES},
+        synthetic=publication.compilation.synthetic,
+    )

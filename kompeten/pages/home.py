@@ -1,0 +1,265 @@
+"""The home page: was the target met, of what, on whose word, and what nobody has published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jinja2 import Environment
+
+from kompeten import charts, scales
+from kompeten.node import Node
+from kompeten.pages.book import WITH_VALUE, Book, Sheet
+from kompeten.pages.page import Page, Share, render
+from kompeten.pages.parts import CSV, JSON, Picture, joined
+from kompeten.tables import Column, Row, Table
+
+
+def page(book: Book, env: Environment) -> Page:
+    """Make the home page around the newest participant target of the main programme that has a figure."""
+    sheet = Sheet(book=book, path="")
+    progress = newest(book)
+    picture = target_picture(sheet, progress)
+    year = book.doc("programmes.json").find(role="main")["years"].find(year=progress["target"]["year"].value)
+    context = {
+        "sheet": sheet,
+        "title": title(book, progress, year),
+        "lead": book.say(progress["sentence"]),
+        "year": progress["target"]["year"].value,
+        "figures": figures(sheet, progress, year),
+        "picture": picture,
+        "funnel": funnel(sheet, progress),
+        "changes": changes(sheet),
+        "missing": missing(sheet, year),
+    }
+    return Page(
+        language=book.language,
+        path="",
+        title=book.t("site.title"),
+        description=book.t("site.description"),
+        body=render(env, "home", **context),
+        alternates=(
+            (JSON, progress.path, book.t("alternate.progress")),
+            (CSV, "downloads/observations.csv", book.t("alternate.observations")),
+        ),
+        share=share(book, progress),
+        pictures=(picture,),
+    )
+
+
+def newest(book: Book) -> Node:
+    """Give the newest target in participants of the main programme, one with a figure first."""
+    main = book.doc("programmes.json").find(role="main")["programme_id"].value
+    own = [
+        p
+        for p in book.doc("progress.json")
+        if p["target"]["programme_id"].value == main and p["target"]["unit"].value == "peserta"
+    ]
+    return max(own, key=lambda p: (p["achieved"]["value"].value is not None, p["target"]["year"].value))
+
+
+def title(book: Book, progress: Node, year: Node) -> str:
+    """Choose the sentence at the top: was the target passed, and are results published?"""
+    aim = progress["target"]["value"].value
+    reached = progress["achieved"]["value"].value
+    outcome = "unknown" if reached is None else "passed" if reached >= aim else "short"
+    results = "known" if year["competent"]["status"].value in WITH_VALUE else "unknown"
+    return book.t(
+        f"home.title.{outcome}.{results}",
+        target=book.number(aim),
+        year=year["year"].value,
+        value="" if reached is None else book.number(reached),
+    )
+
+
+def span(book: Book, achieved: Node) -> Any:
+    """Show what was achieved: one figure, or the range where sources differ; each end with its address."""
+    if achieved["status"].value not in WITH_VALUE:
+        return book.figure(achieved["value"], book.words_for(achieved["status"].value))
+    low, high = achieved["low"], achieved["high_of_known"]
+    if low.value == high.value:
+        return book.whole(achieved["value"])
+    return book.whole(low) + "–" + book.whole(high)
+
+
+def figures(sheet: Sheet, progress: Node, year: Node) -> list[dict[str, Any]]:
+    """Give the headline figures: participants against the target, and how many passed."""
+    book = sheet.book
+    achieved, target = progress["achieved"], progress["target"]
+    batches = [book.doc("batches.json").find(batch_id=b.value) for b in achieved["batches_with_figure"]]
+    ids = dict.fromkeys(b["participants"]["source_id"].value for b in batches)
+    open_end = achieved["bound"].value == "at_least"
+    return [
+        {
+            "label": book.t("home.figure.participants.at_least" if open_end else "home.figure.participants"),
+            "value": span(book, achieved),
+            "unit": book.t("unit.people"),
+            "base": book.t("home.figure.base", target=book.number(target["value"].value), year=target["year"].value),
+            "source": joined(book, [sheet.source_link(source_id) for source_id in ids]),
+            "status": achieved["status"].value,
+        },
+        *(
+            {
+                "label": book.t(f"home.figure.{name}"),
+                "value": book.count(year[name]),
+                "unit": book.t("unit.people" if name == "competent" else "unit.certificates"),
+                "base": book.t(f"home.figure.{name}.{year[name]['status'].value}", year=year["year"].value),
+                "source": None,
+                "status": year[name]["status"].value,
+            }
+            for name in ("competent", "certificates")
+        ),
+    ]
+
+
+def target_picture(sheet: Sheet, progress: Node) -> Picture:
+    """Draw the target, what each batch adds, and the batches nobody counted."""
+    book = sheet.book
+    target, achieved = progress["target"], progress["achieved"]
+    year = target["year"].value
+    every = [*achieved["batches_with_figure"], *achieved["batches_without_figure"]]
+    batches = [b for b in book.doc("batches.json") if b["batch_id"].value in {e.value for e in every}]
+    words = charts.Words(
+        slug=f"target-{target['target_id'].value}",
+        language=book.language,
+        title=book.t("target.title", year=year),
+        subtitle=book.t("target.subtitle", programme=programme_name(book, target)),
+        source=", ".join(dict.fromkeys(_publisher(book, b) for b in batches if b["participants"]["source_id"])),
+        note=book.t("target.note") if achieved["batches_without_figure"] else "",
+    )
+    table = Table(
+        id=f"{words.slug}-table",
+        caption=words.title,
+        subtitle=words.subtitle,
+        columns=(
+            Column(label=book.t("column.batch"), kind="text"),
+            Column(label=book.t("column.participants"), unit=book.t("unit.people")),
+        ),
+        rows=(
+            *(
+                Row(
+                    header=book.short_batch(b),
+                    href=sheet.href(f"tahap/{b['batch_id'].value}/"),
+                    cells=(book.cell(b["participants"]),),
+                )
+                for b in batches
+            ),
+            Row(
+                header=book.t("row.total.at_least" if achieved["bound"].value == "at_least" else "row.total"),
+                cells=(book.cell(achieved),),
+                is_total=True,
+            ),
+        ),
+    )
+    return Picture(chart=_target_chart(book, words, batches, progress), table=table, data=progress)
+
+
+def _target_chart(book: Book, words: charts.Words, batches: list[Node], progress: Node) -> charts.TargetChart:
+    target, achieved = progress["target"], progress["achieved"]
+    low = book.mark(book.t("target.low"), achieved, "low")
+    differs = achieved["low"].value != achieved["high_of_known"].value
+    return charts.TargetChart(
+        words=words,
+        parts=tuple(book.mark(book.short_batch(b), b["participants"]) for b in batches),
+        low=low,
+        high=book.mark(book.t("target.high"), achieved, "high_of_known") if differs else None,
+        target=charts.Mark(
+            label=book.t("target.target"), text=book.number(target["value"].value), value=target["value"].value
+        ),
+    )
+
+
+def _publisher(book: Book, batch: Node) -> str:
+    return book.source_name(batch["participants"]["source_id"].value)
+
+
+def programme_name(book: Book, target: Node) -> str:
+    """Name the programme of a target."""
+    return book.say(book.doc("programmes.json").find(programme_id=target["programme_id"].value)["name"])
+
+
+def funnel(sheet: Sheet, progress: Node) -> dict[str, Any]:
+    """Lay out the funnel of the newest batch with a figure; stages without one are gaps."""
+    batch_id = progress["achieved"]["batches_with_figure"].value[-1]
+    return funnel_of(sheet, sheet.book.doc(f"batches/{batch_id}.json"))
+
+
+def funnel_of(sheet: Sheet, batch: Node) -> dict[str, Any]:
+    """Lay out the funnel of one batch."""
+    book = sheet.book
+    values = [s["value"].value for s in batch["funnel"] if s["value"].value is not None]
+    biggest = max(values, default=0)
+    stages = book.doc("codelists/stages.json")
+    return {
+        "title": book.t("funnel.title", batch=book.say(batch["name"])),
+        "source": joined(
+            book,
+            [
+                sheet.source_link(source)
+                for source in dict.fromkeys(s["source_id"].value for s in batch["funnel"] if s["statements"].value)
+            ],
+        ),
+        "stages": [
+            {
+                "label": book.name("stages", s["stage"].value),
+                "means": book.say(stages.find(code=s["stage"].value)["definition"]),
+                "text": book.count(s),
+                "status": s["status"].value,
+                "share": scales.percent(s["value"].value, biggest)
+                if s["value"].value is not None and biggest
+                else None,
+                "href": None,
+            }
+            for s in batch["funnel"]
+        ],
+    }
+
+
+def missing(sheet: Sheet, year: Node) -> list[str]:
+    """Say what nobody has published about the year."""
+    book = sheet.book
+    gaps = [name for name in ("competent", "certificates") if year[name]["status"].value == "unknown"]
+    found = [book.t(f"missing.{name}", year=year["year"].value) for name in gaps]
+    for batch_id in year["participants"]["batches_without_figure"]:
+        batch = book.doc("batches.json").find(batch_id=batch_id.value)
+        found.append(book.t("missing.batch", batch=book.say(batch["name"])))
+    if not any(r["participants"]["batches_with_figure"].value > 1 for r in book.doc("regions.json")):
+        found.append(book.t("missing.regions"))
+    return found
+
+
+def changes(sheet: Sheet) -> list[dict[str, Any]]:
+    """Give the newest release as an entry of the change list."""
+    book = sheet.book
+    release = book.doc("releases.json").find(is_latest=True)
+    return [
+        {
+            "date": book.date(release["released_on"].value),
+            "date_iso": release["released_on"].value,
+            "kind": "added",
+            "text": f"{book.say(release['title'])}. {book.say(release['note'])}",
+            "figures": None,
+            "href": sheet.href("rilis/"),
+        }
+    ]
+
+
+def share(book: Book, progress: Node) -> Share:
+    """Say what the picture of the home page shows."""
+    achieved = progress["achieved"]
+    value = achieved["value"].value
+    low, high = achieved["low"].value, achieved["high_of_known"].value
+    figure = (
+        book.words_for(achieved["status"].value)
+        if value is None
+        else book.number(value)
+        if low == high
+        else f"{book.number(low)}–{book.number(high)}"
+    )
+    year = progress["target"]["year"].value
+    return Share(
+        title=book.t("share.home", year=year),
+        figure=figure,
+        unit=book.t("unit.people") if value is not None else "",
+        base=book.t("home.figure.base", target=book.number(progress["target"]["value"].value), year=year),
+        source=book.t("share.source", release=book.imprint.release),
+    )

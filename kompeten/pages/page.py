@@ -1,0 +1,82 @@
+"""A finished page, and the template environment that makes its body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from kompeten import charts, scales
+from kompeten.findings import Language
+from kompeten.pages.book import Book
+
+if TYPE_CHECKING:
+    from kompeten.pages.parts import Picture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crumb:
+    """One step of the way to a page."""
+
+    label: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """What the picture of a shared page says."""
+
+    title: str
+    figure: str
+    unit: str
+    base: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of one language. body: HTML; alternates: documents that hold the page's figures, from the root.
+
+    jsonld: schema.org text or None. share: None where the page has no picture of its own. pictures: the charts on it;
+    their files and embeds are made with the site. markdown: the body is Markdown, not final HTML.
+    """
+
+    language: Language
+    path: str
+    title: str
+    description: str
+    body: str
+    crumbs: tuple[Crumb, ...] = ()
+    alternates: tuple[tuple[str, str, str], ...] = ()
+    jsonld: str | None = None
+    share: Share | None = None
+    template: str | None = None
+    page_path: str | None = None
+    pictures: tuple[Picture, ...] = ()
+    markdown: bool = False
+
+    @property
+    def address(self) -> str:
+        """Give the path of the page below the root of the site, its language included."""
+        return self.path if self.language == "id" else f"en/{self.path}"
+
+
+def environment(templates: Path, book: Book) -> Environment:
+    """Give the template environment of one language: strict, escaping, with the words of the book."""
+    env = jinja2.Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals.update(t=book.t, book=book, charts=charts, scales=scales)
+    return env
+
+
+def render(env: Environment, name: str, **context: Any) -> str:
+    """Fill one page template."""
+    return env.get_template(f"pages/{name}.html").render(**context)

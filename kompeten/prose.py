@@ -1,0 +1,52 @@
+"""Hand-written pages: Markdown files in docs/id and docs/en, with a title and a description each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import yaml
+
+from kompeten.findings import LANGUAGES, Language
+from kompeten.pages.page import Page
+
+
+class ProseError(ValueError):
+    """A hand-written page lacks its title, its description, or its twin in the other language."""
+
+
+def load_prose(folder: Path) -> tuple[Page, ...]:
+    """Open every hand-written page of both languages. Raises ProseError."""
+    names = {language: sorted(p.stem for p in (folder / language).glob("*.md")) for language in LANGUAGES}
+    if names["id"] != names["en"]:
+        odd = sorted(set(names["id"]) ^ set(names["en"]))
+        raise ProseError(f"docs: only in one language: {', '.join(odd)}")
+    return tuple(
+        parse_prose((folder / language / f"{name}.md").read_text(encoding="utf-8"), language, f"{name}/")
+        for language in LANGUAGES
+        for name in names[language]
+    )
+
+
+def parse_prose(text: str, language: Language, path: str) -> Page:
+    """Split front matter from text. Raises ProseError where a key is missing."""
+    _, front, body = text.split("---\n", 2)
+    meta = yaml.safe_load(front)
+    if missing := [key for key in ("title", "description") if not meta.get(key)]:
+        raise ProseError(f"docs/{language}/{path.strip('/')}.md: {', '.join(missing)}: missing")
+    title = str(meta["title"])
+    head = f'<div class="page-head"><h1>{title}</h1><p class="lead">{meta["description"]}</p></div>\n\n'
+    return Page(
+        language=language,
+        path=path,
+        title=title,
+        description=str(meta["description"]),
+        body=head + f'<div class="prose" markdown="1">\n\n{_without_heading(body, title)}\n\n</div>',
+        markdown=True,
+    )
+
+
+def _without_heading(body: str, title: str) -> str:
+    """Drop a first-level heading that repeats the title: the page's head already says it."""
+    lines: Iterable[str] = body.strip().splitlines()
+    return "\n".join(line for line in lines if line.strip() != f"# {title}")

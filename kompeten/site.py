@@ -1,0 +1,190 @@
+"""MkDocs at the end of the line: pages in, themed HTML out.
+
+Pages are written as a portable tree of Markdown files: front matter and, for pages marked ``ready``, final HTML. Any
+engine that reads MkDocs trees can build it; the hook below only saves Python-Markdown the work on ready pages.
+One build a language, since each language's tree is whole by itself.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import TableOfContents
+
+from kompeten.findings import LANGUAGES, Language
+from kompeten.pages.page import Page
+from kompeten.wording import load_wording
+
+CONFIG = "mkdocs.yml"
+
+
+class SiteError(RuntimeError):
+    """MkDocs refused the tree; the message is its own first warning."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    """What the theme needs to know that no page says. Dates are ready text by language."""
+
+    base_url: str
+    release: str
+    released_on: Mapping[str, str]
+    data_through: Mapping[str, str]
+    synthetic: bool
+
+
+class ReadyPage(MkDocsPage):
+    """A page whose Markdown is final HTML."""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Take the text as it is."""
+        self.content = self.markdown
+        self.toc = TableOfContents([])
+
+
+class NoOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs has no types here
+    """The hook takes no options from mkdocs.yml."""
+
+
+class Accelerator(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # nor here
+    """The hook: ready pages skip Python-Markdown; templates get the words of the site."""
+
+    def __init__(self, ready: frozenset[str], templates: Path) -> None:
+        super().__init__()
+        self.ready = ready
+        self.templates = templates
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Make the page of each ready file before MkDocs would."""
+        for file in files.documentation_pages():
+            if file.src_uri in self.ready:
+                ReadyPage(None, file, config)
+        return files
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """Give the theme its words, and the white space rules of our templates."""
+        env.globals["wording"] = load_wording(self.templates / "wording")
+        env.trim_blocks = env.lstrip_blocks = True
+        return env
+
+
+def source_file(page: Page) -> tuple[str, bytes]:
+    """Give the path and the text of a page in the portable tree."""
+    meta: dict[str, Any] = {
+        "lang": page.language,
+        "path": page.path,
+        "title": page.title,
+        "description": page.description,
+        "ready": not page.markdown,
+        "breadcrumbs": [{"label": c.label, "path": c.path} for c in page.crumbs],
+        "alternates": [{"type": t, "href": h, "title": n} for t, h, n in page.alternates],
+    }
+    optional = {"jsonld": page.jsonld, "template": page.template, "page_path": page.page_path}
+    meta.update({name: value for name, value in optional.items() if value is not None})
+    if page.share is not None:
+        meta["og_image"] = share_path(page)
+    front = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in meta.items())
+    return f"{page.address}index.md", f"---\n{front}---\n{page.body}\n".encode()
+
+
+def share_path(page: Page) -> str:
+    """Give the path of the picture of a shared page."""
+    slug = page.path.strip("/").replace("/", "-") or "beranda"
+    return f"share/{slug}.{page.language}.png"
+
+
+def themed(pages: Sequence[Page], shell: Shell, templates: Path, *, jobs: int = 1) -> Mapping[str, bytes]:
+    """Give the HTML of all pages, 404.html included, by path below the root of the site.
+
+    Raises SiteError where MkDocs warns of anything (``strict``).
+    """
+    work = [
+        (language, [source_file(page) for page in pages if page.language == language], _ready(pages), shell, templates)
+        for language in LANGUAGES
+    ]
+    if jobs > 1:
+        with ProcessPoolExecutor(max_workers=min(jobs, len(work))) as pool:
+            built = list(pool.map(_build, work))
+    else:
+        built = [_build(item) for item in work]
+    return {path: content for part in built for path, content in part.items()}
+
+
+def _ready(pages: Iterable[Page]) -> frozenset[str]:
+    return frozenset(source_file(page)[0] for page in pages if not page.markdown)
+
+
+def _build(work: tuple[Language, list[tuple[str, bytes]], frozenset[str], Shell, Path]) -> Mapping[str, bytes]:
+    language, sources, ready, shell, templates = work
+    with tempfile.TemporaryDirectory(prefix="kompeten-") as folder:
+        docs, out = Path(folder, "docs"), Path(folder, "out")
+        for path, content in sources:
+            target = docs / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        _run(_config(docs, out, shell, templates, ready))
+        keep_404 = language == "id"
+        return {
+            found.relative_to(out).as_posix(): found.read_bytes()
+            for found in sorted(out.rglob("*.html"))
+            if keep_404 or found.name != "404.html"
+        }
+
+
+def _config(docs: Path, out: Path, shell: Shell, templates: Path, ready: frozenset[str]) -> MkDocsConfig:
+    config = load_config(
+        str(templates / CONFIG),
+        docs_dir=str(docs),
+        site_dir=str(out),
+        site_url=shell.base_url,
+        theme={"name": "material", "font": False, "custom_dir": str(templates / "overrides")},
+        extra={
+            "release": shell.release,
+            "released_on": dict(shell.released_on),
+            "data_through": dict(shell.data_through),
+            "synthetic": shell.synthetic,
+        },
+    )
+    config.plugins["kompeten"] = Accelerator(ready, templates)
+    return config
+
+
+class _Warnings(logging.Handler):
+    """Collect what MkDocs warns of, so that the first warning can be shown."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def _run(config: MkDocsConfig) -> None:
+    log = logging.getLogger("mkdocs")
+    warnings, was_propagating = _Warnings(), log.propagate
+    log.addHandler(warnings)
+    log.propagate = False
+    try:
+        mkdocs_build(config)
+    except (SystemExit, Exception) as error:
+        raise SiteError(warnings.messages[0] if warnings.messages else str(error)) from error
+    finally:
+        log.removeHandler(warnings)
+        log.propagate = was_propagating
+    if warnings.messages:
+        raise SiteError(warnings.messages[0])
