@@ -24,9 +24,7 @@ AT_ONCE = 8
 
 def fetch(address: str, path: str) -> bytes | None:
     """What the host gives for one path; None where it gives nothing."""
-    request = urllib.request.Request(
-        address + urllib.parse.quote(path), headers={"Accept-Encoding": "identity"}
-    )
+    request = urllib.request.Request(address + urllib.parse.quote(path), headers={"Accept-Encoding": "identity"})
     try:
         with urllib.request.urlopen(request, timeout=60) as answer:
             return bytes(answer.read())
