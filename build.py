@@ -16,7 +16,8 @@ from pathlib import Path
 
 from kompeten import assets, cli, prose, site, tree
 from kompeten.api import catalogue, documents, text
-from kompeten.audit import AuditError, audit_directory
+from kompeten.api.privacy import privacy_endpoint
+from kompeten.audit import AuditError, audit_directory, policy_for
 from kompeten.console import Console, write_report
 from kompeten.model import compile_model
 from kompeten.pages import contents
@@ -61,13 +62,14 @@ def checked(options: cli.BuildOptions, settings: Settings, console: Console) -> 
         console.say("checked", rows=sum(map(len, examined.tables.values())))
         return cli.DONE
     compilation = compile_model(examined.tables, examined.releases, synthetic=examined.synthetic)
-    return publish(publication(compilation, settings, options.release), options, console)
+    privacy = privacy_endpoint(policy_for(options.data), verdict.summary)
+    return publish(publication(compilation, settings, options.release), privacy, options, console)
 
 
-def publish(chosen: Publication, options: cli.BuildOptions, console: Console) -> int:
+def publish(chosen: Publication, privacy: catalogue.Endpoint, options: cli.BuildOptions, console: Console) -> int:
     """Write everything that is published, in order, and swap it in."""
     files = tree.Tree()
-    families = catalogue.endpoints(chosen.release.id)
+    families = (*catalogue.endpoints(chosen.release.id), privacy)
     with console.stage("statistics"):
         statistics = documents.compute(chosen.compilation)
         made = catalogue.build_documents(statistics, families, chosen.imprint)
