@@ -91,7 +91,7 @@ def one_preferred(name: str, book: Book) -> Iterator[Finding]:
                 "preferred",
                 Label(
                     f"tidak ada sumber yang dipilih untuk sel ini (baris {listed})",
-                    f"no source is preferred for this cell (rows {listed})",
+                    f"no source is preferred for this cell (row {listed})",
                 ),
                 Label("tulis true pada satu baris", "write true in one of the rows"),
             )

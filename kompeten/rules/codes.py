@@ -142,18 +142,21 @@ def population_sexes(book: Book) -> Iterator[Finding]:
 
 
 def population_regencies(book: Book) -> Iterator[Finding]:
-    """The regencies and cities of a province together are the province, where all of them are there."""
+    """The regencies and cities of a province together are the province, where all of them are there.
+
+    Judged for men and women; the total follows from them by the rule above.
+    """
     members: dict[str, set[str]] = {}
-    for code, parent in book.parents("regions", code="region_code").items():
-        members.setdefault(parent, set()).add(code)
+    for row in book.table("regions"):
+        if row["kind"] in ("kabupaten", "kota"):
+            members.setdefault(row.text("region_code")[:2], set()).add(row.text("region_code"))
     for rows in grouped(book.table("population"), ["reference_period"]).values():
         by_code = {row.text("region_code"): row for row in rows}
         for code, row in by_code.items():
-            parts = [by_code[each] for each in sorted(members.get(code, ())) if each in by_code]
-            if not parts or len(parts) < len(members[code]):
+            if code not in members or not members[code] <= by_code.keys():
                 continue
-            for column in ("population_male", "population_female", "population_total"):
-                together = sum(part.count(column) or 0 for part in parts)
+            for column in ("population_male", "population_female"):
+                together = sum(by_code[each].count(column) or 0 for each in members[code])
                 if together != row.count(column):
                     yield _not_the_province(row, column, together)
 
@@ -193,11 +196,11 @@ def batch_numbers(book: Book) -> Iterator[Finding]:
     for row in book.table("batches"):
         kind, number = row.text("kind"), row["number"]
         if (kind == "tahap" and number is None) or (kind == "cumulative" and number is not None):
-            wanted = Label("bernomor", "numbered") if kind == "tahap" else Label("tidak bernomor", "not numbered")
+            what = Label("tidak bernomor", "has no number") if number is None else Label("bernomor", "has a number")
             yield row.wrong(
                 "batch-number",
                 "number",
-                Label(f"{kind} harus {wanted.id}", f"{kind} must be {wanted.en}"),
+                Label(f"{kind} ini {what.id}", f"this {kind} {what.en}"),
                 Label(
                     "tulis nomor untuk tahap; kosongkan untuk cumulative",
                     "give a number to a tahap; leave it empty for cumulative",

@@ -106,17 +106,16 @@ def assessed_sum(book: Book) -> Iterator[Finding]:
 def breakdown(book: Book) -> Iterator[Finding]:
     """A breakdown along one dimension, from one source, makes up its total of that source, or carries ``_U``.
 
-    Groups are broken down too: levels 7, 8 and 9 make up ``ahli``. Where a part is hidden or unknown the known parts
-    are a lower bound: together no more than the total. Only exact counts are held against each other.
+    Groups are broken down too: levels 7, 8 and 9 make up ``ahli``. Where a part is hidden, unknown or not exact, the
+    others are a lower bound: together no more than the total. A total that is not exact bounds nothing.
     """
-    rows = [row for row in book.table("observations") if row["precision"] in ("exact", None)]
     for dimension in DIMENSIONS:
         parents = _hierarchy(book, dimension)
         others = [each for each in (*PLACE, "stage", "source_id") if each != dimension]
-        for found in grouped(rows, others).values():
+        for found in grouped(book.table("observations"), others).values():
             by_code = {row.text(dimension): row for row in found}
             for code, total in by_code.items():
-                if code != UNKNOWN and total.count() is not None:
+                if code != UNKNOWN and most(total) is not None:
                     yield from _whole(dimension, code, by_code, parents)
 
 
@@ -133,18 +132,18 @@ def _whole(dimension: str, code: str, by_code: Mapping[str, Row], parents: Mappi
     parts = {each: row for each, row in by_code.items() if _nearest(each, by_code, parents) == code}
     if not parts:
         return
-    total, known = by_code[code].count() or 0, [row.count() for row in parts.values()]
-    together = sum(count for count in known if count is not None)
-    is_complete = None not in known and (code == ALL or _all_children(code, parts, parents))
+    total, together = by_code[code].count() or 0, sum(least(row) or 0 for row in parts.values())
+    is_exact = all(most(row) is not None for row in parts.values())
+    is_complete = is_exact and (code == ALL or _all_children(code, parts, parents))
     if together > total or (is_complete and together < total):
-        sign, words = (">", "lebih banyak") if together > total else ("<", "kurang")
-        named = ", ".join(f"{each} {row.count()}" for each, row in parts.items() if row.count() is not None)
+        words = Label("lebih banyak dari", "more than") if together > total else Label("kurang dari", "less than")
+        named = ", ".join(f"{each}: {least(row)}" for each, row in parts.items() if least(row) is not None)
         yield by_code[code].wrong(
             "breakdown",
             "value",
             Label(
-                f"rincian {dimension} ({named}) berjumlah {together}, {words} dari totalnya {total}",
-                f"the breakdown by {dimension} ({named}) adds up to {together} {sign} its total {total}",
+                f"rincian {dimension} ({named}) berjumlah {together}, {words.id} totalnya {total}",
+                f"the breakdown by {dimension} ({named}) adds up to {together}, {words.en} its total {total}",
             ),
             Label(
                 "periksa angkanya; bila sebagian tidak diketahui, tambahkan baris _U (kosong, unknown)",

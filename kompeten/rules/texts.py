@@ -149,7 +149,7 @@ def formula(passage: Passage) -> Finding | None:
     return passage.wrong(
         "formula",
         Label(
-            f"diawali “{passage.text.lstrip()[0]}”: lembar sebar akan menjalankannya sebagai rumus",
+            f"diawali “{passage.text.lstrip()[0]}”: spreadsheet akan menjalankannya sebagai rumus",
             f"it begins with “{passage.text.lstrip()[0]}”: a spreadsheet would run it as a formula",
         ),
         Label("awali teks dengan huruf atau angka", "begin the text with a letter or a digit"),
