@@ -41,6 +41,7 @@ class Shell:
     """What the theme needs to know that no page says. Dates are ready text by language."""
 
     base_url: str
+    contact: str
     release: str
     released_on: Mapping[str, str]
     data_through: Mapping[str, str]
@@ -153,6 +154,7 @@ def _config(docs: Path, out: Path, shell: Shell, templates: Path, ready: frozens
         site_url=shell.base_url,
         theme={"name": "material", "font": False, "custom_dir": str(templates / "overrides")},
         extra={
+            "contact": shell.contact,
             "release": shell.release,
             "released_on": dict(shell.released_on),
             "data_through": dict(shell.data_through),

@@ -43,7 +43,8 @@ def data_pages(book: Book, templates: Path) -> tuple[Page, ...]:
         home.page(book, env),
         *programmes.pages(book, env),
     )
-    embeds = (embed(picture, book, env, page.path) for page in pages for picture in page.pictures)
+    first = {picture.slug: (picture, page.path) for page in reversed(pages) for picture in page.pictures}
+    embeds = (embed(picture, book, env, path) for picture, path in first.values())
     return (*pages, *embeds)
 
 
@@ -67,6 +68,7 @@ def shell(publication: Publication) -> Shell:
     release = publication.release
     return Shell(
         base_url=publication.settings.base_url,
+        contact=publication.settings.contact_email,
         release=release.id,
         released_on={language: formats.date(release.released_on, language) for language in LANGUAGES},
         data_through={language: formats.date(release.data_through, language) for language in LANGUAGES},
