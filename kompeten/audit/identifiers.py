@@ -58,7 +58,7 @@ def is_nik(text: str) -> bool:
     """Tell whether 16 digits, separators allowed, have the structure of a NIK.
 
     Province, regency and district are not 0; day 1-31 or 41-71 (women), month 1-12; serial not 0.
-    Source: Permendagri 72/2022 on the structure of the NIK; privacy.md, attack 1.
+    Source: Permendagri 72/2022 on the structure of the NIK.
     """
     digits = re.sub(r"\D", "", text)
     if len(digits) != 16:

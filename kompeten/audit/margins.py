@@ -29,7 +29,7 @@ ORDER = (
     "kompeten",
     "skk_terbit",
 )
-"""The funnel: each stage counts some of the people of the stage before (design.md, observations)."""
+"""The funnel: each stage counts some of the people of the stage before."""
 
 DECIDED = ("kompeten", "belum_kompeten")
 """asesi = kompeten + belum_kompeten + menunggu; menunggu (awaiting a decision) is at least 0 and never printed."""

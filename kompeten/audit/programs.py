@@ -2,7 +2,7 @@
 
 The one place that speaks to the solver. Anything but "optimal" raises AuditError: an unsolved program looks like a
 result full of zeros, and must fail the gate instead. The thread count is set once, the same for every program: HiGHS
-shares one pool, and a second value makes later runs fail (privacy.md §3.4).
+shares one pool, and a second value makes later runs fail (docs/method/disclosure-control.md).
 """
 
 from __future__ import annotations

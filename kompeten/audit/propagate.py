@@ -45,7 +45,7 @@ def propagate(system: System) -> Bounds:
     """Prove bounds for every cell of a system; one value each per cell, int64.
 
     Raises Contradiction where no whole number is left for a cell. Method: interval propagation as in constraint
-    programming (bounds consistency of linear rows), privacy.md's order of work, steps 1 and 2.
+    programming (bounds consistency of linear rows).
     """
     entries = _entries(system)
     lower, upper = system.lower.copy(), system.upper.copy()

@@ -1,8 +1,8 @@
 """For each hidden cell, the interval of whole numbers that what is published leaves possible.
 
-Order of work, cheapest first (privacy.md §3.4): single-unknown equations and interval propagation (propagate.py),
-connected components, exact rank (rank.py), then programs (programs.py) only for what is left, with witnesses: every
-solution found is a whole table that a reader cannot rule out, so it widens the seen range of all its cells at once.
+Order of work, cheapest first (docs/method/disclosure-control.md): single-unknown equations and interval propagation
+(propagate.py), connected components, exact rank (rank.py), then programs (programs.py) only for what is left, with
+witnesses: every solution is a whole table that a reader cannot rule out, and widens the seen range of all its cells.
 A witness is rounded and checked against every statement in exact integer arithmetic before it counts.
 """
 

@@ -2,7 +2,7 @@
 
 For one cell: find two tables that add up, between which the cell differs by W, and that differ from the true one in the
 least missed printed cells; hide those. For many cells at once: one table in which each is larger, at a reward each.
-Source: M. Fischetti and J. J. Salazar-González, 1999 (the incremental program of cell suppression); privacy.md §3.3.
+Source: M. Fischetti and J. J. Salazar-González, 1999 (the incremental program of cell suppression).
 """
 
 from __future__ import annotations
@@ -26,13 +26,20 @@ ZERO_PRICE = 8
 """A printed zero costs so many times a count: hiding it tells little and looks odd."""
 
 
-def repair(linked: Linked, hidden: Booleans, unsafe: Sequence[int], *, width: int, reward: int) -> Booleans:
+TOGETHER_ABOVE = 2_000
+"""In systems of more cells one program for all of them, however few: each takes seconds."""
+
+
+def repair(
+    linked: Linked, hidden: Booleans, unsafe: Sequence[int], *, width: int, reward: int, one_by_one: bool = False
+) -> Booleans:
     """Give the cells to hide so that each unsafe cell can be larger by width.
 
     unsafe: positions of cells that the attack bounds too tightly. reward: what a unit of room is worth in the program
-    for many cells; callers raise it until nothing is left unsafe. Raises AuditError where a program is not solved.
+    for many cells; callers raise it until nothing is left unsafe. one_by_one: a program for each cell whatever their
+    number: it also finds room below a count, where there is none above. Raises AuditError where one is not solved.
     """
-    if len(unsafe) >= BATCH_ABOVE:
+    if not one_by_one and (len(unsafe) >= BATCH_ABOVE or linked.size > TOGETHER_ABOVE):
         return _together(linked, hidden, unsafe, width=width, reward=reward)
     result = hidden.copy()
     for cell in sorted(unsafe, key=lambda cell: (-int(linked.truth[cell]), cell)):
