@@ -9,6 +9,8 @@ of line closure, Handbook on Statistical Disclosure Control, 4.4.
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 import numpy as np
 from scipy import sparse
 
@@ -19,7 +21,12 @@ PRIME = 2_147_483_647
 """Arithmetic modulo this prime: exact, and products fit in 64 bits."""
 
 
-def gauss_order(linked: Linked, hidden: Booleans) -> Booleans:
+Order = Literal["missed", "largest", "smallest"]
+ORDERS: tuple[Order, ...] = get_args(Order)
+"""In which order cells are offered for printing: the most missed first, or by count alone."""
+
+
+def gauss_order(linked: Linked, hidden: Booleans, *, order: Order = "missed") -> Booleans:
     """Give the cells to hide: those given, and each cell whose printing would determine a protected one.
 
     Cells are offered for printing from the most missed to the least; a cell is hidden only where printing it, beside
@@ -29,7 +36,7 @@ def gauss_order(linked: Linked, hidden: Booleans) -> Booleans:
     basis = _null_basis(linked.matrix, linked.size)
     wanted = basis[targets]
     result = hidden.copy()
-    for position in _most_missed_first(linked, hidden):
+    for position in _offered(linked, hidden, order):
         row = basis[position]
         column = int(np.flatnonzero(row)[0]) if row.any() else -1
         if column < 0:
@@ -105,11 +112,13 @@ def _missed(linked: Linked) -> Integers:
     return np.where(linked.truth == 0, linked.cost * 40, linked.cost * (4 + np.sqrt(linked.truth))).astype(np.int64)
 
 
-def _most_missed_first(linked: Linked, hidden: Booleans) -> list[int]:
-    """Give the printed cells that are not hidden: those that are public already, then most missed first."""
+def _offered(linked: Linked, hidden: Booleans, order: Order) -> list[int]:
+    """Give the printed cells that are not hidden: those that are public already, batch totals, then by the order."""
     missed = _missed(linked)
-    offered = np.flatnonzero(linked.printed & ~hidden).tolist()
-    return sorted(offered, key=lambda cell: (not linked.public[cell], -missed[cell], cell))
+    rank = {"missed": -missed, "largest": -linked.truth, "smallest": linked.truth}[order]
+    total = linked.cost >= linked.cost.max(initial=0) // 10
+    cells = np.flatnonzero(linked.printed & ~hidden).tolist()
+    return sorted(cells, key=lambda cell: (not linked.public[cell], not total[cell], rank[cell], -missed[cell], cell))
 
 
 def _null_basis(matrix: sparse.csr_array, size: int) -> Integers:

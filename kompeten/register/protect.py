@@ -20,7 +20,7 @@ from kompeten.policy import Policy, Stage
 from kompeten.register.count import Cube
 from kompeten.register.joint import EarlierCells, changed_since, is_jointly_safe, moves, objections, unchanged_since
 from kompeten.register.linkage import Coordinates, Linked, link
-from kompeten.register.pattern import gauss_order, line_closure
+from kompeten.register.pattern import ORDERS, gauss_order, line_closure
 from kompeten.register.people import Booleans, Integers
 from kompeten.register.repair import repair
 from kompeten.register.rounding import hide_after_rounding, rounded
@@ -32,6 +32,13 @@ ROUNDS = 12
 
 TRIM_BELOW = 400
 """In systems of fewer cells, each cell hidden for others is tried once more: it is printed if the attack allows."""
+
+
+TRIES = 12
+"""The search tries to do without so many cells of a batch; more has hardly found anything."""
+
+DEAR = 1_000
+"""A cell that the search tries to do without costs so many times more."""
 
 
 class ProtectionFailed(Exception):
@@ -105,6 +112,9 @@ def protect(
     Source: Handbook on Statistical Disclosure Control, chapter 4; Fischetti and Salazar-González 1999.
     """
     linked = [link(tables, policy) for tables in by_batch(cubes).values()]
+    too_detailed = _refused_at_once(linked, policy)
+    if too_detailed is not None:
+        return too_detailed
     if policy.method == "rounding":
         return _release([_round_batch(batch, policy, salt) for batch in linked], policy)
     earlier = {item.batch_id: item for item in previous}
@@ -132,6 +142,17 @@ def _release(patterns: Sequence[_Pattern], policy: Policy) -> ProtectedRelease |
     if refusal is not None:
         return refusal
     return ProtectedRelease(cells=cells, hidden_share_pct=_share_pct(cells), unknowns=largest)
+
+
+def _refused_at_once(linked: Sequence[Linked], policy: Policy) -> PlanRefused | None:
+    """Give the refusal of a plan whose small cells alone pass the limit: no attack is needed to know."""
+    if policy.method == "rounding":
+        return None
+    return refuse(hidden_by_table(cell for batch in linked for cell in _cells(_primary_only(batch))), 0, policy)
+
+
+def _primary_only(batch: Linked) -> _Pattern:
+    return _Pattern(linked=batch, hidden=batch.primary)
 
 
 def _protect_again(batch: Linked, earlier: EarlierCells, policy: Policy, *, declared: bool) -> _Pattern | list[Label]:
@@ -204,15 +225,65 @@ def unsafe_cells(linked: Linked, hidden: Booleans, *, width: int) -> list[int]:
 
 
 def choose(linked: Linked, policy: Policy) -> Booleans:
-    """Choose the hidden cells of one linked system; safe, or ProtectionFailed."""
+    """Choose the hidden cells of one linked system; safe, or ProtectionFailed.
+
+    Small systems are tried from several starts, and the pattern that hides the fewest cells is kept (then the least
+    missed ones; then the first start).
+    """
+    if linked.size > min(TRIM_BELOW, policy.gauss_unknowns):
+        return _finished(linked, first_pattern(linked, policy), policy)
+    starts = [gauss_order(linked, linked.primary, order=order) for order in ORDERS]
+    ends = [_trim(linked, _finished(linked, start, policy), policy) for start in _distinct(starts)]
+    return _without_each(linked, min(ends, key=lambda hidden: _price(linked, hidden)), policy)
+
+
+def _price(linked: Linked, hidden: Booleans) -> tuple[int, int]:
+    """Give what a pattern costs: cells, then how much readers miss them."""
+    return int(hidden.sum()), int(linked.cost[hidden].sum())
+
+
+def _without_each(linked: Linked, hidden: Booleans, policy: Policy) -> Booleans:
+    """Try to do without each cell hidden for others: make it dear, choose anew, keep what is cheaper; until none is."""
+    best = hidden
+    tried: set[int] = set()
+    while True:
+        spare = [cell for cell in np.flatnonzero(best & ~linked.primary).tolist() if cell not in tried]
+        if not spare or len(tried) == TRIES:
+            return best
+        tried.add(spare[0])
+        cost = linked.cost.copy()
+        cost[spare[0]] *= DEAR
+        dear = replace(linked, cost=cost)
+        other = _trim(dear, _finished(dear, gauss_order(dear, dear.primary), policy), policy)
+        if _price(linked, other) < _price(linked, best):
+            best = other
+
+
+def first_pattern(linked: Linked, policy: Policy) -> Booleans:
+    """Give the cells hidden before any attack: by Gauss order where the system is small, else by line closure."""
     close = gauss_order if linked.size <= policy.gauss_unknowns else line_closure
-    hidden = close(linked, linked.primary)
+    return close(linked, linked.primary)
+
+
+def _distinct(patterns: Sequence[Booleans]) -> list[Booleans]:
+    """Give each pattern once, in order of first appearance."""
+    return list({pattern.tobytes(): pattern for pattern in patterns}.values())
+
+
+def _finished(linked: Linked, hidden: Booleans, policy: Policy) -> Booleans:
+    """Attack and repair until nothing is found."""
     for round_number in range(ROUNDS):
         unsafe = unsafe_cells(linked, hidden, width=policy.width)
         if not unsafe:
-            return _trim(linked, hidden, policy) if linked.size <= TRIM_BELOW else hidden
-        width = policy.width + round_number // 4
-        hidden = repair(linked, hidden, unsafe, width=width, reward=1000 * 4**round_number)
+            return hidden
+        hidden = repair(
+            linked,
+            hidden,
+            unsafe,
+            width=policy.width + round_number // 4,
+            reward=1000 * 4**round_number,
+            one_by_one=round_number >= ROUNDS // 2,
+        )
     raise ProtectionFailed(f"{linked.batch_id}: no safe pattern in {ROUNDS} rounds; publish fewer tables of this batch")
 
 
