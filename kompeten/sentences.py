@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from kompeten import formats
 from kompeten.findings import Label, Language
 from kompeten.model import Batch, Compilation
@@ -67,3 +69,42 @@ def _range(language: Language, low: str, high: str) -> str:
     if language == "id":
         return f"Menurut sumber yang berbeda, jumlah tahap-tahap itu antara {low} dan {high}."
     return f"Sources differ: for these batches the total lies between {low} and {high}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One figure with what a reader must know to quote it; every text is ready, in one language.
+
+    what: what is counted ("Peserta"). where: batch, programme or place. when: the period. figure: as printed, with
+    its unit ("827 orang"), or the words that stand for it. base: what it is compared with ("dari target 1.000
+    peserta"), or "". caveat: whole sentences, or "". source: publishers, or "".
+    """
+
+    what: str
+    where: str
+    when: str
+    figure: str
+    base: str = ""
+    caveat: str = ""
+    source: str = ""
+
+
+def quotable(language: Language, fact: Fact, *, publisher: str, release: str, synthetic: bool) -> str:
+    """Say one figure in a text that may be pasted anywhere: value, unit, place, period, base, caveat and source."""
+    head = ", ".join(part for part in (fact.what, fact.where, fact.when) if part)
+    figure = ", ".join(part for part in (fact.figure, fact.base) if part)
+    parts = [f"{head}: {figure}."]
+    if fact.caveat:
+        parts.append(fact.caveat)
+    parts.append(_credit(language, fact.source, publisher, release))
+    if synthetic:
+        parts.append("Angka rekaan, jangan dikutip." if language == "id" else "Invented figures: do not quote them.")
+    return " ".join(parts)
+
+
+def _credit(language: Language, source: str, publisher: str, release: str) -> str:
+    if language == "id":
+        by = f"{publisher}, rilis {release}"
+        return f"Sumber: {source}; dihimpun {by}." if source else f"Dihimpun {by}."
+    by = f"{publisher}, release {release}"
+    return f"Source: {source}; compiled by {by}." if source else f"Compiled by {by}."

@@ -44,6 +44,11 @@ class Book:
         """Name a code in the language of the book."""
         return self.names[codelist][code]
 
+    def phrase(self, key: str, **values: object) -> Markup:
+        """Fill a text with values of which some are markup, such as figures and links; the rest is escaped."""
+        self.t(key, **values)
+        return Markup(self.t.texts[key]).format(**values)
+
     def say(self, node: Node) -> str:
         """Give the text of a label in the language of the book."""
         return cast(str, node.value[self.language])

@@ -6,12 +6,19 @@ from typing import Any
 
 from jinja2 import Environment
 
-from kompeten import charts, scales
 from kompeten.node import Node
 from kompeten.pages.book import WITH_VALUE, Book, Sheet
 from kompeten.pages.page import Page, Share, render
-from kompeten.pages.parts import CSV, JSON, Picture, joined
-from kompeten.tables import Column, Row, Table
+from kompeten.pages.parts import CSV, JSON, joined, reuse_kit
+from kompeten.pages.pictures import (
+    achieved_caveat,
+    achieved_text,
+    funnel_of,
+    programme_name,
+    publishers,
+    target_picture,
+)
+from kompeten.sentences import Fact
 
 
 def page(book: Book, env: Environment) -> Page:
@@ -27,6 +34,13 @@ def page(book: Book, env: Environment) -> Page:
         "year": progress["target"]["year"].value,
         "figures": figures(sheet, progress, year),
         "picture": picture,
+        "kit": reuse_kit(
+            sheet,
+            fact(book, progress),
+            progress["achieved"]["value"],
+            title=share_title(book, progress),
+            picture=picture,
+        ),
         "funnel": funnel(sheet, progress),
         "changes": changes(sheet),
         "missing": missing(sheet, year),
@@ -111,107 +125,10 @@ def figures(sheet: Sheet, progress: Node, year: Node) -> list[dict[str, Any]]:
     ]
 
 
-def target_picture(sheet: Sheet, progress: Node) -> Picture:
-    """Draw the target, what each batch adds, and the batches nobody counted."""
-    book = sheet.book
-    target, achieved = progress["target"], progress["achieved"]
-    year = target["year"].value
-    every = [*achieved["batches_with_figure"], *achieved["batches_without_figure"]]
-    batches = [b for b in book.doc("batches.json") if b["batch_id"].value in {e.value for e in every}]
-    words = charts.Words(
-        slug=f"target-{target['target_id'].value}",
-        language=book.language,
-        title=book.t("target.title", year=year),
-        subtitle=book.t("target.subtitle", programme=programme_name(book, target)),
-        source=", ".join(dict.fromkeys(_publisher(book, b) for b in batches if b["participants"]["source_id"])),
-        note=book.t("target.note") if achieved["batches_without_figure"] else "",
-    )
-    table = Table(
-        id=f"{words.slug}-table",
-        caption=words.title,
-        subtitle=words.subtitle,
-        columns=(
-            Column(label=book.t("column.batch"), kind="text"),
-            Column(label=book.t("column.participants"), unit=book.t("unit.people")),
-        ),
-        rows=(
-            *(
-                Row(
-                    header=book.short_batch(b),
-                    href=sheet.href(f"tahap/{b['batch_id'].value}/"),
-                    cells=(book.cell(b["participants"]),),
-                )
-                for b in batches
-            ),
-            Row(
-                header=book.t("row.total.at_least" if achieved["bound"].value == "at_least" else "row.total"),
-                cells=(book.cell(achieved),),
-                is_total=True,
-            ),
-        ),
-    )
-    return Picture(chart=_target_chart(book, words, batches, progress), table=table, data=progress)
-
-
-def _target_chart(book: Book, words: charts.Words, batches: list[Node], progress: Node) -> charts.TargetChart:
-    target, achieved = progress["target"], progress["achieved"]
-    low = book.mark(book.t("target.low"), achieved, "low")
-    differs = achieved["low"].value != achieved["high_of_known"].value
-    return charts.TargetChart(
-        words=words,
-        parts=tuple(book.mark(book.short_batch(b), b["participants"]) for b in batches),
-        low=low,
-        high=book.mark(book.t("target.high"), achieved, "high_of_known") if differs else None,
-        target=charts.Mark(
-            label=book.t("target.target"), text=book.number(target["value"].value), value=target["value"].value
-        ),
-    )
-
-
-def _publisher(book: Book, batch: Node) -> str:
-    return book.source_name(batch["participants"]["source_id"].value)
-
-
-def programme_name(book: Book, target: Node) -> str:
-    """Name the programme of a target."""
-    return book.say(book.doc("programmes.json").find(programme_id=target["programme_id"].value)["name"])
-
-
 def funnel(sheet: Sheet, progress: Node) -> dict[str, Any]:
     """Lay out the funnel of the newest batch with a figure; stages without one are gaps."""
     batch_id = progress["achieved"]["batches_with_figure"].value[-1]
     return funnel_of(sheet, sheet.book.doc(f"batches/{batch_id}.json"))
-
-
-def funnel_of(sheet: Sheet, batch: Node) -> dict[str, Any]:
-    """Lay out the funnel of one batch."""
-    book = sheet.book
-    values = [s["value"].value for s in batch["funnel"] if s["value"].value is not None]
-    biggest = max(values, default=0)
-    stages = book.doc("codelists/stages.json")
-    return {
-        "title": book.t("funnel.title", batch=book.say(batch["name"])),
-        "source": joined(
-            book,
-            [
-                sheet.source_link(source)
-                for source in dict.fromkeys(s["source_id"].value for s in batch["funnel"] if s["statements"].value)
-            ],
-        ),
-        "stages": [
-            {
-                "label": book.name("stages", s["stage"].value),
-                "means": book.say(stages.find(code=s["stage"].value)["definition"]),
-                "text": book.count(s),
-                "status": s["status"].value,
-                "share": scales.percent(s["value"].value, biggest)
-                if s["value"].value is not None and biggest
-                else None,
-                "href": None,
-            }
-            for s in batch["funnel"]
-        ],
-    }
 
 
 def missing(sheet: Sheet, year: Node) -> list[str]:
@@ -243,23 +160,42 @@ def changes(sheet: Sheet) -> list[dict[str, Any]]:
     ]
 
 
+def span_text(book: Book, achieved: Node) -> str:
+    """Write what was achieved: one figure, the range where sources differ, or the words that stand for it."""
+    low, high = achieved["low"].value, achieved["high_of_known"].value
+    if achieved["value"].value is None:
+        return book.words_for(achieved["status"].value)
+    return book.number(achieved["value"].value) if low == high else f"{book.number(low)}–{book.number(high)}"
+
+
+def share_title(book: Book, progress: Node) -> str:
+    """Name the key figure of the home page."""
+    return book.t("share.home", year=progress["target"]["year"].value)
+
+
+def fact(book: Book, progress: Node) -> Fact:
+    """Give the key figure with its base and its caveats, ready to be quoted."""
+    target, achieved = progress["target"], progress["achieved"]
+    counted = [book.doc("batches.json").find(batch_id=b.value) for b in achieved["batches_with_figure"]]
+    return Fact(
+        what=share_title(book, progress),
+        where=programme_name(book, target),
+        when="",
+        figure=achieved_text(book, target, achieved),
+        base=book.t("home.figure.base", target=book.number(target["value"].value), year=target["year"].value),
+        caveat=achieved_caveat(book, achieved),
+        source=publishers(book, (b["participants"]["source_id"].value for b in counted)),
+    )
+
+
 def share(book: Book, progress: Node) -> Share:
     """Say what the picture of the home page shows."""
     achieved = progress["achieved"]
-    value = achieved["value"].value
-    low, high = achieved["low"].value, achieved["high_of_known"].value
-    figure = (
-        book.words_for(achieved["status"].value)
-        if value is None
-        else book.number(value)
-        if low == high
-        else f"{book.number(low)}–{book.number(high)}"
-    )
     year = progress["target"]["year"].value
     return Share(
-        title=book.t("share.home", year=year),
-        figure=figure,
-        unit=book.t("unit.people") if value is not None else "",
+        title=share_title(book, progress),
+        figure=span_text(book, achieved),
+        unit=book.t("unit.people") if achieved["value"].value is not None else "",
         base=book.t("home.figure.base", target=book.number(progress["target"]["value"].value), year=year),
         source=book.t("share.source", release=book.imprint.release),
     )

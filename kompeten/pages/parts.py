@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from kompeten import charts
+from kompeten import charts, sentences
 from kompeten.charts import Chart
+from kompeten.charts.drawings import draw
 from kompeten.node import Node
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Page
 from kompeten.tables import Table, to_csv
+
+EMBED_FRAME = 330
+"""Pixels that an embed needs around its drawing: title, source, note, links and foot."""
 
 JSON, CSV, SVG = "application/json", "text/csv", "image/svg+xml"
 
@@ -70,15 +74,21 @@ def embed(picture: Picture, book: Book, env: Environment, page_path: str) -> Pag
     """Make the page that others put in a frame: one picture, its table, its source; no script."""
     path = f"embed/{picture.slug}/"
     sheet = Sheet(book=book, path=path)
+    alone = replace(picture, table=without_links(picture.table))
     return Page(
         language=book.language,
         path=path,
         title=picture.chart.words.title,
         description=charts.alt(picture.chart),
-        body=env.get_template("pages/embed.html").render(picture=picture, sheet=sheet),
+        body=env.get_template("pages/embed.html").render(picture=alone, sheet=sheet),
         template="embed.html",
         page_path=page_path,
     )
+
+
+def without_links(table: Table) -> Table:
+    """Give a table whose rows lead nowhere: in a frame, links would open inside it."""
+    return replace(table, rows=tuple(replace(row, href=None) for row in table.rows))
 
 
 def joined(book: Book, items: Iterable[Markup]) -> Markup:
@@ -87,3 +97,59 @@ def joined(book: Book, items: Iterable[Markup]) -> Markup:
     if len(found) < 2:
         return Markup("").join(found)
     return Markup(", ").join(found[:-1]) + Markup(" {} ").format(book.t("and")) + found[-1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reuse:
+    """How to quote one figure and take it along; texts are ready to be copied."""
+
+    id: str
+    sentence: str
+    citation_short: str
+    citation_long: str
+    address: str
+    embed: str | None
+    links: tuple[Link, ...]
+
+
+def reuse_kit(sheet: Sheet, fact: sentences.Fact, node: Node, *, title: str, picture: Picture | None = None) -> Reuse:
+    """Make the reuse kit of the key figure of a page. node: where the value stands; title: of what is cited."""
+    book = sheet.book
+    imprint, publisher, base = book.imprint, book.settings.publisher, book.settings.base_url
+    page = f"{base}{'' if book.language == 'id' else 'en/'}{sheet.path}"
+    words = {
+        "publisher": publisher,
+        "release": imprint.release,
+        "hash": data_mark(book),
+        "title": title,
+        "date": book.released_on,
+        "through": book.date(imprint.data_through),
+        "address": page,
+    }
+    return Reuse(
+        id="pakai-ulang",
+        sentence=sentences.quotable(
+            book.language, fact, publisher=publisher, release=imprint.release, synthetic=imprint.synthetic
+        ),
+        citation_short=book.t("kit.citation.short", **words),
+        citation_long=book.t("kit.citation.long", **words),
+        address=base + node.address.removeprefix("/"),
+        embed=embed_code(book, picture) if picture else None,
+        links=(Link(href=sheet.api(node), label="JSON", type=JSON),),
+    )
+
+
+def embed_code(book: Book, picture: Picture) -> str:
+    """Write the HTML that puts a picture on another page: a frame, no script."""
+    language = "" if book.language == "id" else "en/"
+    return (
+        f'<iframe src="{book.settings.base_url}{language}embed/{picture.slug}/" '
+        f'title="{escape(picture.chart.words.title)}" width="100%" '
+        f'height="{draw(picture.chart).height + EMBED_FRAME}" loading="lazy"></iframe>'
+    )
+
+
+def data_mark(book: Book) -> str:
+    """Give the first twelve letters of the hash of the data; they change only when a figure does."""
+    release = book.doc("releases.json").find(is_latest=True)
+    return str(release["data_hash"].value)[:12]
