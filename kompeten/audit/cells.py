@@ -92,6 +92,16 @@ class Ratio:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """A published sum over counts: low <= sum(coefficient * count) <= high (None: no limit)."""
+
+    terms: tuple[tuple[Key, int], ...]
+    low: int | None
+    high: int | None
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
     """A fact from outside the register: the count lies between low and high (None: no limit)."""
 
@@ -113,6 +123,7 @@ class Published:
     cells: tuple[Cell, ...]
     parents: Parents
     ratios: tuple[Ratio, ...] = ()
+    totals: tuple[Total, ...] = ()
     limits: tuple[Limit, ...] = ()
     sums: tuple[tuple[str, tuple[str, ...]], ...] = ()
     texts: tuple[tuple[str, str], ...] = ()

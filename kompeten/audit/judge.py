@@ -252,7 +252,9 @@ def order_by_value(cells: Sequence[Cell], parents: Mapping[str, Mapping[str, str
                         *cell.key.place[position + 1 :],
                     )
                 )
-                lines[cell.source_id, position, line].append(code)
+                own = lines[cell.source_id, position, line]
+                if code not in own:
+                    own.append(code)
     ranks = {name: {code: rank for rank, code in enumerate(codes)} for name, codes in parents.items()}
     for (_, position, line), codes in lines.items():
         rank = ranks.get(DIMENSIONS[position], {})

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from math import prod
 
-from kompeten.audit.cells import Cell, Key, Limit, Published, Ratio
+from kompeten.audit.cells import Cell, Key, Limit, Published, Ratio, Total
 from kompeten.audit.margins import (
     ALL,
     Coordinates,
@@ -18,7 +18,7 @@ from kompeten.audit.margins import (
     sums,
     unprinted_margins,
 )
-from kompeten.audit.system import CEILING, Builder, System
+from kompeten.audit.system import CEILING, INFINITE, Builder, System
 from kompeten.policy import DIMENSIONS
 
 JOINT_CELLS = 20_000
@@ -83,19 +83,24 @@ def _add_release(writer: _Writer, published: Published, cells: Sequence[Cell], *
         )
     for ratio in published.ratios:
         writer.add_ratio(ratio)
+    for published_total in published.totals:
+        writer.add_total(published_total)
     for limit in published.limits if with_facts else ():
         writer.add_limit(limit)
 
 
 def families(published: Published, cells: Iterable[Cell]) -> list[list[Cell]]:
-    """Group register cells by the batches that running totals tie together; in order of first batch."""
+    """Group register cells by the batches that totals and rates tie together; in order of first batch."""
+    tied = [{total, *parts} for total, parts in published.sums]
+    tied += [{key.batch_id for key, _ in total.terms} for total in published.totals]
+    tied += [{key.batch_id for key in (*ratio.above, *ratio.below)} for ratio in published.ratios]
     leader: dict[str, str] = {}
-    for total, parts in published.sums:
-        first = leader.get(total, total)
-        for batch in (total, *parts):
-            old = leader.get(batch, batch)
-            leader.update({name: first for name, own in list(leader.items()) if own == old})
-            leader[batch] = first
+    members: dict[str, set[str]] = {}
+    for group in tied:
+        joined = set(group).union(*(members[leader[batch]] for batch in group if batch in leader))
+        first = min(joined, default="")
+        members[first] = joined
+        leader.update(dict.fromkeys(joined, first))
     groups: dict[str, list[Cell]] = defaultdict(list)
     for cell in cells:
         groups[leader.get(cell.key.batch_id, cell.key.batch_id)].append(cell)
@@ -241,6 +246,13 @@ class _Writer:
             terms = [(index, side * size) for index, size in scaled]
             terms += [(index, -side * end) for index in below if index is not None]
             self.builder.row(terms, high=side * end * ratio.base, why=ratio.address)
+
+    def add_total(self, total: Total) -> None:
+        """State a published sum, where every count of it is in the system."""
+        terms = [(self.place[key], size) for key, size in total.terms if key in self.place]
+        if len(terms) == len(total.terms):
+            low, high = (end if own is None else own for own, end in ((total.low, -INFINITE), (total.high, INFINITE)))
+            self.builder.row(terms, low=low, high=high, why=total.address)
 
     def add_limit(self, limit: Limit) -> None:
         """State an outside fact about a cell that is in the system."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kompeten.audit.aggregates import aggregates
 from kompeten.audit.cells import Cell, Key, Limit, Published
 from kompeten.audit.judge import order_by_value
 from kompeten.audit.labels import names_of, telling_words
@@ -133,6 +134,7 @@ def published_of_site(
         if seen.key not in owned:
             cells.setdefault((seen.key, ""), _cell(seen, kinds, order))
     register = {key for (key, _), cell in cells.items() if cell.is_register}
+    totals, ratios = aggregates(documents, tuple(cells.values()))
     limits = [
         Limit(key=cell.key, low=bounds[0], high=bounds[1], address=cell.address)
         for cell in cells.values()
@@ -146,6 +148,8 @@ def published_of_site(
         cells=tuple(cells.values()),
         parents=hierarchies(documents),
         limits=tuple(limits),
+        totals=totals,
+        ratios=ratios,
         is_whole=any(WHOLE.search(_file(seen.address)) for seen in sightings),
         sums=running_totals([{k: str(v) for k, v in row.items() if v is not None} for row in batches]),
     )

@@ -50,7 +50,7 @@ def test_a_hidden_pair_must_have_room(tmp_path: Path, room: str, fails: bool) ->
 
 
 def test_a_square_that_is_safe_for_linear_algebra_is_fixed_by_bounds(tmp_path: Path) -> None:
-    """Attack 7: four hidden cells of a square; a row that sums to 0 gives all of them."""
+    """Four hidden cells of a square; a row that sums to 0 gives all of them."""
     drawn = rows(
         """
         stage   9/L 9/P 8/L 8/P 7/L 7/P
@@ -93,7 +93,7 @@ def test_a_group_of_levels_closes_what_the_levels_hide(tmp_path: Path) -> None:
 
 
 def test_three_two_way_tables_pin_a_cell_of_the_unpublished_three_way_table(tmp_path: Path) -> None:
-    """Attack 10: every printed count is 0 or 5 and more, yet the tables together fix a joint cell of 3."""
+    """Every printed count is 0 or 5 and more, yet the tables together fix a joint cell of 3."""
     result = audited(cube(small=3), tmp_path)
     assert "unprinted_recovered" in reasons(result)
     assert audited(cube(small=30), tmp_path / "near").breaches == ()
@@ -119,7 +119,7 @@ def cube(*, small: int) -> Folder:
 
 
 def test_the_funnel_bounds_a_hidden_stage(tmp_path: Path) -> None:
-    """Attack 11: a stage between two printed ones that differ by little has little room."""
+    """A stage between two printed ones that differ by little has little room."""
     tight = rows("stage L P\npeserta 82 18\nhadir - -\nselesai 80 18", "sex")
     total = rows("stage _T\npeserta 100\nhadir 99\nselesai 98")
     assert "recovered" in reasons(audited(Folder(observations=[*total, *tight]), tmp_path))

@@ -60,7 +60,7 @@ def test_a_batch_may_not_change_by_few_people_in_all(tmp_path: Path) -> None:
 
 
 def test_fifteen_late_records_are_refused_although_each_release_is_safe(tmp_path: Path) -> None:
-    """Privacy.md §3.5 in small: 15 people more, spread over the cells by ones, twos and fours."""
+    """Fifteen people more, spread over the cells by ones, twos and fours."""
     old, new = release("300 240 - -", total="600"), release("304 243 - -", total="615")
     assert audited(old, tmp_path / "old").breaches == ()
     assert audited(new, tmp_path / "new").breaches == ()

@@ -9,13 +9,18 @@ from typing import Any
 
 from kompeten.audit.readers.sightings import (
     CONTEXT,
+    STAGE_NAMES,
     Reading,
     Sighting,
     Words,
+    context_of,
     key_of,
+    numbers_beside,
+    pointer_step,
     sighting,
 )
 from kompeten.audit.system import AuditError
+from kompeten.audit.verdict import Breach
 
 
 def read_json(name: str, content: bytes) -> Reading:
@@ -38,18 +43,17 @@ def read_document(name: str, document: Any) -> Reading:
 
 def _walk(reading: Reading, name: str, node: Any, pointer: str, context: Mapping[str, Any]) -> None:
     if isinstance(node, Mapping):
-        own = {key: node[key] for key in CONTEXT if isinstance(node.get(key), str)}
-        within = {**context, **own}
-        reading.sightings += sighting({**within, **node}, f"{name}#{pointer}")
-        reading.sightings += _old_and_new({**within, **node}, f"{name}#{pointer}")
+        within = context_of(node, context)
+        record = {**within, **node}
+        seen = list(sighting(record, f"{name}#{pointer}"))
+        reading.sightings += seen
+        if seen and seen[0].status == "hidden" and numbers_beside(node):
+            subject = seen[0].key.text()
+            reading.breaches.append(Breach(reason="value_beside_hidden", subject=subject, chain=(seen[0].address,)))
+        reading.sightings += _old_and_new(record, f"{name}#{pointer}")
         for key, child in node.items():
-            _walk(
-                reading,
-                name,
-                child,
-                f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}",
-                within,
-            )
+            below = {**within, "stage": STAGE_NAMES[key]} if key in STAGE_NAMES else within
+            _walk(reading, name, child, f"{pointer}/{pointer_step(key)}", below)
     elif isinstance(node, list):
         for number, child in enumerate(node):
             _walk(reading, name, child, f"{pointer}/{number}", context)

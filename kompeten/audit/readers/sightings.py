@@ -14,6 +14,20 @@ from kompeten.policy import DIMENSIONS
 CONTEXT = ("batch_id", "stage", "source_id", "dimension", "release", *DIMENSIONS)
 """Names whose value holds for everything below them in a document."""
 
+STAGE_NAMES: Mapping[str, str] = {
+    "applicants": "pendaftar",
+    "participants": "peserta",
+    "assessed": "asesi",
+    "competent": "kompeten",
+    "certificates": "skk_terbit",
+}
+"""Names under which a document holds the count of a stage."""
+
+HARMLESS = frozenset(
+    ("statements", "year", "number", "order", "decimals", "denominator", "multiplier", "population", "batches", "total")
+)
+"""Numbers that may stand beside a hidden count: they are about the document, the source or the base."""
+
 WRONG = -1
 """Stands for a value that is no count: text, a fraction, a letter."""
 
@@ -85,6 +99,30 @@ def sighting(record: Mapping[str, Any], address: str) -> Iterator[Sighting]:
         source_id=str(record.get("source_id") or ""),
         address=address,
         note=_note(record),
+    )
+
+
+def context_of(node: Mapping[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what holds below a node: what held above it, and its own names.
+
+    The codes by which an entity (a batch, a programme, a target) is described are not those of its counts.
+    """
+    is_entity = "value" not in node and bool({"batch_id", "programme_id", "target_id"} & set(node))
+    names = [name for name in CONTEXT if not (is_entity and name in DIMENSIONS)]
+    return {**context, **{name: node[name] for name in names if isinstance(node.get(name), str)}}
+
+
+def pointer_step(key: str) -> str:
+    """Escape a key for a JSON pointer (RFC 6901)."""
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+def numbers_beside(record: Mapping[str, Any]) -> bool:
+    """Tell whether a hidden count has a number beside it that could be about the people it hides."""
+    return any(
+        isinstance(value, int | float) and not isinstance(value, bool) and name not in HARMLESS
+        for name, value in record.items()
+        if name != "value" and not name.startswith("batches_")
     )
 
 
