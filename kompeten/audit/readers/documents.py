@@ -45,7 +45,8 @@ def _walk(reading: Reading, name: str, node: Any, pointer: str, context: Mapping
     if isinstance(node, Mapping):
         within = context_of(node, context)
         record = {**within, **node}
-        seen = list(sighting(record, f"{name}#{pointer}"))
+        is_rate = "measure_id" in node and "numerator" in node
+        seen = [] if is_rate else list(sighting(record, f"{name}#{pointer}"))
         reading.sightings += seen
         if seen and seen[0].status == "hidden" and numbers_beside(node):
             subject = seen[0].key.text()
