@@ -53,8 +53,7 @@ def check(register: Register, config: Config, lists: CodeLists) -> Checked:
     reader = _Reader(file=register.file, config=config, lists=lists)
     enrolments = [reader.enrolment(row) for row in register.rows]
     reader.duplicates(register.rows)
-    if not register.rows:
-        reader.say(None, None, "no-people")
+    reader.empty_batches(register.rows)
     stopping = [finding for finding in reader.findings if finding.rule not in config.accepted]
     accepted: dict[str, int] = {}
     for finding in reader.findings:
@@ -81,6 +80,12 @@ class _Reader:
     config: Config
     lists: CodeLists
     findings: list[Finding] = field(default_factory=list)
+    batches: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Fold the wordings of each batch once."""
+        for batch_id, names in self.config.batch_names.items():
+            self.batches.update({folded(name): batch_id for name in names})
 
     def say(self, row: Row | None, column: Field | None, rule: str) -> None:
         """Note one finding: place and rule, no value."""
@@ -99,14 +104,18 @@ class _Reader:
     def enrolment(self, row: Row) -> _Enrolment | None:
         """Read one row; None where its batch or its progress cannot be told."""
         batch = self._batch(row)
+        if batch is None:
+            self.say(row, "batch", "batch-unknown")
         codes: dict[Dimension, str] = dict.fromkeys(DIMENSIONS, UNKNOWN)
         for name, dimension in VALUE_FIELDS.items():
             if name in self.config.columns:
                 codes[dimension] = self._code(row, name, dimension)  # type: ignore[arg-type]
         self._position(row, codes)
         born = self._born(row)
+        number = self._nik(row)
+        if number is not None:
+            born = self._agreed_with_nik(row, number, codes, born, batch)
         codes["age_band"] = self._age_band(row, born, batch)
-        self._nik(row, codes, born)
         progress = self._progress(row)
         if batch is None or progress is None:
             return None
@@ -117,7 +126,7 @@ class _Reader:
         batches: dict[str, set[str]] = {}
         persons: set[tuple[str, str, str]] = set()
         for row in rows:
-            number, batch = nik.digits(row.fields["nik"]), folded(row.fields["batch"])
+            number, batch = nik.digits(row.fields["nik"]), self._batch(row) or ""
             seen = batches.setdefault(number, set()) if number else set()
             same_number = batch in seen
             if same_number:
@@ -131,13 +140,20 @@ class _Reader:
                     self.say(row, "name", "same-name-and-birth-date")
                 persons.add(person)
 
+    def empty_batches(self, rows: Sequence[Row]) -> None:
+        """Find a register without people, and batches of the config that nobody is in: zeros there would be untrue.
+
+        Silent while some row names no batch that we know: that is said already.
+        """
+        found = {self._batch(row) for row in rows}
+        if not rows:
+            self.say(None, None, "no-people")
+        elif None not in found and set(self.config.batch_names) - found:
+            self.say(None, "batch", "batch-without-people")
+
     def _batch(self, row: Row) -> str | None:
-        text = folded(row.fields["batch"])
-        for batch_id, names in self.config.batch_names.items():
-            if text in {folded(name) for name in names}:
-                return batch_id
-        self.say(row, "batch", "batch-unknown")
-        return None
+        """Give the batch that a row names, or None."""
+        return self.batches.get(folded(row.fields["batch"]))
 
     def _code(self, row: Row, name: Field, dimension: Dimension) -> str:
         """Read one cell as a code of its dimension; not known where it says so, or where it cannot be read."""
@@ -223,22 +239,37 @@ class _Reader:
             self.say(row, "birth_date" if born is not None else "age", "age-out-of-range")
         return band or UNKNOWN
 
-    def _nik(self, row: Row, codes: Mapping[Dimension, str], born: date | None) -> None:
-        """Check a NIK's structure, and its agreement with residence, sex and birth date."""
+    def _nik(self, row: Row) -> str | None:
+        """Give a NIK of the right structure, or note what is wrong with it."""
         text = row.fields["nik"]
         if text.endswith(NUMBER_MARK) or "e+" in text.casefold():
             self.say(row, "nik", "nik-as-number")
-            return
+            return None
         number = nik.digits(text)
         if not nik.is_well_formed(number):
             self.say(row, "nik", "nik-form")
-            return
+            return None
+        return number
+
+    def _agreed_with_nik(
+        self, row: Row, number: str, codes: dict[Dimension, str], born: date | None, batch: str | None
+    ) -> date | None:
+        """Check residence, sex and birth date against a NIK; fill in, in place, what the config takes from it.
+
+        Gives the birth date, from the NIK where the config says so.
+        """
         if codes["region_code"] not in (UNKNOWN, nik.region(number)):
             self.say(row, "nik", "nik-region")
         if codes["sex"] not in (UNKNOWN, nik.sex(number)):
             self.say(row, "nik", "nik-sex")
         if born is not None and nik.birth(number) != (born.day, born.month, born.year % 100):
             self.say(row, "nik", "nik-birth-date")
+        if codes["sex"] == UNKNOWN and "sex" in self.config.from_nik:
+            codes["sex"] = nik.sex(number)
+        start = words.day(str(self.config.age_on.get(batch or "", "")))
+        if born is None and start is not None and "age" in self.config.from_nik:
+            born = nik.birth_date(number, before=start)
+        return born
 
     def _progress(self, row: Row) -> Progress | None:
         if "status" in self.config.columns:

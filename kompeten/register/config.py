@@ -58,6 +58,9 @@ ACCEPTABLE = ("nik-region", "person-in-two-batches", "same-name-and-birth-date",
 """Checks that an officer may accept after looking at the rows; all others must be mended."""
 
 
+REGISTER_KEYS = {"sheet", "encoding", "delimiter", "region_codes", "fill_down", "from_nik", "synthetic"}
+
+
 class ConfigError(ValueError):
     """The configuration cannot be used; the message says which key and what to write."""
 
@@ -79,6 +82,8 @@ class Config:
     call it. values: for each field, the office's own words and their codes. rows: rows to add to the batches package.
     tables: the officer's own table plan, None for the policy's. accepted: checks that no longer stop the run.
     code_system: how region codes without a dot are to be read ("dotted": not at all, for the two systems collide).
+    fill_down: fields whose empty cells repeat the one above (merged cells). from_nik: "sex" and "age" where the
+    register has no column of its own for them.
     as_of: the date for which the counts hold, ISO 8601. source_id: the source (kind register) of all observations.
     """
 
@@ -86,6 +91,8 @@ class Config:
     encoding: str
     delimiter: str
     code_system: CodeSystem
+    fill_down: tuple[Field, ...]
+    from_nik: tuple[str, ...]
     columns: Mapping[Field, str]
     values: Mapping[str, Mapping[str, str]]
     accepted: tuple[str, ...]
@@ -135,7 +142,7 @@ def parse_config(text: str) -> Config:
         *ROWS,
     }
     _only(document, known, "the file")
-    register = _part(document, "register", {"sheet", "encoding", "delimiter", "region_codes", "synthetic"})
+    register = _part(document, "register", REGISTER_KEYS)
     outcomes = _part(document, "outcomes", {"as_of", "source_id", "note_id", "note_en"})
     protection = _part(document, "protection", {"method", "salt_file"})
     batches = _rows(document, "batches")
@@ -144,6 +151,8 @@ def parse_config(text: str) -> Config:
         encoding=register.get("encoding", "auto"),
         delimiter=register.get("delimiter", "auto"),
         code_system=_one_of(register.get("region_codes", "dotted"), get_args(CodeSystem), "register.region_codes"),
+        fill_down=_listed(register, "fill_down", FIELDS),
+        from_nik=_listed(register, "from_nik", ("sex", "age")),
         columns=_columns(_part(document, "columns", set(FIELDS))),
         values=_values(_part(document, "values", {*VALUE_FIELDS, "decision", "status"})),
         accepted=_accepted(_part(document, "checks", {"accepted"})),
@@ -184,6 +193,14 @@ def _values(section: Mapping[str, Any]) -> dict[str, dict[str, str]]:
         if not isinstance(words, dict) or not all(isinstance(code, str) for code in words.values()):
             raise ConfigError(f'values.{field}: write "word" = "code"')
     return {field: dict(words) for field, words in section.items()}
+
+
+def _listed(section: Mapping[str, Any], key: str, allowed: tuple[str, ...]) -> tuple[Any, ...]:
+    """Give a list of words, each of a closed set; empty where it is left out."""
+    words = section.get(key, [])
+    if not isinstance(words, list) or any(word not in allowed for word in words):
+        raise ConfigError(f"register.{key}: a list of {', '.join(allowed)}")
+    return tuple(words)
 
 
 def _accepted(section: Mapping[str, Any]) -> tuple[str, ...]:

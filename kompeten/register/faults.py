@@ -34,6 +34,15 @@ FAULTS: Mapping[str, Fault] = {
         Label("tidak ada baris peserta", "no row of a person"),
         Label("periksa berkas dan lembar yang dipilih", "check the file and the sheet chosen"),
     ),
+    "batch-without-people": Fault(
+        Label(
+            "ada tahap di konfigurasi tanpa seorang pun di register", "a batch of the config has nobody in the register"
+        ),
+        Label(
+            "hapus tahap itu dari konfigurasi, atau periksa apakah registernya lengkap",
+            "remove the batch from the config, or check that the register is whole",
+        ),
+    ),
     "batch-unknown": Fault(
         Label("tahap tidak ada di konfigurasi", "batch is not in the config"),
         Label(

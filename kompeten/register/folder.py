@@ -75,7 +75,8 @@ def read_code_lists(reference: Path) -> tuple[CodeLists, Parents]:
         statuses={
             text: row["code"]
             for row in read_rows(reference / "outcome_statuses.csv")
-            for text in (row["code"], folded(row["name_id"]))
+            for text in (row["code"], folded(row["name_id"]), folded(row.get("abbreviation", "")))
+            if text
         },
         bands={code: limits for code in codes["age_band"] if (limits := band_limits(code)) is not None},
     )

@@ -8,6 +8,7 @@ Source: PP 37/2007, Pasal 37 (susunan NIK). Never used to tell who somebody is.
 from __future__ import annotations
 
 import re
+from datetime import date
 
 
 def digits(text: str) -> str:
@@ -36,3 +37,16 @@ def sex(nik: str) -> str:
 def birth(nik: str) -> tuple[int, int, int]:
     """Give day, month and the last two digits of the year of birth."""
     return int(nik[6:8]) % 40, int(nik[8:10]), int(nik[10:12])
+
+
+def birth_date(nik: str, *, before: date) -> date | None:
+    """Give the birth date of somebody who was at least fifteen on a day; None where the digits are no date.
+
+    A NIK holds two digits of the year: the later century counts unless it makes the person younger than that.
+    """
+    day, month, short = birth(nik)
+    century = 2000 if 2000 + short <= before.year - 15 else 1900
+    try:
+        return date(century + short, month, day)
+    except ValueError:
+        return None

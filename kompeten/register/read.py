@@ -94,32 +94,54 @@ def quietly(step: str, work: Callable[[], Result]) -> Result:
 
 
 def parse_rows(file: str, lines: Iterator[Sequence[str]], config: Config) -> Register:
-    """Find the header, then give every row of a person. Raises RegisterError where a mapped column is missing."""
-    wanted = {field: folded(header) for field, header in config.columns.items()}
-    places: dict[Field, int] | None = None
-    best_missing: list[str] = list(config.columns.values())
+    """Find the header, then give every row of a person. Raises RegisterError where a mapped column is missing.
+
+    The header may stand in two rows, a group above its columns, as merged cells leave it. Between the rows of people,
+    numbered columns (1, 2, 3 …), headers repeated on each page, totals and blank lines are left out.
+    """
+    numbered = enumerate(lines, start=1)
+    places = _find_header(file, numbered, config)
+    headers = {field: folded(header) for field, header in config.columns.items()}
     rows: list[Row] = []
+    above: dict[Field, str] = {}
     left_out = 0
-    for number, cells in enumerate(lines, start=1):
-        if places is None:
-            headers = [folded(cell) for cell in cells]
+    for number, cells in numbered:
+        fields = {field: tidy(cells[place]) if place < len(cells) else "" for field, place in places.items()}
+        is_header = all(folded(fields[field]) == header for field, header in headers.items())
+        if is_header or _is_numbering(cells) or not _is_person(cells, fields, config):
+            left_out += 1
+            continue
+        fields.update({field: above.get(field, "") for field in config.fill_down if not fields.get(field)})
+        above = fields
+        rows.append(Row(number=number, fields=fields))
+    return Register(file=file, rows=tuple(rows), left_out=left_out)
+
+
+def _find_header(file: str, numbered: Iterator[tuple[int, Sequence[str]]], config: Config) -> dict[Field, int]:
+    """Give the column of each field, reading on to the end of the header."""
+    wanted = {field: folded(header) for field, header in config.columns.items()}
+    fewest = list(config.columns.values())
+    before: list[str] = []
+    for number, cells in numbered:
+        own = [folded(cell) for cell in cells]
+        longest = max(len(own), len(before))
+        padded, above = own + [""] * (longest - len(own)), before + [""] * (longest - len(before))
+        for headers in (own, [one or other for one, other in zip(padded, above, strict=True)]):
             missing = [config.columns[field] for field in wanted if wanted[field] not in headers]
             if not missing:
-                places = _places(file, headers, wanted)
-            elif len(missing) < len(best_missing):
-                best_missing = missing
-            if number >= HEADER_WITHIN and places is None:
-                break
-            continue
-        fields = {field: tidy(cells[place]) if place < len(cells) else "" for field, place in places.items()}
-        if _is_person(cells, fields):
-            rows.append(Row(number=number, fields=fields))
-        else:
-            left_out += 1
-    if places is None:
-        columns = ", ".join(best_missing)
-        raise RegisterError(f"{file}: no row has all column headers of the config; not found: {columns}")
-    return Register(file=file, rows=tuple(rows), left_out=left_out)
+                return _places(file, headers, wanted)
+            fewest = min(fewest, missing, key=len)
+        before = own
+        if number >= HEADER_WITHIN:
+            break
+    columns = ", ".join(fewest)
+    raise RegisterError(f"{file}: no row has all column headers of the config; not found: {columns}")
+
+
+def _is_numbering(cells: Sequence[str]) -> bool:
+    """Tell the row of column numbers that official tables have below the header: 1, 2, 3 … or (1), (2), (3) …"""
+    marks = [tidy(cell).strip("()") for cell in cells if tidy(cell)]
+    return len(marks) > 2 and marks == [str(number) for number in range(1, len(marks) + 1)]
 
 
 def folded(text: str) -> str:
@@ -140,14 +162,15 @@ def _places(file: str, headers: Sequence[str], wanted: Mapping[Field, str]) -> d
     return {field: headers.index(header) for field, header in wanted.items()}
 
 
-def _is_person(cells: Sequence[str], fields: Mapping[Field, str]) -> bool:
+def _is_person(cells: Sequence[str], fields: Mapping[Field, str], config: Config) -> bool:
     """Tell a person's row from a total, a signature or a blank line: it has a NIK, or most of what is needed."""
     if fields["nik"]:
         return True
     first = next((folded(cell) for cell in cells if tidy(cell)), "")
     if any(first.startswith(word) for word in TOTAL_WORDS):
         return False
-    return sum(bool(fields[field]) for field in NEEDED) >= len(NEEDED) - 1
+    needed = [field for field in NEEDED if field not in config.fill_down]
+    return sum(bool(fields[field]) for field in needed) >= len(needed) - 1 > 0
 
 
 def _csv_rows(path: Path, config: Config) -> Iterator[Sequence[str]]:

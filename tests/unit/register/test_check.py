@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from kompeten.register.check import Checked, check
 from kompeten.register.config import Config, ConfigError, parse_config
 from kompeten.register.count import count
 from kompeten.register.messy import HEADERS
+from kompeten.register.people import RUNGS
 from kompeten.register.read import parse_rows
 from tests.unit.register.registers import (
     BATCHES,
@@ -28,6 +30,8 @@ OTHER = "6472990405900002"
 def checked(*rows: Sequence[str], config: Config | None = None) -> Checked:
     settings = config or plain_config()
     register = parse_rows("register.csv", iter([HEADERS, *rows]), settings)
+    if config is None and not any("Tahap II" in row for row in rows):
+        settings = replace(settings, batch_names={"contoh-2026-1": settings.batch_names["contoh-2026-1"]})
     return check(register, settings, lists_and_parents()[0])
 
 
@@ -110,8 +114,8 @@ def test_what_offices_write_is_understood(cells: dict[str, str]) -> None:
     assert checked(row_of(**cells)).findings == ()
 
 
-def test_the_same_person_twice_in_one_batch() -> None:
-    result = checked(row_of(), row_of(nik="'6472990405900001"))
+def test_the_same_person_twice_in_one_batch_however_it_is_called() -> None:
+    result = checked(row_of(), row_of(nik="'6472990405900001", batch="tahap 1"))
     assert [(finding.rule, finding.row) for finding in result.findings] == [("person-twice-in-batch", 3)]
 
 
@@ -137,10 +141,12 @@ def test_a_fault_that_must_be_mended_cannot_be_accepted() -> None:
 def test_the_two_code_systems_are_not_swapped() -> None:
     """Without a dot 6402 is Kutai Kartanegara to Kemendagri and Kutai Barat to BPS."""
     row = row_of(residence="6402", nik="6407990405900001")
+    one_batch = {"contoh-2026-1": ("Tahap I",)}
     bps = parse_config('[register]\nregion_codes = "bps"\n' + _plain())
     kemendagri = parse_config('[register]\nregion_codes = "kemendagri"\n' + _plain())
-    assert checked(row, config=bps).findings == ()
-    assert [finding.rule for finding in checked(row, config=kemendagri).findings] == ["nik-region"]
+    assert checked(row, config=replace(bps, batch_names=one_batch)).findings == ()
+    found = checked(row, config=replace(kemendagri, batch_names=one_batch)).findings
+    assert [finding.rule for finding in found] == ["nik-region"]
 
 
 def _plain() -> str:
@@ -152,3 +158,40 @@ def _plain() -> str:
 def test_an_unknown_key_in_the_config_is_an_error() -> None:
     with pytest.raises(ConfigError, match="unknown key colums"):
         parse_config(_plain() + "\n[colums]\n")
+
+
+def test_a_batch_of_the_config_without_people_is_not_published_as_zeros() -> None:
+    result = checked(row_of(), config=plain_config())
+    assert [(finding.rule, finding.row) for finding in result.findings] == [("batch-without-people", None)]
+
+
+def test_sex_and_age_can_come_from_the_nik_where_the_register_has_no_column() -> None:
+    config = parse_config('[register]\nfrom_nik = ["sex", "age"]\n' + _plain())
+    config = replace(
+        config,
+        columns={field: header for field, header in config.columns.items() if field not in ("sex", "birth_date")},
+        batch_names={"contoh-2026-1": ("Tahap I",)},
+    )
+    result = checked(row_of(nik="6472994405900001"), config=config)
+    assert result.people is not None
+    assert result.people.codes["sex"][int(result.people.columns["sex"][0])] == "P"
+    assert result.people.codes["age_band"][int(result.people.columns["age_band"][0])] == "Y35T44"
+
+
+def test_one_status_column_tells_the_whole_way() -> None:
+    columns = "\n".join(line for line in _plain().splitlines() if not line.startswith(STEP_LINES))
+    config = parse_config(columns.replace("[columns]", '[columns]\nstatus = "Hasil"'))
+    config = replace(config, batch_names={"contoh-2026-1": ("Tahap I",)})
+    statuses = {
+        "K": ("asesi", 1, False),
+        "Gugur": ("hadir", 0, False),
+        "SKK terbit": ("asesi", 1, True),
+        "TMS": ("pendaftar", 0, False),
+    }
+    for text, (rung, outcome, issued) in statuses.items():
+        people = checked(row_of(decision=text), config=config).people
+        assert people is not None, text
+        assert (RUNGS[int(people.rung[0])], int(people.outcome[0]), bool(people.issued[0])) == (rung, outcome, issued)
+
+
+STEP_LINES = ("verified", "admitted", "attended", "completed", "assessed", "decision", "issued")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -88,3 +89,30 @@ def test_a_byte_order_mark_is_not_part_of_the_first_header(tmp_path: Path) -> No
     lines = [";".join(COLUMNS.values()), ";".join("1" for _ in COLUMNS)]
     path.write_bytes(codecs.BOM_UTF8 + "\n".join(lines).encode())
     assert len(read_register(path, plain_config()).rows) == 1
+
+
+def test_a_header_in_two_rows_as_merged_cells_leave_it(tmp_path: Path) -> None:
+    path = tmp_path / "register.csv"
+    steps = HEADERS.index("Lolos Verifikasi")
+    upper = [*HEADERS[:steps], "Tahapan", *[""] * (len(HEADERS) - steps - 1)]
+    lower = [*[""] * steps, *HEADERS[steps:]]
+    path.write_text("\n".join(";".join(row) for row in (upper, lower, row_of())), encoding="utf-8")
+    assert len(read_register(path, plain_config()).rows) == 1
+
+
+def test_numbered_columns_and_headers_repeated_on_each_page_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "register.csv"
+    numbers = [str(number) for number in range(1, len(HEADERS) + 1)]
+    brackets = [f"({number})" for number in numbers]
+    rows = (HEADERS, numbers, row_of(), HEADERS, brackets, row_of())
+    path.write_text("\n".join(";".join(row) for row in rows), encoding="utf-8")
+    register = read_register(path, plain_config())
+    assert [row.number for row in register.rows] == [3, 6]
+    assert register.left_out == 3
+
+
+def test_merged_cells_of_a_batch_are_filled_down_where_the_config_says_so(tmp_path: Path) -> None:
+    rows = [row_of(batch="Tahap II"), row_of(batch=""), row_of(batch="Tahap I"), row_of(batch="")]
+    config = replace(plain_config(), fill_down=("batch",))
+    register = read_register(write_csv(tmp_path, rows), config)
+    assert [row.fields["batch"] for row in register.rows] == ["Tahap II", "Tahap II", "Tahap I", "Tahap I"]
