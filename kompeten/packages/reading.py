@@ -139,12 +139,13 @@ def _strangers(data_dir: Path, packages: Sequence[Package]) -> Iterator[Finding]
     named = {package.name: {str(each.get("path")) for each in package.resources()} for package in packages}
     for name in PACKAGES:
         folder = data_dir / name
-        if name in named and not os.path.islink(folder):
-            yield from _strange_entries(folder, f"{name}/", known={"README.md", "datapackage.json", *named[name]})
+        if os.path.isdir(folder) and not os.path.islink(folder):
+            known = {"README.md", "datapackage.json", *named.get(name, ())}
+            yield from _strange_entries(folder, f"{name}/", known=known, is_whole=name in named)
 
 
-def _strange_entries(folder: Path, prefix: str, *, known: Collection[str]) -> Iterator[Finding]:
-    """Say what does not belong in one folder."""
+def _strange_entries(folder: Path, prefix: str, *, known: Collection[str], is_whole: bool = True) -> Iterator[Finding]:
+    """Say what does not belong in one folder; where ``known`` is not the whole list, any plain CSV file may."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -155,4 +156,6 @@ def _strange_entries(folder: Path, prefix: str, *, known: Collection[str]) -> It
         if entry.is_symlink():
             yield finding("link", file=place)
         elif entry.name not in known and not entry.name.startswith("."):
+            if not is_whole and is_plain_path(entry.name) and not any(identifiers(entry.name)):
+                continue
             yield finding("personal-file-name" if any(identifiers(entry.name)) else "stranger", file=place)

@@ -21,7 +21,7 @@ __all__ = ["RULES", "Book", "Rule", "judge_by_rules", "open_book"]
 
 def judge_by_rules(packages: Packages, unsound: Collection[str] = ()) -> Iterator[Finding]:
     """Say what the rules have against a data folder. unsound: files in which the schemas found something."""
-    book = open_book(packages)
+    book = open_book(packages, unsound)
     for rule in RULES:
-        if not any(book.file_of(name) in unsound for name in rule.needs):
+        if all(book.is_sound(name) for name in rule.needs):
             yield from rule.judge(book)

@@ -42,19 +42,25 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """A data folder as rules read it: the packages as text, and the rows of every table by resource name."""
+    """A data folder as rules read it: the packages as text, and the rows of every table by resource name.
+
+    unsound: files in which the schemas found something.
+    """
 
     packages: Packages
     rows: Mapping[str, tuple[Row, ...]]
+    unsound: frozenset[str] = frozenset()
 
     def table(self, name: str) -> tuple[Row, ...]:
         """Give the rows of a table; none where it could not be read."""
         return self.rows.get(name, ())
 
-    def file_of(self, name: str) -> str | None:
-        """Give the file of a table; a package's other files stand for themselves; None where it could not be read."""
+    def is_sound(self, name: str) -> bool:
+        """Tell whether a table, or a file beside the packages (named with its dot), was read and nothing is wrong."""
+        if "." in name:
+            return name in self.packages.texts and name not in self.unsound
         table = self.packages.table(name)
-        return name if "." in name else table.file if table else None
+        return table is not None and table.file not in self.unsound
 
     def parents(self, name: str, code: str = "code", parent: str = "parent_code") -> dict[str, str]:
         """Give code to parent code of a hierarchy; a code without parent is left out."""
@@ -69,11 +75,12 @@ class Rule:
     needs: tuple[str, ...] = ()
 
 
-def open_book(packages: Packages) -> Book:
-    """Give the rows of a data folder with their places."""
+def open_book(packages: Packages, unsound: Iterable[str] = ()) -> Book:
+    """Give the rows of a data folder with their places. unsound: files in which the schemas found something."""
     typed = tables(packages)
     return Book(
         packages=packages,
+        unsound=frozenset(unsound),
         rows={
             table.name: tuple(
                 Row(file=table.file, number=number, values=values)

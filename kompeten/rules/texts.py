@@ -197,7 +197,7 @@ def both_languages(book: Book) -> Iterator[Finding]:
         table = book.packages.table(name)
         columns = [column for column in (table.header if table else ()) if column.endswith("_en")]
         pairs = [(column[:-3] + "_id", column) for column in columns]
-        for row in rows:
+        for row in rows if book.is_sound(name) else ():
             for indonesian, english in pairs:
                 if indonesian in row.values and (row[indonesian] is None) is not (row[english] is None):
                     empty = indonesian if row[indonesian] is None else english
