@@ -7,9 +7,11 @@ each is a breach, never silence.
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from kompeten.audit.cells import Published
 from kompeten.audit.judge import attack, printed_breaches
@@ -19,6 +21,8 @@ from kompeten.audit.site import read_site
 from kompeten.audit.system import AuditError
 from kompeten.audit.verdict import AuditResult, AuditSummary, Breach
 from kompeten.policy import Policy, load_policy
+
+ROOT = Path(__file__).resolve().parents[2]
 
 __all__ = [
     "AuditError",
@@ -40,7 +44,7 @@ def audit_directory(path: Path, *, policy: Policy | None = None, previous: Seque
     """
     earlier = [read_previous(folder) for folder in previous]
     if _is_site(path):
-        site = read_site(path)
+        site = read_site(path, contacts=contacts())
         earlier += site.earlier
         found, files, published = site.breaches, site.files, site.published
     else:
@@ -119,7 +123,22 @@ def verdict(
     )
 
 
+def contacts() -> frozenset[str]:
+    """Give the publisher's own address of mail, from the repository's kompeten.toml: the only one a site may show."""
+    own = ROOT / "kompeten.toml"
+    settings = tomllib.loads(own.read_text(encoding="utf-8")) if own.is_file() else {}
+    return frozenset(value.lower() for name, value in _leaves(settings) if name == "contact_email")
+
+
+def _leaves(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, value in settings.items():
+        if isinstance(value, dict):
+            yield from _leaves(value)
+        elif isinstance(value, str):
+            yield name, value
+
+
 def policy_for(path: Path) -> Policy:
     """Read the policy of a data folder, or the repository's own where the folder has none."""
     own = path / "policy.toml"
-    return load_policy(own if own.is_file() else Path(__file__).resolve().parents[2] / "data" / "policy.toml")
+    return load_policy(own if own.is_file() else ROOT / "data" / "policy.toml")

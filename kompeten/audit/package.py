@@ -172,11 +172,11 @@ def running_totals(batches: Sequence[Row]) -> tuple[tuple[str, tuple[str, ...]],
     return tuple(found)
 
 
-def text_breaches(texts: Sequence[tuple[str, str]]) -> Iterator[Breach]:
+def text_breaches(texts: Sequence[tuple[str, str]], contacts: frozenset[str] = frozenset()) -> Iterator[Breach]:
     """Give the texts that hold personal identifiers, with their place and the kind, never the text."""
     seen: set[tuple[str, str]] = set()
     for address, text in texts:
-        for kind in identifiers(text):
+        for kind in identifiers(text, contacts):
             if (address, kind) not in seen:
                 seen.add((address, kind))
                 yield Breach(reason="identifier", subject=f"{address} ({kind})")

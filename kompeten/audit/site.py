@@ -49,7 +49,7 @@ class SiteReading:
     files: int
 
 
-def read_site(folder: Path) -> SiteReading:
+def read_site(folder: Path, *, contacts: frozenset[str] = frozenset()) -> SiteReading:
     """Read every file of a built site. Links that lead out of the folder are unreadable files."""
     total = Reading()
     files = sorted(path for path in folder.rglob("*") if path.is_file() or path.is_symlink())
@@ -59,10 +59,10 @@ def read_site(folder: Path) -> SiteReading:
             total.breaches.append(Breach(reason="unreadable_file", subject=name))
             continue
         total.add(read_file(name, path.read_bytes()))
-    return judge_reading(total, len(files))
+    return judge_reading(total, len(files), contacts=contacts)
 
 
-def judge_reading(total: Reading, files: int) -> SiteReading:
+def judge_reading(total: Reading, files: int, *, contacts: frozenset[str] = frozenset()) -> SiteReading:
     """Compare what the files of a site say of the same counts, and gather the counts; pure."""
     current = _current_release(total.documents)
     kinds = source_kinds(total.documents)
@@ -83,7 +83,7 @@ def judge_reading(total: Reading, files: int) -> SiteReading:
     breaches += _small_differences(total.documents, published)
     breaches += _absent_endpoints(total.documents, published)
     breaches += telling_words(total.words, published.cells, names_of(total.documents))
-    breaches += text_breaches([(said.address, said.text) for said in total.words])
+    breaches += text_breaches([(said.address, said.text) for said in total.words], contacts)
     breaches += digests(total.documents)
     return SiteReading(
         published=published,

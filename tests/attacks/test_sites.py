@@ -26,6 +26,8 @@ from sites import (
     write,
 )
 
+from kompeten.audit import contacts
+
 NIK = "6472054507900003"
 HIDDEN = 4  # the place of t1/peserta/qualification_level=ahli/sex=P among the observations
 
@@ -340,3 +342,11 @@ def test_a_record_of_changes_may_not_count_a_few_people(tmp_path: Path, moved: i
     record = {"cell_id": "t1/peserta/sex=P/qualification_level=ahli", "difference": moved}
     tree = {**site(), "api/v1/changes/2026.11.json": document([record])}
     assert reasons(audited_site(tree, tmp_path)) == ({"small_change"} if fails else set())
+
+
+def test_the_publishers_own_address_of_mail_may_be_shown_and_no_other(tmp_path: Path) -> None:
+    (own,) = contacts()
+    tree = {**site(), "tahap/t1/index.html": page(extra=f"<p>{own}</p>").encode()}
+    assert audited_site(tree, tmp_path).breaches == ()
+    tree = {**site(), "tahap/t1/index.html": page(extra=f"<p>x{own}</p>").encode()}
+    assert reasons(audited_site(tree, tmp_path / "other")) == {"identifier"}
