@@ -15,7 +15,7 @@ from kompeten.api import shapes
 from kompeten.findings import LANGUAGES, Label, Language
 from kompeten.statistics.cells import Count, count_of
 from kompeten.statistics.conflicts import Conflict, conflicts
-from kompeten.statistics.funnel import BatchStatistics, all_batches
+from kompeten.statistics.funnel import BatchStatistics, Breakdown, all_batches
 from kompeten.statistics.levels import LevelCount, by_classification, by_level
 from kompeten.statistics.places import PlaceStatistics, PlaceTotal, all_places
 from kompeten.statistics.progress import Achieved, Progress, all_progress, year_total
@@ -72,10 +72,14 @@ def count_fields(count: Count) -> dict[str, Any]:
     return same(count, "value", "status", "precision", "low", "high", "source_id", "statements")
 
 
+def rate_fields(value: Rate) -> dict[str, Any]:
+    """Give the fields that every rate has."""
+    return same(value, "measure_id", "numerator", "denominator", "value", "status", "unit", "decimals")
+
+
 def rate_shape(value: Rate) -> shapes.Rate:
     """Give a rate as a shape."""
-    names = ("measure_id", "numerator", "denominator", "value", "status", "unit", "decimals")
-    return shapes.Rate(**same(value, *names))
+    return shapes.Rate(**rate_fields(value))
 
 
 def achieved_shape(value: Achieved) -> shapes.Achieved:
@@ -371,7 +375,7 @@ def batch(statistics: Statistics, batch_id: str) -> shapes.BatchDetail:
         **batch_fields(statistics, row),
         funnel=tuple(shapes.StageCount(**{"stage": s, **count_fields(c)}) for s, c in computed.funnel.items()),
         rates=tuple(rate_shape(r) for r in computed.rates),
-        breakdowns=tuple(_breakdown(b.dimension, b.parts) for b in computed.breakdowns),
+        breakdowns=tuple(_breakdown(b) for b in computed.breakdowns),
         observations=tuple(observation(statistics, o) for o in own),
         context=tuple(context(statistics, c) for c in around),
         conflicts=tuple(conflict(statistics, c) for c in disputed),
@@ -379,11 +383,13 @@ def batch(statistics: Statistics, batch_id: str) -> shapes.BatchDetail:
     )
 
 
-def _breakdown(dimension: str, parts: Iterable[Any]) -> shapes.Breakdown:
+def _breakdown(value: Breakdown) -> shapes.Breakdown:
+    parts = (shapes.BreakdownPart(**same(p, "stage", "code"), **count_fields(p.count)) for p in value.parts)
     return shapes.Breakdown(
-        dimension=dimension,
-        codelist=model.CODE_LISTS[dimension],
-        parts=tuple(shapes.BreakdownPart(stage=p.stage, code=p.code, **count_fields(p.count)) for p in parts),
+        dimension=value.dimension,
+        codelist=model.CODE_LISTS[value.dimension],
+        parts=tuple(parts),
+        rates=tuple(shapes.BreakdownRate(code=r.code, **rate_fields(r.rate)) for r in value.rates),
     )
 
 

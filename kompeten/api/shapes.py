@@ -371,6 +371,13 @@ class BreakdownPart(Count):
     """Code of the dimension's list; _U is not known."""
 
 
+class BreakdownRate(Rate):
+    """A rate over one code of a breakdown."""
+
+    code: str
+    """Code of the dimension's list; _U is not known."""
+
+
 class Breakdown(Shape):
     """Counts of a batch along one dimension."""
 
@@ -380,6 +387,8 @@ class Breakdown(Shape):
     """Name of its code list."""
     parts: tuple[BreakdownPart, ...]
     """In order of the funnel, then of the code list."""
+    rates: tuple[BreakdownRate, ...]
+    """Rates whose every count is stated for the code, in order of the code list."""
 
 
 class Conflict(Shape):

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kompeten.model import CODE_LISTS, DIMENSIONS, Compilation, Observation
+from kompeten.model import CODE_LISTS, DIMENSIONS, Compilation, Measure, Observation
 from kompeten.statistics.cells import Count, by_cell, count_of, headline, nobody_says
-from kompeten.statistics.rates import Rate, rate
+from kompeten.statistics.rates import Rate, names_in, rate
 
 BATCH_RATES = (
     "tingkat_kompeten",
@@ -18,6 +18,9 @@ BATCH_RATES = (
     "porsi_lulusan_baru",
 )
 """The measures that make sense for one batch, in order of display."""
+
+PART_RATES = ("tingkat_kompeten", "tingkat_terbit", "porsi_bersertifikat")
+"""The measures that make sense for one code of one dimension, in order of display."""
 
 PART_COUNTS: Mapping[str, tuple[str, str]] = {
     "peserta_laki_laki": ("sex", "L"),
@@ -38,11 +41,23 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartRate:
+    """A rate over one code of one dimension."""
+
+    code: str
+    rate: Rate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Breakdown:
-    """The counts of a batch along some dimensions, all others being ``_T``; parts in the order of the code list."""
+    """The counts of a batch along one dimension, all others being ``_T``; parts in the order of the code list.
+
+    rates: those whose every count is stated for the code, in the order of the code list.
+    """
 
     dimension: str
     parts: tuple[Part, ...]
+    rates: tuple[PartRate, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +117,27 @@ def _breakdowns(compilation: Compilation, own: Sequence[Sequence[Observation]]) 
         Breakdown(
             dimension=name,
             parts=tuple(sorted(parts[name], key=lambda p: (stages.index(p.stage), order[name][p.code]))),
+            rates=part_rates(compilation.measures, sorted(parts[name], key=lambda p: order[name][p.code])),
         )
         for name in DIMENSIONS
         if name in parts
+    )
+
+
+def part_rates(measures: Mapping[str, Measure], parts: Sequence[Part]) -> tuple[PartRate, ...]:
+    """Give the rates of each code, in the order of the parts.
+
+    A rate is left out where one of its counts is not stated for the code. The share certified stands in for the pass
+    rate: it is given only where nobody says how many were assessed.
+    """
+    by_code: dict[str, dict[str, Count]] = defaultdict(dict)
+    for part in parts:
+        by_code[part.code][part.stage] = part.count
+    return tuple(
+        PartRate(code=code, rate=rate(measures[name], counts))
+        for code, counts in by_code.items()
+        for name in PART_RATES
+        if names_in(measures[name]) <= counts.keys() and not (name == "porsi_bersertifikat" and "asesi" in counts)
     )
 
 

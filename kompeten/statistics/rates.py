@@ -50,6 +50,11 @@ def rate(measure: Measure, counts: Mapping[str, Count]) -> Rate:
     )
 
 
+def names_in(measure: Measure) -> frozenset[str]:
+    """Give the counts that a formula needs."""
+    return frozenset(re.findall(r"[a-z_]+", f"{measure.numerator} {measure.denominator}"))
+
+
 def total(formula: str, counts: Mapping[str, Count]) -> tuple[int | None, Status]:
     """Evaluate ``a + b - c`` over counts; None as soon as one of them has no value."""
     value = 0
