@@ -21,8 +21,11 @@ from kompeten.audit import AuditError, audit_directory, policy_for
 from kompeten.console import Console, write_report
 from kompeten.model import compile_model
 from kompeten.pages import contents
+from kompeten.policy import PolicyError
+from kompeten.prose import ProseError
 from kompeten.publication import Publication, ReleaseError, publication
 from kompeten.settings import Settings, SettingsError, load_settings
+from kompeten.site import SiteError
 from kompeten.validation import examine
 
 ROOT = Path(__file__).resolve().parent
@@ -37,9 +40,12 @@ def main(arguments: Sequence[str]) -> int:
         settings = load_settings(ROOT / "kompeten.toml")
         settings = settings.at(options.base_url) if options.base_url else settings
         return checked(options, settings, console)
-    except (SettingsError, ReleaseError, FileExistsError) as error:
+    except (SettingsError, ReleaseError, PolicyError, ProseError, SiteError, OSError) as error:
         print(error, file=sys.stderr)
         return cli.USAGE
+    except AuditError as error:
+        print(error, file=sys.stderr)
+        return cli.DISCLOSURE
 
 
 def checked(options: cli.BuildOptions, settings: Settings, console: Console) -> int:
