@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from kompeten import formats, model, sentences
 from kompeten.api import shapes
+from kompeten.api.data_hash import data_hash
 from kompeten.findings import LANGUAGES, Label, Language
 from kompeten.statistics.cells import Count, count_of
 from kompeten.statistics.conflicts import Conflict, conflicts
@@ -499,6 +500,7 @@ def releases(statistics: Statistics, latest: str) -> tuple[shapes.Release, ...]:
             data_through=row.data_through,
             next_expected=row.next_expected,
             is_latest=row.id == latest,
+            data_hash=data_hash(statistics.compilation) if row.id == latest else None,
             title=text(row.title),
             note=text(row.note),
             corrections=tuple(

@@ -655,6 +655,8 @@ class Release(Shape):
     """When the next release is expected; null where not known."""
     is_latest: bool
     """true for the release this build publishes."""
+    data_hash: str | None
+    """SHA-256 over the published rows, which moves only when data do; null for releases this build does not hold."""
     title: Text
     """Title."""
     note: Text

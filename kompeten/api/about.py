@@ -1,0 +1,139 @@
+"""Documents about the publication itself: what was written, what is newest, what was withdrawn.
+
+They are made after the statistics, from what was written and from the list of releases; ``catalogue`` knows nothing of
+them. Their shapes obey the same rules as all others (see ``shapes``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kompeten.api import shapes
+from kompeten.api.catalogue import ROOT, Document, Endpoint, Imprint, wrap
+from kompeten.api.data_hash import data_hash
+from kompeten.api.text import plain, to_json
+from kompeten.findings import Label
+from kompeten.model import Compilation
+
+Row = Mapping[str, Any]
+
+
+class Latest(shapes.Shape):
+    """The newest release, and where its documents stand for good."""
+
+    release: str
+    """Release, see releases.json."""
+    released_on: shapes.IsoDate
+    """Day of publication."""
+    data_through: shapes.IsoDate
+    """Last day the data speak of."""
+    next_expected: shapes.IsoDate | None
+    """When the next release is expected; null where not known."""
+    data_hash: str
+    """SHA-256 over the published rows; moves only when data do."""
+    documents: str
+    """Folder of documents that the next release replaces."""
+    permanent: str
+    """Folder of the same documents, kept unchanged for as long as the site stands."""
+
+
+class Tombstone(shapes.Shape):
+    """An id that was published once and is no longer."""
+
+    path: str
+    """Address that held it, below the root of the site."""
+    id: str
+    """The withdrawn id."""
+    withdrawn_on: shapes.IsoDate
+    """Day of withdrawal."""
+    reason: shapes.Text
+    """Why."""
+    successor: str | None
+    """Id that takes its place; null where none does."""
+
+
+def latest(compilation: Compilation, release: str, base_url: str) -> Latest:
+    """Point to the newest release."""
+    row = next(row for row in compilation.releases if row.id == release)
+    return Latest(
+        release=row.id,
+        released_on=row.released_on,
+        data_through=row.data_through,
+        next_expected=row.next_expected,
+        data_hash=data_hash(compilation),
+        documents=base_url + ROOT,
+        permanent=f"{base_url}{ROOT}releases/{row.id}/",
+    )
+
+
+def tombstones(withdrawn: Sequence[Row]) -> tuple[Tombstone, ...]:
+    """Give the withdrawn ids, from the ``[[withdrawn]]`` tables of releases.toml: path, id, withdrawn_on, reason_id,
+    reason_en and, where there is one, successor."""
+    return tuple(
+        Tombstone(
+            path=row["path"],
+            id=row["id"],
+            withdrawn_on=str(row["withdrawn_on"]),
+            reason=shapes.Text(id=row["reason_id"], en=row["reason_en"]),
+            successor=row.get("successor"),
+        )
+        for row in withdrawn
+    )
+
+
+INDEX = Endpoint(
+    path="index.json",
+    operation_id="listFiles",
+    title=Label("Semua berkas", "Every file"),
+    shape=shapes.File,
+    is_list=True,
+    make=tuple,
+)
+LATEST = Endpoint(
+    path="latest.json",
+    operation_id="getLatest",
+    title=Label("Rilis terbaru", "Newest release"),
+    shape=Latest,
+    is_list=False,
+    make=latest,
+)
+TOMBSTONES = Endpoint(
+    path="tombstones.json",
+    operation_id="listTombstones",
+    title=Label("Kode yang ditarik", "Withdrawn ids"),
+    shape=Tombstone,
+    is_list=True,
+    make=tombstones,
+)
+ENDPOINTS = (INDEX, LATEST, TOMBSTONES)
+"""Documents that every site has beside the families of the catalogue."""
+
+
+def standing(compilation: Compilation, imprint: Imprint, withdrawn: Sequence[Row] = ()) -> Mapping[str, bytes]:
+    """Give latest.json and tombstones.json, by path below the root of the site."""
+    made = {
+        LATEST: latest(compilation, imprint.release, imprint.base_url),
+        TOMBSTONES: tombstones(withdrawn),
+    }
+    documents = (wrap(endpoint, ROOT + endpoint.path, data, imprint) for endpoint, data in made.items())
+    return {document.path: to_json(plain(document)) for document in documents}
+
+
+def frozen(documents: Mapping[str, Document], imprint: Imprint) -> Mapping[str, bytes]:
+    """Give copies of every document that the next release does not replace, and the list of them.
+
+    They differ from the originals in ``self`` alone. An earlier release's copies come from the site that published it.
+    """
+    folder = f"{ROOT}releases/{imprint.release}/"
+    copies = {folder + path.removeprefix(ROOT): document for path, document in documents.items()}
+    files = {path: to_json({**plain(copy), "self": imprint.base_url + path}) for path, copy in copies.items()}
+    entries = tuple(file_entry(path, content, "application/json") for path, content in files.items())
+    return {**files, folder + INDEX.path: to_json(plain(wrap(INDEX, folder + INDEX.path, entries, imprint)))}
+
+
+def file_entry(path: str, content: bytes, media_type: str) -> shapes.File:
+    """Describe one file."""
+    digest = hashlib.sha256(content).hexdigest()
+    return shapes.File(path=path, media_type=media_type, bytes=len(content), sha256=digest)

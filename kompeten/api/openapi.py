@@ -1,0 +1,360 @@
+"""The API described for machines: one OpenAPI 3.1 document and one JSON Schema a family, from the same definitions.
+
+Everything that a document's shape says comes from ``shapes``; what is written here is what no shape says: addresses,
+names of operations, licence, contact, and the forms that are no documents of ours (JSON-stat, tables, packages).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, Protocol
+
+from kompeten.api import about
+from kompeten.api.catalogue import ROOT, Document, Endpoint, Imprint, Parameter
+from kompeten.api.documents import Statistics
+from kompeten.api.shapes import SCHEMA_VERSION
+from kompeten.api.text import plain, schema, schema_name, to_json
+
+OPENAPI_VERSION = "3.1.0"
+LICENCES: Mapping[str, str] = {"CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/"}
+EXAMPLE_BYTES = 4000
+"""An example longer than this is shortened."""
+
+TAGS: Mapping[str, str] = {
+    "statistics": "Counts, rates and targets, each with its status and sources.",
+    "reference": "Code lists, formulas, sources and releases.",
+    "publication": "What was written, what is newest, what was withdrawn, and the shape of it all.",
+    "forms": "The same figures in standard forms: JSON-stat, CSV, XLSX, Parquet, Data Package.",
+}
+REFERENCE = frozenset({"sources.json", "measures.json", "codelists/{name}.json", "releases.json"})
+
+JSONSTAT_KEYS = (
+    *("version", "class", "label", "source", "updated", "href", "id", "size", "role", "dimension"),
+    *("value", "status", "note", "extension"),
+)
+JSONSTAT_SCHEMA: Mapping[str, Any] = {
+    "title": "JsonStatDataset",
+    "description": "A JSON-stat 2.0 dataset. Cells in row-major order of id; a value is null exactly where its status "
+    "is hidden, unknown or not_applicable.",
+    "type": "object",
+    "additionalProperties": False,
+    "required": list(JSONSTAT_KEYS),
+    "properties": {
+        "version": {"const": "2.0", "type": "string"},
+        "class": {"const": "dataset", "type": "string"},
+        "label": {"type": "string", "description": "Title in Indonesian; English stands in extension."},
+        "source": {"type": "string"},
+        "updated": {"type": "string", "description": "Day of the release."},
+        "href": {"type": "string", "description": "Address of this document."},
+        "id": {"type": "array", "items": {"type": "string"}},
+        "size": {"type": "array", "items": {"type": "integer"}},
+        "role": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}},
+        "dimension": {"type": "object", "additionalProperties": {"type": "object"}},
+        "value": {"type": "array", "items": {"type": ["number", "null"]}},
+        "status": {"type": "array", "items": {"type": "string"}, "description": "Codes of codelists/statuses.json."},
+        "note": {"type": "array", "items": {"type": "string"}},
+        "extension": {"type": "object", "description": "Envelope, texts in English, and what each status means."},
+    },
+}
+
+
+class Contact(Protocol):
+    """What the description needs to know of the host; ``kompeten.settings.Settings`` is one."""
+
+    @property
+    def base_url(self) -> str: ...
+    @property
+    def repository_url(self) -> str: ...
+    @property
+    def contact_email(self) -> str: ...
+    @property
+    def publisher(self) -> str: ...
+
+
+def openapi(
+    families: Sequence[Endpoint],
+    statistics: Statistics,
+    documents: Mapping[str, Document],
+    imprint: Imprint,
+    settings: Contact,
+    forms: Collection[str],
+) -> dict[str, Any]:
+    """Describe the whole API. forms: paths of the JSON-stat documents and of all files under ``downloads/``."""
+    described = {**{e: _example(e, documents) for e in families}, **_about(statistics, imprint)}
+    paths = {f"/{ROOT}{e.path}": _document_path(e, statistics, example) for e, example in described.items()}
+    paths |= {f"/{ROOT}releases/{{release_id}}/index.json": _frozen_path(imprint)}
+    paths |= _forms(families, forms)
+    return {
+        "openapi": OPENAPI_VERSION,
+        "jsonSchemaDialect": "https://spec.openapis.org/oas/3.1/dialect/base",
+        "info": _info(imprint, settings),
+        "servers": [{"url": settings.base_url.rstrip("/"), "description": "This site; static files, no key needed."}],
+        "security": [],
+        "tags": [{"name": name, "description": text} for name, text in TAGS.items()],
+        "paths": paths,
+        "components": {"schemas": _components([*families, *about.ENDPOINTS]), "responses": {"NotFound": NOT_FOUND}},
+        "externalDocs": {"url": f"{settings.base_url}en/data/", "description": "Guide, downloads and dictionary"},
+    }
+
+
+def schemas(families: Sequence[Endpoint], imprint: Imprint) -> Mapping[str, bytes]:
+    """Give the JSON Schema of every family, by path below the root of the site."""
+    return {
+        f"{ROOT}schemas/{schema_name(endpoint)}.json": to_json(schema(endpoint, imprint.base_url))
+        for endpoint in [*families, *about.ENDPOINTS]
+    }
+
+
+# --- head -------------------------------------------------------------------------------------------------------------
+
+NOT_FOUND: Mapping[str, Any] = {
+    "description": "Nothing stands at this address. The body is a page for people; every valid address is in "
+    "index.json, withdrawn ids with their successors in tombstones.json.",
+    "content": {"text/html": {"schema": {"type": "string"}}},
+}
+
+
+def _info(imprint: Imprint, settings: Contact) -> dict[str, Any]:
+    invented = " ALL FIGURES ARE INVENTED, for demonstration." if imprint.synthetic else ""
+    return {
+        "title": "Kaltim Kompeten",
+        "summary": "Who gets trained and certified as a construction worker in East Kalimantan",
+        "description": "Static JSON files, written anew with each release. Every documented key is always present; "
+        "what is absent is null; a value stands beside its status, and null never means 0. Within v1 fields may be "
+        "added at the end, never removed, retyped or reordered. Copies of each release that never change stand under "
+        f"`/{ROOT}releases/{{release_id}}/` at the same names.{invented}",
+        "version": SCHEMA_VERSION,
+        "contact": {
+            "name": settings.publisher,
+            "url": settings.repository_url,
+            "email": settings.contact_email,
+        },
+        "license": {"name": imprint.licence, "url": LICENCES[imprint.licence]},
+    }
+
+
+# --- documents of ours ------------------------------------------------------------------------------------------------
+
+
+def _about(statistics: Statistics, imprint: Imprint) -> dict[Endpoint, tuple[str, dict[str, Any]] | None]:
+    newest = about.standing(statistics.compilation, imprint)
+    examples: dict[Endpoint, tuple[str, dict[str, Any]] | None] = {about.INDEX: None}
+    for endpoint in (about.LATEST, about.TOMBSTONES):
+        path = ROOT + endpoint.path
+        examples[endpoint] = (path, json.loads(newest[path]))
+    return examples
+
+
+def _example(endpoint: Endpoint, documents: Mapping[str, Document]) -> tuple[str, dict[str, Any]] | None:
+    """Give the path and content of the first built document of a family; None where there is none."""
+    found = next((d for d in documents.values() if d.endpoint.path == endpoint.path), None)
+    return (found.path, plain(found)) if found else None
+
+
+def _document_path(
+    endpoint: Endpoint, statistics: Statistics, example: tuple[str, dict[str, Any]] | None
+) -> dict[str, Any]:
+    """Describe one family of documents."""
+    content: dict[str, Any] = {"schema": {"$ref": f"#/components/schemas/{document_name(endpoint)}"}}
+    if example is not None:
+        content["examples"] = {"built": _shown(*example)}
+    operation = {
+        "operationId": endpoint.operation_id,
+        "summary": endpoint.title.en,
+        "description": f"{endpoint.title.id}. {endpoint.shape.__doc__}",
+        "tags": [_tag(endpoint)],
+        **_parameters(endpoint.parameter, statistics),
+        "responses": {
+            "200": {"description": endpoint.title.en, "content": {"application/json": content}},
+            **_not_found(),
+        },
+    }
+    return {"get": operation}
+
+
+def _tag(endpoint: Endpoint) -> str:
+    if endpoint in about.ENDPOINTS:
+        return "publication"
+    return "reference" if endpoint.path in REFERENCE else "statistics"
+
+
+def _not_found() -> dict[str, Any]:
+    return {"404": {"$ref": "#/components/responses/NotFound"}}
+
+
+def _parameters(parameter: Parameter | None, statistics: Statistics) -> dict[str, Any]:
+    if parameter is None:
+        return {}
+    return {"parameters": [_parameter(parameter.name, parameter.description.en, parameter.values(statistics))]}
+
+
+def _parameter(name: str, description: str, values: Sequence[str]) -> dict[str, Any]:
+    """Describe the part of an address that varies, with every valid value."""
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        "description": description,
+        "schema": {"type": "string", "enum": list(values)},
+        "example": values[0],
+    }
+
+
+def _frozen_path(imprint: Imprint) -> dict[str, Any]:
+    schema_ref = {"$ref": f"#/components/schemas/{document_name(about.INDEX)}"}
+    return {
+        "get": {
+            "operationId": "listReleaseFiles",
+            "summary": "Every document of one release",
+            "description": "Documents of one release that never change, under the names they have beside this list.",
+            "tags": ["publication"],
+            "parameters": [_parameter("release_id", "Release, from releases.json.", [imprint.release])],
+            "responses": {
+                "200": {
+                    "description": "Every document of one release",
+                    "content": {"application/json": {"schema": schema_ref}},
+                },
+                **_not_found(),
+            },
+        }
+    }
+
+
+# --- examples ---------------------------------------------------------------------------------------------------------
+
+
+def _shown(path: str, value: dict[str, Any]) -> dict[str, Any]:
+    """Give an example; one that is long has only the first items of its lists, and says so."""
+    for kept in (None, 8, 4, 2, 1):
+        short = value if kept is None else _shortened(value, kept)
+        if len(json.dumps(short)) <= EXAMPLE_BYTES or kept == 1:
+            how = "as built" if kept is None else f"as built, at most {kept} items of each list shown"
+            return {"summary": f"{path}, {how}", "value": short}
+    raise AssertionError("unreachable: the last round always returns")
+
+
+def _shortened(node: Any, kept: int) -> Any:
+    if isinstance(node, dict):
+        return {key: _shortened(child, kept) for key, child in node.items()}
+    if isinstance(node, list):
+        return [_shortened(child, kept) for child in node[:kept]]
+    return node
+
+
+# --- components -------------------------------------------------------------------------------------------------------
+
+
+def document_name(endpoint: Endpoint) -> str:
+    """Name the component of a whole document: ``BatchList``, ``BatchDetailDocument``."""
+    return f"{endpoint.shape.__name__}{'List' if endpoint.is_list else 'Document'}"
+
+
+def _components(endpoints: Sequence[Endpoint]) -> dict[str, Any]:
+    """Give every schema under its own name: the documents, and all parts they are made of, each once."""
+    found: dict[str, Any] = {"JsonStatDataset": dict(JSONSTAT_SCHEMA)}
+    for endpoint in endpoints:
+        body = schema(endpoint, "")
+        parts = body.pop("$defs", {})
+        del body["$schema"], body["$id"]
+        for name, part in [(document_name(endpoint), {**body, "title": document_name(endpoint)}), *parts.items()]:
+            pointed = _repointed(part)
+            if found.setdefault(name, pointed) != pointed:
+                raise ValueError(f"two shapes are named {name}")
+    return dict(sorted(found.items()))
+
+
+def _repointed(node: Any) -> Any:
+    """Point references to the components instead of a document's own definitions."""
+    if isinstance(node, dict):
+        return {
+            k: v.replace("#/$defs/", "#/components/schemas/") if k == "$ref" else _repointed(v) for k, v in node.items()
+        }
+    return [_repointed(item) for item in node] if isinstance(node, list) else node
+
+
+# --- standard forms ---------------------------------------------------------------------------------------------------
+
+FORMS: Mapping[str, tuple[str, ...]] = {
+    ".csv": ("text/csv",),
+    ".json": ("application/json",),
+    ".md": ("text/markdown",),
+    ".zip": ("application/zip",),
+    ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",),
+    ".parquet": ("application/vnd.apache.parquet", "application/octet-stream"),
+}
+"""Media types by ending; hosts that know no type for Parquet send the general one."""
+
+
+def _forms(families: Sequence[Endpoint], forms: Collection[str]) -> dict[str, Any]:
+    """Describe what stands beside the documents."""
+    stat = f"{ROOT}jsonstat/"
+    tables = [p.removeprefix(stat).removesuffix(".json") for p in sorted(forms) if p.startswith(stat)]
+    downloads = [p for p in sorted(forms) if p.startswith("downloads/")]
+    names = [schema_name(endpoint) for endpoint in [*families, *about.ENDPOINTS]]
+    return {
+        f"/{ROOT}openapi.json": _form("getOpenApi", "This description", "publication", {"application/json": OBJECT}),
+        f"/{ROOT}schemas/{{name}}.json": _form(
+            "getSchema",
+            "JSON Schema (2020-12) of one family of documents",
+            "publication",
+            {"application/json": OBJECT},
+            _parameter("name", "Name of the schema, from the name of the operation.", names),
+        ),
+        f"/{ROOT}jsonstat/{{table}}.json": _form(
+            "getJsonStat",
+            "One table as JSON-stat 2.0",
+            "forms",
+            {"application/json": {"$ref": "#/components/schemas/JsonStatDataset"}},
+            _parameter("table", "Name of the table.", tables),
+        ),
+        **_download_paths(downloads),
+    }
+
+
+OBJECT: Mapping[str, Any] = {"type": "object"}
+
+
+def _download_paths(downloads: Sequence[str]) -> dict[str, Any]:
+    """Describe the files under ``downloads/``, one path a folder."""
+    by_folder: dict[str, list[str]] = {}
+    for path in downloads:
+        folder, _, name = path.rpartition("/")
+        by_folder.setdefault(folder, []).append(name)
+    return {
+        f"/{folder}/{{file}}": _form(
+            "".join(["download", *(word.capitalize() for word in folder.split("/")[1:]), "File"]),
+            f"A file of {folder}/",
+            "forms",
+            {media: {} for media in _media_types(names)},
+            _parameter("file", "Name of the file.", names),
+        )
+        for folder, names in by_folder.items()
+    }
+
+
+def _media_types(names: Sequence[str]) -> Iterator[str]:
+    endings = {"." + name.rsplit(".", 1)[-1] for name in names}
+    for ending in sorted(endings):
+        yield from FORMS[ending]
+
+
+def _form(
+    operation_id: str,
+    summary: str,
+    tag: str,
+    content: Mapping[str, Mapping[str, Any]],
+    parameter: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Describe one address, or a family of them, that gives a standard form."""
+    media = {name: {"schema": dict(body)} if body else {} for name, body in content.items()}
+    return {
+        "get": {
+            "operationId": operation_id,
+            "summary": summary,
+            "description": f"{summary}.",
+            "tags": [tag],
+            **({"parameters": [dict(parameter)]} if parameter else {}),
+            "responses": {"200": {"description": summary, "content": media}, **_not_found()},
+        }
+    }

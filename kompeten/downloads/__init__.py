@@ -1,0 +1,77 @@
+"""The figures in every standard form, written from the built documents. Pure: path below the root of the site → bytes.
+
+Rooms: columns and tables (documents laid flat), texts and notes (what columns mean, what must travel along), written,
+workbook, jsonstat (one form each), package (the Data Package), archive (everything in one file), inventory (the list
+of what was written).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kompeten.api.catalogue import Document, Imprint
+from kompeten.api.documents import Statistics
+from kompeten.api.text import to_json
+from kompeten.downloads.archive import ZIP, everything_zip
+from kompeten.downloads.inventory import index, media_type
+from kompeten.downloads.jsonstat import jsonstat_files
+from kompeten.downloads.notes import notes, readme
+from kompeten.downloads.package import descriptor
+from kompeten.downloads.tables import FOLDER, Table, tables_of
+from kompeten.downloads.texts import Descriptors, column_texts
+from kompeten.downloads.workbook import workbook
+from kompeten.downloads.written import comma_file, parquet_file, semicolon_file
+from kompeten.model import Compilation
+
+__all__ = ["ZIP", "everything_zip", "files", "index", "jsonstat_files", "media_type"]
+
+
+def files(
+    statistics: Statistics,
+    documents: Mapping[str, Document],
+    imprint: Imprint,
+    data_package_descriptors: Descriptors,
+) -> Mapping[str, bytes]:
+    """Give every file under ``downloads/`` (but the archive) and every JSON-stat document.
+
+    data_package_descriptors: package name to the descriptor of record; columns are titled from it.
+    """
+    compilation = statistics.compilation
+    tables = tables_of(documents)
+    written = {path: content for table in tables for path, content in _forms(table).items()}
+    written |= _observations(tables[0], compilation, imprint, data_package_descriptors)
+    package = descriptor(tables, written, compilation, imprint, data_package_descriptors)
+    texts = {table.plan.name: column_texts(table, data_package_descriptors) for table in tables}
+    return {
+        **written,
+        f"{FOLDER}datapackage.json": to_json(package),
+        f"{FOLDER}README.md": readme(tables, texts, compilation, imprint),
+        **jsonstat_files(statistics, imprint),
+    }
+
+
+def _forms(table: Table) -> Mapping[str, bytes]:
+    """Give the forms that every table has."""
+    return {table.plan.path: comma_file(table), table.plan.semicolon_path: semicolon_file(table)}
+
+
+def _observations(
+    table: Table, compilation: Compilation, imprint: Imprint, descriptors: Descriptors
+) -> Mapping[str, bytes]:
+    """Give the forms that only the observations have."""
+    own = notes(compilation, imprint)
+    release = next(row for row in compilation.releases if row.id == imprint.release)
+    stem = table.plan.path.removesuffix(".csv")
+    about = {key: english for key, _, english in own if key in ("release", "licence", "attribution", "citation")}
+    book = workbook(
+        table,
+        column_texts(table, descriptors),
+        own,
+        title=table.plan.title.id,
+        publisher=descriptors["outcomes"]["contributors"][0]["title"],
+        created=release.released_on,
+    )
+    return {
+        f"{stem}.xlsx": book,
+        f"{stem}.parquet": parquet_file(table, about | {"synthetic": str(imprint.synthetic).lower()}),
+    }
