@@ -8,7 +8,7 @@ from typing import Any
 
 from kompeten import formats
 from kompeten.findings import LANGUAGES, Language
-from kompeten.pages import home, programmes
+from kompeten.pages import home, programmes, regions
 from kompeten.pages.book import Book, names_of
 from kompeten.pages.page import Page, environment
 from kompeten.pages.parts import embed
@@ -42,6 +42,7 @@ def data_pages(book: Book, templates: Path) -> tuple[Page, ...]:
     pages = (
         home.page(book, env),
         *programmes.pages(book, env),
+        *regions.pages(book, env),
     )
     first = {picture.slug: (picture, page.path) for page in reversed(pages) for picture in page.pictures}
     embeds = (embed(picture, book, env, path) for picture, path in first.values())

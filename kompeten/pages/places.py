@@ -1,0 +1,611 @@
+"""One place: its figure, what it counts, beside others, by batch, trainings, codes, population, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, cast
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from kompeten import charts, formats
+from kompeten.charts.values import Mark, MarkStatus
+from kompeten.node import Node
+from kompeten.pages.book import WITH_VALUE, Book, Sheet
+from kompeten.pages.page import Crumb, Page, Share, render
+from kompeten.pages.parts import JSON, Picture, Reuse, joined, reuse_kit
+from kompeten.sentences import Fact
+from kompeten.tables import Cell, Column, Row, Table
+
+PATH = "wilayah/"
+MANY = 2
+"""A chart or a comparison needs at least so many figures."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """The places of the site. main: the programme that is followed; others: provinces; sources: of the index table."""
+
+    main: Node
+    regencies: tuple[Node, ...]
+    others: tuple[Node, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def home(self) -> str:
+        """Give the code of the programme's own province."""
+        return cast(str, self.main["region_code"].value)
+
+
+def scope(book: Book) -> Scope:
+    """Sort the places of the site into regencies of the programme's province and all others."""
+    main = book.doc("programmes.json").find(role="main")
+    every = list(book.doc("regions.json"))
+    own = tuple(r for r in every if r["parent_code"].value == main["region_code"].value)
+    named = dict.fromkeys(s["source_id"].value for r in own for s in detail(book, r)["sources"])
+    return Scope(main=main, regencies=own, others=tuple(r for r in every if r not in own), sources=tuple(sorted(named)))
+
+
+# --- what regions have in common --------------------------------------------------------------------------------------
+
+
+def detail(book: Book, region: Node) -> Node:
+    """Open the document of a region."""
+    return book.doc(f"regions/{region['region_code'].value}.json")
+
+
+def short_name(book: Book, region: Node) -> str:
+    """Give the name without the kind of place, short enough for a tile."""
+    name = book.say(region["name"])
+    return name.removeprefix("Kabupaten ").removeprefix("Kota ").removesuffix(" Regency").removesuffix(" City")
+
+
+def is_complete(count: Node) -> bool:
+    """Say whether every batch of the programme states this place."""
+    return bool(count["batches_with_figure"].value == count["batches"].value)
+
+
+def coverage(book: Book, count: Node) -> Markup:
+    """Say how many batches state the place: ``1 dari 6 tahap``."""
+    known, every = (book.whole(count[name]) for name in ("batches_with_figure", "batches"))
+    return book.phrase("region.coverage", known=known, all=every)
+
+
+def number_cell(book: Book, node: Node) -> Cell:
+    """Give a cell of a number that has no status of its own; null is unknown."""
+    if node.value is None:
+        return Cell(text=book.words_for("unknown"), status="unknown")
+    return Cell(text=book.whole(node), node=node)
+
+
+def period(book: Book, regions: Iterable[Node]) -> str:
+    """Say of when the populations are."""
+    found = dict.fromkeys(r["population_period"].value for r in regions if r["population_period"].value)
+    return book.t("regions.column.population", period=", ".join(_half(book, p) for p in found))
+
+
+def _half(book: Book, period: str) -> str:
+    year, half = period.split("-S")
+    return book.t(f"region.half.{half}", year=year)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def publishers(book: Book, details: Iterable[Node]) -> str:
+    """Name the publishers of the counts by residence."""
+    ids = dict.fromkeys(c["source_id"].value for d in details for c in d["by_batch"] if c["source_id"])
+    return ", ".join(dict.fromkeys(book.source_name(i) for i in ids)) or book.t("region.source.none")
+
+
+def rate_mark(book: Book, region: Node) -> Mark:
+    """Give a chart mark of participants per 10,000 residents."""
+    label, rate = book.say(region["name"]), region["participants"]["rate"]
+    if not rate:
+        return Mark(label=label, text=book.words_for("not_applicable"), status="not_applicable")
+    status = cast(MarkStatus, rate["status"].value)
+    if status not in WITH_VALUE:
+        return Mark(label=label, text=book.words_for(status), status=status)
+    return Mark(label=label, text=book.rate_text(rate), value=Decimal(str(rate["value"].value)), status=status)
+
+
+def batch_of(book: Book, batch_id: str) -> Node:
+    """Open the entry of a batch."""
+    return book.doc("batches.json").find(batch_id=batch_id)
+
+
+def batch_link(sheet: Sheet, batch_id: str) -> str:
+    """Link to the page of a batch."""
+    return sheet.href(f"tahap/{batch_id}/")
+
+
+# --- the page ---------------------------------------------------------------------------------------------------------
+
+
+def page(book: Book, env: Environment, scope: Scope, code: str) -> Page:
+    """Make the page of one place."""
+    path = f"{PATH}{code}/"
+    sheet, region = Sheet(book=book, path=path), book.doc(f"regions/{code}.json")
+    name, is_own = book.say(region["name"]), is_inside(scope, region)
+    pictures = batch_pictures(sheet, scope, region)
+    context = {
+        "sheet": sheet,
+        "kicker": book.t(f"region.kind.{region['kind'].value}"),
+        "title": name,
+        "lead": lead(book, scope, region),
+        "counts": book.phrase("region.counts", terms=sheet.href("istilah/") + "#tempat-tinggal") if is_own else None,
+        "figures": figures(sheet, scope, region) if is_own else [],
+        "beside": beside(sheet, scope, region) if is_own else None,
+        "apart": apart(book, scope, region) if is_own else None,
+        "pictures": pictures,
+        "batches": batch_table(sheet, region),
+        "trainings": training_table(sheet, region),
+        "programmes": programmes(sheet, region),
+        "codes": codes(book, region),
+        "collision": collision(book, region),
+        "people": people(sheet, region),
+        "context": context_table(sheet, region),
+        "gap": gap_table(sheet, region),
+        "missing": missing(sheet, scope, region) if is_own else [],
+        "kit": kit(sheet, region, pictures) if is_own else None,
+    }
+    return Page(
+        language=book.language,
+        path=path,
+        title=name,
+        description=description(book, scope, region),
+        body=render(env, "region", **context),
+        crumbs=(Crumb(label=book.t("regions.title"), path=PATH),),
+        alternates=((JSON, region.path, book.t("region.alternate", name=name)),),
+        share=share(book, region) if is_own else None,
+        pictures=pictures,
+    )
+
+
+def is_inside(scope: Scope, region: Node) -> bool:
+    """Say whether a place lies in the province of the programme, or is it."""
+    return scope.home in (region["region_code"].value, region["parent_code"].value)
+
+
+def _case(scope: Scope, region: Node) -> str:
+    """Tell the kinds of sentence about a place apart."""
+    if not is_inside(scope, region):
+        return "outside"
+    status = region["participants"]["status"].value
+    if status == "unknown" and region["region_code"].value == scope.home:
+        return "province"
+    return cast(str, status)
+
+
+def lead(book: Book, scope: Scope, region: Node) -> Markup:
+    """Say the figure, or why there is none, in one sentence."""
+    count = region["participants"]
+    values = {
+        "name": book.say(region["name"]),
+        "value": book.whole(count["value"]) if count["value"].value is not None else "",
+        "coverage": coverage(book, count),
+        "programme": book.say(scope.main["name"]),
+    }
+    return book.phrase(f"region.lead.{_case(scope, region)}", **values)
+
+
+def description(book: Book, scope: Scope, region: Node) -> str:
+    """Say the same for search engines and shared links."""
+    return lead(book, scope, region).striptags()
+
+
+def figures(sheet: Sheet, scope: Scope, region: Node) -> list[dict[str, Any]]:
+    """Give the headline figures: participants living here, per 10,000 residents, and found competent."""
+    book, main = sheet.book, {b.value for y in scope.main["years"] for b in y["batch_ids"]}
+    found = []
+    for name in ("participants", "competent"):
+        count = region[name]
+        ids = dict.fromkeys(
+            c["source_id"].value
+            for c in region["by_batch"]
+            if c["stage"].value == count["stage"].value and c["batch_id"].value in main and c["source_id"]
+        )
+        found.append(
+            {
+                "label": book.t(f"region.figure.{name}"),
+                "value": book.count(count),
+                "unit": book.t("unit.people"),
+                "base": book.phrase("region.base", coverage=coverage(book, count)),
+                "source": joined(book, [sheet.source_link(i) for i in ids]) or None,
+                "status": count["status"].value,
+            }
+        )
+    rate = region["participants"]["rate"]
+    if rate:
+        found.insert(1, _rate_figure(sheet, region, rate))
+    return found
+
+
+def _rate_figure(sheet: Sheet, region: Node, rate: Node) -> dict[str, Any]:
+    book, people_source = sheet.book, population_source(region)
+    base = None
+    if rate["status"].value in WITH_VALUE:
+        parts = {name: book.whole(rate[name]) for name in ("numerator", "denominator")}
+        base = book.phrase("region.rate.base", **parts)
+    return {
+        "label": book.t("column.per_10000"),
+        "value": book.rate(rate),
+        "unit": book.t("region.rate.unit"),
+        "base": base or book.t("region.rate.none"),
+        "source": sheet.source_link(people_source) or None,
+        "status": rate["status"].value,
+    }
+
+
+def population_source(region: Node) -> str | None:
+    """Give the source of the population: the one named in the document that states neither a count nor a context."""
+    counted = {c["source_id"].value for name in ("by_batch", "context") for c in region[name]}
+    rest = [s["source_id"].value for s in region["sources"] if s["source_id"].value not in counted]
+    return rest[0] if rest and region["population"].value is not None else None
+
+
+# --- beside others ----------------------------------------------------------------------------------------------------
+
+
+def beside(sheet: Sheet, scope: Scope, region: Node) -> Table:
+    """Set the place beside the province and every regency with a figure."""
+    book, own = sheet.book, region["region_code"].value
+    province = book.doc("regions.json").find(region_code=scope.home)
+    told = [r for r in scope.regencies if r["participants"]["status"].value in WITH_VALUE]
+    entry = book.doc("regions.json").find(region_code=own)
+    others = [r for r in (province, *told) if r["region_code"].value != own]
+    return Table(
+        id="banding-tabel",
+        caption=book.t("region.beside.caption"),
+        subtitle=book.t("region.beside.subtitle"),
+        columns=(
+            Column(label=book.t("column.region"), kind="text"),
+            Column(label=book.t("column.participants"), unit=book.t("unit.people")),
+            Column(label=book.t("column.population"), unit=book.t("region.people")),
+            Column(label=book.t("column.per_10000")),
+            Column(label=book.t("column.coverage"), kind="text"),
+        ),
+        rows=tuple(_beside_row(sheet, r, is_own=r is entry) for r in (entry, *others)),
+    )
+
+
+def _beside_row(sheet: Sheet, region: Node, *, is_own: bool) -> Row:
+    book, count = sheet.book, region["participants"]
+    return Row(
+        header=book.say(region["name"]),
+        href=None if is_own else sheet.href(f"{PATH}{region['region_code'].value}/"),
+        cells=(
+            book.cell(count),
+            number_cell(book, region["population"]),
+            book.rate_cell(count["rate"]),
+            Cell(text=coverage(book, count)),
+        ),
+        is_total=is_own,
+    )
+
+
+def apart(book: Book, scope: Scope, region: Node) -> str | None:
+    """Say why this place must not be compared, where it must not."""
+    told = [r for r in scope.regencies if r["participants"]["status"].value in WITH_VALUE]
+    if len(told) < MANY:
+        own = any(r["region_code"].value == region["region_code"].value for r in told)
+        return book.t("region.apart.alone" if own else "region.apart.few")
+    if not all(is_complete(r["participants"]) for r in told):
+        return book.t("region.apart.coverage")
+    if region["participants"]["status"].value == "hidden":
+        return book.t("region.apart.hidden")
+    return None
+
+
+# --- batch by batch ---------------------------------------------------------------------------------------------------
+
+
+def batch_table(sheet: Sheet, region: Node) -> Table | None:
+    """Lay out the counts of people who live here, one row a batch, one column a stage that a source gives."""
+    book = sheet.book
+    stages = list(dict.fromkeys(c["stage"].value for c in region["by_batch"]))
+    ids = dict.fromkeys(c["batch_id"].value for c in region["by_batch"])
+    if not ids:
+        return None
+    rows = []
+    for batch_id in sorted(ids, key=[b["batch_id"].value for b in book.doc("batches.json")].index):
+        own = {c["stage"].value: c for c in region["by_batch"] if c["batch_id"].value == batch_id}
+        source = next(iter(own.values()))["source_id"].value
+        rows.append(
+            Row(
+                header=book.say(batch_of(book, batch_id)["name"]),
+                href=batch_link(sheet, batch_id),
+                cells=(
+                    *(book.cell(own[s]) if s in own else _nobody_says(book) for s in stages),
+                    Cell(text=sheet.source_link(source)),
+                ),
+            )
+        )
+    return Table(
+        id="per-tahap-tabel",
+        caption=book.t("region.batches.caption", name=book.say(region["name"])),
+        subtitle=book.t("region.batches.subtitle"),
+        columns=(
+            Column(label=book.t("column.batch"), kind="text"),
+            *(Column(label=book.name("stages", s), unit=book.t("unit.people")) for s in stages),
+            Column(label=book.t("column.source"), kind="text"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _nobody_says(book: Book) -> Cell:
+    return Cell(text=book.words_for("unknown"), status="unknown")
+
+
+def batch_pictures(sheet: Sheet, scope: Scope, region: Node) -> tuple[Picture, ...]:
+    """Draw participants batch by batch, where at least two batches of the programme state them."""
+    book, main = sheet.book, {b.value for y in scope.main["years"] for b in y["batch_ids"]}
+    counts = [c for c in region["by_batch"] if c["stage"].value == "peserta" and c["batch_id"].value in main]
+    if len(counts) < MANY:
+        return ()
+    slug = f"wilayah-{region['region_code'].value.replace('.', '-')}"
+    names = [book.say(batch_of(book, c["batch_id"].value)["name"]) for c in counts]
+    words = charts.Words(
+        slug=slug,
+        language=book.language,
+        title=book.t("region.picture.title", name=book.say(region["name"])),
+        subtitle=book.t("region.batches.subtitle"),
+        source=publishers(book, [region]),
+    )
+    twin = Table(
+        id=f"{slug}-tabel",
+        caption=words.title,
+        subtitle=words.subtitle,
+        columns=(
+            Column(label=book.t("column.batch"), kind="text"),
+            Column(label=book.t("column.participants"), unit=book.t("unit.people")),
+        ),
+        rows=tuple(
+            Row(header=name, href=batch_link(sheet, c["batch_id"].value), cells=(book.cell(c),))
+            for name, c in zip(names, counts, strict=True)
+        ),
+    )
+    marks = tuple(book.mark(name, c) for name, c in zip(names, counts, strict=True))
+    return (Picture(chart=charts.BarChart(words=words, marks=marks), table=twin, data=region),)
+
+
+def training_table(sheet: Sheet, region: Node) -> Table | None:
+    """Lay out the trainings held here, whoever took part."""
+    book = sheet.book
+    if not region["venue_batch_ids"]:
+        return None
+    rows = []
+    for batch in (batch_of(book, b.value) for b in region["venue_batch_ids"]):
+        programme = book.doc("programmes.json").find(programme_id=batch["programme_id"].value)
+        rows.append(
+            Row(
+                header=book.say(batch["name"]),
+                href=batch_link(sheet, batch["batch_id"].value),
+                cells=(
+                    Cell(text=book.when(batch) or book.words_for("unknown")),
+                    book.cell(batch["participants"]),
+                    Cell(text=book.say(programme["name"])),
+                ),
+            )
+        )
+    return Table(
+        id="pelatihan-tabel",
+        caption=book.t("region.trainings.caption", name=book.say(region["name"])),
+        subtitle=book.t("region.trainings.subtitle"),
+        columns=(
+            Column(label=book.t("column.batch"), kind="text"),
+            Column(label=book.t("column.date"), kind="text"),
+            Column(label=book.t("region.trainings.participants"), unit=book.t("unit.people")),
+            Column(label=book.t("column.programme"), kind="text"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def programmes(sheet: Sheet, region: Node) -> list[dict[str, str]]:
+    """List the programmes of this place."""
+    book = sheet.book
+    found = (book.doc("programmes.json").find(programme_id=p.value) for p in region["programme_ids"])
+    return [
+        {
+            "label": book.say(p["name"]),
+            "text": book.say(p["description"]),
+            "href": sheet.href(f"program/{p['programme_id'].value}/"),
+        }
+        for p in found
+    ]
+
+
+# --- codes, population, workforce -------------------------------------------------------------------------------------
+
+
+def codes(book: Book, region: Node) -> list[dict[str, Any]]:
+    """Give the code of the place in both systems."""
+    return [
+        _fact(book.t("region.code.kemendagri"), region["region_code"].value),
+        _fact(book.t("region.code.bps"), region["bps_code"].value, status=None if region["bps_code"] else "unknown"),
+    ]
+
+
+def _fact(label: str, text: object, status: str | None = None) -> dict[str, Any]:
+    return {"label": label, "text": text, "href": None, "status": status}
+
+
+def collision(book: Book, region: Node) -> str | None:
+    """Warn where the code without its dot is another place's code in the other system."""
+    bare = region["region_code"].value.replace(".", "")
+    if bare == region["bps_code"].value:
+        return None
+    taken = book.doc("regions.json").where(bps_code=bare)
+    values = {
+        "name": book.say(region["name"]),
+        "code": region["region_code"].value,
+        "bare": bare,
+        "bps": region["bps_code"].value,
+        "other": book.say(taken[0]["name"]) if taken else "",
+    }
+    return book.t("region.collision.taken" if taken else "region.collision.free", **values)
+
+
+def people(sheet: Sheet, region: Node) -> list[dict[str, Any]]:
+    """Give population and area with period and source."""
+    book = sheet.book
+    if region["population"].value is None:
+        return []
+    area = region["area_km2"]
+    square = book.figure(area, book.number(Decimal(str(area.value)), decimals=0)) if area.value is not None else ""
+    facts = [
+        _fact(book.t("column.population"), book.phrase("region.population", value=book.whole(region["population"]))),
+        _fact(book.t("region.period"), _capital(_half(book, region["population_period"].value))),
+        _fact(book.t("region.area"), book.phrase("region.area.value", value=square)),
+    ]
+    if region["ikn_territory"]:
+        facts.append(_fact(book.t("region.ikn"), book.t(f"region.ikn.{region['ikn_territory'].value}")))
+    return [*facts, _fact(book.t("column.source"), sheet.source_link(population_source(region)))]
+
+
+def context_table(sheet: Sheet, region: Node) -> Table | None:
+    """Lay out what sources say of the workforce of this place, oldest first within each measure."""
+    book = sheet.book
+    rows = sorted(region["context"], key=lambda c: (c["measure"].value, c["period"].value))
+    if not rows:
+        return None
+    return Table(
+        id="tenaga-kerja-tabel",
+        caption=book.t("region.context.caption", name=book.say(region["name"])),
+        subtitle=book.t("region.context.subtitle"),
+        columns=(
+            Column(label=book.t("column.measure"), kind="text"),
+            Column(label=book.t("column.period"), kind="text"),
+            Column(label=book.t("column.value"), unit=book.t("unit.people")),
+            Column(label=book.t("column.source"), kind="text"),
+        ),
+        rows=tuple(
+            Row(
+                header=_context_name(book, c),
+                cells=(
+                    Cell(text=book.date(c["period"].value)),
+                    _context_cell(book, c),
+                    Cell(text=sheet.source_link(c["source_id"].value)),
+                ),
+            )
+            for c in rows
+        ),
+    )
+
+
+def _context_name(book: Book, row: Node) -> str:
+    name = book.name("context_measures", row["measure"].value)
+    level = row["qualification_level"].value
+    return name if level == "_T" else f"{name}: {book.name('qualification_levels', level)}"
+
+
+def _context_cell(book: Book, row: Node) -> Cell:
+    """Give the cell of a context count; changes carry their sign."""
+    if row["measure"].value.startswith("perubahan") and row["value"].value is not None:
+        text = formats.number(row["value"].value, book.language, signed=True)
+        return Cell(text=book.figure(row["value"], text), node=row["value"])
+    return book.cell(row)
+
+
+def gap_table(sheet: Sheet, region: Node) -> Table | None:
+    """Lay out the share not certified, computed from each source's own two counts."""
+    book = sheet.book
+    rows = sorted((c for c in region["context"] if c["rate"]), key=lambda c: cast(str, c["period"].value))
+    if not rows:
+        return None
+    return Table(
+        id="belum-bersertifikat-tabel",
+        caption=book.t("region.gap.caption"),
+        subtitle=book.t("region.gap.subtitle"),
+        columns=(
+            Column(label=book.t("column.period"), kind="text"),
+            Column(label=book.t("region.gap.without"), unit=book.t("unit.people")),
+            Column(label=book.t("region.gap.of"), unit=book.t("unit.people")),
+            Column(label=book.t("region.gap.share")),
+            Column(label=book.t("column.source"), kind="text"),
+        ),
+        rows=tuple(
+            Row(
+                header=book.date(c["period"].value),
+                cells=(
+                    number_cell(book, c["rate"]["numerator"]),
+                    number_cell(book, c["rate"]["denominator"]),
+                    book.rate_cell(c["rate"]),
+                    Cell(text=sheet.source_link(c["source_id"].value)),
+                ),
+            )
+            for c in rows
+        ),
+    )
+
+
+# --- what is missing, and how to reuse it -----------------------------------------------------------------------------
+
+
+def missing(sheet: Sheet, scope: Scope, region: Node) -> list[Markup]:
+    """Say what nobody has published about this place, and what is hidden."""
+    book, name = sheet.book, book_name(sheet, region)
+    found = []
+    count = region["participants"]
+    silent = count["batches"].value - count["batches_with_figure"].value
+    if count["status"].value == "hidden":
+        found.append(book.phrase("region.missing.hidden", privacy=sheet.href("privasi/")))
+    elif silent and region["region_code"].value != scope.home:
+        key = "region.missing.batches" if count["batches_with_figure"].value else "region.missing.every"
+        found.append(book.phrase(key, coverage=coverage(book, count), name=name))
+    for stage in ("kompeten", "skk_terbit"):
+        if region["totals"].find(stage=stage)["status"].value == "unknown":
+            found.append(book.phrase(f"region.missing.{stage}", name=name))
+    if region["region_code"].value == scope.home:
+        found.append(book.phrase("region.missing.province", regions=sheet.href(PATH)))
+    return found
+
+
+def book_name(sheet: Sheet, region: Node) -> str:
+    """Name a region in the language of the sheet."""
+    return sheet.book.say(region["name"])
+
+
+def kit(sheet: Sheet, region: Node, pictures: tuple[Picture, ...]) -> Reuse | None:
+    """Make the reuse kit of the page's figure, where there is one."""
+    book, count = sheet.book, region["participants"]
+    if count["status"].value not in WITH_VALUE:
+        return None
+    rate = count["rate"]
+    base = ""
+    if rate and rate["status"].value in WITH_VALUE:
+        parts = {"rate": book.rate_text(rate), "population": book.number(rate["denominator"].value)}
+        base = book.t("region.kit.base", **parts)
+    fact = Fact(
+        what=book.t("region.kit.what"),
+        where=book_name(sheet, region),
+        when=book.t("region.kit.when", date=book.date(book.imprint.data_through)),
+        figure=f"{book.number(count['value'].value)} {book.t('unit.people')}",
+        base=base,
+        caveat=book.t(
+            "region.kit.caveat.complete" if is_complete(count) else "region.kit.caveat",
+            coverage=coverage(book, count).striptags(),
+        ),
+        source=publishers(book, [region]),
+    )
+    picture = pictures[0] if pictures else None
+    title = f"{book.t('region.kit.what')}, {fact.where}"
+    return reuse_kit(sheet, fact, count["value"], title=title, picture=picture)
+
+
+def share(book: Book, region: Node) -> Share:
+    """Say what the picture of the shared page shows."""
+    count = region["participants"]
+    has_value = count["status"].value in WITH_VALUE
+    return Share(
+        title=book.t("region.share.title", name=book.say(region["name"])),
+        figure=book.number(count["value"].value) if has_value else book.words_for(count["status"].value),
+        unit=book.t("unit.people") if has_value else "",
+        base=coverage(book, count).striptags(),
+        source=book.t("share.source", release=book.imprint.release),
+    )

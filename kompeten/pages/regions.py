@@ -1,0 +1,269 @@
+"""Regions: the map and table of all regencies, and one page for each place. Residence and venue are never mixed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from kompeten import charts, scales
+from kompeten.charts.values import TILES
+from kompeten.node import Node
+from kompeten.pages import places
+from kompeten.pages.book import WITH_VALUE, Book, Sheet, cell_status
+from kompeten.pages.page import Page, Share, render
+from kompeten.pages.parts import CSV, JSON, Picture, joined
+from kompeten.pages.places import Scope
+from kompeten.tables import Cell, Column, Row, Table
+
+PATH = "wilayah/"
+
+
+def pages(book: Book, env: Environment) -> Iterator[Page]:
+    """Make the index of regions and the page of each."""
+    scope = places.scope(book)
+    yield index(book, env, scope)
+    for region in book.doc("regions.json"):
+        yield places.page(book, env, scope, region["region_code"].value)
+
+
+def index(book: Book, env: Environment, scope: Scope) -> Page:
+    """Make the page that shows all regencies of the province beside each other."""
+    sheet = Sheet(book=book, path=PATH)
+    pictures = (map_picture(sheet, scope), *rate_pictures(sheet, scope))
+    told = [r for r in scope.regencies if r["participants"]["status"].value in WITH_VALUE]
+    context = {
+        "sheet": sheet,
+        "title": book.t("regions.title"),
+        "lead": book.phrase("regions.lead", told=book.number(len(told)), all=book.number(len(scope.regencies))),
+        "tiles": tiles(sheet, scope),
+        "shades": shades(book, scope),
+        "places": TILES,
+        "map": pictures[0],
+        "pictures": pictures[1:],
+        "table": table(sheet, scope),
+        "warning": warning(book, scope),
+        "ranking": ranking(book, scope),
+        "others": [
+            {"label": book.say(r["name"]), "href": sheet.href(f"{PATH}{r['region_code'].value}/"), "type": None}
+            for r in scope.others
+        ],
+    }
+    return Page(
+        language=book.language,
+        path=PATH,
+        title=book.t("regions.title"),
+        description=book.t("regions.description", told=len(told), all=len(scope.regencies)),
+        body=render(env, "regions", **context),
+        alternates=(
+            (JSON, book.doc("regions.json").path, book.t("regions.alternate")),
+            (CSV, next(p for p in pictures[0].files(book) if p.endswith(".csv")), book.t("regions.alternate.csv")),
+        ),
+        share=Share(
+            title=book.t("regions.map.title"),
+            figure=book.t("regions.share.figure", told=len(told), all=len(scope.regencies)),
+            unit=book.t("regions.share.unit"),
+            base=book.t("regions.share.base"),
+            source=book.t("share.source", release=book.imprint.release),
+        ),
+        pictures=pictures,
+    )
+
+
+# --- map --------------------------------------------------------------------------------------------------------------
+
+
+def _values(scope: Scope) -> list[int]:
+    return [r["participants"]["value"].value for r in scope.regencies if r["participants"]["value"].value is not None]
+
+
+def tiles(sheet: Sheet, scope: Scope) -> list[dict[str, Any]]:
+    """Give the tiles of the map on the page, each a link, in the order of the code list."""
+    book, biggest = sheet.book, max(_values(scope), default=0)
+    found = []
+    for region in scope.regencies:
+        count, code = region["participants"], region["region_code"].value
+        status, value = cell_status(count), count["value"].value
+        shaded = status in WITH_VALUE and value
+        found.append(
+            {
+                "code": code,
+                "name": places.short_name(book, region),
+                "text": book.count(count),
+                "status": status,
+                "href": sheet.href(f"{PATH}{code}/"),
+                "step": scales.step(value, biggest) if shaded else None,
+            }
+        )
+    return found
+
+
+def shades(book: Book, scope: Scope) -> list[dict[str, str]]:
+    """Give the key of the map: only what it shows."""
+    values = [value for value in _values(scope) if value]
+    biggest = max(values, default=0)
+    if len(values) == 1:
+        return [{"shade": "q4", "label": _span(book, biggest, biggest)}, *_blank_shades(book, scope)]
+    found = [
+        {"shade": f"q{scales.step(high, biggest)}", "label": _span(book, low, high)}
+        for low, high in (scales.step_bounds(biggest) if biggest else ())
+        if any(low <= value <= high for value in values)
+    ]
+    return found + _blank_shades(book, scope)
+
+
+def _blank_shades(book: Book, scope: Scope) -> list[dict[str, str]]:
+    statuses = {r["participants"]["status"].value for r in scope.regencies}
+    return [{"shade": s, "label": book.words_for(s)} for s in ("hidden", "unknown") if s in statuses]
+
+
+def _span(book: Book, low: int, high: int) -> str:
+    text = book.number(low) if low == high else f"{book.number(low)}–{book.number(high)}"
+    return f"{text} {book.t('unit.people')}"
+
+
+def map_picture(sheet: Sheet, scope: Scope) -> Picture:
+    """Draw the map as a file and an embed; the page itself shows the same tiles as links."""
+    book = sheet.book
+    words = charts.Words(
+        slug="peta-wilayah",
+        language=book.language,
+        title=book.t("regions.map.title"),
+        subtitle=book.t("regions.map.subtitle"),
+        source=places.publishers(book, [places.detail(book, r) for r in scope.regencies]),
+        note=book.t("regions.map.note") if len(_values(scope)) < len(scope.regencies) else "",
+    )
+    chart = charts.TileMap(
+        words=words,
+        tiles=tuple(
+            charts.Tile(
+                code=r["region_code"].value,
+                name=places.short_name(book, r),
+                mark=book.mark(book.say(r["name"]), r["participants"]),
+            )
+            for r in scope.regencies
+        ),
+    )
+    twin = Table(
+        id="peta-wilayah-tabel",
+        caption=words.title,
+        subtitle=words.subtitle,
+        columns=(
+            Column(label=book.t("column.region"), kind="text"),
+            Column(label=book.t("column.participants"), unit=book.t("unit.people")),
+        ),
+        rows=tuple(
+            Row(
+                header=book.say(r["name"]),
+                href=sheet.href(f"{PATH}{r['region_code'].value}/"),
+                cells=(book.cell(r["participants"]),),
+            )
+            for r in scope.regencies
+        ),
+    )
+    return Picture(chart=chart, table=twin, data=book.doc("regions.json"))
+
+
+def rate_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
+    """Draw participants per 10,000 residents; nothing where there is nothing to set side by side."""
+    book = sheet.book
+    if len(_values(scope)) < 2:
+        return ()
+    words = charts.Words(
+        slug="wilayah-per-10000",
+        language=book.language,
+        title=book.t("regions.rate.title"),
+        subtitle=book.t("regions.rate.subtitle"),
+        source=places.publishers(book, [places.detail(book, r) for r in scope.regencies]),
+    )
+    chart = charts.BarChart(words=words, marks=tuple(places.rate_mark(book, r) for r in scope.regencies))
+    twin = Table(
+        id="wilayah-per-10000-tabel",
+        caption=words.title,
+        subtitle=words.subtitle,
+        columns=(Column(label=book.t("column.region"), kind="text"), Column(label=book.t("column.per_10000"))),
+        rows=tuple(
+            Row(header=book.say(r["name"]), cells=(book.rate_cell(r["participants"]["rate"]),)) for r in scope.regencies
+        ),
+    )
+    return (Picture(chart=chart, table=twin, data=book.doc("regions.json")),)
+
+
+# --- table ------------------------------------------------------------------------------------------------------------
+
+
+def table(sheet: Sheet, scope: Scope) -> Table:
+    """Lay out all regencies, those without a figure included."""
+    book = sheet.book
+    return Table(
+        id="semua-wilayah-tabel",
+        caption=book.t("regions.table.caption"),
+        subtitle=book.t("regions.table.subtitle"),
+        columns=(
+            Column(label=book.t("column.region"), kind="text"),
+            Column(label=book.t("column.participants"), unit=book.t("regions.column.residence")),
+            Column(label=book.t("column.per_10000"), unit=book.t("regions.column.per_10000")),
+            Column(label=book.t("column.population"), unit=places.period(book, scope.regencies)),
+            Column(label=book.t("column.coverage"), unit=book.t("regions.column.coverage"), kind="text"),
+            Column(label=book.t("column.trainings"), unit=book.t("regions.column.trainings")),
+        ),
+        rows=tuple(_row(sheet, region) for region in scope.regencies),
+        source=joined(book, [sheet.source_link(s) for s in scope.sources]),
+        notes=tuple(book.t(f"regions.note.{name}") for name in ("coverage", "venue")),
+    )
+
+
+def _row(sheet: Sheet, region: Node) -> Row:
+    book, count = sheet.book, region["participants"]
+    code = region["region_code"].value
+    return Row(
+        header=book.say(region["name"]),
+        href=sheet.href(f"{PATH}{code}/"),
+        cells=(
+            book.cell(count),
+            book.rate_cell(count["rate"]),
+            places.number_cell(book, region["population"]),
+            Cell(text=places.coverage(book, count)),
+            Cell(text=book.number(len(places.detail(book, region)["venue_batch_ids"]))),
+        ),
+    )
+
+
+def warning(book: Book, scope: Scope) -> dict[str, Any] | None:
+    """Say why the regencies must not be compared, where they must not."""
+    told = [r for r in scope.regencies if r["participants"]["status"].value in WITH_VALUE]
+    hidden = [r for r in scope.regencies if r["participants"]["status"].value == "hidden"]
+    if not told:
+        return {"title": book.t("regions.apart.none.title"), "text": book.t("regions.apart.none")}
+    if len(told) == 1:
+        values = {"name": book.say(told[0]["name"]), "coverage": places.coverage(book, told[0]["participants"])}
+        return {"title": book.t("regions.apart.title"), "text": book.phrase("regions.apart.one", **values)}
+    if not all(places.is_complete(r["participants"]) for r in told):
+        return {"title": book.t("regions.apart.title"), "text": book.t("regions.apart.coverage")}
+    if hidden:
+        return {"title": book.t("regions.apart.hidden.title"), "text": book.t("regions.apart.hidden")}
+    return None
+
+
+def ranking(book: Book, scope: Scope) -> Markup | None:
+    """Name the highest and the lowest rate, only where every regency has one over all batches and none is shared."""
+    counts = [r["participants"] for r in scope.regencies]
+    if len(counts) < 2 or not all(c["status"].value == "released" and places.is_complete(c) for c in counts):
+        return None
+    if not all(c["rate"] and c["rate"]["value"].value is not None for c in counts):
+        return None
+    ordered = sorted(scope.regencies, key=lambda r: float(r["participants"]["rate"]["value"].value))
+    rates = [r["participants"]["rate"]["value"].value for r in ordered]
+    if rates[0] == rates[1] or rates[-1] == rates[-2]:
+        return None
+    low, high = ordered[0], ordered[-1]
+    return book.phrase(
+        "regions.ranking",
+        all=len(ordered),
+        high=book.say(high["name"]),
+        high_rate=book.rate(high["participants"]["rate"]),
+        low=book.say(low["name"]),
+        low_rate=book.rate(low["participants"]["rate"]),
+    )
