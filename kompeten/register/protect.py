@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+from scipy import sparse
+from scipy.sparse import csgraph
 
 from kompeten.audit.solve import components, intervals
 from kompeten.findings import Label
@@ -34,7 +36,10 @@ TRIM_BELOW = 400
 """In systems of fewer cells, each cell hidden for others is tried once more: it is printed if the attack allows."""
 
 
-TRIES = 12
+FEW = 16
+"""Where more cells are hidden for others than this, the tables are dense, and searching further takes long."""
+
+TRIES = 8
 """The search tries to do without so many cells of a batch; more has hardly found anything."""
 
 DEAR = 1_000
@@ -215,9 +220,10 @@ def by_batch(cubes: Iterable[Cube]) -> dict[str, list[Cube]]:
     return dict(groups)
 
 
-def unsafe_cells(linked: Linked, hidden: Booleans, *, width: int) -> list[int]:
-    """Attack: give the hidden and implied cells that a reader can bound to less than width."""
-    targets = np.flatnonzero(hidden | linked.implied).tolist()
+def unsafe_cells(linked: Linked, hidden: Booleans, *, width: int, among: Booleans | None = None) -> list[int]:
+    """Attack: give the hidden and implied cells (among those given) that a reader can bound to less than width."""
+    wanted = hidden | linked.implied
+    targets = np.flatnonzero(wanted if among is None else wanted & among).tolist()
     if not targets:
         return []
     found = intervals(linked.system(hidden), targets, width=width)
@@ -246,6 +252,8 @@ def _without_each(linked: Linked, hidden: Booleans, policy: Policy) -> Booleans:
     """Try to do without each cell hidden for others: make it dear, choose anew, keep what is cheaper; until none is."""
     best = hidden
     tried: set[int] = set()
+    if (hidden & ~linked.primary).sum() > FEW:
+        return best
     while True:
         spare = [cell for cell in np.flatnonzero(best & ~linked.primary).tolist() if cell not in tried]
         if not spare or len(tried) == TRIES:
@@ -288,14 +296,29 @@ def _finished(linked: Linked, hidden: Booleans, policy: Policy) -> Booleans:
 
 
 def _trim(linked: Linked, hidden: Booleans, policy: Policy) -> Booleans:
-    """Print again each cell that was hidden for others and turns out not to be needed; the attack decides."""
+    """Print again each cell that was hidden for others and turns out not to be needed; the attack decides.
+
+    Printing a cell tells something only about the cells that sums tie to it while it is hidden.
+    """
     result = hidden.copy()
+    part = _parts(linked, hidden)
     spare = np.flatnonzero(hidden & ~linked.primary).tolist()
     for cell in sorted(spare, key=lambda cell: (-int(linked.cost[cell]), cell)):
         result[cell] = False
-        if unsafe_cells(linked, result, width=policy.width):
+        if unsafe_cells(linked, result, width=policy.width, among=part == part[cell]):
             result[cell] = True
     return result
+
+
+def _parts(linked: Linked, hidden: Booleans) -> Integers:
+    """Number the parts of the system that hang together through cells a reader does not know; one number a cell."""
+    unknown = ~((linked.printed & ~hidden) | linked.public)
+    ties = linked.matrix.multiply(unknown[None, :]).tocsr()
+    ties.eliminate_zeros()
+    rows, size = ties.shape
+    graph = sparse.block_array([[None, ties], [ties.T, None]], format="csr")
+    _, label = csgraph.connected_components(graph, directed=False)
+    return np.asarray(label[rows : rows + size], dtype=np.int64)
 
 
 def _unknowns(pattern: _Pattern) -> tuple[int, ...]:
