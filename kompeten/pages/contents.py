@@ -8,7 +8,7 @@ from typing import Any
 
 from kompeten import formats
 from kompeten.findings import LANGUAGES, Language
-from kompeten.pages import home, programmes, regions
+from kompeten.pages import batches, home, programmes, qualifications, regions
 from kompeten.pages.book import Book, names_of
 from kompeten.pages.page import Page, environment
 from kompeten.pages.parts import embed
@@ -42,7 +42,9 @@ def data_pages(book: Book, templates: Path) -> tuple[Page, ...]:
     pages = (
         home.page(book, env),
         *programmes.pages(book, env),
+        *batches.pages(book, env),
         *regions.pages(book, env),
+        qualifications.page(book, env),
     )
     first = {picture.slug: (picture, page.path) for page in reversed(pages) for picture in page.pictures}
     embeds = (embed(picture, book, env, path) for picture, path in first.values())
@@ -62,6 +64,11 @@ def picture_files(pages: Iterable[Page], both: Mapping[Language, Book]) -> dict[
         for picture in page.pictures
         for path, content in picture.files(both[page.language]).items()
     }
+
+
+def listed(pages: Iterable[Page]) -> tuple[str, ...]:
+    """Give the paths that a sitemap lists: every page, once for both languages; pages made for frames are left out."""
+    return tuple(sorted({page.path for page in pages if page.page_path is None}))
 
 
 def shell(publication: Publication) -> Shell:

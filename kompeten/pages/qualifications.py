@@ -1,0 +1,263 @@
+"""Qualifications: nine levels, who trains which, counts by level and by classification, positions, validity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jinja2 import Environment
+
+from kompeten.node import Node
+from kompeten.pages.book import WITH_VALUE, Book, Sheet
+from kompeten.pages.page import Page, Share, render
+from kompeten.pages.parts import JSON
+from kompeten.tables import Cell, Column, Row, Table
+
+PATH = "kualifikasi/"
+LEVELS = "qualification_level"
+FULL = 0.7
+"""A cross table is drawn where at least this share of its cells has a count; otherwise a list is easier to read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Counts of one kind of code, in order of the code list."""
+
+    codelist: str
+    rows: tuple[Node, ...]
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """List the stages that are counted."""
+        return tuple(dict.fromkeys(r["stage"].value for r in self.rows))
+
+    def codes(self, stage: str) -> tuple[str, ...]:
+        """List the codes counted at a stage."""
+        found = dict.fromkeys(r["code"].value for r in self.rows if r["stage"].value == stage)
+        return tuple(sorted(found, key=lambda code: code == "_U"))
+
+    def batches(self, stage: str) -> tuple[str, ...]:
+        """List the batches counted at a stage."""
+        return tuple(dict.fromkeys(r["batch_id"].value for r in self.rows if r["stage"].value == stage))
+
+    def find(self, stage: str, batch_id: str, code: str) -> Node | None:
+        """Give one count, or None where there is none."""
+        wanted = (stage, batch_id, code)
+        return next((r for r in self.rows if (r["stage"].value, r["batch_id"].value, r["code"].value) == wanted), None)
+
+    @property
+    def is_full(self) -> bool:
+        """Say whether batches and codes make a table without many holes."""
+        cells = sum(len(self.codes(s)) * len(self.batches(s)) for s in self.stages)
+        return bool(cells) and len(self.rows) / cells >= FULL
+
+
+def counts(book: Book, dimension: str, codelist: str) -> Counts:
+    """Give the counts of one dimension."""
+    return Counts(codelist=codelist, rows=tuple(book.doc("qualifications.json").where(dimension=dimension)))
+
+
+def page(book: Book, env: Environment) -> Page:
+    """Make the page about levels and classifications."""
+    sheet = Sheet(book=book, path=PATH)
+    levels = counts(book, LEVELS, "qualification_levels")
+    classes = counts(book, "classification", "classifications")
+    told = {r["code"].value for r in levels.rows if r["status"].value in WITH_VALUE}
+    batches = {r["batch_id"].value for r in levels.rows}
+    values = {"batches": book.number(len(batches)), "groups": book.number(len(told - {"_U"}))}
+    context = {
+        "sheet": sheet,
+        "title": book.t("qualification.title"),
+        "lead": book.t("qualification.lead"),
+        "levels": level_table(sheet),
+        "by_level": count_tables(sheet, levels, "jenjang"),
+        "by_class": count_tables(sheet, classes, "klasifikasi"),
+        "classes": class_table(sheet),
+        "positions": position_table(sheet),
+    }
+    return Page(
+        language=book.language,
+        path=PATH,
+        title=book.t("qualification.title"),
+        description=book.t("qualification.description", **values),
+        body=render(env, "qualifications", **context),
+        alternates=((JSON, levels_path(book), book.t("qualification.alternate")),),
+        share=Share(
+            title=book.t("qualification.title"),
+            figure="1–9",
+            unit=book.t("qualification.share.unit"),
+            base=book.t("qualification.lead"),
+            source=book.t("share.source", release=book.imprint.release),
+        ),
+    )
+
+
+def levels_path(book: Book) -> str:
+    """Give the path of the document of counts."""
+    return book.doc("qualifications.json").path
+
+
+# --- levels -----------------------------------------------------------------------------------------------------------
+
+
+def level_table(sheet: Sheet) -> Table:
+    """Lay out the nine levels, highest first, with their group and who trains them."""
+    book = sheet.book
+    codes = book.doc("codelists/qualification_levels.json")
+    rows = []
+    for level in (c for c in codes if c["code"].value.isdigit()):
+        group = codes.find(code=level["parent_code"].value)
+        top = "ahli" if group["code"].value == "ahli" else "teknisi_operator"
+        rows.append(
+            Row(
+                header=book.t("qualification.level", level=level["code"].value),
+                cells=(
+                    Cell(text=book.say(level["name"])),
+                    Cell(text=book.say(group["name"])),
+                    Cell(text=book.t(f"qualification.trains.{top}")),
+                ),
+            )
+        )
+    return Table(
+        id="jenjang-tabel",
+        caption=book.t("qualification.levels.caption"),
+        subtitle=book.t("qualification.levels.subtitle"),
+        columns=tuple(
+            Column(label=book.t(f"qualification.column.{name}"), kind="text")
+            for name in ("level", "name", "group", "trains")
+        ),
+        rows=tuple(rows),
+        source=sheet.source_link("perpres-8-2012"),
+    )
+
+
+# --- counts -----------------------------------------------------------------------------------------------------------
+
+
+def count_tables(sheet: Sheet, found: Counts, slug: str) -> tuple[Table, ...]:
+    """Lay out published counts: a cross table for each stage where that has few holes, otherwise one list."""
+    if not found.rows:
+        return ()
+    if found.is_full:
+        return tuple(_cross(sheet, found, stage, slug) for stage in found.stages)
+    return (_list(sheet, found, slug),)
+
+
+def _cross(sheet: Sheet, found: Counts, stage: str, slug: str) -> Table:
+    book, codes = sheet.book, found.codes(stage)
+    return Table(
+        id=f"{slug}-{stage.replace('_', '-')}-tabel",
+        caption=book.t("qualification.cross.caption", stage=book.name("stages", stage)),
+        subtitle=book.t("qualification.counts.subtitle"),
+        columns=(
+            Column(label=book.t("column.batch"), kind="text"),
+            *(Column(label=book.name(found.codelist, c), unit=_code_unit(c, found.codelist)) for c in codes),
+        ),
+        rows=tuple(
+            Row(
+                header=_batch_name(book, batch_id),
+                href=sheet.href(f"tahap/{batch_id}/"),
+                cells=tuple(_cell(book, found.find(stage, batch_id, code)) for code in codes),
+            )
+            for batch_id in found.batches(stage)
+        ),
+    )
+
+
+def _code_unit(code: str, codelist: str) -> str | None:
+    return code if codelist == "classifications" and not code.startswith("_") else None
+
+
+def _cell(book: Book, node: Node | None) -> Cell:
+    return book.cell(node) if node else Cell(text=book.words_for("unknown"), status="unknown")
+
+
+def _batch_name(book: Book, batch_id: str) -> str:
+    return book.say(book.doc("batches.json").find(batch_id=batch_id)["name"])
+
+
+def _list(sheet: Sheet, found: Counts, slug: str) -> Table:
+    book = sheet.book
+    order = [b["batch_id"].value for b in book.doc("batches.json")]
+    rows = sorted(found.rows, key=lambda r: order.index(r["batch_id"].value))
+    return Table(
+        id=f"{slug}-angka-tabel",
+        caption=book.t(f"qualification.list.{slug}"),
+        subtitle=book.t("qualification.counts.subtitle"),
+        columns=(
+            Column(label=book.t("column.batch"), kind="text"),
+            Column(label=book.t(f"qualification.column.{slug}"), kind="text"),
+            Column(label=book.t("qualification.column.stage"), kind="text"),
+            Column(label=book.t("column.value"), unit=book.t("unit.people")),
+            Column(label=book.t("column.source"), kind="text"),
+        ),
+        rows=tuple(
+            Row(
+                header=_batch_name(book, r["batch_id"].value),
+                href=sheet.href(f"tahap/{r['batch_id'].value}/"),
+                cells=(
+                    Cell(text=book.name(found.codelist, r["code"].value), note=1 if r["whole_batch"].value else None),
+                    Cell(text=book.name("stages", r["stage"].value)),
+                    book.cell(r),
+                    Cell(text=sheet.source_link(r["source_id"].value)),
+                ),
+            )
+            for r in rows
+        ),
+        notes=(book.t("qualification.note.whole"),) if any(r["whole_batch"].value for r in rows) else (),
+    )
+
+
+# --- classifications and positions ------------------------------------------------------------------------------------
+
+
+def class_table(sheet: Sheet) -> Table:
+    """Lay out all classifications, each followed by its subclassifications, with their codes."""
+    book = sheet.book
+    codes = [c for c in book.doc("codelists/classifications.json") if not c["code"].value.startswith("_")]
+    heads = [c for c in codes if c["parent_code"].value == "_T"]
+    ordered = [c for head in heads for c in (head, *_parts(codes, head))]
+    return Table(
+        id="daftar-klasifikasi-tabel",
+        caption=book.t("qualification.classes.caption"),
+        subtitle=book.t(
+            "qualification.classes.subtitle", heads=book.number(len(heads)), parts=book.number(len(codes) - len(heads))
+        ),
+        columns=(
+            Column(label=book.t("qualification.column.code"), kind="text"),
+            Column(label=book.t("qualification.column.klasifikasi"), kind="text"),
+        ),
+        rows=tuple(
+            Row(header=c["code"].value, cells=(Cell(text=book.say(c["name"])),), is_total=c in heads) for c in ordered
+        ),
+        source=sheet.source_link("sk-djbk-114-2024"),
+    )
+
+
+def _parts(codes: list[Node], head: Node) -> list[Node]:
+    return [c for c in codes if c["parent_code"].value == head["code"].value]
+
+
+def position_table(sheet: Sheet) -> Table:
+    """Lay out the positions for fresh graduates; their names are Indonesian by decree."""
+    book = sheet.book
+    return Table(
+        id="jabatan-tabel",
+        caption=book.t("qualification.positions.caption"),
+        subtitle=book.t("qualification.positions.subtitle"),
+        columns=(
+            Column(label=book.t("qualification.column.code"), kind="text"),
+            Column(label=book.t("qualification.column.position"), kind="text"),
+            Column(label=book.t("qualification.column.subklasifikasi"), kind="text"),
+        ),
+        rows=tuple(
+            Row(
+                header=p["code"].value,
+                cells=(
+                    Cell(text=book.say(p["name"])),
+                    Cell(text=book.name("classifications", p["parent_code"].value)),
+                ),
+            )
+            for p in book.doc("codelists/positions.json")
+        ),
+        source=sheet.source_link("sk-djbk-114-2024"),
+    )
