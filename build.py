@@ -14,12 +14,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kompeten import assets, cli, prose, site, tree
-from kompeten.api import catalogue, documents, text
+from kompeten import assets, cli, downloads, metadata, prose, site, tree
+from kompeten.api import about, catalogue, documents, openapi, text
 from kompeten.api.privacy import privacy_endpoint
 from kompeten.audit import AuditError, audit_directory, policy_for
 from kompeten.console import Console, write_report
-from kompeten.model import compile_model
 from kompeten.pages import contents
 from kompeten.policy import PolicyError
 from kompeten.prose import ProseError
@@ -67,21 +66,29 @@ def checked(options: cli.BuildOptions, settings: Settings, console: Console) -> 
     if options.check:
         console.say("checked", rows=sum(map(len, examined.tables.values())))
         return cli.DONE
-    compilation = compile_model(examined.tables, examined.releases, synthetic=examined.synthetic)
+    chosen = publication(examined, settings, options.release)
     privacy = privacy_endpoint(policy_for(options.data), verdict.summary)
-    return publish(publication(compilation, settings, options.release), privacy, options, console)
+    return publish(chosen, privacy, options, console)
 
 
 def publish(chosen: Publication, privacy: catalogue.Endpoint, options: cli.BuildOptions, console: Console) -> int:
     """Write everything that is published, in order, and swap it in."""
     files = tree.Tree()
+    imprint, settings = chosen.imprint, chosen.settings
     families = (*catalogue.endpoints(chosen.release.id), privacy)
     with console.stage("statistics"):
         statistics = documents.compute(chosen.compilation)
-        made = catalogue.build_documents(statistics, families, chosen.imprint)
+        made = catalogue.build_documents(statistics, families, imprint)
     with console.stage("api"):
         plain = {path: text.plain(document) for path, document in made.items()}
         files.add({path: text.to_json(body) for path, body in plain.items()})
+        files.add(about.standing(chosen.compilation, imprint, chosen.withdrawn))
+        files.add(about.frozen(made, imprint))
+        files.add(openapi.schemas(families, imprint))
+    with console.stage("downloads"):
+        forms = downloads.files(statistics, made, imprint, chosen.descriptors)
+        files.add(forms)
+        files.add(openapi.files(families, statistics, made, imprint, settings, [*forms, downloads.ZIP]))
     with console.stage("pages"):
         books = contents.books(chosen, plain, TEMPLATES)
         pages = (*contents.all_pages(books, TEMPLATES), *prose.load_prose(ROOT / "docs"))
@@ -89,9 +96,14 @@ def publish(chosen: Publication, privacy: catalogue.Endpoint, options: cli.Build
     with console.stage("site"):
         files.add(site.themed(pages, contents.shell(chosen), TEMPLATES, jobs=options.jobs))
         files.add(assets.static(TEMPLATES))
-        files.add(assets.share_pictures(pages, TEMPLATES, chosen.settings.publisher))
+        files.add(assets.share_pictures(pages, TEMPLATES, settings.publisher))
+    with console.stage("metadata"):
+        files.add(metadata.files(statistics, made, imprint, settings, contents.listed(pages), forms))
+    with console.stage("seal"):
+        files.add({downloads.ZIP: downloads.everything_zip(files, chosen.release.released_on)})
+        files.add({f"{catalogue.ROOT}index.json": downloads.index(files, imprint)})
     with console.stage("write"):
-        tree.write(files, options.out)
+        tree.write(files, options.out, gate=audited)
     console.summary({"observations": len(chosen.compilation.observations), "pages": len(pages), "files": len(files)})
     console.say("done", out=options.out)
     return cli.DONE

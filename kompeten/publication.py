@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kompeten.api.catalogue import Imprint
 from kompeten.findings import Label
-from kompeten.model import Compilation, Release
+from kompeten.model import Compilation, Release, compile_model
 from kompeten.settings import Settings
+from kompeten.validation import Examined
 
 
 class ReleaseError(ValueError):
@@ -16,11 +19,16 @@ class ReleaseError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """A release of a compilation under one address."""
+    """A release of a compilation under one address.
+
+    descriptors: the data packages' own, by name. withdrawn: ids that were published once, from releases.toml.
+    """
 
     compilation: Compilation
     release: Release
     settings: Settings
+    descriptors: Mapping[str, Mapping[str, Any]]
+    withdrawn: Sequence[Mapping[str, Any]]
 
     @property
     def imprint(self) -> Imprint:
@@ -35,10 +43,19 @@ class Publication:
         )
 
 
-def publication(compilation: Compilation, settings: Settings, release_id: str | None) -> Publication:
-    """Choose the release: the one asked for, or the last. Raises ReleaseError with the ids there are."""
+def publication(examined: Examined, settings: Settings, release_id: str | None) -> Publication:
+    """Choose the release: the one asked for, or the last. Raises ReleaseError with the ids there are.
+
+    examined: a data folder without findings.
+    """
+    compilation = compile_model(examined.tables, examined.releases, synthetic=examined.synthetic)
     found = {release.id: release for release in compilation.releases}
     if release_id is not None and release_id not in found:
         raise ReleaseError(f"--release: {release_id!r} is not in releases.toml; there are: {', '.join(found)}")
-    release = found[release_id] if release_id else compilation.releases[-1]
-    return Publication(compilation=compilation, release=release, settings=settings)
+    return Publication(
+        compilation=compilation,
+        release=found[release_id] if release_id else compilation.releases[-1],
+        settings=settings,
+        descriptors={package.name: package.descriptor for package in examined.packages.packages},
+        withdrawn=examined.withdrawn,
+    )

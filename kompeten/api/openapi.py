@@ -98,6 +98,18 @@ def openapi(
     }
 
 
+def files(
+    families: Sequence[Endpoint],
+    statistics: Statistics,
+    documents: Mapping[str, Document],
+    imprint: Imprint,
+    settings: Contact,
+    forms: Collection[str],
+) -> Mapping[str, bytes]:
+    """Give openapi.json, by path below the root of the site."""
+    return {f"{ROOT}openapi.json": to_json(openapi(families, statistics, documents, imprint, settings, forms))}
+
+
 def schemas(families: Sequence[Endpoint], imprint: Imprint) -> Mapping[str, bytes]:
     """Give the JSON Schema of every family, by path below the root of the site."""
     return {

@@ -56,9 +56,9 @@ class _Aggregates:
         """Take every total and rate out of a document."""
         if isinstance(node, Mapping):
             within = context_of(node, context)
-            if "measure_id" in node and "numerator" in node:
+            if isinstance(node.get("measure_id"), str) and "numerator" in node:
                 self._take_rate(node, within, address)
-            elif "batch_id" not in within and "stage" in within:
+            elif "batch_id" not in within and isinstance(within.get("stage"), str):
                 self._take_total(node, within, address)
             for key, child in node.items():
                 below = {**within, **_named_stage(key, node)}
