@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,9 +19,10 @@ class Achieved:
     """What was reached at one stage by the batches of a programme in a year.
 
     value: sum of the preferred counts that are published; None where no batch has one. bound: exact where every
-    batch is numbered and has a figure, at_least where one has none or where the list of batches cannot be known to
-    be complete, unknown where there is no figure at all. low: sum of the smallest exact statements; high: sum of the
-    largest ones, over the batches with a figure. is_open: a batch without a figure could make the total larger.
+    batch is numbered without a gap and has a figure; at_least where one has none or is itself stated as at least, or
+    where the list of batches cannot be known to be complete; unknown where there is no figure at all. low: sum of the
+    smallest exact statements; high: sum of the largest ones, over the batches with a figure. is_open: a batch without
+    a figure could make the total larger.
     """
 
     stage: str
@@ -61,7 +62,7 @@ def year_total(statistics: Mapping[str, BatchStatistics], batches: tuple[Batch, 
     counts = {b.batch_id: statistics[b.batch_id].funnel[stage] for b in adding}
     known = {batch_id: count for batch_id, count in counts.items() if count.value is not None}
     unknown = tuple(batch_id for batch_id in counts if batch_id not in known)
-    complete = not unknown and all(b.kind == "tahap" for b in adding)
+    complete = not unknown and _is_whole_series(adding) and all(c.precision != "at_least" for c in known.values())
     bound: Bound = "unknown" if not known else "exact" if complete else "at_least"
     return Achieved(
         stage=stage,
@@ -89,6 +90,12 @@ def all_progress(compilation: Compilation, batches: Mapping[str, BatchStatistics
             counts["achieved"] = plain(reached.value)
         rows.append(Progress(target=target, achieved=reached, rate=rate(measure, counts)))
     return tuple(rows)
+
+
+def _is_whole_series(batches: Sequence[Batch]) -> bool:
+    """Tell whether batches are numbered from 1 without a gap; events have no numbers."""
+    numbers = sorted(b.number or 0 for b in batches if b.kind == "tahap")
+    return len(numbers) == len(batches) and numbers == list(range(1, len(numbers) + 1))
 
 
 def _sum(counts: Mapping[str, Count], name: Literal["value", "low", "high"]) -> int | None:

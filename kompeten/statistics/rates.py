@@ -56,16 +56,16 @@ def names_in(measure: Measure) -> frozenset[str]:
 
 
 def total(formula: str, counts: Mapping[str, Count]) -> tuple[int | None, Status]:
-    """Evaluate ``a + b - c`` over counts; None as soon as one of them has no value."""
+    """Evaluate ``a + b - c`` over counts; None where one of them has no value, with the weakest status of all."""
     value = 0
-    status: Status = "released"
+    statuses: list[Status] = []
     for sign, name in re.findall(r"([+-]?) ?([a-z_]+)", formula):
         count = counts.get(name)
-        if count is None or count.value is None:
-            return None, count.status if count else "unknown"
-        value += -count.value if sign == "-" else count.value
-        status = weakest(status, count.status)
-    return value, status
+        statuses.append(count.status if count else "unknown")
+        part = count.value if count and count.value is not None else 0
+        value += -part if sign == "-" else part
+    status = weakest(*statuses)
+    return (value if status in ("released", "provisional") else None), status
 
 
 def weakest(*statuses: Status) -> Status:
