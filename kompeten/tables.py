@@ -10,6 +10,8 @@ import io
 from dataclasses import dataclass
 from typing import Literal
 
+from markupsafe import Markup
+
 from kompeten.node import Node
 
 CellStatus = Literal["released", "provisional", "hidden", "unknown", "zero", "not_applicable"]
@@ -75,9 +77,14 @@ def to_csv(table: Table) -> bytes:
             if column.kind == "number":
                 line += [_bare(cell), "released" if cell.status == "zero" else cell.status]
             else:
-                line.append(str(cell.text))
+                line.append(_plain(cell.text))
         writer.writerow(line)
     return out.getvalue().encode()
+
+
+def _plain(text: str) -> str:
+    """Take the markup off a text cell."""
+    return text.striptags() if isinstance(text, Markup) else text
 
 
 def _bare(cell: Cell) -> str:
