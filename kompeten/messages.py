@@ -276,8 +276,8 @@ DESCRIPTORS: Mapping[str, Message] = {
         "bring back data/{package}/datapackage.json in the repository",
     ),
     "synthetic-mixed": _message(
-        "paket ini dan paket reference tidak sama: yang satu contoh buatan (synthetic), yang lain data sungguhan",
-        "this package and the package reference differ: one is invented (synthetic), the other is real data",
+        "paket ini dan paket lain tidak sama: yang satu contoh buatan (synthetic), yang lain data sungguhan",
+        "this package and another differ: one is invented (synthetic), the other is real data",
         "jangan campur data contoh dengan data sungguhan; samakan “synthetic” di ketiga paket",
         "never mix invented data with real data; make “synthetic” the same in all three packages",
     ),

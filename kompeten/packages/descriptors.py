@@ -190,8 +190,9 @@ def _same(one: object, other: object) -> bool:
 
 
 def _check_synthetic(packages: Packages) -> Iterator[Finding]:
-    """Invented and real data are never mixed: ``synthetic`` is the same in all packages."""
-    first, *others = [*packages.packages, None]
-    for package in others:
-        if first and package and package.descriptor.get("synthetic") is not first.descriptor.get("synthetic"):
-            yield finding("synthetic-mixed", file=package.file)
+    """Invented and real data are never mixed: ``synthetic`` is the same in all packages that say it."""
+    marks = [(package.file, package.descriptor.get("synthetic")) for package in packages.packages]
+    known = [(file, mark) for file, mark in marks if isinstance(mark, bool)]
+    for file, mark in known[1:]:
+        if mark is not known[0][1]:
+            yield finding("synthetic-mixed", file=file)

@@ -56,11 +56,14 @@ class Book:
         return self.rows.get(name, ())
 
     def is_sound(self, name: str) -> bool:
-        """Tell whether a table, or a file beside the packages (named with its dot), was read and nothing is wrong."""
+        """Tell whether a table, or a file beside the packages (named with its dot), was read and nothing is wrong.
+
+        The types of cells come from the package's descriptor, so that nothing may be wrong with that either.
+        """
         if "." in name:
             return name in self.packages.texts and name not in self.unsound
         table = self.packages.table(name)
-        return table is not None and table.file not in self.unsound
+        return table is not None and not self.unsound & {table.file, f"{table.package}/datapackage.json"}
 
     def parents(self, name: str, code: str = "code", parent: str = "parent_code") -> dict[str, str]:
         """Give code to parent code of a hierarchy; a code without parent is left out."""
