@@ -81,6 +81,7 @@ class _Reader:
     lists: CodeLists
     findings: list[Finding] = field(default_factory=list)
     batches: dict[str, str] = field(default_factory=dict)
+    read_before: dict[tuple[str, str], str | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Fold the wordings of each batch once."""
@@ -158,13 +159,20 @@ class _Reader:
     def _code(self, row: Row, name: Field, dimension: Dimension) -> str:
         """Read one cell as a code of its dimension; not known where it says so, or where it cannot be read."""
         text = folded(row.fields[name])
+        if (name, text) not in self.read_before:
+            self.read_before[name, text] = self._read_code(text, name, dimension)
+        code = self.read_before[name, text]
+        if code is None:
+            self._unreadable(row, name, text)
+        return code or UNKNOWN
+
+    def _read_code(self, text: str, name: Field, dimension: Dimension) -> str | None:
+        """Read a text as a code: by the office's words, the list's names, the usual spellings; None if by none."""
         own = {folded(word): code for word, code in self.config.values.get(name, {}).items()}
         code = own.get(text) or self.lists.labels[dimension].get(text) or self._spelt(text, dimension)
         if code in self.lists.codes[dimension]:
-            return str(code)
-        if code != UNKNOWN and text not in words.UNKNOWN_WORDS:
-            self._unreadable(row, name, text)
-        return UNKNOWN
+            return code
+        return UNKNOWN if code == UNKNOWN or text in words.UNKNOWN_WORDS else None
 
     def _spelt(self, text: str, dimension: Dimension) -> str | None:
         """Read the spellings that every office uses."""
