@@ -13,7 +13,7 @@ from kompeten.pages.book import Book, names_of
 from kompeten.pages.page import Page, environment
 from kompeten.pages.parts import embed
 from kompeten.publication import Publication
-from kompeten.site import Shell
+from kompeten.publication import Shell
 from kompeten.wording import load_wording
 
 
