@@ -33,6 +33,11 @@ NUMBER_WORDS = {
 }
 NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
 YEAR = re.compile(r"\b(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?\b")
+MONTHS = (
+    "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember"
+    "|january|february|march|may|june|july|august|october|december"
+)
+DATE = re.compile(rf"\b\d{{1,2}}(?:\s*[–-]\s*\d{{1,2}})?\s+(?:{MONTHS})\b")
 CLAUSE = re.compile(r"[;|\n·•]|\.(?=\s)")
 PHRASE = re.compile(r",(?=\s)")
 HIDDEN = re.compile("|".join(HIDDEN_WORDS), re.IGNORECASE)
@@ -118,7 +123,7 @@ def telling_words(words: Sequence[Words], cells: Sequence[Cell], names: Names) -
             numbers = _numbers(finder, clause)
             if not numbers:
                 continue
-            found = around | _tags(finder, names, clause)
+            found = _nearest(_tags(finder, names, clause), around)
             for key in sorted({key for tag in found for key in by_tag.get(tag, ()) if _names(key, found)}):
                 if (said.address, key) not in seen and numbers - printed(key):
                     seen.add((said.address, key))
@@ -172,6 +177,12 @@ def _batches(finder: re.Pattern[str], names: Names, text: str) -> set[Tag]:
     return {tag for tag in _tags(finder, names, text) if tag[0] == "batch"}
 
 
+def _nearest(own: set[Tag], around: set[Tag]) -> set[Tag]:
+    """Give what a clause is about: its own names, and for kinds that it does not name those that stand around it."""
+    kinds = {kind for kind, _ in own}
+    return own | {tag for tag in around if tag[0] not in kinds}
+
+
 def _clauses(text: str) -> Iterator[str]:
     """Give the parts of a text that each speak of one thing; a clause that hides one thing may go on to another."""
     for clause in CLAUSE.split(text):
@@ -180,6 +191,6 @@ def _clauses(text: str) -> Iterator[str]:
 
 def _numbers(finder: re.Pattern[str], clause: str) -> set[int]:
     """Give the whole numbers that a clause states, outside names and years."""
-    text = YEAR.sub(" ", finder.sub(" ", clause.lower()))
+    text = YEAR.sub(" ", DATE.sub(" ", finder.sub(" ", clause.lower())))
     found = {int(re.sub(r"[.,]", "", match)) for match in NUMBER.findall(text)}
     return found | {NUMBER_WORDS[match.lower()] for match in NUMBER_WORD.findall(text)}

@@ -16,7 +16,7 @@ from kompeten.audit.labels import names_of, telling_words
 from kompeten.audit.margins import ALL
 from kompeten.audit.package import digests, running_totals, text_breaches
 from kompeten.audit.readers import read_file
-from kompeten.audit.readers.sightings import Reading, Sighting, key_of
+from kompeten.audit.readers.sightings import Figure, Reading, Sighting, key_of
 from kompeten.audit.verdict import Breach
 from kompeten.policy import DIMENSIONS
 
@@ -263,7 +263,7 @@ def _figures(total: Reading) -> Iterator[Breach]:
         path, _, pointer = figure.pointer.partition("#")
         document = total.documents.get(path[path.find("api/v1/") :])
         found, node = _resolve(document, pointer)
-        if not found or not _same(figure.number, node):
+        if not found or not _same(figure, node):
             yield Breach(
                 reason="formats_disagree",
                 subject=figure.pointer,
@@ -271,13 +271,44 @@ def _figures(total: Reading) -> Iterator[Breach]:
             )
 
 
-def _same(number: float | None, node: object) -> bool:
-    """Tell whether a page shows what its document holds: the number, or words where there is none."""
+def _same(figure: Figure, node: object) -> bool:
+    """Tell whether a page shows what its document holds: the number, rounded at most, or words where there is none."""
     if isinstance(node, Mapping):
         node = node.get("value")
     if isinstance(node, bool) or not isinstance(node, int | float):
-        return number is None
-    return number is not None and abs(number - float(node)) < 1e-9
+        return not re.search(r"\d", figure.value + figure.text)
+    if figure.value and figure.value != str(node) and not _is_near(figure.value, float(node), decimals=9):
+        return False
+    shown = re.match(r"\D*?(\d+(?:[.,]\d+)*)", figure.text)
+    size = abs(float(node))
+    return shown is None or any(
+        _is_near(plain, size, decimals=len(plain.partition(".")[2])) for plain in _readings(shown[1])
+    )
+
+
+SCALES = {
+    "juta": 10**6,
+    "million": 10**6,
+    "miliar": 10**9,
+    "billion": 10**9,
+    "triliun": 10**12,
+    "trillion": 10**12,
+}
+"""Words after a number that multiply it. The sign is left aside: a minus is written in more than one way."""
+
+
+def _readings(shown: str) -> Iterator[str]:
+    """Give a printed number as plain text in each way it may be meant: point or comma for the decimals, or neither."""
+    yield re.sub(r"[.,]", "", shown)
+    for mark, other in ((".", ","), (",", ".")):
+        yield shown.replace(other, "").replace(mark, ".", 1)
+
+
+def _is_near(plain: str, number: float, *, decimals: int) -> bool:
+    try:
+        return abs(float(plain) - number) <= 0.5 * float(10**-decimals) + 1e-9
+    except ValueError:
+        return False
 
 
 def _resolve(document: Any, pointer: str) -> tuple[bool, Any]:

@@ -173,6 +173,7 @@ def test_a_script_that_carries_the_data_is_read(tmp_path: Path) -> None:
         ("12", f"/api/v1/observations.json#/data/{HIDDEN}/value", True),
         ("120", "/api/v1/absent.json#/data/0/value", True),
         ("60", "../../api/v1/observations.json#/data/3/value", False),
+        ("", f"/api/v1/observations.json#/data/{HIDDEN}/value", False),
     ],
 )
 def test_a_figure_on_a_page_is_the_one_in_its_document(tmp_path: Path, value: str, pointer: str, fails: bool) -> None:
@@ -350,3 +351,12 @@ def test_the_publishers_own_address_of_mail_may_be_shown_and_no_other(tmp_path: 
     assert audited_site(tree, tmp_path).breaches == ()
     tree = {**site(), "tahap/t1/index.html": page(extra=f"<p>x{own}</p>").encode()}
     assert reasons(audited_site(tree, tmp_path / "other")) == {"identifier"}
+
+
+@pytest.mark.parametrize(
+    ("text", "fails"), [("120", False), ("12", True), ("120 orang", False), ("disembunyikan", False), ("1.200", True)]
+)
+def test_what_a_figure_shows_is_what_it_says_to_machines(tmp_path: Path, text: str, fails: bool) -> None:
+    extra = f'<p><data value="120" data-json="/api/v1/observations.json#/data/0/value">{text}</data></p>'
+    tree = {**site(), "tahap/t1/index.html": page(extra=extra).encode()}
+    assert reasons(audited_site(tree, tmp_path)) == ({"formats_disagree"} if fails else set())

@@ -174,9 +174,11 @@ class _Page(HTMLParser):
             return
         if "style" in self._open:
             return
-        self._text.append(data)
         for figure in self._figures:
             figure[3].append(data)
+        if self._figures:  # its number is held against its document; only the words are words
+            data = re.sub(r"\d+(?:[.,]\d+)*", "", data)
+        self._text.append(data)
         if self._tables and self._tables[-1].row and {"td", "th"} & set(self._open):
             self._tables[-1].row[-1].text += data
         if self._tables and "caption" in self._open:
@@ -218,8 +220,8 @@ class _Page(HTMLParser):
 
     def _close_figure(self) -> None:
         _, pointer, value, shown = self._figures.pop()
-        text = value or "".join(shown)
-        self.reading.figures.append(Figure(number=number_of(text), pointer=pointer, address=self.name))
+        text = "".join(shown).strip()
+        self.reading.figures.append(Figure(value=value, text=text, pointer=pointer, address=self.name))
 
     def _close_row(self, table: _Table) -> None:
         cells = [_Cell(is_header=cell.is_header, text=" ".join(cell.text.split())) for cell in table.row]
@@ -241,15 +243,3 @@ class _Page(HTMLParser):
                 self._say(data, "script")
         elif data.strip():
             self._say(data, "script")
-
-
-def number_of(text: str) -> float | None:
-    """Give the number that a text shows, Indonesian or English grouping, or None where it shows words."""
-    compact = re.sub(r"[\s\u00a0\u202f%]", "", text)
-    if re.fullmatch(r"-?\d+(?:\.\d+)?", compact) and not re.fullmatch(r"-?\d{1,3}\.\d{3}", compact):
-        return float(compact)
-    if re.fullmatch(r"-?\d{1,3}(?:[.,]\d{3})+", compact):
-        return float(re.sub(r"[.,]", "", compact))
-    if re.fullmatch(r"-?\d+,\d+", compact):
-        return float(compact.replace(",", "."))
-    return None

@@ -48,9 +48,10 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A number on a page that names the document it comes from: number None where the page shows words."""
+    """A number on a page that names the document it comes from: for machines (value) and as shown (text)."""
 
-    number: float | None
+    value: str
+    text: str
     pointer: str
     address: str
 
