@@ -43,6 +43,18 @@ class Publication:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    """What the theme needs to know that no page says. Dates are ready text by language."""
+
+    base_url: str
+    contact: str
+    release: str
+    released_on: Mapping[str, str]
+    data_through: Mapping[str, str]
+    synthetic: bool
+
+
 def publication(examined: Examined, settings: Settings, release_id: str | None) -> Publication:
     """Choose the release: the one asked for, or the last. Raises ReleaseError with the ids there are.
 

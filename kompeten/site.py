@@ -12,7 +12,6 @@ import logging
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from mkdocs.structure.toc import TableOfContents
 
 from kompeten.findings import LANGUAGES, Language
 from kompeten.pages.page import Page
+from kompeten.publication import Shell
 from kompeten.wording import load_wording
 
 CONFIG = "mkdocs.yml"
@@ -34,18 +34,6 @@ CONFIG = "mkdocs.yml"
 
 class SiteError(RuntimeError):
     """MkDocs refused the tree; the message is its own first warning."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shell:
-    """What the theme needs to know that no page says. Dates are ready text by language."""
-
-    base_url: str
-    contact: str
-    release: str
-    released_on: Mapping[str, str]
-    data_through: Mapping[str, str]
-    synthetic: bool
 
 
 class ReadyPage(MkDocsPage):

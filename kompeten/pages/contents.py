@@ -12,8 +12,7 @@ from kompeten.pages import batches, home, programmes, qualifications, regions
 from kompeten.pages.book import Book, names_of
 from kompeten.pages.page import Page, environment
 from kompeten.pages.parts import embed
-from kompeten.publication import Publication
-from kompeten.publication import Shell
+from kompeten.publication import Publication, Shell
 from kompeten.wording import load_wording
 
 
