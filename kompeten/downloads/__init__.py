@@ -1,8 +1,8 @@
 """The figures in every standard form, written from the built documents. Pure: path below the root of the site → bytes.
 
 Rooms: columns and tables (documents laid flat), texts and notes (what columns mean, what must travel along), written,
-workbook, jsonstat (one form each), package (the Data Package), archive (everything in one file), inventory (the list
-of what was written).
+workbook, jsonstat (one form each), package (the Data Package), sidefiles (CSVW, Croissant), archive (everything in one
+file), inventory (the list of what was written).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from kompeten.downloads.inventory import index, media_type
 from kompeten.downloads.jsonstat import jsonstat_files
 from kompeten.downloads.notes import notes, readme
 from kompeten.downloads.package import descriptor
+from kompeten.downloads.sidefiles import croissant, csvw
 from kompeten.downloads.tables import FOLDER, Table, tables_of
 from kompeten.downloads.texts import Descriptors, column_texts
 from kompeten.downloads.workbook import workbook
@@ -45,6 +46,8 @@ def files(
     return {
         **written,
         f"{FOLDER}datapackage.json": to_json(package),
+        f"{FOLDER}csv-metadata.json": to_json(csvw(tables, compilation, imprint, texts)),
+        f"{FOLDER}croissant.json": to_json(croissant(tables, written, compilation, imprint)),
         f"{FOLDER}README.md": readme(tables, texts, compilation, imprint),
         **jsonstat_files(statistics, imprint),
     }

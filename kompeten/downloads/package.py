@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kompeten.api.catalogue import Imprint
 from kompeten.api.openapi import LICENCES
 from kompeten.downloads.columns import Column
+from kompeten.downloads.inventory import media_type
 from kompeten.downloads.tables import CODELIST, FOLDER, Table
 from kompeten.downloads.texts import Descriptors, Field, column_texts
 from kompeten.model import CODE_LISTS, Compilation
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 NAME = "kaltim-kompeten"
+DIALECT: Mapping[str, Any] = {"lineTerminator": "\n", "header": True}
 LICENCE_TITLES: Mapping[str, str] = {"CC-BY-4.0": "Creative Commons Attribution 4.0 International"}
 
 FOREIGN: Mapping[str, tuple[str, str]] = {
@@ -80,7 +82,7 @@ def descriptor(
         "licenses": [_licence(imprint)],
         "contributors": [dict(one) for one in main["contributors"]],
         "sources": [_source(source) for source in compilation.sources.values()],
-        "resources": [resource for table in tables for resource in _resources(table, files, imprint, descriptors)],
+        "resources": [_resource(table, files, imprint, descriptors) for table in tables],
     }
 
 
@@ -96,55 +98,56 @@ def _source(source: Any) -> dict[str, str]:
     return {"title": source.title.id, **({"path": source.url} if source.url else {})}
 
 
-def _resources(
-    table: Table, files: Mapping[str, bytes], imprint: Imprint, descriptors: Descriptors
-) -> Iterator[dict[str, Any]]:
-    """Describe one table: its comma file, and the same in other forms, which need readers of their own."""
-    plan, texts = table.plan, column_texts(table, descriptors)
-    yield {
-        **_file(plan.name, plan.path, files[plan.path], "csv", "text/csv"),
-        **_titles(table, ""),
-        "type": "table",
-        "encoding": "utf-8",
-        "dialect": {"delimiter": ",", "lineTerminator": "\n", "header": True},
-        "licenses": [_licence(imprint)],
-        "schema": schema(table, texts, keys=True),
-    }
+def _resource(table: Table, files: Mapping[str, bytes], imprint: Imprint, descriptors: Descriptors) -> dict[str, Any]:
+    """Describe one table.
 
-
-def _titles(table: Table, addition: str) -> dict[str, str]:
-    plan = table.plan
+    Its twins stand in the custom property ``alternates``, not among the resources: a reader without Excel or Parquet
+    would fail on the whole package, and the profile of version 2 knows no type of resource but the table.
+    """
+    plan, stem = table.plan, table.plan.path.removesuffix(".csv")
+    twins = [path for path in (plan.semicolon_path, f"{stem}.xlsx", f"{stem}.parquet") if path in files]
     return {
-        "title": plan.title.id + addition,
-        "title_en": plan.title.en + addition,
+        "name": plan.name,
+        "type": "table",
+        **_file(plan.path, files[plan.path]),
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", **DIALECT},
+        "title": plan.title.id,
+        "title_en": plan.title.en,
         "description": plan.description.id,
         "description_en": plan.description.en,
+        "licenses": [_licence(imprint)],
+        "schema": schema(table, column_texts(table, descriptors)),
+        "alternates": [_file(path, files[path]) for path in twins],
     }
 
 
-def _file(name: str, path: str, content: bytes, form: str, media_type: str) -> dict[str, Any]:
+def _file(path: str, content: bytes) -> dict[str, Any]:
     return {
-        "name": name,
         "path": path.removeprefix(FOLDER),
-        "format": form,
-        "mediatype": media_type,
+        "format": path.rsplit(".", 1)[-1],
+        "mediatype": media_type(path),
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
     }
 
 
-def schema(table: Table, texts: Mapping[str, Field], *, keys: bool) -> dict[str, Any]:
-    """Give the Table Schema of a table. keys: with its primary and foreign keys."""
-    fields = [_field(column, texts[column.name]) for column in table.columns]
-    body: dict[str, Any] = {"fields": fields, "missingValues": [""]}
-    if keys:
-        body["primaryKey"] = list(table.plan.key)
-        body["foreignKeys"] = [
-            {"fields": [column.name], "reference": {"resource": resource, "fields": [field]}}
-            for column in table.columns
-            for resource, field in _foreign(table, column)
-        ]
-    return body
+def schema(table: Table, texts: Mapping[str, Field]) -> dict[str, Any]:
+    """Give the Table Schema of a table."""
+    return {
+        "fields": [_field(column, texts[column.name]) for column in table.columns],
+        "missingValues": [""],
+        "primaryKey": list(table.plan.key),
+        "foreignKeys": [
+            {"fields": [column], "reference": {"resource": resource, "fields": [field]}}
+            for column, resource, field in foreign_keys(table)
+        ],
+    }
+
+
+def foreign_keys(table: Table) -> tuple[tuple[str, str, str], ...]:
+    """Give the keys of a table into others: column, table ("" for itself) and the column there."""
+    return tuple((column.name, *found) for column in table.columns if (found := _foreign(table, column)))
 
 
 def _field(column: Column, texts: Field) -> dict[str, Any]:
@@ -157,8 +160,7 @@ def _field(column: Column, texts: Field) -> dict[str, Any]:
     return {**field, **({"constraints": constraints} if constraints else {})}
 
 
-def _foreign(table: Table, column: Column) -> Iterator[tuple[str, str]]:
+def _foreign(table: Table, column: Column) -> tuple[str, str] | None:
     name = table.plan.name
     found = OWN_TREES.get(f"{name}.{column.name}") or FOREIGN.get(column.base)
-    if found and found != (name, column.base) and not column.is_list:
-        yield found
+    return None if column.is_list or found == (name, column.base) else found
