@@ -71,7 +71,7 @@ def _observations(
         column_texts(table, descriptors),
         own,
         title=table.plan.title.id,
-        publisher=descriptors["outcomes"]["contributors"][0]["title"],
+        publisher=imprint.attribution.id,
         created=release.released_on,
     )
     return {

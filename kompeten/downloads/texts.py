@@ -99,6 +99,9 @@ TEXTS: Mapping[str, tuple[Label, str]] = {
 KEPT = ("title", "title_en", "description", "description_en", "konsep", "ukuran", "satuan")
 """Properties of a field that a reader is shown; the last three after the data standard of Satu Data Indonesia."""
 
+NEEDED = frozenset(KEPT[:4])
+"""A field of a contributed package that lacks one of these is titled here, or at worst by its name."""
+
 
 def record_fields(descriptors: Descriptors, resource: str) -> Mapping[str, Field]:
     """Give the fields of one resource of the data packages by name; none where there is no such resource."""
@@ -116,11 +119,11 @@ def column_texts(table: Table, descriptors: Descriptors) -> Mapping[str, Field]:
 
 def _texts(plan: TablePlan, column: Column, descriptors: Descriptors) -> Field:
     group, titled = GROUPS.get(column.group, (Label("", ""), plan.record))
-    field = record_fields(descriptors, titled).get(column.base)
-    if field is not None:
+    field = record_fields(descriptors, titled).get(column.base, {})
+    if field.keys() >= NEEDED:
         own = {name: field[name] for name in KEPT if name in field}
     else:
-        title, description = TEXTS[column.base]
+        title, description = TEXTS.get(column.base, (Label(column.name, column.name), column.description))
         own = {
             "title": title.id,
             "title_en": title.en,

@@ -110,10 +110,10 @@ def _variables(descriptors: Descriptors) -> Iterator[Row]:
 
 def _variable(resource: Mapping[str, Any], field: Mapping[str, Any]) -> Row:
     return {
-        "nama": f"{field['title']} ({resource['name']}.{field['name']})",
-        "alias": field["title_en"],
+        "nama": f"{field.get('title', field['name'])} ({resource['name']}.{field['name']})",
+        "alias": field.get("title_en", ""),
         "konsep": field["konsep"],
-        "definisi": field["description"],
+        "definisi": field.get("description", ""),
         "klasifikasi": _classification(resource, field["name"]),
         "ukuran": field.get("ukuran", ""),
         "satuan": field.get("satuan", ""),
