@@ -1,0 +1,183 @@
+"""Imports run one way, the private wing has one door, and only the shell touches the world."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from graphlib import TopologicalSorter
+
+import pytest
+from reading_code import ROOT, imports, modules, room
+
+ORDER = (
+    "findings",
+    "formats",
+    "scales",
+    "settings",
+    "node",
+    "tree",
+    "wording",
+    "policy",
+    "model",
+    "releases",
+    "tables",
+    "charts",
+    "console",
+    "audit",
+    "messages",
+    "packages",
+    "rules",
+    "validation",
+    "statistics",
+    "sentences",
+    "api",
+    "publication",
+    "downloads",
+    "metadata",
+    "pages",
+    "prose",
+    "site",
+    "assets",
+    "register",
+    "cli",
+    "__main__",
+    "build",
+)
+"""The rooms from the foundation to the roof: a room may import what stands before it in this list."""
+
+PURE = frozenset(
+    {
+        "findings",
+        "formats",
+        "scales",
+        "node",
+        "model",
+        "releases",
+        "tables",
+        "charts",
+        "messages",
+        "statistics",
+        "sentences",
+        "api",
+        "publication",
+        "downloads",
+        "metadata",
+        "pages",
+    }
+)
+"""Rooms of functions from values to values."""
+
+WORLD = frozenset(
+    {
+        *("open", "print", "input", "os.getenv", "os.urandom", "os.listdir", "os.scandir", "os.walk"),
+        *("date.today", "datetime.now", "datetime.today", "datetime.utcnow", "dt.date.today", "dt.datetime.now"),
+    }
+)
+WORLD_METHODS = frozenset(
+    {
+        *("read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "glob", "rglob", "exists", "is_file"),
+        *("is_dir", "mkdir", "unlink", "touch", "stat", "resolve", "cwd", "home"),
+    }
+)
+WORLD_MODULES = frozenset(
+    {"random", "time", "secrets", "socket", "subprocess", "tempfile", "shutil", "urllib.request", "logging", "locale"}
+)
+
+
+def test_every_room_has_a_place_in_the_order() -> None:
+    assert {room(name) for name in modules()} - {"kompeten"} == set(ORDER)
+
+
+def test_imports_run_one_way() -> None:
+    place = {name: number for number, name in enumerate(ORDER)}
+    upward = {
+        (one.module, one.target)
+        for one in imports()
+        if room(one.target) != "kompeten" and place[room(one.target)] > place[room(one.module)]
+    }
+    assert upward == set()
+
+
+def test_no_module_imports_itself_by_a_detour() -> None:
+    graph: dict[str, set[str]] = {}
+    for one in imports():
+        if one.module != one.target and not _for_types_only(one.module, one.target):
+            graph.setdefault(one.module, set()).add(one.target)
+    assert list(TopologicalSorter(graph).static_order())
+
+
+def _for_types_only(module: str, target: str) -> bool:
+    """Tell whether a module imports another one for type checkers alone."""
+    blocks = [
+        n for n in ast.walk(modules()[module]) if isinstance(n, ast.If) and "TYPE_CHECKING" in ast.unparse(n.test)
+    ]
+    return any(target in ast.unparse(block) for block in blocks)
+
+
+def test_nothing_reaches_the_private_wing_but_its_own_commands() -> None:
+    outside = [one for one in imports() if room(one.target) == "register" and room(one.module) != "register"]
+    assert {one.module for one in outside} == {"kompeten.cli"}
+    assert all(one.inside for one in outside)
+
+
+def test_the_private_wing_reaches_nothing_that_publishes() -> None:
+    reached = {room(one.target) for one in imports() if room(one.module) == "register"}
+    assert reached & {"pages", "api", "downloads", "metadata", "site", "tree", "build", "publication"} == set()
+
+
+def test_the_attacker_knows_nothing_of_the_protector() -> None:
+    assert {room(one.target) for one in imports() if room(one.module) == "audit"} <= {"audit", "findings", "policy"}
+
+
+def test_a_build_loads_nothing_of_the_private_wing() -> None:
+    script = "import sys, build; print(*(name for name in sys.modules if name.startswith('kompeten.register')))"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
+@pytest.mark.parametrize("module", [name for name in modules() if room(name) in PURE])
+def test_a_pure_room_neither_reads_nor_writes_nor_asks_the_time(module: str) -> None:
+    touched = []
+    for node in ast.walk(modules()[module]):
+        if isinstance(node, ast.Import):
+            touched += [alias.name for alias in node.names if alias.name in WORLD_MODULES]
+        elif isinstance(node, ast.ImportFrom):
+            touched += [str(node.module)] if node.module in WORLD_MODULES else []
+        elif isinstance(node, ast.Attribute):
+            touched += ["os.environ"] if ast.unparse(node) == "os.environ" else []
+        elif isinstance(node, ast.Call):
+            name = ast.unparse(node.func)
+            if name in WORLD or (isinstance(node.func, ast.Attribute) and node.func.attr in WORLD_METHODS):
+                touched.append(name)
+    assert touched == []
+
+
+WORKSHOPS = frozenset({"console", "audit", "register"})
+"""Rooms that keep working state while they run; what they hand on is frozen."""
+
+
+@pytest.mark.parametrize("module", [name for name in modules() if room(name) not in WORKSHOPS])
+def test_values_are_frozen(module: str) -> None:
+    loose = []
+    for node in ast.walk(modules()[module]):
+        if not isinstance(node, ast.ClassDef):
+            continue
+        for decorator in map(ast.unparse, node.decorator_list):
+            frozen = "frozen=True" in decorator and "slots=True" in decorator
+            if decorator.split("(")[0].endswith("dataclass") and not frozen:
+                loose.append(node.name)
+    assert loose == []
+
+
+@pytest.mark.parametrize("module", modules())
+def test_no_condition_of_input_hangs_on_assert(module: str) -> None:
+    assert [node.lineno for node in ast.walk(modules()[module]) if isinstance(node, ast.Assert)] == []
+
+
+def test_the_table_of_contents_holds_calls_and_few_decisions() -> None:
+    tree = modules()["build"]
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    assert [f.name for f in functions if (f.end_lineno or 0) - f.lineno >= 45] == []
+    publish = next(f for f in functions if f.name == "publish")
+    assert [node for node in ast.walk(publish) if isinstance(node, (ast.If, ast.For, ast.While))] == []
