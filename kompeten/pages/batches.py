@@ -14,7 +14,7 @@ from kompeten.pages.breakdowns import breakdowns, rate_table, unit_of
 from kompeten.pages.disputes import dispute
 from kompeten.pages.page import Crumb, Page, Share, render
 from kompeten.pages.parts import CSV, JSON, Picture, reuse_kit
-from kompeten.pages.pictures import funnel_of, programme_name, publishers
+from kompeten.pages.pictures import figure_source, funnel_of, programme_name, publishers
 from kompeten.sentences import Fact
 from kompeten.tables import Cell, Column, Row, Table
 
@@ -197,7 +197,7 @@ def headlines(sheet: Sheet, batch: Node, key: Node) -> list[dict[str, Any]]:
             "value": book.count(stage),
             "unit": unit_of(book, name),
             "base": book.t(f"batch.base.{stage['status'].value}"),
-            "source": sheet.source_link(stage["source_id"].value) or None,
+            "source": figure_source(sheet, stage),
             "status": stage["status"].value,
         }
         for name in names
@@ -303,7 +303,8 @@ def source_table(sheet: Sheet, batch: Node) -> Table | None:
     book = sheet.book
     disputed = {c["cell_id"].value for c in batch["conflicts"]}
     rows, notes = [], []
-    for row in batch["observations"]:
+    stages = list(book.names["stages"])
+    for row in sorted(batch["observations"], key=lambda o: stages.index(o["stage"].value)):
         if row["cell_id"].value.count("/") > 1 or row["cell_id"].value in disputed:
             continue
         if row["note"]:

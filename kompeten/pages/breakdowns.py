@@ -31,7 +31,7 @@ def breakdown(book: Book, batch: Node, node: Node) -> Part:
     dimension = node["dimension"].value
     slug = f"rincian-{batch['batch_id'].value}-{dimension.replace('_', '-')}"
     first = node["parts"][0]["stage"].value
-    own = [p for p in node["parts"] if p["stage"].value == first]
+    own = {p["code"].value: p for p in node["parts"] if p["stage"].value == first}
     title = book.t(f"breakdown.title.{dimension}")
     words = charts.Words(
         slug=slug,
@@ -42,9 +42,9 @@ def breakdown(book: Book, batch: Node, node: Node) -> Part:
         note=book.t("breakdown.note.region_code") if dimension == "region_code" else "",
     )
     table = table_of(book, batch, node, words)
-    marks = tuple(book.mark(code_name(book, node, p["code"].value), p) for p in own)
+    marks = tuple(book.mark(code_name(book, node, c), own[c]) for c in in_order(book, node) if c in own)
     picture = None
-    if sum(p["status"].value in WITH_VALUE for p in own) > 1:
+    if sum(p["status"].value in WITH_VALUE for p in own.values()) > 1:
         picture = Picture(chart=charts.BarChart(words=words, marks=marks), table=table, data=batch)
     return Part(title=title, table=table, picture=picture)
 
@@ -62,7 +62,7 @@ def code_name(book: Book, node: Node, code: str) -> str:
 def table_of(book: Book, batch: Node, node: Node, words: charts.Words) -> Table:
     """Lay out all stages of one breakdown: a row for each code, a column for each stage."""
     stages = list(dict.fromkeys(p["stage"].value for p in node["parts"]))
-    codes = _in_order(book, node)
+    codes = in_order(book, node)
     parts = {(p["stage"].value, p["code"].value): p for p in node["parts"]}
     said = {row["cell_id"].value: row for row in batch["observations"] if row["preferred"].value and row["note"]}
     notes: list[str] = []
@@ -92,9 +92,10 @@ def table_of(book: Book, batch: Node, node: Node, words: charts.Words) -> Table:
     )
 
 
-def _in_order(book: Book, node: Node) -> list[str]:
+def in_order(book: Book, node: Node) -> list[str]:
+    """Give the codes of a breakdown in the order of their list, those not known last."""
     found = {p["code"].value for p in node["parts"]}
-    return [code for code in book.names[node["codelist"].value] if code in found]
+    return sorted((code for code in book.names[node["codelist"].value] if code in found), key=lambda code: code == "_U")
 
 
 def rate_table(book: Book, batch: Node) -> Table | None:

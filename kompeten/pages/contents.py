@@ -8,10 +8,11 @@ from typing import Any
 
 from kompeten import formats
 from kompeten.findings import LANGUAGES, Language
-from kompeten.pages import batches, home, programmes, qualifications, regions
+from kompeten.pages import batches, claims, data, home, index, programmes, qualifications, regions
 from kompeten.pages.book import Book, names_of
 from kompeten.pages.page import Page, environment
 from kompeten.pages.parts import embed
+from kompeten.pages.shelf import Shelf
 from kompeten.publication import Publication, Shell
 from kompeten.wording import load_wording
 
@@ -35,24 +36,30 @@ def books(
     }
 
 
-def data_pages(book: Book, templates: Path) -> tuple[Page, ...]:
+def data_pages(book: Book, templates: Path, shelf: Shelf) -> tuple[Page, ...]:
     """Give every page of one language that is made from data, with the embeds of its pictures."""
     env = environment(templates, book)
     pages = (
         home.page(book, env),
         *programmes.pages(book, env),
         *batches.pages(book, env),
+        *claims.pages(book, env),
         *regions.pages(book, env),
         qualifications.page(book, env),
+        *data.pages(book, env, shelf),
     )
     first = {picture.slug: (picture, page.path) for page in reversed(pages) for picture in page.pictures}
     embeds = (embed(picture, book, env, path) for picture, path in first.values())
     return (*pages, *embeds)
 
 
-def all_pages(both: Mapping[Language, Book], templates: Path) -> tuple[Page, ...]:
-    """Give every page made from data, in both languages."""
-    return tuple(page for book in both.values() for page in data_pages(book, templates))
+def all_pages(
+    both: Mapping[Language, Book], templates: Path, shelf: Shelf, written: Iterable[Page]
+) -> tuple[Page, ...]:
+    """Give every page, in both languages: those made from data, those written by hand, and the index of them all."""
+    made = (page for book in both.values() for page in data_pages(book, templates, shelf))
+    pages = (*made, *written)
+    return (*pages, *(index.page(book, environment(templates, book), pages) for book in both.values()))
 
 
 def picture_files(pages: Iterable[Page], both: Mapping[Language, Book]) -> dict[str, bytes]:

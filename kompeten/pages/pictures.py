@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from markupsafe import Markup
+
 from kompeten import charts, formats, scales
 from kompeten.node import Node
 from kompeten.pages.book import Book, Sheet
@@ -44,6 +46,11 @@ def target_picture(sheet: Sheet, progress: Node) -> Picture:
     )
     marks = tuple(book.mark(book.short_batch(b), c) for b, c in zip(batches, counts, strict=True))
     return Picture(chart=_target_chart(book, words, marks, progress), table=table, data=progress)
+
+
+def figure_source(sheet: Sheet, count: Node) -> Markup | None:
+    """Link to the source of a count; None where nobody gives a figure (a search that found nothing is no source)."""
+    return sheet.source_link(count["source_id"].value) if count["statements"].value else None
 
 
 def achieved_text(book: Book, target: Node, achieved: Node) -> str:

@@ -3,13 +3,490 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from jinja2 import Environment
+from markupsafe import Markup
 
-from kompeten.pages.book import Book
-from kompeten.pages.page import Page
+from kompeten import formats
+from kompeten.node import Node
+from kompeten.pages.book import WITH_VALUE, Book, Sheet
+from kompeten.pages.breakdowns import Part, breakdowns, part_cell, rate_table
+from kompeten.pages.page import Crumb, Page, Share, render
+from kompeten.pages.parts import CSV, JSON, Picture, reuse_kit
+from kompeten.pages.pictures import achieved_caveat, achieved_text, figure_source, publishers, target_picture
+from kompeten.sentences import Fact
+from kompeten.tables import Cell, Column, Row, Table
+
+ROLES = ("main", "related", "comparison")
+TOTALS = ("participants", "competent", "certificates")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A span of time with its counts, which are never added to batches."""
+
+    name: str
+    href: str
+    note: str | None
+    parts: tuple[Part, ...]
+    rates: Table | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aim:
+    """One target in words and, where something was achieved, as a picture."""
+
+    title: str
+    sentence: str
+    picture: Picture | None
 
 
 def pages(book: Book, env: Environment) -> Iterator[Page]:
-    """Make the pages of programmes."""
-    yield from ()
+    """Make the index of programmes and a page for each."""
+    yield index(book, env)
+    for programme in book.doc("programmes.json"):
+        yield programme_page(book, env, book.doc(f"programmes/{programme['programme_id'].value}.json"))
+
+
+# --- the index --------------------------------------------------------------------------------------------------------
+
+
+def index(book: Book, env: Environment) -> Page:
+    """Make the list of programmes: the main one, related ones, and those that serve as a comparison."""
+    sheet = Sheet(book=book, path="program/")
+    programmes = list(book.doc("programmes.json"))
+    groups = [
+        {"role": role, "items": [card(sheet, p) for p in programmes if p["role"].value == role]}
+        for role in ROLES
+        if any(p["role"].value == role for p in programmes)
+    ]
+    lead = book.t("programme.index.lead", count=len(programmes))
+    return Page(
+        language=book.language,
+        path=sheet.path,
+        title=book.t("programme.index.title"),
+        description=lead,
+        body=render(env, "programmes", sheet=sheet, groups=groups, lead=lead),
+        alternates=((JSON, "api/v1/programmes.json", book.t("alternate.programmes")),),
+        share=Share(
+            title=book.t("programme.index.title"),
+            figure=str(len(programmes)),
+            unit=book.t("programme.index.unit"),
+            base="",
+            source=book.t("share.source", release=book.imprint.release),
+        ),
+    )
+
+
+def card(sheet: Sheet, programme: Node) -> dict[str, Any]:
+    """Lay out one programme for the index: what it is, who runs it, its years, its newest figure."""
+    book = sheet.book
+    counted = [y for y in programme["years"] if y["participants"]["value"].value is not None]
+    newest = counted[-1] if counted else None
+    figure = None
+    if newest is not None:
+        value = achieved_markup(book, newest["participants"])
+        figure = Markup("{} {} ({})").format(value, book.t("programme.participants"), newest["year"].value)
+    return {
+        "name": book.say(programme["name"]),
+        "href": sheet.href(f"program/{programme['programme_id'].value}/"),
+        "description": book.say(programme["description"]),
+        "facts": [
+            {"label": book.t("programme.fact.organiser"), **plain(book.say(programme["organiser"]))},
+            {"label": book.t("programme.fact.years"), **plain(years_text(book, programme))},
+            {
+                "label": book.t("programme.fact.newest"),
+                "text": figure,
+                "href": None,
+                "status": None if figure else "unknown",
+            },
+        ],
+    }
+
+
+def plain(text: str, href: str | None = None) -> dict[str, Any]:
+    """Give the value of a fact that is known."""
+    return {"text": text, "href": href, "status": None}
+
+
+def years_text(book: Book, programme: Node) -> str:
+    """List the years of a programme."""
+    return formats.listing([str(y["year"].value) for y in programme["years"]], book.language)
+
+
+def achieved_markup(book: Book, achieved: Node) -> Markup:
+    """Show what was achieved with its hedge and its address."""
+    status = achieved["status"].value
+    if status not in WITH_VALUE:
+        return book.figure(achieved["value"], book.words_for(status))
+    return book.figure(achieved["value"], book.hedged(book.number(achieved["value"].value), achieved["bound"].value))
+
+
+def achieved_cell(book: Book, achieved: Node) -> Cell:
+    """Give the table cell of a total over batches."""
+    return Cell(text=achieved_markup(book, achieved), status=achieved["status"].value, node=achieved["value"])
+
+
+# --- one programme ----------------------------------------------------------------------------------------------------
+
+
+def programme_page(book: Book, env: Environment, programme: Node) -> Page:
+    """Make the page of one programme."""
+    sheet = Sheet(book=book, path=f"program/{programme['programme_id'].value}/")
+    aims = [aim(sheet, p) for p in reversed(list(programme["progress"]))]
+    spans = [span(sheet, b) for b in programme["batches"] if b["kind"].value == "cumulative"]
+    name = book.say(programme["name"])
+    node, fact = key_figure(book, programme)
+    context = {
+        "sheet": sheet,
+        "programme": programme,
+        "heading": name,
+        "lead": book.say(programme["description"]),
+        "facts": facts(sheet, programme),
+        "years": years_table(book, programme),
+        "aims": aims,
+        "targets": targets_table(sheet, programme),
+        "budgets": budgets_table(sheet, programme),
+        "batches": batches_table(sheet, programme),
+        "spans": spans,
+        "missing": missing(book, programme),
+        "kit": reuse_kit(sheet, fact, node, title=f"{name}: {fact.what}", picture=first_picture(aims)),
+    }
+    pictures = [a.picture for a in aims] + [p.picture for s in spans for p in s.parts]
+    return Page(
+        language=book.language,
+        path=sheet.path,
+        title=name,
+        description=book.t("programme.description", name=name, what=fact.what, figure=fact.figure),
+        body=render(env, "programme", **context),
+        crumbs=(Crumb(label=book.t("programme.index.title"), path="program/"),),
+        alternates=(
+            (JSON, programme.path, book.t("alternate.programme")),
+            (CSV, "downloads/observations.csv", book.t("alternate.observations")),
+        ),
+        share=Share(
+            title=f"{name}: {fact.what}",
+            figure=fact.figure,
+            unit="",
+            base=fact.base,
+            source=book.t("share.source", release=book.imprint.release),
+        ),
+        pictures=tuple(p for p in pictures if p is not None),
+    )
+
+
+def first_picture(aims: list[Aim]) -> Picture | None:
+    """Give the newest picture of progress, the one a reader would embed."""
+    return next((a.picture for a in aims if a.picture), None)
+
+
+def facts(sheet: Sheet, programme: Node) -> list[dict[str, Any]]:
+    """Say who runs the programme, where, and on whose word."""
+    book = sheet.book
+    place = programme["region_code"].value
+    return [
+        {"label": book.t("programme.fact.role"), **plain(book.t(f"programme.role.{programme['role'].value}"))},
+        {"label": book.t("programme.fact.organiser"), **plain(book.say(programme["organiser"]))},
+        {"label": book.t("programme.fact.place"), **plain(book.region(place), sheet.href(f"wilayah/{place}/"))},
+        {"label": book.t("column.source"), **plain(sheet.source_link(programme["source_id"].value))},
+    ]
+
+
+def years_table(book: Book, programme: Node) -> Table:
+    """Lay out the years: targets beside what batches reached; cumulative spans are not in it."""
+    return Table(
+        id="tahun",
+        caption=book.t("programme.years.caption"),
+        subtitle=book.t("programme.years.subtitle"),
+        columns=(
+            Column(label=book.t("programme.column.year"), kind="text"),
+            Column(label=book.t("programme.column.target")),
+            Column(label=book.t("column.participants"), unit=book.t("unit.people")),
+            Column(label=book.name("stages", "kompeten"), unit=book.t("unit.people")),
+            Column(label=book.name("stages", "skk_terbit"), unit=book.t("unit.certificates")),
+        ),
+        rows=tuple(
+            Row(
+                header=str(year["year"].value),
+                cells=(target_cell(book, programme, year), *(achieved_cell(book, year[name]) for name in TOTALS)),
+            )
+            for year in reversed(list(programme["years"]))
+        ),
+    )
+
+
+def target_cell(book: Book, programme: Node, year: Node) -> Cell:
+    """Name the targets of a year, each with its unit."""
+    aims = [t for t in programme["targets"].where(year=year["year"].value) if t["kind"].value != "allocation"]
+    if not aims:
+        return Cell(text=book.words_for("unknown"), status="unknown")
+    shown = [Markup("{} {}").format(book.whole(t["value"]), book.unit(t["unit"].value)) for t in aims]
+    return Cell(text=Markup("<br>").join(shown), node=aims[0]["value"])
+
+
+def aim(sheet: Sheet, progress: Node) -> Aim:
+    """Lay out one target against what was achieved."""
+    book = sheet.book
+    target = progress["target"]
+    has_figure = progress["achieved"]["value"].value is not None
+    return Aim(
+        title=target_name(book, target),
+        sentence=book.say(progress["sentence"]),
+        picture=target_picture(sheet, progress) if has_figure else None,
+    )
+
+
+def target_name(book: Book, target: Node) -> str:
+    """Name a target: kind, year, unit, and the levels it is for."""
+    text = book.t(
+        f"programme.target.{target['kind'].value}",
+        year=target["year"].value,
+        unit=book.unit(target["unit"].value),
+    )
+    level = target["qualification_level"].value
+    return text if level == "_T" else f"{text}, {book.name('qualification_levels', level)}"
+
+
+def targets_table(sheet: Sheet, programme: Node) -> Table | None:
+    """Lay out targets, quotas and allocations with their sources; None where there are none."""
+    book = sheet.book
+    targets = list(programme["targets"])
+    if not targets:
+        return None
+    return Table(
+        id="target",
+        caption=book.t("programme.targets.caption"),
+        subtitle=book.t("programme.targets.subtitle"),
+        columns=(
+            Column(label=book.t("programme.column.target"), kind="text"),
+            Column(label=book.t("column.figure")),
+            Column(label=book.t("column.source"), kind="text"),
+            Column(label=book.t("column.as_of"), kind="text"),
+            Column(label=book.t("programme.column.funding"), kind="text"),
+        ),
+        rows=tuple(
+            Row(
+                header=target_name(book, t),
+                cells=(
+                    Cell(
+                        text=book.figure(t["value"], stated_text(book, t)),
+                        node=t["value"],
+                        note=note_number(targets, t),
+                    ),
+                    *stated_cells(sheet, t),
+                ),
+            )
+            for t in targets
+        ),
+        notes=notes_of(book, targets),
+    )
+
+
+def stated_text(book: Book, row: Node) -> str:
+    """Write the figure of a target or a budget with its hedge."""
+    text = formats.money(row["value"].value, book.language) if row["unit"].value == "idr" else None
+    return book.hedged(text or book.number(row["value"].value), row["precision"].value)
+
+
+def stated_cells(sheet: Sheet, row: Node) -> tuple[Cell, ...]:
+    """Give source, date and payer of a target or a budget."""
+    book = sheet.book
+    as_of = row["as_of"].value
+    return (
+        Cell(text=sheet.source_link(row["source_id"].value)),
+        Cell(text=book.date(as_of) if as_of else book.t("column.none")),
+        Cell(text=book.name("funding_sources", row["funding_source"].value)),
+    )
+
+
+def note_number(rows: list[Node], row: Node) -> int | None:
+    """Give the number of a row's note among the notes of its table."""
+    noted = [r.pointer for r in rows if r["note"]]
+    return noted.index(row.pointer) + 1 if row["note"] else None
+
+
+def notes_of(book: Book, rows: list[Node]) -> tuple[str, ...]:
+    """Give the notes of the rows of a table."""
+    return tuple(book.say(r["note"]) for r in rows if r["note"])
+
+
+def budgets_table(sheet: Sheet, programme: Node) -> Table | None:
+    """Lay out budgets, and the money for each planned place with the two figures it comes from."""
+    book = sheet.book
+    budgets = list(programme["budgets"])
+    if not budgets:
+        return None
+    return Table(
+        id="anggaran",
+        caption=book.t("programme.budgets.caption"),
+        subtitle=book.t("programme.budgets.subtitle"),
+        columns=(
+            Column(label=book.t("programme.column.budget"), kind="text"),
+            Column(label=book.t("programme.column.amount")),
+            Column(label=book.t("programme.column.places"), unit=book.unit("peserta")),
+            Column(label=book.t("programme.column.each"), unit=book.t("programme.column.each.unit")),
+            Column(label=book.t("column.source"), kind="text"),
+            Column(label=book.t("column.as_of"), kind="text"),
+            Column(label=book.t("programme.column.funding"), kind="text"),
+        ),
+        rows=tuple(
+            Row(
+                header=book.t(f"programme.budget.{b['kind'].value}", year=b["year"].value),
+                cells=(
+                    Cell(
+                        text=book.figure(b["value"], stated_text(book, b)),
+                        node=b["value"],
+                        note=note_number(budgets, b),
+                    ),
+                    *each_cells(book, b["rate"]),
+                    *stated_cells(sheet, b),
+                ),
+            )
+            for b in budgets
+        ),
+        notes=(*notes_of(book, budgets),),
+    )
+
+
+def each_cells(book: Book, rate: Node) -> tuple[Cell, Cell]:
+    """Give the planned places and the budget for each of them; not applicable where no places are named."""
+    if not rate:
+        nothing = Cell(text=book.words_for("not_applicable"), status="not_applicable")
+        return nothing, nothing
+    text = formats.money(int(rate["value"].value), book.language) if rate["value"].value is not None else None
+    each = Cell(text=book.figure(rate["value"], text), node=rate["value"]) if text else book.rate_cell(rate)
+    return part_cell(book, rate, "denominator"), each
+
+
+def batches_table(sheet: Sheet, programme: Node) -> Table | None:
+    """Lay out the batches of the programme, newest year first; cumulative spans stand apart."""
+    book = sheet.book
+    batches = [b for b in programme["batches"] if b["kind"].value != "cumulative"]
+    if not batches:
+        return None
+    batches.sort(key=lambda b: (-b["year"].value, b["number"].value or 0, b["start_on"].value or ""))
+    return Table(
+        id="tahap",
+        caption=book.t("programme.batches.caption"),
+        columns=(
+            Column(label=book.t("column.batch"), kind="text"),
+            Column(label=book.t("column.participants"), unit=book.t("unit.people")),
+            Column(label=book.t("batch.column.when"), kind="text"),
+            Column(label=book.t("column.source"), kind="text"),
+        ),
+        rows=tuple(
+            Row(
+                header=book.say(b["name"]),
+                href=sheet.href(f"tahap/{b['batch_id'].value}/"),
+                cells=(
+                    book.cell(b["participants"]),
+                    Cell(text=book.when(b) or book.t("column.none")),
+                    Cell(text=figure_source(sheet, b["participants"]) or book.t("column.none")),
+                ),
+            )
+            for b in batches
+        ),
+    )
+
+
+def span(sheet: Sheet, batch: Node) -> Span:
+    """Lay out a span of time with its breakdowns and rates."""
+    book = sheet.book
+    whole = book.doc(f"batches/{batch['batch_id'].value}.json")
+    return Span(
+        name=book.say(batch["name"]),
+        href=sheet.href(f"tahap/{batch['batch_id'].value}/"),
+        note=book.say(batch["note"]) if batch["note"] else None,
+        parts=breakdowns(book, whole),
+        rates=rate_table(book, whole),
+    )
+
+
+def missing(book: Book, programme: Node) -> list[str]:
+    """Say what nobody has published about the programme, year by year."""
+    found = []
+    for year in reversed(list(programme["years"])):
+        value = year["year"].value
+        if not any(b["year"].value == value for b in programme["batches"]):
+            found.append(book.t("programme.missing.batches", year=value))
+            continue
+        gaps = [name for name in TOTALS if year[name]["status"].value == "unknown"]
+        if gaps:
+            listed = formats.listing([book.t(f"programme.total.{name}") for name in gaps], book.language)
+            found.append(book.t("programme.missing.totals", year=value, totals=listed))
+        found += [
+            book.t("missing.batch", batch=book.say(programme["batches"].find(batch_id=b.value)["name"]))
+            for b in year["participants"]["batches_without_figure"]
+        ]
+    if not programme["budgets"]:
+        found.append(book.t("programme.missing.budgets"))
+    return found
+
+
+# --- the key figure ---------------------------------------------------------------------------------------------------
+
+
+def key_figure(book: Book, programme: Node) -> tuple[Node, Fact]:
+    """Choose the figure that stands for a programme: its newest progress, else its newest total, else its target."""
+    reached = [p for p in programme["progress"] if p["achieved"]["value"].value is not None]
+    if reached:
+        return progress_fact(book, programme, reached[-1])
+    for year in reversed(list(programme["years"])):
+        for name in TOTALS:
+            if year[name]["value"].value is not None:
+                return total_fact(book, programme, year, name)
+    if programme["targets"]:
+        return target_fact(book, programme, list(programme["targets"])[-1])
+    year = list(programme["years"])[-1]
+    return total_fact(book, programme, year, "participants")
+
+
+def progress_fact(book: Book, programme: Node, progress: Node) -> tuple[Node, Fact]:
+    """Say what was achieved of a target."""
+    target, achieved = progress["target"], progress["achieved"]
+    batches = [programme["batches"].find(batch_id=b.value) for b in achieved["batches_with_figure"]]
+    aim_text = f"{book.number(target['value'].value)} {book.unit(target['unit'].value)}"
+    return achieved["value"], Fact(
+        what=book.name("stages", target["stage"].value),
+        where=book.say(programme["name"]),
+        when=str(target["year"].value),
+        figure=achieved_text(book, target, achieved),
+        base=book.t("programme.base.target", target=aim_text),
+        caveat=achieved_caveat(book, achieved),
+        source=publishers(book, (b["participants"]["source_id"].value for b in batches)),
+    )
+
+
+def total_fact(book: Book, programme: Node, year: Node, name: str) -> tuple[Node, Fact]:
+    """Say the total of a year; words where nobody published it."""
+    total = year[name]
+    unit = book.t("unit.certificates" if name == "certificates" else "unit.people")
+    known = total["value"].value is not None
+    text = (
+        book.hedged(f"{book.number(total['value'].value)} {unit}", total["bound"].value)
+        if known
+        else book.words_for(total["status"].value)
+    )
+    batches = [programme["batches"].find(batch_id=b.value) for b in total["batches_with_figure"]]
+    return total["value"], Fact(
+        what=book.t(f"programme.total.title.{name}"),
+        where=book.say(programme["name"]),
+        when=str(year["year"].value),
+        figure=text,
+        caveat=achieved_caveat(book, total) if known else book.t("batch.caveat.unknown"),
+        source=publishers(book, (b["participants"]["source_id"].value or b["source_id"].value for b in batches)),
+    )
+
+
+def target_fact(book: Book, programme: Node, target: Node) -> tuple[Node, Fact]:
+    """Say a target of which nothing is known to have been achieved."""
+    return target["value"], Fact(
+        what=target_name(book, target),
+        where=book.say(programme["name"]),
+        when="",
+        figure=f"{stated_text(book, target)} {book.unit(target['unit'].value)}",
+        caveat=book.t("programme.caveat.target"),
+        source=publishers(book, [target["source_id"].value]),
+    )
