@@ -183,8 +183,9 @@ def _primary(
     failed = np.zeros(len(keys), dtype=bool)
     if policy.all_failed == "any_size":
         for position, (stage, place) in enumerate(keys):
-            if stage == "kompeten" and truth[position] == 0:
-                failed[position] = _base(values, place, is_headline=place in headline) > 0
+            if stage in DECIDED:
+                base = _base(values, place, is_headline=place in headline)
+                failed[position] = base > 0 and truth[position] == (0 if stage == "kompeten" else base)
     return small | failed
 
 

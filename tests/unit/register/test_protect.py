@@ -33,7 +33,7 @@ TWO_WAY = replace(
         *TWO_WAY.tables[1:],
     ),
 )
-SLOW = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def linked_by_chance(seed: int, size: int, policy: door.Policy = LOOSE) -> Linked:
@@ -42,7 +42,7 @@ def linked_by_chance(seed: int, size: int, policy: door.Policy = LOOSE) -> Linke
 
 
 @SLOW
-@given(seed=st.integers(0, 10_000), size=st.integers(5, 500))
+@given(seed=st.integers(0, 10_000), size=st.integers(5, 300))
 def test_no_hidden_cell_can_be_recovered_or_bounded_tightly(seed: int, size: int) -> None:
     for policy in (LOOSE, TWO_WAY):
         linked = linked_by_chance(seed, size, policy)
@@ -59,7 +59,7 @@ def test_no_hidden_cell_can_be_recovered_or_bounded_tightly(seed: int, size: int
 @given(seed=st.integers(0, 10_000))
 def test_line_closure_protects_too(seed: int) -> None:
     policy = replace(TWO_WAY, gauss_unknowns=0)
-    linked = linked_by_chance(seed, 400, policy)
+    linked = linked_by_chance(seed, 200, policy)
     assert unsafe_cells(linked, choose(linked, policy), width=policy.width) == []
 
 
@@ -112,6 +112,19 @@ def test_a_group_in_which_nobody_passed_is_hidden_at_any_size() -> None:
         c for c in release.cells if c.table == "jenis_kelamin" and c.stage == "kompeten" and "P" in c.coordinates
     )
     assert (cell.people, cell.status, cell.reason) == (0, "hidden", "primary")
+
+
+def test_a_group_in_which_everybody_assessed_is_not_yet_competent_is_hidden_too() -> None:
+    """The same fact from the other side: a plan that prints who is not yet competent, and not who is."""
+    stages = ("peserta", "asesi", "belum_kompeten")
+    policy = with_tables(POLICY, table("tahap", stages=stages), table("jk", "sex", stages=stages[1:]))
+    people = random_people(600, 8)
+    women = (people.columns["sex"] == 1) & (people.rung == 5)
+    failed = replace(people, outcome=np.where(women, 2, people.outcome), issued=people.issued & ~women)
+    linked = link(count(failed, policy, PARENTS), policy)
+    cell = next(c for c, (stage, place) in enumerate(linked.keys) if stage == "belum_kompeten" and "P" in place)
+    assert linked.truth[cell] == women.sum() >= 5
+    assert linked.primary[cell]
 
 
 @pytest.mark.parametrize(("people", "is_hidden"), [(0, False), (1, True), (4, True), (5, False)])
