@@ -158,15 +158,15 @@ def _diff_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _diff(found: argparse.Namespace) -> int:
-    from kompeten import packages
     from kompeten.releases import changes
+    from kompeten.validation import examine
 
-    both = [packages.read(folder) for folder in (found.old, found.new)]
-    for folder, package in zip((found.old, found.new), both, strict=True):
-        if findings := packages.check(package, packages.read(ROOT / "data")):
-            print("\n".join(f"{folder}/{finding.line('id')}" for finding in findings))
+    both = [examine(folder, ROOT / "data") for folder in (found.old, found.new)]
+    for folder, examined in zip((found.old, found.new), both, strict=True):
+        if examined.findings:
+            print("\n".join(f"{folder}/{finding.line('id')}" for finding in examined.findings))
             return FINDINGS
-    for change in changes(*(packages.tables(package) for package in both)):
+    for change in changes(*(examined.tables for examined in both)):
         print(change.line())
     return DONE
 

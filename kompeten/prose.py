@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
+from markupsafe import Markup
 
 from kompeten.findings import LANGUAGES, Language
 from kompeten.pages.page import Page
@@ -30,18 +31,20 @@ def load_prose(folder: Path) -> tuple[Page, ...]:
 
 def parse_prose(text: str, language: Language, path: str) -> Page:
     """Split front matter from text. Raises ProseError where a key is missing."""
-    _, front, body = text.split("---\n", 2)
+    front, body = text.removeprefix("---\n").split("---\n", 1) if text.startswith("---\n") else ("{}", text)
     meta = yaml.safe_load(front)
     if missing := [key for key in ("title", "description") if not meta.get(key)]:
         raise ProseError(f"docs/{language}/{path.strip('/')}.md: {', '.join(missing)}: missing")
     title = str(meta["title"])
-    head = f'<div class="page-head"><h1>{title}</h1><p class="lead">{meta["description"]}</p></div>\n\n'
+    head = Markup('<div class="page-head"><h1>{}</h1><p class="lead">{}</p></div>\n\n').format(
+        title, meta["description"]
+    )
     return Page(
         language=language,
         path=path,
         title=title,
         description=str(meta["description"]),
-        body=head + f'<div class="prose" markdown="1">\n\n{_without_heading(body, title)}\n\n</div>',
+        body=str(head) + f'<div class="prose" markdown="1">\n\n{_without_heading(body, title)}\n\n</div>',
         markdown=True,
     )
 

@@ -38,10 +38,9 @@ class Change:
 
     def line(self) -> str:
         """Give the change as one line of text."""
-        before = self.old_status if self.old is None else self.old
-        after = self.new_status if self.new is None else self.new
+        before, after = _shown(self.old, self.old_status), _shown(self.new, self.new_status)
         moved = "" if self.difference is None else f" ({self.difference:+d})"
-        return f"{self.kind}: {self.table}: {self.key}: {before or '-'} → {after or '-'}{moved}"
+        return f"{self.kind}: {self.table}: {self.key}: {before} → {after}{moved}"
 
 
 def changes(old: Tables, new: Tables) -> Iterator[Change]:
@@ -67,3 +66,8 @@ def _said(row: Mapping[str, Any] | None) -> tuple[int | None, str | None]:
 
 def _name(row: Mapping[str, Any], key: Sequence[str]) -> str:
     return "/".join(str(row[name]) for name in key)
+
+
+def _shown(value: int | None, status: str | None) -> str:
+    """Show a value, or the status that stands for it, or a dash where there was no row."""
+    return status or "-" if value is None else str(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -53,7 +54,7 @@ def parse_settings(values: dict[str, object]) -> Settings:
 
 
 def _address(value: str) -> str:
-    if not value.startswith(("https://", "http://")) or any(c in value for c in " \"'<>?#"):
+    if not re.fullmatch(r"https?://[^\s/\"'<>?#]+(/[^\s\"'<>?#]*)?", value):
         raise SettingsError(f"base_url: {value!r} is no address of a site: write https://host/ or https://host/path/")
     return value if value.endswith("/") else value + "/"
 

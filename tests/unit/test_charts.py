@@ -367,7 +367,7 @@ def test_a_slug_that_cannot_be_an_id_is_refused() -> None:
         words("64.02 peserta")
 
 
-# --- alternative text --------------------------------------------------------------------------------------------------
+# --- alternative text -------------------------------------------------------------------------------------------------
 
 
 def test_the_alt_sentence_of_bars_says_every_figure_and_gap() -> None:
@@ -429,7 +429,7 @@ def test_what_has_no_figure_is_named_in_words_in_the_drawing(chart: Chart) -> No
             assert mark.text in lines
 
 
-# --- colours and the page ----------------------------------------------------------------------------------------------
+# --- colours and the page ---------------------------------------------------------------------------------------------
 
 
 def style_sheet() -> str:
@@ -478,7 +478,7 @@ def test_text_and_marks_stand_out_from_their_ground(theme: str) -> None:
         assert contrast(token[shade], token[text]) >= 4.5, shade
 
 
-# --- the share image ---------------------------------------------------------------------------------------------------
+# --- the share image --------------------------------------------------------------------------------------------------
 
 
 def share(figure_text: str = "1.586–1.619") -> str:
@@ -516,7 +516,7 @@ def test_the_share_image_becomes_a_picture_with_the_bundled_font_alone() -> None
     assert len(png) > 1.5 * len(picture([])), "the text is missing: the bundled font was not found"
 
 
-# --- scales ------------------------------------------------------------------------------------------------------------
+# --- scales -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

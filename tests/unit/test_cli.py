@@ -1,0 +1,84 @@
+"""The commands: arguments in, exit status out, and a message that says what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from data_folders import REPOSITORY_DATA, change, copy_of_repository
+
+from kompeten import cli
+
+
+def test_a_build_without_arguments_publishes_the_repositorys_data() -> None:
+    options = cli.build_options([])
+    assert options.data == cli.ROOT / "data"
+    assert options.out == cli.ROOT / "site"
+    assert (options.release, options.base_url, options.check, options.report) == (None, None, False, None)
+    assert (options.language, options.jobs) == ("id", 1)
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "two", "1.5", "²", ""])
+def test_jobs_are_one_or_more(jobs: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        cli.build_options([f"--jobs={jobs}"])
+    assert left.value.code == 2
+    assert f"argument --jobs: {jobs!r} is not a number of 1 or more" in capsys.readouterr().err
+
+
+def test_a_command_is_needed(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        cli.main([])
+    assert left.value.code == 2
+    assert "the following arguments are required: COMMAND" in capsys.readouterr().err
+
+
+def test_settings_are_shown_and_placeholders_marked(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["settings"]) == 0
+    shown = capsys.readouterr().out
+    assert [line.split(" = ")[0] for line in shown.splitlines()] == [
+        *("base_url", "repository_url", "contact_email", "publisher")
+    ]
+
+
+def test_publishing_is_refused_while_a_placeholder_stands(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "kompeten.toml").write_text(
+        'base_url = "https://x.invalid/"\nrepository_url = "https://host.example/r"\n'
+        'contact_email = "a@x.invalid"\npublisher = "P"\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(cli, "ROOT", tmp_path)
+    assert cli.main(["settings", "--require-complete"]) == 2
+    said = capsys.readouterr()
+    assert said.err == "kompeten.toml: fill in base_url, contact_email before publishing\n"
+    assert "base_url = https://x.invalid/  (placeholder)\n" in said.out
+
+
+def test_diff_shows_the_figures_that_changed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    new = copy_of_repository(tmp_path)
+    change(new, "batches/targets.csv", {"target_id": "ppu-2025"}, value="110")
+    assert cli.main(["diff", str(REPOSITORY_DATA), str(new)]) == 0
+    assert capsys.readouterr().out == "revised: targets: ppu-2025: 100 → 110 (+10)\n"
+
+
+def test_diff_of_unsound_data_shows_what_is_wrong(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    new = copy_of_repository(tmp_path)
+    line = change(new, "batches/batches.csv", {"batch_id": "kaltim-2025-1"}, start_on="2025-06-31")
+    assert cli.main(["diff", str(REPOSITORY_DATA), str(new)]) == 1
+    assert capsys.readouterr().out.startswith(f"{new}/batches/batches.csv:{line}: start_on: ")
+
+
+def test_audit_of_a_folder_that_is_none_is_wrong_usage(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert cli.main(["audit", str(tmp_path / "absent")]) == 2
+    said = capsys.readouterr()
+    assert said.err
+    assert "Traceback" not in said.err
+
+
+def test_a_sample_is_never_written_over_something_else(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work\n", encoding="utf-8")
+    assert cli.main(["sample", "--out", str(tmp_path)]) == 2
+    assert capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]

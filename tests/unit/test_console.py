@@ -1,0 +1,102 @@
+"""What a build says: quiet in a pipe, progress on a terminal, findings all at once, a summary at the end."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from kompeten.console import SAID, Console, write_report
+from kompeten.findings import Finding, Label
+
+FINDING = Finding(
+    file="batches/batches.csv",
+    row=5,
+    column="start_on",
+    rule="date",
+    what=Label("bukan tanggal", "no date: 100%"),
+    mend=Label("tulis tanggal", "write a date, please"),
+)
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        """Say yes."""
+        return True
+
+
+def test_a_stage_says_nothing_in_a_pipe_and_its_name_on_a_terminal() -> None:
+    pipe, terminal = io.StringIO(), Terminal()
+    for stream in (pipe, terminal):
+        with Console("en", out=io.StringIO(), err=stream).stage("check"):
+            pass
+    assert pipe.getvalue() == ""
+    assert terminal.getvalue() == "\r\x1b[Kcheck …\r\x1b[K"
+
+
+def test_a_stage_that_fails_is_cleared_and_timed_too() -> None:
+    terminal = Terminal()
+    console = Console("en", out=io.StringIO(), err=terminal)
+    with pytest.raises(RuntimeError), console.stage("check"):
+        raise RuntimeError
+    assert terminal.getvalue().endswith("\r\x1b[K")
+    assert list(console.seconds) == ["check"]
+
+
+def test_a_stage_entered_twice_adds_up() -> None:
+    console = Console("en", out=io.StringIO(), err=io.StringIO())
+    for _ in range(2):
+        with console.stage("write"):
+            pass
+    assert list(console.seconds) == ["write"]
+
+
+def test_the_summary_is_two_lines() -> None:
+    out = io.StringIO()
+    console = Console("en", out=out, err=io.StringIO())
+    console.seconds.update(check=1.234, write=0.5)
+    console.summary({"observations": 1827, "pages": 84})
+    assert out.getvalue() == "observations 1,827  pages 84\ncheck 1.23 s  write 0.50 s\n"
+
+
+def test_findings_are_lines_that_an_editor_can_follow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    out = io.StringIO()
+    Console("id", out=out).findings([FINDING], root="data")
+    assert out.getvalue() == "data/batches/batches.csv:5: start_on: bukan tanggal → tulis tanggal\n"
+
+
+def test_in_github_actions_findings_are_annotations_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    out = io.StringIO()
+    Console("en", out=out).findings([FINDING], root="data")
+    assert out.getvalue() == (
+        "data/batches/batches.csv:5: start_on: no date: 100% → write a date, please\n"
+        "::error file=data/batches/batches.csv,line=5,title=date::"
+        "batches/batches.csv:5: start_on: no date: 100%25 → write a date, please\n"
+    )
+
+
+def test_a_report_is_json_with_both_languages(tmp_path: Path) -> None:
+    write_report(tmp_path / "report.json", [FINDING])
+    assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8")) == {
+        "total": 1,
+        "findings": [
+            {
+                "file": "batches/batches.csv",
+                "rule": "date",
+                "what": {"id": "bukan tanggal", "en": "no date: 100%"},
+                "mend": {"id": "tulis tanggal", "en": "write a date, please"},
+                "row": 5,
+                "column": "start_on",
+            }
+        ],
+    }
+
+
+def test_everything_can_be_said_in_both_languages() -> None:
+    assert set(SAID["id"]) == set(SAID["en"])
