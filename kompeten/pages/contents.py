@@ -8,7 +8,7 @@ from typing import Any
 
 from kompeten import formats
 from kompeten.findings import LANGUAGES, Language
-from kompeten.pages import batches, claims, data, home, index, programmes, qualifications, regions
+from kompeten.pages import batches, claims, data, home, index, programmes, qualifications, regions, releases
 from kompeten.pages.book import Book, names_of
 from kompeten.pages.page import Page, environment
 from kompeten.pages.parts import embed
@@ -44,6 +44,7 @@ def data_pages(book: Book, templates: Path, shelf: Shelf) -> tuple[Page, ...]:
         *programmes.pages(book, env),
         *batches.pages(book, env),
         *claims.pages(book, env),
+        *releases.pages(book, env),
         *regions.pages(book, env),
         qualifications.page(book, env),
         *data.pages(book, env, shelf),

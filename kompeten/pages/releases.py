@@ -1,0 +1,169 @@
+"""Releases: what was published when, what was corrected and why, when the next one comes, how to cite one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from kompeten.node import Node
+from kompeten.pages.book import Book, Sheet
+from kompeten.pages.page import Page, Share, render
+from kompeten.pages.parts import JSON
+from kompeten.tables import Cell, Column, Row, Table
+
+
+def pages(book: Book, env: Environment) -> Iterator[Page]:
+    """Make the page of releases."""
+    sheet = Sheet(book=book, path="rilis/")
+    releases = list(book.doc("releases.json"))
+    latest = next(r for r in releases if r["is_latest"].value)
+    lead = book.t("release.lead", release=latest["id"].value, date=book.date(latest["released_on"].value))
+    context = {
+        "sheet": sheet,
+        "lead": lead,
+        "latest": facts(sheet, latest),
+        "releases": [entry(book, r) for r in releases],
+        "corrections": corrections_table(sheet, releases),
+        "calendar": calendar(book, releases),
+        "citation": citation(book, latest),
+        "how": Markup(book.t("release.how", method=sheet.href("metode/") + "#rilis")),
+    }
+    yield Page(
+        language=book.language,
+        path=sheet.path,
+        title=book.t("release.title"),
+        description=lead,
+        body=render(env, "releases", **context),
+        alternates=(
+            (JSON, "api/v1/releases.json", book.t("alternate.releases")),
+            ("application/feed+json", "feed.json", book.t("feed.title")),
+        ),
+        share=Share(
+            title=book.t("release.share"),
+            figure=latest["id"].value,
+            unit="",
+            base=book.date(latest["released_on"].value),
+            source=book.t("share.source", release=latest["id"].value),
+        ),
+    )
+
+
+def facts(sheet: Sheet, release: Node) -> list[dict[str, Any]]:
+    """Describe the release that is shown: dates, hash, the next one, and its documents that stay as they are."""
+    book, following = sheet.book, release["next_expected"].value
+    index = f"api/v1/releases/{release['id'].value}/index.json"
+    figures = (
+        ("id", release["id"].value),
+        ("date", book.date(release["released_on"].value)),
+        ("through", book.date(release["data_through"].value)),
+        ("next", book.date(following) if following else None),
+        ("hash", Markup("<code>{}</code>").format(release["data_hash"].value)),
+    )
+    return [
+        *(
+            {"label": book.t(f"release.fact.{name}"), "text": text, "href": None, "status": None if text else "unknown"}
+            for name, text in figures
+        ),
+        {"label": book.t("release.fact.permanent"), "text": f"/{index}", "href": sheet.file(index), "status": None},
+    ]
+
+
+def entry(book: Book, release: Node) -> dict[str, Any]:
+    """Lay out one release as an entry of the list of changes."""
+    count = len(release["corrections"])
+    return {
+        "date": book.date(release["released_on"].value),
+        "date_iso": release["released_on"].value,
+        "kind": "corrected" if count else "added",
+        "text": f"{release['id'].value}. {book.say(release['title'])}. {book.say(release['note'])}",
+        "figures": book.t("release.corrections.count", count=count) if count else None,
+        "href": None,
+    }
+
+
+def corrections_table(sheet: Sheet, releases: list[Node]) -> Table | None:
+    """Lay out every figure that a release changed on purpose, with the reason; None where there is none."""
+    book = sheet.book
+    rows = [(r["id"].value, c) for r in releases for c in r["corrections"]]
+    if not rows:
+        return None
+    return Table(
+        id="koreksi",
+        caption=book.t("release.corrections.caption"),
+        columns=(
+            Column(label=book.t("release.column.release"), kind="text"),
+            Column(label=book.t("release.column.cell"), kind="text"),
+            Column(label=book.t("release.column.reason"), kind="text"),
+            Column(label=book.t("column.source"), kind="text"),
+        ),
+        rows=tuple(
+            Row(
+                header=release,
+                cells=(
+                    Cell(text=cell_name(book, c["cell"].value)),
+                    Cell(text=book.say(c["reason"])),
+                    Cell(text=sheet.source_link(c["source_id"].value) or book.t("column.none")),
+                ),
+            )
+            for release, c in rows
+        ),
+    )
+
+
+def cell_name(book: Book, cell: str) -> str:
+    """Name a corrected cell: batch and stage in words where it is a count of a batch; otherwise its address."""
+    head, stage, *rest = cell.split("/")
+    batches = book.doc("batches.json").where(batch_id=head)
+    if not batches or stage not in book.names["stages"]:
+        return cell
+    return ", ".join([book.name("stages", stage), book.say(batches[0]["name"]), *rest])
+
+
+def calendar(book: Book, releases: list[Node]) -> Table:
+    """Lay out past releases and the next expected one, by date."""
+    following = releases[0]["next_expected"].value
+    planned = (
+        Row(
+            header=book.date(following),
+            cells=(Cell(text=book.t("release.calendar.next")), Cell(text=book.t("release.calendar.planned"))),
+        ),
+    )
+    return Table(
+        id="kalender",
+        caption=book.t("release.calendar.caption"),
+        columns=(
+            Column(label=book.t("release.column.date"), kind="text"),
+            Column(label=book.t("release.column.release"), kind="text"),
+            Column(label=book.t("release.column.state"), kind="text"),
+        ),
+        rows=(
+            *(planned if following else ()),
+            *(
+                Row(
+                    header=book.date(r["released_on"].value),
+                    cells=(
+                        Cell(text=r["id"].value),
+                        Cell(text=book.t("release.calendar.out", through=book.date(r["data_through"].value))),
+                    ),
+                )
+                for r in releases
+            ),
+        ),
+    )
+
+
+def citation(book: Book, release: Node) -> str:
+    """Say how to cite the whole release."""
+    return book.t(
+        "release.citation",
+        publisher=book.settings.publisher,
+        title=book.t("site.line"),
+        release=release["id"].value,
+        date=book.date(release["released_on"].value),
+        through=book.date(release["data_through"].value),
+        hash=str(release["data_hash"].value)[:12],
+        address=book.settings.base_url,
+    )
