@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from kompeten.findings import Finding, Label
 from kompeten.packages import Cell, Packages, TypedRow, tables
@@ -30,10 +31,6 @@ class Row:
         """Give a whole number, or None where the cell is empty."""
         value = self.values.get(column)
         return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-    def key(self, columns: Iterable[str]) -> tuple[Cell, ...]:
-        """Give several cells, to group or compare rows by."""
-        return tuple(self.values.get(column) for column in columns)
 
     def wrong(self, rule: str, column: str | None, what: Label, mend: Label) -> Finding:
         """Say that this row breaks a rule."""
@@ -95,11 +92,11 @@ def open_book(packages: Packages, unsound: Iterable[str] = ()) -> Book:
 
 
 def grouped(rows: Iterable[Row], columns: Iterable[str]) -> dict[tuple[Cell, ...], list[Row]]:
-    """Give rows by the cells of some columns, groups and rows in the order of the file."""
-    names = tuple(columns)
+    """Give rows by the cells of two columns or more, groups and rows in the order of the file."""
+    key = itemgetter(*columns)
     found: dict[tuple[Cell, ...], list[Row]] = {}
     for row in rows:
-        found.setdefault(row.key(names), []).append(row)
+        found.setdefault(key(row.values), []).append(row)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from kompeten.findings import Finding, Label
 from kompeten.rules.book import Book, Row, Rule, grouped
@@ -150,7 +150,7 @@ def population_regencies(book: Book) -> Iterator[Finding]:
     for row in book.table("regions"):
         if row["kind"] in ("kabupaten", "kota"):
             members.setdefault(row.text("region_code")[:2], set()).add(row.text("region_code"))
-    for rows in grouped(book.table("population"), ["reference_period"]).values():
+    for rows in _by_period(book.table("population")):
         by_code = {row.text("region_code"): row for row in rows}
         for code, row in by_code.items():
             if code not in members or not members[code] <= by_code.keys():
@@ -159,6 +159,12 @@ def population_regencies(book: Book) -> Iterator[Finding]:
                 together = sum(by_code[each].count(column) or 0 for each in members[code])
                 if together != row.count(column):
                     yield _not_the_province(row, column, together)
+
+
+def _by_period(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Give the rows of the population table, one reference period after the other."""
+    periods = sorted({row.text("reference_period") for row in rows})
+    yield from ([row for row in rows if row["reference_period"] == period] for period in periods)
 
 
 def _not_the_province(row: Row, column: str, together: int) -> Finding:

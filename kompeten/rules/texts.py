@@ -49,19 +49,23 @@ class Passage:
         return Finding(file=self.file, row=self.row, column=self.column, rule=rule, what=what, mend=mend)
 
 
-def passages(book: Book) -> Iterator[Passage]:
-    """Give every text of a data folder: headers, cells, descriptors, and the lines of the files beside them."""
+Known = set[tuple[str, bool]]
+"""Texts in which nothing was found, with whether they stand in a table: there is no need to look at them again."""
+
+
+def passages(book: Book, clean: Known) -> Iterator[Passage]:
+    """Give every text of a data folder that is not clean: headers, cells, descriptors, lines of the files beside."""
     for package in book.packages.packages:
         for place, text in _strings(package.descriptor):
             yield Passage(file=package.file, text=text, column=place)
         for table in package.tables:
-            yield from _cells(table, types_of(package, table.name))
+            yield from _cells(table, types_of(package, table.name), clean)
     for file, content in book.packages.texts.items():
         for number, line in enumerate(content.split("\n"), start=1):
             yield Passage(file=file, text=line, row=number)
 
 
-def _cells(table: Table, types: Mapping[str, str]) -> Iterator[Passage]:
+def _cells(table: Table, types: Mapping[str, str], clean: Known) -> Iterator[Passage]:
     """Give the header and every filled cell of a table; cells beyond the header have no column."""
     for name in table.header:
         yield Passage(file=table.file, text=name, row=1, is_cell=True)
@@ -69,7 +73,7 @@ def _cells(table: Table, types: Mapping[str, str]) -> Iterator[Passage]:
     for number, cells in zip(table.row_numbers, table.rows, strict=True):
         for index, text in enumerate(cells):
             column, is_text = columns[index] if index < len(columns) else (None, True)
-            if text:
+            if text and (text, is_text) not in clean:
                 yield Passage(file=table.file, text=text, row=number, column=column, is_cell=is_text)
 
 
@@ -89,10 +93,8 @@ def _strings(value: object, place: str = "") -> Iterator[tuple[str, str]]:
 
 def texts(book: Book) -> Iterator[Finding]:
     """Every text passes the rules below; a text that breaks several is named once, by the first."""
-    clean: set[tuple[str, bool]] = set()
-    for passage in passages(book):
-        if (passage.text, passage.is_cell) in clean:
-            continue
+    clean: Known = set()
+    for passage in passages(book, clean):
         found = next((each for judge in JUDGES if (each := judge(passage))), None)
         if found:
             yield found
