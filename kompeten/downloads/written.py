@@ -66,7 +66,7 @@ def parquet_file(table: Table, about: Mapping[str, str]) -> bytes:
     cells = [[_as_float(row[place]) for row in table.rows] for place in range(len(table.columns))]
     arrays = [pa.array(values, type=field.type) for values, field in zip(cells, schema, strict=True)]
     stream = io.BytesIO()
-    pq.write_table(pa.Table.from_arrays(arrays, schema=schema), stream, compression="snappy", store_schema=False)
+    pq.write_table(pa.Table.from_arrays(arrays, schema=schema), stream, compression="snappy")
     return stream.getvalue()
 
 

@@ -179,7 +179,7 @@ class _Maker:
                 "@type": "dct:MediaType",
             },
             "dct:format": {"@id": f"{AUTHORITY}file-type/{form}", "@type": "dct:MediaTypeOrExtent"},
-            **(_measured(self.tree[path]) if path in self.tree else {}),
+            **(_measured(self.iri(path), self.tree[path]) if path in self.tree else {}),
             "dct:issued": self.released_on,
         }
 
@@ -208,11 +208,12 @@ def _paths(plan: TablePlan, tree: Mapping[str, bytes]) -> list[str]:
     return [path for path in own if path in tree]
 
 
-def _measured(content: bytes) -> Node:
-    """Give bytes and checksum of a file."""
+def _measured(iri: str, content: bytes) -> Node:
+    """Give bytes and checksum of a file; the checksum has a name, since a file may serve two datasets."""
     return {
         "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(len(content))},
         "spdx:checksum": {
+            "@id": f"{iri}/sha256",
             "@type": "spdx:Checksum",
             "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256", "@type": "spdx:ChecksumAlgorithm"},
             "spdx:checksumValue": {"@type": "xsd:hexBinary", "@value": hashlib.sha256(content).hexdigest()},

@@ -45,7 +45,7 @@ def years(compilation: Compilation) -> tuple[str, str]:
     """Give the first and the last year that any batch, target or context row speaks of."""
     found = {str(batch.year) for batch in compilation.batches.values()}
     found |= {str(target.year) for target in compilation.targets} | {row.period[:4] for row in compilation.context}
-    found |= {end[:4] for batch in compilation.batches.values() if (end := batch.end_on or batch.start_on)}
+    found |= {day[:4] for batch in compilation.batches.values() for day in (batch.start_on, batch.end_on) if day}
     return min(found), max(found)
 
 

@@ -1,0 +1,165 @@
+"""Every document obeys its published schema, and what is described is what is written."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from published import SETTINGS, Kind, Published, published
+
+CASES: tuple[Kind, ...] = ("real", "demo")
+OPENAPI = "api/v1/openapi.json"
+
+
+@pytest.fixture(params=CASES)
+def site(request: pytest.FixtureRequest) -> Published:
+    return published(request.param)
+
+
+def operations(site: Published) -> dict[str, Any]:
+    return {path: item["get"] for path, item in site.json(OPENAPI)["paths"].items()}
+
+
+def addresses(path: str, operation: dict[str, Any]) -> Iterator[str]:
+    """Give every address that a described path stands for."""
+    parameters = operation.get("parameters", [])
+    if not parameters:
+        yield path.lstrip("/")
+    for parameter in parameters:
+        for value in parameter["schema"]["enum"]:
+            yield path.lstrip("/").replace("{" + parameter["name"] + "}", value)
+
+
+def test_the_description_is_valid_openapi_3_1(site: Published) -> None:
+    described = site.json(OPENAPI)
+    assert described["openapi"] == "3.1.0"
+    OpenAPIV31SpecValidator(described).validate()
+
+
+def test_the_description_says_who_what_where_and_under_which_licence(site: Published) -> None:
+    described = site.json(OPENAPI)
+    assert described["servers"][0]["url"] == "https://host.example/repo"
+    assert described["info"]["contact"] == {
+        "name": SETTINGS.publisher,
+        "url": SETTINGS.repository_url,
+        "email": SETTINGS.contact_email,
+    }
+    assert described["info"]["license"]["url"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert ("INVENTED" in described["info"]["description"]) is site.imprint.synthetic
+
+
+def test_every_operation_has_its_own_id_a_tag_and_a_documented_404(site: Published) -> None:
+    found = operations(site)
+    ids = [operation["operationId"] for operation in found.values()]
+    assert len(ids) == len(set(ids))
+    tags = {tag["name"] for tag in site.json(OPENAPI)["tags"]}
+    for operation in found.values():
+        assert set(operation["tags"]) <= tags
+        assert operation["responses"]["404"] == {"$ref": "#/components/responses/NotFound"}
+
+
+def test_everything_described_is_written_and_everything_written_is_described(site: Published) -> None:
+    described = {address for path, operation in operations(site).items() for address in addresses(path, operation)}
+    written = {path for path in site.tree if path.startswith(("api/", "downloads/"))}
+    copies = {path for path in written if re.match(r"api/v1/releases/[^/]+/(?!index\.json)", path)}
+    assert described == written - copies
+    originals = {re.sub(r"^api/v1/releases/[^/]+/", "api/v1/", path) for path in copies}
+    assert originals == set(site.documents)
+
+
+def test_every_document_obeys_the_schema_that_its_operation_names(site: Published) -> None:
+    described = site.json(OPENAPI)
+    components = described["components"]
+    checked = 0
+    for path, operation in operations(site).items():
+        content = operation["responses"]["200"]["content"].get("application/json", {})
+        if "$ref" not in content.get("schema", {}):
+            continue
+        validator = Draft202012Validator({**content["schema"], "components": components})
+        for address in addresses(path, operation):
+            validator.validate(site.json(address))
+            checked += 1
+        for example in content.get("examples", {}).values():
+            validator.validate(example["value"])
+    assert checked > len(site.documents)
+
+
+def test_every_document_obeys_its_published_json_schema(site: Published) -> None:
+    for path, document in site.documents.items():
+        name = re.sub(r"(?<=.)([A-Z])", r"-\1", document.endpoint.operation_id).lower()
+        schema = site.json(f"api/v1/schemas/{name}.json")
+        Draft202012Validator.check_schema(schema)
+        Draft202012Validator(schema).validate(site.json(path))
+        Draft202012Validator(schema).validate(
+            site.json(path.replace("api/v1/", f"api/v1/releases/{site.imprint.release}/"))
+        )
+
+
+def test_every_schema_is_closed_and_every_property_is_required_and_described(site: Published) -> None:
+    for path in [path for path in site.tree if path.startswith("api/v1/schemas/")]:
+        for node in objects(site.json(path)):
+            assert node["additionalProperties"] is False, path
+            assert node["required"] == list(node["properties"]), path
+            assert all(value.get("description") for value in node["properties"].values()), path
+
+
+def objects(node: Any) -> Iterator[dict[str, Any]]:
+    """Give every schema of an object inside a schema."""
+    if isinstance(node, dict):
+        if "properties" in node and isinstance(node.get("type"), str):
+            yield node
+        for child in node.values():
+            yield from objects(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from objects(child)
+
+
+def test_a_document_with_a_missing_an_additional_or_a_wrong_value_is_refused(site: Published) -> None:
+    validator = Draft202012Validator(site.json("api/v1/schemas/list-observations.json"))
+    row = site.rows("observations.json")[0]
+    whole = site.json("api/v1/observations.json")
+    for wrong in ({**row, "extra": 1}, {**row, "value": "17"}, {k: v for k, v in row.items() if k != "status"}):
+        assert not validator.is_valid({**whole, "data": [wrong]})
+
+
+def test_examples_are_taken_from_built_documents_and_are_short(site: Published) -> None:
+    for path, operation in operations(site).items():
+        content = operation["responses"]["200"]["content"].get("application/json", {})
+        for example in content.get("examples", {}).values():
+            address = example["summary"].split(",")[0]
+            assert address in addresses(path, operation)
+            built = site.json(address)
+            assert {**example["value"], "data": None} == {**built, "data": None}
+            assert len(json.dumps(example["value"])) <= max(4000, len(json.dumps(built)) // 2)
+
+
+# --- the publication itself -------------------------------------------------------------------------------------------
+
+
+def test_every_document_names_its_own_address(site: Published) -> None:
+    for path in [*site.documents, "api/v1/index.json", "api/v1/latest.json", "api/v1/tombstones.json"]:
+        assert site.json(path)["self"] == SETTINGS.base_url + path
+
+
+def test_copies_of_a_release_differ_from_the_originals_in_their_address_alone(site: Published) -> None:
+    folder = f"api/v1/releases/{site.imprint.release}/"
+    for path in site.documents:
+        copy = folder + path.removeprefix("api/v1/")
+        assert site.json(copy) == {**site.json(path), "self": SETTINGS.base_url + copy}
+    listed = {entry["path"] for entry in site.rows(f"releases/{site.imprint.release}/index.json")}
+    assert listed == {folder + path.removeprefix("api/v1/") for path in site.documents}
+
+
+def test_latest_points_to_the_newest_release_and_its_hash(site: Published) -> None:
+    newest = site.json("api/v1/latest.json")["data"]
+    row = next(row for row in site.rows("releases.json") if row["is_latest"])
+    assert newest["release"] == row["id"] == site.imprint.release
+    assert newest["data_hash"] == row["data_hash"]
+    path = newest["permanent"].removeprefix(SETTINGS.base_url)
+    assert f"{path}progress.json" in site.tree

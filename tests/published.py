@@ -1,0 +1,119 @@
+"""Everything of a publication but its pages, built in memory: what tests of documents and forms look at."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from kompeten import downloads, metadata
+from kompeten.api import about, catalogue, documents, openapi, text
+from kompeten.api.privacy import privacy_endpoint
+from kompeten.audit.verdict import AuditSummary
+from kompeten.policy import load_policy
+from kompeten.publication import publication
+from kompeten.register.sample import write_sample
+from kompeten.settings import Settings
+from kompeten.validation import examine
+
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "data"
+SETTINGS = Settings(
+    base_url="https://host.example/repo/",
+    repository_url="https://code.example/repo",
+    contact_email="redaksi@host.example",
+    publisher="Kaltim Kompeten",
+)
+PAGES = ("", "data/", "tahap/kaltim-2025-1/")
+
+Kind = Literal["real", "demo"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """One publication. tree: path below the root of the site to content, everything but pages."""
+
+    statistics: documents.Statistics
+    families: tuple[catalogue.Endpoint, ...]
+    documents: Mapping[str, catalogue.Document]
+    imprint: catalogue.Imprint
+    descriptors: Mapping[str, Mapping[str, Any]]
+    tree: Mapping[str, bytes]
+
+    def json(self, path: str) -> Any:
+        """Give a published JSON file, parsed."""
+        return json.loads(self.tree[path])
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        """Give the data of a document; name below ``/api/v1/``."""
+        found: list[dict[str, Any]] = self.json(f"api/v1/{name}")["data"]
+        return found
+
+
+@lru_cache
+def published(kind: Kind) -> Published:
+    """Build the repository's own data, or a synthetic programme of the size of the province's."""
+    if kind == "real":
+        return publish(DATA)
+    with tempfile.TemporaryDirectory() as folder:
+        write_sample("kaltim", 1, Path(folder, "data"))
+        return publish(Path(folder, "data"))
+
+
+def publish(data: Path) -> Published:
+    """Build everything but the pages from a data folder."""
+    chosen = publication(examine(data, DATA), SETTINGS, None)
+    imprint = chosen.imprint
+    families = (*catalogue.endpoints(chosen.release.id), privacy())
+    statistics = documents.compute(chosen.compilation)
+    made = catalogue.build_documents(statistics, families, imprint)
+    forms = downloads.files(statistics, made, imprint, chosen.descriptors)
+    tree = {
+        **{path: text.to_json(text.plain(document)) for path, document in made.items()},
+        **about.standing(chosen.compilation, imprint, chosen.withdrawn),
+        **about.frozen(made, imprint),
+        **openapi.schemas(families, imprint),
+        **openapi.files(families, statistics, made, imprint, SETTINGS, [*forms, downloads.ZIP]),
+        **forms,
+        **metadata.files(statistics, made, imprint, SETTINGS, PAGES, forms),
+    }
+    tree[downloads.ZIP] = downloads.everything_zip(tree, chosen.release.released_on)
+    tree["api/v1/index.json"] = downloads.index(tree, imprint)
+    return Published(
+        statistics=statistics,
+        families=families,
+        documents=made,
+        imprint=imprint,
+        descriptors=chosen.descriptors,
+        tree=tree,
+    )
+
+
+def privacy() -> catalogue.Endpoint:
+    """Give privacy.json with an audit of nothing: what it holds is tested with the audit."""
+    policy = load_policy(DATA / "policy.toml")
+    summary = AuditSummary(
+        threshold=policy.threshold,
+        width=policy.width,
+        cells_audited=0,
+        targets=0,
+        tightest_width=None,
+        proofs=(),
+        files_read=0,
+        releases_compared=0,
+        breaches=0,
+    )
+    return privacy_endpoint(policy, summary)
+
+
+def write(tree: Mapping[str, bytes], folder: Path) -> Path:
+    """Write a tree to disk; give its folder."""
+    for path, content in tree.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    return folder

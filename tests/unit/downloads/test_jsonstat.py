@@ -1,0 +1,94 @@
+"""JSON-stat documents: valid, whole, and equal to the documents they restate."""
+
+from __future__ import annotations
+
+from itertools import product
+from math import prod
+from typing import Any
+
+import pytest
+from jsonstat_validator import validate_jsonstat
+from published import Kind, Published, published
+
+CASES: tuple[Kind, ...] = ("real", "demo")
+FOLDER = "api/v1/jsonstat/"
+
+
+@pytest.fixture(params=CASES)
+def site(request: pytest.FixtureRequest) -> Published:
+    return published(request.param)
+
+
+def datasets(site: Published) -> dict[str, Any]:
+    return {path.removeprefix(FOLDER): site.json(path) for path in site.tree if path.startswith(FOLDER)}
+
+
+def cells(dataset: dict[str, Any]) -> dict[tuple[str, ...], tuple[Any, str]]:
+    """Give value and status of each cell by its codes."""
+    axes = [dataset["dimension"][name]["category"]["index"] for name in dataset["id"]]
+    return dict(zip(product(*axes), zip(dataset["value"], dataset["status"], strict=True), strict=True))
+
+
+def test_every_dataset_is_valid_by_a_foreign_validator(site: Published) -> None:
+    for dataset in datasets(site).values():
+        assert validate_jsonstat(dataset)
+
+
+def test_every_dataset_has_as_many_cells_as_its_size_says(site: Published) -> None:
+    for name, dataset in datasets(site).items():
+        assert len(dataset["value"]) == len(dataset["status"]) == prod(dataset["size"]), name
+        for axis, size in zip(dataset["id"], dataset["size"], strict=True):
+            category = dataset["dimension"][axis]["category"]
+            assert len(category["index"]) == len(set(category["index"])) == len(category["label"]) == size
+            assert list(dataset["dimension"][axis]["extension"]["en"]["label"]) == category["index"]
+
+
+def test_a_value_is_null_exactly_where_its_status_says_so_and_each_status_is_explained(site: Published) -> None:
+    for dataset in datasets(site).values():
+        for value, status in zip(dataset["value"], dataset["status"], strict=True):
+            assert (value is None) == (status in ("hidden", "unknown", "not_applicable"))
+        assert set(dataset["extension"]["status"]) == set(dataset["status"])
+
+
+def test_stages_by_batch_are_those_of_the_batch_documents(site: Published) -> None:
+    found = cells(datasets(site)["batches-by-stage.json"])
+    for row in site.rows("batches.json"):
+        document = site.json(f"api/v1/batches/{row['batch_id']}.json")["data"]
+        for count in document["funnel"]:
+            assert found[row["batch_id"], count["stage"]] == (count["value"], count["status"])
+
+
+def test_residence_by_batch_is_that_of_the_observations(site: Published) -> None:
+    found = cells(datasets(site)["batches-by-regions.json"])
+    seen = 0
+    for row in site.rows("observations.json"):
+        dimensions = ("qualification_level", "classification", "track", "sex", "age_band", "funding_source")
+        if row["preferred"] and row["stage"] in ("peserta", "kompeten") and all(row[d] == "_T" for d in dimensions):
+            assert found[row["region_code"], row["batch_id"], row["stage"]] == (row["value"], row["status"])
+            seen += row["region_code"] != "_T"
+    assert seen
+
+
+def test_progress_is_that_of_the_progress_document(site: Published) -> None:
+    found = cells(datasets(site)["progress.json"])
+    for row in site.rows("progress.json"):
+        key = row["target"]["target_id"]
+        assert found[key, "target"] == (row["target"]["value"], "released")
+        assert found[key, "achieved"] == (row["achieved"]["value"], row["achieved"]["status"])
+        assert found[key, "rate"] == (row["rate"]["value"], row["rate"]["status"])
+
+
+def test_what_a_programme_reached_in_a_year_is_that_of_the_programme_document(site: Published) -> None:
+    found = cells(datasets(site)["achieved-by-programme-year.json"])
+    names = {"participants": "peserta", "competent": "kompeten", "certificates": "skk_terbit"}
+    for programme in site.rows("programmes.json"):
+        for year in programme["years"]:
+            for name, stage in names.items():
+                key = (programme["programme_id"], str(year["year"]), stage)
+                assert found[key] == (year[name]["value"], year[name]["status"])
+
+
+def test_roles_name_time_place_and_measure(site: Published) -> None:
+    roles = {name: dataset["role"] for name, dataset in datasets(site).items()}
+    assert roles["batches-by-regions.json"] == {"geo": ["region_code"], "metric": ["stage"]}
+    assert roles["achieved-by-programme-year.json"] == {"time": ["year"], "metric": ["stage"]}

@@ -1,0 +1,107 @@
+"""The Data Package of all tables: foreign readers accept it, and its keys hold."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from frictionless import Package, validate
+from published import Kind, Published, published, write
+
+CASES: tuple[Kind, ...] = ("real", "demo")
+DESCRIPTOR = "downloads/datapackage.json"
+
+
+@pytest.fixture(params=CASES)
+def site(request: pytest.FixtureRequest) -> Published:
+    return published(request.param)
+
+
+@pytest.fixture
+def folder(site: Published, tmp_path: Path) -> Path:
+    tree = {path: content for path, content in site.tree.items() if path.startswith("downloads/")}
+    return write(tree, tmp_path) / "downloads"
+
+
+def test_frictionless_validates_the_package_with_every_row_and_hash(folder: Path) -> None:
+    report = validate(str(folder / "datapackage.json"))
+    assert report.valid, report.to_summary()
+    assert not report.warnings
+    assert len(report.tasks) == 27
+
+
+def test_a_code_that_no_list_knows_breaks_a_foreign_key(folder: Path) -> None:
+    descriptor = json.loads((folder / "datapackage.json").read_text())
+    path = folder / "observations.csv"
+    path.write_text(path.read_text().replace(",peserta,", ",pesreta,", 1))
+    for resource in descriptor["resources"]:
+        del resource["hash"], resource["bytes"]
+        resource["schema"]["fields"] = [{**field, "constraints": {}} for field in resource["schema"]["fields"]]
+    (folder / "datapackage.json").write_text(json.dumps(descriptor))
+    report = validate(str(folder / "datapackage.json"))
+    assert "foreign-key" in {error.type for task in report.tasks for error in task.errors}
+
+
+def test_the_descriptor_obeys_the_profile_of_version_2(site: Published) -> None:
+    descriptor = site.json(DESCRIPTOR)
+    report = Package.validate_descriptor(copy.deepcopy(descriptor))
+    assert report.valid, report.errors
+    assert descriptor["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+    assert descriptor["version"] == site.imprint.release
+    assert descriptor["synthetic"] is site.imprint.synthetic
+    assert all(resource["type"] == "table" for resource in descriptor["resources"])
+
+
+def test_every_table_and_every_twin_is_listed_with_its_bytes_and_hash(site: Published) -> None:
+    listed = {
+        entry["path"]: entry
+        for resource in site.json(DESCRIPTOR)["resources"]
+        for entry in (resource, *resource["alternates"])
+    }
+    own = {"datapackage.json", "csv-metadata.json", "croissant.json", "README.md", "kaltim-kompeten.zip"}
+    there = {path.removeprefix("downloads/") for path in site.tree if path.startswith("downloads/")}
+    assert set(listed) == there - own
+    for path, entry in listed.items():
+        content = site.tree[f"downloads/{path}"]
+        assert entry["bytes"] == len(content)
+        assert entry["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def test_every_column_is_titled_and_explained_in_both_languages(site: Published) -> None:
+    for resource in site.json(DESCRIPTOR)["resources"]:
+        for field in resource["schema"]["fields"]:
+            texts = [field[name] for name in ("title", "title_en", "description", "description_en")]
+            assert all(texts), (resource["name"], field["name"])
+            assert field["title"] != field["name"], (resource["name"], field["name"])
+
+
+def test_satu_data_properties_travel_with_the_columns(site: Published) -> None:
+    observations = site.json(DESCRIPTOR)["resources"][0]
+    value = next(field for field in observations["schema"]["fields"] if field["name"] == "value")
+    assert value["konsep"] == "Peserta Pelatihan Tenaga Kerja Konstruksi"
+    assert value["ukuran"] == "Jumlah"
+
+
+def test_the_readme_cites_explains_and_lists_every_column_in_both_languages(site: Published) -> None:
+    text = site.tree["downloads/README.md"].decode()
+    assert site.imprint.attribution.id in text
+    assert site.imprint.attribution.en in text
+    assert "An empty value is not zero" in text
+    assert "Nilai kosong bukan nol" in text
+    assert ("SYNTHETIC" in text) is site.imprint.synthetic
+    for resource in site.json(DESCRIPTOR)["resources"]:
+        for field in resource["schema"]["fields"]:
+            assert text.count(f"| `{field['name']}` | {field['title']} |")
+            assert text.count(f"| `{field['name']}` | {field['title_en']} |")
+
+
+def test_the_side_files_name_every_column_and_hash(site: Published) -> None:
+    resources = {resource["path"]: resource for resource in site.json(DESCRIPTOR)["resources"]}
+    for table in site.json("downloads/csv-metadata.json")["tables"]:
+        columns = [column["name"] for column in table["tableSchema"]["columns"]]
+        assert columns == [field["name"] for field in resources[table["url"]]["schema"]["fields"]]
+    for file in site.json("downloads/croissant.json")["distribution"]:
+        assert f"sha256:{file['sha256']}" == resources[file["name"]]["hash"]
