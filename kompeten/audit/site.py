@@ -279,11 +279,11 @@ def _same(figure: Figure, node: object) -> bool:
         return not re.search(r"\d", figure.value + figure.text)
     if figure.value and figure.value != str(node) and not _is_near(figure.value, float(node), decimals=9):
         return False
-    shown = re.match(r"\D*?(\d+(?:[.,]\d+)*)", figure.text)
-    size = abs(float(node))
-    return shown is None or any(
-        _is_near(plain, size, decimals=len(plain.partition(".")[2])) for plain in _readings(shown[1])
-    )
+    shown = re.match(r"\D*?(\d+(?:[.,]\d+)*)(?:\s+([a-z]+))?", figure.text)
+    if shown is None:
+        return True
+    size, scale = abs(float(node)), SCALES.get(shown[2], 1)
+    return any(_is_near(plain, size / scale, decimals=len(plain.partition(".")[2])) for plain in _readings(shown[1]))
 
 
 SCALES = {
