@@ -14,12 +14,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kompeten import assets, cli, downloads, metadata, prose, site, tree
+from kompeten import assets, cli, downloads, metadata, prose, search, site, tree
 from kompeten.api import about, catalogue, documents, openapi, text
 from kompeten.api.privacy import privacy_endpoint
 from kompeten.audit import AuditError, audit_directory, policy_for
 from kompeten.console import Console, write_report
 from kompeten.pages import contents
+from kompeten.pages.shelf import load_snippets, load_translations, stock
 from kompeten.policy import PolicyError
 from kompeten.prose import ProseError
 from kompeten.publication import Publication, ReleaseError, publication
@@ -29,6 +30,8 @@ from kompeten.validation import examine
 
 ROOT = Path(__file__).resolve().parent
 TEMPLATES = ROOT / "site_templates"
+SNIPPETS = ROOT / "examples" / "snippets"
+API_ID = TEMPLATES / "wording" / "api.id.toml"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -91,12 +94,18 @@ def publish(chosen: Publication, privacy: catalogue.Endpoint, options: cli.Build
         files.add(openapi.files(families, statistics, made, imprint, settings, [*forms, downloads.ZIP]))
     with console.stage("pages"):
         books = contents.books(chosen, plain, TEMPLATES)
-        pages = (*contents.all_pages(books, TEMPLATES), *prose.load_prose(ROOT / "docs"))
+        checklist = metadata.satu_data(chosen.descriptors, chosen.compilation)
+        shelf = stock(
+            files, (*families, *about.ENDPOINTS), checklist, load_snippets(SNIPPETS), load_translations(API_ID)
+        )
+        pages = contents.all_pages(books, TEMPLATES, shelf, prose.load_prose(ROOT / "docs"))
         files.add(contents.picture_files(pages, books))
     with console.stage("site"):
         files.add(site.themed(pages, contents.shell(chosen), TEMPLATES, jobs=options.jobs))
         files.add(assets.static(TEMPLATES))
         files.add(assets.share_pictures(pages, TEMPLATES, settings.publisher))
+    with console.stage("search"):
+        files.add(search.bundle(files))
     with console.stage("metadata"):
         files.add(metadata.files(statistics, made, imprint, settings, contents.listed(pages), forms))
     with console.stage("seal"):

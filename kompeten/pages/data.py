@@ -1,0 +1,272 @@
+"""Data: what can be downloaded, how to fetch it, formulas, and the checklist of Satu Data Indonesia."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from kompeten import formats
+from kompeten.downloads.tables import CODELIST
+from kompeten.metadata import satudata
+from kompeten.node import Node
+from kompeten.pages import dictionary, reference
+from kompeten.pages.book import Book, Sheet
+from kompeten.pages.page import Crumb, Page, Share, render
+from kompeten.pages.parts import CSV, JSON
+from kompeten.pages.shelf import PLACEHOLDER, Shelf, Stored
+from kompeten.tables import Cell, Column, Row, Table
+
+PATH = "data/"
+ZIP = "downloads/kaltim-kompeten.zip"
+SNIPPETS = ("fetch.py", "fetch.R", "fetch.mjs", "spreadsheet.txt", "fetch.sh")
+"""Code to fetch the data, in the order of the page."""
+
+
+HOLDS = {
+    "README.md": "data.holds.readme",
+    "croissant.json": "data.holds.croissant",
+    "csv-metadata.json": "data.holds.csvw",
+    "datapackage.json": "data.holds.package",
+}
+"""What the files say that describe the tables."""
+
+
+def pages(book: Book, env: Environment, shelf: Shelf) -> Iterator[Page]:
+    """Make the catalogue and the pages below it."""
+    yield catalogue(book, env, shelf)
+    yield dictionary.page(book, env, shelf)
+    yield reference.page(book, env, shelf)
+    yield formulas(book, env)
+    yield checklist(book, env, shelf)
+
+
+def below(book: Book) -> tuple[Crumb, ...]:
+    """Give the way to a page below the catalogue."""
+    return (Crumb(label=book.t("nav.data"), path=PATH),)
+
+
+# --- catalogue --------------------------------------------------------------------------------------------------------
+
+
+def catalogue(book: Book, env: Environment, shelf: Shelf) -> Page:
+    """Make the page of downloads."""
+    sheet = Sheet(book=book, path=PATH)
+    resources = {f"downloads/{r['path']}": r for r in shelf.package["resources"]}
+    described = [(stored, resources.get(_comma_path(path))) for path, stored in shelf.files.items()]
+    lists = [d for d in described if d[1] and d[1]["name"].startswith(CODELIST)]
+    main = [d for d in described if d not in lists]
+    total = book.number(len(book.doc("observations.json")))
+    return Page(
+        language=book.language,
+        path=PATH,
+        title=book.t("data.title"),
+        description=book.t("data.description", files=book.number(len(shelf.files)), rows=total),
+        body=render(
+            env,
+            "data",
+            sheet=sheet,
+            title=book.t("data.title"),
+            lead=book.t("data.lead"),
+            zip=ZIP,
+            files=file_table(sheet, "unduhan-tabel", "data.files", main),
+            lists=file_table(sheet, "daftar-kode-tabel", "data.lists", lists),
+            snippets=[_snippet(book, shelf, name) for name in SNIPPETS],
+            base=book.settings.base_url,
+        ),
+        alternates=(
+            (JSON, "downloads/datapackage.json", book.t("data.alternate.package")),
+            (CSV, "downloads/observations.csv", book.t("alternate.observations")),
+        ),
+        share=Share(
+            title=book.t("data.title"),
+            figure=book.number(len(shelf.files)),
+            unit=book.t("data.share.unit"),
+            base=book.t("data.lead"),
+            source=book.t("share.source", release=book.imprint.release),
+        ),
+    )
+
+
+def _comma_path(path: str) -> str:
+    """Give the path of the comma file that a file is another form of."""
+    stem = path.removesuffix(".csv").removesuffix(".id")
+    return stem.removesuffix(".xlsx").removesuffix(".parquet") + ".csv"
+
+
+def file_table(sheet: Sheet, identity: str, key: str, files: list[tuple[Stored, Any]]) -> Table:
+    """Lay out files with what they hold, their size and their hash."""
+    book = sheet.book
+    return Table(
+        id=identity,
+        caption=book.t(f"{key}.caption"),
+        subtitle=book.t(f"{key}.subtitle"),
+        columns=(
+            Column(label=book.t("data.column.file"), kind="text"),
+            Column(label=book.t("data.column.holds"), kind="text"),
+            Column(label=book.t("data.column.form"), kind="text"),
+            Column(label=book.t("data.column.size")),
+            Column(label="SHA-256", kind="text"),
+        ),
+        rows=tuple(
+            Row(
+                header=stored.path.removeprefix("downloads/"),
+                href=sheet.file(stored.path),
+                cells=(
+                    Cell(text=holds(book, stored.path, resource)),
+                    Cell(text=form(book, stored.path)),
+                    Cell(text=formats.file_size(stored.size, book.language)),
+                    Cell(text=Markup('<code class="hash">{}</code>').format(stored.sha256)),
+                ),
+            )
+            for stored, resource in sorted(files, key=lambda f: _rank(f[0].path, f[1]))
+        ),
+    )
+
+
+def _rank(path: str, resource: Any) -> tuple[bool, bool, str, int, str]:
+    """Order files: observations first, then tables by name, forms of one table side by side, the rest at the end."""
+    name = resource["name"] if resource else ""
+    forms = (".csv", ".xlsx", ".parquet")
+    place = next((n for n, ending in enumerate(forms) if path.endswith(ending)), len(forms))
+    return (not name, name != "observations", name, place, path)
+
+
+def holds(book: Book, path: str, resource: Mapping[str, Any] | None) -> str:
+    """Say what a file holds."""
+    if resource is not None:
+        return (
+            str(resource["description" if book.language == "id" else "description_en"])
+            if not resource["name"].startswith(CODELIST)
+            else str(resource["title" if book.language == "id" else "title_en"])
+        )
+    return book.t(HOLDS.get(path.rpartition("/")[2], "data.holds.other"))
+
+
+def form(book: Book, path: str) -> str:
+    """Name the form of a file."""
+    if path.endswith(".id.csv"):
+        return book.t("data.form.semicolon")
+    return book.t(f"data.form.{path.rsplit('.', 1)[-1]}")
+
+
+def _snippet(book: Book, shelf: Shelf, name: str) -> dict[str, str]:
+    slug = name.rsplit(".", 1)[-1].lower()
+    return {
+        "id": f"kode-{slug}",
+        "label": book.t(f"data.code.{slug}"),
+        "note": book.t(f"data.code.{slug}.note"),
+        "text": shelf.snippets[name].replace(PLACEHOLDER, book.settings.base_url).strip(),
+    }
+
+
+# --- formulas ---------------------------------------------------------------------------------------------------------
+
+
+def formulas(book: Book, env: Environment) -> Page:
+    """Make the page of the formula registry."""
+    path = f"{PATH}rumus/"
+    measures = book.doc("measures.json")
+    return Page(
+        language=book.language,
+        path=path,
+        title=book.t("formulas.title"),
+        description=book.t("formulas.description", count=book.number(len(measures))),
+        body=render(
+            env,
+            "formulas",
+            sheet=Sheet(book=book, path=path),
+            title=book.t("formulas.title"),
+            lead=book.t("formulas.lead"),
+            measures=[_formula(book, m) for m in measures],
+        ),
+        crumbs=below(book),
+        alternates=((JSON, measures.path, book.t("formulas.alternate")),),
+    )
+
+
+def _formula(book: Book, measure: Node) -> dict[str, Any]:
+    times = measure["multiplier"].value
+    texts = {name: _term(measure[name].value) for name in ("numerator", "denominator")}
+    multiplied = f" × {book.number(times)}" if times != 1 else ""
+    facts = [
+        ("formulas.formula", f"{texts['numerator']} ÷ {texts['denominator']}{multiplied}"),
+        ("formulas.exclusions", book.say(measure["exclusions"])),
+        ("formulas.caution", book.say(measure["caution"])),
+        ("formulas.unit", book.name("units", measure["unit"].value)),
+        ("formulas.decimals", book.t("formulas.rounding", decimals=measure["decimals"].value)),
+        ("formulas.code", measure["measure_id"].value),
+    ]
+    return {
+        "id": f"rumus-{measure['measure_id'].value}",
+        "name": book.say(measure["name"]),
+        "definition": book.say(measure["definition"]),
+        "facts": [{"label": book.t(key), "text": text, "href": None, "status": None} for key, text in facts],
+    }
+
+
+def _term(text: str) -> str:
+    return f"({text})" if " " in text else text
+
+
+# --- Satu Data --------------------------------------------------------------------------------------------------------
+
+
+def checklist(book: Book, env: Environment, shelf: Shelf) -> Page:
+    """Make the checklist of Satu Data Indonesia; its values are Indonesian, as the standard wants them."""
+    path, found = f"{PATH}satu-data/", shelf.checklist
+    return Page(
+        language=book.language,
+        path=path,
+        title=book.t("satudata.title"),
+        description=book.t("satudata.description", variables=len(found.variables), indicators=len(found.indicators)),
+        body=render(
+            env,
+            "satudata",
+            sheet=Sheet(book=book, path=path),
+            title=book.t("satudata.title"),
+            lead=book.t("satudata.lead"),
+            checks=_check_table(book, shelf),
+            variables=_entries(book, found.variables, satudata.VARIABLE_COLUMNS, "variabel"),
+            indicators=_entries(book, found.indicators, satudata.INDICATOR_COLUMNS, "indikator"),
+        ),
+        crumbs=below(book),
+        alternates=((JSON, "downloads/datapackage.json", book.t("data.alternate.package")),),
+    )
+
+
+def _check_table(book: Book, shelf: Shelf) -> Table:
+    return Table(
+        id="standar-data-tabel",
+        caption=book.t("satudata.checks.caption"),
+        subtitle=book.t("satudata.checks.subtitle"),
+        columns=(
+            Column(label=book.t("satudata.column.part"), kind="text"),
+            Column(label=book.t("satudata.column.filled")),
+            Column(label=book.t("satudata.column.total")),
+        ),
+        rows=tuple(
+            Row(
+                header=check.label.text(book.language),
+                cells=(Cell(text=book.number(check.filled)), Cell(text=book.number(check.total))),
+            )
+            for check in shelf.checklist.checks
+        ),
+    )
+
+
+def _entries(
+    book: Book, rows: tuple[Mapping[str, str], ...], columns: Mapping[str, Any], slug: str
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": f"{slug}-{number}",
+            "name": row["nama"],
+            "facts": [
+                (label.text(book.language), row[name] or "–") for name, label in columns.items() if name != "nama"
+            ],
+        }
+        for number, row in enumerate(rows, start=1)
+    ]

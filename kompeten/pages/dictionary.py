@@ -1,0 +1,137 @@
+"""The data dictionary: every published table and column, from the descriptor that is published with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from kompeten.downloads.tables import CODELIST
+from kompeten.pages.book import Book, Sheet
+from kompeten.pages.page import Crumb, Page, render
+from kompeten.pages.parts import JSON
+from kompeten.pages.shelf import Shelf
+from kompeten.tables import Cell, Column, Row, Table
+
+PATH = "data/kamus/"
+Resource = Mapping[str, Any]
+Field = Mapping[str, Any]
+
+
+def page(book: Book, env: Environment, shelf: Shelf) -> Page:
+    """Make the dictionary. All code lists have the same columns, which are said once."""
+    sheet = Sheet(book=book, path=PATH)
+    resources: list[Resource] = shelf.package["resources"]
+    lists = [r for r in resources if r["name"].startswith(CODELIST)]
+    tables = [r for r in resources if r not in lists]
+    columns = sum(len(r["schema"]["fields"]) for r in tables)
+    values = {"tables": book.number(len(resources)), "columns": book.number(columns)}
+    return Page(
+        language=book.language,
+        path=PATH,
+        title=book.t("dictionary.title"),
+        description=book.t("dictionary.description", **values),
+        body=render(
+            env,
+            "dictionary",
+            sheet=sheet,
+            title=book.t("dictionary.title"),
+            lead=book.t("dictionary.lead"),
+            tables=[entry(sheet, r) for r in tables],
+            lists=[code_list(sheet, r) for r in lists],
+            list_columns=column_table(book, lists[0], "daftar-kode"),
+        ),
+        crumbs=(Crumb(label=book.t("nav.data"), path="data/"),),
+        alternates=((JSON, "downloads/datapackage.json", book.t("data.alternate.package")),),
+    )
+
+
+def text(book: Book, item: Mapping[str, Any], name: str) -> str:
+    """Give a title or a description in the language of the book."""
+    return str(item[name if book.language == "id" else f"{name}_en"])
+
+
+def entry(sheet: Sheet, resource: Resource) -> dict[str, Any]:
+    """Lay out one table of the package."""
+    book = sheet.book
+    return {
+        "id": resource["name"],
+        "title": text(book, resource, "title"),
+        "description": text(book, resource, "description"),
+        "file": resource["path"],
+        "href": sheet.file(f"downloads/{resource['path']}"),
+        "key": ", ".join(resource["schema"].get("primaryKey", [])),
+        "columns": column_table(book, resource, resource["name"]),
+    }
+
+
+def code_list(sheet: Sheet, resource: Resource) -> dict[str, str]:
+    """Name one code list and link to its file."""
+    name = resource["name"].removeprefix(CODELIST)
+    return {
+        "id": resource["name"],
+        "name": name,
+        "csv": sheet.file(f"downloads/{resource['path']}"),
+        "json": sheet.file(f"api/v1/codelists/{name}.json"),
+    }
+
+
+def column_table(book: Book, resource: Resource, slug: str) -> Table:
+    """Lay out the columns of a table: name, type, what is allowed, unit, description."""
+    schema = resource["schema"]
+    keys = {k["fields"][0]: k["reference"]["resource"] or resource["name"] for k in schema.get("foreignKeys", [])}
+    return Table(
+        id=f"{slug}-kolom",
+        caption=book.t("dictionary.columns", table=resource["name"] if slug == resource["name"] else slug),
+        columns=tuple(
+            Column(label=book.t(f"dictionary.column.{name}"), kind="text")
+            for name in ("name", "meaning", "type", "allowed", "unit")
+        ),
+        rows=tuple(
+            Row(
+                header=field["name"],
+                cells=(
+                    Cell(text=meaning(book, field)),
+                    Cell(text=book.t(f"dictionary.type.{field['type']}")),
+                    Cell(text=allowed(book, field, keys.get(field["name"]))),
+                    Cell(text=unit(book, field)),
+                ),
+            )
+            for field in schema["fields"]
+        ),
+    )
+
+
+def meaning(book: Book, field: Field) -> Markup:
+    """Say what a column is called and means."""
+    return Markup("<b>{}</b>. {}").format(text(book, field, "title"), text(book, field, "description"))
+
+
+def unit(book: Book, field: Field) -> str:
+    """Name the unit of a column; the data standard writes it in Indonesian."""
+    if "satuan" not in field:
+        return "–"
+    return str(field["satuan"]) if book.language == "id" else book.t("dictionary.unit", unit=field["satuan"])
+
+
+def allowed(book: Book, field: Field, table: str | None) -> Markup:
+    """Say which values a column takes."""
+    rules = [*_rules(book, field.get("constraints", {}))]
+    if table:
+        link = Markup('<a href="#{}">{}</a>').format(table, table.removeprefix(CODELIST))
+        rules.append(book.phrase("dictionary.rule.key", table=link))
+    return Markup("; ").join(rules) or Markup("–")
+
+
+def _rules(book: Book, constraints: Mapping[str, Any]) -> Iterator[Markup]:
+    for name, limit in constraints.items():
+        if isinstance(limit, bool):
+            if limit:
+                yield book.phrase(f"dictionary.rule.{name}")
+        elif name == "enum":
+            codes = Markup(", ").join(Markup("<code>{}</code>").format(value) for value in limit)
+            yield book.phrase("dictionary.rule.enum", values=codes)
+        else:
+            yield book.phrase(f"dictionary.rule.{name}", limit=Markup("<code>{}</code>").format(limit))

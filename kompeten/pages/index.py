@@ -1,0 +1,53 @@
+"""A–Z: every page of one language by its title. It serves as the search where no script runs."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from jinja2 import Environment
+
+from kompeten.pages.book import Book, Sheet
+from kompeten.pages.page import Page, render
+
+PATH = "a-z/"
+HOME = ""
+
+
+def page(book: Book, env: Environment, pages: Iterable[Page]) -> Page:
+    """Make the index of all pages of the language of the book; pages made for frames are left out."""
+    sheet = Sheet(book=book, path=PATH)
+    own = [p for p in pages if p.language == book.language and p.page_path is None]
+    titles = [(book.t("nav.home") if p.path == HOME else p.title, p.path) for p in own]
+    return Page(
+        language=book.language,
+        path=PATH,
+        title=book.t("index.title"),
+        description=book.t("index.description", count=book.number(len(titles))),
+        body=render(
+            env,
+            "index",
+            sheet=sheet,
+            title=book.t("index.title"),
+            lead=book.t("index.lead"),
+            groups=[
+                {"letter": letter, "id": f"huruf-{letter.lower()}", "entries": found}
+                for letter, found in by_letter(titles).items()
+            ],
+        ),
+    )
+
+
+def by_letter(titles: Iterable[tuple[str, str]]) -> dict[str, list[tuple[str, str]]]:
+    """Group titles by their first letter, in alphabetical order; what begins with no letter comes first, as ``#``."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for title, path in sorted(titles, key=lambda entry: (sort_key(entry[0]), entry[1])):
+        first = sort_key(title)[:1].upper()
+        found.setdefault(first if "A" <= first <= "Z" else "#", []).append((title, path))
+    return dict(sorted(found.items()))
+
+
+def sort_key(title: str) -> str:
+    """Give the letters of a title as sorted: no accents, no case, no signs in front."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", title) if not unicodedata.combining(c)).casefold()
+    return plain.lstrip("\"'“‘( ")

@@ -1,0 +1,78 @@
+"""What the data pages speak of: files already made, their descriptions, and code to fetch them. Plain values."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kompeten.api.catalogue import ROOT, Endpoint
+from kompeten.downloads.tables import FOLDER
+from kompeten.metadata.satudata import Checklist
+
+PLACEHOLDER = "https://kaltim-kompeten.invalid/"
+"""The address that stands in the snippets; pages show the site's own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """One file that the site holds. path: below the root of the site."""
+
+    path: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """Files and descriptions at hand when the data pages are laid out.
+
+    files: those of ``downloads/``, by path. package: the published data package. openapi: the description of the API.
+    endpoints: its families, with their titles in both languages. snippets: name of a file to its text.
+    translations: English description of a shape or field to Indonesian.
+    """
+
+    files: Mapping[str, Stored]
+    package: Mapping[str, Any]
+    openapi: Mapping[str, Any]
+    endpoints: tuple[Endpoint, ...]
+    checklist: Checklist
+    snippets: Mapping[str, str]
+    translations: Mapping[str, str]
+
+
+def load_snippets(folder: Path) -> Mapping[str, str]:
+    """Read the code that the data page shows, by name of its file."""
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.*"))}
+
+
+def load_translations(file: Path) -> Mapping[str, str]:
+    """Read the Indonesian descriptions of the API, by the English ones."""
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def stock(
+    files: Mapping[str, bytes],
+    endpoints: Sequence[Endpoint],
+    checklist: Checklist,
+    snippets: Mapping[str, str],
+    translations: Mapping[str, str],
+) -> Shelf:
+    """Take stock of what was made so far. files: the site's files, downloads and API included."""
+    own = {path: content for path, content in files.items() if path.startswith(FOLDER)}
+    return Shelf(
+        files={
+            path: Stored(path=path, size=len(content), sha256=hashlib.sha256(content).hexdigest())
+            for path, content in own.items()
+        },
+        package=json.loads(files[f"{FOLDER}datapackage.json"]),
+        openapi=json.loads(files[f"{ROOT}openapi.json"]),
+        endpoints=tuple(endpoints),
+        checklist=checklist,
+        snippets=snippets,
+        translations=translations,
+    )

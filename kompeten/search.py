@@ -1,0 +1,54 @@
+"""Search over the finished pages: a bundle that a reader's browser loads only when it is used.
+
+The index holds words of prose and headings; figures and tables stay out (``data-pagefind-ignore`` in the templates).
+Each language has its own index, chosen by the ``lang`` of the page.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from pagefind_bin import get_executable
+
+FOLDER = "pagefind/"
+LEFT_OUT = ("embed/", "a-z/", "404.html")
+"""Pages that nobody searches for: frames for other sites, the index of all pages, the page for lost addresses."""
+NEEDED = ("pagefind.js", "pagefind-entry.json", "pagefind-worker.js")
+"""Files beside the index itself; the bundle's own widgets and their styles are left out."""
+LANGUAGE_FOLDER = "en/"
+
+
+class SearchError(RuntimeError):
+    """The index could not be made; the message is the program's own."""
+
+
+def bundle(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """Give the search bundle of a site, by path below its root. Raises SearchError."""
+    pages = {path: content for path, content in files.items() if is_searched(path)}
+    with tempfile.TemporaryDirectory(prefix="kompeten-") as folder:
+        for path, content in pages.items():
+            target = Path(folder, path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        command = [get_executable(), "--site", folder, "--quiet"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise SearchError(done.stderr.strip() or done.stdout.strip())
+        made = Path(folder, FOLDER)
+        return {
+            f"{FOLDER}{found.relative_to(made).as_posix()}": found.read_bytes()
+            for found in sorted(made.rglob("*"))
+            if found.is_file() and _is_needed(found.relative_to(made))
+        }
+
+
+def is_searched(path: str) -> bool:
+    """Say whether a file is a page that search should find."""
+    return path.endswith(".html") and not path.removeprefix(LANGUAGE_FOLDER).startswith(LEFT_OUT)
+
+
+def _is_needed(path: Path) -> bool:
+    return len(path.parts) > 1 or path.name in NEEDED or path.suffix in (".pf_meta", ".pagefind")
