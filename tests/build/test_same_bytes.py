@@ -12,7 +12,7 @@ import pytest
 from site_reader import every_file
 
 ROOT = Path(__file__).parents[2]
-SOURCES = ("build.py", "kompeten.toml", "kompeten", "site_templates", "docs", "data")
+SOURCES = ("build.py", "kompeten.toml", "kompeten", "site_templates", "docs", "data", "examples")
 """What a site is made from."""
 CAPTURED = {"capture_output": True, "text": True, "check": False}
 

@@ -1,0 +1,74 @@
+"""A small invented programme that can be added up in one's head, and the parts of its site that are kept as golden.
+
+Tahap I: 100 participants (104 by another paper), 75 men and 25 women, 80 of them from Balikpapan; 90 assessed, 70
+competent and 20 not yet. Tahap II: nobody has said anything. Target: 200.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+DATA = Path(__file__).parent / "data"
+EXPECTED = Path(__file__).parent / "expected"
+
+DOCUMENTS = (
+    "api/v1/progress.json",
+    "api/v1/programmes/kecil.json",
+    "api/v1/batches/kecil-2025-1.json",
+    "api/v1/batches/kecil-2025-2.json",
+    "api/v1/regions/64.71.json",
+    "api/v1/conflicts.json",
+    "api/v1/releases.json",
+    "charts/target-kecil-2025.csv",
+    "charts/target-kecil-2025.svg",
+    "downloads/observations.csv",
+)
+PAGES = ("", "en/", "tahap/kecil-2025-1/", "en/tahap/kecil-2025-2/", "wilayah/64.71/")
+MAIN = re.compile(r"<main[^>]*>\n?(.*?)</main>", flags=re.DOTALL)
+
+
+def data_folder(parent: Path) -> Path:
+    """Make a data folder: the repository's code lists and schemas, called synthetic, with the small tables."""
+    folder = parent / "data"
+    shutil.copytree(ROOT / "data", folder)
+    cited = {row["source_id"] for path in sorted(folder.glob("reference/*.csv")) for row in rows(path)}
+    for package in ("reference", "batches", "outcomes"):
+        descriptor = folder / package / "datapackage.json"
+        text = descriptor.read_text(encoding="utf-8")
+        descriptor.write_text(text.replace('"synthetic": false', '"synthetic": true'), encoding="utf-8")
+    sources = folder / "batches/sources.csv"
+    head, *lines = sources.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if line.split(",")[0] in cited]
+    newspapers = (DATA / "batches/newspapers.csv").read_text(encoding="utf-8")
+    sources.write_text("\n".join([head, *kept]) + "\n" + newspapers, encoding="utf-8")
+    for path in sorted([*DATA.rglob("*.csv"), DATA / "releases.toml"]):
+        if path.name != "newspapers.csv":
+            shutil.copyfile(path, folder / path.relative_to(DATA))
+    return folder
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """Give the rows of a CSV file."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def parts(parent: Path) -> dict[str, str]:
+    """Build the small site below a folder and give the parts that are kept, by path below ``expected``."""
+    out = parent / "site"
+    address = "https://kecil.invalid/"
+    command = [sys.executable, ROOT / "build.py", "--data", data_folder(parent), "--out", out, "--base-url", address]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(done.stdout + done.stderr)
+    found = {path: (out / path).read_text(encoding="utf-8") for path in DOCUMENTS}
+    for page in PAGES:
+        html = (out / page / "index.html").read_text(encoding="utf-8")
+        found[f"pages/{page.rstrip('/') or 'beranda'}.html"] = MAIN.findall(html)[0]
+    return found

@@ -1,0 +1,47 @@
+"""The site of a small invented programme is, part by part, what was reviewed last."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.golden.small import DOCUMENTS, EXPECTED, PAGES, parts
+
+KEPT = sorted(path.relative_to(EXPECTED).as_posix() for path in EXPECTED.rglob("*") if path.is_file())
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Give the parts of the small site as they are built now."""
+    return parts(tmp_path_factory.mktemp("small"))
+
+
+def test_every_part_is_kept_and_no_other(built: dict[str, str]) -> None:
+    assert sorted(built) == KEPT
+    assert len(KEPT) == len(DOCUMENTS) + len(PAGES)
+
+
+@pytest.mark.parametrize("path", KEPT)
+def test_a_part_is_as_it_was_reviewed(built: dict[str, str], path: str) -> None:
+    assert built[path] == (EXPECTED / path).read_text(encoding="utf-8"), "make golden, then look at the difference"
+
+
+def test_the_golden_figures_add_up_in_the_head() -> None:
+    progress = json.loads((EXPECTED / "api/v1/progress.json").read_text(encoding="utf-8"))["data"][0]
+    assert (progress["target"]["value"], progress["achieved"]["value"], progress["achieved"]["bound"]) == (
+        *(200, 100),
+        "at_least",
+    )
+    assert (progress["achieved"]["low"], progress["achieved"]["high_of_known"]) == (100, 104)
+    assert progress["rate"]["value"] == 50
+    batch = json.loads((EXPECTED / "api/v1/batches/kecil-2025-1.json").read_text(encoding="utf-8"))["data"]
+    rates = {rate["measure_id"]: rate["value"] for rate in batch["rates"]}
+    assert rates["tingkat_kompeten"] == round(100 * 70 / (70 + 20), 1)
+    assert rates["angka_gugur"] == 100 * (100 - 90) / 100
+    assert rates["porsi_perempuan"] == 100 * 25 / (75 + 25)
+
+
+def test_golden_files_are_small_enough_to_review() -> None:
+    sizes = {path: len((EXPECTED / path).read_text(encoding="utf-8").splitlines()) for path in KEPT}
+    assert {path: lines for path, lines in sizes.items() if lines > 700} == {}
