@@ -13,8 +13,8 @@ from kompeten.policy import Policy, load_policy
 from kompeten.register.check import Checked, CodeLists, check
 from kompeten.register.config import Config, load_config
 from kompeten.register.count import count
-from kompeten.register.folder import read_code_lists, read_text, write_folder
-from kompeten.register.package import Surroundings, assemble, read_earlier
+from kompeten.register.folder import FolderError, read_code_lists, refuse_own_data, write_folder
+from kompeten.register.package import EarlierFolder, Surroundings, assemble, read_earlier
 from kompeten.register.protect import PlanRefused, ProtectedRelease, protect
 from kompeten.register.read import quietly, read_register
 from kompeten.register.releases import release_text
@@ -50,7 +50,8 @@ def anonymize(
 ) -> Outcome:
     """Turn a register into a protected data folder, and write the officer's report beside it (not in it).
 
-    register: CSV or XLSX, one row an enrolment. previous: the data folder of the earlier release, if there is one.
+    register: CSV or XLSX, one row an enrolment. previous: the data folder of the earlier release, if there is one; its
+    batches that the register does not hold are carried over as they stand.
     data: the repository's data folder, for code lists, schemas and policy.
     Raises RegisterError, ConfigError, PolicyError, SaltError, FolderError (usage: exit 2) and ProtectionFailed,
     AuditError (disclosure: exit 3); none of them holds a value of the register.
@@ -58,23 +59,25 @@ def anonymize(
     _no_core_dumps()
     settings = load_config(config)
     policy = effective_policy(load_policy(data / "policy.toml"), settings)
-    target = report or out.absolute().parent / f"{out.name}-laporan-petugas.md"
+    target = _report_path(report, out)
+    refuse_own_data(out, data)
     lists, parents = read_code_lists(data / "reference")
     checked, left_out = quietly(f"{register.name}: reading", lambda: _enrolments(register, settings, lists))
     if checked.people is None:
         return _ended(
             Outcome(exit_status=1, report=target, findings=checked.findings), findings_report(checked.findings)
         )
+    earlier = None if previous is None else read_earlier(previous)
     result = protect(
         count(checked.people, policy, parents),
         policy,
-        () if previous is None else read_earlier(previous),
+        () if earlier is None else earlier.cells_of(settings.batch_names),
         corrected={correction.batch_id for correction in settings.corrections},
         salt=_salt(policy, settings, config),
     )
     if isinstance(result, PlanRefused):
         return _ended(Outcome(exit_status=1, report=target, refused=result), refusal_report(result))
-    write_folder(out, assemble(data, result.cells, surroundings(settings, previous), policy))
+    write_folder(out, assemble(data, result.cells, surroundings(settings, earlier), policy))
     text = release_report(result, policy, people=checked.people.size, left_out=left_out, accepted=checked.accepted)
     return _ended(Outcome(exit_status=0, report=target, release=result), text)
 
@@ -84,9 +87,9 @@ def effective_policy(policy: Policy, config: Config) -> Policy:
     return replace(policy, tables=config.tables or policy.tables, method=config.method or policy.method)
 
 
-def surroundings(config: Config, previous: Path | None = None) -> Surroundings:
-    """Give what the config wants published around the protected cells, after the releases of an earlier folder."""
-    past = "" if previous is None else read_text(previous / "releases.toml")
+def surroundings(config: Config, earlier: EarlierFolder | None = None) -> Surroundings:
+    """Give what the config wants published around the protected cells, after an earlier release."""
+    past = "" if earlier is None else earlier.releases
     return Surroundings(
         rows=config.rows,
         as_of=config.as_of,
@@ -95,7 +98,16 @@ def surroundings(config: Config, previous: Path | None = None) -> Surroundings:
         note_en=config.note_en,
         releases=release_text(config.release, config.corrections, source_id=config.source_id, past=past),
         is_synthetic=config.is_synthetic,
+        earlier=earlier,
     )
+
+
+def _report_path(report: Path | None, out: Path) -> Path:
+    """Give where the officer's report goes: as told, else beside the folder; never into what is published."""
+    target = report or out.absolute().parent / f"{out.name}-laporan-petugas.md"
+    if out.resolve() in target.resolve().parents:
+        raise FolderError(f"{target.name}: the report is for the officer alone; write it outside the folder")
+    return target
 
 
 def _enrolments(path: Path, config: Config, lists: CodeLists) -> tuple[Checked, int]:

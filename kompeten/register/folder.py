@@ -112,6 +112,13 @@ def write_folder(out: Path, files: Mapping[str, bytes]) -> None:
         os.rename(fresh, out)
 
 
+def refuse_own_data(out: Path, data: Path) -> None:
+    """Raise FolderError where a folder to write is, holds or lies in the repository's own data."""
+    own, wanted = data.resolve(), out.resolve()
+    if own == wanted or own in wanted.parents or wanted in own.parents:
+        raise FolderError(f"{out.name}: is the repository's own data; name another place")
+
+
 def _is_data_folder(path: Path) -> bool:
     """Tell whether a folder may be replaced: it is empty, or holds what this command writes."""
     return path.is_dir() and (not any(path.iterdir()) or (path / "outcomes" / "datapackage.json").is_file())

@@ -6,13 +6,13 @@ Pure but for reading the repository's own public data, which gives code lists an
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kompeten.policy import DIMENSIONS, Policy, policy_text
-from kompeten.register.folder import FolderError, columns_of, csv_bytes, json_bytes, read_rows
+from kompeten.register.folder import FolderError, columns_of, csv_bytes, json_bytes, read_rows, read_text
 from kompeten.register.joint import EarlierCells
 from kompeten.register.protect import ProtectedCell
 
@@ -30,12 +30,34 @@ MARKS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierFolder:
+    """An earlier release: a whole data folder that is public already.
+
+    cells: what it says about batches counted from a register. rows: its batches package, by table. observations,
+    context, preferences: those tables. releases: text of its releases.toml.
+    """
+
+    cells: tuple[EarlierCells, ...]
+    rows: Mapping[str, Sequence[Row]]
+    observations: Sequence[Row]
+    context: Sequence[Row]
+    preferences: Sequence[Row]
+    releases: str
+    is_synthetic: bool
+
+    def cells_of(self, batches: Collection[str]) -> tuple[EarlierCells, ...]:
+        """Give what it says about some batches."""
+        return tuple(item for item in self.cells if item.batch_id in batches)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """What is published around the protected cells.
 
     rows: rows to add to tables of the batches package, by table. as_of, source_id, note_id, note_en: those of every
     observation. releases: text of releases.toml. is_synthetic: invented data, marked loudly and never mixed with real.
     context: rows of the context table. replaced: rows that take the place of whole tables of the reference package.
+    earlier: the release before, whose batches are carried over as they stand where the register does not hold them.
     """
 
     rows: Mapping[str, Sequence[Row]]
@@ -47,6 +69,7 @@ class Surroundings:
     is_synthetic: bool
     context: Sequence[Row] = ()
     replaced: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    earlier: EarlierFolder | None = None
 
 
 def assemble(data: Path, cells: Iterable[ProtectedCell], around: Surroundings, policy: Policy) -> dict[str, bytes]:
@@ -55,13 +78,16 @@ def assemble(data: Path, cells: Iterable[ProtectedCell], around: Surroundings, p
     data: the repository's data folder. Real output keeps its programmes, batches and sources; synthetic output keeps
     only the sources that the code lists name, so that nothing real stands beside what is invented.
     """
+    earlier = around.earlier
+    if earlier is not None and earlier.is_synthetic != around.is_synthetic:
+        raise FolderError("the earlier release and this register: one is synthetic, the other real; never mix them")
     descriptors = {name: _descriptor(data, name, around) for name in PACKAGES}
     reference = _reference(data, descriptors["reference"], around)
     batches = _batches(data, descriptors["batches"], reference, around)
     outcomes: dict[str, Sequence[Row]] = {
-        "observations": list(_observations(cells, around)),
-        "context": around.context,
-        "preferences": [],
+        "observations": _all_observations(cells, around),
+        "context": [*(earlier.context if earlier else ()), *around.context],
+        "preferences": earlier.preferences if earlier else (),
     }
     files: dict[str, bytes] = {
         "policy.toml": policy_text(policy).encode("utf-8"),
@@ -75,11 +101,26 @@ def assemble(data: Path, cells: Iterable[ProtectedCell], around: Surroundings, p
     return files
 
 
-def read_earlier(folder: Path) -> tuple[EarlierCells, ...]:
-    """Read what an earlier release says about batches counted from a register. Raises FolderError."""
-    kinds = {row["source_id"]: row["kind"] for row in read_rows(folder / "batches" / "sources.csv")}
+def read_earlier(folder: Path) -> EarlierFolder:
+    """Read an earlier release. Raises FolderError where it is not a whole data folder."""
+    descriptor = _descriptor_of(folder, "batches")
+    rows = {entry["name"]: read_rows(folder / "batches" / entry["path"]) for entry in descriptor["resources"]}
+    observations = read_rows(folder / "outcomes" / "observations.csv")
+    return EarlierFolder(
+        cells=_register_cells(observations, {row["source_id"]: row["kind"] for row in rows[SOURCES]}),
+        rows=rows,
+        observations=observations,
+        context=read_rows(folder / "outcomes" / "context.csv"),
+        preferences=read_rows(folder / "outcomes" / "preferences.csv"),
+        releases=read_text(folder / "releases.toml"),
+        is_synthetic=bool(descriptor.get("synthetic")),
+    )
+
+
+def _register_cells(observations: Sequence[Row], kinds: Mapping[str, str]) -> tuple[EarlierCells, ...]:
+    """Give the cells that were counted from a register, by batch."""
     found: dict[str, dict[tuple[str, tuple[str, ...]], int | None]] = {}
-    for row in read_rows(folder / "outcomes" / "observations.csv"):
+    for row in observations:
         if kinds.get(row["source_id"]) == "register":
             place = tuple(row[dimension] for dimension in DIMENSIONS)
             value = int(row["value"]) if row["status"] in ("released", "provisional") else None
@@ -89,15 +130,21 @@ def read_earlier(folder: Path) -> tuple[EarlierCells, ...]:
 
 def _descriptor(data: Path, name: str, around: Surroundings) -> dict[str, Any]:
     """Give a package's descriptor from the repository, marked where the data are invented."""
-    try:
-        descriptor: dict[str, Any] = json.loads((data / name / "datapackage.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raise FolderError(f"{name}/datapackage.json: cannot be read in the repository's data folder") from None
+    descriptor = _descriptor_of(data, name)
     if around.is_synthetic:
         descriptor["synthetic"] = True
         descriptor["name"] = f"{descriptor['name']}-contoh"
         for key, mark in MARKS.items():
             descriptor[key] = mark + descriptor[key]
+    return descriptor
+
+
+def _descriptor_of(folder: Path, name: str) -> dict[str, Any]:
+    """Read a package's descriptor. Raises FolderError."""
+    try:
+        descriptor: dict[str, Any] = json.loads(read_text(folder / name / "datapackage.json"))
+    except ValueError:
+        raise FolderError(f"{name}/datapackage.json: is not JSON") from None
     return descriptor
 
 
@@ -112,7 +159,9 @@ def _reference(data: Path, descriptor: Row, around: Surroundings) -> dict[str, S
 def _batches(
     data: Path, descriptor: Row, reference: Mapping[str, Sequence[Row]], around: Surroundings
 ) -> dict[str, Sequence[Row]]:
-    """Give the tables of the batches package: the repository's (or the sources needed alone), and the added rows."""
+    """Give the tables of the batches package: the repository's (or the sources needed alone), those of the earlier
+    release, and the added rows; later ones take the place of earlier ones with the same key.
+    """
     needed = {row["source_id"] for rows in reference.values() for row in rows if row.get("source_id")}
     tables: dict[str, Sequence[Row]] = {}
     for resource in descriptor["resources"]:
@@ -120,6 +169,8 @@ def _batches(
         kept: Iterable[Row] = read_rows(data / "batches" / resource["path"])
         if around.is_synthetic:
             kept = [row for row in kept if name == SOURCES and row["source_id"] in needed]
+        if around.earlier is not None:
+            kept = _merged(kept, around.earlier.rows.get(name, ()), _keys_of(resource))
         tables[name] = _merged(kept, around.rows.get(name, ()), _keys_of(resource))
     return tables
 
@@ -140,9 +191,21 @@ def _merged(kept: Iterable[Row], added: Sequence[Row], key: Sequence[str]) -> li
     return [*(row for row in kept if of(row) not in fresh), *added]
 
 
+def _all_observations(cells: Iterable[ProtectedCell], around: Surroundings) -> list[Row]:
+    """Give the rows of the cells, and the earlier release's rows of all other batches, sorted by their codes.
+
+    The order of rows tells nothing of what they hold.
+    """
+    own = list(_observations(cells, around))
+    batches = {row["batch_id"] for row in own}
+    carried = around.earlier.observations if around.earlier else ()
+    rows = [*own, *(row for row in carried if row["batch_id"] not in batches)]
+    return sorted(rows, key=lambda row: (row["batch_id"], row["stage"], *(row[name] for name in DIMENSIONS)))
+
+
 def _observations(cells: Iterable[ProtectedCell], around: Surroundings) -> Iterator[Row]:
-    """Give one row a cell, sorted by its codes: the order of rows tells nothing of what they hold."""
-    for cell in sorted(cells, key=lambda cell: (cell.batch_id, cell.stage, cell.coordinates)):
+    """Give one row a cell."""
+    for cell in cells:
         yield {
             "batch_id": cell.batch_id,
             "stage": cell.stage,

@@ -16,7 +16,7 @@ import numpy as np
 
 from kompeten.policy import Policy, load_policy
 from kompeten.register.count import Cube, Parents, count
-from kompeten.register.folder import read_code_lists, read_rows, write_folder
+from kompeten.register.folder import read_code_lists, read_rows, refuse_own_data, write_folder
 from kompeten.register.package import Surroundings, assemble
 from kompeten.register.protect import PlanRefused, ProtectedRelease, protect
 from kompeten.register.releases import release_text
@@ -70,6 +70,7 @@ def write_sample(size: Size, seed: int, out: Path, *, data: Path = REPOSITORY_DA
     (514 invented regencies, two million participants and more). The same size and seed give the same bytes.
     Raises SampleRefused where the policy refuses the tables, FolderError where out cannot be replaced.
     """
+    refuse_own_data(out, data)
     policy = load_policy(data / "policy.toml")
     files, observations = sample_files(size, seed, policy, data=data)
     write_folder(out, files)

@@ -206,6 +206,28 @@ def test_fifteen_late_records_are_refused_and_nothing_is_written(tmp_path: Path)
     assert "berubah sedikit" in outcome.report.read_text(encoding="utf-8")
 
 
+def test_batches_of_an_earlier_release_are_carried_over_as_they_stand(tmp_path: Path) -> None:
+    """Next year's register holds next year's batches alone."""
+    rows, text = example_rows(), CONFIG.read_text(encoding="utf-8")
+    second = text.index('[[batches]]\nregister_names = ["Tahap II"')
+    first, after = text.index("[[batches]]"), text.index("[[targets]]")
+    configs = {"satu": text[:second] + text[after:], "dua": text[:first] + text[second:]}
+    releases = {"satu": '"2026.11"', "dua": '"2027.02"'}
+    for name, config in configs.items():
+        chosen = [row for row in rows if ("II" in row[6] or "2" in row[6]) == (name == "dua")]
+        (tmp_path / f"{name}.csv").write_bytes(messy_csv(chosen))
+        (tmp_path / f"{name}.toml").write_text(config.replace('"2026.11"', releases[name]), encoding="utf-8")
+    one, two = tmp_path / "a", tmp_path / "b"
+    assert run(one, tmp_path / "satu.csv", tmp_path / "satu.toml").exit_status == 0
+    assert run(two, tmp_path / "dua.csv", tmp_path / "dua.toml", previous=one / "paket").exit_status == 0
+    early, both = cells_of(one / "paket"), cells_of(two / "paket")
+    assert {key: both[key] for key in early} == early
+    assert {batch for batch, _, _ in both} == {"contoh-2026-1", "contoh-2026-2"}
+    batches = (two / "paket" / "batches" / "batches.csv").read_text(encoding="utf-8")
+    assert batches.count("contoh-2026-") == 2
+    assert audit_packages(two / "paket", policy=load_policy(two / "paket" / "policy.toml")).breaches == ()
+
+
 # --- Rounding
 
 
@@ -328,6 +350,17 @@ def test_another_folder_in_the_way_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(FolderError, match="not a data folder"):
         run(tmp_path)
     assert (tmp_path / "paket" / "foto.jpg").read_bytes() == b"milik orang"
+
+
+def test_the_repository_s_own_data_are_never_replaced() -> None:
+    for place in (ROOT / "data", ROOT, ROOT / "data" / "outcomes"):
+        with pytest.raises(FolderError, match="the repository's own data"):
+            anonymize(CSV, CONFIG, place)
+
+
+def test_the_report_may_not_stand_among_what_is_published(tmp_path: Path) -> None:
+    with pytest.raises(FolderError, match="write it outside the folder"):
+        anonymize(CSV, CONFIG, tmp_path / "paket", report=tmp_path / "paket" / "laporan.md")
 
 
 def test_a_run_that_fails_leaves_the_earlier_package_whole(tmp_path: Path) -> None:
