@@ -109,8 +109,7 @@ def publish(chosen: Publication, privacy: catalogue.Endpoint, options: cli.Build
     with console.stage("metadata"):
         files.add(metadata.files(statistics, made, imprint, settings, contents.listed(pages), forms))
     with console.stage("seal"):
-        files.add({downloads.ZIP: downloads.everything_zip(files, chosen.release.released_on)})
-        files.add({f"{catalogue.ROOT}index.json": downloads.index(files, imprint)})
+        files.add(downloads.sealed(files, imprint, chosen.release.released_on))
     with console.stage("write"):
         tree.write(files, options.out, gate=audited)
     console.summary({"observations": len(chosen.compilation.observations), "pages": len(pages), "files": len(files)})

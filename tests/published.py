@@ -81,8 +81,7 @@ def publish(data: Path) -> Published:
         **forms,
         **metadata.files(statistics, made, imprint, SETTINGS, PAGES, forms),
     }
-    tree[downloads.ZIP] = downloads.everything_zip(tree, chosen.release.released_on)
-    tree["api/v1/index.json"] = downloads.index(tree, imprint)
+    tree |= downloads.sealed(tree, imprint, chosen.release.released_on)
     return Published(
         statistics=statistics,
         families=families,

@@ -13,7 +13,7 @@ from kompeten.api.catalogue import Document, Imprint
 from kompeten.api.documents import Statistics
 from kompeten.api.text import to_json
 from kompeten.downloads.archive import ZIP, everything_zip
-from kompeten.downloads.inventory import index, media_type
+from kompeten.downloads.inventory import index, media_type, sealed
 from kompeten.downloads.jsonstat import jsonstat_files
 from kompeten.downloads.notes import notes, readme
 from kompeten.downloads.package import descriptor
@@ -24,7 +24,7 @@ from kompeten.downloads.workbook import workbook
 from kompeten.downloads.written import comma_file, parquet_file, semicolon_file
 from kompeten.model import Compilation
 
-__all__ = ["ZIP", "everything_zip", "files", "index", "jsonstat_files", "media_type"]
+__all__ = ["ZIP", "everything_zip", "files", "index", "jsonstat_files", "media_type", "sealed"]
 
 
 def files(

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from kompeten.api import about
 from kompeten.api.catalogue import ROOT, Imprint, wrap
 from kompeten.api.text import plain, to_json
+from kompeten.downloads.archive import ZIP, everything_zip
 
 INDEX = ROOT + about.INDEX.path
 NOT_LISTED = frozenset({INDEX, "SHA256SUMS"})
@@ -59,3 +60,12 @@ def index(tree: Mapping[str, bytes], imprint: Imprint) -> bytes:
         about.file_entry(path, tree[path], media_type(path)) for path in sorted(tree) if path not in NOT_LISTED
     )
     return to_json(plain(wrap(about.INDEX, INDEX, entries, imprint)))
+
+
+def sealed(tree: Mapping[str, bytes], imprint: Imprint, release_date: str) -> Mapping[str, bytes]:
+    """Give the archive of everything and the list of everything, the last two files of a site.
+
+    The archive holds a list of its own, which names all but the archive. release_date: ISO date.
+    """
+    archive = everything_zip({**tree, INDEX: index(tree, imprint)}, release_date)
+    return {ZIP: archive, INDEX: index({**tree, ZIP: archive}, imprint)}

@@ -33,9 +33,21 @@ def test_the_archive_holds_every_file_in_one_folder_with_one_date() -> None:
     tree = {"b.json": b"{}", "a/x.csv": b"a\n", "index.html": b"<p>"}
     content = everything_zip(tree, "2026-11-24")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        assert archive.namelist() == ["kaltim-kompeten/a/x.csv", "kaltim-kompeten/b.json", "kaltim-kompeten/index.html"]
+        names = [name.removeprefix("kaltim-kompeten/") for name in archive.namelist()]
+        assert names == ["SHA256SUMS", "a/x.csv", "b.json", "index.html"]
         assert {entry.date_time for entry in archive.infolist()} == {(2026, 11, 24, 0, 0, 0)}
     assert content == everything_zip(dict(reversed(tree.items())), "2026-11-24")
+
+
+def test_the_archive_lists_checksums_of_what_it_holds() -> None:
+    files = inside(
+        everything_zip({"b.json": b"{}", "index.html": b'<a href="a/">', "SHA256SUMS": b"old"}, "2026-11-24")
+    )
+    sums = files.pop("kaltim-kompeten/SHA256SUMS").decode().splitlines()
+    assert sums == [
+        f"{hashlib.sha256(content).hexdigest()}  {path.removeprefix('kaltim-kompeten/')}"
+        for path, content in files.items()
+    ]
 
 
 @pytest.mark.parametrize(
@@ -44,6 +56,8 @@ def test_the_archive_holds_every_file_in_one_folder_with_one_date() -> None:
         ('<a href="../tahap/">', '<a href="../tahap/index.html">'),
         ('<a href="./">', '<a href="./index.html">'),
         ('<a href="..">', '<a href="../index.html">'),
+        ('<a href="../..">', '<a href="../../index.html">'),
+        ('<a href="../a.b">', '<a href="../a.b">'),
         ('<a href=".">', '<a href="./index.html">'),
         ('<a class="x" href="en/klaim/#sumber">', '<a class="x" href="en/klaim/index.html#sumber">'),
         ('<a href="#isi">', '<a href="#isi">'),
@@ -69,6 +83,11 @@ def test_the_list_names_every_file_but_itself_with_bytes_and_hash(site: Publishe
         assert entry["bytes"] == len(site.tree[path])
         assert entry["sha256"] == hashlib.sha256(site.tree[path]).hexdigest()
         assert entry["media_type"] == media_type(path)
+
+
+def test_the_archive_holds_the_whole_site_and_its_own_list(site: Published) -> None:
+    files = {path.removeprefix("kaltim-kompeten/") for path in inside(site.tree["downloads/kaltim-kompeten.zip"])}
+    assert files == set(site.tree) - {"downloads/kaltim-kompeten.zip"} | {"SHA256SUMS"}
 
 
 def test_the_list_leaves_out_itself_and_the_checksums(site: Published) -> None:
