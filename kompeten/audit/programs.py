@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,8 +22,16 @@ from kompeten.audit.system import INFINITE, AuditError, Contradiction, Integers
 Floats = npt.NDArray[np.float64]
 
 THREADS = 1
-PRIMAL_SIMPLEX = 4
-ANY_SIMPLEX = 0
+COMMON: Mapping[str, object] = {"output_flag": False, "threads": THREADS, "random_seed": 0, "mip_rel_gap": 0.0}
+
+COLD: Mapping[str, object] = {"presolve": "choose", "solver": "simplex", "simplex_strategy": 0}
+"""The first solution: presolve, then the solver's own choice of simplex (dual)."""
+
+WARM: Mapping[str, object] = {"presolve": "off", "simplex_strategy": 4}
+"""Later ones: primal simplex from the last basis, for only the objective has changed."""
+
+INTERIOR: Mapping[str, object] = {"solver": "ipm", "run_crossover": "off"}
+
 TOLERANCE = 1e-6
 
 
@@ -53,12 +62,13 @@ class Program:
     whole: bool = False
     solver: Any = field(init=False)
     costs: Floats = field(init=False)
+    is_warm: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
         """Load the component; whole numbers only where whole is set, interior point where interior is set."""
         self.solver = _silent_solver()
-        for option, value in _options(interior=self.interior).items():
-            _ok(self.solver.setOptionValue(option, value), f"option {option}")
+        self._set(COMMON)
+        self._set(INTERIOR if self.interior else COLD)
         self.costs = np.zeros(self.component.lower.size)
         _ok(self.solver.passModel(_model(self.component, whole=self.whole)), "passModel")
 
@@ -66,41 +76,33 @@ class Program:
         """Give the numbers, one a cell, at which the objective (one coefficient a cell) is least."""
         changed = np.flatnonzero(objective != self.costs).astype(np.int32)
         if changed.size:
-            _ok(
-                self.solver.changeColsCost(changed.size, changed, objective[changed]),
-                "changeColsCost",
-            )
+            _ok(self.solver.changeColsCost(changed.size, changed, objective[changed]), "changeColsCost")
             self.costs = objective.copy()
         ran = self.solver.run()
-        if self.solver.getModelStatus() == highspy.HighsModelStatus.kUnknown:
+        if self.is_warm and self.solver.getModelStatus() == highspy.HighsModelStatus.kUnknown:
             ran = self._run_afresh()
         status = self.solver.getModelStatus()
-        if status in (
-            highspy.HighsModelStatus.kInfeasible,
-            highspy.HighsModelStatus.kUnboundedOrInfeasible,
-        ):
+        if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
             raise Contradiction("no numbers satisfy what is published")
         _ok(ran, "run")
         if status != highspy.HighsModelStatus.kOptimal:
             raise AuditError(f"the solver did not reach an optimum: {self.solver.modelStatusToString(status)}")
+        if not (self.is_warm or self.interior or self.whole):
+            self._set(WARM)
+            self.is_warm = True
         return np.asarray(self.solver.getSolution().col_value, dtype=np.float64)
 
     def _run_afresh(self) -> object:
-        """Solve once more from nothing, by the solver's own choice of method.
-
-        A warm-started primal simplex now and then stops at "unknown" one pivot from the optimum.
-        """
+        """Solve once more from nothing: a warm start now and then stops at "unknown" one pivot from the optimum."""
         _ok(self.solver.clearSolver(), "clearSolver")
-        _ok(
-            self.solver.setOptionValue("simplex_strategy", ANY_SIMPLEX),
-            "option simplex_strategy",
-        )
+        self._set(COLD)
         ran = self.solver.run()
-        _ok(
-            self.solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX),
-            "option simplex_strategy",
-        )
+        self._set(WARM)
         return ran
+
+    def _set(self, options: Mapping[str, object]) -> None:
+        for option, value in options.items():
+            _ok(self.solver.setOptionValue(option, value), f"option {option}")
 
     def duals(self) -> Floats:
         """Give the price of each statement at the last minimum: the statements that hold it up are not 0."""
@@ -119,23 +121,6 @@ def _silent_solver() -> Any:
         finally:
             os.dup2(kept, 1)
             os.close(kept)
-
-
-def _options(*, interior: bool) -> dict[str, object]:
-    common: dict[str, object] = {
-        "output_flag": False,
-        "threads": THREADS,
-        "random_seed": 0,
-        "mip_rel_gap": 0.0,
-    }
-    if interior:
-        return {**common, "solver": "ipm", "run_crossover": "off"}
-    return {
-        **common,
-        "solver": "simplex",
-        "simplex_strategy": PRIMAL_SIMPLEX,
-        "presolve": "off",
-    }
 
 
 def _model(component: Component, *, whole: bool) -> highspy.HighsLp:
