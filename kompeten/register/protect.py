@@ -167,11 +167,12 @@ def _protect_again(batch: Linked, earlier: EarlierCells, policy: Policy, *, decl
     if found:
         return found
     if not moved.is_changed:
-        batch = unchanged_since(batch, earlier, moved)
-        hidden = _hidden_before(batch, earlier)
+        batch = _given_up(unchanged_since(batch, earlier, moved), policy)
+        before = _hidden_before(batch, earlier)
+        hidden = before & ~batch.public
         if (batch.primary & ~hidden).any() or unsafe_cells(batch, hidden, width=policy.width):
-            hidden = choose(batch, policy) & ~moved.was_printed
-        return _Pattern(linked=batch, hidden=hidden)
+            hidden = choose(batch, policy) & ~batch.public
+        return _Pattern(linked=batch, hidden=hidden | (before & batch.public))
     batch = changed_since(batch, earlier, moved, policy)
     hidden = choose(batch, policy)
     if not is_jointly_safe(batch, hidden, earlier, moved, policy):
@@ -184,6 +185,20 @@ def _protect_again(batch: Linked, earlier: EarlierCells, policy: Policy, *, decl
             f"{batch.batch_id}: read together with the earlier release it gives people away; hold the change back.",
         )
     ]
+
+
+def _given_up(batch: Linked, policy: Policy) -> Linked:
+    """Give up cells that earlier releases give away whatever is hidden now: they are known, and protect nothing.
+
+    One that the earlier release hid stays hidden all the same.
+    """
+    while True:
+        lost = unsafe_cells(batch, batch.printed & ~batch.public, width=policy.width)
+        if not lost:
+            return batch
+        public, implied = batch.public.copy(), batch.implied.copy()
+        public[lost], implied[lost] = True, False
+        batch = replace(batch, public=public, implied=implied, primary=batch.primary & ~public)
 
 
 def _hidden_before(batch: Linked, earlier: EarlierCells) -> Booleans:

@@ -8,8 +8,9 @@ import numpy as np
 
 from kompeten.register.count import count
 from kompeten.register.joint import EarlierCells
+from kompeten.register.linkage import link
 from kompeten.register.people import People, selected
-from kompeten.register.protect import PlanRefused, ProtectedRelease, protect
+from kompeten.register.protect import PlanRefused, ProtectedRelease, by_batch, protect
 from tests.unit.register.registers import invented_people, lists_and_parents
 from tests.unit.register.tables import POLICY
 
@@ -98,3 +99,23 @@ def test_an_officer_may_not_switch_to_other_tables_of_a_published_batch() -> Non
     refused = protect(count(invented_people(), fewer, lists_and_parents()[1]), fewer, earlier_of(first))
     assert isinstance(refused, PlanRefused)
     assert "use the same plan" in refused.reasons[0].en
+
+
+def test_what_an_earlier_release_gave_away_stays_public_and_does_not_stop_the_run() -> None:
+    """An unprotected release is out: nothing new is hidden for it, and nothing else is given away."""
+    cubes = count(invented_people(), POLICY, lists_and_parents()[1])
+    naked = tuple(
+        EarlierCells(
+            batch_id=batch_id,
+            values={
+                key: int(value)
+                for linked in [link(tables, POLICY)]
+                for key, value, printed in zip(linked.keys, linked.truth, linked.printed, strict=True)
+                if printed
+            },
+        )
+        for batch_id, tables in by_batch(cubes).items()
+    )
+    again = protect(cubes, POLICY, naked)
+    assert isinstance(again, ProtectedRelease)
+    assert {cell.status for cell in again.cells} == {"released"}
