@@ -265,3 +265,22 @@ def test_no_kind_of_value_anywhere_brings_intake_down(tmp_path: Path, value: obj
 
 
 TEXTS = ("title", "title_en", "description", "description_en", "licenses", "name", "version")
+
+
+def test_nothing_is_ever_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr("socket.socket.connect", refuse)
+    monkeypatch.setattr("socket.getaddrinfo", refuse)
+    folder, address = tiny(tmp_path), "http://127.0.0.1:9/x.json"
+
+    def lure(descriptor: dict[str, Any]) -> None:
+        descriptor |= {"profile": address, "image": address, "$schema": address}
+        observations(descriptor).update(path=address, schema=address, dialect=address, profile=address)
+        descriptor["resources"][1]["path"] = [address]
+        descriptor["resources"][2]["schema"]["$ref"] = address
+
+    describe(folder, lure)
+    rules = {each.rule for each in check_all(folder, REPOSITORY_DATA)}
+    assert {"path-not-plain", "remote", "property-unknown", "property-wrong"} <= rules

@@ -154,7 +154,23 @@ SPOKEN = [
 ]
 
 
-@pytest.mark.parametrize(("file", "where", "cells", "indonesian", "english"), SPOKEN)
+SPOKEN_IDS = [
+    "a_word_for_a_number",
+    "a_region_that_does_not_exist",
+    "a_bps_code_for_a_region",
+    "a_date_written_backwards",
+    "a_status_that_does_not_exist",
+    "a_row_twice",
+    "a_target_of_nothing",
+    "a_fortieth_batch",
+    "no_area",
+    "no_publisher",
+    "a_long_note",
+    "a_code_twice",
+]
+
+
+@pytest.mark.parametrize(("file", "where", "cells", "indonesian", "english"), SPOKEN, ids=SPOKEN_IDS)
 def test_a_broken_constraint_is_told_in_plain_words(
     tmp_path: Path, file: str, where: dict[str, str], cells: dict[str, str], indonesian: str, english: str
 ) -> None:
@@ -218,3 +234,15 @@ def test_no_column_of_our_own_is_about_persons() -> None:
 def test_a_label_fills_each_language_with_its_own_words() -> None:
     told = finding("property-wrong", file="x.json", place="p", name="version", wanted=Label("angka", "a number"))
     assert told.what == Label("p: “version” bukan angka", "p: “version” is not a number")
+
+
+def test_a_warning_of_the_judge_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kompeten.packages.judging.NO_LIMIT", 1)
+    folder = copy_of_repository(tmp_path)
+    for number in ("1", "2"):
+        change(folder, "batches/batches.csv", {"batch_id": f"kaltim-2025-{number}"}, year="1999")
+    told = [each.line("en") for each in check(read(folder), read(REPOSITORY_DATA)) if each.rule == "judge-other"]
+    assert told == [
+        "batches/batches.csv: does not follow the standard for data tables (warning: reached error limit: 1)"
+        " → compare this row with one that is right"
+    ]
