@@ -102,27 +102,30 @@ def changed_since(linked: Linked, earlier: EarlierCells, moved: Moves, policy: P
     )
 
 
-def is_jointly_safe(linked: Linked, hidden: Booleans, earlier: EarlierCells, moved: Moves, policy: Policy) -> bool:
-    """Attack both releases at once: old cells, new cells, and the changes between them.
+def joint_breaches(
+    linked: Linked, hidden: Booleans, earlier: EarlierCells, moved: Moves, policy: Policy
+) -> tuple[int, ...]:
+    """Attack both releases at once: old cells, new cells, and the changes between them. Give the cells given away.
 
-    Unsafe where a hidden or implied cell of either is bounded to less than W, or where a change in a detail table
-    that is not printed in both is bounded to less than W and surely concerns 1 to T-1 people.
+    Given away where a hidden or implied cell of either is bounded to less than W, or where a change in a detail table
+    is bounded to less than W and surely concerns 1 to T-1 people. Positions of cells; none where all is safe.
     """
     size = linked.size
     was_hidden = np.array([key in earlier.values and earlier.values[key] is None for key in linked.keys], dtype=bool)
     system = _joint_system(linked, hidden, moved)
+    guilty: set[int] = set()
     protected = [*np.flatnonzero(was_hidden).tolist(), *(np.flatnonzero(hidden | linked.implied) + 2 * size).tolist()]
-    for interval in intervals(system, protected, width=policy.width):
+    for cell, interval in zip(protected, intervals(system, protected, width=policy.width), strict=True):
         if interval.width < policy.width:
-            return False
+            guilty.add(cell % size)
     detail = (linked.printed | linked.implied) & ~_headline(linked)
     changes = (np.flatnonzero(detail) + size).tolist()
-    for interval in intervals(system, changes, width=policy.width):
+    for cell, interval in zip(changes, intervals(system, changes, width=policy.width), strict=True):
         is_sure = interval.low > 0 or interval.high < 0
         is_small = max(abs(interval.low), abs(interval.high)) < policy.threshold
         if interval.width < policy.width and is_sure and is_small:
-            return False
-    return True
+            guilty.add(cell % size)
+    return tuple(sorted(guilty))
 
 
 def _joint_system(linked: Linked, hidden: Booleans, moved: Moves) -> System:

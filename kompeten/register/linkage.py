@@ -108,6 +108,24 @@ def link(cubes: Sequence[Cube], policy: Policy) -> Linked:
     )
 
 
+def least_missed_beside(linked: Linked, cell: int, hidden: Booleans) -> int:
+    """Give the printed cell to hide so that a cell has more room: itself, else the least missed in a sum that names it.
+
+    Gives the cell itself where nothing beside it is left to hide.
+    """
+    if linked.printed[cell] and not hidden[cell]:
+        return cell
+    columns = linked.matrix.tocsc()
+    rows = columns.indices[columns.indptr[cell] : columns.indptr[cell + 1]]
+    beside = {
+        int(other)
+        for row in rows
+        for other in linked.matrix.indices[linked.matrix.indptr[row] : linked.matrix.indptr[row + 1]]
+        if linked.printed[other] and not hidden[other]
+    }
+    return min(beside, key=lambda other: (int(linked.cost[other]), other), default=cell)
+
+
 def coordinates(table: TablePlan, codes: Sequence[str]) -> Coordinates:
     """Give the coordinates of a cell of a table: its codes where the table has the dimension, ``_T`` elsewhere."""
     own: Mapping[Dimension, str] = dict(zip(table.dimensions, codes, strict=True))

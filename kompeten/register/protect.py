@@ -20,8 +20,8 @@ from kompeten.audit.solve import components, intervals
 from kompeten.findings import Label
 from kompeten.policy import Policy, Stage
 from kompeten.register.count import Cube
-from kompeten.register.joint import EarlierCells, changed_since, is_jointly_safe, moves, objections, unchanged_since
-from kompeten.register.linkage import Coordinates, Linked, link
+from kompeten.register.joint import EarlierCells, changed_since, joint_breaches, moves, objections, unchanged_since
+from kompeten.register.linkage import Coordinates, Linked, least_missed_beside, link
 from kompeten.register.pattern import ORDERS, gauss_order, line_closure
 from kompeten.register.people import Booleans, Integers
 from kompeten.register.repair import repair
@@ -175,10 +175,16 @@ def _protect_again(batch: Linked, earlier: EarlierCells, policy: Policy, *, decl
         return _Pattern(linked=batch, hidden=hidden | (before & batch.public))
     batch = changed_since(batch, earlier, moved, policy)
     hidden = choose(batch, policy)
-    if not is_jointly_safe(batch, hidden, earlier, moved, policy):
-        hidden = choose(replace(batch, primary=batch.primary | _hidden_before(batch, earlier)), policy)
-    if is_jointly_safe(batch, hidden, earlier, moved, policy):
-        return _Pattern(linked=batch, hidden=hidden)
+    for _ in range(ROUNDS):
+        guilty = joint_breaches(batch, hidden, earlier, moved, policy)
+        if not guilty:
+            return _Pattern(linked=batch, hidden=hidden)
+        more = hidden.copy()
+        for cell in guilty:
+            more[least_missed_beside(batch, cell, more)] = True
+        if (more == hidden).all():
+            break
+        hidden = _finished(batch, more, policy)
     return [
         Label(
             f"{batch.batch_id}: dibaca bersama rilis sebelumnya, ada orang yang dapat dikenali; tunda perubahannya.",

@@ -18,7 +18,7 @@ import numpy as np
 from kompeten.audit.solve import intervals
 from kompeten.audit.system import CEILING, System
 from kompeten.policy import Policy
-from kompeten.register.linkage import Coordinates, Linked
+from kompeten.register.linkage import Coordinates, Linked, least_missed_beside
 from kompeten.register.people import Booleans, Integers
 
 SALT_BYTES_AT_LEAST = 16
@@ -64,7 +64,7 @@ def hide_after_rounding(linked: Linked, printed: Integers, policy: Policy) -> Bo
             return hidden
         before = hidden.copy()
         for cell in unsafe:
-            hidden[_next_to(linked, cell, hidden)] = True
+            hidden[least_missed_beside(linked, cell, hidden)] = True
         if (before == hidden).all():
             return None
     return None
@@ -90,18 +90,3 @@ def _unsafe(linked: Linked, printed: Integers, hidden: Booleans, targets: Sequen
     )
     found = intervals(system, targets, width=policy.width)
     return [cell for cell, interval in zip(targets, found, strict=True) if interval.width < policy.width]
-
-
-def _next_to(linked: Linked, cell: int, hidden: Booleans) -> int:
-    """Give the cell itself if it is printed, else the least missed printed cell of a sum that names it."""
-    if linked.printed[cell] and not hidden[cell]:
-        return cell
-    columns = linked.matrix.tocsc()
-    rows = columns.indices[columns.indptr[cell] : columns.indptr[cell + 1]]
-    beside = {
-        int(other)
-        for row in rows
-        for other in linked.matrix.indices[linked.matrix.indptr[row] : linked.matrix.indptr[row + 1]]
-        if linked.printed[other] and not hidden[other]
-    }
-    return min(beside, key=lambda other: (int(linked.cost[other]), other), default=cell)
