@@ -114,7 +114,8 @@ def standalone(chart: Chart) -> str:
 
 def _names(chart: Chart) -> str:
     slug = chart.words.slug
-    return f'<title id="{slug}-title">{escape(chart.words.title)}</title><desc id="{slug}-desc">{escape(alt(chart))}</desc>'
+    title = f'<title id="{slug}-title">{escape(chart.words.title)}</title>'
+    return f'{title}<desc id="{slug}-desc">{escape(alt(chart))}</desc>'
 
 
 def _paragraphs(blocks: Sequence[tuple[str, str, int, int]], *, top: int) -> tuple[str, int]:

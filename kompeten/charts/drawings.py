@@ -110,7 +110,7 @@ def _cut(x: str, *, y: int, height: int) -> str:
 
 
 def _draw_target(chart: TargetChart) -> Drawing:
-    """Draw the parts as one bar, the target as a line through it, the range as a whisker, the unknown as an open end."""
+    """Draw the parts as one bar, the target as a line across it, the range as a whisker, the unknown as an open end."""
     totals = [mark for mark in (chart.low, chart.high, chart.target) if mark is not None]
     scale = Scale(low=Decimal(0), high=Decimal(scale_end(totals)), end=Decimal(86))
     top, height = 34, 34

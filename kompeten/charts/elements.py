@@ -1,4 +1,4 @@
-"""The small parts that drawings are made of: texts, bars, points, and the signs that stand where a figure is missing."""
+"""The small parts that drawings are made of: texts, bars, points, and the signs where a figure is missing."""
 
 from __future__ import annotations
 

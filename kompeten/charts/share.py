@@ -38,4 +38,5 @@ def share_image(*, title: str, figure: str, unit: str, base: str, source: str, s
 
 
 def _share_text(text: str, *, x: int, y: int, size: int, weight: int, fill: str) -> str:
-    return f'<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" fill="{fill}">{escape(text, quote=False)}</text>'
+    said = escape(text, quote=False)
+    return f'<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" fill="{fill}">{said}</text>'
