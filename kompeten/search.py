@@ -1,6 +1,6 @@
 """Search over the finished pages: a bundle that a reader's browser loads only when it is used.
 
-The index holds words of prose and headings; figures and tables stay out (``data-pagefind-ignore`` in the templates).
+The index holds words of prose and headings; figures stay out, tables too (``data-pagefind-ignore`` in the templates).
 Each language has its own index, chosen by the ``lang`` of the page.
 """
 
@@ -18,6 +18,8 @@ LEFT_OUT = ("embed/", "a-z/", "404.html")
 """Pages that nobody searches for: frames for other sites, the index of all pages, the page for lost addresses."""
 NEEDED = ("pagefind.js", "pagefind-entry.json", "pagefind-worker.js")
 """Files beside the index itself; the bundle's own widgets and their styles are left out."""
+FIGURES = "data"
+"""Elements that hold figures; nobody finds a person by a number."""
 LANGUAGE_FOLDER = "en/"
 
 
@@ -33,7 +35,7 @@ def bundle(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
             target = Path(folder, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-        command = [get_executable(), "--site", folder, "--quiet"]
+        command = [get_executable(), "--site", folder, "--exclude-selectors", FIGURES, "--quiet"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise SearchError(done.stderr.strip() or done.stdout.strip())
