@@ -202,15 +202,20 @@ def years_table(book: Book, programme: Node) -> Table:
         subtitle=book.t("programme.years.subtitle"),
         columns=(
             Column(label=book.t("programme.column.year"), kind="text"),
-            Column(label=book.t("programme.column.target")),
             Column(label=book.t("column.participants"), unit=book.t("unit.people")),
+            Column(label=book.t("programme.column.target")),
             Column(label=book.name("stages", "kompeten"), unit=book.t("unit.people")),
             Column(label=book.name("stages", "skk_terbit"), unit=book.t("unit.certificates")),
         ),
         rows=tuple(
             Row(
                 header=str(year["year"].value),
-                cells=(target_cell(book, programme, year), *(achieved_cell(book, year[name]) for name in TOTALS)),
+                cells=(
+                    achieved_cell(book, year["participants"]),
+                    target_cell(book, programme, year),
+                    achieved_cell(book, year["competent"]),
+                    achieved_cell(book, year["certificates"]),
+                ),
             )
             for year in reversed(list(programme["years"]))
         ),
@@ -263,7 +268,6 @@ def targets_table(sheet: Sheet, programme: Node) -> Table | None:
             Column(label=book.t("programme.column.target"), kind="text"),
             Column(label=book.t("column.figure")),
             Column(label=book.t("column.source"), kind="text"),
-            Column(label=book.t("column.as_of"), kind="text"),
             Column(label=book.t("programme.column.funding"), kind="text"),
         ),
         rows=tuple(
@@ -290,15 +294,13 @@ def stated_text(book: Book, row: Node) -> str:
     return book.hedged(text or book.number(row["value"].value), row["precision"].value)
 
 
-def stated_cells(sheet: Sheet, row: Node) -> tuple[Cell, ...]:
-    """Give source, date and payer of a target or a budget."""
+def stated_cells(sheet: Sheet, row: Node) -> tuple[Cell, Cell]:
+    """Give source with its date, and payer, of a target or a budget."""
     book = sheet.book
-    as_of = row["as_of"].value
-    return (
-        Cell(text=sheet.source_link(row["source_id"].value)),
-        Cell(text=book.date(as_of) if as_of else book.t("column.none")),
-        Cell(text=book.name("funding_sources", row["funding_source"].value)),
-    )
+    said_by, as_of = sheet.source_link(row["source_id"].value), row["as_of"].value
+    if as_of:
+        said_by += Markup(", {}").format(book.date(as_of))
+    return Cell(text=said_by), Cell(text=book.name("funding_sources", row["funding_source"].value))
 
 
 def note_number(rows: list[Node], row: Node) -> int | None:
@@ -328,7 +330,6 @@ def budgets_table(sheet: Sheet, programme: Node) -> Table | None:
             Column(label=book.t("programme.column.places"), unit=book.unit("peserta")),
             Column(label=book.t("programme.column.each"), unit=book.t("programme.column.each.unit")),
             Column(label=book.t("column.source"), kind="text"),
-            Column(label=book.t("column.as_of"), kind="text"),
             Column(label=book.t("programme.column.funding"), kind="text"),
         ),
         rows=tuple(

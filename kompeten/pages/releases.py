@@ -125,12 +125,10 @@ def cell_name(book: Book, cell: str) -> str:
 def calendar(book: Book, releases: list[Node]) -> Table:
     """Lay out past releases and the next expected one, by date."""
     following = releases[0]["next_expected"].value
-    planned = (
-        Row(
-            header=book.date(following),
-            cells=(Cell(text=book.t("release.calendar.next")), Cell(text=book.t("release.calendar.planned"))),
-        ),
-    )
+    planned = []
+    if following:
+        cells = (Cell(text=book.t("release.calendar.next")), Cell(text=book.t("release.calendar.planned")))
+        planned.append(Row(header=book.date(following), cells=cells))
     return Table(
         id="kalender",
         caption=book.t("release.calendar.caption"),
@@ -140,7 +138,7 @@ def calendar(book: Book, releases: list[Node]) -> Table:
             Column(label=book.t("release.column.state"), kind="text"),
         ),
         rows=(
-            *(planned if following else ()),
+            *planned,
             *(
                 Row(
                     header=book.date(r["released_on"].value),

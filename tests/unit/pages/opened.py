@@ -1,0 +1,92 @@
+"""Books opened on the repository's data and on synthetic data, and figures read back from the pages made of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from site_reader import Element, PageReader, at_pointer
+
+from kompeten.api import catalogue, documents, text
+from kompeten.findings import Language
+from kompeten.pages.book import Book
+from kompeten.pages.contents import books
+from kompeten.pages.page import Page
+from kompeten.publication import publication
+from kompeten.settings import load_settings
+from kompeten.validation import examine
+
+ROOT = Path(__file__).parents[3]
+TEMPLATES = ROOT / "site_templates"
+STANDS_FOR = {
+    "id": {"tidak diketahui", "disembunyikan", "tidak berlaku"},
+    "en": {"not known", "hidden", "not applicable"},
+}
+"""The words that may stand where a figure would."""
+
+
+def open_books(data: Path) -> Mapping[Language, Book]:
+    """Open the site of a data folder in both languages, without building it."""
+    chosen = publication(examine(data, ROOT / "data"), load_settings(ROOT / "kompeten.toml"), None)
+    statistics = documents.compute(chosen.compilation)
+    made = catalogue.build_documents(statistics, catalogue.endpoints(chosen.release.id), chosen.imprint)
+    return books(chosen, {path: text.plain(document) for path, document in made.items()}, TEMPLATES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One figure of a page: as printed, as written in the element, and the address it names."""
+
+    printed: str
+    value: str
+    path: str
+    pointer: str
+
+    def found(self, book: Book) -> Any:
+        """Follow the address. Raises LookupError where it leads nowhere."""
+        return at_pointer(book.documents[self.path], self.pointer)
+
+
+def figures(page: Page) -> Iterator[Figure]:
+    """Give every figure of a page."""
+    for element in elements(page):
+        if element.name == "data":
+            path, _, pointer = element.attributes["data-json"].partition("#")
+            yield Figure(
+                printed=element.text.strip(),
+                value=element.attributes["value"],
+                path=path.removeprefix("/"),
+                pointer=pointer,
+            )
+
+
+def elements(page: Page) -> list[Element]:
+    """Give the elements of a page's body."""
+    reader = PageReader()
+    reader.feed(f"<body>{page.body}</body>")
+    reader.close()
+    return reader.elements
+
+
+def words(page: Page) -> str:
+    """Give the text of a page's body."""
+    return re.sub(r"\s+", " ", elements(page)[0].text)
+
+
+def wrong_figures(book: Book, made: Iterable[Page]) -> list[tuple[str, Figure]]:
+    """Give the figures whose element or whose words do not agree with the document they name."""
+    wrong = []
+    for page in made:
+        for figure in figures(page):
+            value = figure.found(book)
+            is_right = (
+                figure.value == "" and figure.printed in STANDS_FOR[book.language]
+                if value is None
+                else figure.value == str(value) and any(letter.isdigit() for letter in figure.printed)
+            )
+            if not is_right:
+                wrong.append((page.path, figure))
+    return wrong

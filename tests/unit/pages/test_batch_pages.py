@@ -1,0 +1,115 @@
+"""Pages of batches: every figure leads to its document, gaps are named in words, both languages say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from opened import TEMPLATES, elements, figures, words, wrong_figures
+
+from kompeten.findings import Language
+from kompeten.pages import batches
+from kompeten.pages.book import Book
+from kompeten.pages.page import Page, environment
+
+Books = Mapping[Language, Book]
+
+
+@pytest.fixture(scope="module")
+def demo(demo_books: Books) -> dict[str, Page]:
+    """Give the pages of batches of the synthetic data, in Indonesian."""
+    return made(demo_books["id"])
+
+
+def made(book: Book) -> dict[str, Page]:
+    """Give the pages of batches by address."""
+    return {page.path: page for page in batches.pages(book, environment(TEMPLATES, book))}
+
+
+@pytest.fixture(scope="module")
+def real(real_books: Books) -> dict[Language, dict[str, Page]]:
+    """Give the pages of batches of the real data, in both languages."""
+    return {language: made(book) for language, book in real_books.items()}
+
+
+def test_every_figure_agrees_with_the_document_it_names(both_books: Books) -> None:
+    for book in both_books.values():
+        assert wrong_figures(book, made(book).values()) == []
+
+
+def test_every_batch_has_a_page_in_both_languages_with_the_same_figures(both_books: Books) -> None:
+    indonesian, english = made(both_books["id"]), made(both_books["en"])
+    ids = [batch["batch_id"].value for batch in both_books["id"].doc("batches.json")]
+    assert list(indonesian) == list(english) == ["tahap/", *(f"tahap/{batch_id}/" for batch_id in ids)]
+    for path, page in indonesian.items():
+        places = [(f.path, f.pointer, f.value) for f in figures(page)]
+        assert places == [(f.path, f.pointer, f.value) for f in figures(english[path])]
+
+
+def test_batches_stand_by_year_newest_first_and_by_number(real: dict[Language, dict[str, Page]]) -> None:
+    index = real["id"]["tahap/"]
+    assert [e.text for e in elements(index) if e.name == "h2"] == ["2025", "2024", "2023", "2022"]
+    text = words(index)
+    places = [text.index(f"Tahap {number} 2025") for number in ("I", "II", "III", "IV")]
+    assert places == sorted(places)
+
+
+def test_a_batch_nobody_counted_says_so_and_shows_no_zero(real: dict[Language, dict[str, Page]]) -> None:
+    text = words(real["id"]["tahap/kaltim-2025-3/"])
+    assert "tidak ada sumber publik yang menyebutnya" in text
+    assert "Tidak diketahui bukan berarti nol." in text
+    own = [f for f in figures(real["id"]["tahap/kaltim-2025-3/"]) if "kaltim-2025-3" in f.path]
+    assert own
+    assert {f.printed for f in own} == {"tidak diketahui"}
+
+
+def test_sources_that_disagree_are_drawn_with_the_preferred_one_and_why(real: dict[Language, dict[str, Page]]) -> None:
+    page = real["en"]["tahap/kaltim-2025-1/"]
+    assert "klaim-kaltim-2025-1-peserta" in {picture.slug for picture in page.pictures}
+    text = words(page)
+    assert "Why 827 is used" in text
+    assert "advertorial, which is paid text" in text
+    assert {"800", "827", "829", "860"} <= {f.printed for f in figures(page)}
+
+
+def test_rates_stand_beside_the_two_counts_they_come_from(real: dict[Language, dict[str, Page]]) -> None:
+    text = words(real["id"]["tahap/kutim-2015-2025/"])
+    assert "Porsi peserta bersertifikat, Ahli (jenjang 7–9) 62,8%1 118 188" in text
+    assert "Porsi peserta bersertifikat, Teknisi dan operator (jenjang 1–6) 90,9%1 1.116 1.228" in text
+    assert "Tingkat kompeten 93,9%1 77 82" in words(real["id"]["tahap/kaltara-2025/"])
+
+
+def test_a_span_of_time_is_set_apart_and_not_compared(real: dict[Language, dict[str, Page]]) -> None:
+    text = words(real["id"]["tahap/kutim-2015-2025/"])
+    assert "Jangan dijumlahkan dengan tahap" in text
+    assert "Tidak ada tahap lain" in text
+
+
+def test_a_venue_is_not_called_a_residence(real: dict[Language, dict[str, Page]]) -> None:
+    text = words(real["id"]["tahap/kaltim-2025-2/"])
+    assert "Ini tempat pelatihan digelar, bukan tempat tinggal peserta." in text
+    assert "Kota Bontang" in text
+
+
+def test_hidden_counts_and_zeros_are_told_apart(demo: dict[str, Page]) -> None:
+    printed = {path: {f.printed for f in figures(page)} for path, page in demo.items()}
+    assert {"disembunyikan", "0"} <= set().union(*printed.values())
+    hidden = [demo[path] for path, texts in printed.items() if "disembunyikan" in texts]
+    assert all("disembunyikan agar orang tidak dapat dikenali" in words(page) for page in hidden)
+
+
+def test_what_is_not_known_stands_last_in_a_breakdown(demo: dict[str, Page]) -> None:
+    page = demo["tahap/contoh-2026-2/"]
+    chart = next(p.chart for p in page.pictures if p.slug == "rincian-contoh-2026-2-region-code")
+    assert chart.marks[-1].label == "Wilayah tidak diketahui"
+
+
+def test_a_page_says_its_key_fact_when_shared(real: dict[Language, dict[str, Page]]) -> None:
+    page = real["id"]["tahap/kaltim-2025-4/"]
+    assert page.description == "Peserta Tahap IV 2025 (17–25 November 2025): 222 orang."
+    assert page.share is not None
+    assert (page.share.figure, page.share.unit) == ("222", "orang")
+    assert [address for _, address, _ in page.alternates] == [
+        "api/v1/batches/kaltim-2025-4.json",
+        "downloads/observations.csv",
+    ]

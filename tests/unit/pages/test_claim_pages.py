@@ -1,0 +1,91 @@
+"""Pages of claims: every disagreement, every source, the workforce, and links that filter without script."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from opened import TEMPLATES, elements, figures, words, wrong_figures
+
+from kompeten.findings import Language
+from kompeten.pages import claims
+from kompeten.pages.book import Book
+from kompeten.pages.page import Page, environment
+
+Books = Mapping[Language, Book]
+
+
+def made(book: Book) -> dict[str, Page]:
+    """Give the pages of claims by address."""
+    return {page.path: page for page in claims.pages(book, environment(TEMPLATES, book))}
+
+
+@pytest.fixture(scope="module")
+def real(real_books: Books) -> dict[Language, dict[str, Page]]:
+    """Give the pages of claims of the real data, in both languages."""
+    return {language: made(book) for language, book in real_books.items()}
+
+
+def test_every_figure_agrees_with_the_document_it_names(both_books: Books) -> None:
+    for book in both_books.values():
+        assert wrong_figures(book, made(book).values()) == []
+
+
+def test_both_languages_show_the_same_figures(both_books: Books) -> None:
+    indonesian, english = made(both_books["id"]), made(both_books["en"])
+    assert list(indonesian) == list(english)
+    for path, page in indonesian.items():
+        assert [(f.path, f.pointer) for f in figures(page)] == [(f.path, f.pointer) for f in figures(english[path])]
+
+
+def test_each_disagreement_is_drawn_once_with_its_reason(
+    real_books: Books, real: dict[Language, dict[str, Page]]
+) -> None:
+    conflicts = list(real_books["id"].doc("conflicts.json"))
+    page = real["id"]["klaim/"]
+    assert len(page.pictures) == len(conflicts) == len({picture.slug for picture in page.pictures})
+    text = words(page)
+    assert all(conflict["reason"].value["id"] in text for conflict in conflicts)
+
+
+def test_filters_are_pages_of_their_own(real: dict[Language, dict[str, Page]]) -> None:
+    assert list(real["id"]) == ["klaim/", "klaim/kaltim/", "klaim/konteks/", "klaim/2025/", "klaim/2021/"]
+    assert len(real["id"]["klaim/kaltim/"].pictures) == 2
+    assert len(real["id"]["klaim/konteks/"].pictures) == 3
+    links = {e.attributes["href"] for e in elements(real["id"]["klaim/2025/"]) if e.name == "a"}
+    assert {"../../klaim/", "../../klaim/kaltim/", "../../klaim/2021/"} <= links
+
+
+def test_every_source_is_listed_and_linked_only_where_its_address_is_known(
+    real_books: Books, real: dict[Language, dict[str, Page]]
+) -> None:
+    page = real["id"]["klaim/"]
+    ids = {e.attributes.get("id") for e in elements(page)}
+    hrefs = {e.attributes["href"] for e in elements(page) if e.name == "a"}
+    for source in real_books["id"].doc("sources.json"):
+        assert f"sumber-{source['source_id'].value}" in ids
+        assert source["url"].value is None or source["url"].value in hrefs
+    outside = {href for href in hrefs if href.startswith("http")}
+    assert outside <= {source["url"].value for source in real_books["id"].doc("sources.json")}
+
+
+def test_the_share_not_certified_comes_from_the_counts_and_not_from_print(
+    real: dict[Language, dict[str, Page]],
+) -> None:
+    text = words(real["id"]["klaim/"])
+    assert "September 2023 63.074 105.395 59,85% kaltim.antaranews.com" in text
+    assert "Sumber menulis 58,90% belum bersertifikat; dari kedua angkanya sendiri hasilnya 59,85%." in text
+    assert "jangan dibaca sebagai tren" in text
+
+
+def test_one_target_in_two_units_is_told(real: dict[Language, dict[str, Page]]) -> None:
+    text = words(real["en"]["klaim/"])
+    assert "Sources give the same figure with different units." in text
+    assert "1,000 participants, persepsinews.com (advertorial, which is paid text" in text
+    assert "1,000 certificates, katakaltim.com (press" in text
+
+
+def test_without_disagreements_the_page_still_lists_its_sources(demo_books: Books) -> None:
+    page = made(demo_books["en"])["klaim/"]
+    assert "There is no figure on which sources differ." in words(page)
+    assert "counted from a list of participants" in words(page)

@@ -1,0 +1,62 @@
+"""The page of releases: what is new, what was corrected, when the next one comes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from opened import TEMPLATES, words
+
+from kompeten.findings import Language
+from kompeten.pages import releases
+from kompeten.pages.book import Book
+from kompeten.pages.page import Page, environment
+
+Books = Mapping[Language, Book]
+PATH = "api/v1/releases.json"
+
+
+def made(book: Book) -> Page:
+    """Give the page of releases."""
+    (page,) = releases.pages(book, environment(TEMPLATES, book))
+    return page
+
+
+def with_releases(book: Book, *rows: dict[str, Any]) -> Book:
+    """Give the book with other releases."""
+    return replace(book, documents={**book.documents, PATH: {**book.documents[PATH], "data": list(rows)}})
+
+
+def test_the_page_names_the_release_its_hash_and_the_next_one(real_books: Books) -> None:
+    book = real_books["id"]
+    (row,) = book.documents[PATH]["data"]
+    text = words(made(book))
+    assert row["id"] in text
+    assert row["data_hash"] in text
+    assert "Februari 2027" in text
+    assert "Belum ada angka yang dikoreksi." in text
+
+
+def test_both_languages_have_the_page(real_books: Books) -> None:
+    assert "No figure has been corrected so far." in words(made(real_books["en"]))
+    assert "February 2027" in words(made(real_books["en"]))
+
+
+def test_a_correction_stands_with_its_figure_reason_and_source(real_books: Books) -> None:
+    book = real_books["en"]
+    (first,) = book.documents[PATH]["data"]
+    reason = {"id": "Salah salin.", "en": "A slip in copying."}
+    correction = {"cell": "kaltim-2025-2/peserta", "reason": reason, "source_id": "kutairaya"}
+    second = {**first, "id": "2027.02", "released_on": "2027-02-01", "next_expected": None, "corrections": [correction]}
+    page = made(with_releases(book, second, {**first, "is_latest": False, "data_hash": None}))
+    text = words(page)
+    assert "2027.02 Participants, Tahap II of 2025 A slip in copying. kutairaya.com" in text
+    assert "Corrected" in text
+    assert "Next release not known" in text
+    assert text.index("1 February 2027") < text.index("24 November 2026")
+
+
+def test_a_correction_of_something_else_is_named_by_its_address(real_books: Books) -> None:
+    assert releases.cell_name(real_books["id"], "konteks/bersertifikat/64/2021") == "konteks/bersertifikat/64/2021"
+    assert releases.cell_name(real_books["id"], "kaltim-2025-1/peserta/sex=P") == "Peserta, Tahap I 2025, sex=P"
