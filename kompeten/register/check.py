@@ -26,9 +26,10 @@ from kompeten.register.words import Progress
 class CodeLists:
     """What the check needs of the reference package.
 
-    codes: for each dimension its finest codes, without ``_T`` and ``_U``, in the list's order. labels: for each
-    dimension, folded Indonesian names and their codes. levels_above and regions_by_bps serve their lookups. positions:
-    position code to track. statuses: folded names and codes of outcome statuses. bands: least and greatest age.
+    codes: for each dimension the codes that a row may carry, without ``_T`` and ``_U``, in the list's order. labels:
+    for each dimension, folded Indonesian names and their codes. regions_by_bps: BPS code to Kemendagri code.
+    positions: position code to track. statuses: folded names and codes of outcome statuses. bands: code of each age
+    band to its least and greatest age.
     """
 
     codes: Mapping[Dimension, tuple[str, ...]]
@@ -212,6 +213,8 @@ class _Reader:
             return
         if codes["qualification_level"] not in {UNKNOWN, *words.levels_of_position(code)}:
             self.say(row, "position", "position-level")
+        elif codes["qualification_level"] == UNKNOWN:
+            codes["qualification_level"] = words.group_of_position(code)
         if codes["classification"] not in (UNKNOWN, code[:2], code[:4]):
             self.say(row, "position", "position-classification")
         elif code[:4] in self.lists.codes["classification"]:

@@ -104,7 +104,8 @@ def stages_in_force(people: People) -> tuple[Stage, ...]:
 def printed_codes(codes: Sequence[str], parents: Mapping[str, str], grain: str) -> tuple[str, ...]:
     """Give the codes that a table prints: the finest ones or the groups just below ``_T``; ``_U`` last."""
     if grain == "leaf":
-        return (*(code for code in codes if code != UNKNOWN), UNKNOWN)
+        above = {parents.get(code, ALL) for code in codes}
+        return (*(code for code in codes if code != UNKNOWN and code not in above), UNKNOWN)
     groups = dict.fromkeys(top_group(code, parents) for code in codes if code != UNKNOWN)
     return (*groups, UNKNOWN)
 
@@ -143,11 +144,12 @@ def _places(
     parents: Parents,
     policy: Policy,
 ) -> Integers:
-    """Give, for each fine code of a dimension, the position of its printed code."""
+    """Give, for each code of a dimension, the position of its printed code.
+
+    A group is not known where the finest codes are printed.
+    """
     is_leaf = policy.grain(dimension) == "leaf"
     above = parents.get(dimension, {})
     place = {code: position for position, code in enumerate(printed[dimension])}
-    return np.array(
-        [place[code if is_leaf or code == UNKNOWN else top_group(code, above)] for code in people.codes[dimension]],
-        dtype=np.int64,
-    )
+    own = [code if is_leaf or code == UNKNOWN else top_group(code, above) for code in people.codes[dimension]]
+    return np.array([place.get(code, place[UNKNOWN]) for code in own], dtype=np.int64)

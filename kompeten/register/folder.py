@@ -66,7 +66,7 @@ def read_code_lists(reference: Path) -> tuple[CodeLists, Parents]:
         dimension: {folded(row["name_id"]): row[keys[dimension]] for row in rows} for dimension, rows in tables.items()
     }
     labels["region_code"] = {region_name(name): code for name, code in labels["region_code"].items()}
-    codes = {dimension: _finest(dimension, parents[dimension]) for dimension in DIMENSIONS}
+    codes = {dimension: _countable(dimension, parents[dimension]) for dimension in DIMENSIONS}
     lists = CodeLists(
         codes=codes,
         labels=labels,
@@ -83,8 +83,13 @@ def read_code_lists(reference: Path) -> tuple[CodeLists, Parents]:
     return lists, parents
 
 
-def _finest(dimension: Dimension, parents: Mapping[str, str]) -> tuple[str, ...]:
-    """Give the codes that have none below them; regions only where they lie in a province that has some."""
+def _countable(dimension: Dimension, parents: Mapping[str, str]) -> tuple[str, ...]:
+    """Give the codes that a row of a register may carry: the finest, and groups where offices record no more.
+
+    Regions: regencies and cities, not provinces.
+    """
+    if dimension in ("qualification_level", "classification"):
+        return tuple(parents)
     above = set(parents.values())
     finest = tuple(code for code in parents if code not in above)
     return tuple(code for code in finest if "." in code) if dimension == "region_code" else finest

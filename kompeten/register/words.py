@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from kompeten.register.people import OUTCOMES, RUNGS
 
@@ -64,6 +64,13 @@ FUNDING: Mapping[str, str] = {
     **dict.fromkeys(("apbd kabupaten", "apbd kota", "apbd kab/kota", "apbd_kabkota"), "apbd_kabkota"),
 }
 GRADES: Mapping[str, str] = {"muda": "7", "madya": "8", "utama": "9"}
+LEVEL_GROUPS: Mapping[str, str] = {
+    "ahli": "ahli",
+    **dict.fromkeys(("teknisi", "analis", "teknisi/analis", "teknisi / analis"), "teknisi_analis"),
+    "operator": "operator",
+}
+"""Groups of levels by the words of the qualification; the codes are those of the code list."""
+
 REGION_NICKNAMES: Mapping[str, str] = {
     "kukar": "kutai kartanegara",
     "kubar": "kutai barat",
@@ -72,6 +79,7 @@ REGION_NICKNAMES: Mapping[str, str] = {
     "mahulu": "mahakam ulu",
     "mahakam hulu": "mahakam ulu",
 }
+SPREADSHEET_DAY_ZERO = date(1899, 12, 30)
 UNKNOWN_WORDS = frozenset({"", "-", "tidak diketahui", "tidak tahu", "n/a", "na", "_u"})
 MONTHS = (
     "januari",
@@ -131,11 +139,16 @@ def certificate_issued(text: str) -> bool | None:
 
 
 def day(text: str) -> date | None:
-    """Read a date: 30/6/2025, 30-06-2025, 30.6.2025, 30 Juni 2025 or 2025-06-30; day before month, as here."""
+    """Read a date: 30/6/2025, 30-06-2025, 30.6.2025, 30 Juni 2025 or 2025-06-30; day before month, as here.
+
+    Five digits alone are the day number that a spreadsheet shows for a date it was not told to format.
+    """
     words = text.casefold().replace(",", " ").split()
     if len(words) == 3 and words[1] in MONTHS:
         words = [words[0], str(MONTHS.index(words[1]) + 1), words[2]]
         return _date(words[2], words[1], words[0])
+    if re.fullmatch(r"[1-5]\d{4}", text):
+        return SPREADSHEET_DAY_ZERO + timedelta(days=int(text))
     numbers = re.fullmatch(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:[ t].*)?", text.casefold())
     if numbers is None:
         return None
@@ -153,15 +166,17 @@ def _date(year: str, month: str, day_of_month: str) -> date | None:
 
 
 def level(text: str) -> str | None:
-    """Read a level: 7, Jenjang 7, KKNI 7, Ahli Muda; an office's own words come from the config."""
+    """Read a level: 7, Jenjang 7, KKNI 7, Ahli Muda; or a group of levels where no more is written: Ahli, Teknisi."""
     digits = re.fullmatch(r"(?:jenjang|level|kkni|j)?\s*\.?\s*([1-9])", text)
     if digits is not None:
         return digits.group(1)
+    if text in LEVEL_GROUPS:
+        return LEVEL_GROUPS[text]
     words = text.replace("(", " ").split()
     if "ahli" in words:
         return next((GRADES[word] for word in words if word in GRADES), None)
     inner = re.search(r"jenjang\s*([1-9])\b", text)
-    return inner.group(1) if inner is not None else None
+    return inner.group(1) if inner is not None else GRADES.get(text)
 
 
 def region_name(text: str) -> str:
@@ -178,7 +193,16 @@ def position_code(text: str) -> str | None:
 
 def levels_of_position(code: str) -> frozenset[str]:
     """Give the levels that a position code allows: its fifth sign is 1 for experts, 2 technicians, 3 operators."""
-    return {"1": frozenset("789"), "2": frozenset("456"), "3": frozenset("123")}[code[4]]
+    return {
+        "1": frozenset((*"789", "ahli")),
+        "2": frozenset((*"456", "teknisi_analis", "teknisi_operator")),
+        "3": frozenset((*"123", "operator", "teknisi_operator")),
+    }[code[4]]
+
+
+def group_of_position(code: str) -> str:
+    """Give the group of levels that a position code tells."""
+    return {"1": "ahli", "2": "teknisi_analis", "3": "operator"}[code[4]]
 
 
 def age(born: date, on: date) -> int:

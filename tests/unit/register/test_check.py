@@ -108,6 +108,11 @@ def test_each_fault_is_found_by_its_rule_alone(cells: dict[str, str], field: str
         {"issued": "No. 12345"},
         {"sex": "Laki-laki"},
         {"track": "", "position": ""},
+        {"level": "Ahli"},
+        {"level": ""},
+        {"classification": "Sipil"},
+        {"classification": "SI", "position": ""},
+        {"birth_date": "32997"},
     ],
 )
 def test_what_offices_write_is_understood(cells: dict[str, str]) -> None:
@@ -195,3 +200,21 @@ def test_one_status_column_tells_the_whole_way() -> None:
 
 
 STEP_LINES = ("verified", "admitted", "attended", "completed", "assessed", "decision", "issued")
+
+
+def test_a_group_is_counted_where_the_register_records_no_more() -> None:
+    rows = [row_of(level="Teknisi", classification="Sipil", position="", track="")]
+    people = checked(*rows).people
+    assert people is not None
+    cubes = {cube.table.name: cube for cube in count(people, POLICY, lists_and_parents()[1])}
+    level, kind = cubes["jenjang"], cubes["klasifikasi"]
+    assert level.counts[0][level.codes[0].index("teknisi_operator")] == 1
+    assert kind.counts[0][kind.codes[0].index("SI")] == 1
+
+
+def test_residents_from_elsewhere_are_counted_as_not_known_where_the_config_says_so() -> None:
+    config = parse_config(_plain() + '\n[values.residence]\n"Luar Kaltim" = "_U"\n')
+    config = replace(config, batch_names={"contoh-2026-1": ("Tahap I",)})
+    people = checked(row_of(residence="luar kaltim"), config=config).people
+    assert people is not None
+    assert people.codes["region_code"][int(people.columns["region_code"][0])] == "_U"
