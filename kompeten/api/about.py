@@ -37,6 +37,12 @@ class Latest(shapes.Shape):
     """Folder of documents that the next release replaces."""
     permanent: str
     """Folder of the same documents, kept unchanged for as long as the site stands."""
+    deprecated_on: shapes.IsoDate | None
+    """Day from which this version of the API should no longer be built upon; null while it is the current one."""
+    ends_on: shapes.IsoDate | None
+    """Last day on which it is published, at least a year after deprecated_on; null while it is the current one."""
+    successor: str | None
+    """Folder of the version that takes its place; null while there is none."""
 
 
 class Tombstone(shapes.Shape):
@@ -65,6 +71,9 @@ def latest(compilation: Compilation, release: str, base_url: str) -> Latest:
         data_hash=data_hash(compilation),
         documents=base_url + ROOT,
         permanent=f"{base_url}{ROOT}releases/{row.id}/",
+        deprecated_on=None,
+        ends_on=None,
+        successor=None,
     )
 
 

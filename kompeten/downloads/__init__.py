@@ -18,7 +18,7 @@ from kompeten.downloads.jsonstat import jsonstat_files
 from kompeten.downloads.notes import notes, readme
 from kompeten.downloads.package import descriptor
 from kompeten.downloads.sidefiles import croissant, csvw
-from kompeten.downloads.tables import FOLDER, Table, tables_of
+from kompeten.downloads.tables import CODELIST, FOLDER, Table, tables_of
 from kompeten.downloads.texts import Descriptors, column_texts
 from kompeten.downloads.workbook import workbook
 from kompeten.downloads.written import comma_file, parquet_file, semicolon_file
@@ -39,8 +39,10 @@ def files(
     """
     compilation = statistics.compilation
     tables = tables_of(documents)
-    written = {path: content for table in tables for path, content in _forms(table).items()}
-    written |= _observations(tables[0], compilation, imprint, data_package_descriptors)
+    about = {key: english for key, _, english in notes(compilation, imprint) if key in SAID_INSIDE}
+    about["synthetic"] = str(imprint.synthetic).lower()
+    written = {path: content for table in tables for path, content in _forms(table, about).items()}
+    written |= _workbook(tables[0], compilation, imprint, data_package_descriptors)
     package = descriptor(tables, written, compilation, imprint, data_package_descriptors)
     texts = {table.plan.name: column_texts(table, data_package_descriptors) for table in tables}
     return {
@@ -53,28 +55,29 @@ def files(
     }
 
 
-def _forms(table: Table) -> Mapping[str, bytes]:
-    """Give the forms that every table has."""
-    return {table.plan.path: comma_file(table), table.plan.semicolon_path: semicolon_file(table)}
+SAID_INSIDE = ("release", "licence", "attribution", "citation")
+"""Notes that a Parquet file carries within itself."""
 
 
-def _observations(
+def _forms(table: Table, about: Mapping[str, str]) -> Mapping[str, bytes]:
+    """Give the forms of a table; code lists are all text and need no typed twin. about: what a typed file says."""
+    written = {table.plan.path: comma_file(table), table.plan.semicolon_path: semicolon_file(table)}
+    if not table.plan.name.startswith(CODELIST):
+        written[table.plan.path.removesuffix(".csv") + ".parquet"] = parquet_file(table, about)
+    return written
+
+
+def _workbook(
     table: Table, compilation: Compilation, imprint: Imprint, descriptors: Descriptors
 ) -> Mapping[str, bytes]:
-    """Give the forms that only the observations have."""
-    own = notes(compilation, imprint)
+    """Give the observations as a workbook."""
     release = next(row for row in compilation.releases if row.id == imprint.release)
-    stem = table.plan.path.removesuffix(".csv")
-    about = {key: english for key, _, english in own if key in ("release", "licence", "attribution", "citation")}
     book = workbook(
         table,
         column_texts(table, descriptors),
-        own,
+        notes(compilation, imprint),
         title=table.plan.title.id,
         publisher=imprint.attribution.id,
         created=release.released_on,
     )
-    return {
-        f"{stem}.xlsx": book,
-        f"{stem}.parquet": parquet_file(table, about | {"synthetic": str(imprint.synthetic).lower()}),
-    }
+    return {table.plan.path.removesuffix(".csv") + ".xlsx": book}

@@ -109,9 +109,13 @@ HEADINGS: Mapping[Language, Mapping[str, str]] = {
         "notes": "Baca dahulu",
         "files": "Berkas",
         "columns": "Kolom",
+        "codes": "Kode dibaca sebagai teks",
+        "codes_text": "Berkas CSV tidak dapat menyebut tipe kolomnya: tabel yang hanya memuat kode seperti 64.01 akan "
+        "dibaca sebagai bilangan, kecuali dikatakan lain. Berkas Parquet menyebut tipenya sendiri.",
         "header": "| kolom | judul | penjelasan |",
         "intro": "Setiap tabel ada sebagai CSV berkoma (`.csv`) dan CSV bertitik koma dengan desimal koma untuk lembar "
-        "kerja berbahasa Indonesia (`.id.csv`). Pengamatan juga ada sebagai `.xlsx` dan `.parquet`. "
+        "kerja berbahasa Indonesia (`.id.csv`). Selain daftar kode, semuanya juga ada sebagai `.parquet`; pengamatan "
+        "juga sebagai `.xlsx`. "
         "`datapackage.json` (Data Package v2) memerikan semuanya beserta kunci antartabel.",
     },
     "en": {
@@ -119,12 +123,33 @@ HEADINGS: Mapping[Language, Mapping[str, str]] = {
         "notes": "Read first",
         "files": "Files",
         "columns": "Columns",
+        "codes": "Reading codes as text",
+        "codes_text": "A CSV file cannot say what type a column has: a table that holds nothing but codes such as "
+        "64.01 is read as numbers unless told otherwise. The Parquet files say it themselves.",
         "header": "| column | title | description |",
         "intro": "Every table stands as a comma file (`.csv`) and as a semicolon file with decimal commas for "
-        "Indonesian spreadsheets (`.id.csv`). Observations also stand as `.xlsx` and `.parquet`. "
+        "Indonesian spreadsheets (`.id.csv`). All but the code lists also stand as `.parquet`, observations as `.xlsx` "
+        "too. "
         "`datapackage.json` (Data Package v2) describes them all, with the keys between tables.",
     },
 }
+
+
+READERS: tuple[str, ...] = (
+    "```python",
+    'pandas.read_csv("regions.csv", dtype={"region_code": "string", "parent_code": "string", "bps_code": "string"})',
+    'polars.read_csv("regions.csv", schema_overrides={"region_code": polars.String})',
+    "```",
+    "",
+    "```r",
+    'readr::read_csv("regions.csv", col_types = readr::cols(region_code = "c", parent_code = "c", bps_code = "c"))',
+    "```",
+    "",
+    "```sql",
+    "select * from read_csv('regions.csv', types = {'region_code': 'VARCHAR'}); -- DuckDB",
+    "```",
+)
+"""How to read codes as text, the same in both languages."""
 
 
 def _readme_part(
@@ -133,6 +158,7 @@ def _readme_part(
     words, place = HEADINGS[language], LANGUAGES.index(language) + 1
     lines = [f"# {words['title']}", "", words["intro"], "", f"## {words['notes']}", ""]
     lines += [f"- **{note[0]}**: {note[place]}" for note in own]
+    lines += ["", f"## {words['codes']}", "", words["codes_text"], "", *READERS]
     lines += ["", f"## {words['files']}", ""]
     lines += [f"- `{t.plan.path.removeprefix(FOLDER)}`: {t.plan.title.text(language)}" for t in tables]
     lines += ["", f"## {words['columns']}", ""]

@@ -83,14 +83,17 @@ def test_the_workbook_holds_the_same_cells_as_the_document_with_types(site: Publ
     assert kinds["preferred"] == {bool}
 
 
-def test_the_parquet_file_holds_the_same_cells_with_codes_as_text(site: Published) -> None:
-    table = tables_of(site.documents)[0]
-    read = pq.read_table(io.BytesIO(site.tree["downloads/observations.parquet"]))
+@pytest.mark.parametrize("name", [plan.name for plan in PLANS if not plan.name.startswith("codelist-")])
+def test_the_parquet_file_holds_the_same_cells_with_codes_as_text(site: Published, name: str) -> None:
+    table = next(table for table in tables_of(site.documents) if table.plan.name == name)
+    read = pq.read_table(io.BytesIO(site.tree[f"downloads/{name}.parquet"]))
     columns = read.to_pydict()
     assert list(columns) == [column.name for column in table.columns]
-    assert list(zip(*columns.values(), strict=True)) == list(table.rows)
-    assert str(read.schema.field("region_code").type) == "string"
-    assert str(read.schema.field("value").type) == "int64"
+    rows = [tuple(float(v) if isinstance(v, Decimal) else v for v in row) for row in table.rows]
+    assert list(zip(*columns.values(), strict=True)) == rows
+    types = {"string": "string", "integer": "int64", "number": "double", "boolean": "bool"}
+    assert [str(field.type) for field in read.schema] == [types[column.kind] for column in table.columns]
+    assert all(column.kind == "string" for column in table.columns if column.name.endswith(("_code", "_id", "_on")))
     assert read.schema.metadata[b"licence"] == b"CC-BY-4.0"
 
 
