@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ from kompeten.register.count import Parents
 from kompeten.register.people import ALL, UNKNOWN
 from kompeten.register.read import folded
 from kompeten.register.words import band_limits, region_name
+from kompeten.tree import swap
 
 RESOURCES: Mapping[Dimension, tuple[str, str]] = {
     "region_code": ("regions", "region_code"),
@@ -112,9 +112,7 @@ def write_folder(out: Path, files: Mapping[str, bytes]) -> None:
             target = fresh / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-        if out.exists():
-            os.rename(out, Path(temporary) / "old")
-        os.rename(fresh, out)
+        swap(fresh, out)
 
 
 def refuse_own_data(out: Path, data: Path) -> None:
