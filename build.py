@@ -14,24 +14,24 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kompeten import assets, cli, downloads, metadata, prose, search, site, tree
+from kompeten import assets, cli, downloads, metadata, search, site, tree
 from kompeten.api import about, catalogue, documents, openapi, text
 from kompeten.api.privacy import privacy_endpoint
 from kompeten.audit import AuditError, audit_directory, policy_for
 from kompeten.console import Console, write_report
 from kompeten.pages import contents
-from kompeten.pages.shelf import load_snippets, load_translations, stock
+from kompeten.pages.shelf import stock
 from kompeten.policy import PolicyError
-from kompeten.prose import ProseError
+from kompeten.prose import ProseError, load_prose, load_snippets
 from kompeten.publication import Publication, ReleaseError, publication
 from kompeten.settings import Settings, SettingsError, load_settings
 from kompeten.site import SiteError
 from kompeten.validation import examine
+from kompeten.wording import load_translations
 
 ROOT = Path(__file__).resolve().parent
 TEMPLATES = ROOT / "site_templates"
 SNIPPETS = ROOT / "examples" / "snippets"
-API_ID = TEMPLATES / "wording" / "api.id.toml"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -95,10 +95,9 @@ def publish(chosen: Publication, privacy: catalogue.Endpoint, options: cli.Build
     with console.stage("pages"):
         books = contents.books(chosen, plain, TEMPLATES)
         checklist = metadata.satu_data(chosen.descriptors, chosen.compilation)
-        shelf = stock(
-            files, (*families, *about.ENDPOINTS), checklist, load_snippets(SNIPPETS), load_translations(API_ID)
-        )
-        pages = contents.all_pages(books, TEMPLATES, shelf, prose.load_prose(ROOT / "docs"))
+        snippets, translations = load_snippets(SNIPPETS), load_translations(TEMPLATES / "wording")
+        shelf = stock(files, (*families, *about.ENDPOINTS), checklist, snippets, translations)
+        pages = contents.all_pages(books, TEMPLATES, shelf, load_prose(ROOT / "docs"))
         files.add(contents.picture_files(pages, books))
     with console.stage("site"):
         files.add(site.themed(pages, contents.shell(chosen), TEMPLATES, jobs=options.jobs))

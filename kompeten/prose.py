@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import yaml
@@ -53,3 +53,8 @@ def _without_heading(body: str, title: str) -> str:
     """Drop a first-level heading that repeats the title: the page's head already says it."""
     lines: Iterable[str] = body.strip().splitlines()
     return "\n".join(line for line in lines if line.strip() != f"# {title}")
+
+
+def load_snippets(folder: Path) -> Mapping[str, str]:
+    """Read the code that the data page shows, by name of its file."""
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.*"))}

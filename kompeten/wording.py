@@ -37,3 +37,8 @@ def load_wording(folder: Path) -> Mapping[Language, Wording]:
     if odd := sorted(set(found["id"]) ^ set(found["en"])):
         raise WordingError(f"wording: only in one language: {', '.join(odd)}")
     return {language: Wording(language, texts) for language, texts in found.items()}
+
+
+def load_translations(folder: Path) -> Mapping[str, str]:
+    """Open what the API says of its fields in Indonesian, by what it says in English."""
+    return tomllib.loads((folder / "api.id.toml").read_text(encoding="utf-8"))

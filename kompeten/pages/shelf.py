@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from kompeten.api.catalogue import ROOT, Endpoint
@@ -43,16 +41,6 @@ class Shelf:
     checklist: Checklist
     snippets: Mapping[str, str]
     translations: Mapping[str, str]
-
-
-def load_snippets(folder: Path) -> Mapping[str, str]:
-    """Read the code that the data page shows, by name of its file."""
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.*"))}
-
-
-def load_translations(file: Path) -> Mapping[str, str]:
-    """Read the Indonesian descriptions of the API, by the English ones."""
-    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def stock(

@@ -39,6 +39,7 @@ ORDER = (
     "prose",
     "site",
     "assets",
+    "search",
     "register",
     "cli",
     "__main__",
