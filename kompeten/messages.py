@@ -263,6 +263,12 @@ DESCRIPTORS: Mapping[str, Message] = {
         "hapus tabel itu, atau periksa namanya",
         "remove the table, or check its name",
     ),
+    "schema-broken": _message(
+        "{place}: skemanya tidak lengkap, atau ada bagian yang salah bentuk",
+        "{place}: its schema is not complete, or a part of it has the wrong form",
+        "kembalikan skemanya seperti dalam deskriptor repositori",
+        "bring its schema back to that of the repository's descriptor",
+    ),
     "schema-differs": _message(
         "{place}: berbeda dari skema repositori",
         "{place}: differs from the repository's schema",

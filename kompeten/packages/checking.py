@@ -23,6 +23,7 @@ from kompeten.messages import (
 )
 from kompeten.packages.descriptors import check_descriptors
 from kompeten.packages.judging import Verdict, judge, judge_descriptor, record_resource
+from kompeten.packages.schemas import is_well_formed
 from kompeten.packages.typed import CANONICAL, LARGEST, reads
 from kompeten.packages.values import Packages, Table, fields_of
 
@@ -63,9 +64,9 @@ def check(packages: Packages, record: Packages) -> tuple[Finding, ...]:
 
 
 def shape_of(record: Packages, name: str) -> Shape | None:
-    """Give the shape of a table by the schema of record, or None where there is no such table."""
+    """Give the shape of a table by the schema of record, or None where there is none that can be worked with."""
     package, resource = record_resource(record, name)
-    if package is None:
+    if package is None or not is_well_formed(resource):
         return None
     fields = fields_of(resource)
     constraints = {str(field["name"]): field.get("constraints") for field in fields}

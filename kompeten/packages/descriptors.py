@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from kompeten.findings import Finding, Label
 from kompeten.messages import finding, is_person_column, shown
 from kompeten.packages.reading import is_plain_path
+from kompeten.packages.schemas import CONSTRAINTS, is_well_formed
 from kompeten.packages.values import Package, Packages, fields_of
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -28,10 +29,6 @@ RESOURCE_PROPERTIES = frozenset({
 SCHEMA_PROPERTIES = frozenset({"fields", "missingValues", "primaryKey", "foreignKeys", "foreignKeysAcross"})
 FIELD_PROPERTIES = frozenset({
     "name", "type", *_TEXTS, "constraints", "trueValues", "falseValues", "unit", "konsep", "ukuran", "satuan",
-})  # fmt: skip
-CONSTRAINTS = frozenset({
-    "required", "unique", "pattern", "enum", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength",
-    "maxLength",
 })  # fmt: skip
 NEEDED = ("$schema", "name", "title", "description", "version", "synthetic", "licenses", "resources")
 FIXED = ("type", "path", "format", "mediatype", "encoding", "dialect")
@@ -111,6 +108,8 @@ def _check_paths(package: Package, place: str, entry: Mapping[str, object]) -> I
 def _check_schema(package: Package, place: str, entry: Mapping[str, object]) -> Iterator[Finding]:
     """Judge the property names of a schema, its fields and their constraints."""
     schema = entry.get("schema")
+    if not isinstance(schema, str) and not is_well_formed(entry):
+        yield finding("schema-broken", file=package.file, place=place)
     if isinstance(schema, dict):
         yield from _unknown(package, f"{place}.schema", schema, SCHEMA_PROPERTIES)
     for field in fields_of(entry):

@@ -14,6 +14,7 @@ from typing import Any, Final
 from frictionless import FrictionlessException
 from frictionless import Package as JointPackage
 
+from kompeten.packages.schemas import CONSTRAINTS
 from kompeten.packages.values import Package, Packages, Table
 
 NO_LIMIT: Final = 10**9
@@ -22,7 +23,7 @@ NO_LIMIT: Final = 10**9
 LARGE: Final = 5_000
 """Rows above which a table is judged by its distinct values first: it takes a tenth of the time."""
 
-JUDGED: Final = ("name", "type", "constraints", "trueValues", "falseValues")
+JUDGED: Final = ("name", "type", "trueValues", "falseValues")
 """Properties of a field that decide about a cell."""
 
 PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -143,9 +144,10 @@ def _schema(schema: Any, is_packed: bool) -> dict[str, Any]:
 def _field(field: Mapping[str, Any], is_packed: bool) -> dict[str, Any]:
     """Give what the judge needs of a field: titles and descriptions only make it slow."""
     judged = {name: value for name, value in field.items() if name in JUDGED}
-    if is_packed and "constraints" in field:
-        judged["constraints"] = {name: value for name, value in field["constraints"].items() if name != "unique"}
-    return judged
+    known = {name: value for name, value in field.get("constraints", {}).items() if name in CONSTRAINTS}
+    if is_packed:
+        known.pop("unique", None)
+    return {**judged, "constraints": known} if known else judged
 
 
 def _keys(name: str, schema: Any, known: Mapping[str, Table]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
