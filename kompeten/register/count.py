@@ -35,8 +35,8 @@ class Cube:
 def count(people: People, policy: Policy, parents: Parents) -> tuple[Cube, ...]:
     """Count every planned table of every batch; by batch, then in the order of the plan.
 
-    A batch that nobody has been assessed in, or decided on, has no such stages yet: they are left out of its tables,
-    for a zero would say that everybody failed.
+    A stage that nobody of a batch has reached is not there yet: it is left out of its tables, for a zero would say that
+    nobody came, or that everybody failed.
     """
     printed = {
         dimension: printed_codes(people.codes[dimension], parents.get(dimension, {}), policy.grain(dimension))
@@ -91,12 +91,10 @@ def joint_tables(policy: Policy, printed: Mapping[Dimension, tuple[str, ...]]) -
 
 
 def stages_in_force(people: People) -> tuple[Stage, ...]:
-    """Give the stages that the enrolments of one batch have come to: assessment and decision only once begun."""
-    is_assessed = bool(people.reached("asesi").any())
+    """Give the stages that one batch has come to: those that somebody reached, and the results once one is known."""
     is_decided = bool(people.reached("kompeten").any() or people.reached("belum_kompeten").any())
     return (
-        *RUNGS[:-1],
-        *(("asesi",) if is_assessed else ()),
+        *(stage for stage in RUNGS if people.reached(stage).any()),
         *(("kompeten", "belum_kompeten", "skk_terbit") if is_decided else ()),
     )
 

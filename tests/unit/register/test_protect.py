@@ -180,3 +180,22 @@ def test_a_small_margin_that_nobody_prints_is_protected() -> None:
     margins = ~linked.printed & (linked.truth > 0) & (linked.truth < 5)
     assert margins.any()
     assert (linked.implied == margins).all()
+
+
+def test_stages_a_batch_has_not_come_to_are_left_out_rather_than_zero() -> None:
+    people = random_people(300, 9)
+    running = replace(
+        people,
+        rung=np.minimum(people.rung, 2),
+        outcome=np.zeros_like(people.outcome),
+        issued=np.zeros_like(people.issued),
+    )
+    for cube in count(running, LOOSE, PARENTS):
+        assert set(cube.table.stages) <= {"pendaftar", "lolos_verifikasi", "peserta"}
+    release = protect(count(running, LOOSE, PARENTS), LOOSE)
+    assert isinstance(release, ProtectedRelease)
+    assert {cell.stage for cell in release.cells if cell.table == "tahap"} == {
+        "pendaftar",
+        "lolos_verifikasi",
+        "peserta",
+    }
