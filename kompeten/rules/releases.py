@@ -1,4 +1,4 @@
-"""Rules about releases.toml: what was released when, and every correction with its reason."""
+"""Rules about releases.toml: what was released when, every correction and every withdrawal with its reason."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ FILE = "releases.toml"
 NEEDED = ("id", "released_on", "data_through", "title_id", "title_en")
 KEYS = (*NEEDED, "next_expected", "note_id", "note_en", "correction")
 CORRECTION_KEYS = ("cell", "reason_id", "reason_en", "source_id")
+WITHDRAWN_KEYS = ("path", "id", "withdrawn_on", "reason_id", "reason_en")
+SUCCESSOR = "successor"
 DATES = ("released_on", "data_through")
 CELL = re.compile(r"[A-Za-z0-9_.=/-]+")
 
@@ -28,25 +30,28 @@ def _releases(book: Book) -> tuple[Entry, ...]:
     return tuple(entry for entry in found if isinstance(entry, dict)) if isinstance(found, list) else ()
 
 
-def _wrong(book: Book, rule: str, number: int, key: str | None, what: Label, mend: Label) -> Finding:
-    """Say that the release with this number, from 0, breaks a rule; its row is that of its heading."""
+def _wrong(
+    book: Book, rule: str, number: int, key: str | None, what: Label, mend: Label, *, kind: str = "release"
+) -> Finding:
+    """Say that the entry of a kind with this number, from 0, breaks a rule; its row is that of its heading."""
     lines = book.packages.texts.get(FILE, "").splitlines()
-    headings = [row for row, line in enumerate(lines, start=1) if line.split("#")[0].strip() == "[[release]]"]
+    headings = [row for row, line in enumerate(lines, start=1) if line.split("#")[0].strip() == f"[[{kind}]]"]
     row = headings[number] if number < len(headings) else None
     return Finding(file=FILE, row=row, column=key, rule=rule, what=what, mend=mend)
 
 
 def release_keys(book: Book) -> Iterator[Finding]:
-    """releases.toml holds releases and nothing else, and a release has the keys it needs and no unknown one."""
+    """releases.toml holds releases, withdrawals and nothing else; a release has the keys it needs, no unknown one."""
     document = book.packages.releases
-    if not _releases(book) or set(document) != {"release"}:
+    if not _releases(book) or not set(document) <= {"release", "withdrawn"}:
         yield _wrong(
             book,
             "release-list",
             0,
             None,
             Label(
-                "hanya boleh berisi [[release]], sekurang-kurangnya satu", "it may hold [[release]] alone, at least one"
+                "hanya boleh berisi [[release]], sekurang-kurangnya satu, dan [[withdrawn]]",
+                "it may hold [[release]], at least one, and [[withdrawn]] alone",
             ),
             Label("tulis satu [[release]] untuk setiap rilis", "write one [[release]] for each release"),
         )
@@ -166,6 +171,28 @@ def corrections(book: Book) -> Iterator[Finding]:
                 yield _wrong(book, "correction-cell", number, "correction", what, mend)
 
 
+def withdrawals(book: Book) -> Iterator[Finding]:
+    """A withdrawal names an address that is no more, its id, its day and its reason in both languages."""
+    found = book.packages.releases.get("withdrawn", [])
+    for number, entry in enumerate(found if isinstance(found, list) else [None]):
+        known = {*WITHDRAWN_KEYS, SUCCESSOR}
+        if not isinstance(entry, dict) or not set(WITHDRAWN_KEYS) <= set(entry) <= known:
+            listed = f"{', '.join(WITHDRAWN_KEYS)} ({SUCCESSOR})"
+            what = Label("penarikan tidak lengkap atau berkunci lain", "a withdrawal lacks keys or has others")
+            mend = Label(f"tulis tepat: {listed}", f"write exactly: {listed}")
+            yield _wrong(book, "withdrawn-key", number, None, what, mend, kind="withdrawn")
+            continue
+        if not isinstance(entry["withdrawn_on"], date) or isinstance(entry["withdrawn_on"], datetime):
+            mend = Label("tulis tanpa tanda petik: 2026-11-24", "write it without quotes: 2026-11-24")
+            what = Label("bukan tanggal", "not a date")
+            yield _wrong(book, "withdrawn-date", number, "withdrawn_on", what, mend, kind="withdrawn")
+        texts = [value for key, value in entry.items() if key != "withdrawn_on"]
+        if not all(isinstance(text, str) and text.strip() for text in texts):
+            what = Label("penarikan berisi teks kosong", "a withdrawal holds an empty text")
+            mend = Label("isi semua bagiannya", "fill in all its parts")
+            yield _wrong(book, "withdrawn-text", number, None, what, mend, kind="withdrawn")
+
+
 RULES = (
     Rule(judge=release_keys, needs=(FILE,)),
     Rule(judge=release_values, needs=(FILE,)),
@@ -173,4 +200,5 @@ RULES = (
     Rule(judge=release_order, needs=(FILE,)),
     Rule(judge=release_reach, needs=(FILE,)),
     Rule(judge=corrections, needs=(FILE, "sources")),
+    Rule(judge=withdrawals, needs=(FILE,)),
 )

@@ -10,15 +10,34 @@ from data_folders import REPOSITORY_DATA, replace, tiny
 
 from kompeten.validation import check_all
 
+
+def withdraw(folder: Path, text: str) -> None:
+    """Add a withdrawal at the head of the file."""
+    head = '[[release]]\nid = "2026.01"'
+    replace(folder, "releases.toml", head, f"[[withdrawn]]\n{text}\n{head}")
+
+
+WITHDRAWN = """\
+path = "api/v1/batches/uji-2023.json"
+id = "uji-2023"
+withdrawn_on = 2026-11-30
+reason_id = "Salah baca."
+reason_en = "Misread."
+successor = "uji-2024"
+"""
+
 BREAKS = [
     pytest.param(
         lambda f: (f / "releases.toml").write_text("# kosong\n", encoding="utf-8"),
         "release-list",
         (
-            "releases.toml: hanya boleh berisi [[release]], sekurang-kurangnya satu"
+            "releases.toml: hanya boleh berisi [[release]], sekurang-kurangnya satu, dan [[withdrawn]]"
             " → tulis satu [[release]] untuk setiap rilis"
         ),
-        ("releases.toml: it may hold [[release]] alone, at least one → write one [[release]] for each release"),
+        (
+            "releases.toml: it may hold [[release]], at least one, and [[withdrawn]] alone"
+            " → write one [[release]] for each release"
+        ),
         id="nothing_was_released",
     ),
     pytest.param(
@@ -27,10 +46,13 @@ BREAKS = [
         ),
         "release-list",
         (
-            "releases.toml:2: hanya boleh berisi [[release]], sekurang-kurangnya satu"
+            "releases.toml:2: hanya boleh berisi [[release]], sekurang-kurangnya satu, dan [[withdrawn]]"
             " → tulis satu [[release]] untuk setiap rilis"
         ),
-        ("releases.toml:2: it may hold [[release]] alone, at least one → write one [[release]] for each release"),
+        (
+            "releases.toml:2: it may hold [[release]], at least one, and [[withdrawn]] alone"
+            " → write one [[release]] for each release"
+        ),
         id="something_else_stands_in_the_file",
     ),
     pytest.param(
@@ -158,6 +180,33 @@ BREAKS = [
         ),
         id="a_correction_names_no_cell",
     ),
+    pytest.param(
+        lambda f: withdraw(f, WITHDRAWN.replace("reason_en", "reason")),
+        "withdrawn-key",
+        (
+            "releases.toml:1: penarikan tidak lengkap atau berkunci lain"
+            " → tulis tepat: path, id, withdrawn_on, reason_id, reason_en (successor)"
+        ),
+        (
+            "releases.toml:1: a withdrawal lacks keys or has others"
+            " → write exactly: path, id, withdrawn_on, reason_id, reason_en (successor)"
+        ),
+        id="a_withdrawal_lacks_a_reason",
+    ),
+    pytest.param(
+        lambda f: withdraw(f, WITHDRAWN.replace("2026-11-30", '"2026-11-30"')),
+        "withdrawn-date",
+        ("releases.toml:1: withdrawn_on: bukan tanggal → tulis tanpa tanda petik: 2026-11-24"),
+        ("releases.toml:1: withdrawn_on: not a date → write it without quotes: 2026-11-24"),
+        id="the_day_of_a_withdrawal_is_a_text",
+    ),
+    pytest.param(
+        lambda f: withdraw(f, WITHDRAWN.replace("Misread.", "")),
+        "withdrawn-text",
+        ("releases.toml:1: penarikan berisi teks kosong → isi semua bagiannya"),
+        ("releases.toml:1: a withdrawal holds an empty text → fill in all its parts"),
+        id="the_reason_of_a_withdrawal_is_empty",
+    ),
 ]
 
 
@@ -171,3 +220,10 @@ def test_the_rule_names_the_place_and_says_what_to_do(
     assert [each.rule for each in found] == [rule]
     assert [each.line("id") for each in found] == [indonesian]
     assert [each.line("en") for each in found] == [english]
+
+
+@pytest.mark.parametrize("text", [WITHDRAWN, WITHDRAWN.replace('successor = "uji-2024"\n', "")])
+def test_a_withdrawal_may_have_a_successor_or_none(tmp_path: Path, text: str) -> None:
+    folder = tiny(tmp_path)
+    withdraw(folder, text)
+    assert check_all(folder, REPOSITORY_DATA) == ()
