@@ -14,7 +14,7 @@ from kompeten.metadata import satudata
 from kompeten.node import Node
 from kompeten.pages import dictionary, reference
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.page import Crumb, Page, Share, render
+from kompeten.pages.page import Crumb, Page, render, share_of
 from kompeten.pages.parts import CSV, JSON
 from kompeten.pages.shelf import PLACEHOLDER, Shelf, Stored
 from kompeten.tables import Cell, Column, Row, Table
@@ -80,12 +80,12 @@ def catalogue(book: Book, env: Environment, shelf: Shelf) -> Page:
             (JSON, "downloads/datapackage.json", book.t("data.alternate.package")),
             (CSV, "downloads/observations.csv", book.t("alternate.observations")),
         ),
-        share=Share(
+        share=share_of(
+            book,
             title=book.t("data.title"),
             figure=book.number(len(shelf.files)),
             unit=book.t("data.share.unit"),
             base=book.t("data.lead"),
-            source=book.t("share.source", release=book.imprint.release),
         ),
     )
 
@@ -184,6 +184,13 @@ def formulas(book: Book, env: Environment) -> Page:
         ),
         crumbs=below(book),
         alternates=((JSON, measures.path, book.t("formulas.alternate")),),
+        share=share_of(
+            book,
+            title=book.t("formulas.title"),
+            figure=book.number(len(measures)),
+            unit=book.t("formulas.share.unit"),
+            base=book.t("formulas.lead"),
+        ),
     )
 
 
@@ -234,6 +241,13 @@ def checklist(book: Book, env: Environment, shelf: Shelf) -> Page:
         ),
         crumbs=below(book),
         alternates=((JSON, "downloads/datapackage.json", book.t("data.alternate.package")),),
+        share=share_of(
+            book,
+            title=book.t("satudata.title"),
+            figure=book.number(len(found.indicators)),
+            unit=book.t("satudata.share.unit"),
+            base=book.t("satudata.checks.text"),
+        ),
     )
 
 

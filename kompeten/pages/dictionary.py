@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from kompeten.downloads.tables import CODELIST
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.page import Crumb, Page, render
+from kompeten.pages.page import Crumb, Page, render, share_of
 from kompeten.pages.parts import JSON
 from kompeten.pages.shelf import Shelf
 from kompeten.tables import Cell, Column, Row, Table
@@ -45,6 +45,13 @@ def page(book: Book, env: Environment, shelf: Shelf) -> Page:
         ),
         crumbs=(Crumb(label=book.t("nav.data"), path="data/"),),
         alternates=((JSON, "downloads/datapackage.json", book.t("data.alternate.package")),),
+        share=share_of(
+            book,
+            title=book.t("dictionary.title"),
+            figure=values["columns"],
+            unit=book.t("dictionary.share.unit"),
+            base=book.t("dictionary.lead"),
+        ),
     )
 
 

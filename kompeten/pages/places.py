@@ -15,7 +15,7 @@ from kompeten.charts.values import Mark, MarkStatus
 from kompeten.node import Node
 from kompeten.pages.book import WITH_VALUE, Book, Sheet
 from kompeten.pages.page import Crumb, Page, Share, render
-from kompeten.pages.parts import JSON, Picture, Reuse, joined, reuse_kit
+from kompeten.pages.parts import CSV, JSON, Picture, Reuse, joined, reuse_kit
 from kompeten.sentences import Fact
 from kompeten.tables import Cell, Column, Row, Table
 
@@ -159,7 +159,10 @@ def page(book: Book, env: Environment, scope: Scope, code: str) -> Page:
         description=description(book, scope, region),
         body=render(env, "region", **context),
         crumbs=(Crumb(label=book.t("regions.title"), path=PATH),),
-        alternates=((JSON, region.path, book.t("region.alternate", name=name)),),
+        alternates=(
+            (JSON, region.path, book.t("region.alternate", name=name)),
+            (CSV, "downloads/regions.csv", book.t("region.alternate.csv")),
+        ),
         share=share(book, region) if is_own else None,
         pictures=pictures,
     )

@@ -9,7 +9,7 @@ from jinja2 import Environment
 from kompeten.node import Node
 from kompeten.pages.book import WITH_VALUE, Book, Sheet
 from kompeten.pages.page import Page, Share, render
-from kompeten.pages.parts import JSON
+from kompeten.pages.parts import CSV, JSON
 from kompeten.tables import Cell, Column, Row, Table
 
 PATH = "kualifikasi/"
@@ -80,7 +80,10 @@ def page(book: Book, env: Environment) -> Page:
         title=book.t("qualification.title"),
         description=book.t("qualification.description", **values),
         body=render(env, "qualifications", **context),
-        alternates=((JSON, levels_path(book), book.t("qualification.alternate")),),
+        alternates=(
+            (JSON, levels_path(book), book.t("qualification.alternate")),
+            (CSV, "downloads/observations.csv", book.t("alternate.observations")),
+        ),
         share=Share(
             title=book.t("qualification.title"),
             figure="1–9",

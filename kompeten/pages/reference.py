@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from kompeten.api.catalogue import ROOT
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.page import Crumb, Page, render
+from kompeten.pages.page import Crumb, Page, render, share_of
 from kompeten.pages.parts import JSON
 from kompeten.pages.shelf import Shelf
 from kompeten.tables import Cell, Column, Row, Table
@@ -58,6 +58,13 @@ def page(book: Book, env: Environment, shelf: Shelf) -> Page:
         ),
         crumbs=(Crumb(label=book.t("nav.data"), path="data/"),),
         alternates=((JSON, f"{ROOT}openapi.json", "OpenAPI (JSON)"),),
+        share=share_of(
+            book,
+            title=book.t("api.title"),
+            figure=book.number(len(operations)),
+            unit=book.t("api.share.unit"),
+            base=book.t("api.lead"),
+        ),
     )
 
 

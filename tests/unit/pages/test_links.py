@@ -1,0 +1,67 @@
+"""Every internal link of every page leads to a file, and every fragment to an id on it."""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from site_reader import SitePage, pages
+
+
+def target(page: SitePage, link: str) -> tuple[str, str] | None:
+    """Give file and fragment of an internal link; None for one that leads out of the site."""
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return None
+    if not parts.path:
+        return page.path, unquote(parts.fragment)
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(parts.path)))
+    is_folder = parts.path.endswith(("/", ".")) or joined == "."
+    path = posixpath.normpath(posixpath.join(joined, "index.html")) if is_folder else joined
+    return path, unquote(parts.fragment)
+
+
+def broken(site: Path) -> list[str]:
+    """List the links that lead nowhere, each with its page."""
+    ids = {page.path: {e.attributes["id"] for e in page.elements if "id" in e.attributes} for page in pages(site)}
+    found = []
+    for page in pages(site):
+        if page.path == "404.html":  # its links start at the root of the host; tests/build follows them
+            continue
+        for path, fragment in filter(None, (target(page, link) for link in page.links)):
+            if not (site / path).is_file() or (fragment and fragment not in ids.get(path, {fragment})):
+                found.append(f"{page.path}: {path}{'#' if fragment else ''}{fragment}")
+    return found
+
+
+def test_every_link_and_fragment_of_the_real_site_resolves(real_site: Path) -> None:
+    assert broken(real_site) == []
+
+
+def test_every_link_and_fragment_of_the_demo_resolves(demo_site: Path) -> None:
+    assert broken(demo_site) == []
+
+
+def test_ids_are_given_once_a_page(both_sites: tuple[Path, Path]) -> None:
+    for site in both_sites:
+        for page in pages(site):
+            ids = [e.attributes["id"] for e in page.elements if "id" in e.attributes]
+            assert sorted(ids) == sorted(set(ids)), page.path
+
+
+@pytest.mark.parametrize(
+    ("link", "wanted"),
+    [
+        ("64.02/", ("wilayah/64.02/index.html", "")),
+        ("./", ("wilayah/index.html", "")),
+        ("../", ("index.html", "")),
+        ("../static/kompeten.css", ("static/kompeten.css", "")),
+        ("#x", ("wilayah/index.html", "x")),
+        ("https://x.invalid/", None),
+    ],
+)
+def test_links_are_read_as_a_browser_reads_them(link: str, wanted: tuple[str, str] | None) -> None:
+    page = SitePage(path="wilayah/index.html", html="", elements=())
+    assert target(page, link) == wanted

@@ -1,0 +1,58 @@
+"""The page of levels and classifications: all of them, who trains whom, and nothing but published counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from opened import TEMPLATES, figures, wrong_figures
+
+from kompeten.findings import Language
+from kompeten.pages import qualifications
+from kompeten.pages.book import Book, Sheet
+from kompeten.pages.page import Page, environment
+
+Books = Mapping[Language, Book]
+
+
+def made(book: Book) -> Page:
+    """Give the page."""
+    return qualifications.page(book, environment(TEMPLATES, book))
+
+
+def test_every_figure_agrees_with_the_document_it_names(both_books: Books) -> None:
+    for book in both_books.values():
+        assert wrong_figures(book, [made(book)]) == []
+
+
+def test_every_published_count_is_shown_in_both_languages(both_books: Books) -> None:
+    rows = len(both_books["id"].doc("qualifications.json"))
+    for book in both_books.values():
+        found = [f for f in figures(made(book)) if f.path.endswith("qualifications.json")]
+        assert len({f.pointer for f in found}) == rows
+
+
+def test_nine_levels_and_who_trains_them(real_books: Books) -> None:
+    table = qualifications.level_table(Sheet(book=real_books["id"], path="kualifikasi/"))
+    trained = {row.header: str(row.cells[2].text) for row in table.rows}
+    assert list(trained) == [f"Jenjang {level}" for level in range(9, 0, -1)]
+    assert [level for level, who in trained.items() if who == "Provinsi"] == ["Jenjang 9", "Jenjang 8", "Jenjang 7"]
+
+
+def test_all_classifications_follow_their_own(real_books: Books) -> None:
+    table = qualifications.class_table(Sheet(book=real_books["en"], path="kualifikasi/"))
+    codes = [row.header for row in table.rows]
+    assert len(codes) == len(set(codes)) == 57
+    assert [row.header for row in table.rows if row.is_total] == [c for c in codes if len(c) == 2]
+    parents = [c for c in codes if len(c) == 2]
+    assert [codes[codes.index(c) - 1][:2] for c in codes if len(c) == 4] == [c[:2] for c in codes if len(c) == 4]
+    assert len(parents) == 8
+
+
+def test_the_doubt_about_fresh_graduates_is_said(real_books: Books) -> None:
+    body = made(real_books["en"]).body
+    assert "perhaps only one year" in body
+    assert "bears no date" in body
+
+
+def test_what_nobody_published_is_said(real_books: Books) -> None:
+    assert "tidak ada sumber yang menyebut angkanya" in made(real_books["id"]).body

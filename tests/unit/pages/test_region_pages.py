@@ -1,0 +1,171 @@
+"""Pages of regions: residence and venue apart, nothing compared that must not be, both codes side by side."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from opened import TEMPLATES, figures, wrong_figures
+
+from kompeten.findings import Language
+from kompeten.pages import places, regions
+from kompeten.pages.book import Book
+from kompeten.pages.page import Page, environment
+
+Books = Mapping[Language, Book]
+REGIONS = "api/v1/regions.json"
+
+
+def made(book: Book) -> dict[str, Page]:
+    """Give the pages of regions by address."""
+    return {page.path: page for page in regions.pages(book, environment(TEMPLATES, book))}
+
+
+def with_participants(book: Book, counts: Mapping[str, Mapping[str, Any]]) -> Book:
+    """Give a book in which regions have other counts; both documents of a region say the same."""
+    documents = copy.deepcopy(dict(book.documents))
+    for row in documents[REGIONS]["data"]:
+        change = counts.get(row["region_code"])
+        if change:
+            row["participants"].update(change)
+            documents[f"api/v1/regions/{row['region_code']}.json"]["data"]["participants"].update(change)
+    return replace(book, documents=documents)
+
+
+def complete(book: Book, rates: list[float]) -> Book:
+    """Give a book in which every batch states every regency."""
+    codes = [r["region_code"].value for r in places.scope(book).regencies]
+    counts = {}
+    for code, rate in zip(codes, rates, strict=True):
+        whole = {"measure_id": "peserta_per_10000", "numerator": 5, "denominator": 100, "value": rate}
+        counts[code] = {
+            "value": 5,
+            "status": "released",
+            "batches_with_figure": 6,
+            "batches": 6,
+            "rate": {**whole, "status": "released", "unit": "per_10000", "decimals": 2},
+        }
+    return with_participants(book, counts)
+
+
+def test_every_figure_agrees_with_the_document_it_names(both_books: Books) -> None:
+    for book in both_books.values():
+        assert wrong_figures(book, made(book).values()) == []
+
+
+def test_every_region_has_a_page_in_both_languages_with_the_same_figures(both_books: Books) -> None:
+    indonesian, english = made(both_books["id"]), made(both_books["en"])
+    codes = [r["region_code"].value for r in both_books["id"].doc("regions.json")]
+    assert list(indonesian) == list(english) == ["wilayah/", *(f"wilayah/{code}/" for code in codes)]
+    for path, page in indonesian.items():
+        places_of = [(f.path, f.pointer, f.value) for f in figures(page)]
+        assert places_of == [(f.path, f.pointer, f.value) for f in figures(english[path])]
+
+
+def test_the_table_has_all_ten_rows_whatever_is_known(both_books: Books) -> None:
+    for book in both_books.values():
+        body = made(book)["wilayah/"].body
+        table = body[body.index('id="semua-wilayah-tabel"') : body.index("</table>", body.index("semua-wilayah-tabel"))]
+        assert table.count('<th scope="row">') == 10
+
+
+def test_one_regency_with_a_figure_is_not_compared(real_books: Books) -> None:
+    book = real_books["id"]
+    pages = made(book)
+    assert "Jangan dibandingkan" in pages["wilayah/"].body
+    assert "Jangan dibandingkan" in pages["wilayah/64.02/"].body
+    assert regions.ranking(book, places.scope(book)) is None
+
+
+def test_hidden_cells_forbid_a_ranking(demo_books: Books) -> None:
+    book = demo_books["en"]
+    assert "Do not rank" in made(book)["wilayah/"].body
+    assert regions.ranking(book, places.scope(book)) is None
+
+
+def test_complete_coverage_allows_one(real_books: Books) -> None:
+    book = complete(real_books["id"], [1.0, 9.5, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 2.0, 0.5])
+    scope = places.scope(book)
+    assert regions.warning(book, scope) is None
+    ranking = regions.ranking(book, scope)
+    assert ranking is not None
+    assert "Kabupaten Kutai Kartanegara paling banyak" in ranking.striptags()
+    assert "Kota Bontang paling sedikit" in ranking.striptags()
+
+
+@pytest.mark.parametrize("rates", [[1.0] * 10, [9.0, 9.0, *[3.0] * 7, 1.0]])
+def test_a_shared_first_or_last_place_is_no_ranking(real_books: Books, rates: list[float]) -> None:
+    book = complete(real_books["id"], rates)
+    assert regions.ranking(book, places.scope(book)) is None
+
+
+def test_unequal_coverage_is_said(demo_books: Books) -> None:
+    book = with_participants(demo_books["en"], {"64.02": {"batches_with_figure": 20}})
+    warning = regions.warning(book, places.scope(book))
+    assert warning is not None
+    assert "same number of batches" in warning["text"]
+
+
+def test_no_figure_at_all_is_said(real_books: Books) -> None:
+    book = with_participants(real_books["en"], {"64.02": {"value": None, "status": "unknown"}})
+    warning = regions.warning(book, places.scope(book))
+    assert warning is not None
+    assert warning["title"] == "Nothing to compare yet"
+
+
+COLLISIONS = {
+    "64.02": ("6402", "Kabupaten Kutai Barat"),
+    "64.03": ("6403", "Kabupaten Kutai Kartanegara"),
+}
+
+
+@pytest.mark.parametrize(("code", "said"), COLLISIONS.items())
+def test_a_code_that_collides_warns(real_books: Books, code: str, said: tuple[str, str]) -> None:
+    book = real_books["id"]
+    text = places.collision(book, book.doc(f"regions/{code}.json"))
+    assert text is not None
+    assert all(word in text for word in (code, *said))
+
+
+@pytest.mark.parametrize("code", ["64.07", "64.08"])
+def test_a_code_whose_bare_form_is_free_warns_too(real_books: Books, code: str) -> None:
+    book = real_books["en"]
+    text = places.collision(book, book.doc(f"regions/{code}.json"))
+    assert text is not None
+    assert "is not the BPS code" in text
+
+
+def test_codes_that_agree_do_not_warn(real_books: Books) -> None:
+    book = real_books["id"]
+    agreeing = ["64", "65", "64.01", "64.09", "64.11", "64.71", "64.72", "64.74"]
+    assert [c for c in agreeing if places.collision(book, book.doc(f"regions/{c}.json"))] == []
+
+
+def test_a_place_outside_the_programme_shows_no_figures_of_it(real_books: Books) -> None:
+    body = made(real_books["id"])["wilayah/65/"].body
+    assert "pembanding" in body
+    assert 'id="angka"' not in body
+
+
+def test_the_province_shows_its_workforce_and_the_computed_gap(real_books: Books) -> None:
+    body = made(real_books["id"])["wilayah/64/"].body
+    assert "59,85%" in body
+    assert "58,90" not in body
+    assert "105.395" in body
+
+
+def test_the_figure_can_be_quoted_where_there_is_one(real_books: Books) -> None:
+    pages = made(real_books["id"])
+    assert "17 orang" in pages["wilayah/64.02/"].body
+    assert 'id="pakai-ulang"' in pages["wilayah/64.02/"].body
+    assert 'id="pakai-ulang"' not in pages["wilayah/64.11/"].body
+
+
+def test_descriptions_are_one_plain_sentence_or_two(both_books: Books) -> None:
+    for book in both_books.values():
+        for page in made(book).values():
+            assert 40 < len(page.description) < 260, page.path
+            assert "<" not in page.description
