@@ -14,7 +14,7 @@ from kompeten.api.documents import Statistics
 from kompeten.api.shapes import SCHEMA_VERSION
 from kompeten.api.text import to_json
 from kompeten.findings import Label
-from kompeten.model import ALL, CODE_LISTS, NOT_KNOWN, Compilation
+from kompeten.model import ALL, CODE_LISTS, NOT_KNOWN, Compilation, Observation
 from kompeten.statistics.cells import by_cell, count_of, nobody_says
 from kompeten.statistics.progress import year_total
 
@@ -86,8 +86,9 @@ def jsonstat_files(statistics: Statistics, imprint: Imprint) -> Mapping[str, byt
 def cubes(statistics: Statistics) -> Iterator[Cube]:
     """Lay out every table."""
     yield _batches_by_stage(statistics)
+    cells = by_cell(statistics.compilation)
     for dimension in CODE_LISTS:
-        yield _by_dimension(statistics, dimension)
+        yield _by_dimension(statistics.compilation, cells, dimension)
     yield _programme_years(statistics)
     yield _targets(statistics)
 
@@ -105,10 +106,8 @@ def _batches_by_stage(statistics: Statistics) -> Cube:
     return _cube("batches-by-stage", title, axes, tell, PREFERRED, NOT_ZERO)
 
 
-def _by_dimension(statistics: Statistics, dimension: str) -> Cube:
+def _by_dimension(compilation: Compilation, cells: Mapping[str, Sequence[Observation]], dimension: str) -> Cube:
     """Give counts by one dimension, batch and stage; by residence only for the stages that have a rate."""
-    compilation = statistics.compilation
-    cells = by_cell(compilation)
 
     def tell(codes: tuple[str, ...]) -> Cell:
         code, batch_id, stage = codes
