@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
 from kompeten.audit.readers.sightings import Reading, Words
@@ -86,5 +87,30 @@ def read_search(name: str, content: bytes) -> Reading:
         plain = gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
     except (OSError, EOFError, zlib.error) as error:
         raise AuditError(f"{name}: {error}") from None
-    text = b"\n".join(READABLE.findall(plain)).decode("utf-8", "replace")
-    return Reading(words=[Words(text=text, address=name, scope=text[:300])] if text else [])
+    whole = b"\n".join(READABLE.findall(plain)).decode("utf-8", "replace")
+    texts = _texts_of_fragment(plain) or [whole]
+    return Reading(words=[Words(text=text, address=name, scope=whole[:300]) for text in texts if text])
+
+
+def _texts_of_fragment(plain: bytes) -> list[str]:
+    """Give every text that the fragment of a page holds; the rest of it is places of words, which are no counts.
+
+    Nothing where it is no fragment: then it is read as it stands.
+    """
+    try:
+        fragment = json.loads(plain.removeprefix(b"pagefind_dcd"))
+    except ValueError:
+        return []
+    return [value for key, value in _leaves(fragment) if isinstance(value, str) and key not in ("id", "element", "url")]
+
+
+def _leaves(value: object, key: str = "") -> Iterator[tuple[str, object]]:
+    """Give every value that holds no others, with the key it stands under."""
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _leaves(inner, str(name))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _leaves(inner, key)
+    else:
+        yield key, value
