@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kompeten.findings import Finding
+from kompeten.findings import Finding, Language
 from kompeten.policy import Policy, load_policy
 from kompeten.register.check import Checked, CodeLists, check
 from kompeten.register.config import Config, load_config
@@ -37,6 +37,11 @@ class Outcome:
     release: ProtectedRelease | None = None
     refused: PlanRefused | None = None
     findings: tuple[Finding, ...] = ()
+
+    def lines(self, language: Language) -> tuple[str, ...]:
+        """Give what to tell the officer: what to mend, or why nothing is published and what to merge; no values."""
+        words = () if self.refused is None else (*self.refused.reasons, *self.refused.proposals)
+        return (*(finding.line(language) for finding in self.findings), *(label.text(language) for label in words))
 
 
 def anonymize(

@@ -204,6 +204,8 @@ def test_fifteen_late_records_are_refused_and_nothing_is_written(tmp_path: Path)
     assert outcome.refused is not None
     assert not (tmp_path / "b" / "paket").exists()
     assert "berubah sedikit" in outcome.report.read_text(encoding="utf-8")
+    assert "berubah sedikit" in "".join(outcome.lines("id"))
+    assert "move by a few" in "".join(outcome.lines("en"))
 
 
 def test_batches_of_an_earlier_release_are_carried_over_as_they_stand(tmp_path: Path) -> None:
