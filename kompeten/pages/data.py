@@ -85,7 +85,6 @@ def catalogue(book: Book, env: Environment, shelf: Shelf) -> Page:
             title=book.t("data.title"),
             figure=book.number(len(shelf.files)),
             unit=book.t("data.share.unit"),
-            base=book.t("data.lead"),
         ),
     )
 
@@ -189,7 +188,6 @@ def formulas(book: Book, env: Environment) -> Page:
             title=book.t("formulas.title"),
             figure=book.number(len(measures)),
             unit=book.t("formulas.share.unit"),
-            base=book.t("formulas.lead"),
         ),
     )
 
@@ -246,7 +244,6 @@ def checklist(book: Book, env: Environment, shelf: Shelf) -> Page:
             title=book.t("satudata.title"),
             figure=book.number(len(found.indicators)),
             unit=book.t("satudata.share.unit"),
-            base=book.t("satudata.checks.text"),
         ),
     )
 

@@ -50,7 +50,6 @@ def page(book: Book, env: Environment, shelf: Shelf) -> Page:
             title=book.t("dictionary.title"),
             figure=values["columns"],
             unit=book.t("dictionary.share.unit"),
-            base=book.t("dictionary.lead"),
         ),
     )
 

@@ -609,6 +609,6 @@ def share(book: Book, region: Node) -> Share:
         title=book.t("region.share.title", name=book.say(region["name"])),
         figure=book.number(count["value"].value) if has_value else book.words_for(count["status"].value),
         unit=book.t("unit.people") if has_value else "",
-        base=coverage(book, count).striptags(),
+        base=book.phrase("region.base", coverage=coverage(book, count)).striptags(),
         source=book.t("share.source", release=book.imprint.release),
     )

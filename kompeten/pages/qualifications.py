@@ -88,7 +88,7 @@ def page(book: Book, env: Environment) -> Page:
             title=book.t("qualification.title"),
             figure="1–9",
             unit=book.t("qualification.share.unit"),
-            base=book.t("qualification.lead"),
+            base="",
             source=book.t("share.source", release=book.imprint.release),
         ),
     )

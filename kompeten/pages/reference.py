@@ -63,7 +63,6 @@ def page(book: Book, env: Environment, shelf: Shelf) -> Page:
             title=book.t("api.title"),
             figure=book.number(len(operations)),
             unit=book.t("api.share.unit"),
-            base=book.t("api.lead"),
         ),
     )
 
