@@ -49,5 +49,5 @@ def test_the_answers_about_the_real_programme(tmp_path: Path) -> None:
 
 
 def test_the_clients_are_short_enough_to_read() -> None:
-    for path in sorted(CLIENTS.iterdir()):
-        assert len(path.read_text(encoding="utf-8").splitlines()) <= 45, path.name
+    for path in (CLIENTS / "python_client.py", CLIENTS / "javascript_client.mjs"):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 40, path.name
