@@ -149,7 +149,7 @@ def _cross(sheet: Sheet, found: Counts, stage: str, slug: str) -> Table:
     book, codes = sheet.book, found.codes(stage)
     return Table(
         id=f"{slug}-{stage.replace('_', '-')}-tabel",
-        caption=book.t("qualification.cross.caption", stage=book.name("stages", stage)),
+        caption=book.t(f"qualification.cross.{slug}", stage=book.name("stages", stage)),
         subtitle=book.t("qualification.counts.subtitle"),
         columns=(
             Column(label=book.t("column.batch"), kind="text"),
