@@ -136,11 +136,9 @@ def _rank(path: str, resource: Any) -> tuple[bool, bool, str, int, str]:
 def holds(book: Book, path: str, resource: Mapping[str, Any] | None) -> str:
     """Say what a file holds."""
     if resource is not None:
-        return (
-            str(resource["description" if book.language == "id" else "description_en"])
-            if not resource["name"].startswith(CODELIST)
-            else str(resource["title" if book.language == "id" else "title_en"])
-        )
+        if path != (comma := _comma_path(path)):
+            return book.t("data.holds.same", file=comma.rpartition("/")[2])
+        return dictionary.text(book, resource, "title" if resource["name"].startswith(CODELIST) else "description")
     return book.t(HOLDS.get(path.rpartition("/")[2], "data.holds.other"))
 
 
