@@ -330,25 +330,26 @@ def budgets_table(sheet: Sheet, programme: Node) -> Table | None:
             Column(label=book.t("programme.column.places"), unit=book.unit("peserta")),
             Column(label=book.t("programme.column.each"), unit=book.t("programme.column.each.unit")),
             Column(label=book.t("column.source"), kind="text"),
-            Column(label=book.t("programme.column.funding"), kind="text"),
         ),
         rows=tuple(
             Row(
                 header=book.t(f"programme.budget.{b['kind'].value}", year=b["year"].value),
                 cells=(
-                    Cell(
-                        text=book.figure(b["value"], stated_text(book, b)),
-                        node=b["value"],
-                        note=note_number(budgets, b),
-                    ),
+                    Cell(text=book.figure(b["value"], stated_text(book, b)), node=b["value"], note=number),
                     *each_cells(book, b["rate"]),
-                    *stated_cells(sheet, b),
+                    stated_cells(sheet, b)[0],
                 ),
             )
-            for b in budgets
+            for number, b in enumerate(budgets, start=1)
         ),
-        notes=(*notes_of(book, budgets),),
+        notes=tuple(budget_note(book, b) for b in budgets),
     )
+
+
+def budget_note(book: Book, budget: Node) -> str:
+    """Say who pays, and how the source puts it."""
+    payer = book.name("funding_sources", budget["funding_source"].value)
+    return f"{payer}. {book.say(budget['note'])}" if budget["note"] else f"{payer}."
 
 
 def each_cells(book: Book, rate: Node) -> tuple[Cell, Cell]:
