@@ -24,9 +24,10 @@ EXAMPLE_BYTES = 4000
 TAGS: Mapping[str, str] = {
     "statistics": "Counts, rates and targets, each with its status and sources.",
     "reference": "Code lists, formulas, sources and releases.",
-    "publication": "What was written, what is newest, what was withdrawn, and the shape of it all.",
+    "publication": "What was written, what is newest, what was withdrawn, what is protected, and the shape of it all.",
     "forms": "The same figures in standard forms: JSON-stat, CSV, XLSX, Parquet, Data Package.",
 }
+PUBLICATION = frozenset({"privacy.json"})
 REFERENCE = frozenset({"sources.json", "measures.json", "codelists/{name}.json", "releases.json"})
 
 JSONSTAT_KEYS = (
@@ -186,7 +187,7 @@ def _document_path(
 
 
 def _tag(endpoint: Endpoint) -> str:
-    if endpoint in about.ENDPOINTS:
+    if endpoint in about.ENDPOINTS or endpoint.path in PUBLICATION:
         return "publication"
     return "reference" if endpoint.path in REFERENCE else "statistics"
 
