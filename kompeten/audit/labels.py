@@ -51,6 +51,7 @@ class Names:
     """What codes are called on the site, both languages, in small letters."""
 
     by_name: dict[str, set[Tag]] = field(default_factory=lambda: defaultdict(set))
+    known: dict[str, frozenset[Tag]] = field(default_factory=dict)
 
     def learn(self, kind: str, code: str, texts: Sequence[object]) -> None:
         """Remember the names of a code; names of fewer than three letters say nothing in a sentence."""
@@ -140,7 +141,7 @@ def _by_tag(keys: Sequence[Key]) -> dict[Tag, list[Key]]:
     return index
 
 
-def _names(key: Key, found: set[Tag]) -> bool:
+def _names(key: Key, found: frozenset[Tag]) -> bool:
     """Tell whether tags name a count: its batch and every code; its stage, unless only another stage is named.
 
     A batch total is named by batch and stage.
@@ -169,15 +170,24 @@ def _printed(cells: Sequence[Cell]) -> Any:
     return printed
 
 
-def _tags(finder: re.Pattern[str], names: Names, text: str) -> set[Tag]:
-    return {tag for match in finder.finditer(text.lower()) for tag in names.by_name[match.group()]}
+def _tags(finder: re.Pattern[str], names: Names, text: str) -> frozenset[Tag]:
+    """Give what the lines of a text name; each line is looked at once in an audit."""
+    return frozenset().union(*(_tags_of_line(finder, names, line) for line in text.split("\n")))
+
+
+def _tags_of_line(finder: re.Pattern[str], names: Names, line: str) -> frozenset[Tag]:
+    found = names.known.get(line)
+    if found is None:
+        found = frozenset(tag for match in finder.finditer(line.lower()) for tag in names.by_name[match.group()])
+        names.known[line] = found
+    return found
 
 
 def _batches(finder: re.Pattern[str], names: Names, text: str) -> set[Tag]:
     return {tag for tag in _tags(finder, names, text) if tag[0] == "batch"}
 
 
-def _nearest(own: set[Tag], around: set[Tag]) -> set[Tag]:
+def _nearest(own: frozenset[Tag], around: frozenset[Tag]) -> frozenset[Tag]:
     """Give what a clause is about: its own names, and for kinds that it does not name those that stand around it."""
     kinds = {kind for kind, _ in own}
     return own | {tag for tag in around if tag[0] not in kinds}

@@ -15,7 +15,7 @@ from kompeten.audit.judge import order_by_value
 from kompeten.audit.labels import names_of, telling_words
 from kompeten.audit.margins import ALL
 from kompeten.audit.package import digests, running_totals, text_breaches
-from kompeten.audit.readers import read_file
+from kompeten.audit.readers import digest_of, read_file
 from kompeten.audit.readers.sightings import Figure, Reading, Sighting, key_of
 from kompeten.audit.verdict import Breach
 from kompeten.policy import DIMENSIONS
@@ -52,14 +52,22 @@ class SiteReading:
 def read_site(folder: Path, *, contacts: frozenset[str] = frozenset()) -> SiteReading:
     """Read every file of a built site. Links that lead out of the folder are unreadable files."""
     total = Reading()
-    files = sorted(path for path in folder.rglob("*") if path.is_file() or path.is_symlink())
+    known: set[bytes] = set()
+    files = sorted((path for path in folder.rglob("*") if path.is_file() or path.is_symlink()), key=_archives_last)
     for path in files:
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
             total.breaches.append(Breach(reason="unreadable_file", subject=name))
             continue
-        total.add(read_file(name, path.read_bytes()))
+        content = path.read_bytes()
+        total.add(read_file(name, content, known))
+        known.add(digest_of(name, content))
     return judge_reading(total, len(files), contacts=contacts)
+
+
+def _archives_last(path: Path) -> tuple[bool, str]:
+    """Order files so that what an archive repeats has been read before it."""
+    return path.suffix == ".zip", path.as_posix()
 
 
 def judge_reading(total: Reading, files: int, *, contacts: frozenset[str] = frozenset()) -> SiteReading:

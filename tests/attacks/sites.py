@@ -13,9 +13,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
-from planting import LEVELS, OBSERVATIONS, POLICY, Row, rows
 
 from kompeten.audit import AuditResult, audit_directory
+from tests.attacks.planting import LEVELS, OBSERVATIONS, POLICY, Row, rows
 
 Tree = dict[str, bytes]
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from planting import Row, reasons, rows
-from sites import Tree, audited_site, document, site
+
+from tests.attacks.planting import Row, reasons, rows
+from tests.attacks.sites import Tree, audited_site, document, site
 
 MEASURES = [
     {"measure_id": "tingkat_kompeten", "numerator": "kompeten", "denominator": "asesi", "multiplier": 100},

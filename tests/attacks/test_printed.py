@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from planting import HEADLINE, Folder, Row, audited, reasons, row, rows, safe_table
+
+from tests.attacks.planting import HEADLINE, Folder, Row, audited, reasons, row, rows, safe_table
 
 
 def test_a_table_that_hides_nothing_and_gives_nothing_away_passes(tmp_path: Path) -> None:

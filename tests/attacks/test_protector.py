@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from planting import POLICY, REPOSITORY
 
 from kompeten.audit import verdict
 from kompeten.audit.cells import Cell, Key, Published
@@ -13,6 +12,7 @@ from kompeten.register.count import count
 from kompeten.register.folder import read_code_lists
 from kompeten.register.protect import ProtectedCell, ProtectedRelease, protect
 from kompeten.register.synthetic import PlannedBatch, synthesise
+from tests.attacks.planting import POLICY, REPOSITORY
 
 SHARES = {"64.01": 0.2, "64.02": 0.3, "64.71": 0.25, "64.72": 0.2, "64.11": 0.05}
 

@@ -6,7 +6,8 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from planting import HEADLINE, Folder, Row, audited, reasons, row, rows
+
+from tests.attacks.planting import HEADLINE, Folder, Row, audited, reasons, row, rows
 
 TOTAL = "stage _T\npeserta 100"
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from planting import Folder, Row, audited, reasons, rows
+
+from tests.attacks.planting import Folder, Row, audited, reasons, rows
 
 
 def release(by_level: str, *, total: str = "100") -> Folder:

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from planting import reasons, rows
-from sites import (
+
+from kompeten.audit import contacts
+from tests.attacks.planting import reasons, rows
+from tests.attacks.sites import (
     HIDDEN_BAR,
     Tree,
     altered,
@@ -25,8 +27,6 @@ from sites import (
     workbook,
     write,
 )
-
-from kompeten.audit import contacts
 
 NIK = "6472054507900003"
 HIDDEN = 4  # the place of t1/peserta/qualification_level=ahli/sex=P among the observations
@@ -360,3 +360,18 @@ def test_what_a_figure_shows_is_what_it_says_to_machines(tmp_path: Path, text: s
     extra = f'<p><data value="120" data-json="/api/v1/observations.json#/data/0/value">{text}</data></p>'
     tree = {**site(), "tahap/t1/index.html": page(extra=extra).encode()}
     assert reasons(audited_site(tree, tmp_path)) == ({"formats_disagree"} if fails else set())
+
+
+def test_the_number_of_a_note_is_no_count(tmp_path: Path) -> None:
+    cell = "disembunyikan<sup><a href='#note-3'>3</a></sup>"
+    assert audited_site({**site(), "tahap/t1/index.html": page(cell=cell).encode()}, tmp_path).breaches == ()
+    planted = {**site(), "tahap/t1/index.html": page(cell="disembunyikan<sup>3</sup>").encode()}
+    assert reasons(audited_site(planted, tmp_path / "planted")) == {"note_tells"}
+
+
+def test_an_archive_that_repeats_the_site_is_read_where_it_differs(tmp_path: Path) -> None:
+    tree = site()
+    same = {**tree, "downloads/site.zip": archive({"tahap/t1/index.html": tree["tahap/t1/index.html"]})}
+    assert audited_site(same, tmp_path).breaches == ()
+    other = {**tree, "downloads/site.zip": archive({"tahap/t1/index.html": page(cell="3").encode()})}
+    assert "note_tells" in reasons(audited_site(other, tmp_path / "other"))

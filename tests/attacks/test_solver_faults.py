@@ -8,11 +8,11 @@ from typing import Any
 import highspy
 import numpy as np
 import pytest
-from planting import Folder, audited, reasons, rows
 
 from kompeten.audit import programs
 from kompeten.audit.solve import intervals
 from kompeten.audit.system import AuditError, Builder, Contradiction, System
+from tests.attacks.planting import Folder, audited, reasons, rows
 
 
 def open_folder() -> Folder:

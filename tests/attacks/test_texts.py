@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from planting import audited, reasons, safe_table
+
+from tests.attacks.planting import audited, reasons, safe_table
 
 NIK = "6472054507900003"
 

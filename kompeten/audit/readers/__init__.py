@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from pathlib import PurePosixPath
 
 from kompeten.audit.readers.documents import read_json
@@ -30,8 +31,11 @@ LARGEST = 2**31
 Reader = Callable[[str, bytes], Reading]
 
 
-def read_zip(name: str, content: bytes) -> Reading:
-    """Read every file inside an archive as if it stood beside it. Raises AuditError where it cannot be opened."""
+def read_zip(name: str, content: bytes, known: Container[bytes] = frozenset()) -> Reading:
+    """Read every file inside an archive as if it stood beside it. Raises AuditError where it cannot be opened.
+
+    known: digests of files read already, see digest_of; the same bytes say nothing new in an archive.
+    """
     reading = Reading()
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -40,8 +44,11 @@ def read_zip(name: str, content: bytes) -> Reading:
             if archive.comment:
                 reading.words.append(Words(text=archive.comment.decode("utf-8", "replace"), address=name))
             for entry in archive.infolist():
-                if not entry.is_dir():
-                    reading.add(read_file(f"{name}!{entry.filename}", archive.read(entry)))
+                member = f"{name}!{entry.filename}"
+                reading.words.append(Words(text=member, address=member))
+                inner = b"" if entry.is_dir() else archive.read(entry)
+                if not entry.is_dir() and digest_of(member, inner) not in known:
+                    reading.add(read_file(member, inner, known))
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
         raise AuditError(f"{name}: {error}") from None
     return reading
@@ -98,13 +105,21 @@ def reader_of(name: str) -> Reader | None:
     return NAMES.get(path.name) or READERS.get(path.suffix)
 
 
-def read_file(name: str, content: bytes) -> Reading:
-    """Read one file; a file that nobody claims, or that its reader cannot read, is a breach in the reading."""
+def digest_of(name: str, content: bytes) -> bytes:
+    """Give what tells a file from another for its reader: its ending and its bytes."""
+    return hashlib.sha256(PurePosixPath(name).suffix.encode() + b"\0" + content).digest()
+
+
+def read_file(name: str, content: bytes, known: Container[bytes] = frozenset()) -> Reading:
+    """Read one file; a file that nobody claims, or that its reader cannot read, is a breach in the reading.
+
+    known: digests of files read already, for archives.
+    """
     reader = reader_of(name)
     if reader is None:
         return Reading(breaches=[Breach(reason="unclaimed_file", subject=name)])
     try:
-        reading = reader(name, content)
+        reading = read_zip(name, content, known) if reader is read_zip else reader(name, content)
     except AuditError:
         return Reading(breaches=[Breach(reason="unreadable_file", subject=name)])
     reading.words.append(Words(text=name, address=name))

@@ -172,7 +172,7 @@ class _Page(HTMLParser):
         if self._script:
             self._read_script(data)
             return
-        if "style" in self._open:
+        if "style" in self._open or {"sup", "a"} <= set(self._open):  # a note's number is no count
             return
         for figure in self._figures:
             figure[3].append(data)
@@ -207,7 +207,7 @@ class _Page(HTMLParser):
         """Give every word its scope, now that title and heading are known."""
         self._flush()
         scope = f"{self.name} {self.title} {self.heading}"
-        self.reading.words += [Words(text=w.text, address=w.address, scope=f"{w.scope} {scope}") for w in self._said]
+        self.reading.words += [Words(text=w.text, address=w.address, scope=f"{w.scope}\n{scope}") for w in self._said]
 
     def _flush(self) -> None:
         text = " ".join("".join(self._text).split())
