@@ -73,6 +73,12 @@ def coverage(book: Book, count: Node) -> Markup:
     return book.phrase("region.coverage", known=known, all=every)
 
 
+def stated_by(book: Book, count: Node) -> Markup:
+    """Say on how many batches a figure rests, or that none states it."""
+    key = "region.base" if count["batches_with_figure"].value else "region.base.none"
+    return book.phrase(key, coverage=coverage(book, count))
+
+
 def number_cell(book: Book, node: Node) -> Cell:
     """Give a cell of a number that has no status of its own; null is unknown."""
     if node.value is None:
@@ -216,7 +222,7 @@ def figures(sheet: Sheet, scope: Scope, region: Node) -> list[dict[str, Any]]:
                 "label": book.t(f"region.figure.{name}"),
                 "value": book.count(count),
                 "unit": book.t("unit.people"),
-                "base": book.phrase("region.base", coverage=coverage(book, count)),
+                "base": stated_by(book, count),
                 "source": joined(book, [sheet.source_link(i) for i in ids]) or None,
                 "status": count["status"].value,
             }
@@ -609,6 +615,6 @@ def share(book: Book, region: Node) -> Share:
         title=book.t("region.share.title", name=book.say(region["name"])),
         figure=book.number(count["value"].value) if has_value else book.words_for(count["status"].value),
         unit=book.t("unit.people") if has_value else "",
-        base=book.phrase("region.base", coverage=coverage(book, count)).striptags(),
+        base=stated_by(book, count).striptags(),
         source=book.t("share.source", release=book.imprint.release),
     )
