@@ -106,8 +106,8 @@ def _anonymize(found: argparse.Namespace) -> int:
     except (ProtectionFailed, AuditError) as error:
         print(error, file=sys.stderr)
         return DISCLOSURE
-    for finding in outcome.findings:
-        print(finding.line(found.lang))
+    for line in outcome.lines(found.lang):
+        print(line)
     print(outcome.report)
     return outcome.exit_status
 

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 def command(*arguments: str | Path) -> None:
     """Run one of the project's commands in the repository; a failure shows what it said."""
     done = subprocess.run([sys.executable, *map(str, arguments)], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.returncode == 0, (done.stdout + done.stderr)[-2000:]
 
 
 @pytest.fixture(scope="session")

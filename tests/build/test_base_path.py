@@ -10,8 +10,9 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from serving import serving
-from site_reader import document, pages
+
+from tests.serving import serving
+from tests.site_reader import document, pages
 
 ROOT = Path(__file__).parents[2]
 BASE = "https://x.invalid/repo/"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
-from site_reader import SitePage, document, documents, every_file, pages
+from tests.site_reader import SitePage, document, documents, every_file, pages
 
 DESCRIPTIONS = ("api/v1/schemas/", "api/v1/openapi.json", "pagefind/")
 INDEPENDENT = {

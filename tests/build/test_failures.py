@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
-from site_reader import every_file
 
 import build
 from kompeten import tree
@@ -22,6 +21,7 @@ from kompeten.findings import Finding, Label
 from kompeten.publication import ReleaseError
 from kompeten.settings import SettingsError
 from kompeten.validation import Examined, examine
+from tests.site_reader import every_file
 
 ROOT = Path(__file__).parents[2]
 OLD = {"index.html": b"<p>the old site</p>\n", "api/v1/progress.json": b"{}\n"}

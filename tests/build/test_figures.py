@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from site_reader import Element, SitePage, at_pointer, document, pages
+from tests.site_reader import Element, SitePage, at_pointer, document, pages
 
 SEPARATORS = {"id": (".", ","), "en": (",", ".")}
 NUMBER = re.compile(r"[+\u2212-]?\d[\d.,]*")

@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from site_reader import every_file
+
+from tests.site_reader import every_file
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ("build.py", "kompeten.toml", "kompeten", "site_templates", "docs", "data", "examples")

@@ -16,9 +16,8 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from published import Published, published  # noqa: E402  (the folder of tests is no package)
-
 from kompeten.api.shapes import SCHEMA_VERSION  # noqa: E402
+from tests.published import Published, published  # noqa: E402  (the folder of tests is no package)
 
 Contract = dict[str, Any]
 

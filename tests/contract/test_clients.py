@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from published import ROOT, Kind, Published, published, write
-from serving import serving
+
+from tests.published import ROOT, Kind, Published, published, write
+from tests.serving import serving
 
 CASES: tuple[Kind, ...] = ("real", "demo")
 CLIENTS = ROOT / "examples" / "clients"

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from freeze import Contract, breaks, contract, frozen_file
-from published import published
+
+from tests.contract.freeze import Contract, breaks, contract, frozen_file
+from tests.published import published
 
 
 @pytest.fixture(scope="module")

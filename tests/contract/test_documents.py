@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
-from published import SETTINGS, Kind, Published, published
+
+from tests.published import SETTINGS, Kind, Published, published
 
 CASES: tuple[Kind, ...] = ("real", "demo")
 OPENAPI = "api/v1/openapi.json"

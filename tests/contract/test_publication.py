@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from published import published
-
 from kompeten.api import about
 from kompeten.api.data_hash import data_hash
 from kompeten.findings import Label
+from tests.published import published
 
 COMPILATION = published("real").statistics.compilation
 

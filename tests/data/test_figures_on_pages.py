@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from site_reader import at_pointer, document, pages
+
+from tests.site_reader import at_pointer, document, pages
 
 with (Path(__file__).parent / "published_figures.csv").open(encoding="utf-8", newline="") as lines:
     FIGURES = list(csv.DictReader(lines))

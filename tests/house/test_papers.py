@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from reading_code import ROOT, tracked
+
+from tests.house.reading_code import ROOT, tracked
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drawn import compiled, statistics_of
+from tests.spec.drawn import compiled, statistics_of
 
 BATCH = """
 batch_id  number

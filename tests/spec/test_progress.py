@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from drawn import ROOT, compiled
-
 from kompeten.model import Compilation, compile_model
 from kompeten.sentences import progress_sentence
 from kompeten.statistics.funnel import all_batches
 from kompeten.statistics.progress import Progress, all_progress
 from kompeten.validation import examine
+from tests.spec.drawn import ROOT, compiled
 
 TARGET = """
 target_id  value

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from drawn import compiled, statistics_of
 
 from kompeten.statistics.conflicts import conflicts
+from tests.spec.drawn import compiled, statistics_of
 
 BATCH = """
 batch_id  number

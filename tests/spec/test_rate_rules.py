@@ -6,12 +6,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from drawn import compiled, statistics_of
 
 from kompeten.model import Measure
 from kompeten.statistics.cells import Count, nobody_says
 from kompeten.statistics.places import all_places
 from kompeten.statistics.rates import Rate, plain, rate
+from tests.spec.drawn import compiled, statistics_of
 
 BATCH = """
 batch_id  number

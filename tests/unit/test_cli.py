@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from data_folders import REPOSITORY_DATA, change, copy_of_repository
 
 from kompeten import cli
+from tests.unit.data_folders import REPOSITORY_DATA, change, copy_of_repository
 
 
 def test_a_build_without_arguments_publishes_the_repositorys_data() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from data_folders import REPOSITORY_DATA, tiny
 
 from kompeten.publication import ReleaseError, publication
 from kompeten.settings import Settings
 from kompeten.validation import Examined, examine
+from tests.unit.data_folders import REPOSITORY_DATA, tiny
 
 SETTINGS = Settings(
     base_url="https://x.invalid/", repository_url="https://r.invalid/", contact_email="a@x.invalid", publisher="Redaksi"

@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from data_folders import REPOSITORY_DATA
 
 from kompeten.model import Compilation, compile_model
 from kompeten.sentences import listed, progress_sentence, short_name
 from kompeten.statistics.funnel import all_batches
 from kompeten.statistics.progress import Progress, all_progress
 from kompeten.validation import examine
+from tests.unit.data_folders import REPOSITORY_DATA
 
 
 @pytest.fixture(scope="module")

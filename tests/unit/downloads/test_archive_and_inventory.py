@@ -11,9 +11,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from published import ROOT, Kind, Published, published
 
 from kompeten.downloads import everything_zip, index, media_type
+from tests.published import ROOT, Kind, Published, published
 
 CASES: tuple[Kind, ...] = ("real", "demo")
 
@@ -109,7 +109,7 @@ def test_no_document_is_larger_than_250_kb_compressed_but_the_bulk_files(site: P
 SCRIPT = """
 import hashlib, sys
 sys.path.insert(0, "tests")
-from published import published
+from tests.published import published
 tree = published("real").tree
 print(hashlib.sha256(b"".join(path.encode() + tree[path] for path in sorted(tree))).hexdigest())
 """

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from jsonstat_validator import validate_jsonstat
-from published import Kind, Published, published
+
+from tests.published import Kind, Published, published
 
 CASES: tuple[Kind, ...] = ("real", "demo")
 FOLDER = "api/v1/jsonstat/"

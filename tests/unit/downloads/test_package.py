@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from frictionless import Package, validate
-from published import Kind, Published, published, write
+
+from tests.published import Kind, Published, published, write
 
 CASES: tuple[Kind, ...] = ("real", "demo")
 DESCRIPTOR = "downloads/datapackage.json"

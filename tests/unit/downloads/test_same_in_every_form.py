@@ -10,10 +10,10 @@ from typing import Any
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
-from published import Kind, Published, published
 
 from kompeten.downloads.columns import Cell, Column
 from kompeten.downloads.tables import PLANS, Table, tables_of
+from tests.published import Kind, Published, published
 
 CASES: tuple[Kind, ...] = ("real", "demo")
 Rows = list[tuple[Cell, ...]]

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from published import SETTINGS, Kind, Published, published
 from pyshacl import validate
 from rdflib import RDF, Graph, Namespace, URIRef
+
+from tests.published import SETTINGS, Kind, Published, published
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore:ConjunctiveGraph is deprecated:DeprecationWarning"  # rdflib's own parser of JSON-LD makes one

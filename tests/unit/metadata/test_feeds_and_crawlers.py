@@ -8,11 +8,11 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
-from published import PAGES, SETTINGS, Kind, Published, published
 
 from kompeten.findings import Label
 from kompeten.metadata.feeds import atom, json_feed
 from kompeten.model import Correction
+from tests.published import PAGES, SETTINGS, Kind, Published, published
 
 CASES: tuple[Kind, ...] = ("real", "demo")
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from published import SETTINGS, published
 
 from kompeten.metadata import DatasetPage, Variable, dataset_jsonld
+from tests.published import SETTINGS, published
 
 PAGE = DatasetPage(
     language="en",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from published import published
-
 from kompeten.metadata import Checklist, satu_data
 from kompeten.metadata.satudata import INDICATOR_COLUMNS, VARIABLE_COLUMNS
+from tests.published import published
 
 
 def checklist() -> Checklist:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from data_folders import REPOSITORY_DATA, header, rows, write
+from tests.unit.data_folders import REPOSITORY_DATA, header, rows, write
 
 PACKAGES = ("reference", "batches", "outcomes")
 

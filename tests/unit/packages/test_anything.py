@@ -5,11 +5,11 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from data_folders import REPOSITORY_DATA, tiny
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kompeten.validation import check_all
+from tests.unit.data_folders import REPOSITORY_DATA, tiny
 
 FILES = (
     "outcomes/observations.csv",

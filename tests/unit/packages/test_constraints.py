@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from data_folders import REPOSITORY_DATA, copy_of_repository, rows, write
 
 from kompeten.findings import Finding
 from kompeten.packages import check, read
+from tests.unit.data_folders import REPOSITORY_DATA, copy_of_repository, rows, write
 
 from .breaks import Case, break_everything, keys_of, resources
 

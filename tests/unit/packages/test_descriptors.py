@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from data_folders import REPOSITORY_DATA, tiny
 
 from kompeten.packages import check, read, tables
 from kompeten.packages.descriptors import check_descriptors
 from kompeten.rules import judge_by_rules
 from kompeten.validation import check_all
+from tests.unit.data_folders import REPOSITORY_DATA, tiny
 
 DESCRIPTOR = "outcomes/datapackage.json"
 Change = Callable[[dict[str, Any]], object]

@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from data_folders import REPOSITORY_DATA, copy_of_repository
 
 from kompeten.packages import Packages, Table, read
 from kompeten.packages.judging import judge
+from tests.unit.data_folders import REPOSITORY_DATA, copy_of_repository
 
 from .breaks import Case, break_everything, keys_of, resources
 

@@ -7,12 +7,12 @@ import string
 from pathlib import Path
 
 import pytest
-from data_folders import REPOSITORY_DATA, change, copy_of_repository
 
 from kompeten.findings import Label
 from kompeten.messages import CELLS, FORMS, KINDS, MESSAGES, PATTERNS, Message, finding, is_person_column, shown
 from kompeten.packages import check, read
 from kompeten.packages.values import fields_of
+from tests.unit.data_folders import REPOSITORY_DATA, change, copy_of_repository
 
 from .breaks import resources
 

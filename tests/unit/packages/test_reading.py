@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from data_folders import REPOSITORY_DATA, copy_of_repository, replace, tiny
 
 from kompeten.findings import Finding
 from kompeten.packages import check, read
 from kompeten.validation import check_all
+from tests.unit.data_folders import REPOSITORY_DATA, copy_of_repository, replace, tiny
 
 OBSERVATIONS = "outcomes/observations.csv"
 DESCRIPTOR = "outcomes/datapackage.json"

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from opened import ROOT, open_books
 
 from kompeten.findings import Language
 from kompeten.pages.book import Book
+from tests.unit.pages.opened import ROOT, open_books
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from site_reader import Element, PageReader, at_pointer
-
 from kompeten.api import catalogue, documents, text
 from kompeten.findings import Language
 from kompeten.pages.book import Book
@@ -18,6 +16,7 @@ from kompeten.pages.page import Page
 from kompeten.publication import publication
 from kompeten.settings import load_settings
 from kompeten.validation import examine
+from tests.site_reader import Element, PageReader, at_pointer
 
 ROOT = Path(__file__).parents[3]
 TEMPLATES = ROOT / "site_templates"

@@ -8,10 +8,10 @@ import re
 from pathlib import Path
 
 import pytest
-from site_reader import SitePage, document, pages
 
 from kompeten import formats
 from kompeten.wording import load_translations
+from tests.site_reader import SitePage, document, pages
 
 ROOT = Path(__file__).parents[3]
 

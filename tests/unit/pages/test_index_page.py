@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from site_reader import pages
 
 from kompeten.pages.index import by_letter
+from tests.site_reader import pages
 
 
 def test_titles_are_grouped_by_letter_whatever_their_case_and_signs() -> None:

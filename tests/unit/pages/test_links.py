@@ -7,7 +7,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from site_reader import SitePage, pages
+
+from tests.site_reader import SitePage, pages
 
 
 def target(page: SitePage, link: str) -> tuple[str, str] | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from opened import TEMPLATES, elements, figures, words, wrong_figures
 
 from kompeten.findings import Language
 from kompeten.pages import programmes
 from kompeten.pages.book import Book
 from kompeten.pages.page import Page, environment
+from tests.unit.pages.opened import TEMPLATES, elements, figures, words, wrong_figures
 
 Books = Mapping[Language, Book]
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from opened import TEMPLATES, figures, wrong_figures
-
 from kompeten.findings import Language
 from kompeten.pages import qualifications
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Page, environment
+from tests.unit.pages.opened import TEMPLATES, figures, wrong_figures
 
 Books = Mapping[Language, Book]
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from opened import TEMPLATES, figures, wrong_figures
 
 from kompeten.findings import Language
 from kompeten.pages import places, regions
 from kompeten.pages.book import Book
 from kompeten.pages.page import Page, environment
+from tests.unit.pages.opened import TEMPLATES, figures, wrong_figures
 
 Books = Mapping[Language, Book]
 REGIONS = "api/v1/regions.json"

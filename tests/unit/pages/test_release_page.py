@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from opened import TEMPLATES, words
-
 from kompeten.findings import Language
 from kompeten.pages import releases
 from kompeten.pages.book import Book
 from kompeten.pages.page import Page, environment
+from tests.unit.pages.opened import TEMPLATES, words
 
 Books = Mapping[Language, Book]
 PATH = "api/v1/releases.json"

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from html import unescape
 
 import pytest
-from opened import TEMPLATES, elements
-from site_reader import at_pointer
 
 from kompeten.findings import Language
 from kompeten.pages import batches, home, programmes
 from kompeten.pages.book import Book
 from kompeten.pages.page import Page, environment
 from kompeten.sentences import Fact, quotable
+from tests.site_reader import at_pointer
+from tests.unit.pages.opened import TEMPLATES, elements
 
 Books = Mapping[Language, Book]
 

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from serving import serving
-from site_reader import document, pages
+
+from tests.serving import serving
+from tests.site_reader import document, pages
 
 SNIPPETS = Path(__file__).parents[3] / "examples" / "snippets"
 PLACEHOLDER = "https://kaltim-kompeten.invalid/"

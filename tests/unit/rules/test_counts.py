@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from data_folders import REPOSITORY_DATA, change, tiny
 
 from kompeten.validation import check_all
+from tests.unit.data_folders import REPOSITORY_DATA, change, tiny
 
 BREAKS = [
     pytest.param(

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from data_folders import REPOSITORY_DATA, add, change, replace, tiny
 
 from kompeten.packages import check, read
 from kompeten.rules import judge_by_rules
+from tests.unit.data_folders import REPOSITORY_DATA, add, change, replace, tiny
 
 OBSERVATIONS = "outcomes/observations.csv"
 SEX = {"sex": "P"}
