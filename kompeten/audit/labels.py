@@ -119,11 +119,9 @@ def telling_words(words: Sequence[Words], cells: Sequence[Cell], names: Names) -
     for said in words:
         if not (NUMBER.search(said.text) or NUMBER_WORD.search(said.text)):
             continue
-        around = _tags(finder, names, said.scope) | _batches(finder, names, said.text)
-        for clause in _clauses(said.text):
-            numbers = _numbers(finder, clause)
-            if not numbers:
-                continue
+        counted = [(clause, own) for clause in _clauses(said.text) if (own := _numbers(finder, clause))]
+        around = _tags(finder, names, said.scope) | _batches(finder, names, said.text) if counted else frozenset()
+        for clause, numbers in counted:
             found = _nearest(_tags(finder, names, clause), around)
             for key in sorted({key for tag in found for key in by_tag.get(tag, ()) if _names(key, found)}):
                 if (said.address, key) not in seen and numbers - printed(key):
