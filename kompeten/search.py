@@ -6,6 +6,7 @@ Each language has its own index, chosen by the ``lang`` of the page.
 
 from __future__ import annotations
 
+import json
 import subprocess
 import tempfile
 from collections.abc import Mapping
@@ -16,7 +17,8 @@ from pagefind_bin import get_executable
 FOLDER = "pagefind/"
 LEFT_OUT = ("embed/", "a-z/", "404.html")
 """Pages that nobody searches for: frames for other sites, the index of all pages, the page for lost addresses."""
-NEEDED = ("pagefind.js", "pagefind-entry.json", "pagefind-worker.js")
+ENTRY = "pagefind-entry.json"
+NEEDED = ("pagefind.js", ENTRY, "pagefind-worker.js")
 """Files beside the index itself; the bundle's own widgets and their styles are left out."""
 FIGURES = "data"
 """Elements that hold figures; nobody finds a person by a number."""
@@ -41,10 +43,18 @@ def bundle(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
             raise SearchError(done.stderr.strip() or done.stdout.strip())
         made = Path(folder, FOLDER)
         return {
-            f"{FOLDER}{found.relative_to(made).as_posix()}": found.read_bytes()
+            f"{FOLDER}{found.relative_to(made).as_posix()}": _content(found)
             for found in sorted(made.rglob("*"))
             if found.is_file() and _is_needed(found.relative_to(made))
         }
+
+
+def _content(file: Path) -> bytes:
+    """Read a file of the bundle; the list of languages is sorted, since the program writes it in any order."""
+    content = file.read_bytes()
+    if file.name != ENTRY:
+        return content
+    return json.dumps(json.loads(content), sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def is_searched(path: str) -> bool:

@@ -71,8 +71,10 @@ def catalogue(book: Book, env: Environment, shelf: Shelf) -> Page:
             title=book.t("data.title"),
             lead=book.t("data.lead"),
             zip=ZIP,
-            files=file_table(sheet, "unduhan-tabel", "data.files", main),
-            lists=file_table(sheet, "daftar-kode-tabel", "data.lists", lists),
+            files=file_table(sheet, "unduhan-tabel", book.t("data.files.caption"), book.t("data.files.subtitle"), main),
+            lists=file_table(
+                sheet, "daftar-kode-tabel", book.t("data.lists.caption"), book.t("data.lists.subtitle"), lists
+            ),
             snippets=[_snippet(book, shelf, name) for name in SNIPPETS],
             base=book.settings.base_url,
         ),
@@ -95,13 +97,13 @@ def _comma_path(path: str) -> str:
     return stem.removesuffix(".xlsx").removesuffix(".parquet") + ".csv"
 
 
-def file_table(sheet: Sheet, identity: str, key: str, files: list[tuple[Stored, Any]]) -> Table:
+def file_table(sheet: Sheet, identity: str, caption: str, subtitle: str, files: list[tuple[Stored, Any]]) -> Table:
     """Lay out files with what they hold, their size and their hash."""
     book = sheet.book
     return Table(
         id=identity,
-        caption=book.t(f"{key}.caption"),
-        subtitle=book.t(f"{key}.subtitle"),
+        caption=caption,
+        subtitle=subtitle,
         columns=(
             Column(label=book.t("data.column.file"), kind="text"),
             Column(label=book.t("data.column.holds"), kind="text"),
