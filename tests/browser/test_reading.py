@@ -1,0 +1,106 @@
+"""Reading: on a narrow phone, enlarged, in the dark, on paper, without script; nothing moves and nobody is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.browser.conftest import Visit
+from playwright.sync_api import Browser
+
+from tests.browser.kinds import in_both_languages
+
+Open = Callable[..., Visit]
+WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SHIFT = """() => new Promise(done => {
+  let total = 0;
+  new PerformanceObserver(list => { for (const e of list.getEntries()) total += e.value; })
+    .observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(total), 60);
+})"""
+LIGHTNESS = """() => {
+  const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(Number);
+  return (r + g + b) / 3;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "scale"), [(320, 640, 2), (320, 256, 4), (1280, 900, 1)], ids=["320 px", "400 %", "desktop"]
+)
+def test_no_page_is_wider_than_its_window_asks_strangers_says_errors_or_moves(
+    browser: Browser, address: str, real_site: Path, width: int, height: int, scale: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": height}, device_scale_factor=scale)
+    seen = Visit(context.new_page())
+    wrong = {}
+    for path in in_both_languages(real_site):
+        seen.asked.clear(), seen.said.clear()
+        seen.page.goto(f"{address}/{path}", wait_until="load")
+        strangers = [url for url in seen.asked if not url.startswith(f"{address}/")]
+        found = (seen.page.evaluate(WIDER), strangers, list(seen.said), round(seen.page.evaluate(SHIFT), 4))
+        if found != (0, [], [], 0):
+            wrong[path] = found
+    context.close()
+    assert wrong == {}
+
+
+def test_without_script_every_page_says_what_it_says_with_it(browser: Browser, address: str, real_site: Path) -> None:
+    with_script, without = browser.new_context(), browser.new_context(java_script_enabled=False)
+    one, other = with_script.new_page(), without.new_page()
+    odd = []
+    for path in in_both_languages(real_site):
+        one.goto(f"{address}/{path}")
+        other.goto(f"{address}/{path}")
+        figures = [page.locator("main data").all_inner_texts() for page in (one, other)]
+        headings = [page.locator("main :is(h1, h2, h3)").all_inner_texts() for page in (one, other)]
+        if figures[0] != figures[1] or headings[0] != headings[1] or not headings[0]:
+            odd.append(path)
+    with_script.close(), without.close()
+    assert odd == []
+
+
+def test_the_dark_needs_no_script(visit: Open, address: str) -> None:
+    dark = visit(f"{address}/", color_scheme="dark", java_script_enabled=False).page
+    light = visit(f"{address}/", color_scheme="light", java_script_enabled=False).page
+    assert dark.evaluate(LIGHTNESS) < 64
+    assert light.evaluate(LIGHTNESS) > 192
+
+
+def test_a_choice_of_theme_stays_on_the_next_page(visit: Open, address: str) -> None:
+    page = visit(f"{address}/", color_scheme="light").page
+    page.locator(".theme select").select_option("dark")
+    assert page.evaluate(LIGHTNESS) < 64
+    page.goto(f"{address}/metode/")
+    assert page.evaluate(LIGHTNESS) < 64
+
+
+def test_on_paper_menus_go_and_addresses_of_links_are_printed(visit: Open, address: str) -> None:
+    page = visit(f"{address}/").page
+    page.emulate_media(media="print")
+    for part in (".menu", ".search", ".language", ".skip", ".colophon ul"):
+        assert not page.locator(part).first.is_visible(), part
+    assert page.locator("main h1").is_visible()
+    assert page.locator(".colophon").is_visible()
+    link = page.locator('main a[href^="http"]').first
+    shown = link.evaluate("e => getComputedStyle(e, '::after').content")
+    assert str(link.get_attribute("href")) in shown
+    assert page.evaluate(LIGHTNESS) == 255
+
+
+def test_a_wish_for_less_motion_is_granted(visit: Open, address: str) -> None:
+    page = visit(f"{address}/", reduced_motion="reduce").page
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll("*")].filter(e => {
+          const style = getComputedStyle(e);
+          return parseFloat(style.transitionDuration) > 0.01 || parseFloat(style.animationDuration) > 0.01;
+        }).length"""
+    )
+    assert moving == 0
+    assert page.evaluate("() => getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+def test_with_forced_colours_marks_are_still_drawn(visit: Open, address: str) -> None:
+    page = visit(f"{address}/", forced_colors="active").page
+    assert page.locator("main h1").is_visible()
+    assert page.locator("figure.chart svg").first.is_visible()

@@ -1,0 +1,215 @@
+"""Walking: by keyboard, between languages, to a lost address, into a frame, from a disk."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.browser.conftest import Visit
+from playwright.sync_api import Page, expect
+
+Open = Callable[..., Visit]
+FOCUS = """() => {
+  const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
+  const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== "none";
+  return {
+    name: (e.getAttribute("aria-label") || e.innerText || e.name || e.id || e.tagName).trim().slice(0, 40),
+    seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0
+      && box.left < innerWidth,
+    ring: ring,
+    body: e === document.body,
+  };
+}"""
+
+
+def walk(page: Page, *, most: int = 400) -> list[dict[str, object]]:
+    """Press Tab until the focus leaves the page; give every stop."""
+    stops = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUS)
+        if stop["body"]:
+            break
+        stops.append(stop)
+    return stops
+
+
+@pytest.mark.parametrize("path", ["", "wilayah/", "tahap/kaltim-2025-1/", "klaim/", "data/", "en/kualifikasi/"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_stop_of_the_keyboard_is_seen_and_ringed(visit: Open, address: str, path: str, width: int) -> None:
+    page = visit(f"{address}/{path}", width=width, reduced_motion="reduce").page  # scrolls at once, not by and by
+    stops = walk(page)
+    assert len(stops) > 10
+    assert [stop for stop in stops if not (stop["seen"] and stop["ring"])] == []
+
+
+def test_the_first_stop_skips_to_the_content(visit: Open, address: str) -> None:
+    page = visit(f"{address}/").page
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    expect(page.locator(".skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("#isi")).to_be_focused()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_the_menu_of_a_phone_opens_by_keyboard(visit: Open, address: str, script: bool) -> None:
+    page = visit(f"{address}/", width=360, java_script_enabled=script).page
+    link = page.locator(".menu nav a").nth(2)
+    expect(link).not_to_be_visible()
+    page.locator(".menu summary").focus()
+    page.keyboard.press("Enter")
+    expect(link).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.locator(".menu nav a").first).to_be_focused()
+
+
+def test_the_menu_of_a_desk_lies_open(visit: Open, address: str) -> None:
+    expect(visit(f"{address}/").page.locator(".menu nav a").first).to_be_visible()
+
+
+def test_a_wide_table_scrolls_by_keyboard(visit: Open, address: str) -> None:
+    page = visit(f"{address}/wilayah/", width=320).page
+    regions = page.locator(".scroller")
+    wide = [
+        region
+        for region in regions.all()
+        if region.is_visible() and region.evaluate("e => e.scrollWidth > e.clientWidth")
+    ]
+    assert wide, "on a narrow phone the table of regions is wider than the window"
+    wide[0].focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("e => e.scrollLeft > 0", arg=wide[0].element_handle())
+
+
+def test_every_tile_of_the_map_leads_to_its_region(visit: Open, address: str) -> None:
+    page = visit(f"{address}/wilayah/").page
+    tiles = page.locator(".tilemap a")
+    assert tiles.count() == 10
+    tiles.first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/wilayah/64.*/")
+    assert page.locator("main h1").inner_text()
+
+
+@pytest.mark.parametrize("path", ["", "wilayah/64.02/", "tahap/kaltim-2025-4/", "metode/"])
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_the_switch_of_language_stays_on_the_page(visit: Open, address: str, path: str, script: bool) -> None:
+    page = visit(f"{address}/{path}", java_script_enabled=script).page
+    page.locator("a.language").click()
+    page.wait_for_url(f"{address}/en/{path}")
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.locator("a.language").click()
+    page.wait_for_url(f"{address}/{path}")
+    assert page.locator("html").get_attribute("lang") == "id"
+
+
+def test_a_chart_is_read_out_by_pointer_and_by_keyboard(visit: Open, address: str) -> None:
+    page = visit(f"{address}/").page
+    chart = page.locator("figure.chart > svg").first
+    readout = page.locator("figure.chart .chart__readout").first
+    chart.focus()
+    page.keyboard.press("ArrowRight")
+    first = readout.inner_text()
+    page.keyboard.press("ArrowRight")
+    assert first
+    assert readout.inner_text() != first
+
+
+def test_a_lost_address_gets_a_page_that_leads_back(visit: Open, address: str) -> None:
+    page = visit(f"{address}/").page
+    answer = page.goto(f"{address}/tidak/ada/di/sini/")
+    assert answer is not None
+    assert answer.status == 404
+    assert len(page.locator("main h1, main h2").all()) == 2
+    page.locator("main a").first.click()
+    page.wait_for_url(f"{address}/")
+
+
+def test_an_embed_is_light_has_a_table_and_runs_no_script(visit: Open, address: str, real_site: Path) -> None:
+    for folder in sorted((real_site / "embed").iterdir()):
+        assert len((folder / "index.html").read_bytes()) < 15_000, folder.name
+    seen = visit(f"{address}/embed/target-kaltim-2025-peserta/", width=480)
+    page = seen.page
+    assert page.locator("table").count() == 1
+    assert page.locator("script").count() == 0
+    assert not [url for url in seen.asked if url.endswith(".js")]
+    assert page.locator(".embed__source a").get_attribute("target") == "_top"
+
+
+def test_an_embed_stands_in_somebody_elses_page(visit: Open, address: str) -> None:
+    page = visit("about:blank").page
+    page.set_content(
+        f'<iframe title="x" width="480" height="600" src="{address}/embed/target-kaltim-2025-peserta/"></iframe>'
+    )
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("figure svg")).to_be_visible()
+    expect(frame.locator("main")).to_contain_text("1.586")
+
+
+@pytest.fixture(scope="session")
+def disk(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Unpack the archive of everything and give its folder."""
+    folder = tmp_path_factory.mktemp("disk")
+    with zipfile.ZipFile(real_site / "downloads/kaltim-kompeten.zip") as archive:
+        archive.extractall(folder)
+    return folder / "kaltim-kompeten"
+
+
+def test_the_archive_opens_from_a_disk(visit: Open, disk: Path) -> None:
+    seen = visit(f"{disk.as_uri()}/index.html")
+    page = seen.page
+    assert page.locator("main h1").inner_text()
+    assert page.evaluate("() => getComputedStyle(document.body).fontFamily") != "Times New Roman"
+    page.locator(".menu nav a").nth(2).click()
+    page.wait_for_url("**/wilayah/index.html")
+    assert page.locator(".tilemap a").count() == 10
+    page.locator("a.language").click()
+    page.wait_for_url("**/en/wilayah/index.html")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert [url for url in seen.asked if not url.startswith("file://")] == []
+    assert seen.said == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "leads"),
+    [("", "istilah", "istilah"), ("", "Kutai Kartanegara", "wilayah/64.02"), ("en/", "certificate", "en/")],
+)
+def test_search_finds_pages_of_its_own_language(
+    visit: Open, address: str, language: str, words: str, leads: str
+) -> None:
+    seen = visit(f"{address}/{language}")
+    page = seen.page
+    assert not [url for url in seen.asked if "pagefind" in url or url.endswith("search.js")], "loaded only when used"
+    page.locator("#cari").click()
+    page.keyboard.type(words)
+    found = page.locator(".search__found a")
+    expect(found.first).to_be_visible()
+    addresses = [link.evaluate("e => e.href") for link in found.all()]
+    assert all(url.startswith(f"{address}/en/") == bool(language) for url in addresses)
+    assert any(f"/{leads}" in url for url in addresses)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: url != f"{address}/{language}")
+    assert seen.said == []
+    assert [url for url in seen.asked if not url.startswith(address)] == []
+
+
+def test_a_search_that_finds_nothing_says_so(visit: Open, address: str) -> None:
+    page = visit(f"{address}/").page
+    page.locator("#cari").click()
+    page.keyboard.type("zzzzqqqqxxxx")
+    expect(page.locator(".search [role=status]")).to_have_text(page.locator(".search").get_attribute("data-none") or "")
+    page.keyboard.press("Escape")
+    expect(page.locator(".search__found")).not_to_be_visible()
+
+
+def test_without_script_search_leads_to_the_index(visit: Open, address: str) -> None:
+    page = visit(f"{address}/", java_script_enabled=False).page
+    page.locator("#cari").fill("sertifikat")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}/a-z/?q=sertifikat")
+    assert page.locator("main a").count() > 20
