@@ -25,6 +25,9 @@ CURRENT = ""
 
 FROZEN = re.compile(r"(?:^|/)(?:releases|rilis)/(?P<release>\d{4}[^/]*)/")
 WHOLE = re.compile(r"(?:^|[/!])observations[^/]*\.(?:json|csv|xlsx|parquet)")
+FIGURES = ("value", "status", "numerator", "low", "high", "high_of_known")
+"""Columns of a flat table that state a figure or say that there is none."""
+
 SMALL_DIFFERENCE = 5
 """A record of a change of fewer people than this tells of them, whatever the policy of the day allows."""
 
@@ -87,6 +90,7 @@ def judge_reading(total: Reading, files: int, *, contacts: frozenset[str] = froz
         breaches += _missing_rows(seen[CURRENT], kinds)
         breaches += _orders(seen[CURRENT], kinds, published)
     breaches += _figures(total)
+    breaches += _flat_tables(total)
     breaches += _rates(total.documents)
     breaches += _small_differences(total.documents, published)
     breaches += _absent_endpoints(total.documents, published)
@@ -333,6 +337,43 @@ def _resolve(document: Any, pointer: str) -> tuple[bool, Any]:
         else:
             return False, None
     return True, node
+
+
+def _flat_tables(total: Reading) -> Iterator[Breach]:
+    """Give the figures of a download that differ from the API document of the same name, row by row.
+
+    A download flattens a document: ``participants.rate.value`` becomes ``participants_rate_value``.
+    """
+    for name, rows in sorted(total.tables.items()):
+        stem = re.split(r"[./!]", name.removeprefix("downloads/"))[0]
+        document = total.documents.get(f"api/v1/{stem}.json") if name.startswith("downloads/") else None
+        items = document.get("data") if isinstance(document, Mapping) else None
+        if not isinstance(items, list) or len(items) != len(rows):
+            continue
+        for number, (item, row) in enumerate(zip(items, rows, strict=True)):
+            for column, value in _flat(item):
+                if column.endswith(FIGURES) and column in row and not _reads_as(row[column], value):
+                    chain = (f"api/v1/{stem}.json#/data/{number}",)
+                    yield Breach(reason="formats_disagree", subject=f"{name}:{number + 2}: {column}", chain=chain)
+
+
+def _flat(node: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in node.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{key}_")
+        elif not isinstance(value, list):
+            yield prefix + key, value
+
+
+def _reads_as(shown: Any, value: Any) -> bool:
+    """Tell whether a table shows the value of a document; a decimal comma is a point, nothing is nothing."""
+    text = "" if shown is None else str(shown)
+    if value is None or isinstance(value, str | bool) or text == "":
+        return text == ("" if value is None else str(value)) or isinstance(value, bool)
+    try:
+        return abs(float(text.replace(",", ".")) - float(value)) < 1e-9
+    except ValueError:
+        return False
 
 
 def _rates(documents: Mapping[str, Any]) -> Iterator[Breach]:

@@ -375,3 +375,14 @@ def test_an_archive_that_repeats_the_site_is_read_where_it_differs(tmp_path: Pat
     assert audited_site(same, tmp_path).breaches == ()
     other = {**tree, "downloads/site.zip": archive({"tahap/t1/index.html": page(cell="3").encode()})}
     assert "note_tells" in reasons(audited_site(other, tmp_path / "other"))
+
+
+@pytest.mark.parametrize(("value", "fails"), [("", False), ("57", True), ("0", True)])
+def test_a_flat_download_says_what_its_document_says(tmp_path: Path, value: str, fails: bool) -> None:
+    tree = site()
+    tree["api/v1/regions.json"] = document(
+        [{"region_code": "64.01", "competent": {"stage": "kompeten", "value": None, "status": "hidden"}}]
+    )
+    header = "region_code,competent_stage,competent_value,competent_status"
+    tree["downloads/regions.csv"] = f"{header}\n64.01,kompeten,{value},hidden\n".encode()
+    assert reasons(audited_site(tree, tmp_path)) == ({"formats_disagree"} if fails else set())

@@ -74,6 +74,7 @@ class Reading:
     words: list[Words] = field(default_factory=list)
     breaches: list[Breach] = field(default_factory=list)
     documents: dict[str, Any] = field(default_factory=dict)
+    tables: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def add(self, other: Reading) -> None:
         """Take in what another file gave."""
@@ -82,6 +83,7 @@ class Reading:
         self.words += other.words
         self.breaches += other.breaches
         self.documents.update(other.documents)
+        self.tables.update(other.tables)
 
 
 def sighting(record: Mapping[str, Any], address: str) -> Iterator[Sighting]:

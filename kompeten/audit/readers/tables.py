@@ -30,6 +30,8 @@ def _read_rows(name: str, lines: Sequence[Sequence[Any]]) -> Reading:
     """Take counts and words out of a table whose header is the first line that names a batch or a cell."""
     reading = Reading()
     header: Sequence[str] = ()
+    names = [str(value or "") for value in lines[0]] if lines else []
+    reading.tables[name] = [dict(zip(names, line, strict=False)) for line in lines[1:]]
     for number, line in enumerate(lines, start=1):
         filled = [str(value) for value in line if value not in (None, "")]
         if filled:
