@@ -98,6 +98,7 @@ def publish(chosen: Publication, privacy: catalogue.Endpoint, options: cli.Build
         snippets, translations = load_snippets(SNIPPETS), load_translations(TEMPLATES / "wording")
         shelf = stock(files, (*families, *about.ENDPOINTS), checklist, snippets, translations)
         pages = contents.all_pages(books, TEMPLATES, shelf, load_prose(ROOT / "docs"))
+        pages = contents.with_datasets(pages, statistics, chosen)
         files.add(contents.picture_files(pages, books))
     with console.stage("site"):
         files.add(site.themed(pages, contents.shell(chosen), TEMPLATES, jobs=options.jobs))

@@ -57,6 +57,11 @@ class Book:
         """Write a number as the language does."""
         return formats.number(value, self.language, decimals=decimals)
 
+    def exact(self, value: Decimal) -> str:
+        """Write a number with all the decimals it has."""
+        exponent = value.as_tuple().exponent
+        return self.number(value, max(0, -exponent) if isinstance(exponent, int) else 0)
+
     def date(self, iso: str) -> str:
         """Write an ISO date as the language does."""
         return formats.date(iso, self.language)

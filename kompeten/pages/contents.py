@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from kompeten import formats
+from kompeten.api.documents import Statistics
 from kompeten.findings import LANGUAGES, Language
+from kompeten.metadata import DatasetPage, Variable, dataset_jsonld
 from kompeten.pages import batches, claims, data, home, index, programmes, qualifications, regions, releases
 from kompeten.pages.book import Book, names_of
 from kompeten.pages.page import Page, environment
@@ -61,6 +64,35 @@ def all_pages(
     made = (page for book in both.values() for page in data_pages(book, templates, shelf))
     pages = (*made, *written)
     return (*pages, *(index.page(book, environment(templates, book), pages) for book in both.values()))
+
+
+def with_datasets(pages: Iterable[Page], statistics: Statistics, publication: Publication) -> tuple[Page, ...]:
+    """Tell dataset search engines of every page that names the documents its figures stand in (schema.org Dataset)."""
+    return tuple(replace(page, jsonld=_dataset(page, statistics, publication)) for page in pages)
+
+
+def _dataset(page: Page, statistics: Statistics, publication: Publication) -> str | None:
+    if not page.alternates:
+        return None
+    stages = (statistics.compilation.codes["stages"][name] for name in ("peserta", "kompeten", "skk_terbit"))
+    code = page.path.removeprefix("wilayah/").strip("/")
+    about = DatasetPage(
+        language=page.language,
+        path=page.path,
+        title=page.title,
+        description=page.description,
+        distribution=[href for _, href, _ in page.alternates],
+        variables=[
+            Variable(
+                name=stage.name.text(page.language),
+                description=stage.definition.text(page.language) if stage.definition else "",
+                unit=stage.unit or "",
+            )
+            for stage in stages
+        ],
+        region_code=code if code in statistics.places else None,
+    )
+    return dataset_jsonld(about, statistics, publication.imprint, publication.settings)
 
 
 def picture_files(pages: Iterable[Page], both: Mapping[Language, Book]) -> dict[str, bytes]:

@@ -150,12 +150,13 @@ def changes(sheet: Sheet) -> list[dict[str, Any]]:
     release = book.doc("releases.json").find(is_latest=True)
     return [
         {
+            "id": None,
             "date": book.date(release["released_on"].value),
             "date_iso": release["released_on"].value,
             "kind": "added",
             "text": f"{book.say(release['title'])}. {book.say(release['note'])}",
             "figures": None,
-            "href": sheet.href("rilis/"),
+            "href": sheet.href("rilis/") + f"#{release['id'].value}",
         }
     ]
 

@@ -466,7 +466,7 @@ def people(sheet: Sheet, region: Node) -> list[dict[str, Any]]:
     if region["population"].value is None:
         return []
     area = region["area_km2"]
-    square = book.figure(area, book.number(Decimal(str(area.value)), decimals=0)) if area.value is not None else ""
+    square = "" if area.value is None else book.figure(area, book.exact(Decimal(str(area.value))))
     facts = [
         _fact(book.t("column.population"), book.phrase("region.population", value=book.whole(region["population"]))),
         _fact(book.t("region.period"), _capital(_half(book, region["population_period"].value))),

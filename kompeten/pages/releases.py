@@ -75,6 +75,7 @@ def entry(book: Book, release: Node) -> dict[str, Any]:
     """Lay out one release as an entry of the list of changes."""
     count = len(release["corrections"])
     return {
+        "id": release["id"].value,
         "date": book.date(release["released_on"].value),
         "date_iso": release["released_on"].value,
         "kind": "corrected" if count else "added",
