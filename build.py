@@ -24,6 +24,7 @@ from kompeten.pages.shelf import stock
 from kompeten.policy import PolicyError
 from kompeten.prose import ProseError, load_prose, load_snippets
 from kompeten.publication import Publication, ReleaseError, publication
+from kompeten.search import SearchError
 from kompeten.settings import Settings, SettingsError, load_settings
 from kompeten.site import SiteError
 from kompeten.validation import examine
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
         settings = load_settings(ROOT / "kompeten.toml")
         settings = settings.at(options.base_url) if options.base_url else settings
         return checked(options, settings, console)
-    except (SettingsError, ReleaseError, PolicyError, ProseError, SiteError, OSError) as error:
+    except (SettingsError, ReleaseError, PolicyError, ProseError, SiteError, SearchError, OSError) as error:
         print(error, file=sys.stderr)
         return cli.USAGE
     except AuditError as error:

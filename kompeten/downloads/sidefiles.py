@@ -32,6 +32,13 @@ CROISSANT_TYPES: Mapping[Kind, str] = {
 }
 
 
+INVENTED = [
+    {"@value": "Data SINTETIS: semua angka rekaan.", "@language": "id"},
+    {"@value": "SYNTHETIC data: every figure is invented.", "@language": "en"},
+]
+"""What a description without a field of its own says of an invented programme."""
+
+
 def csvw(
     tables: Sequence[Table], compilation: Compilation, imprint: Imprint, texts: Mapping[str, Mapping[str, Field]]
 ) -> Node:
@@ -41,6 +48,7 @@ def csvw(
     return {
         "@context": "http://www.w3.org/ns/csvw",
         "dc:title": [{"@value": imprint.attribution.id, "@language": "id"}],
+        **({"dc:description": INVENTED} if imprint.synthetic else {}),
         "dc:license": {"@id": LICENCES[imprint.licence]},
         "dc:issued": {"@value": release.released_on, "@type": "xsd:date"},
         "tables": [_csvw_table(table, urls, texts[table.plan.name]) for table in tables],
