@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.browser.conftest import Visit
 from playwright.sync_api import Browser
 
+from tests.browser.conftest import Visit
 from tests.browser.kinds import in_both_languages
 
 Open = Callable[..., Visit]

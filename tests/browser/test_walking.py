@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.browser.conftest import Visit
 from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
 
 Open = Callable[..., Visit]
 FOCUS = """() => {

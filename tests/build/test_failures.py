@@ -67,9 +67,10 @@ def examined() -> Examined:
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch, examined: Examined) -> None:
-    """Examine nothing anew, and let the theme write no page: these tests look at what happens around both."""
+    """Examine nothing anew, and let the theme write one page: these tests look at what happens around both."""
     monkeypatch.setattr(build, "examine", lambda *_args: examined)
-    monkeypatch.setattr("kompeten.site.themed", lambda *_args, **_kwargs: {})
+    page = b'<!doctype html><html lang="id"><title>x</title><main data-pagefind-body>satu</main></html>'
+    monkeypatch.setattr("kompeten.site.themed", lambda *_args, **_kwargs: {"index.html": page})
 
 
 def is_untouched(out: Path) -> bool:
