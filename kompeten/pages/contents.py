@@ -13,8 +13,8 @@ from kompeten.findings import LANGUAGES, Language
 from kompeten.metadata import DatasetPage, Variable, dataset_jsonld
 from kompeten.pages import batches, claims, data, home, index, programmes, qualifications, regions, releases
 from kompeten.pages.book import Book, names_of
+from kompeten.pages.frames import embed
 from kompeten.pages.page import Page, environment
-from kompeten.pages.parts import embed
 from kompeten.pages.shelf import Shelf
 from kompeten.publication import Publication, Shell
 from kompeten.wording import load_wording

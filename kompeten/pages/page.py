@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jinja2
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -12,9 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from kompeten import charts, scales
 from kompeten.findings import Language
 from kompeten.pages.book import Book
-
-if TYPE_CHECKING:
-    from kompeten.pages.parts import Picture
+from kompeten.pages.parts import Picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from kompeten import charts, sentences
@@ -13,7 +12,6 @@ from kompeten.charts import Chart
 from kompeten.charts.drawings import draw
 from kompeten.node import Node
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.page import Page
 from kompeten.tables import Table, to_csv
 
 EMBED_FRAME = 330
@@ -68,27 +66,6 @@ class Picture:
 
     def _file(self, book: Book, ending: str) -> str:
         return f"charts/{self.slug}{'' if book.language == 'id' else '.en'}.{ending}"
-
-
-def embed(picture: Picture, book: Book, env: Environment, page_path: str) -> Page:
-    """Make the page that others put in a frame: one picture, its table, its source; no script."""
-    path = f"embed/{picture.slug}/"
-    sheet = Sheet(book=book, path=path)
-    alone = replace(picture, table=without_links(picture.table))
-    return Page(
-        language=book.language,
-        path=path,
-        title=picture.chart.words.title,
-        description=charts.alt(picture.chart),
-        body=env.get_template("pages/embed.html").render(picture=alone, sheet=sheet),
-        template="embed.html",
-        page_path=page_path,
-    )
-
-
-def without_links(table: Table) -> Table:
-    """Give a table whose rows lead nowhere: in a frame, links would open inside it."""
-    return replace(table, rows=tuple(replace(row, href=None) for row in table.rows))
 
 
 def joined(book: Book, items: Iterable[Markup]) -> Markup:
