@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
+from tests.serving import serving
 
 Open = Callable[..., Visit]
 FOCUS = """() => {
@@ -140,14 +141,14 @@ def test_an_embed_is_light_has_a_table_and_runs_no_script(visit: Open, address: 
     assert page.locator(".embed__source a").get_attribute("target") == "_top"
 
 
-def test_an_embed_stands_in_somebody_elses_page(visit: Open, address: str) -> None:
-    page = visit("about:blank").page
-    page.set_content(
-        f'<iframe title="x" width="480" height="600" src="{address}/embed/target-kaltim-2025-peserta/"></iframe>'
-    )
-    frame = page.frame_locator("iframe")
-    expect(frame.locator("figure svg")).to_be_visible()
-    expect(frame.locator("main")).to_contain_text("1.586")
+def test_an_embed_stands_in_somebody_elses_page(visit: Open, address: str, tmp_path: Path) -> None:
+    source = f"{address}/embed/target-kaltim-2025-peserta/"
+    frame = f'<iframe title="x" width="480" height="600" src="{source}"></iframe>'
+    (tmp_path / "index.html").write_text(f"<!doctype html><title>x</title>{frame}", encoding="utf-8")
+    with serving(tmp_path) as elsewhere:
+        inside = visit(f"{elsewhere}/").page.frame_locator("iframe")
+        expect(inside.locator("figure svg")).to_be_visible()
+        expect(inside.locator("main")).to_contain_text("1.586")
 
 
 @pytest.fixture(scope="session")
