@@ -38,8 +38,7 @@ def test_no_page_is_wider_than_its_window_asks_strangers_says_errors_or_moves(
         seen.asked.clear(), seen.said.clear()
         seen.page.goto(f"{address}/{path}", wait_until="load")
         strangers = [url for url in seen.asked if not url.startswith(f"{address}/")]
-        # Three decimals, as Lighthouse prints it: a paint between two chunks of HTML leaves less than that.
-        found = (seen.page.evaluate(WIDER), strangers, list(seen.said), round(seen.page.evaluate(SHIFT), 3))
+        found = (seen.page.evaluate(WIDER), strangers, list(seen.said), round(seen.page.evaluate(SHIFT), 4))
         if found != (0, [], [], 0):
             wrong[path] = found
     context.close()
