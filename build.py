@@ -23,7 +23,7 @@ from kompeten.pages import contents
 from kompeten.pages.shelf import stock
 from kompeten.policy import PolicyError
 from kompeten.prose import ProseError, load_prose, load_snippets
-from kompeten.publication import Publication, ReleaseError, publication
+from kompeten.publication import Publication, ReleaseError, publication, standing_findings
 from kompeten.search import SearchError
 from kompeten.settings import Settings, SettingsError, load_settings
 from kompeten.site import SiteError
@@ -55,11 +55,13 @@ def checked(options: cli.BuildOptions, settings: Settings, console: Console) -> 
     """Load, check and attack the data; go on to publish only where nothing was found."""
     with console.stage("check"):
         examined = examine(options.data, ROOT / "data")
+        chosen = None if examined.findings else publication(examined, settings, options.release)
+        findings = examined.findings if chosen is None else standing_findings(chosen)
     if options.report:
-        write_report(options.report, examined.findings)
-    if examined.findings:
-        console.findings(examined.findings, root=options.data.name)
-        console.say("findings", count=len(examined.findings))
+        write_report(options.report, findings)
+    if chosen is None or findings:
+        console.findings(findings, root=options.data.name)
+        console.say("findings", count=len(findings))
         return cli.FINDINGS
     with console.stage("audit"):
         verdict = audit_directory(options.data)
@@ -70,7 +72,6 @@ def checked(options: cli.BuildOptions, settings: Settings, console: Console) -> 
     if options.check:
         console.say("checked", rows=sum(map(len, examined.tables.values())))
         return cli.DONE
-    chosen = publication(examined, settings, options.release)
     privacy = privacy_endpoint(policy_for(options.data), verdict.summary)
     return publish(chosen, privacy, options, console)
 
@@ -103,8 +104,9 @@ def publish(chosen: Publication, privacy: catalogue.Endpoint, options: cli.Build
         files.add(contents.picture_files(pages, books))
     with console.stage("site"):
         files.add(site.themed(pages, contents.shell(chosen), TEMPLATES, jobs=options.jobs))
-        files.add(assets.static(TEMPLATES))
+        files.add(assets.static(TEMPLATES, chosen.release.id))
         files.add(assets.share_pictures(pages, TEMPLATES, settings.publisher))
+        files.restore(chosen.kept)
     with console.stage("search"):
         files.add(search.bundle(files))
     with console.stage("metadata"):

@@ -11,15 +11,19 @@ from kompeten import charts
 from kompeten.pages.page import Page
 from kompeten.site import share_path
 
+STYLE = "kompeten.css"
 FONTS = ("PublicSans-Regular.ttf", "PublicSans-Bold.ttf")
 
 
-def static(templates: Path) -> Mapping[str, bytes]:
-    """Give the files of ``site_templates/static`` by path below the root of the site."""
+def static(templates: Path, release: str) -> Mapping[str, bytes]:
+    """Give the files of ``site_templates/static`` by path below the root of the site.
+
+    The style sheet stands there a second time under the release, for embeds that stay when the next release comes.
+    """
     folder = templates / "static"
-    return {
-        f"static/{p.relative_to(folder).as_posix()}": p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
-    }
+    files = {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    files[f"{release}/{STYLE}"] = files[STYLE]
+    return {f"static/{name}": content for name, content in files.items()}
 
 
 def share_pictures(pages: Iterable[Page], templates: Path, site_name: str) -> Mapping[str, bytes]:

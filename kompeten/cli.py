@@ -69,6 +69,7 @@ def main(arguments: Sequence[str]) -> int:
     _sample_arguments(commands.add_parser("sample", help="write synthetic packages"))
     _audit_arguments(commands.add_parser("audit", help="attack a package or a built site"))
     _diff_arguments(commands.add_parser("diff", help="show the cells that changed between two data folders"))
+    _keep_arguments(commands.add_parser("keep", help="keep the permanent files of a published site"))
     _settings_arguments(commands.add_parser("settings", help="show the settings of the host"))
     found = parser.parse_args(arguments)
     status: int = found.run(found)
@@ -168,6 +169,24 @@ def _diff(found: argparse.Namespace) -> int:
             return FINDINGS
     for change in changes(*(examined.tables for examined in both)):
         print(change.line())
+    return DONE
+
+
+def _keep_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("site", type=Path, metavar="SITE", help="the site as it was published")
+    parser.add_argument("--data", type=Path, default=ROOT / "data", metavar="DIR", help="data folder (default: data)")
+    parser.set_defaults(run=_keep)
+
+
+def _keep(found: argparse.Namespace) -> int:
+    from kompeten.permanent import FOLDER, KeepError, keep
+
+    try:
+        release, count = keep(found.site, found.data)
+    except (KeepError, OSError) as error:
+        print(error, file=sys.stderr)
+        return USAGE
+    print(f"{found.data / FOLDER / release}: {count:,} files of release {release}")
     return DONE
 
 

@@ -116,6 +116,30 @@ FILES: Mapping[str, Message] = {
         "ganti tautan dengan berkas atau folder yang sebenarnya",
         "put the file or folder itself in place of the link",
     ),
+    "kept-stranger": _message(
+        "bukan berkas tetap dari rilis mana pun",
+        "not a permanent file of any release",
+        "pindahkan; isi folder ini hanya dari perintah keep",
+        "move it; only the keep command fills this folder",
+    ),
+    "kept-without-list": _message(
+        "daftar SHA256SUMS tidak ada atau kosong",
+        "the list SHA256SUMS is missing or empty",
+        "ambil kembali folder rilis ini dari riwayat git",
+        "take the folder of this release back from the git history",
+    ),
+    "kept-changed": _message(
+        "berbeda dari yang terbit dulu, atau hilang",
+        "differs from what was published, or is gone",
+        "ambil kembali dari riwayat git; berkas rilis lama tidak pernah diubah",
+        "take it back from the git history; a file of an earlier release never changes",
+    ),
+    "kept-other-figures": _message(
+        "rilis {release} sudah terbit dengan angka lain",
+        "release {release} was published with other figures",
+        "tambahkan rilis baru di akhir releases.toml",
+        "add a new release at the end of releases.toml",
+    ),
     "stranger": _message(
         "tidak disebut paket mana pun",
         "no package names it",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from kompeten.api.catalogue import Imprint
-from kompeten.findings import Label
+from kompeten.api.catalogue import ROOT, Imprint
+from kompeten.api.data_hash import data_hash
+from kompeten.findings import Finding, Label
+from kompeten.messages import finding
 from kompeten.model import Compilation, Release, compile_model
 from kompeten.settings import Settings
 from kompeten.validation import Examined
@@ -22,6 +25,7 @@ class Publication:
     """A release of a compilation under one address.
 
     descriptors: the data packages' own, by name. withdrawn: ids that were published once, from releases.toml.
+    kept: files that earlier releases left, by path below the root of the site.
     """
 
     compilation: Compilation
@@ -29,6 +33,7 @@ class Publication:
     settings: Settings
     descriptors: Mapping[str, Mapping[str, Any]]
     withdrawn: Sequence[Mapping[str, Any]]
+    kept: Mapping[str, bytes] = field(repr=False)
 
     @property
     def imprint(self) -> Imprint:
@@ -70,4 +75,15 @@ def publication(examined: Examined, settings: Settings, release_id: str | None) 
         settings=settings,
         descriptors={package.name: package.descriptor for package in examined.packages.packages},
         withdrawn=examined.withdrawn,
+        kept=examined.kept.files,
     )
+
+
+def standing_findings(chosen: Publication) -> tuple[Finding, ...]:
+    """Say where the release was published before with other figures: those stay, so new ones need a new release."""
+    kept = chosen.kept.get(f"{ROOT}releases/{chosen.release.id}/releases.json")
+    rows = json.loads(kept)["data"] if kept else ()
+    before = {row["id"]: row["data_hash"] for row in rows}.get(chosen.release.id)
+    if before is None or before == data_hash(chosen.compilation):
+        return ()
+    return (finding("kept-other-figures", file="releases.toml", release=chosen.release.id),)

@@ -82,8 +82,8 @@ def source_file(page: Page) -> tuple[str, bytes]:
         "breadcrumbs": [{"label": c.label, "path": c.path} for c in page.crumbs],
         "alternates": [{"type": t, "href": h, "title": n} for t, h, n in page.alternates],
     }
-    optional = {"jsonld": page.jsonld, "template": page.template, "page_path": page.page_path}
-    meta.update({name: value for name, value in optional.items() if value is not None})
+    optional = ("jsonld", "template", "page_path", "pinned_to")
+    meta.update({name: value for name in optional if (value := getattr(page, name)) is not None})
     if page.share is not None:
         meta["og_image"] = share_path(page)
     front = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in meta.items())

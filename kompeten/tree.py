@@ -35,6 +35,12 @@ class Tree(Mapping[str, bytes]):
                 raise ValueError(f"{path!r} is written twice")
             self._files[path] = content
 
+    def restore(self, files: Mapping[str, bytes]) -> None:
+        """Put files of earlier releases in place as they were published, whatever was made anew under their paths."""
+        for path in files:
+            self._files.pop(path, None)
+        self.add(files)
+
     def __getitem__(self, path: str) -> bytes:
         return self._files[path]
 

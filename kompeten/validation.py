@@ -9,15 +9,20 @@ from typing import Any
 
 from kompeten.findings import Finding, in_order
 from kompeten.packages import Packages, Tables, check, read, tables
+from kompeten.permanent import Kept, read_kept
 from kompeten.rules import judge_by_rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
-    """A data folder with everything that is wrong with it; ``tables`` is sound where ``findings`` is empty."""
+    """A data folder with everything that is wrong with it; ``tables`` is sound where ``findings`` is empty.
+
+    kept: files of earlier releases, which stay as they were published.
+    """
 
     packages: Packages
     tables: Tables
+    kept: Kept
     findings: tuple[Finding, ...]
 
     @property
@@ -44,9 +49,10 @@ def examine(data_dir: Path, record_dir: Path) -> Examined:
     """Read a data folder and judge all of it. record_dir: the repository's own data folder, for the schemas."""
     packages = read(data_dir)
     record = packages if data_dir == record_dir else read(record_dir)
-    found = check(packages, record)
-    findings = in_order((*found, *judge_by_rules(packages, unsound={each.file for each in found})))
-    return Examined(packages=packages, tables=tables(packages), findings=findings)
+    found, kept = check(packages, record), read_kept(data_dir)
+    ruled = judge_by_rules(packages, unsound={each.file for each in found})
+    findings = in_order((*found, *ruled, *kept.findings))
+    return Examined(packages=packages, tables=tables(packages), kept=kept, findings=findings)
 
 
 def check_all(data_dir: Path, record_dir: Path) -> tuple[Finding, ...]:

@@ -70,7 +70,7 @@ def latest(compilation: Compilation, release: str, base_url: str) -> Latest:
         next_expected=row.next_expected,
         data_hash=data_hash(compilation),
         documents=base_url + ROOT,
-        permanent=f"{base_url}{ROOT}releases/{row.id}/",
+        permanent=base_url + release_copy(ROOT, row.id),
         deprecated_on=None,
         ends_on=None,
         successor=None,
@@ -133,13 +133,19 @@ def standing(compilation: Compilation, imprint: Imprint, withdrawn: Sequence[Row
 def frozen(documents: Mapping[str, Document], imprint: Imprint) -> Mapping[str, bytes]:
     """Give copies of every document that the next release does not replace, and the list of them.
 
-    They differ from the originals in ``self`` alone. An earlier release's copies come from the site that published it.
+    They differ from the originals in ``self`` alone. An earlier release's copies come from the site that published it
+    (see ``kompeten.permanent``).
     """
-    folder = f"{ROOT}releases/{imprint.release}/"
-    copies = {folder + path.removeprefix(ROOT): document for path, document in documents.items()}
+    copies = {release_copy(path, imprint.release): document for path, document in documents.items()}
     files = {path: to_json({**plain(copy), "self": imprint.base_url + path}) for path, copy in copies.items()}
     entries = tuple(file_entry(path, content, "application/json") for path, content in files.items())
-    return {**files, folder + INDEX.path: to_json(plain(wrap(INDEX, folder + INDEX.path, entries, imprint)))}
+    index = release_copy(ROOT + INDEX.path, imprint.release)
+    return {**files, index: to_json(plain(wrap(INDEX, index, entries, imprint)))}
+
+
+def release_copy(path: str, release: str) -> str:
+    """Give the address of the copy of a document that a release keeps. path: below the root of the site."""
+    return f"{ROOT}releases/{release}/{path.removeprefix(ROOT)}"
 
 
 def file_entry(path: str, content: bytes, media_type: str) -> shapes.File:

@@ -15,9 +15,9 @@ from typing import Any
 
 from kompeten.audit.cells import Published
 from kompeten.audit.judge import attack, printed_breaches
-from kompeten.audit.package import read_packages
+from kompeten.audit.package import KEPT, read_packages
 from kompeten.audit.releases import release_breaches
-from kompeten.audit.site import read_site
+from kompeten.audit.site import SiteReading, read_site
 from kompeten.audit.system import AuditError
 from kompeten.audit.verdict import AuditResult, AuditSummary, Breach
 from kompeten.policy import Policy, load_policy
@@ -36,7 +36,7 @@ __all__ = [
 
 
 def audit_directory(path: Path, *, policy: Policy | None = None, previous: Sequence[Path] = ()) -> AuditResult:
-    """Audit a folder: a data folder, one data package, or a built site.
+    """Audit a folder: a data folder, one data package, or a built site; with the earlier releases that it keeps.
 
     previous: folders of earlier releases that a reader may have kept, newest first. policy: read from the data
     folder where it is there, otherwise from the repository's data/policy.toml.
@@ -49,6 +49,9 @@ def audit_directory(path: Path, *, policy: Policy | None = None, previous: Seque
         found, files, published = site.breaches, site.files, site.published
     else:
         published, found, files = read_data(path)
+        for kept in kept_sites(path):
+            earlier += kept.earlier
+            found, files = (*found, *kept.breaches), files + kept.files
     return verdict(
         published,
         policy or policy_for(path),
@@ -66,6 +69,12 @@ def audit_packages(path: Path, *, policy: Policy, previous: Sequence[Path] = ())
 def read_previous(path: Path) -> tuple[str, Published]:
     """Read an earlier release that a reader may have kept, a site or a data folder: its name and what it says."""
     return path.name, read_site(path).published if _is_site(path) else read_data(path)[0]
+
+
+def kept_sites(path: Path) -> Iterator[SiteReading]:
+    """Read what a data folder keeps of the sites of earlier releases, newest first; nothing where it keeps none."""
+    for folder in sorted((path / KEPT).glob("*/"), reverse=True):
+        yield read_site(folder, contacts=contacts())
 
 
 def read_data(path: Path) -> tuple[Published, tuple[Breach, ...], int]:

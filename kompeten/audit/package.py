@@ -37,6 +37,9 @@ DIGEST_WORDS = ("hash", "sha256", "checksum", "digest", "md5")
 
 Row = Mapping[str, str]
 
+KEPT = "permanent"
+"""Folder of a data folder that holds what earlier releases published."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
@@ -65,12 +68,14 @@ def parse_table(text: str, name: str, *, delimiter: str = ",") -> Table:
 def read_packages(folder: Path) -> tuple[Published, tuple[Breach, ...], int]:
     """Read every package under a data folder: what is published, breaches found while reading, files read.
 
-    folder: the data folder, or one package. Files that no rule reads are breaches.
+    folder: the data folder, or one package. Files that no rule reads are breaches; what earlier releases published
+    is not read here, it is no part of the packages.
     """
     tables: dict[str, Table] = {}
     texts: list[tuple[str, str]] = []
     breaches: list[Breach] = []
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    kept = folder / KEPT
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and kept not in path.parents)
     for path in files:
         name = path.relative_to(folder).as_posix()
         texts.append((name, name))

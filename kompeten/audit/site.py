@@ -23,7 +23,7 @@ from kompeten.policy import DIMENSIONS
 CURRENT = ""
 """The name of the release that the site shows; earlier ones have their own id."""
 
-FROZEN = re.compile(r"(?:^|/)(?:releases|rilis)/(?P<release>\d{4}[^/]*)/")
+FROZEN = re.compile(r"(?:^|/)(?:releases|rilis|embed/[^/]+)/(?P<release>\d{4}[^/]*)/")
 WHOLE = re.compile(r"(?:^|[/!])observations[^/]*\.(?:json|csv|xlsx|parquet)")
 FIGURES = ("value", "status", "numerator", "low", "high", "high_of_known")
 """Columns of a flat table that state a figure or say that there is none."""

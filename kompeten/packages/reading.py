@@ -11,6 +11,7 @@ import stat
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from kompeten import permanent
 from kompeten.audit.identifiers import identifiers
 from kompeten.findings import Finding
 from kompeten.messages import finding, shown
@@ -135,7 +136,7 @@ def _strangers(data_dir: Path, packages: Sequence[Package]) -> Iterator[Finding]
 
     A file that no descriptor names may be a register left behind by mistake. Hidden files (``.gitkeep``) are let be.
     """
-    yield from _strange_entries(data_dir, "", known={*PACKAGES, *PLAIN_FILES})
+    yield from _strange_entries(data_dir, "", known={*PACKAGES, *PLAIN_FILES, permanent.FOLDER})
     named = {package.name: {str(each.get("path")) for each in package.resources()} for package in packages}
     for name in PACKAGES:
         folder = data_dir / name

@@ -13,7 +13,7 @@ from kompeten.findings import LANGUAGES, Language
 from kompeten.metadata import DatasetPage, Variable, dataset_jsonld
 from kompeten.pages import batches, claims, data, home, index, programmes, qualifications, regions, releases
 from kompeten.pages.book import Book, names_of
-from kompeten.pages.frames import embed
+from kompeten.pages.frames import embeds
 from kompeten.pages.page import Page, environment
 from kompeten.pages.shelf import Shelf
 from kompeten.publication import Publication, Shell
@@ -53,8 +53,8 @@ def data_pages(book: Book, templates: Path, shelf: Shelf) -> tuple[Page, ...]:
         *data.pages(book, env, shelf),
     )
     first = {picture.slug: (picture, page.path) for page in reversed(pages) for picture in page.pictures}
-    embeds = (embed(picture, book, env, path) for picture, path in first.values())
-    return (*pages, *embeds)
+    framed = (page for picture, path in first.values() for page in embeds(picture, book, env, path))
+    return (*pages, *framed)
 
 
 def all_pages(

@@ -1,4 +1,8 @@
-"""Pages that others put in a frame: one picture each."""
+"""Pages that others put in a frame: one picture each, live or as one release has it.
+
+The live one is written anew with every release. The pinned one is permanent (see ``kompeten.permanent``): its figures
+name the release's own copies of the documents, and its style sheet is the release's own.
+"""
 
 from __future__ import annotations
 
@@ -7,26 +11,46 @@ from dataclasses import replace
 from jinja2 import Environment
 
 from kompeten import charts
+from kompeten.api.about import release_copy
+from kompeten.api.catalogue import ROOT
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Page
-from kompeten.pages.parts import Picture
+from kompeten.pages.parts import JSON, Link, Picture, embed_path
 from kompeten.tables import Table
 
 
-def embed(picture: Picture, book: Book, env: Environment, page_path: str) -> Page:
-    """Make the page that others put in a frame: one picture, its table, its source; no script."""
-    path = f"embed/{picture.slug}/"
-    sheet = Sheet(book=book, path=path)
+def embeds(picture: Picture, book: Book, env: Environment, page_path: str) -> tuple[Page, Page]:
+    """Make the two pages that others put in a frame: one picture, its table, its source; no script."""
     alone = replace(picture, table=without_links(picture.table))
-    return Page(
-        language=book.language,
-        path=path,
-        title=picture.chart.words.title,
-        description=charts.alt(picture.chart),
-        body=env.get_template("pages/embed.html").render(picture=alone, sheet=sheet),
-        template="embed.html",
-        page_path=page_path,
-    )
+    template = env.get_template("pages/embed.html")
+
+    def page(release: str | None) -> Page:
+        path = embed_path(picture, release)
+        body = template.render(picture=alone, links=frame_links(picture, Sheet(book=book, path=path), release))
+        return Page(
+            language=book.language,
+            path=path,
+            title=picture.chart.words.title,
+            description=charts.alt(picture.chart),
+            body=at_release(body, release) if release else body,
+            template="embed.html",
+            page_path=page_path,
+            pinned_to=release,
+        )
+
+    return page(None), page(book.imprint.release)
+
+
+def frame_links(picture: Picture, sheet: Sheet, release: str | None) -> tuple[Link, ...]:
+    """Link to the files of the picture; a release keeps the document alone, drawings are made anew."""
+    if release is None:
+        return picture.file_links(sheet)
+    return (Link(href=sheet.file(release_copy(picture.data.path, release)), label="JSON", type=JSON),)
+
+
+def at_release(body: str, release: str) -> str:
+    """Let every figure of a page name the copy of its document that the release keeps."""
+    return body.replace(f'data-json="/{ROOT}', f'data-json="/{release_copy(ROOT, release)}')
 
 
 def without_links(table: Table) -> Table:

@@ -39,7 +39,8 @@ class Page:
     """One page of one language. body: HTML; alternates: documents that hold the page's figures, from the root.
 
     jsonld: schema.org text or None. share: None where the page has no picture of its own. pictures: the charts on it;
-    their files and embeds are made with the site. markdown: the body is Markdown, not final HTML.
+    their files and embeds are made with the site. pinned_to: the release whose figures the page keeps.
+    markdown: the body is Markdown, not final HTML.
     """
 
     language: Language
@@ -53,6 +54,7 @@ class Page:
     share: Share | None = None
     template: str | None = None
     page_path: str | None = None
+    pinned_to: str | None = None
     pictures: tuple[Picture, ...] = ()
     markdown: bool = False
 

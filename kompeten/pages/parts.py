@@ -48,13 +48,18 @@ class Picture:
         return Markup(charts.inline(self.chart))
 
     def links(self, sheet: Sheet) -> tuple[Link, ...]:
-        """Link to the files of the picture from a page."""
-        t = sheet.book.t
+        """Link to the files of the picture and to its embed from a page."""
+        return (
+            *self.file_links(sheet),
+            Link(href=sheet.href(embed_path(self)), label=sheet.book.t("picture.embed")),
+        )
+
+    def file_links(self, sheet: Sheet) -> tuple[Link, ...]:
+        """Link to the files of the picture."""
         return (
             Link(href=sheet.file(self._file(sheet.book, "svg")), label="SVG", type=SVG),
             Link(href=sheet.file(self._file(sheet.book, "csv")), label="CSV", type=CSV),
             Link(href=sheet.api(self.data), label="JSON", type=JSON),
-            Link(href=sheet.href(f"embed/{self.slug}/"), label=t("picture.embed")),
         )
 
     def files(self, book: Book) -> Mapping[str, bytes]:
@@ -76,16 +81,24 @@ def joined(book: Book, items: Iterable[Markup]) -> Markup:
     return Markup(", ").join(found[:-1]) + Markup(" {} ").format(book.t("and")) + found[-1]
 
 
+def embed_path(picture: Picture, release: str | None = None) -> str:
+    """Give the address of the page that others put in a frame: live, or as a release has it."""
+    return f"embed/{picture.slug}/" + (f"{release}/" if release else "")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reuse:
-    """How to quote one figure and take it along; texts are ready to be copied."""
+    """How to quote one figure and take it along; texts are ready to be copied.
+
+    embeds: label and HTML of each frame, the live one first; empty where there is no picture.
+    """
 
     id: str
     sentence: str
     citation_short: str
     citation_long: str
     address: str
-    embed: str | None
+    embeds: tuple[tuple[str, str], ...]
     links: tuple[Link, ...]
 
 
@@ -111,16 +124,25 @@ def reuse_kit(sheet: Sheet, fact: sentences.Fact, node: Node, *, title: str, pic
         citation_short=book.t("kit.citation.short", **words),
         citation_long=book.t("kit.citation.long", **words),
         address=base + node.address.removeprefix("/"),
-        embed=embed_code(book, picture) if picture else None,
+        embeds=embed_codes(book, picture) if picture else (),
         links=(Link(href=sheet.api(node), label="JSON", type=JSON),),
     )
 
 
-def embed_code(book: Book, picture: Picture) -> str:
+def embed_codes(book: Book, picture: Picture) -> tuple[tuple[str, str], ...]:
+    """Give label and HTML of both frames: the newest figures, and those of this release for good."""
+    release = book.imprint.release
+    return (
+        (book.t("reuse.embed.live"), embed_code(book, picture, None)),
+        (book.t("reuse.embed.pinned", release=release), embed_code(book, picture, release)),
+    )
+
+
+def embed_code(book: Book, picture: Picture, release: str | None) -> str:
     """Write the HTML that puts a picture on another page: a frame, no script."""
     language = "" if book.language == "id" else "en/"
     return (
-        f'<iframe src="{book.settings.base_url}{language}embed/{picture.slug}/" '
+        f'<iframe src="{book.settings.base_url}{language}{embed_path(picture, release)}" '
         f'title="{escape(picture.chart.words.title)}" width="100%" '
         f'height="{draw(picture.chart).height + EMBED_FRAME}" loading="lazy"></iframe>'
     )

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
 from tests.serving import serving
+from tests.site_reader import document
 
 Open = Callable[..., Visit]
 FOCUS = """() => {
@@ -131,14 +132,17 @@ def test_a_lost_address_gets_a_page_that_leads_back(visit: Open, address: str) -
 
 
 def test_an_embed_is_light_has_a_table_and_runs_no_script(visit: Open, address: str, real_site: Path) -> None:
-    for folder in sorted((real_site / "embed").iterdir()):
-        assert len((folder / "index.html").read_bytes()) < 15_000, folder.name
-    seen = visit(f"{address}/embed/target-kaltim-2025-peserta/", width=480)
-    page = seen.page
-    assert page.locator("table").count() == 1
-    assert page.locator("script").count() == 0
-    assert not [url for url in seen.asked if url.endswith(".js")]
-    assert page.locator(".embed__source a").get_attribute("target") == "_top"
+    for frame in sorted((real_site / "embed").rglob("index.html")):
+        assert len(frame.read_bytes()) < 15_000, frame
+    newest = document(real_site, "api/v1/latest.json")["data"]["release"]
+    for release in ("", f"{newest}/"):
+        seen = visit(f"{address}/embed/target-kaltim-2025-peserta/{release}", width=480)
+        page = seen.page
+        assert page.locator("table").count() == 1
+        assert page.locator("script").count() == 0
+        assert not [url for url in seen.asked if url.endswith(".js")]
+        assert [url for url in seen.asked if url.endswith(".css")] == [f"{address}/static/{release}kompeten.css"]
+        assert page.locator(".embed__source a").get_attribute("target") == "_top"
 
 
 def test_an_embed_stands_in_somebody_elses_page(visit: Open, address: str, tmp_path: Path) -> None:

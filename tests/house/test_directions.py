@@ -27,6 +27,7 @@ ORDER = (
     "console",
     "audit",
     "messages",
+    "permanent",
     "packages",
     "rules",
     "validation",

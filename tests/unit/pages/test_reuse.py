@@ -17,6 +17,7 @@ from tests.site_reader import at_pointer
 from tests.unit.pages.opened import TEMPLATES, elements
 
 Books = Mapping[Language, Book]
+FRAME = r'<iframe src="[^"]*/embed/(?P<slug>[a-z0-9-]+)/(?:(?P<release>[0-9.]+)/)?" title=".+></iframe>'
 
 
 def pages_with_a_kit(book: Book) -> list[Page]:
@@ -59,13 +60,16 @@ def test_a_citation_names_release_hash_and_page(kit_pages: list[tuple[Book, Page
             assert citation.endswith(book.settings.base_url + page.address)
 
 
-def test_a_frame_holds_a_picture_of_the_same_page_and_no_script(kit_pages: list[tuple[Book, Page]]) -> None:
-    for _, page in kit_pages:
-        for frame in copied(page)[4:]:
-            slug = re.fullmatch(r'<iframe src="[^"]*/embed/([a-z0-9-]+)/" title=".+></iframe>', frame)
-            assert slug is not None, frame
-            assert slug.group(1) in {picture.slug for picture in page.pictures}
-            assert "script" not in frame
+def test_frames_hold_a_picture_of_the_same_page_live_and_pinned_and_no_script(
+    kit_pages: list[tuple[Book, Page]],
+) -> None:
+    for book, page in kit_pages:
+        frames = [re.fullmatch(FRAME, text) for text in copied(page)[4:]]
+        assert None not in frames
+        found = [(frame["slug"], frame["release"]) for frame in frames if frame]
+        assert [release for _, release in found] in ([], [None, book.imprint.release])
+        assert {slug for slug, _ in found} <= {picture.slug for picture in page.pictures}
+        assert not any("script" in text for text in copied(page)[4:])
 
 
 def test_sentences_of_synthetic_data_warn_of_themselves(demo_books: Books) -> None:

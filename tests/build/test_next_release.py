@@ -1,0 +1,123 @@
+"""The next release: what the one before published stays byte for byte, and is attacked together with the new one."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from kompeten.audit import audit_directory
+from kompeten.permanent import keep
+from tests.conftest import ROOT, command
+from tests.site_reader import document
+
+SECOND = """
+[[release]]
+id = "2099.02"
+released_on = 2099-02-10
+data_through = 2099-01-31
+title_id = "Rilis kedua"
+title_en = "Second release"
+note_id = "Tahap II menurut sumber yang lain."
+note_en = "Batch II by another source."
+"""
+CELL = "kaltim-2025-2,peserta,_T,_T,_T,_T,_T,_T,_T,"
+
+
+def with_second_release(data: Path, *, changed: bool = True) -> None:
+    """Add a release to a data folder; one figure of it is another."""
+    with (data / "releases.toml").open("a", encoding="utf-8") as listed:
+        listed.write(SECOND)
+    if changed:
+        change(data)
+
+
+def change(data: Path) -> None:
+    """Let Tahap II have 539 participants."""
+    observations = data / "outcomes/observations.csv"
+    text = observations.read_text(encoding="utf-8")
+    assert f"{CELL}537," in text
+    observations.write_text(text.replace(f"{CELL}537,", f"{CELL}539,"), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def keeping(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a copy of the data that keeps the release of the real site."""
+    data = tmp_path_factory.mktemp("keeping") / "data"
+    shutil.copytree(ROOT / "data", data)
+    keep(real_site, data)
+    return data
+
+
+@pytest.fixture(scope="module")
+def both_releases(
+    keeping: Path, once: Callable[[str, Callable[[Path], None]], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Give the site of the second release."""
+    data = tmp_path_factory.mktemp("second") / "data"
+    shutil.copytree(keeping, data)
+    with_second_release(data)
+    return once("site-second", lambda out: command("build.py", "--data", data, "--out", out))
+
+
+@pytest.fixture(scope="module")
+def first(real_site: Path) -> str:
+    """Give the id of the release of the real site."""
+    return str(document(real_site, "api/v1/latest.json")["data"]["release"])
+
+
+def staying(site: Path, release: str) -> Mapping[str, bytes]:
+    """Give the files under folders named after a release."""
+    return {p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob(f"{release}/**/*") if p.is_file()}
+
+
+def test_what_the_first_release_published_stays_byte_for_byte(real_site: Path, both_releases: Path, first: str) -> None:
+    before = staying(real_site, first)
+    assert len(before) > 50
+    assert staying(both_releases, first) == before
+
+
+def test_an_embed_pinned_to_the_first_release_shows_its_figures_and_the_live_one_the_new(
+    both_releases: Path, first: str
+) -> None:
+    folder = both_releases / "embed/target-kaltim-2025-peserta"
+    shown = {name: (folder / name / "index.html").read_text(encoding="utf-8") for name in ("", first, "2099.02")}
+    assert ["1.586" in shown[name] for name in shown] == [False, True, False]
+    assert ["1.588" in shown[name] for name in shown] == [True, False, True]
+    assert f'data-json="/api/v1/releases/{first}/progress.json#' in shown[first]
+
+
+def test_a_published_release_cannot_be_published_again_with_other_figures(
+    keeping: Path, tmp_path: Path, first: str
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(keeping, data)
+    change(data)
+    with pytest.raises(
+        AssertionError, match=rf"releases\.toml: rilis {re.escape(first)} sudah terbit dengan angka lain"
+    ):
+        command("build.py", "--data", data, "--check")
+
+
+@pytest.mark.parametrize(("late", "reasons"), [(0, set()), (3, {"small_change"})])
+def test_the_attacker_subtracts_what_the_data_folder_keeps(
+    demo_site: Path, demo_data: Path, tmp_path: Path, late: int, reasons: set[str]
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(demo_data, data)
+    keep(demo_site, data)
+    with (data / "outcomes/observations.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.reader(stream))
+    value = rows[0].index("value")
+    largest = max((row for row in rows[1:] if row[value]), key=lambda row: int(row[value]))
+    largest[value] = str(int(largest[value]) + late)
+    with (data / "outcomes/observations.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(rows)
+    found = audit_directory(data)
+    assert found.summary.releases_compared == 1
+    assert {breach.reason for breach in found.breaches} >= reasons
+    assert bool(found.breaches) is bool(reasons)
