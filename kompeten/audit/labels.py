@@ -6,68 +6,22 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import permutations
 from typing import Any
 
 from kompeten.audit.cells import PRINTED, Cell, Key
 from kompeten.audit.margins import ALL
-from kompeten.audit.readers.drawings import HIDDEN_WORDS
 from kompeten.audit.readers.sightings import Words
 from kompeten.audit.verdict import Breach
+from kompeten.audit.vocabulary import HIDDEN, SPOKEN, Clause, Names, Number, Tag, plain
 from kompeten.policy import DIMENSIONS, STAGES
 
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-NUMBER_WORDS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "nol zero nobody",
-            "satu one seorang",
-            "dua two",
-            "tiga three",
-            "empat four",
-            "lima five",
-            "enam six",
-        )
-    )
-    for word in words.split()
-}
-NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
-YEAR = re.compile(r"\b(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?\b")
-MONTHS = (
-    "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember"
-    "|january|february|march|may|june|july|august|october|december"
-)
-DATE = re.compile(rf"\b\d{{1,2}}(?:\s*[–-]\s*\d{{1,2}})?\s+(?:{MONTHS})\b")
-CLAUSE = re.compile(r"[;|\n·•]|\.(?=\s)")
+SENTENCE = re.compile(r"[;|\n·•]|[.!?](?=\s)")
+FILE = re.compile(r"[#: (]")
 PHRASE = re.compile(r",(?=\s)")
-HIDDEN = re.compile("|".join(HIDDEN_WORDS), re.IGNORECASE)
-
-Tag = tuple[str, str]
-"""A kind ("sex", "batch", "stage") and a code."""
-
-
-@dataclass(slots=True)
-class Names:
-    """What codes are called on the site, both languages, in small letters."""
-
-    by_name: dict[str, set[Tag]] = field(default_factory=lambda: defaultdict(set))
-    known: dict[str, frozenset[Tag]] = field(default_factory=dict)
-
-    def learn(self, kind: str, code: str, texts: Sequence[object]) -> None:
-        """Remember the names of a code; names of fewer than three letters say nothing in a sentence."""
-        if code.startswith("_"):
-            return
-        for text in texts:
-            if isinstance(text, str) and len(text.strip()) >= 3:
-                self.by_name[text.strip().lower()].add((kind, code))
-
-    def pattern(self) -> re.Pattern[str]:
-        """Give a pattern that finds any of the names, longest first."""
-        names = sorted(self.by_name, key=lambda name: (-len(name), name))
-        return (
-            re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)") if names else re.compile(r"(?!)")
-        )
-
+SMALL = 5
+"""A printed count of fewer people than this is never somebody else's number by chance."""
 
 CODE_LISTS: Mapping[str, str] = {
     "regions": "region_code",
@@ -90,115 +44,217 @@ def names_of(documents: Mapping[str, Any]) -> Names:
         rows = document.get("data") if isinstance(document, Mapping) else None
         for row in rows if kind and isinstance(rows, list) else ():
             if isinstance(row, Mapping) and kind:
-                code = row.get("batch_id") if kind == "batch" else row.get("code", row.get("region_code"))
-                label = row.get("name", row.get("label"))
-                texts = list(label.values()) if isinstance(label, Mapping) else [label]
-                own = [
-                    row.get("name_id"),
-                    row.get("name_en"),
-                    *([code] if kind in ("batch", "region_code") else []),
-                ]
-                names.learn(kind, str(code), [*texts, *own])
+                _learn(names, kind, row)
     for stage in STAGES:
-        names.learn("stage", stage, [stage.replace("_", " ")])
-    return names
+        names.learn("stage", stage, [stage, stage.replace("_", " ")])
+    return names.ready()
+
+
+def _learn(names: Names, kind: str, row: Mapping[str, Any]) -> None:
+    label = row.get("name", row.get("label"))
+    texts = [*label.values()] if isinstance(label, Mapping) else [label]
+    texts += [row.get("name_id"), row.get("name_en")]
+    if kind == "batch":
+        names.learn_batch(str(row.get("batch_id")), texts, row.get("number"), row.get("year"))
+        return
+    code = str(row.get("code", row.get("region_code")))
+    names.learn(kind, code, [*texts, *([code] if kind == "region_code" else [])])
 
 
 def telling_words(words: Sequence[Words], cells: Sequence[Cell], names: Names) -> Iterator[Breach]:
     """Give the words that name a hidden count of a register and bring a number that nothing printed explains.
 
-    A number is explained where it is a year, a part of a name, or a printed count of the same batch that carries all
-    the codes of the hidden one.
+    What a clause does not name is taken from the sentences before it and from where it stands (heading, title, file).
+    A clause that names no batch, on a page that is about none, may mean any. A number is explained where it counts
+    other things than people, or is a printed count, or a share of two, of what the clause names.
     """
-    hidden = [cell.key for cell in cells if cell.is_register and cell.status == "hidden"]
-    if not hidden:
+    figures = _Figures.of(cells)
+    if not figures.hidden:
         return
-    finder, by_tag = names.pattern(), _by_tag(hidden)
-    printed = _printed(cells)
-    seen: set[tuple[str, Key]] = set()
+    told: set[tuple[str, Key]] = set()
+    heard: set[tuple[str, str, str]] = set()
+    scopes: dict[str, frozenset[Tag]] = {}
     for said in words:
-        if not (NUMBER.search(said.text) or NUMBER_WORD.search(said.text)):
+        if said.is_record or not SPOKEN.search(said.text):
             continue
-        counted = [(clause, own) for clause in _clauses(said.text) if (own := _numbers(finder, clause))]
-        around = _tags(finder, names, said.scope) | _batches(finder, names, said.text) if counted else frozenset()
-        for clause, numbers in counted:
-            found = _nearest(_tags(finder, names, clause), around)
-            for key in sorted({key for tag in found for key in by_tag.get(tag, ()) if _names(key, found)}):
-                if (said.address, key) not in seen and numbers - printed(key):
-                    seen.add((said.address, key))
-                    yield Breach(reason="note_tells", subject=key.text(), chain=(said.address,))
+        file = FILE.split(said.address, maxsplit=1)[0]
+        if (said.text, said.scope, file) in heard:
+            continue
+        heard.add((said.text, said.scope, file))
+        scope = f"{said.scope}\n{file}"
+        if scope not in scopes:
+            scopes[scope] = _read_lines(names, scope)
+        for key in _told(figures, names, said.text, scopes[scope]):
+            if (said.address, key) not in told:
+                told.add((said.address, key))
+                yield Breach(reason="note_tells", subject=key.text(), chain=(said.address,))
 
 
-def _by_tag(keys: Sequence[Key]) -> dict[Tag, list[Key]]:
-    """Index hidden counts by their codes; a batch total by its stage."""
-    index: dict[Tag, list[Key]] = defaultdict(list)
-    for key in keys:
-        tags = {(str(name), code) for name, code in zip(DIMENSIONS, key.place, strict=True) if code != ALL}
-        for tag in sorted(tags) or [("stage", key.stage)]:
-            index[tag].append(key)
-    return index
+def _told(figures: _Figures, names: Names, text: str, around: frozenset[Tag]) -> Iterator[Key]:
+    """Give the hidden counts of which a text tells."""
+    before: frozenset[Tag] = frozenset()
+    for part in _clauses(plain(text)):
+        clause = names.read(part)
+        if clause.numbers:
+            subject = _Subject.of(clause, before, around, names)
+            yield from figures.told(clause, subject)
+        before = _nearest(clause.tags, before)
 
 
-def _names(key: Key, found: frozenset[Tag]) -> bool:
-    """Tell whether tags name a count: its batch and every code; its stage, unless only another stage is named.
-
-    A batch total is named by batch and stage.
-    """
-    own = {(name, code) for name, code in zip(DIMENSIONS, key.place, strict=True) if code != ALL}
-    stages = {code for kind, code in found if kind == "stage"}
-    is_stage = key.stage in stages or (bool(own) and not stages)
-    return ("batch", key.batch_id) in found and own <= found and is_stage
+def _clauses(text: str) -> Iterator[str]:
+    """Give the parts of a text that each speak of one thing; a clause that hides one thing may go on to another."""
+    for clause in SENTENCE.split(text):
+        yield from PHRASE.split(clause) if HIDDEN.search(clause) else (clause,)
 
 
-def _printed(cells: Sequence[Cell]) -> Any:
-    """Give a function from a key to the printed counts of its batch that carry all its codes."""
-    by_batch: dict[str, list[tuple[frozenset[Tag], int]]] = defaultdict(list)
-    for cell in cells:
-        if cell.status in PRINTED and cell.value is not None:
-            tags = frozenset(pair for pair in zip(DIMENSIONS, cell.key.place, strict=True) if pair[1] != ALL)
-            by_batch[cell.key.batch_id].append((tags, cell.value))
-    known: dict[Key, set[int]] = {}
-
-    def printed(key: Key) -> set[int]:
-        if key not in known:
-            own = {pair for pair in zip(DIMENSIONS, key.place, strict=True) if pair[1] != ALL}
-            known[key] = {value for tags, value in by_batch[key.batch_id] if own <= tags}
-        return known[key]
-
-    return printed
-
-
-def _tags(finder: re.Pattern[str], names: Names, text: str) -> frozenset[Tag]:
-    """Give what the lines of a text name; each line is looked at once in an audit."""
-    return frozenset().union(*(_tags_of_line(finder, names, line) for line in text.split("\n")))
-
-
-def _tags_of_line(finder: re.Pattern[str], names: Names, line: str) -> frozenset[Tag]:
-    found = names.known.get(line)
-    if found is None:
-        found = frozenset(tag for match in finder.finditer(line.lower()) for tag in names.by_name[match.group()])
-        names.known[line] = found
+def _read_lines(names: Names, text: str) -> frozenset[Tag]:
+    """Give what the lines of a scope name, nearest first: the next line adds only what those before leave open."""
+    found: frozenset[Tag] = frozenset()
+    for line in text.split("\n"):
+        if line:
+            found = _nearest(found, names.read(plain(line)).tags)
     return found
-
-
-def _batches(finder: re.Pattern[str], names: Names, text: str) -> set[Tag]:
-    return {tag for tag in _tags(finder, names, text) if tag[0] == "batch"}
 
 
 def _nearest(own: frozenset[Tag], around: frozenset[Tag]) -> frozenset[Tag]:
     """Give what a clause is about: its own names, and for kinds that it does not name those that stand around it."""
     kinds = {kind for kind, _ in own}
+    if kinds & {"batch", "number"}:
+        kinds |= {"batch", "number"}
     return own | {tag for tag in around if tag[0] not in kinds}
 
 
-def _clauses(text: str) -> Iterator[str]:
-    """Give the parts of a text that each speak of one thing; a clause that hides one thing may go on to another."""
-    for clause in CLAUSE.split(text):
-        yield from PHRASE.split(clause) if HIDDEN.search(clause) else (clause,)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Subject:
+    """What a clause is about. tags: codes and stages. batches: those it may mean, None for any.
+
+    is_loose: some of it is only said in the sentences before, or no batch is named at all; a number is then about it
+    only where the words beside it say that it counts people, or there are no other words.
+    """
+
+    tags: frozenset[Tag]
+    batches: frozenset[str] | None
+    is_loose: bool
+
+    def takes(self, number: Number, clause: Clause) -> bool:
+        return not self.is_loose or number.is_of_people or (clause.is_number_alone and self.batches is not None)
+
+    @staticmethod
+    def of(clause: Clause, before: frozenset[Tag], around: frozenset[Tag], names: Names) -> _Subject:
+        strict, wide = _nearest(clause.tags, around), _nearest(_nearest(clause.tags, before), around)
+        batches = _batches(wide, around, names)
+        tags = strict if batches is None else wide
+        return _Subject(tags=tags, batches=batches, is_loose=batches is None or strict != wide)
 
 
-def _numbers(finder: re.Pattern[str], clause: str) -> set[int]:
-    """Give the whole numbers that a clause states, outside names and years."""
-    text = YEAR.sub(" ", DATE.sub(" ", finder.sub(" ", clause.lower())))
-    found = {int(re.sub(r"[.,]", "", match)) for match in NUMBER.findall(text)}
-    return found | {NUMBER_WORDS[match.lower()] for match in NUMBER_WORD.findall(text)}
+def _batches(tags: frozenset[Tag], around: frozenset[Tag], names: Names) -> frozenset[str] | None:
+    """Give the batches that tags name: by name, else by number and year, else (a year alone) those of the year.
+
+    A year that is not said is that of the page, where the page has one. None where nothing is said.
+    """
+    exact = frozenset(code for kind, code in tags if kind == "batch")
+    if exact:
+        return exact
+    numbers = {code for kind, code in tags if kind == "number"}
+    years = {code for kind, code in tags if kind == "year"}
+    years = years or {names.batches[code][1] for kind, code in around if kind == "batch" and code in names.batches}
+    known = names.batches.items()
+    if numbers:
+        of_number = [(code, year) for code, (number, year) in known if number in numbers]
+        of_both = frozenset(code for code, year in of_number if year in years)
+        return of_both or frozenset(code for code, _ in of_number) or None
+    return None
+
+
+_Figure = tuple[frozenset[Tag], str, int]
+"""A printed count: its codes, its stage, its value."""
+
+
+@dataclass(slots=True)
+class _Figures:
+    """Hidden and printed counts by the codes that they carry.
+
+    by_codes: printed counts (batch, stage, value) of each set of codes. anywhere: all numbers printed, sums over
+    batches too.
+    """
+
+    hidden: list[Key] = field(default_factory=list)
+    by_tag: dict[Tag, list[Key]] = field(default_factory=lambda: defaultdict(list))
+    by_codes: dict[frozenset[Tag], list[tuple[str, str, int]]] = field(default_factory=lambda: defaultdict(list))
+    anywhere: set[int] = field(default_factory=set)
+
+    @staticmethod
+    def of(cells: Sequence[Cell]) -> _Figures:
+        found = _Figures()
+        sums: dict[tuple[str, frozenset[Tag]], int] = defaultdict(int)
+        for cell in cells:
+            key, codes = cell.key, _codes(cell.key)
+            if cell.is_register and cell.status == "hidden":
+                found.hidden.append(key)
+                for tag in sorted(codes) or [("stage", key.stage)]:
+                    found.by_tag[tag].append(key)
+            elif cell.status in PRINTED and cell.value is not None:
+                found.by_codes[codes].append((key.batch_id, key.stage, cell.value))
+                sums[key.stage, codes] += cell.value
+                found.anywhere |= {cell.value, sums[key.stage, codes]}
+        return found
+
+    def told(self, clause: Clause, subject: _Subject) -> Iterator[Key]:
+        """Give the hidden counts that a clause is about and has a number for that nothing explains."""
+        numbers = [number for number in clause.numbers if subject.takes(number, clause)]
+        if not numbers:
+            return
+        keys = sorted({key for tag in subject.tags for key in self.by_tag.get(tag, ()) if _is_about(subject, key)})
+        if not keys:
+            return
+        known = self._known(subject)
+        open_numbers = [number for number in numbers if not self._explains(number, known, subject)]
+        for key in keys if open_numbers else ():
+            if _codes(key) or any(not number.stages or key.stage in number.stages for number in open_numbers):
+                yield key
+
+    def _known(self, subject: _Subject) -> list[_Figure]:
+        """Give the printed counts of the batches and codes at hand, totals among them."""
+        codes = frozenset(tag for tag in subject.tags if tag[0] in DIMENSIONS)
+        return [
+            (own, stage, value)
+            for own, figures in self.by_codes.items()
+            if own <= codes
+            for batch_id, stage, value in figures
+            if subject.batches is None or batch_id in subject.batches
+        ]
+
+    def _explains(self, number: Number, known: Sequence[_Figure], subject: _Subject) -> bool:
+        if number.per_cent is not None:
+            half = Fraction(1, 2 * 10**number.decimals)
+            return any(abs(share - number.per_cent) <= half for share in _shares(known))
+        if number.count is None:
+            return subject.is_loose
+        if subject.is_loose and number.count >= SMALL and number.count in self.anywhere:
+            return True
+        own = {value for _, stage, value in known if not number.stages or stage in number.stages}
+        return number.count in own
+
+
+def _shares(known: Sequence[_Figure]) -> Iterator[Fraction]:
+    """Give the shares, in per cents, that printed counts are of one another: of a group, or of a stage before."""
+    for (codes, stage, part), (around, before, whole) in permutations(set(known), 2):
+        if whole and around <= codes and STAGES.index(before) <= STAGES.index(stage):
+            yield Fraction(100 * part, whole)
+
+
+def _codes(key: Key) -> frozenset[Tag]:
+    return frozenset((str(name), code) for name, code in zip(DIMENSIONS, key.place, strict=True) if code != ALL)
+
+
+def _is_about(subject: _Subject, key: Key) -> bool:
+    """Tell whether a clause is about a count: its batch and every code, whatever the stage.
+
+    A batch total needs its stage named, and the batch.
+    """
+    own = _codes(key)
+    if subject.batches is not None and key.batch_id not in subject.batches:
+        return False
+    if not own:
+        return subject.batches is not None and ("stage", key.stage) in subject.tags
+    return own <= subject.tags

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,11 +58,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """Words as a reader meets them. scope: where they stand (title, heading), which says what they are about."""
+    """Words as a reader meets them. scope: where they stand (heading, title), which says what they are about.
+
+    scope has one line a place, nearest first. is_record: a whole row, of which each cell is said by itself too.
+    """
 
     text: str
     address: str
     scope: str = ""
+    is_record: bool = False
 
 
 @dataclass(slots=True)
@@ -120,12 +124,15 @@ def pointer_step(key: str) -> str:
     return key.replace("~", "~0").replace("/", "~1")
 
 
-def numbers_beside(record: Mapping[str, Any]) -> bool:
-    """Tell whether a hidden count has a number beside it that could be about the people it hides."""
+def numbers_beside(record: Mapping[str, Any], known: Container[str] = ()) -> bool:
+    """Tell whether a hidden count has a number beside it that could be about the people it hides.
+
+    known: names of the record that are read as what they are.
+    """
     return any(
         isinstance(value, int | float) and not isinstance(value, bool) and name not in HARMLESS
         for name, value in record.items()
-        if name != "value" and not name.startswith("batches_")
+        if name != "value" and name not in known and not name.startswith("batches_")
     )
 
 

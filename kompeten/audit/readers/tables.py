@@ -9,9 +9,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree
 
-from kompeten.audit.readers.sightings import Reading, Words, sighting
+from kompeten.audit.readers.sightings import HARMLESS, Reading, Words, numbers_beside, sighting
 from kompeten.audit.system import AuditError
 from kompeten.audit.verdict import Breach
+from kompeten.policy import DIMENSIONS
+
+CONTRACT = frozenset(
+    (
+        "observation_id", "cell_id", "programme_id", "year", "batch_id", "stage", *DIMENSIONS, "value", "unit",
+        "status", "precision", "as_of", "source_id", "source_url", "preferred",
+    )
+)  # fmt: skip
+"""Columns of a count that are read as what they are; what other columns of its row say may tell of it."""
+
+QUIET = (*HARMLESS, "_id", "_on", "_url", "_codes", "region_code", "period", "as_of")
+"""Ends of the names of columns that never count people."""
 
 
 def read_csv(name: str, content: bytes) -> Reading:
@@ -33,18 +45,33 @@ def _read_rows(name: str, lines: Sequence[Sequence[Any]]) -> Reading:
     names = [str(value or "") for value in lines[0]] if lines else []
     reading.tables[name] = [dict(zip(names, line, strict=False)) for line in lines[1:]]
     for number, line in enumerate(lines, start=1):
+        address = f"{name}:{number}"
         filled = [str(value) for value in line if value not in (None, "")]
+        row = " | ".join(filled)
         if filled:
-            reading.words.append(Words(text=" | ".join(filled), address=f"{name}:{number}"))
+            reading.words.append(Words(text=row, address=address, is_record=True))
         if not header and {"batch_id", "cell_id"} & set(filled):
             header = [str(value or "") for value in line]
             continue
-        if header:
-            record = {key: value for key, value in zip(header, line, strict=False) if key}
-            reading.sightings += sighting(record, f"{name}:{number}")
-            if len(line) > len(header) and any(value not in (None, "") for value in line[len(header) :]):
-                reading.breaches.append(Breach(reason="not_a_count", subject=f"{name}:{number}"))
+        seen = _read_record(reading, dict(zip(header, line, strict=False)), address)
+        if header and any(value not in (None, "") for value in line[len(header) :]):
+            reading.breaches.append(Breach(reason="not_a_count", subject=address))
+        columns = header or names
+        for column, value in zip(columns, line, strict=False):
+            if value not in (None, "") and not (seen and column in CONTRACT) and not column.lower().endswith(QUIET):
+                reading.words.append(Words(text=str(value), address=address, scope=f"{column}\n{row}"))
     return reading
+
+
+def _read_record(reading: Reading, record: Mapping[str, Any], address: str) -> bool:
+    """Take the count of a row, where it states one; tell whether it does."""
+    seen = list(sighting({key: value for key, value in record.items() if key}, address))
+    reading.sightings += seen
+    numbers = {name: int(text) for name, text in record.items() if isinstance(text, str) and text.isdecimal()}
+    if seen and seen[0].status == "hidden" and numbers_beside({**record, **numbers}, CONTRACT):
+        subject = seen[0].key.text()
+        reading.breaches.append(Breach(reason="value_beside_hidden", subject=subject, chain=(address,)))
+    return bool(seen)
 
 
 def read_xlsx(name: str, content: bytes) -> Reading:
