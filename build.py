@@ -19,6 +19,7 @@ from kompeten.api import about, catalogue, documents, openapi, text
 from kompeten.api.privacy import privacy_endpoint
 from kompeten.audit import AuditError, audit_directory, policy_for
 from kompeten.console import Console, write_report
+from kompeten.glossary import load_glossaries
 from kompeten.pages import contents
 from kompeten.pages.shelf import stock
 from kompeten.policy import PolicyError
@@ -103,7 +104,8 @@ def publish(chosen: Publication, privacy: catalogue.Endpoint, options: cli.Build
         pages = contents.with_datasets(pages, statistics, chosen)
         files.add(contents.picture_files(pages, books))
     with console.stage("site"):
-        files.add(site.themed(pages, contents.shell(chosen), TEMPLATES, jobs=options.jobs))
+        glossaries = load_glossaries(ROOT / "docs")
+        files.add(site.themed(pages, contents.shell(chosen), TEMPLATES, glossaries, jobs=options.jobs))
         files.add(assets.static(TEMPLATES, chosen.release.id))
         files.add(assets.share_pictures(pages, TEMPLATES, settings.publisher))
         files.restore(chosen.kept)

@@ -73,11 +73,11 @@ def built(data: Path, folder: Path) -> tuple[dict[str, float], dict[str, bytes],
     return console.seconds, dict(writer.given[0]), theme.given
 
 
-def without_accelerator(pages: Any, shell: Any, templates: Path) -> None:
+def without_accelerator(pages: Any, shell: Any, templates: Path, glossaries: Any) -> None:
     """Let MkDocs build the same tree with no page marked as ready."""
     ready, site._ready = site._ready, lambda _pages: frozenset()
     try:
-        site.themed(pages, shell, templates)
+        site.themed(pages, shell, templates, glossaries)
     finally:
         site._ready = ready
 

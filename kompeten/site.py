@@ -12,6 +12,7 @@ import logging
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +26,15 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import TableOfContents
 
 from kompeten.findings import LANGUAGES, Language
+from kompeten.glossary import PAGE, Glossary
 from kompeten.pages.page import Page
 from kompeten.publication import Shell
+from kompeten.terms import explained
 from kompeten.wording import load_wording
 
 CONFIG = "mkdocs.yml"
+GLOSSARY = f"{PAGE}/"
+"""The path of the glossary, the same in both languages."""
 
 
 class SiteError(RuntimeError):
@@ -50,12 +55,13 @@ class NoOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs has no types
 
 
 class Accelerator(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # nor here
-    """The hook: ready pages skip Python-Markdown; templates get the words of the site."""
+    """The hook: ready pages skip Python-Markdown; templates get the words of the site; pages explain their terms."""
 
-    def __init__(self, ready: frozenset[str], templates: Path) -> None:
+    def __init__(self, ready: frozenset[str], templates: Path, glossary: Glossary) -> None:
         super().__init__()
         self.ready = ready
-        self.templates = templates
+        self.wording = load_wording(templates / "wording")
+        self.glossary = glossary
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Make the page of each ready file before MkDocs would."""
@@ -66,9 +72,30 @@ class Accelerator(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # no
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Give the theme its words, and the white space rules of our templates."""
-        env.globals["wording"] = load_wording(self.templates / "wording")
+        env.globals["wording"] = self.wording
         env.trim_blocks = env.lstrip_blocks = True
         return env
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Explain the terms of a page; the glossary itself and pages made for frames stay as they are."""
+        language, path = page.meta["lang"], page.meta["path"]
+        if path == GLOSSARY or "page_path" in page.meta:
+            return html
+        root = "../" * (path.count("/") + (language != "id"))
+        here = f"{root}{'' if language == 'id' else 'en/'}{GLOSSARY}"
+        return explained(html, self.glossary, self.wording[language], terms_page=here)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """One language to build. sources: path and text of each page; ready: the paths of those that are final HTML."""
+
+    language: Language
+    sources: tuple[tuple[str, bytes], ...]
+    ready: frozenset[str]
+    shell: Shell
+    templates: Path
+    glossary: Glossary
 
 
 def source_file(page: Page) -> tuple[str, bytes]:
@@ -96,13 +123,22 @@ def share_path(page: Page) -> str:
     return f"share/{slug}.{page.language}.png"
 
 
-def themed(pages: Sequence[Page], shell: Shell, templates: Path, *, jobs: int = 1) -> Mapping[str, bytes]:
+def themed(
+    pages: Sequence[Page], shell: Shell, templates: Path, glossaries: Mapping[Language, Glossary], *, jobs: int = 1
+) -> Mapping[str, bytes]:
     """Give the HTML of all pages, 404.html included, by path below the root of the site.
 
     Raises SiteError where MkDocs warns of anything (``strict``).
     """
     work = [
-        (language, [source_file(page) for page in pages if page.language == language], _ready(pages), shell, templates)
+        Work(
+            language=language,
+            sources=tuple(source_file(page) for page in pages if page.language == language),
+            ready=_ready(pages),
+            shell=shell,
+            templates=templates,
+            glossary=glossaries[language],
+        )
         for language in LANGUAGES
     ]
     if jobs > 1:
@@ -117,16 +153,15 @@ def _ready(pages: Iterable[Page]) -> frozenset[str]:
     return frozenset(source_file(page)[0] for page in pages if not page.markdown)
 
 
-def _build(work: tuple[Language, list[tuple[str, bytes]], frozenset[str], Shell, Path]) -> Mapping[str, bytes]:
-    language, sources, ready, shell, templates = work
+def _build(work: Work) -> Mapping[str, bytes]:
     with tempfile.TemporaryDirectory(prefix="kompeten-") as folder:
         docs, out = Path(folder, "docs"), Path(folder, "out")
-        for path, content in sources:
+        for path, content in work.sources:
             target = docs / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-        _run(_config(docs, out, shell, templates, ready))
-        keep_404 = language == "id"
+        _run(_config(docs, out, work))
+        keep_404 = work.language == "id"
         return {
             found.relative_to(out).as_posix(): found.read_bytes()
             for found in sorted(out.rglob("*.html"))
@@ -134,7 +169,8 @@ def _build(work: tuple[Language, list[tuple[str, bytes]], frozenset[str], Shell,
         }
 
 
-def _config(docs: Path, out: Path, shell: Shell, templates: Path, ready: frozenset[str]) -> MkDocsConfig:
+def _config(docs: Path, out: Path, work: Work) -> MkDocsConfig:
+    shell, templates = work.shell, work.templates
     config = load_config(
         str(templates / CONFIG),
         docs_dir=str(docs),
@@ -149,7 +185,7 @@ def _config(docs: Path, out: Path, shell: Shell, templates: Path, ready: frozens
             "synthetic": shell.synthetic,
         },
     )
-    config.plugins["kompeten"] = Accelerator(ready, templates)
+    config.plugins["kompeten"] = Accelerator(work.ready, templates, work.glossary)
     return config
 
 

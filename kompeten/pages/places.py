@@ -142,7 +142,7 @@ def page(book: Book, env: Environment, scope: Scope, code: str) -> Page:
         "kicker": book.t(f"region.kind.{region['kind'].value}"),
         "title": name,
         "lead": lead(book, scope, region),
-        "counts": book.phrase("region.counts", terms=sheet.href("istilah/") + "#tempat-tinggal") if is_own else None,
+        "counts": book.t("region.counts") if is_own else None,
         "figures": figures(sheet, scope, region) if is_own else [],
         "beside": beside(sheet, scope, region) if is_own else None,
         "apart": apart(book, scope, region) if is_own else None,

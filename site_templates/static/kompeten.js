@@ -55,6 +55,15 @@
     }, { once: true });
   }
 
+  // Escape closes what lies over the page: an explained term goes back to its place, the menu to its button.
+  function escape(e) {
+    if (e.key !== "Escape" || e.defaultPrevented) return;
+    var back = d.querySelector(".terms :target a"), menu = d.querySelector(".menu[open]");
+    if (back) back.click();
+    else if (menu && menu.contains(d.activeElement)) { menu.open = false; menu.firstElementChild.focus(); }
+  }
+
+  d.addEventListener("keydown", escape);
   d.addEventListener("DOMContentLoaded", function () {
     theme();
     d.querySelectorAll("figure.chart > svg").forEach(chart);

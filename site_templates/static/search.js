@@ -45,7 +45,10 @@
   input.addEventListener("input", function () { clearTimeout(wait); wait = setTimeout(find, 200); });
   form.addEventListener("submit", function (event) { event.preventDefault(); find(); });
   form.addEventListener("keydown", function (event) {
-    if (event.key === "Escape") { box.hidden = true; input.focus(); }
+    if (event.key !== "Escape" || box.hidden) return;
+    event.preventDefault();
+    box.hidden = true;
+    input.focus();
   });
   if (input.value) find();
 })(document);

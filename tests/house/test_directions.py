@@ -39,6 +39,8 @@ ORDER = (
     "metadata",
     "pages",
     "prose",
+    "glossary",
+    "terms",
     "site",
     "assets",
     "search",
@@ -67,6 +69,7 @@ PURE = frozenset(
         "downloads",
         "metadata",
         "pages",
+        "terms",
     }
 )
 """Rooms of functions from values to values."""

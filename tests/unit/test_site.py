@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 import yaml
 
+from kompeten.glossary import load_glossaries
 from kompeten.pages.page import Crumb, Page, Share
 from kompeten.publication import Shell
 from kompeten.site import SiteError, share_path, source_file, themed
 
-TEMPLATES = Path(__file__).parents[2] / "site_templates"
+ROOT = Path(__file__).parents[2]
+TEMPLATES = ROOT / "site_templates"
+GLOSSARIES = load_glossaries(ROOT / "docs")
 SHELL = Shell(
     base_url="https://x.invalid/repo/",
     contact="a@x.invalid",
@@ -71,7 +74,7 @@ def built() -> dict[str, str]:
         page(path="tulisan/", body="Isi **penting**, [uji](../uji/index.md).", markdown=True),
         page(path="", language="en"),
     ]
-    return {path: content.decode() for path, content in themed(pages, SHELL, TEMPLATES).items()}
+    return {path: content.decode() for path, content in themed(pages, SHELL, TEMPLATES, GLOSSARIES).items()}
 
 
 def test_ready_html_comes_through_as_it_is(built: dict[str, str]) -> None:
@@ -80,6 +83,20 @@ def test_ready_html_comes_through_as_it_is(built: dict[str, str]) -> None:
 
 def test_markdown_is_made_html_and_its_links_addresses(built: dict[str, str]) -> None:
     assert '<p>Isi <strong>penting</strong>, <a href="../uji/">uji</a>.</p>' in built["tulisan/index.html"]
+
+
+def test_terms_are_explained_in_ready_pages_and_in_markdown_but_not_in_frames() -> None:
+    asesi = {"body": "<p>Asesi</p>"}
+    pages = [
+        *(page(path="", **asesi), page(path="", language="en", **asesi), page(path="istilah/", **asesi)),
+        page(path="tulisan/", body="Asesi", markdown=True),
+        page(path="embed/x/", template="embed.html", page_path="", **asesi),
+    ]
+    made = {path: content.decode() for path, content in themed(pages, SHELL, TEMPLATES, GLOSSARIES).items()}
+    links = {path: 'href="#istilah-asesi">Asesi</a>' in content for path, content in made.items()}
+    explained = {"index.html", "en/index.html", "tulisan/index.html"}
+    assert {path for path, has in links.items() if has} == explained
+    assert '<p><a href="../en/istilah/">All terms</a></p>' in made["en/index.html"]
 
 
 def test_titles_are_escaped_in_the_head(built: dict[str, str]) -> None:
@@ -97,11 +114,11 @@ def test_there_is_one_page_for_lost_addresses(built: dict[str, str]) -> None:
 
 def test_two_languages_at_once_give_the_same_bytes() -> None:
     pages = [page(path=""), page(path="", language="en")]
-    assert themed(pages, SHELL, TEMPLATES, jobs=2) == themed(pages, SHELL, TEMPLATES, jobs=1)
+    assert themed(pages, SHELL, TEMPLATES, GLOSSARIES, jobs=2) == themed(pages, SHELL, TEMPLATES, GLOSSARIES, jobs=1)
 
 
 def test_what_mkdocs_warns_of_stops_the_build() -> None:
     lost = page(path="tulisan/", body="[hilang](../hilang/index.md)", markdown=True)
     home = (page(path=""), page(path="", language="en"))
     with pytest.raises(SiteError, match=r"contains a link '\.\./hilang/index\.md'"):
-        themed([*home, lost], SHELL, TEMPLATES)
+        themed([*home, lost], SHELL, TEMPLATES, GLOSSARIES)
