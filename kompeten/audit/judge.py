@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from itertools import product
 
 from kompeten.audit.cells import PRINTED, STATUSES, Cell, Key, Published, is_headline
+from kompeten.audit.insider import Insiders
 from kompeten.audit.knowledge import Known, families, know
-from kompeten.audit.margins import ALL, ORDER, UNKNOWN
+from kompeten.audit.margins import ALL, ORDER, UNKNOWN, stage_pairs
 from kompeten.audit.solve import Interval, Proof, explain, intervals
 from kompeten.audit.system import AuditError, Contradiction
 from kompeten.audit.verdict import Breach, Reason
@@ -33,12 +34,13 @@ SMALL_GROUP = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attack:
-    """What the systems gave: breaches, how many hidden cells, their tightest width, and proofs by kind."""
+    """What the systems gave: breaches, how many hidden cells, their tightest width, proofs by kind, insiders tried."""
 
     breaches: tuple[Breach, ...]
     targets: int
     tightest: int | None
     proofs: Mapping[Proof, int]
+    insiders: int = 0
 
 
 def printed_breaches(published: Published, policy: Policy) -> Iterator[Breach]:
@@ -59,6 +61,7 @@ def attack(published: Published, policy: Policy, previous: Sequence[tuple[str, P
     breaches: list[Breach] = []
     widths: list[int] = []
     proofs: Counter[Proof] = Counter()
+    insiders = Insiders(policy=policy)
     for cells in families(published, published.register):
         batches = sorted({cell.key.batch_id for cell in cells})
         earlier = [
@@ -77,11 +80,13 @@ def attack(published: Published, policy: Policy, previous: Sequence[tuple[str, P
         widths += [found[index].width for index in hidden]
         proofs.update(found[index].proof for index in hidden)
         breaches += _system_breaches(published, known, hidden, found, policy)
+        breaches += insiders.breaches(known, hidden, found)
     return Attack(
         breaches=tuple(breaches),
         targets=len(widths),
         tightest=min(widths, default=None),
         proofs=dict(proofs),
+        insiders=insiders.tried,
     )
 
 
@@ -130,6 +135,28 @@ def _system_breaches(
             chain=chain,
             proof=found[index].proof,
         )
+    if policy.complements == "detail":
+        yield from _small_differences(published, known, policy)
+
+
+def _small_differences(published: Published, known: Known, policy: Policy) -> Iterator[Breach]:
+    """Give the people left between two printed stages of a detail table, 1 to T-1 of them, that are no neighbours.
+
+    A stage between the two that is hidden or not printed does not keep a reader from taking one from the other.
+    """
+    told = {known.system.names[index] for index in known.left_over}
+    places: dict[Key, dict[str, Cell]] = defaultdict(dict)
+    for cell in published.register:
+        is_exact = cell.status in PRINTED and cell.value is not None and cell.precision == "exact"
+        if is_exact and cell.key in known.place and not is_headline(cell.key, policy):
+            places[cell.key._replace(stage="")][cell.key.stage] = cell
+    for key, stages in places.items():
+        for before, after in stage_pairs(stages):
+            left = (stages[before].value or 0) - sum(stages[part].value or 0 for part in after)
+            name = key._replace(stage=f"{before}>{'+'.join(after)}").text()
+            if 1 <= left < policy.threshold and name not in told:
+                chain = tuple(stages[part].address for part in (before, *after))
+                yield Breach(reason="small_complement", subject=name, chain=chain)
 
 
 def _is_small(interval: Interval, policy: Policy) -> bool:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from itertools import product
 from math import prod
 
-from kompeten.audit.cells import Cell, Key, Limit, Published, Ratio, Total
+from kompeten.audit.cells import Cell, Key, Limit, Published, Ratio, Total, scheme_of
 from kompeten.audit.margins import (
     ALL,
     Coordinates,
     Dimension,
+    crossed_beside,
     cyclic_core,
     funnel,
     sums,
@@ -140,8 +141,9 @@ class _Writer:
         tables: dict[tuple[str, str], list[Coordinates]] = defaultdict(list)
         for key in list(self.place)[before:]:
             tables[key.batch_id, key.stage].append(key.place)
+        beside = _beside(tables)
         for (batch_id, stage), places in tables.items() if is_whole else ():
-            self._add_margins(batch_id, stage, places)
+            self._add_margins(batch_id, stage, places, beside[batch_id, stage])
         batches: dict[str, list[Key]] = defaultdict(list)
         for key in list(self.place)[before:]:
             batches[key.batch_id].append(key)
@@ -169,9 +171,12 @@ class _Writer:
         elif cell.precision == "rounded":
             self.unprinted.append(index)
 
-    def _add_margins(self, batch_id: str, stage: str, places: list[Coordinates]) -> None:
-        """Add the unprinted margins and joint cells of one stage, and every sum among them."""
-        fresh = [*_joint_cells(places, self.dimensions)]
+    def _add_margins(self, batch_id: str, stage: str, places: list[Coordinates], beside: Sequence[Coordinates]) -> None:
+        """Add the unprinted margins and joint cells of one stage, and every sum among them.
+
+        beside: places of tables that other stages print, at which this one narrows too.
+        """
+        fresh = [*beside, *_joint_cells([*places, *beside], self.dimensions)]
         fresh += unprinted_margins([*places, *fresh], self.dimensions)
         for place in fresh:
             key = Key(batch_id, stage, place)
@@ -260,6 +265,23 @@ class _Writer:
         if index is not None:
             high = CEILING if limit.high is None else limit.high
             self.builder.row([(index, 1)], low=limit.low, high=high, why=limit.address)
+
+
+def _beside(tables: Mapping[tuple[str, str], Sequence[Coordinates]]) -> dict[tuple[str, str], list[Coordinates]]:
+    """Give for each batch and stage the places of finer tables that only other stages of the batch print."""
+    found: dict[tuple[str, str], list[Coordinates]] = {}
+    batches: dict[str, dict[str, Sequence[Coordinates]]] = defaultdict(dict)
+    for (batch_id, stage), places in tables.items():
+        batches[batch_id][stage] = places
+    for batch_id, stages in batches.items():
+        wanted = crossed_beside({stage: {scheme_of(place) for place in places} for stage, places in stages.items()})
+        for stage, places in stages.items():
+            others = dict.fromkeys(place for other in stages.values() for place in other if wanted[stage])
+            own = set(places)
+            found[batch_id, stage] = [
+                place for place in others if scheme_of(place) in wanted[stage] and place not in own
+            ]
+    return found
 
 
 def _joint_cells(places: Sequence[Coordinates], dimensions: Sequence[Dimension]) -> list[Coordinates]:

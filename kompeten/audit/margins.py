@@ -10,14 +10,18 @@ form a hierarchy: levels 7, 8 and 9 are parts of ``ahli``, which is a part of ``
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
+from typing import TypeVar
 
 ALL = "_T"
 UNKNOWN = "_U"
 
 Coordinates = tuple[str, ...]
+
+Name = TypeVar("Name", bound=str)
+"""A stage, as whoever asks names it."""
 
 ORDER = (
     "pendaftar",
@@ -30,6 +34,8 @@ ORDER = (
     "skk_terbit",
 )
 """The funnel: each stage counts some of the people of the stage before."""
+
+BEFORE_RESULTS = ORDER[: ORDER.index("asesi") + 1]
 
 DECIDED = ("kompeten", "belum_kompeten")
 """asesi = kompeten + belum_kompeten + menunggu; menunggu (awaiting a decision) is at least 0 and never printed."""
@@ -76,8 +82,8 @@ def sums(cells: Sequence[Coordinates], dimensions: Sequence[Dimension]) -> Itera
 def funnel(cells: Sequence[tuple[str, Coordinates]]) -> Iterator[Statement]:
     """Give the funnel's statements; cells are (stage, coordinates of everything else), distinct.
 
-    Each printed stage is at most the nearest printed stage before it; kompeten and belum_kompeten together are at
-    most the nearest printed stage at or before asesi.
+    Each printed stage is at most the nearest printed stage before it; kompeten (or skk_terbit, where it is not there)
+    and belum_kompeten together are at most the nearest printed stage at or before asesi.
     """
     groups: dict[Coordinates, dict[str, int]] = defaultdict(dict)
     for index, (stage, rest) in enumerate(cells):
@@ -88,10 +94,22 @@ def funnel(cells: Sequence[tuple[str, Coordinates]]) -> Iterator[Statement]:
             yield Statement(total=stages[before], parts=(stages[after],), exact=False, rule="funnel")
         if "belum_kompeten" not in stages:
             continue
-        base = [stage for stage in ORDER[: ORDER.index("asesi") + 1] if stage in stages]
+        base = [stage for stage in BEFORE_RESULTS if stage in stages]
         if base:
-            parts = tuple(stages[stage] for stage in DECIDED if stage in stages)
+            competent = next((stage for stage in ("kompeten", "skk_terbit") if stage in stages), None)
+            parts = tuple(stages[stage] for stage in (competent, "belum_kompeten") if stage is not None)
             yield Statement(total=stages[base[-1]], parts=parts, exact=False, rule="funnel")
+
+
+def stage_pairs(stages: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give every stage with each later one that can be taken from it, and with the results that can."""
+    present = [stage for stage in ORDER if stage in stages]
+    for before, after in combinations(present, 2):
+        yield before, (after,)
+    for before in present if "belum_kompeten" in stages else ():
+        if before in BEFORE_RESULTS:
+            yield before, ("belum_kompeten",)
+            yield from ((before, (stage, "belum_kompeten")) for stage in ("kompeten", "skk_terbit") if stage in stages)
 
 
 def cyclic_core(schemes: Iterable[frozenset[str]]) -> frozenset[frozenset[str]]:
@@ -112,6 +130,26 @@ def cyclic_core(schemes: Iterable[frozenset[str]]) -> frozenset[frozenset[str]]:
         if reduced == edges:
             return edges if len(edges) > 1 else frozenset()
         edges = reduced
+
+
+def crossed_beside(schemes: Mapping[Name, Collection[frozenset[str]]]) -> dict[Name, frozenset[frozenset[str]]]:
+    """Give for each stage the tables of two dimensions or more that it must be thought of in, though it prints none.
+
+    schemes: for each stage of one batch, its printed tables as sets of crossed dimensions. A table of another stage
+    that shares a dimension with one of its own counts: nobody can have passed where nobody took part, cell by cell,
+    so that the finer table of one stage narrows the coarser ones of the next. The outcome is one more dimension of
+    every table; stages that print nothing but the total add nothing.
+    """
+    found = {stage: frozenset(scheme for scheme in own if scheme) for stage, own in schemes.items()}
+    crossed = frozenset(scheme for own in found.values() for scheme in own if len(scheme) > 1)
+    while True:
+        wider = {
+            stage: own | {scheme for scheme in crossed if any(scheme & other for other in own)}
+            for stage, own in found.items()
+        }
+        if wider == found:
+            return {stage: own - frozenset(schemes[stage]) for stage, own in found.items()}
+        found = wider
 
 
 def unprinted_margins(cells: Sequence[Coordinates], dimensions: Sequence[Dimension]) -> Iterator[Coordinates]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from kompeten.audit.knowledge import JOINT_CELLS
-from kompeten.audit.margins import cyclic_core
+from kompeten.audit.margins import crossed_beside, cyclic_core
 from kompeten.policy import DIMENSIONS, Dimension, Policy, Stage, TablePlan
 from kompeten.register.people import ALL, RUNGS, UNKNOWN, Integers, People, selected
 
@@ -64,18 +64,26 @@ def count(people: People, policy: Policy, parents: Parents) -> tuple[Cube, ...]:
 
 
 def joint_tables(policy: Policy, printed: Mapping[Dimension, tuple[str, ...]]) -> tuple[TablePlan, ...]:
-    """Give the unprinted tables that a plan's cycles pin down together: one for each stage that has a cycle.
+    """Give the tables that no reader sees and every reader can reason with, each with the stages that need it.
 
-    Three two-way tables of a three-way table close a cycle: their cells alone are then not all that a reader can
-    reason with. A joint table of more than JOINT_CELLS cells is left out, as the attacker leaves it out.
+    A crossed table of another stage that shares a dimension with one of this stage; and where tables close a cycle
+    (three two-way tables of a three-way table), the table of all their dimensions. A cycle's table of more than
+    JOINT_CELLS cells is left out, as the attacker leaves it out.
     Source: Vorob'ev 1962; Beeri, Fagin, Maier, Yannakakis 1983 (acyclic schemes).
     """
+    schemes = {
+        stage: {frozenset[str](table.dimensions) for table in policy.tables if stage in table.stages}
+        for stage in policy.tables[0].stages
+    }
     found: dict[tuple[Dimension, ...], list[Stage]] = {}
-    for stage in policy.tables[0].stages:
-        schemes = {frozenset(table.dimensions) for table in policy.tables if stage in table.stages}
-        joint = frozenset[str]().union(*cyclic_core(frozenset(scheme) for scheme in schemes if len(scheme) > 1))
-        dimensions = tuple(dimension for dimension in DIMENSIONS if dimension in joint)
-        if dimensions and np.prod([len(printed[dimension]) for dimension in dimensions]) <= JOINT_CELLS:
+    for stage, beside in crossed_beside(schemes).items():
+        wanted = set(beside)
+        core = cyclic_core(scheme for scheme in (*schemes[stage], *beside) if len(scheme) > 1)
+        joint = frozenset[str]().union(*core)
+        if joint and _size(joint, printed) <= JOINT_CELLS:
+            wanted.add(joint)
+        for scheme in sorted(wanted - schemes[stage], key=sorted):
+            dimensions = tuple(dimension for dimension in DIMENSIONS if dimension in scheme)
             found.setdefault(dimensions, []).append(stage)
     return tuple(
         TablePlan(
@@ -86,8 +94,12 @@ def joint_tables(policy: Policy, printed: Mapping[Dimension, tuple[str, ...]]) -
             weight=1,
         )
         for dimensions, stages in found.items()
-        if dimensions not in {table.dimensions for table in policy.tables}
     )
+
+
+def _size(scheme: frozenset[str], printed: Mapping[Dimension, tuple[str, ...]]) -> int:
+    """Give the cells of a table."""
+    return int(np.prod([len(printed[dimension]) for dimension in DIMENSIONS if dimension in scheme]))
 
 
 def stages_in_force(people: People) -> tuple[Stage, ...]:

@@ -17,8 +17,8 @@ from kompeten.audit.solve import intervals
 from kompeten.audit.system import CEILING, System
 from kompeten.findings import Label
 from kompeten.policy import Policy
-from kompeten.register.linkage import Key, Linked
-from kompeten.register.people import ALL, Booleans, Integers
+from kompeten.register.linkage import Key, Linked, batch_totals
+from kompeten.register.people import Booleans, Integers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ def objections(linked: Linked, earlier: EarlierCells, moved: Moves, policy: Poli
     if not moved.is_changed or declared:
         return found
     small = (moved.by != 0) & (np.abs(moved.by) < policy.small_change_below)
-    total = int(np.abs(moved.by[_headline(linked)]).max(initial=0))
+    total = int(np.abs(moved.by[batch_totals(linked)]).max(initial=0))
     if small.any() or total < policy.people_changed_at_least:
         found.append(
             Label(
@@ -94,7 +94,7 @@ def unchanged_since(linked: Linked, earlier: EarlierCells, moved: Moves) -> Link
 
 def changed_since(linked: Linked, earlier: EarlierCells, moved: Moves, policy: Policy) -> Linked:
     """Fit a changed batch: cells of detail tables that moved by a few are hidden; hidden then, hidden first."""
-    small = (moved.by != 0) & (np.abs(moved.by) < policy.small_change_below) & ~_headline(linked)
+    small = (moved.by != 0) & (np.abs(moved.by) < policy.small_change_below) & ~batch_totals(linked)
     return replace(
         linked,
         primary=linked.primary | (small & linked.printed),
@@ -116,9 +116,9 @@ def joint_breaches(
     guilty: set[int] = set()
     protected = [*np.flatnonzero(was_hidden).tolist(), *(np.flatnonzero(hidden | linked.implied) + 2 * size).tolist()]
     for cell, interval in zip(protected, intervals(system, protected, width=policy.width), strict=True):
-        if interval.width < policy.width:
+        if not linked.is_safe(cell % size, interval, policy):
             guilty.add(cell % size)
-    detail = (linked.printed | linked.implied) & ~_headline(linked)
+    detail = (linked.printed | linked.implied) & ~batch_totals(linked)
     changes = (np.flatnonzero(detail) + size).tolist()
     for cell, interval in zip(changes, intervals(system, changes, width=policy.width), strict=True):
         is_sure = interval.low > 0 or interval.high < 0
@@ -167,11 +167,6 @@ def _joint_system(linked: Linked, hidden: Booleans, moved: Moves) -> System:
         said=np.full(3 * size, -1, dtype=np.int64),
         texts=("sum",),
     )
-
-
-def _headline(linked: Linked) -> Booleans:
-    """Tell the batch totals: every dimension summed over."""
-    return np.array([all(code == ALL for code in place) for _, place in linked.keys], dtype=bool)
 
 
 def _cheap_where_hidden_before(linked: Linked, earlier: EarlierCells) -> Integers:

@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
+from kompeten.audit.margins import BEFORE_RESULTS, stage_pairs
+from kompeten.audit.solve import Interval
 from kompeten.audit.system import CEILING, System
 from kompeten.policy import DIMENSIONS, FUNNEL, Dimension, Policy, Stage, TablePlan
 from kompeten.register.count import Cube
@@ -35,7 +37,8 @@ class Linked:
     """The linked cells of one batch; every array has one position a cell, in the order of keys.
 
     truth: int64 people. printed: whether the plan prints the cell. primary: printed cells that the policy's own rules
-    hide. implied: cells that nobody prints but that must be protected all the same. cost: int64, how much readers
+    hide. implied: cells that nobody prints but that must be protected all the same; joint: cells of tables of which
+    nobody prints anything. cost: int64, how much readers
     miss the cell (0 for cells that are not printed). tables: the name of the table that prints the cell, or "".
     public: whether an earlier release printed the cell, so that it is known whatever is hidden now. matrix: int64 CSR,
     one row a sum, each adding up to 0.
@@ -47,6 +50,7 @@ class Linked:
     printed: Booleans
     primary: Booleans
     implied: Booleans
+    joint: Booleans
     cost: Integers
     tables: tuple[str, ...]
     public: Booleans
@@ -56,6 +60,16 @@ class Linked:
     def size(self) -> int:
         """Give the number of cells."""
         return len(self.keys)
+
+    def is_safe(self, cell: int, interval: Interval, policy: Policy) -> bool:
+        """Tell whether what a reader can still think of a cell protects it.
+
+        A hidden cell, a margin, people left between two stages: at least the policy's width. A joint cell, of which
+        nobody sees anything: it does not prove to be 1 to T-1 people.
+        """
+        if interval.width >= policy.width:
+            return True
+        return bool(self.joint[cell]) and not (interval.low > 0 and interval.high < policy.threshold)
 
     def system(self, hidden: Booleans) -> System:
         """Give what a reader knows when these printed cells are hidden: the other printed cells, and the sums."""
@@ -85,11 +99,15 @@ def link(cubes: Sequence[Cube], policy: Policy) -> Linked:
     values: dict[Key, int] = {}
     owners: dict[Key, TablePlan] = {}
     headline: set[Coordinates] = set()
-    for cube in cubes:
+    for cube in (cube for cube in cubes if cube.is_printed):
         _take_cells(cube, values, owners)
         if cube.table.is_headline:
             headline.update(coordinates(cube.table, codes) for codes in product(*cube.codes))
-    rows = [*_sum_rows(cubes), *_funnel_rows(values)]
+    told = len(values)
+    for cube in (cube for cube in cubes if not cube.is_printed):
+        _take_cells(cube, values, owners)
+    counted = len(values)
+    rows = [*_sum_rows(cubes), *_funnel_rows(values), *_small_rows(values, owners, headline, policy)]
     keys = tuple(values)
     place = {key: position for position, key in enumerate(keys)}
     printed = np.array([key in owners for key in keys], dtype=bool)
@@ -100,6 +118,7 @@ def link(cubes: Sequence[Cube], policy: Policy) -> Linked:
         truth=truth,
         printed=printed,
         primary=printed & _primary(keys, truth, values, headline, policy),
+        joint=(np.arange(len(keys)) >= told) & (np.arange(len(keys)) < counted),
         implied=~printed & _implied(keys, truth, place, printed, headline, policy),
         cost=np.array([policy.weight(owners[key], key[0]) if key in owners else 0 for key in keys], dtype=np.int64),
         tables=tuple(owners[key].name if key in owners else "" for key in keys),
@@ -124,6 +143,11 @@ def least_missed_beside(linked: Linked, cell: int, hidden: Booleans) -> int:
         if linked.printed[other] and not hidden[other]
     }
     return min(beside, key=lambda other: (int(linked.cost[other]), other), default=cell)
+
+
+def batch_totals(linked: Linked) -> Booleans:
+    """Tell the batch totals: every dimension summed over."""
+    return np.array([all(code == ALL for code in place) for _, place in linked.keys], dtype=bool)
 
 
 def coordinates(table: TablePlan, codes: Sequence[str]) -> Coordinates:
@@ -173,21 +197,47 @@ def _funnel_rows(values: dict[Key, int]) -> list[tuple[Key, tuple[Key, ...]]]:
     rows = []
     for place, stages in groups.items():
         present = [stage for stage in FUNNEL if stage in stages]
+        bases = [stage for stage in present if stage in BEFORE_RESULTS]
+        is_told = "belum_kompeten" in stages and bool(bases)
         for before, after in pairwise(present):
-            if after == "kompeten" and "belum_kompeten" in stages:
-                continue
-            rows.append(_left_over(values, before, (after,), place))
-        bases = [stage for stage in FUNNEL[: FUNNEL.index("asesi") + 1] if stage in stages]
-        if "belum_kompeten" in stages and bases:
-            rows.append(_left_over(values, bases[-1], tuple(s for s in DECIDED if s in stages), place))
+            if not (is_told and before == bases[-1]):
+                rows.append(_left_over(values, before, (after,), place))
+        if is_told:
+            competent = [stage for stage in present if stage not in BEFORE_RESULTS][:1]
+            rows.append(_left_over(values, bases[-1], (*competent, "belum_kompeten"), place))
     return rows
+
+
+def _small_rows(
+    values: dict[Key, int], owners: Mapping[Key, TablePlan], headline: set[Coordinates], policy: Policy
+) -> list[tuple[Key, tuple[Key, ...]]]:
+    """Add to values the few people left between two printed stages that are no neighbours, and give their sums.
+
+    A stage between the two that nobody prints, or that is hidden, does not keep a reader from taking one from the
+    other. Detail tables alone: the totals of a headline table are exact, and so are their differences.
+    """
+    groups: dict[Coordinates, set[str]] = defaultdict(set)
+    for (stage, place), table in owners.items():
+        if not table.is_headline and place not in headline:
+            groups[place].add(stage)
+    rows = []
+    for place, stages in groups.items() if policy.complements == "detail" else ():
+        for before, after in stage_pairs(stages):
+            left = values[before, place] - sum(values[part, place] for part in after)
+            if 0 < left < policy.threshold and (_left_key(before, after, place)) not in values:
+                rows.append(_left_over(values, before, after, place))
+    return rows
+
+
+def _left_key(before: str, after: Sequence[str], place: Coordinates) -> Key:
+    return f"{before}>{'+'.join(after)}", place
 
 
 def _left_over(
     values: dict[Key, int], before: str, after: tuple[str, ...], place: Coordinates
 ) -> tuple[Key, tuple[Key, ...]]:
     """Add the people left between a stage and the next ones; give the sum of the stage."""
-    left: Key = (f"{before}>{'+'.join(after)}", place)
+    left = _left_key(before, after, place)
     parts = tuple((stage, place) for stage in after)
     values[left] = values[before, place] - sum(values[part] for part in parts)
     return (before, place), (*parts, left)
@@ -209,7 +259,7 @@ def _primary(
 
 def _base(values: Mapping[Key, int], place: Coordinates, *, is_headline: bool) -> int:
     """Give the people of whom some could have passed: those assessed, or in a detail table the nearest stage there."""
-    stages = ("asesi",) if is_headline else tuple(reversed(FUNNEL[: FUNNEL.index("asesi") + 1]))
+    stages = ("asesi",) if is_headline else tuple(reversed(BEFORE_RESULTS))
     return next((values[stage, place] for stage in stages if (stage, place) in values), 0)
 
 

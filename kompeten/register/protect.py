@@ -21,10 +21,10 @@ from kompeten.findings import Label
 from kompeten.policy import Policy, Stage
 from kompeten.register.count import Cube
 from kompeten.register.joint import EarlierCells, changed_since, joint_breaches, moves, objections, unchanged_since
-from kompeten.register.linkage import Coordinates, Linked, least_missed_beside, link
+from kompeten.register.linkage import Coordinates, Linked, batch_totals, least_missed_beside, link
 from kompeten.register.pattern import ORDERS, gauss_order, line_closure
 from kompeten.register.people import Booleans, Integers
-from kompeten.register.repair import repair
+from kompeten.register.repair import NoRoom, repair
 from kompeten.register.rounding import hide_after_rounding, rounded
 
 Reason = Literal["", "primary", "complementary"]
@@ -170,7 +170,7 @@ def _protect_again(batch: Linked, earlier: EarlierCells, policy: Policy, *, decl
         batch = _given_up(unchanged_since(batch, earlier, moved), policy)
         before = _hidden_before(batch, earlier)
         hidden = before & ~batch.public
-        if (batch.primary & ~hidden).any() or unsafe_cells(batch, hidden, width=policy.width):
+        if (batch.primary & ~hidden).any() or unsafe_cells(batch, hidden, policy):
             hidden = choose(batch, policy) & ~batch.public
         return _Pattern(linked=batch, hidden=hidden | (before & batch.public))
     batch = changed_since(batch, earlier, moved, policy)
@@ -199,7 +199,7 @@ def _given_up(batch: Linked, policy: Policy) -> Linked:
     One that the earlier release hid stays hidden all the same.
     """
     while True:
-        lost = unsafe_cells(batch, batch.printed & ~batch.public, width=policy.width)
+        lost = unsafe_cells(batch, batch.printed & ~batch.public, policy)
         if not lost:
             return batch
         public, implied = batch.public.copy(), batch.implied.copy()
@@ -241,17 +241,33 @@ def by_batch(cubes: Iterable[Cube]) -> dict[str, list[Cube]]:
     return dict(groups)
 
 
-def unsafe_cells(linked: Linked, hidden: Booleans, *, width: int, among: Booleans | None = None) -> list[int]:
-    """Attack: give the hidden and implied cells (among those given) that a reader can bound to less than width."""
+def unsafe_cells(linked: Linked, hidden: Booleans, policy: Policy, *, among: Booleans | None = None) -> list[int]:
+    """Attack: give the hidden and implied cells (among those given) that a reader can bound too tightly."""
     wanted = hidden | linked.implied
     targets = np.flatnonzero(wanted if among is None else wanted & among).tolist()
     if not targets:
         return []
-    found = intervals(linked.system(hidden), targets, width=width)
-    return [cell for cell, interval in zip(targets, found, strict=True) if interval.width < width]
+    found = intervals(linked.system(hidden), targets, width=policy.width)
+    return [cell for cell, interval in zip(targets, found, strict=True) if not linked.is_safe(cell, interval, policy)]
 
 
 def choose(linked: Linked, policy: Policy) -> Booleans:
+    """Choose the hidden cells of one linked system; safe, or ProtectionFailed.
+
+    Where a batch total would have to go, another pattern is looked for that keeps every total as it is: readers compare
+    them with targets. It is taken wherever there is one, whatever else it hides.
+    """
+    hidden = _fewest(linked, policy)
+    totals = batch_totals(linked) & linked.printed & ~linked.primary
+    if not (hidden & totals & ~linked.public).any():
+        return hidden
+    try:
+        return _fewest(replace(linked, public=linked.public | totals), policy)
+    except ProtectionFailed:
+        return hidden
+
+
+def _fewest(linked: Linked, policy: Policy) -> Booleans:
     """Choose the hidden cells of one linked system; safe, or ProtectionFailed.
 
     Small systems are tried from several starts, and the pattern that hides the fewest cells is kept (then the least
@@ -302,17 +318,20 @@ def _distinct(patterns: Sequence[Booleans]) -> list[Booleans]:
 def _finished(linked: Linked, hidden: Booleans, policy: Policy) -> Booleans:
     """Attack and repair until nothing is found."""
     for round_number in range(ROUNDS):
-        unsafe = unsafe_cells(linked, hidden, width=policy.width)
+        unsafe = unsafe_cells(linked, hidden, policy)
         if not unsafe:
             return hidden
-        hidden = repair(
-            linked,
-            hidden,
-            unsafe,
-            width=policy.width + round_number // 4,
-            reward=1000 * 4**round_number,
-            one_by_one=round_number >= ROUNDS // 2,
-        )
+        try:
+            hidden = repair(
+                linked,
+                hidden,
+                unsafe,
+                width=policy.width + round_number // 4,
+                reward=1000 * 4**round_number,
+                one_by_one=round_number >= ROUNDS // 2,
+            )
+        except NoRoom:
+            break
     raise ProtectionFailed(f"{linked.batch_id}: no safe pattern in {ROUNDS} rounds; publish fewer tables of this batch")
 
 
@@ -326,7 +345,7 @@ def _trim(linked: Linked, hidden: Booleans, policy: Policy) -> Booleans:
     spare = np.flatnonzero(hidden & ~linked.primary).tolist()
     for cell in sorted(spare, key=lambda cell: (-int(linked.cost[cell]), cell)):
         result[cell] = False
-        if unsafe_cells(linked, result, width=policy.width, among=part == part[cell]):
+        if unsafe_cells(linked, result, policy, among=part == part[cell]):
             result[cell] = True
     return result
 

@@ -26,8 +26,15 @@ ZERO_PRICE = 8
 """A printed zero costs so many times a count: hiding it tells little and looks odd."""
 
 
+INFEASIBLE = 2
+"""The status of a program that nothing satisfies, as scipy counts them."""
+
 TOGETHER_ABOVE = 2_000
 """In systems of more cells one program for all of them, however few: each takes seconds."""
+
+
+class NoRoom(Exception):
+    """A cell cannot have its width whatever is hidden: what is public already, or the sums, hold it."""
 
 
 def repair(
@@ -37,7 +44,8 @@ def repair(
 
     unsafe: positions of cells that the attack bounds too tightly. reward: what a unit of room is worth in the program
     for many cells; callers raise it until nothing is left unsafe. one_by_one: a program for each cell whatever their
-    number: it also finds room below a count, where there is none above. Raises AuditError where one is not solved.
+    number: it also finds room below a count, where there is none above.
+    Raises NoRoom where a cell cannot have its width, AuditError where a program is not solved.
     """
     if not one_by_one and (len(unsafe) >= BATCH_ABOVE or linked.size > TOGETHER_ABOVE):
         return _together(linked, hidden, unsafe, width=width, reward=reward)
@@ -88,7 +96,8 @@ def _together(linked: Linked, hidden: Booleans, unsafe: Sequence[int], *, width:
 def _least(prices: Floats, *, sums: Any, wanted: Any, at_least: Integers, room: Integers) -> Floats:
     """Solve one program: the cheapest changes, all within room, whose sums stay 0 and whose wanted rows hold.
 
-    Raises AuditError where the solver does not reach an optimum: an unsolved program looks like a result.
+    Raises NoRoom where there are none, AuditError where the solver does not reach an optimum: an unsolved program looks
+    like a result.
     """
     solved = linprog(
         prices,
@@ -99,6 +108,8 @@ def _least(prices: Floats, *, sums: Any, wanted: Any, at_least: Integers, room: 
         bounds=np.column_stack([np.zeros(room.size), room]),
         method="highs-ds",
     )
+    if solved.status == INFEASIBLE:
+        raise NoRoom("no two tables that add up are so far apart")
     if solved.status != 0:
         raise AuditError(f"a repair program was not solved: {solved.message}")
     return np.asarray(solved.x, dtype=np.float64)

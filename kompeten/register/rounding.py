@@ -89,4 +89,4 @@ def _unsafe(linked: Linked, printed: Integers, hidden: Booleans, targets: Sequen
         texts=exact.texts,
     )
     found = intervals(system, targets, width=policy.width)
-    return [cell for cell, interval in zip(targets, found, strict=True) if interval.width < policy.width]
+    return [cell for cell, interval in zip(targets, found, strict=True) if not linked.is_safe(cell, interval, policy)]

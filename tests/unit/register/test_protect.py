@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kompeten.audit.solve import intervals
 from kompeten.register import protect as door
 from kompeten.register.count import count
-from kompeten.register.linkage import Linked, link
+from kompeten.register.linkage import batch_totals, Linked, link
 from kompeten.register.pattern import gauss_order, line_closure
 from kompeten.register.protect import PlanRefused, ProtectedRelease, by_batch, choose, protect, unsafe_cells
 from tests.unit.register.tables import PARENTS, POLICY, random_people, table, with_tables
@@ -60,7 +60,7 @@ def test_no_hidden_cell_can_be_recovered_or_bounded_tightly(seed: int, size: int
 def test_line_closure_protects_too(seed: int) -> None:
     policy = replace(TWO_WAY, gauss_unknowns=0)
     linked = linked_by_chance(seed, 200, policy)
-    assert unsafe_cells(linked, choose(linked, policy), width=policy.width) == []
+    assert unsafe_cells(linked, choose(linked, policy), policy) == []
 
 
 @pytest.mark.parametrize("close", [gauss_order, line_closure])
@@ -78,7 +78,7 @@ def test_either_choice_leaves_no_sum_with_one_unknown(close: object) -> None:
 def test_a_protector_that_hides_only_small_cells_is_caught() -> None:
     linked = linked_by_chance(11, 300, TWO_WAY)
     assert linked.primary.any()
-    assert unsafe_cells(linked, linked.primary, width=POLICY.width)
+    assert unsafe_cells(linked, linked.primary, POLICY)
 
 
 def test_a_protector_that_hides_one_cell_less_is_caught() -> None:
@@ -89,7 +89,7 @@ def test_a_protector_that_hides_one_cell_less_is_caught() -> None:
     for cell in spare:
         less = hidden.copy()
         less[cell] = False
-        assert unsafe_cells(linked, less, width=POLICY.width), "every cell hidden for others is needed"
+        assert unsafe_cells(linked, less, POLICY), "every cell hidden for others is needed"
 
 
 def test_batch_totals_stay_exact_where_that_is_safe() -> None:
@@ -169,7 +169,62 @@ def test_tables_that_close_a_cycle_protect_the_joint_cells_nobody_prints() -> No
     joint = np.array([sum(code != "_T" for code in place) == 3 for _, place in linked.keys])
     assert (joint & linked.implied).any()
     assert not (joint & linked.printed).any()
-    assert unsafe_cells(linked, choose(linked, policy), width=policy.width) == []
+    assert unsafe_cells(linked, choose(linked, policy), policy) == []
+
+
+def test_people_left_between_two_printed_stages_are_protected_across_a_hidden_one() -> None:
+    """30 took part, 28 came to the end, 26 passed: 2 and 2 are hidden, and 30 - 26 must not be read off either."""
+    policy = with_tables(
+        POLICY,
+        table("tahap", stages=("peserta", "selesai", "kompeten")),
+        table("a", "sex", stages=("peserta", "kompeten")),
+        table("b", "sex", "track", stages=("selesai",)),
+    )
+    for seed in range(6):
+        linked = linked_by_chance(seed, 90, policy)
+        hidden = choose(linked, policy)
+        place = {key: position for position, key in enumerate(linked.keys)}
+        for (stage, codes), position in place.items():
+            if stage == "peserta" and codes[4] != "_T" and codes[3] == "_T":
+                other = place["kompeten", codes]
+                left = linked.truth[position] - linked.truth[other]
+                assert not 0 < left < 5 or hidden[position] or hidden[other]
+
+
+def test_a_finer_table_of_one_stage_narrows_the_coarser_ones_of_another() -> None:
+    """Nobody passes where nobody took part: the crossed table of participants counts for the competent too."""
+    policy = with_tables(
+        POLICY,
+        table("tahap"),
+        table("a", "sex"),
+        table("b", "track"),
+        table("c", "sex", "track", stages=("peserta",)),
+    )
+    cubes = count(random_people(60, 5), policy, PARENTS)
+    crossed_cubes = [(cube.table.stages, cube.is_printed) for cube in cubes[3:]]
+    assert crossed_cubes == [(("peserta",), True), (("kompeten",), False)]
+        (("peserta",), True),
+        (("kompeten",), False),
+    ]
+    linked = link(cubes, policy)
+    crossed = np.array([stage == "kompeten" and codes[3] != "_T" and codes[4] != "_T" for stage, codes in linked.keys])
+    assert crossed.any()
+    assert (crossed == linked.joint).all()
+    rows = linked.matrix[:, np.flatnonzero(crossed)]
+    assert (np.diff(rows.tocsc().indptr) == 3).all(), "a sum each way, and the people left since peserta"
+
+
+def test_a_batch_total_stays_exact_wherever_some_pattern_allows_it() -> None:
+    policy = with_tables(
+        POLICY, table("tahap", stages=("peserta", "asesi", "kompeten")), table("a", "track"), table("b", "sex", "track")
+    )
+    for seed in range(12):
+        linked = linked_by_chance(seed, 80, policy)
+        totals = batch_totals(linked) & linked.printed & ~linked.primary
+        hidden = choose(linked, policy)
+        if (hidden & totals).any():
+            everything = linked.printed & ~totals
+            assert unsafe_cells(linked, everything, policy), "safe with every total printed, yet one is hidden"
 
 
 def test_a_small_margin_that_nobody_prints_is_protected() -> None:
