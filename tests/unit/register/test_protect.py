@@ -203,9 +203,6 @@ def test_a_finer_table_of_one_stage_narrows_the_coarser_ones_of_another() -> Non
     cubes = count(random_people(60, 5), policy, PARENTS)
     crossed_cubes = [(cube.table.stages, cube.is_printed) for cube in cubes[3:]]
     assert crossed_cubes == [(("peserta",), True), (("kompeten",), False)]
-        (("peserta",), True),
-        (("kompeten",), False),
-    ]
     linked = link(cubes, policy)
     crossed = np.array([stage == "kompeten" and codes[3] != "_T" and codes[4] != "_T" for stage, codes in linked.keys])
     assert crossed.any()
