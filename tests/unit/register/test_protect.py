@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kompeten.audit.solve import intervals
 from kompeten.register import protect as door
 from kompeten.register.count import count
-from kompeten.register.linkage import batch_totals, Linked, link
+from kompeten.register.linkage import Linked, batch_totals, link
 from kompeten.register.pattern import gauss_order, line_closure
 from kompeten.register.protect import PlanRefused, ProtectedRelease, by_batch, choose, protect, unsafe_cells
 from tests.unit.register.tables import PARENTS, POLICY, random_people, table, with_tables
