@@ -128,6 +128,7 @@ def verdict(
             files_read=files,
             releases_compared=len(previous),
             breaches=len(ordered),
+            insiders=struck.insiders,
         ),
     )
 

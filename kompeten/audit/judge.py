@@ -80,7 +80,10 @@ def attack(published: Published, policy: Policy, previous: Sequence[tuple[str, P
         widths += [found[index].width for index in hidden]
         proofs.update(found[index].proof for index in hidden)
         breaches += _system_breaches(published, known, hidden, found, policy)
-        breaches += insiders.breaches(known, hidden, found)
+        try:
+            breaches += list(insiders.breaches(known, hidden, found))
+        except AuditError as error:
+            breaches.append(Breach(reason="not_solved", subject=f"{', '.join(batches)}: {error}"))
     return Attack(
         breaches=tuple(breaches),
         targets=len(widths),

@@ -15,6 +15,7 @@ Reason = Literal[
     "too_tight",
     "small_complement",
     "unprinted_recovered",
+    "insider",
     "all_failed",
     "small_change",
     "few_people_changed",
@@ -57,6 +58,12 @@ WORDS: Mapping[Reason, Label] = {
     "unprinted_recovered": Label(
         "sel kecil yang tidak ditampilkan dapat dihitung dari tabel lain; sembunyikan sel pada rangkaian ini",
         "a small cell that nobody prints can be worked out from other tables; hide a cell along this chain",
+    ),
+    "insider": Label(
+        "orang yang tahu dirinya ikut dihitung dapat mempersempit angka yang disembunyikan lebih dari yang diizinkan; "
+        "sembunyikan sel lain pada rangkaian ini",
+        "somebody who knows that he or she is counted can bound a hidden count more tightly than the policy allows; "
+        "hide another cell along this chain",
     ),
     "all_failed": Label(
         "terlihat bahwa tidak seorang pun dalam kelompok ini kompeten; sembunyikan hasilnya",
@@ -166,8 +173,9 @@ class AuditSummary:
 
     cells_audited: published counts from registers. targets: hidden cells attacked, in this and earlier releases.
     tightest_width: no hidden cell has a narrower interval; None where nothing is hidden. proofs: how many targets
-    each kind of proof settled. files_read: files of the folder, every one claimed by a parser.
-    releases_compared: earlier releases read together with this one.
+    each kind of proof settled. insiders: ways of being counted that were tried as the knowledge of one insider.
+    files_read: files of the folder, every one claimed by a parser. releases_compared: earlier releases read together
+    with this one.
     """
 
     threshold: int
@@ -179,6 +187,7 @@ class AuditSummary:
     files_read: int
     releases_compared: int
     breaches: int
+    insiders: int = 0
 
     def as_json(self) -> dict[str, object]:
         """Give the summary as a JSON object; every kind of proof is there, with 0 where it was not needed."""
@@ -190,6 +199,7 @@ class AuditSummary:
             "targets": self.targets,
             "tightest_width": self.tightest_width,
             "proofs": {kind: counted.get(kind, 0) for kind in get_args(Proof)},
+            "insiders": self.insiders,
             "files_read": self.files_read,
             "releases_compared": self.releases_compared,
             "breaches": self.breaches,
