@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from jinja2 import Environment
@@ -71,10 +71,9 @@ def catalogue(book: Book, env: Environment, shelf: Shelf) -> Page:
             title=book.t("data.title"),
             lead=book.t("data.lead"),
             zip=ZIP,
-            files=file_table(sheet, "unduhan-tabel", book.t("data.files.caption"), book.t("data.files.subtitle"), main),
-            lists=file_table(
-                sheet, "daftar-kode-tabel", book.t("data.lists.caption"), book.t("data.lists.subtitle"), lists
-            ),
+            tables=table_list(sheet, "tables", main),
+            lists=table_list(sheet, "lists", lists),
+            files=file_table(sheet, described),
             snippets=[_snippet(book, shelf, name) for name in SNIPPETS],
             base=book.settings.base_url,
         ),
@@ -97,17 +96,49 @@ def _comma_path(path: str) -> str:
     return stem.removesuffix(".xlsx").removesuffix(".parquet") + ".csv"
 
 
-def file_table(sheet: Sheet, identity: str, caption: str, subtitle: str, files: list[tuple[Stored, Any]]) -> Table:
-    """Lay out files with what they hold, their size and their hash."""
+def table_list(sheet: Sheet, name: str, files: Iterable[tuple[Stored, Any]]) -> Table:
+    """Lay out tables, one a row, with a link to each of its forms and their sizes; then what describes them."""
+    book = sheet.book
+    forms: dict[str, list[Stored]] = {}
+    rows: dict[str, tuple[str, str]] = {}
+    for stored, resource in sorted(files, key=lambda f: _rank(f[0].path, f[1])):
+        title = dictionary.text(book, resource, "title") if resource else stored.path.rpartition("/")[2]
+        forms.setdefault(title, []).append(stored)
+        rows.setdefault(title, (title, holds(book, stored.path, resource)))
+    return Table(
+        id=f"{name}-tabel",
+        caption=book.t(f"data.{name}.caption"),
+        subtitle=book.t(f"data.{name}.subtitle"),
+        columns=tuple(Column(label=book.t(f"data.column.{c}"), kind="text") for c in ("table", "holds", "download")),
+        rows=tuple(
+            Row(
+                header=title,
+                cells=(
+                    Cell(text=text),
+                    Cell(text=Markup("<br>").join(file_link(sheet, stored) for stored in forms[title])),
+                ),
+            )
+            for title, text in rows.values()
+        ),
+    )
+
+
+def file_link(sheet: Sheet, stored: Stored) -> Markup:
+    """Link to a file by its form, with its size; the name of the link says the file too."""
+    name, size = form(sheet.book, stored.path), formats.file_size(stored.size, sheet.book.language)
+    spoken = f"{name}, {stored.path.rpartition('/')[2]}"
+    link = Markup('<span class="file"><a href="{}" aria-label="{}">{}</a> {}</span>')
+    return link.format(sheet.file(stored.path), spoken, name, size)
+
+
+def file_table(sheet: Sheet, files: Iterable[tuple[Stored, Any]]) -> Table:
+    """Lay out every file with its size and its hash."""
     book = sheet.book
     return Table(
-        id=identity,
-        caption=caption,
-        subtitle=subtitle,
+        id="berkas-tabel",
+        caption=book.t("data.files.caption"),
         columns=(
             Column(label=book.t("data.column.file"), kind="text"),
-            Column(label=book.t("data.column.holds"), kind="text"),
-            Column(label=book.t("data.column.form"), kind="text"),
             Column(label=book.t("data.column.size")),
             Column(label="SHA-256", kind="text"),
         ),
@@ -116,13 +147,11 @@ def file_table(sheet: Sheet, identity: str, caption: str, subtitle: str, files: 
                 header=stored.path.removeprefix("downloads/"),
                 href=sheet.file(stored.path),
                 cells=(
-                    Cell(text=holds(book, stored.path, resource)),
-                    Cell(text=form(book, stored.path)),
                     Cell(text=formats.file_size(stored.size, book.language)),
                     Cell(text=Markup('<code class="hash">{}</code>').format(stored.sha256)),
                 ),
             )
-            for stored, resource in sorted(files, key=lambda f: _rank(f[0].path, f[1]))
+            for stored, _ in sorted(files, key=lambda f: _rank(f[0].path, f[1]))
         ),
     )
 
@@ -138,9 +167,7 @@ def _rank(path: str, resource: Any) -> tuple[bool, bool, str, int, str]:
 def holds(book: Book, path: str, resource: Mapping[str, Any] | None) -> str:
     """Say what a file holds."""
     if resource is not None:
-        if path != (comma := _comma_path(path)):
-            return book.t("data.holds.same", file=comma.rpartition("/")[2])
-        return dictionary.text(book, resource, "title" if resource["name"].startswith(CODELIST) else "description")
+        return dictionary.text(book, resource, "description")
     return book.t(HOLDS.get(path.rpartition("/")[2], "data.holds.other"))
 
 

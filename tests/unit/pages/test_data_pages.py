@@ -31,9 +31,8 @@ def rows(html: str, table: str) -> list[str]:
 def test_downloads_are_listed_with_their_true_size_and_hash(both_sites: tuple[Path, Path], language: str) -> None:
     for site in both_sites:
         html = page(site, f"{language}data/").html
-        listed = [*rows(html, "unduhan-tabel"), *rows(html, "daftar-kode-tabel")]
         found = {}
-        for row in listed:
+        for row in rows(html, "berkas-tabel"):
             name = re.search(r"downloads/([^\"]+)\"", row)
             digest = re.search(r'class="hash">([0-9a-f]{64})<', row)
             assert name
@@ -44,6 +43,22 @@ def test_downloads_are_listed_with_their_true_size_and_hash(both_sites: tuple[Pa
             assert formats.file_size(len(content), "en" if language else "id") in row
         on_disk = {p.relative_to(site / "downloads").as_posix() for p in (site / "downloads").rglob("*") if p.is_file()}
         assert set(found) == on_disk - {"kaltim-kompeten.zip"}
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_every_form_of_a_table_stands_in_its_row(both_sites: tuple[Path, Path], language: str) -> None:
+    for site in both_sites:
+        html = page(site, f"{language}data/").html
+        package = document(site, "downloads/datapackage.json")["resources"]
+        linked = [
+            set(re.findall(r"downloads/([^\"]+)\"", r)) for n in ("tables", "lists") for r in rows(html, f"{n}-tabel")
+        ]
+        for resource in package:
+            forms = {resource["path"], *(form["path"] for form in resource.get("alternates", ()))}
+            assert forms in linked, resource["name"]
+        assert {name for row in linked for name in row} == set(
+            re.findall(r"downloads/([^\"]+)\"", "".join(rows(html, "berkas-tabel")))
+        )
 
 
 @pytest.mark.parametrize("language", ["", "en/"])
