@@ -10,7 +10,7 @@ FULLEST = {
     "program": "program/kaltim/",
     "embed": "embed/target-kaltim-2025-peserta/",
 }
-"""The page of a kind with the most on it."""
+"""The page of a kind with the most on it, where a site has it."""
 
 
 def kinds(site: Path) -> dict[str, str]:
@@ -21,7 +21,9 @@ def kinds(site: Path) -> dict[str, str]:
         if not parts or parts[0] in ("en", "pagefind"):
             continue
         kind = parts[0] if len(parts) == 1 else f"{parts[0]}/…"
-        found.setdefault(kind, FULLEST.get(parts[0], "/".join(parts) + "/") if len(parts) > 1 else f"{parts[0]}/")
+        found.setdefault(kind, "/".join(parts) + "/")
+    fullest = {f"{name}/…": address for name, address in FULLEST.items() if (site / address).is_dir()}
+    found.update({kind: address for kind, address in fullest.items() if kind in found})
     return found
 
 
