@@ -59,6 +59,8 @@ class Audit(Shape):
     """Narrowest interval that an attacker is left with, largest minus smallest; null where nothing is hidden."""
     proofs: tuple[Proof, ...]
     """Kinds of proof used."""
+    insiders: int
+    """Ways of being counted that were tried as the knowledge of one insider: somebody who knows to be counted."""
     breaches: int
     """Always 0: a build with a breach is not published."""
 
@@ -94,7 +96,7 @@ def privacy_endpoint(policy: Policy, summary: AuditSummary) -> Endpoint:
             for table in policy.tables
         ),
         audit=Audit(
-            **documents.same(summary, "cells_audited", "targets", "tightest_width", "breaches"),
+            **documents.same(summary, "cells_audited", "targets", "tightest_width", "insiders", "breaches"),
             proofs=tuple(Proof(kind=kind, cells=cells) for kind, cells in summary.proofs),
         ),
     )
