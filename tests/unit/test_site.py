@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -101,6 +103,15 @@ def test_terms_are_explained_in_ready_pages_and_in_markdown_but_not_in_frames() 
 
 def test_titles_are_escaped_in_the_head(built: dict[str, str]) -> None:
     assert "<title>A &#34;b&#34; &amp; &lt;c&gt; · Kaltim Kompeten</title>" in built["uji/index.html"]
+
+
+def test_the_policy_of_a_page_names_the_data_that_stands_in_it() -> None:
+    pages = [page(path="", jsonld='{"name": "a & b"}'), page(path="", language="en")]
+    made = {path: content.decode() for path, content in themed(pages, SHELL, TEMPLATES, GLOSSARIES).items()}
+    inside = made["index.html"].split('<script type="application/ld+json">')[1].split("</script>")[0]
+    mark = b64encode(sha256(inside.encode()).digest()).decode()
+    assert f"script-src 'self' 'wasm-unsafe-eval' 'sha256-{mark}';" in made["index.html"]
+    assert "script-src 'self' 'wasm-unsafe-eval';" in made["en/index.html"]
 
 
 def test_pages_name_their_address_and_their_twin(built: dict[str, str]) -> None:
