@@ -13,8 +13,6 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-from scipy import sparse
-from scipy.sparse import csgraph
 
 from kompeten.audit.solve import components, intervals
 from kompeten.findings import Label
@@ -26,15 +24,24 @@ from kompeten.register.pattern import ORDERS, gauss_order, line_closure
 from kompeten.register.people import Booleans, Integers
 from kompeten.register.repair import NoRoom, repair
 from kompeten.register.rounding import hide_after_rounding, rounded
+from kompeten.register.trim import trim
 
 Reason = Literal["", "primary", "complementary"]
 
 ROUNDS = 12
 """Attack and repair so many times; more has not been needed, and a pattern that resists is refused."""
 
-TRIM_BELOW = 400
-"""In systems of fewer cells, each cell hidden for others is tried once more: it is printed if the attack allows."""
+Effort = Literal["quick", "thorough"]
 
+THOROUGH_BELOW = 20_000
+"""Releases of fewer cells, all batches together, are searched for the pattern that hides least; larger ones take the
+first that is safe, which at national size hides hardly more."""
+
+STARTS_BELOW = 3_000
+"""Systems of more cells start from line closure alone: programs for one cell at a time would take minutes."""
+
+SEARCH_BELOW = 400
+"""Systems of fewer cells are protected from several starts, and the cheapest end is kept."""
 
 FEW = 16
 """Where more cells are hidden for others than this, the tables are dense, and searching further takes long."""
@@ -122,14 +129,15 @@ def protect(
         return too_detailed
     if policy.method == "rounding":
         return _release([_round_batch(batch, policy, salt) for batch in linked], policy)
+    effort: Effort = "thorough" if sum(batch.size for batch in linked) < THOROUGH_BELOW else "quick"
     earlier = {item.batch_id: item for item in previous}
     reasons: list[Label] = [*_vanished(earlier, linked)]
     patterns: list[_Pattern] = []
     for batch in linked:
         if batch.batch_id not in earlier:
-            patterns.append(_Pattern(linked=batch, hidden=choose(batch, policy)))
+            patterns.append(_Pattern(linked=batch, hidden=choose(batch, policy, effort)))
             continue
-        outcome = _protect_again(batch, earlier[batch.batch_id], policy, declared=batch.batch_id in corrected)
+        outcome = _protect_again(batch, earlier[batch.batch_id], policy, effort, declared=batch.batch_id in corrected)
         if isinstance(outcome, _Pattern):
             patterns.append(outcome)
         else:
@@ -160,7 +168,9 @@ def _primary_only(batch: Linked) -> _Pattern:
     return _Pattern(linked=batch, hidden=batch.primary)
 
 
-def _protect_again(batch: Linked, earlier: EarlierCells, policy: Policy, *, declared: bool) -> _Pattern | list[Label]:
+def _protect_again(
+    batch: Linked, earlier: EarlierCells, policy: Policy, effort: Effort, *, declared: bool
+) -> _Pattern | list[Label]:
     """Choose the hidden cells of a batch that is public already, or say why it may not be released again."""
     moved = moves(batch, earlier)
     found = objections(batch, earlier, moved, policy, declared=declared)
@@ -171,10 +181,10 @@ def _protect_again(batch: Linked, earlier: EarlierCells, policy: Policy, *, decl
         before = _hidden_before(batch, earlier)
         hidden = before & ~batch.public
         if (batch.primary & ~hidden).any() or unsafe_cells(batch, hidden, policy):
-            hidden = choose(batch, policy) & ~batch.public
+            hidden = choose(batch, policy, effort) & ~batch.public
         return _Pattern(linked=batch, hidden=hidden | (before & batch.public))
     batch = changed_since(batch, earlier, moved, policy)
-    hidden = choose(batch, policy)
+    hidden = choose(batch, policy, effort)
     for _ in range(ROUNDS):
         guilty = joint_breaches(batch, hidden, earlier, moved, policy)
         if not guilty:
@@ -251,33 +261,36 @@ def unsafe_cells(linked: Linked, hidden: Booleans, policy: Policy, *, among: Boo
     return [cell for cell, interval in zip(targets, found, strict=True) if not linked.is_safe(cell, interval, policy)]
 
 
-def choose(linked: Linked, policy: Policy) -> Booleans:
+def choose(linked: Linked, policy: Policy, effort: Effort = "thorough") -> Booleans:
     """Choose the hidden cells of one linked system; safe, or ProtectionFailed.
 
     Where a batch total would have to go, another pattern is looked for that keeps every total as it is: readers compare
     them with targets. It is taken wherever there is one, whatever else it hides.
     """
-    hidden = _fewest(linked, policy)
+    hidden = _fewest(linked, policy, effort)
     totals = batch_totals(linked) & linked.printed & ~linked.primary
     if not (hidden & totals & ~linked.public).any():
         return hidden
     try:
-        return _fewest(replace(linked, public=linked.public | totals), policy)
+        return _fewest(replace(linked, public=linked.public | totals), policy, effort)
     except ProtectionFailed:
         return hidden
 
 
-def _fewest(linked: Linked, policy: Policy) -> Booleans:
+def _fewest(linked: Linked, policy: Policy, effort: Effort) -> Booleans:
     """Choose the hidden cells of one linked system; safe, or ProtectionFailed.
 
-    Small systems are tried from several starts, and the pattern that hides the fewest cells is kept (then the least
-    missed ones; then the first start).
+    The pattern that hides the fewest cells is kept (then the least missed ones; then the first start).
     """
-    if linked.size > min(TRIM_BELOW, policy.gauss_unknowns):
+    if effort == "quick" or linked.size > STARTS_BELOW:
         return _finished(linked, first_pattern(linked, policy), policy)
-    starts = [gauss_order(linked, linked.primary, order=order) for order in ORDERS]
-    ends = [_trim(linked, _finished(linked, start, policy), policy) for start in _distinct(starts)]
-    return _without_each(linked, min(ends, key=lambda hidden: _price(linked, hidden)), policy)
+    is_tiny = linked.size <= min(SEARCH_BELOW, policy.gauss_unknowns)
+    starts = [gauss_order(linked, linked.primary, order=order) for order in ORDERS] if is_tiny else []
+    ends = [trim(linked, _finished(linked, start, policy), policy) for start in _distinct(starts)]
+    if not is_tiny:
+        ends.append(trim(linked, _finished(linked, linked.primary, policy, one_by_one=True), policy))
+    best = min(ends, key=lambda hidden: _price(linked, hidden))
+    return _without_each(linked, best, policy) if is_tiny else best
 
 
 def _price(linked: Linked, hidden: Booleans) -> tuple[int, int]:
@@ -299,7 +312,7 @@ def _without_each(linked: Linked, hidden: Booleans, policy: Policy) -> Booleans:
         cost = linked.cost.copy()
         cost[spare[0]] *= DEAR
         dear = replace(linked, cost=cost)
-        other = _trim(dear, _finished(dear, gauss_order(dear, dear.primary), policy), policy)
+        other = trim(dear, _finished(dear, gauss_order(dear, dear.primary), policy), policy)
         if _price(linked, other) < _price(linked, best):
             best = other
 
@@ -315,7 +328,7 @@ def _distinct(patterns: Sequence[Booleans]) -> list[Booleans]:
     return list({pattern.tobytes(): pattern for pattern in patterns}.values())
 
 
-def _finished(linked: Linked, hidden: Booleans, policy: Policy) -> Booleans:
+def _finished(linked: Linked, hidden: Booleans, policy: Policy, *, one_by_one: bool = False) -> Booleans:
     """Attack and repair until nothing is found."""
     for round_number in range(ROUNDS):
         unsafe = unsafe_cells(linked, hidden, policy)
@@ -328,37 +341,11 @@ def _finished(linked: Linked, hidden: Booleans, policy: Policy) -> Booleans:
                 unsafe,
                 width=policy.width + round_number // 4,
                 reward=1000 * 4**round_number,
-                one_by_one=round_number >= ROUNDS // 2,
+                one_by_one=one_by_one or round_number >= ROUNDS // 2,
             )
         except NoRoom:
             break
     raise ProtectionFailed(f"{linked.batch_id}: no safe pattern in {ROUNDS} rounds; publish fewer tables of this batch")
-
-
-def _trim(linked: Linked, hidden: Booleans, policy: Policy) -> Booleans:
-    """Print again each cell that was hidden for others and turns out not to be needed; the attack decides.
-
-    Printing a cell tells something only about the cells that sums tie to it while it is hidden.
-    """
-    result = hidden.copy()
-    part = _parts(linked, hidden)
-    spare = np.flatnonzero(hidden & ~linked.primary).tolist()
-    for cell in sorted(spare, key=lambda cell: (-int(linked.cost[cell]), cell)):
-        result[cell] = False
-        if unsafe_cells(linked, result, policy, among=part == part[cell]):
-            result[cell] = True
-    return result
-
-
-def _parts(linked: Linked, hidden: Booleans) -> Integers:
-    """Number the parts of the system that hang together through cells a reader does not know; one number a cell."""
-    unknown = ~((linked.printed & ~hidden) | linked.public)
-    ties = linked.matrix.multiply(unknown[None, :]).tocsr()
-    ties.eliminate_zeros()
-    rows, size = ties.shape
-    graph = sparse.block_array([[None, ties], [ties.T, None]], format="csr")
-    _, label = csgraph.connected_components(graph, directed=False)
-    return np.asarray(label[rows : rows + size], dtype=np.int64)
 
 
 def _unknowns(pattern: _Pattern) -> tuple[int, ...]:
