@@ -295,7 +295,7 @@ def _times(marks: Sequence[Mark], *, y: int) -> str:
     every = max(1, -(-(count - 1) // 5))
     shown = [index for index in range(count) if (count - 1 - index) % every == 0]
     return "".join(
-        set_text(marks[i].label, x=fixed(_time_place(i, count)) + "%", y=y, anchor="middle", css="k-text k-small")
+        set_text(marks[i].tick, x=fixed(_time_place(i, count)) + "%", y=y, anchor="middle", css="k-text k-small")
         for i in shown
     )
 
@@ -306,7 +306,7 @@ def _missing(series: Sequence[Series], *, y: int) -> tuple[str, int]:
     for each in series:
         for mark in each.marks:
             if mark.value is None:
-                by_words.setdefault((each.label if len(series) > 1 else "", mark.text), []).append(mark.label)
+                by_words.setdefault((each.label if len(series) > 1 else "", mark.text), []).append(mark.tick)
     out = []
     for (label, text), times in by_words.items():
         sentence = f"{label + ' ' if label else ''}{', '.join(times)}: {text}"
@@ -360,7 +360,7 @@ def _panel(panel: Series, *, maximum: Number) -> str:
                 body += set_text(mark.text, x=middle, y=base - tall - 5, anchor="middle", css="k-text k-small")
         out.append(group_mark(mark, body, spoken=_in_series(panel, mark)))
         if index in (0, count - 1):
-            out.append(set_text(mark.label, x=middle, y=base + 17, anchor="middle", css="k-text k-small"))
+            out.append(set_text(mark.tick, x=middle, y=base + 17, anchor="middle", css="k-text k-small"))
     out.append(f'<line class="k-axis" x1="0" x2="100%" y1="{base}" y2="{base}"/>')
     return "".join(out)
 

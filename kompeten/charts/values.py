@@ -22,14 +22,15 @@ class Mark:
     """One figure of a chart.
 
     value: None unless status is released or provisional. text: the figure as printed ("1.586"), or the words that
-    stand for it ("tidak diketahui"). Raises ValueError where value and status disagree: a hidden value must not
-    even reach a chart.
+    stand for it ("tidak diketahui"). short: the label where an axis has little room. Raises ValueError where value
+    and status disagree: a hidden value must not even reach a chart.
     """
 
     label: str
     text: str
     value: Number | None = None
     status: MarkStatus = "released"
+    short: str = ""
 
     def __post_init__(self) -> None:
         has_value = self.status in ("released", "provisional")
@@ -39,6 +40,11 @@ class Mark:
             raise ValueError(f"{self.label!r}: a count cannot be {self.value}")
         if not self.text or (not has_value and not any(letter.isalpha() for letter in self.text)):
             raise ValueError(f"{self.label!r}: a mark that is {self.status} needs words, not {self.text!r}")
+
+    @property
+    def tick(self) -> str:
+        """Give the label for an axis."""
+        return self.short or self.label
 
     @property
     def spoken(self) -> str:

@@ -123,13 +123,13 @@ class Book:
             return tables.Cell(text=self.words_for("not_applicable"), status="not_applicable", node=None)
         return tables.Cell(text=self.rate(node), status=node["status"].value, node=node["value"])
 
-    def mark(self, label: str, node: Node, key: str = "value") -> Mark:
-        """Give a chart mark of a count."""
+    def mark(self, label: str, node: Node, key: str = "value", *, short: str = "") -> Mark:
+        """Give a chart mark of a count. short: its label on an axis."""
         status = cast(MarkStatus, node["status"].value)
         if status not in WITH_VALUE:
-            return Mark(label=label, text=self.words_for(status), status=status)
+            return Mark(label=label, text=self.words_for(status), status=status, short=short)
         text = self.hedged(self.number(node[key].value), node.value.get("precision"))
-        return Mark(label=label, text=text, value=node[key].value, status=status)
+        return Mark(label=label, text=text, value=node[key].value, status=status, short=short)
 
     # --- names --------------------------------------------------------------------------------------------------------
 
@@ -137,6 +137,11 @@ class Book:
         """Name a batch within its year: ``Tahap II``."""
         number = node["number"].value
         return f"Tahap {formats.roman(number)}" if number else self.say(node["name"])
+
+    def batch_tick(self, node: Node) -> str:
+        """Name a batch on an axis: ``II 2025``, or its year where it has no number."""
+        number = node["number"].value
+        return f"{formats.roman(number)} {node['year'].value}" if number else str(node["year"].value)
 
     def when(self, node: Node) -> str | None:
         """Write the days of a batch, or None where nobody published them."""

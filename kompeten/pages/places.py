@@ -21,6 +21,8 @@ from kompeten.tables import Cell, Column, Row, Table
 
 PATH = "wilayah/"
 MANY = 2
+TIMES = 8
+"""Batches from which on counts are drawn as a line over time; up to here as bars."""
 """A chart or a comparison needs at least so many figures."""
 
 
@@ -67,10 +69,10 @@ def is_complete(count: Node) -> bool:
     return bool(count["batches_with_figure"].value == count["batches"].value)
 
 
-def coverage(book: Book, count: Node) -> Markup:
-    """Say how many batches state the place: ``1 dari 6 tahap``."""
+def coverage(book: Book, count: Node, *, key: str = "region.coverage") -> Markup:
+    """Say how many batches state the place: ``1 dari 6 tahap``; the short key leaves the unit to a column's head."""
     known, every = (book.whole(count[name]) for name in ("batches_with_figure", "batches"))
-    return book.phrase("region.coverage", known=known, all=every)
+    return book.phrase(key, known=known, all=every)
 
 
 def stated_by(book: Book, count: Node) -> Markup:
@@ -350,14 +352,20 @@ def _nobody_says(book: Book) -> Cell:
     return Cell(text=book.words_for("unknown"), status="unknown")
 
 
+def participants_by_batch(scope: Scope, region: Node) -> list[Node]:
+    """Give the counts of participants who live here, batch by batch of the programme that is followed."""
+    main = {b.value for y in scope.main["years"] for b in y["batch_ids"]}
+    return [c for c in region["by_batch"] if c["stage"].value == "peserta" and c["batch_id"].value in main]
+
+
 def batch_pictures(sheet: Sheet, scope: Scope, region: Node) -> tuple[Picture, ...]:
     """Draw participants batch by batch, where at least two batches of the programme state them."""
-    book, main = sheet.book, {b.value for y in scope.main["years"] for b in y["batch_ids"]}
-    counts = [c for c in region["by_batch"] if c["stage"].value == "peserta" and c["batch_id"].value in main]
+    book, counts = sheet.book, participants_by_batch(scope, region)
     if len(counts) < MANY:
         return ()
     slug = f"wilayah-{region['region_code'].value.replace('.', '-')}"
     names = [book.say(batch_of(book, c["batch_id"].value)["name"]) for c in counts]
+    marks = batch_marks(book, counts)
     words = charts.Words(
         slug=slug,
         language=book.language,
@@ -378,8 +386,21 @@ def batch_pictures(sheet: Sheet, scope: Scope, region: Node) -> tuple[Picture, .
             for name, c in zip(names, counts, strict=True)
         ),
     )
-    marks = tuple(book.mark(name, c) for name, c in zip(names, counts, strict=True))
-    return (Picture(chart=charts.BarChart(words=words, marks=marks), table=twin, data=region),)
+    if len(marks) > TIMES:
+        line = charts.Series(label="", marks=marks)
+        chart: charts.Chart = charts.LineChart(words=words, series=(line,), format_tick=book.number)
+    else:
+        chart = charts.BarChart(words=words, marks=marks)
+    return (Picture(chart=chart, table=twin, data=region),)
+
+
+def batch_marks(book: Book, counts: Iterable[Node]) -> tuple[Mark, ...]:
+    """Give chart marks of counts by batch. counts: entries of ``by_batch`` of a region."""
+    batches = [batch_of(book, c["batch_id"].value) for c in counts]
+    return tuple(
+        book.mark(book.say(batch["name"]), count, short=book.batch_tick(batch))
+        for batch, count in zip(batches, counts, strict=True)
+    )
 
 
 def training_table(sheet: Sheet, region: Node) -> Table | None:

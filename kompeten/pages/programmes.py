@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from kompeten import formats
+from kompeten import charts, formats
 from kompeten.node import Node
 from kompeten.pages.book import WITH_VALUE, Book, Sheet
 from kompeten.pages.breakdowns import Part, breakdowns, part_cell, rate_table
@@ -21,6 +21,8 @@ from kompeten.tables import Cell, Column, Row, Table
 
 ROLES = ("main", "related", "comparison")
 TOTALS = ("participants", "competent", "certificates")
+YEARS_OF_A_LINE = 3
+"""A line over fewer years says nothing that the table does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +140,7 @@ def programme_page(book: Book, env: Environment, programme: Node) -> Page:
     aims = [aim(sheet, p) for p in reversed(list(programme["progress"]))]
     spans = [span(sheet, b) for b in programme["batches"] if b["kind"].value == "cumulative"]
     name = book.say(programme["name"])
+    over_time = years_picture(sheet, programme)
     node, fact = key_figure(book, programme)
     context = {
         "sheet": sheet,
@@ -146,6 +149,7 @@ def programme_page(book: Book, env: Environment, programme: Node) -> Page:
         "lead": book.say(programme["description"]),
         "facts": facts(sheet, programme),
         "years": years_table(book, programme),
+        "over_time": over_time,
         "aims": aims,
         "targets": targets_table(sheet, programme),
         "budgets": budgets_table(sheet, programme),
@@ -154,7 +158,7 @@ def programme_page(book: Book, env: Environment, programme: Node) -> Page:
         "missing": missing(book, programme),
         "kit": reuse_kit(sheet, fact, node, title=f"{name}: {fact.what}", picture=first_picture(aims)),
     }
-    pictures = [a.picture for a in aims] + [p.picture for s in spans for p in s.parts]
+    pictures = [over_time] + [a.picture for a in aims] + [p.picture for s in spans for p in s.parts]
     return Page(
         language=book.language,
         path=sheet.path,
@@ -220,6 +224,48 @@ def years_table(book: Book, programme: Node) -> Table:
             for year in reversed(list(programme["years"]))
         ),
     )
+
+
+def years_picture(sheet: Sheet, programme: Node) -> Picture | None:
+    """Draw the years as lines; None unless several years have whole sums: a lower bound is no point of a line."""
+    book = sheet.book
+    years = list(programme["years"])
+    names = [name for name in TOTALS if any(is_whole(y[name]) for y in years)]
+    if not names or any(not is_whole(year[name]) for year in years for name in names) or len(years) < YEARS_OF_A_LINE:
+        return None
+    slug = f"tahun-{programme['programme_id'].value}"
+    words = charts.Words(
+        slug=slug,
+        language=book.language,
+        title=book.t("programme.time.title"),
+        subtitle=book.say(programme["name"]),
+        source=publishers(book, (b["participants"]["source_id"].value for b in programme["batches"])),
+    )
+    labels = {
+        name: book.name("stages", stage)
+        for name, stage in zip(TOTALS, ("peserta", "kompeten", "skk_terbit"), strict=True)
+    }
+    lines = tuple(
+        charts.Series(label=labels[name], marks=tuple(book.mark(str(y["year"].value), y[name]) for y in years))
+        for name in names
+    )
+    twin = Table(
+        id=f"{slug}-tabel",
+        caption=words.title,
+        subtitle=words.subtitle,
+        columns=(
+            Column(label=book.t("programme.column.year"), kind="text"),
+            *(Column(label=labels[name]) for name in names),
+        ),
+        rows=tuple(Row(header=str(y["year"].value), cells=tuple(book.cell(y[name]) for name in names)) for y in years),
+    )
+    chart = charts.LineChart(words=words, series=lines, format_tick=book.number)
+    return Picture(chart=chart, table=twin, data=programme)
+
+
+def is_whole(achieved: Node) -> bool:
+    """Tell whether a year's sum leaves no batch out."""
+    return achieved["bound"].value == "exact" and achieved["status"].value in WITH_VALUE
 
 
 def target_cell(book: Book, programme: Node, year: Node) -> Cell:

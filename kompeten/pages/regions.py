@@ -32,7 +32,7 @@ def pages(book: Book, env: Environment) -> Iterator[Page]:
 def index(book: Book, env: Environment, scope: Scope) -> Page:
     """Make the page that shows all regencies of the province beside each other."""
     sheet = Sheet(book=book, path=PATH)
-    pictures = (map_picture(sheet, scope), *rate_pictures(sheet, scope))
+    pictures = (map_picture(sheet, scope), *rate_pictures(sheet, scope), *time_pictures(sheet, scope))
     told = [r for r in scope.regencies if r["participants"]["status"].value in WITH_VALUE]
     context = {
         "sheet": sheet,
@@ -191,6 +191,51 @@ def rate_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
     return (Picture(chart=chart, table=twin, data=book.doc("regions.json")),)
 
 
+def time_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
+    """Draw the newest batches of every regency beside each other; nothing where fewer than two have several figures."""
+    book = sheet.book
+    batches = [b for y in scope.main["years"] for b in y["batch_ids"].value][-places.TIMES :]
+    by_region = {
+        region["region_code"].value: {
+            c["batch_id"].value: c for c in places.participants_by_batch(scope, places.detail(book, region))
+        }
+        for region in scope.regencies
+    }
+    told = [r for r in scope.regencies if all(b in by_region[r["region_code"].value] for b in batches)]
+    if len(told) < places.MANY or len(batches) <= places.MANY:
+        return ()
+    counts = {r["region_code"].value: [by_region[r["region_code"].value][b] for b in batches] for r in told}
+    words = charts.Words(
+        slug="wilayah-tiap-tahap",
+        language=book.language,
+        title=book.t("regions.time.title"),
+        subtitle=book.t("regions.time.subtitle", count=len(batches)),
+        source=places.publishers(book, [places.detail(book, r) for r in told]),
+    )
+    panels = tuple(
+        charts.Series(label=places.short_name(book, r), marks=places.batch_marks(book, counts[r["region_code"].value]))
+        for r in told
+    )
+    twin = Table(
+        id="wilayah-tiap-tahap-tabel",
+        caption=words.title,
+        subtitle=words.subtitle,
+        columns=(
+            Column(label=book.t("column.region"), kind="text"),
+            *(Column(label=book.batch_tick(places.batch_of(book, b))) for b in batches),
+        ),
+        rows=tuple(
+            Row(header=book.say(r["name"]), cells=tuple(book.cell(c) for c in counts[r["region_code"].value]))
+            for r in told
+        ),
+    )
+    return (
+        Picture(
+            chart=charts.SmallMultiples(words=words, panels=panels), table=twin, data=book.doc("observations.json")
+        ),
+    )
+
+
 # --- table ------------------------------------------------------------------------------------------------------------
 
 
@@ -225,7 +270,7 @@ def _row(sheet: Sheet, region: Node) -> Row:
             book.cell(count),
             book.rate_cell(count["rate"]),
             places.number_cell(book, region["population"]),
-            Cell(text=places.coverage(book, count)),
+            Cell(text=places.coverage(book, count, key="region.coverage.short")),
             Cell(text=book.number(len(places.detail(book, region)["venue_batch_ids"]))),
         ),
     )

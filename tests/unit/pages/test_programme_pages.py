@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from kompeten.charts import LineChart
 from kompeten.findings import Language
 from kompeten.pages import programmes
 from kompeten.pages.book import Book
@@ -85,6 +86,19 @@ def test_a_programme_with_a_target_alone_says_that_it_is_a_plan(real: dict[Langu
     assert page.share.figure == "1.775 peserta"
 
 
-def test_every_year_of_a_long_programme_has_its_picture(demo_books: Books) -> None:
+def test_every_year_of_a_long_programme_has_its_picture_after_that_of_them_all(demo_books: Books) -> None:
     page = made(demo_books["en"])["program/contoh/"]
-    assert [picture.slug for picture in page.pictures] == [f"target-contoh-{year}" for year in range(2026, 2020, -1)]
+    targets = [f"target-contoh-{year}" for year in range(2026, 2020, -1)]
+    assert [picture.slug for picture in page.pictures] == ["tahun-contoh", *targets]
+
+
+def test_years_are_drawn_as_lines_where_every_sum_is_whole(demo_books: Books) -> None:
+    over_time = made(demo_books["id"])["program/contoh/"].pictures[0].chart
+    assert isinstance(over_time, LineChart)
+    assert [line.label for line in over_time.series] == ["Peserta", "Kompeten", "SKK terbit"]
+    assert [mark.label for mark in over_time.series[0].marks] == [str(year) for year in range(2021, 2027)]
+
+
+def test_lower_bounds_are_no_points_of_a_line(real: dict[Language, dict[str, Page]]) -> None:
+    """The province's programme has three years of participants, each "at least"."""
+    assert not [p for p in real["id"]["program/kaltim/"].pictures if isinstance(p.chart, LineChart)]

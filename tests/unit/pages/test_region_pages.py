@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from kompeten.charts import LineChart, SmallMultiples
 from kompeten.findings import Language
 from kompeten.pages import places, regions
 from kompeten.pages.book import Book
@@ -78,6 +79,25 @@ def test_one_regency_with_a_figure_is_not_compared(real_books: Books) -> None:
     assert "Jangan dibandingkan" in pages["wilayah/"].body
     assert "Jangan dibandingkan" in pages["wilayah/64.02/"].body
     assert regions.ranking(book, places.scope(book)) is None
+
+
+def test_the_newest_batches_stand_in_small_multiples_on_one_scale(demo_books: Books) -> None:
+    (picture,) = (p for p in made(demo_books["id"])["wilayah/"].pictures if isinstance(p.chart, SmallMultiples))
+    assert isinstance(picture.chart, SmallMultiples)
+    assert [panel.label for panel in picture.chart.panels][:3] == ["Paser", "Kutai Kartanegara", "Berau"]
+    assert [mark.tick for mark in picture.chart.panels[0].marks][-2:] == ["I 2026", "II 2026"]
+    assert {len(panel.marks) for panel in picture.chart.panels} == {places.TIMES}
+    assert [len(row.cells) for row in picture.table.rows] == [places.TIMES] * len(picture.chart.panels)
+
+
+def test_one_regency_with_a_figure_has_no_multiples(real_books: Books) -> None:
+    assert not [p for p in made(real_books["id"])["wilayah/"].pictures if isinstance(p.chart, SmallMultiples)]
+
+
+def test_many_batches_of_one_place_are_drawn_over_time(demo_books: Books) -> None:
+    (picture,) = made(demo_books["en"])["wilayah/64.72/"].pictures
+    assert isinstance(picture.chart, LineChart)
+    assert picture.chart.series[0].marks[0].spoken.startswith("Tahap I of 2021 (SYNTHETIC): ")
 
 
 def test_hidden_cells_forbid_a_ranking(demo_books: Books) -> None:
