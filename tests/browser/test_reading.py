@@ -104,3 +104,40 @@ def test_with_forced_colours_marks_are_still_drawn(visit: Open, address: str) ->
     page = visit(f"{address}/", forced_colors="active").page
     assert page.locator("main h1").is_visible()
     assert page.locator("figure.chart svg").first.is_visible()
+
+
+def test_with_forced_colours_tiles_of_different_statuses_differ(visit: Open, demo_address: str) -> None:
+    page = visit(f"{demo_address}/wilayah/", forced_colors="active").page
+    look = "e => { const s = getComputedStyle(e); return s.backgroundImage + s.backgroundColor; }"
+    kinds = sorted({e.get_attribute("class").split()[-1] for e in page.locator(".tile").element_handles()})
+    looks = [page.locator(f".{kind}").first.evaluate(look) for kind in kinds]
+    assert "tile--hidden" in kinds
+    assert len(set(looks)) == len(kinds) > 1
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_no_word_of_the_map_breaks_on_the_narrowest_phone(visit: Open, demo_address: str, language: str) -> None:
+    page = visit(f"{demo_address}/{language}wilayah/", width=320).page
+    broken = page.evaluate(
+        """() => [...document.querySelectorAll(".tilemap :is(.tile__name, .tile__value, .chip)")].flatMap(e => {
+          const text = document.createTreeWalker(e, NodeFilter.SHOW_TEXT).nextNode(), range = document.createRange();
+          return [...text.data.matchAll(/\\S+/g)].filter(word => {
+            range.setStart(text, word.index), range.setEnd(text, word.index + word[0].length);
+            return range.getClientRects().length > 1;
+          }).map(word => word[0]);
+        })"""
+    )
+    assert page.locator(".tilemap .chip").count() > 0
+    assert broken == []
+
+
+def test_paper_is_white_whatever_theme_was_chosen_and_shows_whole_tables(visit: Open, demo_address: str) -> None:
+    page = visit(f"{demo_address}/wilayah/", width=700, color_scheme="dark").page
+    page.locator(".theme select").evaluate("e => { e.value = 'dark'; e.dispatchEvent(new Event('change')); }")
+    assert page.evaluate(LIGHTNESS) < 64
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate(LIGHTNESS) == 255
+    assert page.locator("main h1").evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
+    assert page.evaluate(WIDER) == 0
+    hidden = page.evaluate("() => [...document.querySelectorAll('.scroller')].map(e => getComputedStyle(e).overflowX)")
+    assert set(hidden) == {"visible"}

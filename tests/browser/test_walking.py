@@ -219,3 +219,35 @@ def test_without_script_search_leads_to_the_index(visit: Open, address: str) -> 
     page.keyboard.press("Enter")
     page.wait_for_url(f"{address}/a-z/?q=sertifikat")
     assert page.locator("main a").count() > 20
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_a_term_is_explained_where_the_reader_is_and_leads_back(visit: Open, address: str, script: bool) -> None:
+    page = visit(f"{address}/wilayah/64.02/", width=360, height=740, java_script_enabled=script).page
+    term = page.locator("#kata-tempat-tinggal")
+    term.scroll_into_view_if_needed()
+    before = term.bounding_box()
+    term.focus()
+    page.keyboard.press("Enter")
+    entry = page.locator("#istilah-tempat-tinggal")
+    expect(entry).to_be_in_viewport()
+    expect(entry).to_be_focused()
+    assert term.bounding_box() == before
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(term).to_be_focused()
+    expect(term).to_be_in_viewport()
+    expect(entry).not_to_be_in_viewport()
+
+
+def test_escape_closes_what_lies_over_the_page(visit: Open, address: str) -> None:
+    page = visit(f"{address}/", width=360, height=740).page
+    page.locator("#kata-peserta").click()
+    expect(page.locator("#istilah-peserta")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(page.locator("#istilah-peserta")).not_to_be_in_viewport()
+    page.locator(".menu summary").click()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(page.locator(".menu nav")).not_to_be_visible()
+    expect(page.locator(".menu summary")).to_be_focused()
