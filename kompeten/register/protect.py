@@ -14,10 +14,12 @@ from typing import Literal
 
 import numpy as np
 
+from kompeten.audit.insider import Insiders
 from kompeten.audit.solve import components, intervals
 from kompeten.findings import Label
 from kompeten.policy import Policy, Stage
 from kompeten.register.count import Cube
+from kompeten.register.insiders import insiders_of, told_to_insiders
 from kompeten.register.joint import EarlierCells, changed_since, joint_breaches, moves, objections, unchanged_since
 from kompeten.register.linkage import Coordinates, Linked, batch_totals, least_missed_beside, link
 from kompeten.register.pattern import ORDERS, gauss_order, line_closure
@@ -130,12 +132,13 @@ def protect(
     if policy.method == "rounding":
         return _release([_round_batch(batch, policy, salt) for batch in linked], policy)
     effort: Effort = "thorough" if sum(batch.size for batch in linked) < THOROUGH_BELOW else "quick"
+    insiders = insiders_of(policy)
     earlier = {item.batch_id: item for item in previous}
     reasons: list[Label] = [*_vanished(earlier, linked)]
     patterns: list[_Pattern] = []
-    for batch in linked:
+    for batch in sorted(linked, key=lambda batch: batch.batch_id):
         if batch.batch_id not in earlier:
-            patterns.append(_Pattern(linked=batch, hidden=choose(batch, policy, effort)))
+            patterns.append(_Pattern(linked=batch, hidden=choose(batch, policy, effort, insiders)))
             continue
         outcome = _protect_again(batch, earlier[batch.batch_id], policy, effort, declared=batch.batch_id in corrected)
         if isinstance(outcome, _Pattern):
@@ -261,18 +264,20 @@ def unsafe_cells(linked: Linked, hidden: Booleans, policy: Policy, *, among: Boo
     return [cell for cell, interval in zip(targets, found, strict=True) if not linked.is_safe(cell, interval, policy)]
 
 
-def choose(linked: Linked, policy: Policy, effort: Effort = "thorough") -> Booleans:
+def choose(linked: Linked, policy: Policy, effort: Effort = "thorough", insiders: Insiders | None = None) -> Booleans:
     """Choose the hidden cells of one linked system; safe, or ProtectionFailed.
 
     Where a batch total would have to go, another pattern is looked for that keeps every total as it is: readers compare
     them with targets. It is taken wherever there is one, whatever else it hides.
     """
-    hidden = _fewest(linked, policy, effort)
+    insiders = insiders or insiders_of(policy)
+    hidden = _kept_from_insiders(linked, _fewest(linked, policy, effort), policy, insiders)
     totals = batch_totals(linked) & linked.printed & ~linked.primary
     if not (hidden & totals & ~linked.public).any():
         return hidden
     try:
-        return _fewest(replace(linked, public=linked.public | totals), policy, effort)
+        exact = replace(linked, public=linked.public | totals)
+        return _kept_from_insiders(exact, _fewest(exact, policy, effort), policy, insiders)
     except ProtectionFailed:
         return hidden
 
@@ -291,6 +296,20 @@ def _fewest(linked: Linked, policy: Policy, effort: Effort) -> Booleans:
         ends.append(trim(linked, _finished(linked, linked.primary, policy, one_by_one=True), policy))
     best = min(ends, key=lambda hidden: _price(linked, hidden))
     return _without_each(linked, best, policy) if is_tiny else best
+
+
+def _kept_from_insiders(linked: Linked, hidden: Booleans, policy: Policy, insiders: Insiders) -> Booleans:
+    """Hide more where one person in the tables could bound a cell too tightly; safe, or ProtectionFailed."""
+    for extra in range(1, ROUNDS):
+        told = told_to_insiders(linked, hidden, insiders)
+        if not told:
+            return hidden
+        try:
+            wider = repair(linked, hidden, told, width=policy.width + extra, reward=1000, one_by_one=True)
+        except NoRoom:
+            break
+        hidden = _finished(linked, wider, policy)
+    raise ProtectionFailed(f"{linked.batch_id}: one of those counted could work out others; publish fewer tables of it")
 
 
 def _price(linked: Linked, hidden: Booleans) -> tuple[int, int]:

@@ -32,17 +32,25 @@ class _Part:
 
 
 def trim(linked: Linked, hidden: Booleans, policy: Policy, *, work: int = WORK) -> Booleans:
-    """Give the hidden cells without those that the attack does not need; dearest first. Safe if hidden is."""
+    """Give the hidden cells without those that the attack does not need; dearest first. Safe if hidden is.
+
+    A cell that is printed needs no room any more, so that another may be printed after it: parts are gone through
+    until nothing changes.
+    """
     result = hidden.copy()
     left = work
     for part in sorted(_parts(linked, hidden), key=lambda part: (part.cells.size, int(part.cells[0]))):
-        spare = part.cells[(hidden & ~linked.primary)[part.cells]]
-        for cell in sorted(spare.tolist(), key=lambda cell: (-int(linked.cost[cell]), cell)):
-            left -= part.cells.size
-            if left < 0:
-                return result
-            result[cell] = False
-            result[cell] = not _is_safe(linked, result, part, cell, policy)
+        is_done = False
+        while not is_done:
+            is_done = True
+            spare = part.cells[(result & ~linked.primary)[part.cells]]
+            for cell in sorted(spare.tolist(), key=lambda cell: (-int(linked.cost[cell]), cell)):
+                left -= part.cells.size
+                if left < 0:
+                    return result
+                result[cell] = False
+                result[cell] = not _is_safe(linked, result, part, cell, policy)
+                is_done &= bool(result[cell])
     return result
 
 
