@@ -75,25 +75,34 @@ def _draw_funnel(chart: FunnelChart) -> Drawing:
     maximum = scale_end(stage.total for stage in chart.stages)
     out = []
     y = 0
-    for number, label in enumerate(chart.part_labels, start=1):
+    key = [chart.whole_label] * bool(chart.whole_label) + list(chart.part_labels)
+    first = 1 + bool(chart.whole_label)
+    for number, label in enumerate(key, start=1):
         swatch = f'<rect class="{part_colour(number)}" y="{y + 2}" width="14" height="14"/>'
         out.append(swatch + set_text(label, x="22", y=y + 14))
         y += 24
     for stage in chart.stages:
         head, below = row_head(stage.total.label, stage.total.text, y=y)
-        out.append(group_mark(stage.total, head + _stacked(stage, y=below + 4, maximum=maximum), spoken=stage.spoken))
+        out.append(
+            group_mark(
+                stage.total, head + _stacked(stage, y=below + 4, maximum=maximum, first=first), spoken=stage.spoken
+            )
+        )
         y = below + 30
     return Drawing(height=max(y - 10, 1), body="".join(out))
 
 
-def _stacked(stage: Stack, *, y: int, maximum: Number) -> str:
-    """Stack the parts of a stage where every one is published and they add up; else draw its total alone."""
+def _stacked(stage: Stack, *, y: int, maximum: Number, first: int) -> str:
+    """Stack the parts of a stage where every one is published and they add up; else draw its total alone.
+
+    first: number of the colour of the first part.
+    """
     values = [part.value for part in stage.parts if part.value is not None]
     if len(values) != len(stage.parts) or not values or sum(values) != stage.total.value:
         return bar(stage.total, y=y, maximum=maximum)
     out = [f'<rect class="k-track" y="{y}" width="100%" height="14"/>']
     begin: Number = 0
-    for number, value in enumerate(values, start=1):
+    for number, value in enumerate(values, start=first):
         x = percent(begin, maximum)
         out.append(
             f'<rect class="{part_colour(number)}" x="{x}%" y="{y}" width="{percent(value, maximum)}%" height="14"/>'

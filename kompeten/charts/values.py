@@ -121,11 +121,15 @@ class Stack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FunnelChart:
-    """Stages one under the other, each a bar stacked by the same parts. part_labels: the key, in order."""
+    """Stages one under the other, each a bar stacked by the same parts.
+
+    part_labels: the key, in order. whole_label: the key of a bar that is not split; it then has a colour of its own.
+    """
 
     words: Words
     stages: tuple[Stack, ...]
     part_labels: tuple[str, ...] = ()
+    whole_label: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

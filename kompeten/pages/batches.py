@@ -111,8 +111,10 @@ def batch_page(book: Book, env: Environment, batch: Node) -> Page:
     fact = fact_of(book, batch, key)
     lead = lead_of(book, batch, key)
     disputes = [dispute(sheet, c) for c in batch["conflicts"]]
+    funnel = funnel_of(sheet, batch)
     pictures = (
         *((beside,) if beside else ()),
+        funnel["picture"],
         *(d.picture for d in disputes),
         *(p.picture for p in parts if p.picture),
     )
@@ -131,7 +133,7 @@ def batch_page(book: Book, env: Environment, batch: Node) -> Page:
         "publishers": source_list(sheet, batch),
         "breakdowns": parts,
         "rates": rate_table(book, batch),
-        "funnel": funnel_of(sheet, batch),
+        "funnel": funnel,
         "venues": venues(sheet, batch),
         "missing": missing(book, batch),
         "kit": reuse_kit(sheet, fact, key["value"], title=f"{fact.what}, {book.say(batch['name'])}", picture=beside),

@@ -56,7 +56,7 @@ def page(book: Book, env: Environment) -> Page:
             (CSV, "downloads/observations.csv", book.t("alternate.observations")),
         ),
         share=share(book, progress),
-        pictures=(picture,),
+        pictures=(picture, context["funnel"]["picture"]),
     )
 
 

@@ -11,7 +11,10 @@ from kompeten import charts, formats, scales
 from kompeten.node import Node
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.parts import Picture, joined
-from kompeten.tables import Column, Row, Table
+from kompeten.tables import Cell, Column, Row, Table
+
+SEXES = ("L", "P")
+"""Codes of men and women, in the order of the code list."""
 
 
 def target_picture(sheet: Sheet, progress: Node) -> Picture:
@@ -114,13 +117,74 @@ def programme_name(book: Book, target: Node) -> str:
     return book.say(book.doc("programmes.json").find(programme_id=target["programme_id"].value)["name"])
 
 
-def funnel_of(sheet: Sheet, batch: Node) -> dict[str, Any]:
-    """Lay out the funnel of one batch."""
+def funnel_picture(sheet: Sheet, batch: Node) -> Picture:
+    """Draw the funnel of one batch as a file and an embed; the page itself shows the same stages as a list.
+
+    A stage is split by sex where both counts are published and add up to it.
+    """
     book = sheet.book
+    parts = by_sex(batch)
+    words = charts.Words(
+        slug=f"corong-{batch['batch_id'].value}",
+        language=book.language,
+        title=book.t("funnel.title", batch=book.say(batch["name"])),
+        source=publishers(book, (s["source_id"].value for s in batch["funnel"] if s["statements"].value)),
+    )
+    stages = tuple(
+        charts.Stack(
+            total=book.mark(book.name("stages", s["stage"].value), s),
+            parts=tuple(book.mark(book.name("sexes", p["code"].value), p) for p in parts.get(s["stage"].value, ())),
+        )
+        for s in batch["funnel"]
+    )
+    sexes = tuple(book.name("sexes", code) for code in SEXES) if parts else ()
+
+    def row(stage: Node) -> Row:
+        own = parts.get(stage["stage"].value)
+        split = tuple(map(book.cell, own)) if own else (Cell(text=book.words_for("unknown"), status="unknown"),) * 2
+        return Row(
+            header=book.name("stages", stage["stage"].value), cells=(book.cell(stage), *(split if sexes else ()))
+        )
+
+    twin = Table(
+        id=f"{words.slug}-tabel",
+        caption=words.title,
+        columns=(
+            Column(label=book.t("column.stage"), kind="text"),
+            Column(label=book.name("sexes", "_T") if sexes else book.t("column.figure")),
+            *(Column(label=label) for label in sexes),
+        ),
+        rows=tuple(map(row, batch["funnel"])),
+    )
+    whole = book.name("sexes", "_T") if sexes else ""
+    chart = charts.FunnelChart(words=words, stages=stages, part_labels=sexes, whole_label=whole)
+    return Picture(chart=chart, table=twin, data=batch)
+
+
+def by_sex(batch: Node) -> dict[str, list[Node]]:
+    """Give the counts of men and women by stage, for the stages of which they are the whole."""
+    found: dict[str, list[Node]] = {}
+    for breakdown in batch["breakdowns"].where(dimension="sex"):
+        for stage in batch["funnel"]:
+            own = [
+                p for p in breakdown["parts"] if p["stage"].value == stage["stage"].value and p["code"].value in SEXES
+            ]
+            values = [p["value"].value for p in own]
+            if len(own) == len(SEXES) and None not in values and sum(values) == stage["value"].value:
+                found[stage["stage"].value] = own
+    return found
+
+
+def funnel_of(sheet: Sheet, batch: Node) -> dict[str, Any]:
+    """Lay out the funnel of one batch, with the picture of it that others can take along."""
+    book = sheet.book
+    picture = funnel_picture(sheet, batch)
     values = [s["value"].value for s in batch["funnel"] if s["value"].value is not None]
     biggest = max(values, default=0)
     stages = book.doc("codelists/stages.json")
     return {
+        "picture": picture,
+        "links": picture.links(sheet),
         "title": book.t("funnel.title", batch=book.say(batch["name"])),
         "source": joined(
             book,

@@ -260,6 +260,16 @@ def test_the_preferred_claim_is_filled_and_the_others_are_open() -> None:
     assert any("dipakai situs ini" in line for line in lines_of_text(root))
 
 
+def test_a_stage_that_is_not_split_has_a_colour_of_its_own_where_the_key_says_so() -> None:
+    split = Stack(total=figure("Peserta", 200), parts=(figure("L", 150), figure("P", 50)))
+    stages = (Stack(total=figure("Pendaftar", 300)), split)
+    chart = FunnelChart(words=words(), stages=stages, part_labels=("L", "P"), whole_label="Semua")
+    drawing = charts.inline(chart)
+    assert [key for key in ("Semua", "L", "P") if key in lines_of_text(drawn(chart))] == ["Semua", "L", "P"]
+    bars_by_width = dict(re.findall(r'<rect class="(k-[sp]\d)"[^>]* width="([\d.]+)%"', drawing))
+    assert bars_by_width == {"k-s1": "100", "k-p2": "50", "k-s4": "16.67"}
+
+
 def test_a_line_is_broken_where_a_figure_is_missing_and_the_gap_is_named() -> None:
     marks = (figure("2021", 10), figure("2022", 20), gap("2023"), figure("2024", 20), figure("2025", 10))
     root = drawn(LineChart(words=words(), series=(Series(label="", marks=marks),), format_tick=str))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from kompeten.charts import FunnelChart
 from kompeten.findings import Language
 from kompeten.pages import batches
 from kompeten.pages.book import Book
@@ -113,3 +114,21 @@ def test_a_page_says_its_key_fact_when_shared(real: dict[Language, dict[str, Pag
         "api/v1/batches/kaltim-2025-4.json",
         "downloads/observations.csv",
     ]
+
+
+def test_the_funnel_can_be_taken_along_with_its_gaps(real: dict[Language, dict[str, Page]]) -> None:
+    (picture,) = (p for p in real["en"]["tahap/kaltim-2025-4/"].pictures if isinstance(p.chart, FunnelChart))
+    assert isinstance(picture.chart, FunnelChart)
+    statuses = [stage.total.status for stage in picture.chart.stages]
+    assert statuses.count("released") == 1
+    assert statuses.count("unknown") == len(statuses) - 1
+    assert 'href="../../../charts/corong-kaltim-2025-4.en.svg"' in real["en"]["tahap/kaltim-2025-4/"].body
+
+
+def test_a_stage_is_split_by_sex_only_where_men_and_women_are_its_whole(demo: dict[str, Page]) -> None:
+    charts = [p.chart for page in demo.values() for p in page.pictures if isinstance(p.chart, FunnelChart)]
+    split = [stage for chart in charts for stage in chart.stages if stage.parts]
+    assert split
+    for stage in split:
+        assert sum(part.published for part in stage.parts) == stage.total.value
+    assert {chart.whole_label for chart in charts if any(stage.parts for stage in chart.stages)} == {"Semua"}
