@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import permutations
 from typing import Any
+from urllib.parse import unquote
 
 from kompeten.audit.cells import PRINTED, Cell, Key
 from kompeten.audit.margins import ALL
@@ -18,6 +21,7 @@ from kompeten.audit.vocabulary import HIDDEN, SPOKEN, Clause, Names, Number, Tag
 from kompeten.policy import DIMENSIONS, STAGES
 
 SENTENCE = re.compile(r"[;|\n·•]|[.!?](?=\s)")
+CODED = re.compile(r"(?<![\w/+])(?=[\w/+]*[a-z])(?=[\w/+]*[A-Z])[A-Za-z0-9+/]{16,4000}={0,2}(?![\w/+])")
 FILE = re.compile(r"[#: (]")
 PHRASE = re.compile(r",(?=\s)")
 SMALL = 5
@@ -58,7 +62,7 @@ def _learn(names: Names, kind: str, row: Mapping[str, Any]) -> None:
         names.learn_batch(str(row.get("batch_id")), texts, row.get("number"), row.get("year"))
         return
     code = str(row.get("code", row.get("region_code")))
-    names.learn(kind, code, [*texts, *([code] if kind == "region_code" else [])])
+    names.learn(kind, code, [*texts, *([code, code.replace(".", "-")] if kind == "region_code" else [])])
 
 
 def telling_words(words: Sequence[Words], cells: Sequence[Cell], names: Names) -> Iterator[Breach]:
@@ -75,7 +79,8 @@ def telling_words(words: Sequence[Words], cells: Sequence[Cell], names: Names) -
     heard: set[tuple[str, str, str]] = set()
     scopes: dict[str, frozenset[Tag]] = {}
     for said in words:
-        if said.is_record or not SPOKEN.search(said.text):
+        texts = () if said.is_record else [text for text in unwrapped(said.text) if SPOKEN.search(text)]
+        if not texts:
             continue
         file = FILE.split(said.address, maxsplit=1)[0]
         if (said.text, said.scope, file) in heard:
@@ -84,10 +89,20 @@ def telling_words(words: Sequence[Words], cells: Sequence[Cell], names: Names) -
         scope = f"{said.scope}\n{file}"
         if scope not in scopes:
             scopes[scope] = _read_lines(names, scope)
-        for key in _told(figures, names, said.text, scopes[scope]):
+        for key in (key for text in texts for key in _told(figures, names, text, scopes[scope])):
             if (said.address, key) not in told:
                 told.add((said.address, key))
                 yield Breach(reason="note_tells", subject=key.text(), chain=(said.address,))
+
+
+def unwrapped(text: str) -> Iterator[str]:
+    """Give a text with ``%20`` and the like read, and what it holds in base64."""
+    yield unquote(text) if "%" in text else text
+    for coded in CODED.findall(text):
+        with suppress(ValueError):
+            own = base64.b64decode(coded + "=" * (-len(coded) % 4), validate=True).decode("utf-8")
+            if own.isprintable():
+                yield own
 
 
 def _told(figures: _Figures, names: Names, text: str, around: frozenset[Tag]) -> Iterator[Key]:

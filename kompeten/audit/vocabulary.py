@@ -220,11 +220,12 @@ GROUPED = re.compile(r"\d+|\d{1,3}(?:[.,]\d{3})+")
 
 @lru_cache(maxsize=2**16)
 def plain(text: str) -> str:
-    """Give a text in the form in which words are compared: small letters, plain dashes and digits, single spaces.
+    """Give a text in the form in which words are compared: small letters, plain dashes and digits, single spaces
+    (also for ``_``).
 
     Lines stay lines. Abbreviations of places are written out, a range of ages has a dash.
     """
-    text = unicodedata.normalize("NFKC", text).lower()
+    text = unicodedata.normalize("NFKC", text).lower().replace("_", " ")
     text = re.sub("[\u2010-\u2015\u2212]", "-", re.sub("[\u00ad\u200b-\u200f\u2060\ufeff]", "", text))
     text = re.sub(r"[^\S\n]+", " ", re.sub(r"(?<=[a-z])-(?=\d)", " ", text))
     text = re.sub(r"\bkab\. ?", "kabupaten ", re.sub(r"\bprov\. ?", "provinsi ", text))
@@ -269,7 +270,7 @@ class Names:
         """Remember the names of a code, their short forms and ``kind=code``; fewer than three letters say nothing."""
         if code == "_T":
             return
-        self.by_name[f"{kind}={code}".lower()].add((kind, code))
+        self.by_name[plain(f"{kind}={code}")].add((kind, code))
         for text in (own for own in texts if isinstance(own, str)):
             for name in short_forms(kind, code, plain(text).strip()):
                 if len(name) >= 3:
@@ -281,7 +282,10 @@ class Names:
         said = plain(" ".join(str(text) for text in texts if text))
         ordinal = next(iter(_batch_numbers(said)), "")
         named = YEAR.search(said)
-        self.batches[batch_id] = (str(number or ordinal), str(year or (named.group()[:4] if named else "")))
+        own = (str(number or ordinal), str(year or (named.group()[:4] if named else "")))
+        self.batches[batch_id] = own
+        if len(own[0]) == 1 and own[1]:
+            self.learn("batch", batch_id, [f"{own[1]}-{own[0]}", f"{own[1]}/{own[0]}"])
 
     def ready(self) -> Names:
         """Add the words that everybody uses, and make the pattern that finds any name, longest first."""

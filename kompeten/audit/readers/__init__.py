@@ -6,7 +6,7 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 from pathlib import PurePosixPath
 
 from kompeten.audit.readers.documents import read_json
@@ -41,17 +41,23 @@ def read_zip(name: str, content: bytes, known: Container[bytes] = frozenset()) -
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > LARGEST:
                 raise AuditError(f"{name}: too large")
-            if archive.comment:
-                reading.words.append(Words(text=archive.comment.decode("utf-8", "replace"), address=name))
+            first = min((entry.header_offset for entry in archive.infolist()), default=0)
+            reading.words += _readable(name, archive.comment + b"\n" + content[:first])
             for entry in archive.infolist():
                 member = f"{name}!{entry.filename}"
                 reading.words.append(Words(text=member, address=member))
+                reading.words += _readable(member, entry.comment + b"\n" + entry.extra)
                 inner = b"" if entry.is_dir() else archive.read(entry)
                 if not entry.is_dir() and digest_of(member, inner) not in known:
                     reading.add(read_file(member, inner, known))
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
         raise AuditError(f"{name}: {error}") from None
     return reading
+
+
+def _readable(name: str, content: bytes) -> Iterator[Words]:
+    """Give the words of an archive that stand outside its files: comments, and whatever goes before the first."""
+    return iter(read_binary(name, content).words)
 
 
 READERS: dict[str, Reader] = {

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any
 
+from kompeten.audit.cells import PRINTED
+from kompeten.audit.margins import ALL
 from kompeten.audit.readers.sightings import (
     CONTEXT,
+    CONTRACT,
+    HARMLESS,
     STAGE_NAMES,
     Reading,
     Sighting,
@@ -21,6 +25,9 @@ from kompeten.audit.readers.sightings import (
 )
 from kompeten.audit.system import AuditError
 from kompeten.audit.verdict import Breach
+
+KNOWN = ("value", "low", "high", "numerator", "denominator")
+"""Numbers of a count or a rate that are read as what they are."""
 
 
 def read_json(name: str, content: bytes) -> Reading:
@@ -38,6 +45,7 @@ def read_document(name: str, document: Any) -> Reading:
     if isinstance(document, Mapping) and document.get("class") == "dataset" and "dimension" in document:
         reading.sightings += _json_stat(name, document)
     _walk(reading, name, document, "", {})
+    reading.breaches += _beside_hidden_alone(name, document)
     return reading
 
 
@@ -52,14 +60,78 @@ def _walk(reading: Reading, name: str, node: Any, pointer: str, context: Mapping
             subject = seen[0].key.text()
             reading.breaches.append(Breach(reason="value_beside_hidden", subject=subject, chain=(seen[0].address,)))
         reading.sightings += _old_and_new(record, f"{name}#{pointer}")
+        reading.words += _numbers_said(node, within, f"{name}#{pointer}")
         for key, child in node.items():
             below = {**within, "stage": STAGE_NAMES[key]} if key in STAGE_NAMES else within
-            _walk(reading, name, child, f"{pointer}/{pointer_step(key)}", below)
+            place = f"{pointer}/{pointer_step(key)}"
+            if isinstance(child, str) and key in CONTRACT and " " not in child:
+                reading.words.append(Words(text=child, address=f"{name}#{place}", is_record=True))
+            else:
+                _walk(reading, name, child, place, below)
     elif isinstance(node, list):
+        if any(_is_number(child) for child in node):
+            reading.words.append(Words(text=_row(node), address=f"{name}#{pointer}", scope=_names(context)))
         for number, child in enumerate(node):
             _walk(reading, name, child, f"{pointer}/{number}", context)
     elif isinstance(node, str) and node:
-        reading.words.append(Words(text=node, address=f"{name}#{pointer}"))
+        reading.words.append(Words(text=node, address=f"{name}#{pointer}", scope=_names(context)))
+
+
+def _numbers_said(node: Mapping[str, Any], context: Mapping[str, Any], address: str) -> Iterator[Words]:
+    """Give the numbers of an object as words under their names, within the texts beside them and what holds there.
+
+    Lists of one length are columns: each of their rows is said as one.
+    """
+    texts = " ".join(value for value in node.values() if isinstance(value, str))
+    scope = f"{texts}\n{_names(context)}\n{address.rpartition('#')[2]}"
+    is_count = "value" in node and ("status" in node or "numerator" in node)
+    for key, value in node.items():
+        if _is_number(value) and key not in HARMLESS and not (is_count and key in KNOWN):
+            yield Words(text=str(value), address=f"{address}/{pointer_step(key)}", scope=f"{key}\n{scope}")
+    columns = {key: value for key, value in node.items() if isinstance(value, list) and value}
+    lengths = {len(column) for column in columns.values()}
+    if len(columns) > 1 and len(lengths) == 1 and any(_is_number(column[0]) for column in columns.values()):
+        for row in zip(*columns.values(), strict=True):
+            yield Words(text=_row(row), address=address, scope=f"{' '.join(columns)}\n{scope}")
+
+
+def _beside_hidden_alone(name: str, document: Any) -> Iterator[Breach]:
+    """Give the fields that stand beside hidden counts and beside no printed one: they could be about the hidden."""
+    hidden: dict[str, str] = {}
+    printed: set[str] = set()
+    for pointer, node in _counts(document, ""):
+        names = {key for key, value in node.items() if value not in (None, "", [], {})}
+        if node["status"] == "hidden":
+            hidden |= dict.fromkeys(names, pointer)
+        elif node["status"] in PRINTED:
+            printed |= names
+    for key in sorted(set(hidden) - printed) if printed else ():
+        yield Breach(reason="value_beside_hidden", subject=f"{name}#{hidden[key]}/{pointer_step(key)}")
+
+
+def _counts(node: Any, pointer: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Give the objects that state a count with its status and its cell, with their places."""
+    if isinstance(node, Mapping):
+        if {"value", "status", "cell_id"} <= set(node) and isinstance(node["status"], str):
+            yield pointer, node
+        for key, child in node.items():
+            yield from _counts(child, f"{pointer}/{pointer_step(key)}")
+    elif isinstance(node, list):
+        for number, child in enumerate(node):
+            yield from _counts(child, f"{pointer}/{number}")
+
+
+def _names(context: Mapping[str, Any]) -> str:
+    """Give what holds at a place as words: batch, stage and codes."""
+    return " ".join(f"{key}={value}" for key, value in context.items() if value != ALL)
+
+
+def _row(values: Iterable[Any]) -> str:
+    return " | ".join(str(value) for value in values if value is not None)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _old_and_new(record: Mapping[str, Any], address: str) -> Iterator[Sighting]:

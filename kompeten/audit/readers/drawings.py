@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from kompeten.audit.readers.sightings import Reading, Words
+from kompeten.audit.readers.texts import xml_asides
 from kompeten.audit.system import AuditError
 from kompeten.audit.verdict import Breach
 
@@ -27,14 +28,15 @@ def read_svg(name: str, content: bytes) -> Reading:
         root = ElementTree.fromstring(text)
     except (UnicodeDecodeError, ElementTree.ParseError) as error:
         raise AuditError(f"{name}: {error}") from None
-    reading = Reading(breaches=list(drawing_breaches(name, text)))
+    reading = Reading(breaches=list(drawing_breaches(name, text)), words=list(xml_asides(name, content)))
     for element in root.iter():
         tag = _tag(element)
         if element.text and element.text.strip():
             reading.words.append(Words(text=element.text.strip(), address=f"{name} ({tag})", scope=name))
         for key, value in element.attrib.items():
-            if key in ("aria-label", "aria-description") or key.startswith("data-"):
-                reading.words.append(Words(text=value, address=f"{name} ({tag}@{key})", scope=name))
+            if key in ("aria-label", "aria-description", "id", "style") or key.startswith("data-"):
+                own = " ".join(" ".join(element.itertext()).split()) if element is not root else ""
+                reading.words.append(Words(text=value, address=f"{name} ({tag}@{key})", scope=f"{own}\n{name}"))
     return reading
 
 

@@ -28,6 +28,14 @@ HARMLESS = frozenset(
 )
 """Numbers that may stand beside a hidden count: they are about the document, the source or the base."""
 
+CONTRACT = frozenset(
+    (
+        "observation_id", "cell_id", "programme_id", "year", "batch_id", "stage", *DIMENSIONS, "value", "unit",
+        "status", "precision", "as_of", "source_id", "source_url", "preferred",
+    )
+)  # fmt: skip
+"""Names in a count that are read as what they are; what stands under other names beside it may tell of it."""
+
 WRONG = -1
 """Stands for a value that is no count: text, a fraction, a letter."""
 
@@ -130,10 +138,14 @@ def numbers_beside(record: Mapping[str, Any], known: Container[str] = ()) -> boo
     known: names of the record that are read as what they are.
     """
     return any(
-        isinstance(value, int | float) and not isinstance(value, bool) and name not in HARMLESS
+        isinstance(value, int | float) and not isinstance(value, bool) and not _is_harmless(name, value)
         for name, value in record.items()
         if name != "value" and name not in known and not name.startswith("batches_")
     )
+
+
+def _is_harmless(name: str, value: float) -> bool:
+    return name in HARMLESS and not (name == "year" and value < 1900)
 
 
 def count_of(value: object) -> int | None:

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree
 
-from kompeten.audit.readers.sightings import HARMLESS, Reading, Words, numbers_beside, sighting
+from kompeten.audit.readers.sightings import CONTRACT, HARMLESS, Reading, Words, numbers_beside, sighting
 from kompeten.audit.system import AuditError
 from kompeten.audit.verdict import Breach
-from kompeten.policy import DIMENSIONS
 
-CONTRACT = frozenset(
-    (
-        "observation_id", "cell_id", "programme_id", "year", "batch_id", "stage", *DIMENSIONS, "value", "unit",
-        "status", "precision", "as_of", "source_id", "source_url", "preferred",
-    )
+QUIET = (
+    *HARMLESS, "batch_id", "programme_id", "source_id", "target_id", "measure_id", "budget_id", "cell_id", "context_id",
+    "observation_id", "_on", "_url", "_codes", "region_code", "period", "as_of",
 )  # fmt: skip
-"""Columns of a count that are read as what they are; what other columns of its row say may tell of it."""
-
-QUIET = (*HARMLESS, "_id", "_on", "_url", "_codes", "region_code", "period", "as_of")
-"""Ends of the names of columns that never count people."""
+"""Ends of the names of columns that never count people; a sentence in them is read all the same."""
 
 
 def read_csv(name: str, content: bytes) -> Reading:
@@ -58,7 +53,8 @@ def _read_rows(name: str, lines: Sequence[Sequence[Any]]) -> Reading:
             reading.breaches.append(Breach(reason="not_a_count", subject=address))
         columns = header or names
         for column, value in zip(columns, line, strict=False):
-            if value not in (None, "") and not (seen and column in CONTRACT) and not column.lower().endswith(QUIET):
+            is_known = (seen and column in CONTRACT) or (column.lower().endswith(QUIET) and " " not in str(value))
+            if value not in (None, "") and not is_known:
                 reading.words.append(Words(text=str(value), address=address, scope=f"{column}\n{row}"))
     return reading
 
@@ -105,12 +101,23 @@ def _part_texts(name: str, content: bytes) -> Iterator[Words]:
     """Give the texts of the parts of a workbook that are no sheet: properties, defined names, charts, caches."""
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         for part in sorted(parts.namelist()):
-            if part.startswith("xl/worksheets/") or not part.endswith((".xml", ".rels")):
+            if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+                yield from _headers(f"{name}!{part}", parts.read(part))
+                continue
+            if not part.endswith((".xml", ".rels")):
                 continue
             root = ElementTree.fromstring(parts.read(part))
-            text = " | ".join(piece.strip() for piece in root.itertext() if piece.strip())
+            pieces = [piece.strip() for piece in root.itertext() if piece.strip()]
+            pieces += [value for element in root.iter() if (value := element.attrib.get("name"))]
+            text = " | ".join(pieces)
             if text and part != "xl/sharedStrings.xml":
                 yield Words(text=text, address=f"{name}!{part}")
+
+
+def _headers(address: str, content: bytes) -> Iterator[Words]:
+    """Give the printed headers and footers of a sheet."""
+    for found in re.findall(rb"<(?:odd|even|first)(?:Header|Footer)>([^<]*)<", content):
+        yield Words(text=found.decode("utf-8", "replace"), address=address)
 
 
 def read_parquet(name: str, content: bytes) -> Reading:
@@ -126,10 +133,8 @@ def read_parquet(name: str, content: bytes) -> Reading:
     header = table.column_names
     columns = [table.column(column).to_pylist() for column in header]
     reading = _read_rows(name, [header, *map(list, zip(*columns, strict=True))])
-    for key, value in {
-        **(table.schema.metadata or {}),
-        **(opened.metadata.metadata or {}),
-    }.items():
+    metadata = [table.schema.metadata, opened.metadata.metadata, *(field.metadata for field in table.schema)]
+    for key, value in (pair for own in metadata for pair in (own or {}).items()):
         if key != b"ARROW:schema":
             text = f"{key.decode('utf-8', 'replace')} {value.decode('utf-8', 'replace')}"
             reading.words.append(Words(text=text, address=f"{name}#metadata"))

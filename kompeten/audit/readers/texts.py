@@ -15,6 +15,14 @@ from kompeten.audit.system import AuditError
 
 READABLE = re.compile(rb"[\x20-\x7e\xc2-\xf4\x80-\xbf]{6,}")
 
+PICTURE = frozenset(
+    (
+        b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"pHYs", b"sBIT", b"bKGD", b"hIST",
+        b"cICP",
+    )
+)  # fmt: skip
+"""Chunks that hold nothing but the picture; every other one is read."""
+
 
 def read_text(name: str, content: bytes) -> Reading:
     """Read a text file line by line. Raises AuditError where it is not UTF-8."""
@@ -38,7 +46,7 @@ def read_xml(name: str, content: bytes) -> Reading:
         root = ElementTree.fromstring(content)
     except ElementTree.ParseError as error:
         raise AuditError(f"{name}: {error}") from None
-    reading = Reading()
+    reading = Reading(words=list(xml_asides(name, content)))
     for element in root.iter():
         tag = str(element.tag).rsplit("}", 1)[-1]
         for text in (element.text, element.tail, *element.attrib.values()):
@@ -47,19 +55,33 @@ def read_xml(name: str, content: bytes) -> Reading:
     return reading
 
 
+def xml_asides(name: str, content: bytes) -> Iterator[Words]:
+    """Give the comments and instructions of an XML file, which its elements do not hold."""
+    for found in re.findall(rb"<!--(.*?)-->|<\?(?!xml\b)(.*?)\?>", content, re.DOTALL):
+        yield Words(text=b" ".join(found).decode("utf-8", "replace"), address=f"{name} (comment)", scope=name)
+
+
 def read_png(name: str, content: bytes) -> Reading:
     """Read the text chunks of a picture, and whatever stands after its end. Raises AuditError where it is no PNG."""
     if not content.startswith(b"\x89PNG\r\n\x1a\n"):
         raise AuditError(f"{name}: not a PNG")
     reading = Reading()
     for kind, data in _chunks(name, content):
-        if kind in (b"tEXt", b"iTXt", b"zTXt", b"eXIf", b"tail"):
-            body = data
-            if kind == b"zTXt":
-                body = zlib.decompress(data.split(b"\0", 1)[1][1:])
-            text = b" ".join(READABLE.findall(body)).decode("utf-8", "replace")
-            reading.words.append(Words(text=text, address=f"{name}#{kind.decode()}"))
+        if kind not in PICTURE:
+            text = b" ".join(READABLE.findall(data + b" " + _inflated(data))).decode("utf-8", "replace")
+            reading.words.append(Words(text=text, address=f"{name}#{kind.decode('latin-1')}"))
     return reading
+
+
+def _inflated(data: bytes) -> bytes:
+    """Give what is compressed inside a text chunk, nothing where nothing is."""
+    start = data.find(b"\x78")
+    while start >= 0:
+        try:
+            return zlib.decompress(data[start:])
+        except zlib.error:
+            start = data.find(b"\x78", start + 1)
+    return b""
 
 
 def _chunks(name: str, content: bytes) -> Iterator[tuple[bytes, bytes]]:

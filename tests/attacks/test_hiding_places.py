@@ -1,0 +1,303 @@
+"""Leaks in places where nobody looks: attributes, styles, comments, metadata, unlinked files; each with a near miss."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import io
+import json
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from openpyxl.workbook.defined_name import DefinedName
+
+from tests.attacks.planting import reasons
+from tests.attacks.sample import sample_site
+from tests.attacks.sites import Tree, altered, archive, audited_site
+
+FIRST, HOME = "tahap/contoh-2026-1/index.html", "index.html"
+CELL = "contoh-2026-1/kompeten/region_code=64.01"
+HIDDEN_ROW = "<tr><th>Kabupaten Paser</th><td>20</td><td>disembunyikan</td></tr>"
+TOLD, NEAR = "Tahap I 2026 Paser kompeten 3", "Tahap I 2026 Paser peserta 20"
+
+
+def in_row(row: str, path: str = FIRST) -> Tree:
+    """Give the site with the row of a hidden count written otherwise."""
+    tree = sample_site()
+    return {**tree, path: tree[path].replace(HIDDEN_ROW.encode(), row.encode())}
+
+
+def row(attributes: str = "", *, cell: str = "", inside: str = "") -> str:
+    """Give the row with attributes on it, on its hidden cell, or with something inside that cell."""
+    return f"<tr {attributes}><th>Kabupaten Paser</th><td>20</td><td {cell}>disembunyikan{inside}</td></tr>"
+
+
+@pytest.mark.parametrize(
+    ("planted", "near"),
+    [
+        (row('data-n="3"'), row('data-n="20"')),
+        (row('style="--n:3"'), row('style="--n:20"')),
+        (row(cell='data-n="3"'), row(cell='data-n=""')),
+        (row(cell='title="3"'), row(cell='title="disembunyikan"')),
+        (row(cell='aria-label="tiga"'), row(cell='aria-label="disembunyikan"')),
+        (row(cell='aria-valuenow="3"'), row(cell='aria-busy="true"')),
+        (row(cell='style="width: 3%"'), row(cell='style="width: auto"')),
+        (row(cell='class="n-3"'), row(cell='class="chip"')),
+        (row(cell='class="angka" class="n-3"'), row(cell='class="angka" class="n"')),
+        (row(cell='class="n3"'), row('class="baris"', cell='class="angka"')),
+        (row(cell='id="n-3"'), row(cell='id="paser"')),
+        (row(cell=f'data-h="{"4e07" * 16}"'), row(cell='data-h="ya"')),
+        (row(inside="<!-- 3 -->"), row(inside="<!-- tanda -->")),
+        (row(inside='<meter value="3" max="20"></meter>'), row(inside='<meter value="20" max="20"></meter>')),
+        (row(inside='<img alt="3" src="x.png">'), row(inside='<img alt="disembunyikan" src="x.png">')),
+        (row(inside='<a href="?n=3">i</a>'), row(inside='<a href="/catatan/">i</a>')),
+    ],
+)
+def test_a_hidden_cell_of_a_page_carries_no_number(tmp_path: Path, planted: str, near: str) -> None:
+    assert reasons(audited_site(in_row(planted), tmp_path / "planted")) & {"note_tells", "chart_tells"}
+    assert reasons(audited_site(in_row(near), tmp_path / "near")) <= LOOKS.get(near, set())
+
+
+LOOKS: dict[str, set[str]] = {
+    row('style="--n:20"'): {"chart_tells"},
+    row(inside='<meter value="20" max="20"></meter>'): {"chart_tells"},
+}
+"""Marks with a number that tells nothing, yet sets one hidden cell apart from the others: refused all the same."""
+
+
+@pytest.mark.parametrize(
+    ("planted", "near"),
+    [
+        ('<p>Paser, kompeten <meter value="3"></meter></p>', '<p>Paser, peserta <meter value="20"></meter></p>'),
+        ('<p>Paser, kompeten <progress value="3"></progress></p>', "<p>Paser, kompeten <progress></progress></p>"),
+        ('<div>Paser <b role="meter" aria-valuenow="3"></b></div>', '<div>Paser <b role="meter"></b></div>'),
+        ("<dl><dt>Paser, kompeten</dt><dd>3</dd></dl>", "<dl><dt>Paser, peserta</dt><dd>20</dd></dl>"),
+        ("<h3>Paser</h3><p>Kompeten: 3</p>", "<h3>Paser</h3><p>Peserta: 20</p>"),
+        (
+            "<table><tr><td>Paser</td><td>kompeten</td><td>3</td></tr></table>",
+            "<table><tr><td>Paser</td><td>peserta</td><td>20</td></tr></table>",
+        ),
+        ("<template>Paser: 3 kompeten</template>", "<template>Paser: 20 peserta</template>"),
+        ("<noscript>Paser: 3 kompeten</noscript>", "<noscript>Paser: 20 peserta</noscript>"),
+        ('<style>i::after{content:"Paser kompeten 3"}</style>', '<style>i::after{content:"Paser peserta 20"}</style>'),
+        ("<style>:root{--paser-kompeten: 3}</style>", "<style>:root{--paser-peserta: 20}</style>"),
+        ('<a href="#paser-kompeten=3">x</a>', '<a href="#paser-peserta=20">x</a>'),
+        ('<a href="?q=Paser%20kompeten%3A%203">x</a>', '<a href="?q=Paser%20peserta%3A%2020">x</a>'),
+        ('<img alt="" src="data:,Paser%20kompeten%203">', '<img alt="" src="data:,Paser%20peserta%2020">'),
+        (
+            f'<i data-x="{base64.b64encode(TOLD.encode()).decode()}"></i>',
+            f'<i data-x="{base64.b64encode(NEAR.encode()).decode()}"></i>',
+        ),
+        (
+            '<script type="application/ld+json">{"measured": [{"name": "Paser, kompeten", "value": 3}]}</script>',
+            '<script type="application/ld+json">{"measured": [{"name": "Paser, peserta", "value": 20}]}</script>',
+        ),
+        ('<script>var d = {"64.01": {"kompeten": 3}}</script>', '<script>var d = {"64.01": {"peserta": 20}}</script>'),
+    ],
+)  # fmt: skip
+def test_nothing_on_a_page_carries_a_number_unseen(tmp_path: Path, planted: str, near: str) -> None:
+    for text, found in ((planted, {"note_tells"}), (near, set())):
+        tree = sample_site()
+        page = tree[FIRST].replace(b"</body>", f"{text}</body>".encode())
+        assert reasons(audited_site({**tree, FIRST: page}, tmp_path / str(len(found)))) == found, text
+
+
+def beside(**fields: Any) -> Callable[[Any], None]:
+    """Give a change that puts fields beside the hidden count of Paser."""
+
+    def change(data: Any) -> None:
+        for own in data:
+            if own["batch_id"] == "contoh-2026-1" and own["stage"] == "kompeten" and own["region_code"] == "64.01":
+                own.update(fields)
+
+    return change
+
+
+def with_cell_ids(tree: Tree) -> Tree:
+    """Give a site whose observations name their cells, as those of a real one do."""
+
+    def change(data: Any) -> None:
+        for own in data:
+            codes = [f"{name}={own[name]}" for name in ("region_code", "qualification_level", "sex", "age_band")]
+            own["cell_id"] = "/".join([own["batch_id"], own["stage"], *(code for code in codes if code[-2:] != "_T")])
+
+    return altered(tree, "api/v1/observations.json", change)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"approx": 3}, {"range": [1, 3]}, {"share": 0.125}, {"hint": "3"}, {"hint": "tiga"}, {"total": 3}, {"order": 3},
+        {"statements": 3}, {"denominator": 3}, {"marks": ["x", "x", "x"]}, {"etag": "4e07408562bedb8b"},
+        {"estimate": {"value": 3}},
+    ],
+)  # fmt: skip
+def test_nothing_stands_beside_a_hidden_count_alone(tmp_path: Path, fields: dict[str, Any]) -> None:
+    path, tree = "api/v1/observations.json", with_cell_ids(sample_site())
+    assert audited_site(tree, tmp_path / "clean").breaches == ()
+    found = reasons(audited_site(altered(tree, path, beside(**fields)), tmp_path / "planted"))
+    assert "value_beside_hidden" in found
+    near = altered(tree, path, beside(**dict.fromkeys(fields)))
+    assert audited_site(near, tmp_path / "near").breaches == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "planted", "near"),
+    [
+        ("x.json", {CELL: 3}, {CELL: None}),
+        ("x.json", {"contoh-2026-1": {"kompeten": {"64.01": 3}}}, {"contoh-2026-1": {"peserta": {"64.01": 20}}}),
+        ("x.json", [{"batch": "contoh-2026-1", "region": "64.01", "n": 3}], [{"batch": "contoh-2026-1", "n": 120}]),
+        ("x.json", {"batch": ["contoh-2026-1"], "wilayah": ["64.01"], "n": [3]}, {"batch": ["a"], "n": [3]}),
+        ("x.json", [["contoh-2026-1", "64.01", "kompeten", 3]], [["contoh-2026-1", "64.01", "peserta", 20]]),
+        ("x.json", ["contoh-2026-1, Paser, kompeten: 3"], ["contoh-2026-1, Paser, peserta: 20"]),
+        ("app.js.map", {"sourcesContent": [TOLD]}, {"sourcesContent": [NEAR]}),
+        ("site.webmanifest", {"name": TOLD}, {"name": NEAR}),
+        ("feed.json", {"items": [{"_2026-1_paser_kompeten": 3}]}, {"items": [{"_2026-1_paser_peserta": 20}]}),
+    ],
+)
+def test_an_unlinked_document_is_read_too(tmp_path: Path, path: str, planted: Any, near: Any) -> None:
+    tree = sample_site()
+    assert reasons(audited_site({**tree, path: json.dumps(planted).encode()}, tmp_path / "planted")) == {"note_tells"}
+    assert audited_site({**tree, path: json.dumps(near).encode()}, tmp_path / "near").breaches == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "planted", "near"),
+    [
+        ("x.csv", "tahap,wilayah,jumlah\nTahap I 2026,Paser,3", "tahap,wilayah,jumlah\nTahap I 2026,Paser,20"),
+        ("x.csv", "batch_id,region_code,n\ncontoh-2026-1,64.01,3", "batch_id,region_code,n\ncontoh-2026-1,64.01,20"),
+        ("x.csv", "wilayah,Tahap I 2026\nPaser,3", "wilayah,Tahap I 2026\nPaser,20"),
+        ("x.csv", "batch_id,64.01\ncontoh-2026-1,3", "batch_id,64.01\ncontoh-2026-1,20"),
+        ("x.csv", f"a,b\n1,2\n# {TOLD}", f"a,b\n1,2\n# {NEAR}"),
+        ("app.js", f'window.d={{"{CELL}":3}};', f'window.d={{"{CELL}":null}};'),
+        ("app.js", 'd={"contoh-2026-1":{"64.01":3}}', 'd={"contoh-2026-1":{"64.01":20}}'),
+        ("x.css", f'a::after{{content:"{TOLD}"}}', f'a::after{{content:"{NEAR}"}}'),
+        ("robots.txt", f"User-agent: *\n# {TOLD}", f"User-agent: *\n# {NEAR}"),
+        ("humans.txt", TOLD, NEAR),
+        ("_headers", "/*\n  X-Paser-2026-1-Kompeten: 3", "/*\n  X-Paser-2026-1-Peserta: 20"),
+        ("SHA256SUMS", f"{'ab' * 32}  x\n# {TOLD}", f"{'ab' * 32}  tahap/contoh-2026-1/64.01.csv"),
+        ("x.ics", f"SUMMARY:{TOLD}", f"SUMMARY:{NEAR}"),
+        ("feed.xml", f"<feed><!-- {TOLD} --></feed>", f"<feed><!-- {NEAR} --></feed>"),
+        ("feed.xml", f"<feed><?note {TOLD}?></feed>", f"<feed><?note {NEAR}?></feed>"),
+        ("sitemap.xml", "<a><loc>/contoh-2026-1/paser/3/</loc></a>", "<a><loc>/contoh-2026-1/paser/</loc></a>"),
+        ("x.svg", f"<svg><!-- {TOLD} --></svg>", f"<svg><!-- {NEAR} --></svg>"),
+        ("x.svg", f"<svg><metadata>{TOLD}</metadata></svg>", f"<svg><metadata>{NEAR}</metadata></svg>"),
+        ("x.svg", '<svg><g id="contoh-2026-1-paser-3"/></svg>', '<svg><g id="contoh-2026-1-paser"/></svg>'),
+        (
+            "contoh-2026-1.svg",
+            '<svg><g style="--n:3"><text>Paser</text></g></svg>',
+            '<svg><g style="--n:20"><text>Paser</text></g></svg>',
+        ),
+        ("contoh-2026-1-paser-kompeten-3.txt", "", ""),
+    ],
+)
+def test_a_text_file_tells_nothing(tmp_path: Path, path: str, planted: str, near: str) -> None:
+    tree = sample_site()
+    assert reasons(audited_site({**tree, path: planted.encode()}, tmp_path / "planted")) == {"note_tells"}
+    other = path.replace("paser-kompeten-3", "paser")
+    assert audited_site({**tree, other: near.encode()}, tmp_path / "near").breaches == ()
+
+
+def workbook(change: Callable[[openpyxl.Workbook], object]) -> bytes:
+    """Give a workbook of one empty sheet, changed."""
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    change(book)
+    book.save(stream)
+    return stream.getvalue()
+
+
+def in_footer(text: str) -> bytes:
+    return workbook(lambda book: setattr(book.worksheets[0].oddFooter.center, "text", text))
+
+
+def in_defined_name(text: str) -> bytes:
+    name = text.replace(" ", "_")
+    return workbook(lambda book: book.defined_names.add(DefinedName(name, attr_text="TRUE")))
+
+
+def in_properties(text: str) -> bytes:
+    return workbook(lambda book: setattr(book.properties, "keywords", text))
+
+
+def in_hidden_sheet(text: str) -> bytes:
+    def change(book: openpyxl.Workbook) -> None:
+        sheet = book.create_sheet("z")
+        sheet.sheet_state = "hidden"
+        sheet.append(text.rsplit(" ", 1))
+
+    return workbook(change)
+
+
+def in_parquet_field(text: str) -> bytes:
+    stream = io.BytesIO()
+    schema = pa.schema([pa.field("a", pa.int64(), metadata={"note": text})])
+    pq.write_table(pa.table({"a": [1]}, schema=schema), stream)
+    return stream.getvalue()
+
+
+def in_picture(kind: bytes, data: bytes) -> bytes:
+    def chunk(name: bytes, own: bytes) -> bytes:
+        return struct.pack(">I", len(own)) + name + own + struct.pack(">I", zlib.crc32(name + own))
+
+    return b"\x89PNG\r\n\x1a\n" + chunk(kind, data) + chunk(b"IEND", b"")
+
+
+def in_entry_comment(text: str) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as opened:
+        entry = zipfile.ZipInfo("a.txt")
+        entry.comment = text.encode()
+        opened.writestr(entry, "x")
+    return stream.getvalue()
+
+
+CONTAINERS: dict[str, tuple[str, Callable[[str], bytes]]] = {
+    "footer": ("x.xlsx", in_footer),
+    "defined name": ("x.xlsx", in_defined_name),
+    "properties": ("x.xlsx", in_properties),
+    "hidden sheet": ("x.xlsx", in_hidden_sheet),
+    "parquet field": ("x.parquet", in_parquet_field),
+    "tEXt": ("x.png", lambda text: in_picture(b"tEXt", b"Comment\0" + text.encode())),
+    "zTXt": ("x.png", lambda text: in_picture(b"zTXt", b"Comment\0\0" + zlib.compress(text.encode()))),
+    "iTXt": ("x.png", lambda text: in_picture(b"iTXt", b"Comment\0\1\0\0\0" + zlib.compress(text.encode()))),
+    "private chunk": ("x.png", lambda text: in_picture(b"prVt", text.encode())),
+    "entry comment": ("x.zip", in_entry_comment),
+    "before the archive": ("x.zip", lambda text: text.encode() + b"\n" + archive({"a.txt": b"x"})),
+    "archive in an archive": ("x.zip", lambda text: archive({"b.zip": archive({"a.txt": text.encode()})})),
+    "search index": (
+        "pagefind/fragment/id_1.pf_fragment",
+        lambda text: gzip.compress(b"pagefind_dcd" + json.dumps({"meta": {"n": text}}).encode(), mtime=0),
+    ),
+}
+
+
+@pytest.mark.parametrize("place", CONTAINERS)
+def test_the_inside_of_a_container_is_read(tmp_path: Path, place: str) -> None:
+    tree, (path, make) = sample_site(), CONTAINERS[place]
+    assert reasons(audited_site({**tree, path: make(TOLD)}, tmp_path / "planted")) == {"note_tells"}
+    assert audited_site({**tree, path: make(NEAR)}, tmp_path / "near").breaches == ()
+
+
+@pytest.mark.parametrize(
+    "ending", ["geojson", "topojson", "ndjson", "jsonl", "tsv", "ods", "pdf", "db", "webp", "htm", "xhtml", "mjs", "gz"]
+)
+def test_a_kind_of_file_without_a_reader_is_refused(tmp_path: Path, ending: str) -> None:
+    assert reasons(audited_site({**sample_site(), f"x.{ending}": b"3"}, tmp_path)) == {"unclaimed_file"}
+
+
+@pytest.mark.parametrize(("note", "fails"), [("tiga orang", True), ("", False)])
+def test_the_note_of_a_download_is_read(tmp_path: Path, note: str, fails: bool) -> None:
+    tree = sample_site()
+    lines = tree["downloads/observations.csv"].decode().splitlines()
+    number = next(n for n, line in enumerate(lines) if line.startswith("contoh-2026-1,kompeten,64.01,"))
+    lines[number] = lines[number].removesuffix(",") + f",{note}"
+    planted = {**tree, "downloads/observations.csv": "\n".join(lines).encode()}
+    assert ("note_tells" in reasons(audited_site(planted, tmp_path))) == fails
