@@ -80,10 +80,10 @@ def _values(scope: Scope) -> list[int]:
 
 
 def tiles(sheet: Sheet, scope: Scope) -> list[dict[str, Any]]:
-    """Give the tiles of the map on the page, each a link, in the order of the code list."""
+    """Give the tiles of the map on the page, each a link, row by row as they lie."""
     book, biggest = sheet.book, max(_values(scope), default=0)
     found = []
-    for region in scope.regencies:
+    for region in sorted(scope.regencies, key=lambda region: TILES[region["region_code"].value]):
         count, code = region["participants"], region["region_code"].value
         status, value = cell_status(count), count["value"].value
         shaded = status in WITH_VALUE and value

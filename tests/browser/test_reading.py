@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -141,3 +142,25 @@ def test_paper_is_white_whatever_theme_was_chosen_and_shows_whole_tables(visit: 
     assert page.evaluate(WIDER) == 0
     hidden = page.evaluate("() => [...document.querySelectorAll('.scroller')].map(e => getComputedStyle(e).overflowX)")
     assert set(hidden) == {"visible"}
+
+
+@pytest.mark.parametrize("path", ["wilayah/", "en/wilayah/64.09/", "program/contoh/"])
+def test_drawn_glyphs_are_not_read_out(visit: Open, demo_address: str, path: str) -> None:
+    page = visit(f"{demo_address}/{path}").page
+    assert page.locator(".chip").count() > 0
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    spoken = {node["nodeId"]: node for node in tree if not node.get("ignored")}
+    drawn = {child for node in tree if node.get("role", {}).get("value") == "image" for child in within(tree, node)}
+    texts = {n["name"]["value"] for key, n in spoken.items() if key not in drawn and n["role"]["value"] == "StaticText"}
+    assert (
+        texts & {"?", "\N{MULTIPLICATION SIGN}", "~", "\N{EN DASH}", "\N{NOT EQUAL TO}", "\N{BLACK CIRCLE}", "/"}
+        == set()
+    )
+
+
+def within(tree: list[dict[str, Any]], node: dict[str, Any]) -> Iterator[str]:
+    """Give the ids of everything inside a node of an accessibility tree."""
+    by_id = {one["nodeId"]: one for one in tree}
+    for child in node.get("childIds", []):
+        yield child
+        yield from within(tree, by_id[child]) if child in by_id else ()
