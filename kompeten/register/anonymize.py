@@ -13,7 +13,7 @@ from kompeten.policy import Policy, load_policy
 from kompeten.register.check import Checked, CodeLists, check
 from kompeten.register.config import Config, load_config
 from kompeten.register.count import count
-from kompeten.register.folder import FolderError, read_code_lists, refuse_own_data, write_folder
+from kompeten.register.folder import FolderError, read_code_lists, refuse_own_data, write_folder, write_report
 from kompeten.register.package import EarlierFolder, Surroundings, assemble, read_earlier
 from kompeten.register.protect import PlanRefused, ProtectedRelease, protect
 from kompeten.register.read import quietly, read_register
@@ -130,8 +130,7 @@ def _salt(policy: Policy, config: Config, path: Path) -> bytes:
 
 def _ended(outcome: Outcome, text: str) -> Outcome:
     """Write the officer's report and give the outcome."""
-    outcome.report.parent.mkdir(parents=True, exist_ok=True)
-    outcome.report.write_text(text, encoding="utf-8", newline="\n")
+    write_report(outcome.report, text)
     return outcome
 
 

@@ -100,12 +100,29 @@ def write_folder(out: Path, files: Mapping[str, bytes]) -> None:
 
     files: path within the folder to content. Only what may be published is ever given here, so that a run killed at
     any moment leaves protected files alone, in the folder or in a temporary one beside it.
-    Raises FolderError where something else stands in the way.
+    Raises FolderError where something else stands in the way, or where the disk takes no more: an older folder then
+    stays as it was.
     """
     out = out.absolute()
-    out.parent.mkdir(parents=True, exist_ok=True)
     if out.is_symlink() or (out.exists() and not _is_data_folder(out)):
         raise FolderError(f"{out.name}: is there already and is not a data folder; name another place")
+    try:
+        _write_and_swap(out, files)
+    except OSError as error:
+        raise FolderError(f"{out.name}: cannot be written: {error.strerror}") from None
+
+
+def write_report(path: Path, text: str) -> None:
+    """Write the officer's report. Raises FolderError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise FolderError(f"{path.name}: cannot be written: {error.strerror}") from None
+
+
+def _write_and_swap(out: Path, files: Mapping[str, bytes]) -> None:
+    out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as temporary:
         fresh = Path(temporary) / "new"
         for name, content in sorted(files.items()):

@@ -309,6 +309,39 @@ def test_an_exception_in_any_step_holds_nobody(tmp_path: Path, monkeypatch: pyte
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".paket")]
 
 
+FULL = """
+import resource, signal, sys
+from kompeten.cli import main
+limit = int(sys.argv.pop(1))
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize("room", [0, 1_000, 20_000])
+def test_a_full_disk_is_told_in_words_and_leaves_the_older_folder_as_it_was(
+    tmp_path: Path, room: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()  # the child has no sockets to close, and pipes need none
+    run(tmp_path)
+    before = dict(files_below(tmp_path))
+    ended = subprocess.run(
+        [
+            *(sys.executable, "-B", "-X", "dev", "-c", FULL, str(room), "anonymize", str(CSV)),
+            *("--config", str(CONFIG), "--out", str(tmp_path / "paket")),
+        ],
+        cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(tmp_path), "PYTHONFAULTHANDLER": "1"},
+        capture_output=True,
+        check=False,
+    )
+    assert ended.returncode == 2
+    assert ended.stderr.decode().strip() == "paket: cannot be written: File too large"
+    assert dict(files_below(tmp_path)) == before
+    assert_nobody_in(ended.stdout + ended.stderr, identifiers(example_rows()), "what was printed")
+
+
 PROGRAM = """
 import sys
 from pathlib import Path
