@@ -80,7 +80,9 @@ def _anonymize_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("register", type=Path, metavar="REGISTER", help="CSV or XLSX, one row a participant")
     parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="TOML: columns, batches, tables")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="data folder to write")
-    parser.add_argument("--previous", type=Path, metavar="DIR", help="data folder of the earlier release")
+    parser.add_argument(
+        "--previous", type=Path, action="append", metavar="DIR", help="data folder of an earlier release, newest first"
+    )
     parser.add_argument(
         "--report", type=Path, metavar="FILE", help="report for the officer alone (default: beside DIR)"
     )

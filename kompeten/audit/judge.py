@@ -129,7 +129,7 @@ def _system_breaches(
     if not guilty:
         guilty += [(index, "unprinted_recovered") for index in known.unprinted if _is_small(found[index], policy)]
     guilty += _small_left_overs(published, known, found, policy)
-    guilty += _small_changes(published, known, found, policy)
+    guilty += _small_changes(known, found, policy)
     for position, (index, reason) in enumerate(guilty):
         chain = explain(known.system, index) if position < EXPLAINED else ()
         yield Breach(
@@ -181,19 +181,17 @@ def _small_left_overs(
     ]
 
 
-def _small_changes(
-    published: Published, known: Known, found: Mapping[int, Interval], policy: Policy
-) -> list[tuple[int, Reason]]:
+def _small_changes(known: Known, found: Mapping[int, Interval], policy: Policy) -> list[tuple[int, Reason]]:
     """Give the counts that prove to have moved by 1 to the limit since an earlier release, up or down.
 
     A declared correction may move printed counts a little; what is not printed in both must stay open all the same.
     """
     guilty: list[tuple[int, Reason]] = []
-    for index, (key, is_printed) in known.changes.items():
+    for index, (key, is_printed, is_declared) in known.changes.items():
         interval = found[index]
         is_sure = interval.low > 0 or interval.high < 0
         is_small = max(abs(interval.low), abs(interval.high)) < policy.small_change_below
-        is_allowed = key.batch_id in published.corrected and (is_printed or is_headline(key, policy))
+        is_allowed = is_declared and (is_printed or is_headline(key, policy))
         if is_sure and is_small and not is_allowed:
             guilty.append((index, "small_change"))
     return guilty

@@ -35,7 +35,7 @@ class Known:
 
     hidden: targets, cells with a hidden mark. unprinted: cells that nobody prints and that may be small all the same:
     margins, joint cells. left_over: people between two stages, with the keys of the stages. changes: how a cell moved
-    between two releases, with the key and whether neither hides it.
+    between two releases, with the key, whether neither hides it, and whether the later one declares a correction.
     """
 
     system: System
@@ -43,7 +43,7 @@ class Known:
     hidden: tuple[int, ...]
     unprinted: tuple[int, ...]
     left_over: Mapping[int, tuple[Key, ...]]
-    changes: Mapping[int, tuple[Key, bool]]
+    changes: Mapping[int, tuple[Key, bool, bool]]
 
 
 def know(
@@ -62,13 +62,13 @@ def know(
     """
     writer = _Writer(dimensions=published.dimensions)
     _add_release(writer, published, cells, with_facts=with_facts)
-    later = writer
+    later, declared = writer, published.corrected
     for name, earlier, own in previous:
         writer_then = _Writer(dimensions=earlier.dimensions, builder=writer.builder, prefix=f"{name}: ")
         _add_release(writer_then, earlier, own, with_facts=False)
-        writer.changes.update(later.add_changes(writer_then, {cell.key: cell for cell in own}))
+        writer.changes.update(later.add_changes(writer_then, {cell.key: cell for cell in own}, declared))
         writer.hidden.extend(writer_then.hidden)
-        later = writer_then
+        later, declared = writer_then, earlier.corrected
     return writer.known()
 
 
@@ -118,7 +118,7 @@ class _Writer:
     hidden: list[int] = field(default_factory=list)
     unprinted: list[int] = field(default_factory=list)
     left_over: dict[int, tuple[Key, ...]] = field(default_factory=dict)
-    changes: dict[int, tuple[Key, bool]] = field(default_factory=dict)
+    changes: dict[int, tuple[Key, bool, bool]] = field(default_factory=dict)
     prefix: str = ""
     printed: dict[Key, Cell] = field(default_factory=dict)
 
@@ -203,8 +203,12 @@ class _Writer:
                 why=statement.rule,
             )
 
-    def add_changes(self, before: _Writer, old: Mapping[Key, Cell]) -> dict[int, tuple[Key, bool]]:
+    def add_changes(
+        self, before: _Writer, old: Mapping[Key, Cell], declared: frozenset[str]
+    ) -> dict[int, tuple[Key, bool, bool]]:
         """State new = old + change for every cell of both releases; give the changes.
+
+        declared: batches of which the later release declares a correction.
 
         A batch of which no printed count moved is taken to be the same: a reader would. Where counts only grew, people
         were only added; where some fell, a change may have either sign.
@@ -225,7 +229,7 @@ class _Writer:
             self.builder.equal(self.place[key], [before.place[key], change], why="same batch")
             own = [w.printed[key] for w in (self, before) if key in w.printed]
             is_printed = all(cell.value is not None for cell in own)
-            changes[change] = (key, is_printed)
+            changes[change] = (key, is_printed, key.batch_id in declared)
         return changes
 
     def add_running_total(self, total: str, parts: Sequence[str], *, complete: bool) -> None:

@@ -18,12 +18,14 @@ def release_breaches(
 ) -> Iterator[Breach]:
     """Give the batches that vanished since an earlier release, or changed by too few people in all."""
     now = _by_batch(published)
+    declared = published.corrected
     for name, earlier in previous:
         for batch_id, old in sorted(_by_batch(earlier).items()):
             if batch_id not in now:
                 yield Breach(reason="batch_withdrawn", subject=batch_id, chain=(name,))
-            elif batch_id not in published.corrected and _moved_by_few(old, now[batch_id], policy):
+            elif batch_id not in declared and _moved_by_few(old, now[batch_id], policy):
                 yield Breach(reason="few_people_changed", subject=batch_id, chain=(name,))
+        declared |= earlier.corrected
 
 
 def _moved_by_few(old: dict[Key, Cell], new: dict[Key, Cell], policy: Policy) -> bool:

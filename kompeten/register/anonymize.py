@@ -5,6 +5,7 @@ Offline, in memory, whole or not at all. What is written is protected; what is n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,9 +16,10 @@ from kompeten.register.config import Config, load_config
 from kompeten.register.count import count
 from kompeten.register.folder import FolderError, read_code_lists, refuse_own_data, write_folder, write_report
 from kompeten.register.package import EarlierFolder, Surroundings, assemble, read_earlier
+from kompeten.register.proof import TOLD, breaches_of, reason_of
 from kompeten.register.protect import PlanRefused, ProtectedRelease, protect
 from kompeten.register.read import quietly, read_register
-from kompeten.register.releases import release_text
+from kompeten.register.releases import release_ids, release_text
 from kompeten.register.report import findings_report, refusal_report, release_report
 from kompeten.register.rounding import load_salt
 
@@ -48,15 +50,15 @@ def anonymize(
     register: Path,
     config: Path,
     out: Path,
-    previous: Path | None = None,
+    previous: Path | Sequence[Path] | None = None,
     *,
     report: Path | None = None,
     data: Path = REPOSITORY_DATA,
 ) -> Outcome:
     """Turn a register into a protected data folder, and write the officer's report beside it (not in it).
 
-    register: CSV or XLSX, one row an enrolment. previous: the data folder of the earlier release, if there is one; its
-    batches that the register does not hold are carried over as they stand.
+    register: CSV or XLSX, one row an enrolment. previous: the data folders of the earlier releases, newest first;
+    batches of the newest that the register does not hold are carried over as they stand.
     data: the repository's data folder, for code lists, schemas and policy.
     Raises RegisterError, ConfigError, PolicyError, SaltError, FolderError (usage: exit 2) and ProtectionFailed,
     AuditError (disclosure: exit 3); none of them holds a value of the register.
@@ -72,7 +74,10 @@ def anonymize(
         return _ended(
             Outcome(exit_status=1, report=target, findings=checked.findings), findings_report(checked.findings)
         )
-    earlier = None if previous is None else read_earlier(previous)
+    before = (previous,) if isinstance(previous, Path) else tuple(previous or ())
+    earlier = read_earlier(before[0]) if before else None
+    if earlier is not None and settings.corrections and len(before) < len(release_ids(earlier.releases)):
+        raise FolderError("a correction is read together with every earlier release: name them all, newest first")
     result = protect(
         count(checked.people, policy, parents),
         policy,
@@ -82,7 +87,12 @@ def anonymize(
     )
     if isinstance(result, PlanRefused):
         return _ended(Outcome(exit_status=1, report=target, refused=result), refusal_report(result))
-    write_folder(out, assemble(data, result.cells, surroundings(settings, earlier), policy))
+    files = assemble(data, result.cells, surroundings(settings, earlier), policy)
+    given_away = breaches_of(files, policy, before)
+    if given_away:
+        refused = PlanRefused(reasons=tuple(reason_of(breach) for breach in given_away[:TOLD]), proposals=())
+        return _ended(Outcome(exit_status=1, report=target, refused=refused), refusal_report(refused))
+    write_folder(out, files)
     text = release_report(result, policy, people=checked.people.size, left_out=left_out, accepted=checked.accepted)
     return _ended(Outcome(exit_status=0, report=target, release=result), text)
 

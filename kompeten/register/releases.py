@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -32,6 +33,15 @@ def release_text(
         lines += [f"source_id = {_toml(source_id)}"]
     text = "\n".join(lines) + "\n"
     return f"{past.rstrip()}\n\n{text}" if past.strip() else text
+
+
+def release_ids(text: str) -> tuple[str, ...]:
+    """Give the ids of the releases that a releases.toml lists, in its order; none where it is not TOML."""
+    try:
+        releases = tomllib.loads(text).get("release", [])
+    except tomllib.TOMLDecodeError:
+        return ()
+    return tuple(str(release.get("id", "")) for release in releases)
 
 
 def _toml(value: object) -> str:

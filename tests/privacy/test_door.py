@@ -230,6 +230,47 @@ def test_batches_of_an_earlier_release_are_carried_over_as_they_stand(tmp_path: 
     assert audit_packages(two / "paket", policy=load_policy(two / "paket" / "policy.toml")).breaches == ()
 
 
+def test_a_correction_is_read_with_every_release_ever_published(tmp_path: Path) -> None:
+    """A first release that the second no longer prints is still in somebody's drawer."""
+    run(tmp_path / "a")
+    run(tmp_path / "b", previous=tmp_path / "a" / "paket")
+    config = tmp_path / "config.toml"
+    text = '[[corrections]]\nbatch_id = "contoh-2026-1"\nreason_id = "Hasil banding."\nreason_en = "An appeal."\n'
+    config.write_text(CONFIG.read_text(encoding="utf-8") + text, encoding="utf-8")
+    second, first = (tmp_path / name / "paket" for name in "ba")
+    with pytest.raises(FolderError, match="every earlier release"):
+        anonymize(CSV, config, tmp_path / "c" / "paket", second)
+    assert anonymize(CSV, config, tmp_path / "c" / "paket", [second, first]).exit_status == 0
+
+
+def test_a_third_release_that_the_first_two_give_away_is_refused(tmp_path: Path) -> None:
+    """The first release prints what the second hides: the third must not print its neighbours again."""
+    for name in "ab":
+        run(tmp_path / name)
+    cells = (tmp_path / "a" / "paket" / "outcomes" / "observations.csv").read_text(encoding="utf-8")
+    hidden = next(line for line in cells.splitlines() if ",,hidden," in line)
+    told = hidden.replace(",,hidden,,", ",7,released,exact,")
+    (tmp_path / "a" / "paket" / "outcomes" / "observations.csv").write_text(cells.replace(hidden, told))
+    outcome = anonymize(CSV, CONFIG, tmp_path / "c" / "paket", [tmp_path / "b" / "paket", tmp_path / "a" / "paket"])
+    assert outcome.exit_status == 1
+    assert outcome.refused is not None
+    assert not (tmp_path / "c" / "paket").exists()
+
+
+def test_a_note_that_names_somebody_is_refused_before_it_is_written(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    text = CONFIG.read_text(encoding="utf-8").replace(
+        'source_id = "register-contoh"\n\n[release]',
+        'source_id = "register-contoh"\nnote_id = "NIK 6472015203900001 ikut."\nnote_en = "-"\n\n[release]',
+    )
+    config.write_text(text, encoding="utf-8")
+    outcome = run(tmp_path, CSV, config)
+    assert outcome.exit_status == 1
+    assert "identifier" in "".join(outcome.lines("en"))
+    assert "6472015203900001" not in "".join(outcome.lines("en")) + outcome.report.read_text(encoding="utf-8")
+    assert not (tmp_path / "paket").exists()
+
+
 # --- Rounding
 
 
