@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 import yaml
 
-from tests.house.reading_code import ROOT, tracked
+from tests.house.reading_code import ROOT, modules, tracked
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
@@ -55,6 +58,20 @@ def test_every_dependency_has_its_reason_and_every_reason_its_dependency() -> No
     names = {re.split(r"[\[<>=]", line)[0] for line in wanted}
     table = text("docs/decisions/README.md").split("## Every dependency")[1]
     assert set(re.findall(r"^\| ([a-z0-9-]+) \|", table, flags=re.MULTILINE)) - {"package", "---"} == names
+
+
+def test_every_library_that_is_imported_is_a_dependency_by_name() -> None:
+    distributions = packages_distributions()
+    wanted = {re.split("[<>=]", line)[0].replace("[", "-").rstrip("]") for line in PROJECT["dependencies"]}
+    loose = set()
+    for tree in modules().values():
+        for node in ast.walk(tree):
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+            for package in {name.split(".")[0] for name in names} - {"kompeten", *sys.stdlib_module_names}:
+                own = {name.lower().replace("_", "-") for name in distributions[package]}
+                loose |= {package} if not own & wanted else set()
+    assert loose == set()
 
 
 def test_every_decision_is_listed_and_every_listed_decision_exists() -> None:
