@@ -152,7 +152,9 @@ class _Subject:
     is_loose: bool
 
     def takes(self, number: Number, clause: Clause) -> bool:
-        return not self.is_loose or number.is_of_people or (clause.is_number_alone and self.batches is not None)
+        if self.batches is None:
+            return number.is_of_people and not number.is_of_level
+        return not self.is_loose or number.is_of_people or clause.is_number_alone
 
     @staticmethod
     def of(clause: Clause, before: frozenset[Tag], around: frozenset[Tag], names: Names) -> _Subject:

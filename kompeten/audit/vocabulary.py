@@ -134,8 +134,7 @@ FEW: Mapping[str, int] = {
         (
             "nol|zero|nobody|none|nihil|no one|tidak ada|tak ada|belum ada|tidak seorang pun|tak seorang pun"
             "|no participants|no participant|no people|no women|no men|no woman|no man|no candidates",
-            "seorang|a single|single|sole|lone|satu-satunya|the only|sendirian|a woman|a man|a person|a participant"
-            "|a candidate|a worker|a trainee",
+            "seorang|a single|single|sole|lone|satu-satunya|the only|sendirian|a woman|a man",
             "sepasang|berdua|keduanya|both|a couple|a pair",
             "bertiga|ketiganya",
             "berempat|keempatnya",
@@ -196,18 +195,18 @@ SPOKEN = re.compile(rf"\d|\b(?:{_SHARE}|{_NUMERAL}|semua|seluruh|segenap|all|eve
 """What a text must have to state a number at all."""
 
 OTHER_COUNT = re.compile(rf"\b(?:\d+(?:[.,]\d+)*|{_NUMERAL})\s+(?:{THINGS})\b")
-PERSONAL = re.compile(
-    r"orang|no \w+s?|ber(?:dua|tiga|empat)|a (?:woman|man|person|participant|candidate|worker|trainee)"
-)
+PERSONAL = re.compile(r"orang|no \w+s?|ber(?:dua|tiga|empat)|a (?:woman|man)")
 """Ways to say a small count that speak of people by themselves."""
 
 _BETWEEN = (
     "dari|from|asal|di antaranya|di antara mereka|dari mereka|of them|of whom|yang|who|were|was|are|is|have|had|has"
     "|dinyatakan"
 )
-FOLLOWING = re.compile(rf"(?:[\s,]|<>|\b(?:{_BETWEEN})\b)*(?P<who>(?:(?:<[a-z_|@]+>|\b(?:{PEOPLE}|{_BETWEEN})\b)\s*)*)")
-PRECEDING = re.compile(r"(?P<who><[a-z_|@]+>)(?:[\s:=,-]|<>|\b(?:sebanyak|hanya|only|adalah|were|was)\b)*$")
-PERSON = re.compile(rf"<[a-z_|@]+>|\b(?:{PEOPLE})\b")
+FOLLOWING = re.compile(
+    rf"(?:[\s,]|<>|\b(?:{_BETWEEN})\b)*(?P<who>(?:(?:<[a-z_|@#]+>|\b(?:{PEOPLE}|{_BETWEEN})\b)\s*)*)"
+)
+PRECEDING = re.compile(r"(?P<who><[a-z_|@#]+>)(?:[\s:=,-]|<>|\b(?:sebanyak|hanya|only|adalah|were|was)\b)*$")
+PERSON = re.compile(rf"<[a-z_|@#]+>|\b(?:{PEOPLE})\b")
 HIDDEN = re.compile("|".join(HIDDEN_WORDS))
 ALONE = re.compile(
     rf"\W*(?:(?:hanya|cuma|only|just|jumlahnya|totalnya|total|there|it|was|were|is|are|ada)\s+)*(?:\d+|{_NUMERAL})"
@@ -238,7 +237,8 @@ class Number:
     """A number that a clause states. count: people, None for a share or a fraction. per_cent: the share, if it is one.
 
     decimals: of the share. stages: what the words right after it say it counts; none where they do not say.
-    is_of_people: whether the words beside it say that it counts people.
+    is_of_people: whether the words beside it say that it counts people. is_of_level: only a level or a track says so,
+    and "3 operator" may as well be the third of a list.
     """
 
     count: int | None
@@ -246,6 +246,7 @@ class Number:
     decimals: int = 0
     stages: frozenset[str] = frozenset()
     is_of_people: bool = False
+    is_of_level: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,8 +311,9 @@ class Names:
             named = self.by_name[match.group()]
             tags.update(named)
             stages = sorted(code for kind, code in named if kind == "stage")
-            is_person = any(kind in ("sex", "qualification_level", "track") for kind, _ in named)
-            return f" <{'|'.join(stages) or ('@' if is_person else '')}> "
+            kinds = {kind for kind, _ in named}
+            who = "@" if "sex" in kinds else "#" if kinds & {"qualification_level", "track"} else ""
+            return f" <{'|'.join(stages) or who}> "
 
         text = self.finder.sub(mask, clause)
         if not SPOKEN.search(text):
@@ -384,4 +386,6 @@ def _numbers(text: str) -> Iterator[Number]:
             if not digits or GROUPED.fullmatch(digits):
                 count = int(re.sub(r"[.,]", "", digits)) if digits else NUMERALS[match["word"]]
             stages = frozenset(re.findall(r"[a-z_]+", " ".join(re.findall(r"<([a-z_|]+)>", who))))
-            yield Number(count=count, stages=stages, is_of_people=is_of_people)
+            beside = f"{precedes['who'] if precedes else ''} {who}"
+            is_of_level = "<#>" in beside and not re.search(rf"<[^#>]|\b(?:{PEOPLE})\b", beside)
+            yield Number(count=count, stages=stages, is_of_people=is_of_people, is_of_level=is_of_level)

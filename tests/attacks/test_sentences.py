@@ -85,6 +85,7 @@ def test_what_a_page_is_about_counts_as_named(tmp_path: Path, path: str, planted
         ("Hanya seorang dari Mahakam Ulu yang lulus", "Peserta dari Mahakam Ulu ada di 3 tahap"),
         ("Di Kabupaten Paser ada 2 peserta yang lulus", "Di Kabupaten Paser ada 68 peserta"),
         ("Paser: 3 of them passed", "One of the regencies is Paser, as participants know"),
+        ("2 operator jenjang 3 lulus", "Jenjang 1 helper, 2 operator jenjang 2, 3 operator jenjang 3"),
         ("Tidak ada peserta Paser yang lulus", "Agar tidak ada orang yang dapat dikenali, Paser disembunyikan"),
     ],
 )
