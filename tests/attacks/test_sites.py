@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from kompeten.audit import contacts
+from kompeten.audit.readers import digest_of
 from tests.attacks.planting import reasons, rows
 from tests.attacks.sites import (
     HIDDEN_BAR,
@@ -386,3 +387,21 @@ def test_a_flat_download_says_what_its_document_says(tmp_path: Path, value: str,
     header = "region_code,competent_stage,competent_value,competent_status"
     tree["downloads/regions.csv"] = f"{header}\n64.01,kompeten,{value},hidden\n".encode()
     assert reasons(audited_site(tree, tmp_path)) == ({"formats_disagree"} if fails else set())
+
+
+LINK = '<p><a href="../t2/{}">Tahap II</a></p>'
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [("", set()), ("<p>Tahap I: 12 peserta ahli perempuan.</p>", {"note_tells"})],
+)
+def test_a_page_of_the_archive_is_read_where_it_differs_in_more_than_its_links(
+    tmp_path: Path, sentence: str, expected: set[str]
+) -> None:
+    tree, name = site(), "tahap/t1/index.html"
+    tree[name] = page(extra=LINK.format("")).encode()
+    packed = page(extra=sentence + LINK.format("index.html")).encode()
+    assert (digest_of(f"downloads/all.zip!{name}", packed) == digest_of(name, tree[name])) is not bool(sentence)
+    tree["downloads/all.zip"] = archive({name: packed})
+    assert reasons(audited_site(tree, tmp_path)) == expected

@@ -112,8 +112,14 @@ def reader_of(name: str) -> Reader | None:
 
 
 def digest_of(name: str, content: bytes) -> bytes:
-    """Give what tells a file from another for its reader: its ending and its bytes."""
-    return hashlib.sha256(PurePosixPath(name).suffix.encode() + b"\0" + content).digest()
+    """Give what tells a file from another for its reader: its ending and its bytes.
+
+    An archive that opens from disk completes the links between pages; a page that differs in nothing else says nothing
+    new.
+    """
+    suffix = PurePosixPath(name).suffix
+    told = content.replace(b"index.html", b"") if suffix == ".html" else content
+    return hashlib.sha256(suffix.encode() + b"\0" + told).digest()
 
 
 def read_file(name: str, content: bytes, known: Container[bytes] = frozenset()) -> Reading:
