@@ -207,6 +207,7 @@ FOLLOWING = re.compile(
 )
 PRECEDING = re.compile(r"(?P<who><[a-z_|@#]+>)(?:[\s:=,-]|<>|\b(?:sebanyak|hanya|only|adalah|were|was)\b)*$")
 PERSON = re.compile(rf"<[a-z_|@#]+>|\b(?:{PEOPLE})\b")
+GROUP = re.compile(rf"<[a-z_|]+>|\b(?:{PEOPLE})\b")
 HIDDEN = re.compile("|".join(HIDDEN_WORDS))
 ALONE = re.compile(
     rf"\W*(?:(?:hanya|cuma|only|just|jumlahnya|totalnya|total|there|it|was|were|is|are|ada)\s+)*(?:\d+|{_NUMERAL})"
@@ -367,7 +368,10 @@ def _batch_numbers(text: str) -> Iterator[str]:
 
 def _numbers(text: str) -> Iterator[Number]:
     """Give the numbers of a masked clause: digits and words, counts and shares."""
+    groups = len(GROUP.findall(text))
     for match in NUMBER.finditer(text):
+        if match["all"] and groups < 2:  # "all participants" names a group and says nothing of it
+            continue
         follows, precedes = FOLLOWING.match(text, match.end()), PRECEDING.search(text, 0, match.start())
         who = follows["who"] if follows else ""
         is_of_people = bool(PERSON.search(who) or precedes or PERSONAL.search(match["word"] or ""))

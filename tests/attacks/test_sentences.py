@@ -33,6 +33,8 @@ BATCH_NAMED = [
     ("Tahap I 2026: lima belas persen dari Paser lulus", "Tahap II 2026: 72 persen dari Paser lulus"),
     ("Tahap I 2026: separuh peserta Paser lulus", "Tahap I 2026: sebagian peserta Paser lulus"),
     ("Tahap I 2026: semua peserta dari Paser lulus", "Tahap I 2026: peserta dari Paser, semua umur"),
+    ("Tahap I 2026: semua orang dari Paser kompeten", "Tahap I 2026, Paser: semua peserta, dari mana pun asalnya"),
+    ("All participants of Batch 1 of 2026 from Paser passed", "All participants of Batch 1 of 2026, Paser included"),
     ("Tahap I 2026: 17 peserta dari Paser belum kompeten", "Tahap II 2026: 18 peserta dari Paser kompeten"),
     ("Tahap I 2026: 17 failed from Paser", "Tahap I 2026: 20 failed"),
     ("Tahap I 2026: 4 peserta berusia 15-24 tahun", "Tahap I 2026: 60 peserta berusia 35 tahun ke atas"),
