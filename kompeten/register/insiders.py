@@ -20,6 +20,8 @@ def insiders_of(policy: Policy) -> Insiders:
 
 def told_to_insiders(linked: Linked, hidden: Booleans, insiders: Insiders) -> list[int]:
     """Give the hidden cells that one person in the tables can bound too tightly; hidden is safe from everybody else."""
+    if insiders.effort < EFFORT:
+        return []  # the audit has spent its own by here
     system = linked.system(hidden)
     cells = np.flatnonzero(hidden & ~linked.public).tolist()
     known = Known(

@@ -8,7 +8,7 @@ so the door protects them as one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise, product
 from typing import Any
@@ -214,7 +214,9 @@ def _small_rows(
     """Add to values the few people left between two printed stages that are no neighbours, and give their sums.
 
     A stage between the two that nobody prints, or that is hidden, does not keep a reader from taking one from the
-    other. Detail tables alone: the totals of a headline table are exact, and so are their differences.
+    other. Detail tables alone: the totals of a headline table are exact, and so are their differences. Fewer than the
+    width are left between stages far apart only where fewer are left between stages next to each other: those are
+    protected already.
     """
     groups: dict[Coordinates, set[str]] = defaultdict(set)
     for (stage, place), table in owners.items():
@@ -222,11 +224,23 @@ def _small_rows(
             groups[place].add(stage)
     rows = []
     for place, stages in groups.items() if policy.complements == "detail" else ():
+        nearest = _nearest_pairs(stages)
         for before, after in stage_pairs(stages):
             left = values[before, place] - sum(values[part, place] for part in after)
-            if 0 < left < policy.threshold and (_left_key(before, after, place)) not in values:
+            is_needed = left >= policy.width or (before, after) in nearest
+            if 0 < left < policy.threshold and is_needed and _left_key(before, after, place) not in values:
                 rows.append(_left_over(values, before, after, place))
     return rows
+
+
+def _nearest_pairs(stages: Collection[str]) -> set[tuple[str, tuple[str, ...]]]:
+    """Give every printed stage with the next one, and the last one before the results with those."""
+    present = [stage for stage in FUNNEL if stage in stages]
+    pairs: set[tuple[str, tuple[str, ...]]] = {(before, (after,)) for before, after in pairwise(present)}
+    bases = [stage for stage in present if stage in BEFORE_RESULTS]
+    if bases and "belum_kompeten" in stages:
+        pairs.add((bases[-1], (*present[len(bases) : len(bases) + 1], "belum_kompeten")))
+    return pairs
 
 
 def _left_key(before: str, after: Sequence[str], place: Coordinates) -> Key:
