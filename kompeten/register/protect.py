@@ -125,10 +125,10 @@ def protect(
     Raises ProtectionFailed where no safe pattern is found, AuditError where the solver fails. Deterministic.
     Source: Handbook on Statistical Disclosure Control, chapter 4; Fischetti and Salazar-González 1999.
     """
-    linked = [link(tables, policy) for tables in by_batch(cubes).values()]
-    too_detailed = _refused_at_once(linked, policy)
+    too_detailed = _refused_by_counts(cubes, policy)
     if too_detailed is not None:
         return too_detailed
+    linked = [link(tables, policy) for tables in by_batch(cubes).values()]
     if policy.method == "rounding":
         return _release([_round_batch(batch, policy, salt) for batch in linked], policy)
     effort: Effort = "thorough" if sum(batch.size for batch in linked) < THOROUGH_BELOW else "quick"
@@ -136,7 +136,11 @@ def protect(
     earlier = {item.batch_id: item for item in previous}
     reasons: list[Label] = [*_vanished(earlier, linked)]
     patterns: list[_Pattern] = []
-    for batch in sorted(linked, key=lambda batch: batch.batch_id):
+    linked.sort(key=lambda batch: batch.batch_id)
+    for number, batch in enumerate(linked):
+        too_detailed = _refused_so_far(patterns, linked[number:], policy)
+        if too_detailed is not None:
+            return too_detailed
         if batch.batch_id not in earlier:
             patterns.append(_Pattern(linked=batch, hidden=choose(batch, policy, effort, insiders)))
             continue
@@ -160,11 +164,34 @@ def _release(patterns: Sequence[_Pattern], policy: Policy) -> ProtectedRelease |
     return ProtectedRelease(cells=cells, hidden_share_pct=_share_pct(cells), unknowns=largest)
 
 
-def _refused_at_once(linked: Sequence[Linked], policy: Policy) -> PlanRefused | None:
-    """Give the refusal of a plan whose small cells alone pass the limit: no attack is needed to know."""
+def _refused_by_counts(cubes: Sequence[Cube], policy: Policy) -> PlanRefused | None:
+    """Give the refusal of a plan whose small counts alone pass the limit: nothing need be linked to know."""
     if policy.method == "rounding":
         return None
-    return refuse(hidden_by_table(cell for batch in linked for cell in _cells(_primary_only(batch))), 0, policy)
+    share: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for cube in (cube for cube in cubes if cube.is_printed):
+        hidden, counted = share[cube.table.name]
+        small = np.count_nonzero((cube.counts > 0) & (cube.counts < policy.threshold))
+        share[cube.table.name] = (hidden + int(small), counted + int(np.count_nonzero(cube.counts)))
+    return refuse(share, 0, policy)
+
+
+def _refused_so_far(done: Sequence[_Pattern], left: Sequence[Linked], policy: Policy) -> PlanRefused | None:
+    """Give the refusal that is certain before the batches left are protected: they hide their small cells at least.
+
+    The next of them is also refused where it is so large, and closed by lines alone hangs together so widely, that no
+    attack on it would end.
+    """
+    known = [(pattern.linked, pattern.hidden) for pattern in done] + [(batch, batch.primary) for batch in left]
+    hidden = sum(int((batch.printed & hidden).sum()) for batch, hidden in known)
+    counted = sum(int((batch.printed & ((batch.truth > 0) | hidden)).sum()) for batch, hidden in known)
+    largest = 0
+    if left[0].size > policy.component_unknowns:
+        largest = max(_unknowns(_Pattern(linked=left[0], hidden=first_pattern(left[0], policy))), default=0)
+    if hidden * 100 <= policy.hidden_share_pct * counted and largest <= policy.component_unknowns:
+        return None
+    patterns = [*done, *(_primary_only(batch) for batch in left)]
+    return refuse(hidden_by_table(cell for pattern in patterns for cell in _cells(pattern)), largest, policy)
 
 
 def _primary_only(batch: Linked) -> _Pattern:
@@ -388,7 +415,7 @@ def refuse(share: Mapping[str, tuple[int, int]], largest: int, policy: Policy) -
     reasons: list[Label] = []
     most, unknowns = policy.hidden_share_pct, policy.component_unknowns
     if hidden * 100 > policy.hidden_share_pct * printed:
-        pct = hidden * 100 // printed
+        pct = -(-hidden * 100 // printed)
         reasons.append(
             Label(
                 f"Tabel terlalu rinci: {pct} persen selnya harus disembunyikan; batasnya {most} persen.",

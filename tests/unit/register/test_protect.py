@@ -147,6 +147,33 @@ def test_a_plan_too_detailed_is_refused_with_what_to_merge() -> None:
     assert any("wilayah_jk" in proposal.en for proposal in refused.proposals)
 
 
+def test_a_plan_of_small_counts_is_refused_before_anything_is_linked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_args: object) -> None:
+        raise AssertionError("linked")
+
+    monkeypatch.setattr(door, "link", never)
+    policy = replace(LOOSE, hidden_share_pct=30)
+    policy = replace(policy, tables=(policy.tables[0], table("a", "region_code", "classification", "age_band")))
+    refused = protect(count(random_people(90, 3), policy, PARENTS), policy)
+    assert isinstance(refused, PlanRefused)
+    assert refused.reasons[0].en.startswith("Table too detailed")
+    assert refused.proposals[0].en.startswith("Table a: ")
+
+
+def test_a_plan_is_refused_as_soon_as_the_first_batches_hide_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen: list[str] = []
+
+    def everything(linked: Linked, *_args: object) -> object:
+        chosen.append(linked.batch_id)
+        return linked.printed
+
+    monkeypatch.setattr(door, "choose", everything)
+    policy = replace(LOOSE, hidden_share_pct=30)
+    refused = protect(count(random_people(4_000, 3, batches=4), policy, PARENTS), policy)
+    assert isinstance(refused, PlanRefused)
+    assert chosen == ["uji-1", "uji-2"]
+
+
 def test_batches_are_protected_apart() -> None:
     cubes = count(random_people(700, 21, batches=3), LOOSE, PARENTS)
     assert list(by_batch(cubes)) == ["uji-1", "uji-2", "uji-3"]
