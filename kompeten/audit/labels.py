@@ -227,7 +227,7 @@ class _Figures:
         known = self._known(subject)
         open_numbers = [number for number in numbers if not self._explains(number, known, subject)]
         for key in keys if open_numbers else ():
-            if _codes(key) or any(not number.stages or key.stage in number.stages for number in open_numbers):
+            if _codes(key) or _counts_stage(key.stage, open_numbers, clause):
                 yield key
 
     def _known(self, subject: _Subject) -> list[_Figure]:
@@ -258,6 +258,17 @@ def _shares(known: Sequence[_Figure]) -> Iterator[Fraction]:
     for (codes, stage, part), (around, before, whole) in permutations(set(known), 2):
         if whole and around <= codes and STAGES.index(before) <= STAGES.index(stage):
             yield Fraction(100 * part, whole)
+
+
+def _counts_stage(stage: str, numbers: Sequence[Number], clause: Clause) -> bool:
+    """Tell whether a clause has a number of the people at a stage of a whole batch.
+
+    A page about a batch is full of numbers: this one stands alone, or the words beside it say that it counts people.
+    """
+    if clause.is_number_alone or any(stage in number.stages for number in numbers):
+        return True
+    is_named = ("stage", stage) in clause.tags
+    return is_named and any(number.is_of_people and not number.stages for number in numbers)
 
 
 def _codes(key: Key) -> frozenset[Tag]:

@@ -194,7 +194,11 @@ NUMBER = re.compile(
 SPOKEN = re.compile(rf"\d|\b(?:{_SHARE}|{_NUMERAL}|semua|seluruh|segenap|all|every)\b", re.IGNORECASE)
 """What a text must have to state a number at all."""
 
-OTHER_COUNT = re.compile(rf"\b(?:\d+(?:[.,]\d+)*|{_NUMERAL})\s+(?:{THINGS})\b")
+_ANY_NUMBER = rf"(?:\d+(?:[.,]\d+)*|{_NUMERAL})"
+OTHER_COUNT = re.compile(rf"\b{_ANY_NUMBER}\s+(?:{THINGS})\b")
+"""A count of other things than people: "3 hari"."""
+OTHER_PART = re.compile(rf"\b{_ANY_NUMBER}\s+(?:dari|of|out of)\s+{_ANY_NUMBER}\s+(?:{THINGS})\b")
+"""A part of other things than people: "1 dari 6 tahap", which names no batch."""
 PERSONAL = re.compile(r"orang|no \w+s?|ber(?:dua|tiga|empat)|a (?:woman|man)")
 """Ways to say a small count that speak of people by themselves."""
 
@@ -305,6 +309,7 @@ class Names:
         return found
 
     def _read(self, clause: str) -> Clause:
+        clause = OTHER_PART.sub(" ", clause)
         tags: set[Tag] = {("number", number) for number in _batch_numbers(clause)}
         tags |= {("year", match.group()[:4]) for match in YEAR.finditer(clause)}
 
