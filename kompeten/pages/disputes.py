@@ -74,6 +74,14 @@ def detail(book: Book, statement: Node, *, kind: bool = True) -> str:
     return ", ".join(parts)
 
 
+def detail_beside(book: Book, statement: Node) -> str:
+    """Say when a source speaks and how exactly, beside a figure that may carry its hedge already."""
+    hedged = _text(book, statement) != book.number(statement["value"].value)
+    if hedged and statement["as_of"].value:
+        return book.date(statement["as_of"].value)
+    return detail(book, statement, kind=False)
+
+
 def cell_slug(cell_id: str) -> str:
     """Turn the address of a cell into a name for files and anchors."""
     return "klaim-" + re.sub(r"[^a-z0-9]+", "-", cell_id.lower()).strip("-")
@@ -94,7 +102,7 @@ def dots(book: Book, conflict: Node) -> Picture:
     claims = tuple(
         charts.Claim(
             mark=charts.Mark(label=book.source_name(s["source_id"].value), text=_text(book, s), value=s["value"].value),
-            detail=detail(book, s, kind=False),
+            detail=detail_beside(book, s),
             preferred=s["preferred"].value,
             precision=s["precision"].value,
         )
