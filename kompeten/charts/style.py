@@ -43,7 +43,7 @@ STYLE = """\
 .k-gap { fill: none; stroke: var(--colour-gap); stroke-width: 1.5; stroke-dasharray: 4 3; }
 .k-box { fill: none; stroke: var(--colour-gap); stroke-width: 1.5; }
 .k-target { stroke: var(--colour-target); stroke-width: 2; }
-.k-line { fill: none; stroke-width: 2.25; stroke-linejoin: round; }
+.k-line { fill: none; stroke-width: 2.25; stroke-linejoin: round; vector-effect: non-scaling-stroke; }
 .k-open { fill: var(--colour-paper); stroke-width: 2.25; }
 .k-cut { stroke: var(--colour-paper); stroke-width: 2; }
 .k-s1 { fill: var(--colour-s1); } .k-s2 { fill: var(--colour-s2); } .k-s3 { fill: var(--colour-s3); }
