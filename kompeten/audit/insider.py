@@ -13,9 +13,11 @@ and where linked cells are very many, as many insiders as EFFORT allows, those n
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from heapq import merge
+from itertools import chain, combinations
 
 import numpy as np
 
@@ -66,9 +68,9 @@ class Insiders:
             self._try_part(known, part, room)
         for index, (membership, interval) in sorted(self.told.items()):
             names = known.system.names
-            chain = {f"insider: {names[own]}" for own in membership}
-            chain |= set(explain(_raised(known.system, membership), index))
-            yield Breach(reason="insider", subject=names[index], chain=tuple(sorted(chain)), proof=interval.proof)
+            addresses = {f"insider: {names[own]}" for own in membership}
+            addresses |= set(explain(_raised(known.system, membership), index))
+            yield Breach(reason="insider", subject=names[index], chain=tuple(sorted(addresses)), proof=interval.proof)
 
     def _try_part(self, known: Known, part: Part, room: int) -> None:
         """Try the insiders of one connected part on its tight cells."""
@@ -95,16 +97,23 @@ class Insiders:
                     self.told.setdefault(int(part.cells[target]), (own, interval))
 
 
-def memberships(cells: Mapping[int, Key], near: frozenset[int]) -> list[Membership]:
+def memberships(cells: Mapping[int, Key], near: frozenset[int]) -> Iterator[Membership]:
     """Give what one person may know to be in: each cell alone, and each pair that one person can be in at once.
 
-    cells: index to key. near: indices of the cells that are tight; what touches them comes first.
+    cells: index to key. near: indices of the cells that are tight; what touches them comes first, then by index. One
+    at a time: of many thousand cells nobody asks for all pairs.
     """
-    alone: list[Membership] = [(index,) for index in cells]
-    pairs: list[Membership] = [
-        pair for pair in combinations(cells, 2) if _fit_one_person(cells[pair[0]], cells[pair[1]])
-    ]
-    return sorted([*alone, *pairs], key=lambda own: (len(own), -len(near.intersection(own)), own))
+    close, rest = sorted(near.intersection(cells)), sorted(cells.keys() - near)
+    yield from ((index,) for index in (*close, *rest))
+    for pair in chain(combinations(close, 2), _across(close, rest), combinations(rest, 2)):
+        if _fit_one_person(cells[pair[0]], cells[pair[1]]):
+            yield pair
+
+
+def _across(close: Sequence[int], rest: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Give each pair of one from either side, the smaller first, in order; both sides are sorted."""
+    for one, others in merge(((index, rest) for index in close), ((index, close) for index in rest)):
+        yield from ((one, other) for other in others[bisect(others, one) :])
 
 
 def _fit_one_person(one: Key, other: Key) -> bool:

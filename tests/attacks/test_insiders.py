@@ -89,7 +89,7 @@ def test_memberships_fit_one_person() -> None:
             ({"sex": "L"}, {"sex": "P"}, {"track": "ahli"}, {"sex": "P", "qualification_level": "7"})
         )
     }
-    found = memberships(cells, frozenset({2}))
+    found = list(memberships(cells, frozenset({2})))
     assert found[0] == (2,), "a tight cell is tried first"
     assert set(found) == {(0,), (1,), (2,), (3,), (0, 2), (1, 2), (2, 3)}
 
