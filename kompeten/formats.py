@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from kompeten.findings import Language
 
+UNTIL: dict[Language, str] = {"id": "sampai", "en": "until"}
 MONTHS: dict[Language, tuple[str, ...]] = {
     "id": (
         "Januari",
@@ -93,9 +94,14 @@ def date(iso: str, language: Language) -> str:
 
 
 def date_range(start: str, end: str, language: Language) -> str:
-    """Write a span once: ``8–12 September 2025``, ``30 Juni–4 Juli 2025``, ``2015–2025``."""
+    """Write a span once: ``8–12 September 2025``, ``30 Juni–4 Juli 2025``, ``2015–2025``.
+
+    A start that is only the year of the end says no more than the end: ``sampai September 2023``.
+    """
     if start == end:
         return date(start, language)
+    if end.startswith(f"{start}-"):
+        return f"{UNTIL[language]} {date(end, language)}"
     first, last = start.split("-"), end.split("-")
     if len(first) == len(last) == 3 and first[:2] == last[:2]:
         return f"{int(first[2])}–{date(end, language)}"

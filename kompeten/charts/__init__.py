@@ -93,7 +93,7 @@ def standalone(chart: Chart) -> str:
     head, top = _paragraphs(
         [(words.title, "k-text k-strong k-title", 50, 24), (words.subtitle, "k-text k-small", 84, 18)], top=24
     )
-    source = f"{SAY[words.language]['source']}: {words.source}"
+    source = f"{SAY[words.language]['source']}: {words.source}" if words.source else ""
     foot, end = _paragraphs(
         [(words.note, "k-text k-small", 84, 17), (source, "k-text k-small", 84, 17)],
         top=top + drawing.height + 16,

@@ -282,11 +282,7 @@ def _line(series: Series, *, number: int, scale: Scale, top: int) -> str:
         )
     dash = ("", ' stroke-dasharray="7 4"', ' stroke-dasharray="2 3"', ' stroke-dasharray="9 3 2 3"')[(number - 1) % 4]
     css = f"k-line k-l{(number - 1) % SERIES_COLOURS + 1}"
-    lines = "".join(
-        f'<polyline class="{css}"{dash} points="{" ".join(run)}"/>'
-        for run in runs
-        if len(run) > 1
-    )
+    lines = "".join(f'<polyline class="{css}"{dash} points="{" ".join(run)}"/>' for run in runs if len(run) > 1)
     plot = (
         f'<svg y="{top}" width="100%" height="{_PLOT}" viewBox="0 0 100 100" preserveAspectRatio="none" '
         f'overflow="visible">{lines}</svg>'

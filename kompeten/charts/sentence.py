@@ -50,12 +50,13 @@ SAY: dict[Language, dict[str, str]] = {
 
 def alt(chart: Chart) -> str:
     """Give the sentences that say everything the drawing shows, in the chart's language: kind, title, every figure,
-    what is missing, source."""
+    what is missing, and the source where there is one."""
     words = chart.words
     say = SAY[words.language]
     kind, figures = _spoken_figures(chart, say)
     title = f"{words.title}, {words.subtitle}" if words.subtitle else words.title
-    return f"{kind}: {title.rstrip('.')}. {figures}. {say['source']}: {words.source.rstrip('.')}."
+    source = f" {say['source']}: {words.source.rstrip('.')}." if words.source else ""
+    return f"{kind}: {title.rstrip('.')}. {figures}.{source}"
 
 
 def _spoken_figures(chart: Chart, say: dict[str, str]) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import get_args
@@ -556,3 +557,10 @@ def test_a_scale_from_zero_begins_at_zero() -> None:
     scale, ticks = scales.round_scale([27071, 42321], from_zero=True)
     assert [int(tick) for tick in ticks] == [0, 20000, 40000, 60000]
     assert scale.place(30000) == "50%"
+
+
+def test_a_drawing_without_a_source_names_none() -> None:
+    chart = bars(figure("I", 11))
+    nameless = replace(chart, words=replace(chart.words, source=""))
+    assert "Sumber" in charts.alt(chart)
+    assert "Sumber" not in charts.alt(nameless) + charts.standalone(nameless)

@@ -92,7 +92,7 @@ def test_a_date_says_no_more_than_its_source(iso: str, indonesian: str, english:
         ("2025-06-03", "2025-06-03", "3 Juni 2025", "3 June 2025"),
         ("2025-05", "2025-08", "Mei–Agustus 2025", "May–August 2025"),
         ("2015", "2025", "2015–2025", "2015–2025"),
-        ("2023", "2023-09", "2023 – September 2023", "2023 – September 2023"),
+        ("2023", "2023-09", "sampai September 2023", "until September 2023"),
     ],
 )
 def test_a_span_names_month_and_year_once(start: str, end: str, indonesian: str, english: str) -> None:
