@@ -81,6 +81,10 @@ class Book:
         """Show a whole number."""
         return self.figure(node, self.number(node.value))
 
+    def change(self, node: Node) -> Markup:
+        """Show a whole number that is a difference, with its sign."""
+        return self.figure(node, formats.number(node.value, self.language, signed=True))
+
     def words_for(self, status: str) -> str:
         """Say in words why there is no figure."""
         return self.t(f"status.{status}")
@@ -155,6 +159,11 @@ class Book:
     def region(self, code: str) -> str:
         """Name a region."""
         return self.name("regions", code)
+
+
+def is_change(row: Node) -> bool:
+    """Tell whether a count about the workforce is a difference between two times."""
+    return str(row.value.get("measure", "")).startswith("perubahan")
 
 
 def cell_status(node: Node, key: str = "value") -> tables.CellStatus:

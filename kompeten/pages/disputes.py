@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from kompeten import charts
 from kompeten.node import Node
-from kompeten.pages.book import Book, Sheet
+from kompeten.pages.book import Book, Sheet, is_change
 from kompeten.pages.parts import Picture
 from kompeten.tables import Cell, Column, Row, Table
 
@@ -55,7 +55,7 @@ def claim(sheet: Sheet, statement: Node) -> Claim:
     """Lay out what one source says; an observation, a context row, a target and a budget say it in the same words."""
     book = sheet.book
     return Claim(
-        value=book.whole(statement["value"]),
+        value=book.change(statement["value"]) if is_change(statement) else book.whole(statement["value"]),
         source=sheet.source_link(statement["source_id"].value),
         detail=detail(book, statement),
         note=book.say(statement["note"]) if statement["note"] else None,

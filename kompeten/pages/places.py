@@ -10,10 +10,10 @@ from typing import Any, cast
 from jinja2 import Environment
 from markupsafe import Markup
 
-from kompeten import charts, formats
+from kompeten import charts
 from kompeten.charts.values import Mark, MarkStatus
 from kompeten.node import Node
-from kompeten.pages.book import WITH_VALUE, Book, Sheet
+from kompeten.pages.book import WITH_VALUE, Book, Sheet, is_change
 from kompeten.pages.page import Crumb, Page, Share, render
 from kompeten.pages.parts import CSV, JSON, Picture, Reuse, joined, reuse_kit
 from kompeten.sentences import Fact
@@ -536,9 +536,8 @@ def _context_name(book: Book, row: Node) -> str:
 
 def _context_cell(book: Book, row: Node) -> Cell:
     """Give the cell of a context count; changes carry their sign."""
-    if row["measure"].value.startswith("perubahan") and row["value"].value is not None:
-        text = formats.number(row["value"].value, book.language, signed=True)
-        return Cell(text=book.figure(row["value"], text), node=row["value"])
+    if is_change(row) and row["value"].value is not None:
+        return Cell(text=book.change(row["value"]), node=row["value"])
     return book.cell(row)
 
 

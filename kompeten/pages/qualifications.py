@@ -190,7 +190,7 @@ def _list(sheet: Sheet, found: Counts, slug: str) -> Table:
             Column(label=book.t("column.batch"), kind="text"),
             Column(label=book.t(f"qualification.column.{slug}"), kind="text"),
             Column(label=book.t("qualification.column.stage"), kind="text"),
-            Column(label=book.t("column.value"), unit=book.t("unit.people")),
+            Column(label=book.t("column.value")),
             Column(label=book.t("column.source"), kind="text"),
         ),
         rows=tuple(

@@ -89,3 +89,9 @@ def test_without_disagreements_the_page_still_lists_its_sources(demo_books: Book
     page = made(demo_books["en"])["klaim/"]
     assert "There is no figure on which sources differ." in words(page)
     assert "counted from a list of participants" in words(page)
+
+
+def test_a_change_carries_its_sign(real: dict[Language, dict[str, Page]]) -> None:
+    text = words(real["id"]["klaim/"])
+    assert "+29.078 orang" in text
+    assert "−11.512 orang" in text
