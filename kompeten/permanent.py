@@ -16,11 +16,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from kompeten.audit.package import KEPT
 from kompeten.findings import Finding
 from kompeten.messages import finding, shown
 from kompeten.tree import CHECKSUMS, write
 
-FOLDER = "permanent"
+FOLDER = KEPT
+"""Folder of a data folder that holds what earlier releases published."""
 LATEST = "api/v1/latest.json"
 RELEASE = re.compile(r"\d{4}[0-9A-Za-z.-]*")
 LINE = re.compile(r"(?P<digest>[0-9a-f]{64})  (?P<path>\S+)")

@@ -11,7 +11,7 @@ import json
 import logging
 import tempfile
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
@@ -117,7 +117,12 @@ def source_file(page: Page) -> tuple[str, bytes]:
     if page.share is not None:
         meta["og_image"] = share_path(page)
     front = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in meta.items())
-    return f"{page.address}index.md", f"---\n{front}---\n{page.body}\n".encode()
+    return source_path(page), f"---\n{front}---\n{page.body}\n".encode()
+
+
+def source_path(page: Page) -> str:
+    """Give the path of a page in the portable tree."""
+    return f"{page.address}index.md"
 
 
 def hash_source(text: str) -> str:
@@ -138,11 +143,12 @@ def themed(
 
     Raises SiteError where MkDocs warns of anything (``strict``).
     """
+    ready = frozenset(source_path(page) for page in pages if not page.markdown)
     work = [
         Work(
             language=language,
             sources=tuple(source_file(page) for page in pages if page.language == language),
-            ready=_ready(pages),
+            ready=ready,
             shell=shell,
             templates=templates,
             glossary=glossaries[language],
@@ -155,10 +161,6 @@ def themed(
     else:
         built = [_build(item) for item in work]
     return {path: content for part in built for path, content in part.items()}
-
-
-def _ready(pages: Iterable[Page]) -> frozenset[str]:
-    return frozenset(source_file(page)[0] for page in pages if not page.markdown)
 
 
 def _build(work: Work) -> Mapping[str, bytes]:
