@@ -89,11 +89,22 @@ def read_packages(folder: Path) -> tuple[Published, tuple[Breach, ...], int]:
                 breaches.append(Breach(reason="unclaimed_file", subject=name))
         except (AuditError, OSError, UnicodeDecodeError):
             breaches.append(Breach(reason="unreadable_file", subject=name))
+    published, found = judge_packages(tables, texts)
+    return published, (*breaches, *found), len(files)
+
+
+def judge_packages(
+    tables: Mapping[str, Table], texts: Sequence[tuple[str, str]]
+) -> tuple[Published, tuple[Breach, ...]]:
+    """Give what packages publish, and the breaches that can be read off them; pure.
+
+    tables: by resource name. texts: place and text of everything that is written in them.
+    """
     published = published_of(tables, texts)
-    breaches += [*text_breaches(texts), *digests(_documents(texts))]
+    breaches = [*text_breaches(texts), *digests(_documents(texts))]
     breaches += [breach for table in tables.values() for breach in row_data(table)]
     breaches += order_by_value(published.register, published.parents)
-    return published, tuple(breaches), len(files)
+    return published, tuple(breaches)
 
 
 def published_of(tables: Mapping[str, Table], texts: Sequence[tuple[str, str]]) -> Published:

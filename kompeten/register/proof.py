@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from kompeten.audit import read_previous, verdict
-from kompeten.audit.package import parse_table, published_of, row_data, text_breaches
+from kompeten.audit.package import judge_packages, parse_table
 from kompeten.audit.verdict import Breach
 from kompeten.findings import Label
 from kompeten.policy import Policy
@@ -26,8 +26,7 @@ def breaches_of(files: Mapping[str, bytes], policy: Policy, previous: Sequence[P
     """
     texts = [(name, content.decode("utf-8")) for name, content in sorted(files.items())]
     tables = {PurePosixPath(name).stem: parse_table(text, name) for name, text in texts if name.endswith(".csv")}
-    published = published_of(tables, texts)
-    found = [*text_breaches(texts), *(breach for table in tables.values() for breach in row_data(table))]
+    published, found = judge_packages(tables, texts)
     earlier = [read_previous(folder) for folder in previous]
     return verdict(published, policy, found=found, files=len(files), previous=earlier).breaches
 
