@@ -14,26 +14,28 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kompeten import assets, cli, downloads, metadata, search, site, tree
+from kompeten import REPOSITORY, cli
 from kompeten.api import about, catalogue, documents, openapi, text
 from kompeten.api.privacy import privacy_endpoint
+from kompeten.api.publication import Publication, ReleaseError, publication, standing_findings
 from kompeten.audit import AuditError, audit_directory, policy_for
 from kompeten.console import Console, write_report
-from kompeten.glossary import load_glossaries
+from kompeten.forms import catalogues, downloads
+from kompeten.ground import tree
+from kompeten.ground.policy import PolicyError
+from kompeten.ground.settings import Settings, SettingsError, load_settings
+from kompeten.ground.wording import load_translations
+from kompeten.intake.validation import examine
 from kompeten.pages import contents
 from kompeten.pages.shelf import stock
-from kompeten.policy import PolicyError
-from kompeten.prose import ProseError, load_prose, load_snippets
-from kompeten.publication import Publication, ReleaseError, publication, standing_findings
-from kompeten.search import SearchError
-from kompeten.settings import Settings, SettingsError, load_settings
-from kompeten.site import SiteError
-from kompeten.validation import examine
-from kompeten.wording import load_translations
+from kompeten.site import assets, binding, search
+from kompeten.site.binding import SiteError
+from kompeten.site.glossary import load_glossaries
+from kompeten.site.prose import ProseError, load_prose, load_snippets
+from kompeten.site.search import SearchError
 
-ROOT = Path(__file__).resolve().parent
-TEMPLATES = ROOT / "site_templates"
-SNIPPETS = ROOT / "examples" / "snippets"
+TEMPLATES = REPOSITORY / "site_templates"
+SNIPPETS = REPOSITORY / "examples" / "snippets"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -41,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
     options = cli.build_options(arguments)
     console = Console(options.language)
     try:
-        settings = load_settings(ROOT / "kompeten.toml")
+        settings = load_settings(REPOSITORY / "kompeten.toml")
         settings = settings.at(options.base_url) if options.base_url else settings
         return checked(options, settings, console)
     except (SettingsError, ReleaseError, PolicyError, ProseError, SiteError, SearchError, OSError) as error:
@@ -55,7 +57,7 @@ def main(arguments: Sequence[str]) -> int:
 def checked(options: cli.BuildOptions, settings: Settings, console: Console) -> int:
     """Load, check and attack the data; go on to publish only where nothing was found."""
     with console.stage("check"):
-        examined = examine(options.data, ROOT / "data")
+        examined = examine(options.data, REPOSITORY / "data")
         chosen = None if examined.findings else publication(examined, settings, options.release)
         findings = examined.findings if chosen is None else standing_findings(chosen)
     if options.report:
@@ -97,22 +99,22 @@ def publish(chosen: Publication, privacy: catalogue.Endpoint, options: cli.Build
         files.add(openapi.files(families, statistics, made, imprint, settings, [*forms, downloads.ZIP]))
     with console.stage("pages"):
         books = contents.books(chosen, plain, TEMPLATES)
-        checklist = metadata.satu_data(chosen.descriptors, chosen.compilation)
+        checklist = catalogues.satu_data(chosen.descriptors, chosen.compilation)
         snippets, translations = load_snippets(SNIPPETS), load_translations(TEMPLATES / "wording")
         shelf = stock(files, (*families, *about.ENDPOINTS), checklist, snippets, translations)
-        pages = contents.all_pages(books, TEMPLATES, shelf, load_prose(ROOT / "docs"))
+        pages = contents.all_pages(books, TEMPLATES, shelf, load_prose(REPOSITORY / "docs"))
         pages = contents.with_datasets(pages, statistics, chosen)
         files.add(contents.picture_files(pages, books))
     with console.stage("site"):
-        glossaries = load_glossaries(ROOT / "docs")
-        files.add(site.themed(pages, contents.shell(chosen), TEMPLATES, glossaries, jobs=options.jobs))
+        glossaries = load_glossaries(REPOSITORY / "docs")
+        files.add(binding.themed(pages, contents.shell(chosen), TEMPLATES, glossaries, jobs=options.jobs))
         files.add(assets.static(TEMPLATES, chosen.release.id))
         files.add(assets.share_pictures(pages, TEMPLATES, settings.publisher))
         files.restore(chosen.kept)
     with console.stage("search"):
         files.add(search.bundle(files))
     with console.stage("metadata"):
-        files.add(metadata.files(statistics, made, imprint, settings, contents.listed(pages), forms))
+        files.add(catalogues.files(statistics, made, imprint, settings, contents.listed(pages), forms))
     with console.stage("seal"):
         files.add(downloads.sealed(files, imprint, chosen.release.released_on))
     with console.stage("write"):

@@ -26,19 +26,19 @@ sys.path.insert(0, str(Path(__file__).parent))
 from door_bench import kaltim, national
 
 from kompeten.audit import verdict
-from kompeten.audit.cells import Cell, Key, Parents, Published
-from kompeten.audit.programs import Program
-from kompeten.audit.propagate import propagate
-from kompeten.audit.solve import components, intervals, parts
-from kompeten.audit.system import System
-from kompeten.policy import FUNNEL, Dimension, Policy, TablePlan, load_policy
-from kompeten.register.count import count
-from kompeten.register.folder import read_code_lists
-from kompeten.register.linkage import Linked, link
-from kompeten.register.pattern import line_closure
-from kompeten.register.people import People
-from kompeten.register.protect import ProtectedRelease, by_batch, protect
-from kompeten.register.synthetic import synthesise
+from kompeten.audit.reasoning.cells import Cell, Key, Parents, Published
+from kompeten.audit.reasoning.programs import Program
+from kompeten.audit.reasoning.propagate import propagate
+from kompeten.audit.reasoning.solve import components, intervals, parts
+from kompeten.audit.reasoning.system import System
+from kompeten.ground.policy import FUNNEL, Dimension, Policy, TablePlan, load_policy
+from kompeten.invented.synthetic import synthesise
+from kompeten.register.hiding.count import count
+from kompeten.register.hiding.linkage import Linked, link
+from kompeten.register.hiding.pattern import line_closure
+from kompeten.register.hiding.protect import ProtectedRelease, by_batch, protect
+from kompeten.register.publishing.folder import read_code_lists
+from kompeten.register.reading.people import People
 
 Result = TypeVar("Result")
 

@@ -18,8 +18,9 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import build
-from kompeten import site, tree
 from kompeten.console import Console
+from kompeten.ground import tree
+from kompeten.site import binding
 
 ROOT = Path(__file__).parents[1]
 REPEATS = 3
@@ -60,13 +61,13 @@ def write_raw(files: dict[str, bytes], folder: Path) -> None:
 def built(data: Path, folder: Path) -> tuple[dict[str, float], dict[str, bytes], tuple[Any, ...]]:
     """Build a site; give the seconds of its stages, its files, and what the theme was given."""
     console = Console("en", out=io.StringIO(), err=io.StringIO())
-    theme, writer = Observed(site.themed), Observed(tree.write)
-    build.site.themed, build.tree.write = theme, writer  # type: ignore[assignment]
+    theme, writer = Observed(binding.themed), Observed(tree.write)
+    build.binding.themed, build.tree.write = theme, writer  # type: ignore[assignment]
     make_console, build.Console = build.Console, lambda _language: console  # type: ignore[assignment, misc]
     try:
         status = build.main(["--data", str(data), "--out", str(folder / "site")])
     finally:
-        build.site.themed, build.tree.write = theme.work, writer.work
+        build.binding.themed, build.tree.write = theme.work, writer.work
         build.Console = make_console  # type: ignore[misc]
     if status:
         raise SystemExit(f"the build ended with {status}: {console.out.getvalue()[-2000:]}")  # type: ignore[attr-defined]
@@ -75,11 +76,11 @@ def built(data: Path, folder: Path) -> tuple[dict[str, float], dict[str, bytes],
 
 def without_accelerator(pages: Any, shell: Any, templates: Path, glossaries: Any) -> None:
     """Let MkDocs build the same tree with no page marked as ready."""
-    ready, site._ready = site._ready, lambda _pages: frozenset()
+    ready, binding._ready = binding._ready, lambda _pages: frozenset()
     try:
-        site.themed(pages, shell, templates, glossaries)
+        binding.themed(pages, shell, templates, glossaries)
     finally:
-        site._ready = ready
+        binding._ready = ready
 
 
 def run(name: str, data: Path) -> None:
@@ -91,7 +92,7 @@ def run(name: str, data: Path) -> None:
         numbers = iter(range(REPEATS))
         raw = best(lambda: write_raw(files, folder / f"raw-{next(numbers)}"))
         alone = best(lambda: without_accelerator(*themed), 2)
-        with_it = best(lambda: site.themed(*themed), 2)
+        with_it = best(lambda: binding.themed(*themed), 2)
     print(f"{name}: {len(files):,} files, {size / 1e6:.1f} MB, {len(themed[0]):,} pages")
     print("  raw write of the same bytes                 1.0 (baseline)")
     for stage, spent in seconds.items():
@@ -103,7 +104,7 @@ def run(name: str, data: Path) -> None:
 
 def main() -> None:
     """Measure the real site, and the site of the synthetic programme."""
-    from kompeten.register.sample import write_sample
+    from kompeten.invented.sample import write_sample
 
     run("real", ROOT / "data")
     with tempfile.TemporaryDirectory() as place:

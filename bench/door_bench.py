@@ -19,11 +19,11 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from kompeten.policy import STAGES, Policy, load_policy
-from kompeten.register.count import count
-from kompeten.register.folder import read_code_lists, read_rows
-from kompeten.register.protect import ProtectedRelease, protect
-from kompeten.register.synthetic import PlannedBatch, planned_batches, synthesise
+from kompeten.ground.policy import STAGES, Policy, load_policy
+from kompeten.invented.synthetic import PlannedBatch, planned_batches, synthesise
+from kompeten.register.hiding.count import count
+from kompeten.register.hiding.protect import ProtectedRelease, protect
+from kompeten.register.publishing.folder import read_code_lists, read_rows
 
 Result = TypeVar("Result")
 

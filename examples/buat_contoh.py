@@ -10,10 +10,10 @@ import openpyxl
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from kompeten.register.folder import read_rows
-from kompeten.register.messy import HEADERS, TITLE_ROWS, messy_csv, register_rows, total_rows, with_blank_lines
-from kompeten.register.synthetic import PlannedBatch, synthesise
-from kompeten.register.words import day
+from kompeten.invented.messy import HEADERS, TITLE_ROWS, messy_csv, register_rows, total_rows, with_blank_lines
+from kompeten.invented.synthetic import PlannedBatch, synthesise
+from kompeten.register.publishing.folder import read_rows
+from kompeten.register.reading.words import day
 
 ROOT = Path(__file__).parents[1]
 SEED = 2026

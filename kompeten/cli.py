@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kompeten.findings import LANGUAGES, Language
+from kompeten import REPOSITORY
+from kompeten.ground.findings import LANGUAGES, Language
 
-ROOT = Path(__file__).resolve().parents[1]
 DONE, FINDINGS, USAGE, DISCLOSURE = 0, 1, 2, 3
+DATA = REPOSITORY / "data"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +35,8 @@ class BuildOptions:
 def build_options(arguments: Sequence[str]) -> BuildOptions:
     """Read the arguments of build.py; wrong usage leaves with status 2."""
     parser = argparse.ArgumentParser(prog="build.py", description="Validate, audit and publish the data packages.")
-    parser.add_argument("--data", type=Path, default=ROOT / "data", metavar="DIR", help="data folder (default: data)")
-    parser.add_argument("--out", type=Path, default=ROOT / "site", metavar="DIR", help="the site (default: site)")
+    parser.add_argument("--data", type=Path, default=DATA, metavar="DIR", help="data folder (default: data)")
+    parser.add_argument("--out", type=Path, default=REPOSITORY / "site", metavar="DIR", help="the site (default: site)")
     parser.add_argument("--release", metavar="ID", help="release to publish (default: the last in releases.toml)")
     parser.add_argument("--base-url", metavar="URL", help="address of the site (default: from kompeten.toml)")
     parser.add_argument("--check", action="store_true", help="validate and audit, then stop before writing")
@@ -93,13 +94,13 @@ def _anonymize_arguments(parser: argparse.ArgumentParser) -> None:
 def _anonymize(found: argparse.Namespace) -> int:
     # The private wing is imported inside its commands and nowhere else, so that no other command can reach it.
     from kompeten.audit import AuditError
-    from kompeten.policy import PolicyError
+    from kompeten.ground.policy import PolicyError
     from kompeten.register.anonymize import anonymize
-    from kompeten.register.config import ConfigError
-    from kompeten.register.folder import FolderError
-    from kompeten.register.protect import ProtectionFailed
-    from kompeten.register.read import RegisterError
-    from kompeten.register.rounding import SaltError
+    from kompeten.register.hiding.protect import ProtectionFailed
+    from kompeten.register.hiding.rounding import SaltError
+    from kompeten.register.publishing.folder import FolderError
+    from kompeten.register.reading.config import ConfigError
+    from kompeten.register.reading.read import RegisterError
 
     try:
         outcome = anonymize(found.register, found.config, found.out, found.previous, report=found.report)
@@ -123,8 +124,8 @@ def _sample_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _sample(found: argparse.Namespace) -> int:
-    from kompeten.register.folder import FolderError
-    from kompeten.register.sample import SampleRefused, write_sample
+    from kompeten.invented.sample import SampleRefused, write_sample
+    from kompeten.register.publishing.folder import FolderError
 
     try:
         rows = write_sample(found.size, found.seed, found.out)
@@ -161,10 +162,10 @@ def _diff_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _diff(found: argparse.Namespace) -> int:
-    from kompeten.releases import changes
-    from kompeten.validation import examine
+    from kompeten.intake.validation import examine
+    from kompeten.statistics.changes import changes
 
-    both = [examine(folder, ROOT / "data") for folder in (found.old, found.new)]
+    both = [examine(folder, DATA) for folder in (found.old, found.new)]
     for folder, examined in zip((found.old, found.new), both, strict=True):
         if examined.findings:
             print("\n".join(f"{folder}/{finding.line('id')}" for finding in examined.findings))
@@ -176,12 +177,12 @@ def _diff(found: argparse.Namespace) -> int:
 
 def _keep_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("site", type=Path, metavar="SITE", help="the site as it was published")
-    parser.add_argument("--data", type=Path, default=ROOT / "data", metavar="DIR", help="data folder (default: data)")
+    parser.add_argument("--data", type=Path, default=DATA, metavar="DIR", help="data folder (default: data)")
     parser.set_defaults(run=_keep)
 
 
 def _keep(found: argparse.Namespace) -> int:
-    from kompeten.permanent import FOLDER, KeepError, keep
+    from kompeten.intake.permanent import FOLDER, KeepError, keep
 
     try:
         release, count = keep(found.site, found.data)
@@ -198,10 +199,10 @@ def _settings_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _settings(found: argparse.Namespace) -> int:
-    from kompeten.settings import SettingsError, load_settings
+    from kompeten.ground.settings import SettingsError, load_settings
 
     try:
-        settings = load_settings(ROOT / "kompeten.toml")
+        settings = load_settings(REPOSITORY / "kompeten.toml")
     except SettingsError as error:
         print(error, file=sys.stderr)
         return USAGE

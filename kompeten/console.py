@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
-from kompeten.findings import Finding, Language
+from kompeten.ground.findings import Finding, Language
 
 SAID: Mapping[Language, Mapping[str, str]] = {
     "id": {

@@ -10,15 +10,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from kompeten import downloads, metadata
 from kompeten.api import about, catalogue, documents, openapi, text
 from kompeten.api.privacy import privacy_endpoint
-from kompeten.audit.verdict import AuditSummary
-from kompeten.policy import load_policy
-from kompeten.publication import publication
-from kompeten.register.sample import write_sample
-from kompeten.settings import Settings
-from kompeten.validation import examine
+from kompeten.api.publication import publication
+from kompeten.audit.reasoning.verdict import AuditSummary
+from kompeten.forms import catalogues, downloads
+from kompeten.ground.policy import load_policy
+from kompeten.ground.settings import Settings
+from kompeten.intake.validation import examine
+from kompeten.invented.sample import write_sample
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
@@ -79,7 +79,7 @@ def publish(data: Path) -> Published:
         **openapi.schemas(families, imprint),
         **openapi.files(families, statistics, made, imprint, SETTINGS, [*forms, downloads.ZIP]),
         **forms,
-        **metadata.files(statistics, made, imprint, SETTINGS, PAGES, forms),
+        **catalogues.files(statistics, made, imprint, SETTINGS, PAGES, forms),
     }
     tree |= downloads.sealed(tree, imprint, chosen.release.released_on)
     return Published(

@@ -14,8 +14,8 @@ from kompeten.api import shapes
 from kompeten.api.catalogue import ROOT, Document, Endpoint, Imprint, wrap
 from kompeten.api.data_hash import data_hash
 from kompeten.api.text import plain, to_json
-from kompeten.findings import Label
-from kompeten.model import Compilation
+from kompeten.ground.findings import Label
+from kompeten.ground.model import Compilation
 
 Row = Mapping[str, Any]
 
@@ -134,7 +134,7 @@ def frozen(documents: Mapping[str, Document], imprint: Imprint) -> Mapping[str, 
     """Give copies of every document that the next release does not replace, and the list of them.
 
     They differ from the originals in ``self`` alone. An earlier release's copies come from the site that published it
-    (see ``kompeten.permanent``).
+    (see ``kompeten.intake.permanent``).
     """
     copies = {release_copy(path, imprint.release): document for path, document in documents.items()}
     files = {path: to_json({**plain(copy), "self": imprint.base_url + path}) for path, copy in copies.items()}

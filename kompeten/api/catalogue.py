@@ -9,8 +9,8 @@ from typing import Any
 
 from kompeten.api import documents, shapes
 from kompeten.api.documents import Statistics
-from kompeten.findings import Label
-from kompeten.model import CODE_LIST_NAMES
+from kompeten.ground.findings import Label
+from kompeten.ground.model import CODE_LIST_NAMES
 
 ROOT = "api/v1/"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, Literal
 
-from kompeten.model import Compilation
+from kompeten.ground.model import Compilation
 
 HashedTable = Literal["observations", "context", "targets", "budgets"]
 HASHED: tuple[HashedTable, ...] = ("observations", "context", "targets", "budgets")

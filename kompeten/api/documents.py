@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal
 
-from kompeten import formats, model, sentences
 from kompeten.api import shapes
 from kompeten.api.data_hash import data_hash
-from kompeten.findings import LANGUAGES, Label, Language
+from kompeten.ground import formats, model
+from kompeten.ground.findings import LANGUAGES, Label, Language
+from kompeten.statistics import sentences
 from kompeten.statistics.cells import Count, count_of
 from kompeten.statistics.conflicts import Conflict, conflicts
 from kompeten.statistics.funnel import BatchStatistics, Breakdown, all_batches

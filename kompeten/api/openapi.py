@@ -61,7 +61,7 @@ JSONSTAT_SCHEMA: Mapping[str, Any] = {
 
 
 class Contact(Protocol):
-    """What the description needs to know of the host; ``kompeten.settings.Settings`` is one."""
+    """What the description needs to know of the host; ``kompeten.ground.settings.Settings`` is one."""
 
     @property
     def base_url(self) -> str: ...

@@ -8,11 +8,11 @@ from kompeten.api import documents
 from kompeten.api.catalogue import Endpoint
 from kompeten.api.documents import Statistics
 from kompeten.api.shapes import Shape, Stage, Text
-from kompeten.findings import Label
-from kompeten.policy import Policy
+from kompeten.ground.findings import Label
+from kompeten.ground.policy import Policy
 
 if TYPE_CHECKING:
-    from kompeten.audit.verdict import AuditSummary
+    from kompeten.audit.reasoning.verdict import AuditSummary
 
 
 class PrivacyRule(Shape):

@@ -13,16 +13,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kompeten.audit.cells import Published
-from kompeten.audit.judge import attack, printed_breaches
-from kompeten.audit.package import KEPT, read_packages
-from kompeten.audit.releases import release_breaches
-from kompeten.audit.site import SiteReading, read_site
-from kompeten.audit.system import AuditError
-from kompeten.audit.verdict import AuditResult, AuditSummary, Breach
-from kompeten.policy import Policy, load_policy
-
-ROOT = Path(__file__).resolve().parents[2]
+from kompeten import REPOSITORY
+from kompeten.audit.reading.package import KEPT, read_packages
+from kompeten.audit.reading.releases import release_breaches
+from kompeten.audit.reading.site import SiteReading, read_site
+from kompeten.audit.reasoning.cells import Published
+from kompeten.audit.reasoning.judge import attack, printed_breaches
+from kompeten.audit.reasoning.system import AuditError
+from kompeten.audit.reasoning.verdict import AuditResult, AuditSummary, Breach
+from kompeten.ground.policy import Policy, load_policy
 
 __all__ = [
     "AuditError",
@@ -135,7 +134,7 @@ def verdict(
 
 def contacts() -> frozenset[str]:
     """Give the publisher's own address of mail, from the repository's kompeten.toml: the only one a site may show."""
-    own = ROOT / "kompeten.toml"
+    own = REPOSITORY / "kompeten.toml"
     settings = tomllib.loads(own.read_text(encoding="utf-8")) if own.is_file() else {}
     return frozenset(value.lower() for name, value in _leaves(settings) if name == "contact_email")
 
@@ -151,4 +150,4 @@ def _leaves(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def policy_for(path: Path) -> Policy:
     """Read the policy of a data folder, or the repository's own where the folder has none."""
     own = path / "policy.toml"
-    return load_policy(own if own.is_file() else ROOT / "data" / "policy.toml")
+    return load_policy(own if own.is_file() else REPOSITORY / "data" / "policy.toml")

@@ -7,16 +7,17 @@ from typing import Any
 
 from jinja2 import Environment
 
-from kompeten import charts, formats
-from kompeten.node import Node
+from kompeten.ground import formats
+from kompeten.pages import charts
 from kompeten.pages.book import WITH_VALUE, Book, Sheet
 from kompeten.pages.breakdowns import breakdowns, rate_table, unit_of
 from kompeten.pages.disputes import dispute
+from kompeten.pages.node import Node
 from kompeten.pages.page import Crumb, Page, Share, render
 from kompeten.pages.parts import CSV, JSON, Picture, reuse_kit
 from kompeten.pages.pictures import figure_source, funnel_of, programme_name, publishers
-from kompeten.sentences import Fact
-from kompeten.tables import Cell, Column, Row, Table
+from kompeten.pages.tables import Cell, Column, Row, Table
+from kompeten.statistics.sentences import Fact
 
 KEY_STAGES = ("peserta", "asesi", "kompeten", "skk_terbit", "pendaftar", "lolos_verifikasi", "hadir", "selesai")
 """The stage that stands at the top of a page: the first of these that has a figure."""

@@ -13,13 +13,14 @@ from typing import Any, cast
 
 from markupsafe import Markup, escape
 
-from kompeten import formats, tables
 from kompeten.api.catalogue import ROOT, Imprint
-from kompeten.charts import Mark, MarkStatus
-from kompeten.findings import Language
-from kompeten.node import Node
-from kompeten.settings import Settings
-from kompeten.wording import Wording
+from kompeten.ground import formats
+from kompeten.ground.findings import Language
+from kompeten.ground.settings import Settings
+from kompeten.ground.wording import Wording
+from kompeten.pages import tables
+from kompeten.pages.charts import Mark, MarkStatus
+from kompeten.pages.node import Node
 
 WITH_VALUE = ("released", "provisional")
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kompeten import charts
-from kompeten.node import Node
+from kompeten.pages import charts
 from kompeten.pages.book import WITH_VALUE, Book
+from kompeten.pages.node import Node
 from kompeten.pages.parts import Picture
 from kompeten.pages.pictures import publishers
-from kompeten.tables import Cell, CellStatus, Column, Row, Table
+from kompeten.pages.tables import Cell, CellStatus, Column, Row, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,14 +9,14 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from kompeten.node import Node
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.breakdowns import part_cell, rate_cell
 from kompeten.pages.disputes import Claim, claim, dispute
+from kompeten.pages.node import Node
 from kompeten.pages.page import Crumb, Page, Share, render
 from kompeten.pages.parts import CSV, JSON
 from kompeten.pages.pictures import programme_name
-from kompeten.tables import Cell, Column, Row, Table
+from kompeten.pages.tables import Cell, Column, Row, Table
 
 WORKFORCE = "konteks"
 """The address of the claims about the workforce, which belong to no programme."""

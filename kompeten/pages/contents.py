@@ -7,17 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from kompeten import formats
 from kompeten.api.documents import Statistics
-from kompeten.findings import LANGUAGES, Language
-from kompeten.metadata import DatasetPage, Variable, dataset_jsonld
+from kompeten.api.publication import Publication, Shell
+from kompeten.forms.catalogues import DatasetPage, Variable, dataset_jsonld
+from kompeten.ground import formats
+from kompeten.ground.findings import LANGUAGES, Language
+from kompeten.ground.wording import load_wording
 from kompeten.pages import batches, claims, data, home, index, programmes, qualifications, regions, releases
 from kompeten.pages.book import Book, names_of
 from kompeten.pages.frames import embeds
 from kompeten.pages.page import Page, environment
 from kompeten.pages.shelf import Shelf
-from kompeten.publication import Publication, Shell
-from kompeten.wording import load_wording
 
 
 def books(

@@ -8,16 +8,16 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from kompeten import formats
-from kompeten.downloads.tables import CODELIST
-from kompeten.metadata import satudata
-from kompeten.node import Node
+from kompeten.forms.catalogues import satudata
+from kompeten.forms.downloads.tables import CODELIST
+from kompeten.ground import formats
 from kompeten.pages import dictionary, reference
 from kompeten.pages.book import Book, Sheet
+from kompeten.pages.node import Node
 from kompeten.pages.page import Crumb, Page, render, share_of
 from kompeten.pages.parts import CSV, JSON
 from kompeten.pages.shelf import PLACEHOLDER, Shelf, Stored
-from kompeten.tables import Cell, Column, Row, Table
+from kompeten.pages.tables import Cell, Column, Row, Table
 
 PATH = "data/"
 ZIP = "downloads/kaltim-kompeten.zip"

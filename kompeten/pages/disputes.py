@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from kompeten import charts
-from kompeten.node import Node
+from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, is_change
+from kompeten.pages.node import Node
 from kompeten.pages.parts import Picture
-from kompeten.tables import Cell, Column, Row, Table
+from kompeten.pages.tables import Cell, Column, Row, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

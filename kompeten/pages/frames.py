@@ -1,6 +1,6 @@
 """Pages that others put in a frame: one picture each, live or as one release has it.
 
-The live one is written anew with every release. The pinned one is permanent (see ``kompeten.permanent``): its figures
+The live one is written anew with every release. The pinned one is permanent (see ``intake.permanent``): its figures
 name the release's own copies of the documents, and its style sheet is the release's own.
 """
 
@@ -10,13 +10,13 @@ from dataclasses import replace
 
 from jinja2 import Environment
 
-from kompeten import charts
 from kompeten.api.about import release_copy
 from kompeten.api.catalogue import ROOT
+from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Page
 from kompeten.pages.parts import JSON, Link, Picture, embed_path
-from kompeten.tables import Table
+from kompeten.pages.tables import Table
 
 
 def embeds(picture: Picture, book: Book, env: Environment, page_path: str) -> tuple[Page, Page]:

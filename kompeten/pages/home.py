@@ -6,8 +6,8 @@ from typing import Any
 
 from jinja2 import Environment
 
-from kompeten.node import Node
 from kompeten.pages.book import WITH_VALUE, Book, Sheet
+from kompeten.pages.node import Node
 from kompeten.pages.page import Page, Share, render
 from kompeten.pages.parts import CSV, JSON, joined, reuse_kit
 from kompeten.pages.pictures import (
@@ -18,7 +18,7 @@ from kompeten.pages.pictures import (
     publishers,
     target_picture,
 )
-from kompeten.sentences import Fact
+from kompeten.statistics.sentences import Fact
 
 
 def page(book: Book, env: Environment) -> Page:

@@ -9,9 +9,10 @@ from typing import Any
 import jinja2
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from kompeten import charts, scales
-from kompeten.findings import Language
+from kompeten.ground.findings import Language
+from kompeten.pages import charts
 from kompeten.pages.book import Book
+from kompeten.pages.charts import scales
 from kompeten.pages.parts import Picture
 
 

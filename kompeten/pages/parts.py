@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from kompeten import charts, sentences
-from kompeten.charts import Chart
-from kompeten.charts.drawings import draw
-from kompeten.node import Node
+from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet
-from kompeten.tables import Table, to_csv
+from kompeten.pages.charts import Chart
+from kompeten.pages.charts.drawings import draw
+from kompeten.pages.node import Node
+from kompeten.pages.tables import Table, to_csv
+from kompeten.statistics import sentences
 
 EMBED_FRAME = 330
 """Pixels that an embed needs around its drawing: title, source, note, links and foot."""

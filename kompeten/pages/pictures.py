@@ -7,11 +7,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from kompeten import charts, formats, scales
-from kompeten.node import Node
+from kompeten.ground import formats
+from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet
+from kompeten.pages.charts import scales
+from kompeten.pages.node import Node
 from kompeten.pages.parts import Picture, joined
-from kompeten.tables import Cell, Column, Row, Table
+from kompeten.pages.tables import Cell, Column, Row, Table
 
 SEXES = ("L", "P")
 """Codes of men and women, in the order of the code list."""

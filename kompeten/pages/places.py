@@ -10,14 +10,14 @@ from typing import Any, cast
 from jinja2 import Environment
 from markupsafe import Markup
 
-from kompeten import charts
-from kompeten.charts.values import Mark, MarkStatus
-from kompeten.node import Node
+from kompeten.pages import charts
 from kompeten.pages.book import WITH_VALUE, Book, Sheet, is_change
+from kompeten.pages.charts.values import Mark, MarkStatus
+from kompeten.pages.node import Node
 from kompeten.pages.page import Crumb, Page, Share, render
 from kompeten.pages.parts import CSV, JSON, Picture, Reuse, joined, reuse_kit
-from kompeten.sentences import Fact
-from kompeten.tables import Cell, Column, Row, Table
+from kompeten.pages.tables import Cell, Column, Row, Table
+from kompeten.statistics.sentences import Fact
 
 PATH = "wilayah/"
 MANY = 2

@@ -9,15 +9,16 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from kompeten import charts, formats
-from kompeten.node import Node
+from kompeten.ground import formats
+from kompeten.pages import charts
 from kompeten.pages.book import WITH_VALUE, Book, Sheet
 from kompeten.pages.breakdowns import Part, breakdowns, part_cell, rate_table
+from kompeten.pages.node import Node
 from kompeten.pages.page import Crumb, Page, Share, render
 from kompeten.pages.parts import CSV, JSON, Picture, reuse_kit
 from kompeten.pages.pictures import achieved_caveat, achieved_text, figure_source, publishers, target_picture
-from kompeten.sentences import Fact
-from kompeten.tables import Cell, Column, Row, Table
+from kompeten.pages.tables import Cell, Column, Row, Table
+from kompeten.statistics.sentences import Fact
 
 ROLES = ("main", "related", "comparison")
 TOTALS = ("participants", "competent", "certificates")

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from jinja2 import Environment
 
-from kompeten.node import Node
 from kompeten.pages.book import WITH_VALUE, Book, Sheet
+from kompeten.pages.node import Node
 from kompeten.pages.page import Page, Share, render
 from kompeten.pages.parts import CSV, JSON
-from kompeten.tables import Cell, Column, Row, Table
+from kompeten.pages.tables import Cell, Column, Row, Table
 
 PATH = "kualifikasi/"
 LEVELS = "qualification_level"

@@ -17,7 +17,7 @@ from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Crumb, Page, render, share_of
 from kompeten.pages.parts import JSON
 from kompeten.pages.shelf import Shelf
-from kompeten.tables import Cell, Column, Row, Table
+from kompeten.pages.tables import Cell, Column, Row, Table
 
 PATH = "data/api/"
 COMPONENTS = "#/components/schemas/"

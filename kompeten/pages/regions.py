@@ -8,15 +8,15 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from kompeten import charts, scales
-from kompeten.charts.values import TILES
-from kompeten.node import Node
-from kompeten.pages import places
+from kompeten.pages import charts, places
 from kompeten.pages.book import WITH_VALUE, Book, Sheet, cell_status
+from kompeten.pages.charts import scales
+from kompeten.pages.charts.values import TILES
+from kompeten.pages.node import Node
 from kompeten.pages.page import Page, Share, render
 from kompeten.pages.parts import CSV, JSON, Picture, joined
 from kompeten.pages.places import Scope
-from kompeten.tables import Cell, Column, Row, Table
+from kompeten.pages.tables import Cell, Column, Row, Table
 
 PATH = "wilayah/"
 

@@ -8,11 +8,11 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from kompeten.node import Node
 from kompeten.pages.book import Book, Sheet
+from kompeten.pages.node import Node
 from kompeten.pages.page import Page, Share, render
 from kompeten.pages.parts import JSON
-from kompeten.tables import Cell, Column, Row, Table
+from kompeten.pages.tables import Cell, Column, Row, Table
 
 
 def pages(book: Book, env: Environment) -> Iterator[Page]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kompeten.api.catalogue import ROOT, Endpoint
-from kompeten.downloads.tables import FOLDER
-from kompeten.metadata.satudata import Checklist
+from kompeten.forms.catalogues.satudata import Checklist
+from kompeten.forms.downloads.tables import FOLDER
 
 PLACEHOLDER = "https://kaltim-kompeten.invalid/"
 """The address that stands in the snippets; pages show the site's own."""

@@ -9,21 +9,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kompeten.findings import Finding, Language
-from kompeten.policy import Policy, load_policy
-from kompeten.register.check import Checked, CodeLists, check
-from kompeten.register.config import Config, load_config
-from kompeten.register.count import count
-from kompeten.register.folder import FolderError, read_code_lists, refuse_own_data, write_folder, write_report
-from kompeten.register.package import EarlierFolder, Surroundings, assemble, read_earlier
-from kompeten.register.proof import TOLD, breaches_of, reason_of
-from kompeten.register.protect import PlanRefused, ProtectedRelease, protect
-from kompeten.register.read import quietly, read_register
-from kompeten.register.releases import release_ids, release_text
-from kompeten.register.report import findings_report, refusal_report, release_report
-from kompeten.register.rounding import load_salt
-
-REPOSITORY_DATA = Path(__file__).parents[2] / "data"
+from kompeten import REPOSITORY
+from kompeten.ground.findings import Finding, Language
+from kompeten.ground.policy import Policy, load_policy
+from kompeten.register.hiding.count import count
+from kompeten.register.hiding.proof import TOLD, breaches_of, reason_of
+from kompeten.register.hiding.protect import PlanRefused, ProtectedRelease, protect
+from kompeten.register.hiding.rounding import load_salt
+from kompeten.register.publishing.folder import (
+    FolderError,
+    read_code_lists,
+    refuse_own_data,
+    write_folder,
+    write_report,
+)
+from kompeten.register.publishing.package import EarlierFolder, Surroundings, assemble, read_earlier
+from kompeten.register.publishing.releases import release_ids, release_text
+from kompeten.register.publishing.report import findings_report, refusal_report, release_report
+from kompeten.register.reading.check import Checked, CodeLists, check
+from kompeten.register.reading.config import Config, load_config
+from kompeten.register.reading.read import quietly, read_register
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +58,7 @@ def anonymize(
     previous: Path | Sequence[Path] | None = None,
     *,
     report: Path | None = None,
-    data: Path = REPOSITORY_DATA,
+    data: Path = REPOSITORY / "data",
 ) -> Outcome:
     """Turn a register into a protected data folder, and write the officer's report beside it (not in it).
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from kompeten.model import Compilation, Observation, Precision, Status
+from kompeten.ground.model import Compilation, Observation, Precision, Status
 
 
 class Statement(Protocol):

@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Literal
 
-from kompeten.findings import Label
-from kompeten.model import Compilation, Context, Observation
+from kompeten.ground.findings import Label
+from kompeten.ground.model import Compilation, Context, Observation
 from kompeten.statistics.cells import value_range
 
 

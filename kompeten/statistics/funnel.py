@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kompeten.model import CODE_LISTS, DIMENSIONS, Compilation, Measure, Observation
+from kompeten.ground.model import CODE_LISTS, DIMENSIONS, Compilation, Measure, Observation
 from kompeten.statistics.cells import Count, by_cell, count_of, headline, nobody_says
 from kompeten.statistics.rates import Rate, names_in, rate
 

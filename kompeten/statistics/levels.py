@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kompeten.model import ALL, NOT_KNOWN, Compilation
+from kompeten.ground.model import ALL, NOT_KNOWN, Compilation
 from kompeten.statistics.cells import Count
 from kompeten.statistics.funnel import BatchStatistics
 

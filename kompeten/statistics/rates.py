@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from kompeten.model import Measure, Status
+from kompeten.ground.model import Measure, Status
 from kompeten.statistics.cells import Count
 
 

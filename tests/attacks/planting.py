@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kompeten.audit import AuditResult, audit_directory
-from kompeten.policy import DIMENSIONS, Policy, load_policy
+from kompeten.ground.policy import DIMENSIONS, Policy, load_policy
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 POLICY: Policy = load_policy(REPOSITORY / "data" / "policy.toml")

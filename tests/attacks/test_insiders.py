@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from kompeten.audit import AuditResult, audit_directory, verdict
-from kompeten.audit.cells import Key
-from kompeten.audit.insider import EFFORT, memberships
-from kompeten.audit.solve import intervals
-from kompeten.audit.system import Builder
-from kompeten.policy import DIMENSIONS, Policy
+from kompeten.audit.reasoning.cells import Key
+from kompeten.audit.reasoning.insider import EFFORT, memberships
+from kompeten.audit.reasoning.solve import intervals
+from kompeten.audit.reasoning.system import Builder
+from kompeten.ground.policy import DIMENSIONS, Policy
 from tests.attacks.planting import POLICY, Folder, Row, reasons, rows
 from tests.attacks.test_protector import protected, published
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from kompeten.audit import verdict
-from kompeten.audit.cells import Cell, Key, Published
-from kompeten.register.count import count
-from kompeten.register.folder import read_code_lists
-from kompeten.register.protect import ProtectedCell, ProtectedRelease, protect
-from kompeten.register.synthetic import PlannedBatch, synthesise
+from kompeten.audit.reasoning.cells import Cell, Key, Published
+from kompeten.invented.synthetic import PlannedBatch, synthesise
+from kompeten.register.hiding.count import count
+from kompeten.register.hiding.protect import ProtectedCell, ProtectedRelease, protect
+from kompeten.register.publishing.folder import read_code_lists
 from tests.attacks.planting import POLICY, REPOSITORY
 
 SHARES = {"64.01": 0.2, "64.02": 0.3, "64.71": 0.25, "64.72": 0.2, "64.11": 0.05}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kompeten.audit import contacts
-from kompeten.audit.readers import digest_of
+from kompeten.audit.reading import digest_of
 from tests.attacks.planting import reasons, rows
 from tests.attacks.sites import (
     HIDDEN_BAR,

@@ -9,9 +9,9 @@ import highspy
 import numpy as np
 import pytest
 
-from kompeten.audit import programs
-from kompeten.audit.solve import intervals
-from kompeten.audit.system import AuditError, Builder, Contradiction, System
+from kompeten.audit.reasoning import programs
+from kompeten.audit.reasoning.solve import intervals
+from kompeten.audit.reasoning.system import AuditError, Builder, Contradiction, System
 from tests.attacks.planting import Folder, audited, reasons, rows
 
 

@@ -15,12 +15,12 @@ from typing import Any, NoReturn
 import pytest
 
 import build
-from kompeten import tree
+from kompeten.api.publication import ReleaseError
 from kompeten.audit import AuditError
-from kompeten.findings import Finding, Label
-from kompeten.publication import ReleaseError
-from kompeten.settings import SettingsError
-from kompeten.validation import Examined, examine
+from kompeten.ground import tree
+from kompeten.ground.findings import Finding, Label
+from kompeten.ground.settings import SettingsError
+from kompeten.intake.validation import Examined, examine
 from tests.site_reader import every_file
 
 ROOT = Path(__file__).parents[2]
@@ -70,7 +70,7 @@ def quick(monkeypatch: pytest.MonkeyPatch, examined: Examined) -> None:
     """Examine nothing anew, and let the theme write one page: these tests look at what happens around both."""
     monkeypatch.setattr(build, "examine", lambda *_args: examined)
     page = b'<!doctype html><html lang="id"><title>x</title><main data-pagefind-body>satu</main></html>'
-    monkeypatch.setattr("kompeten.site.themed", lambda *_args, **_kwargs: {"index.html": page})
+    monkeypatch.setattr("kompeten.site.binding.themed", lambda *_args, **_kwargs: {"index.html": page})
 
 
 def is_untouched(out: Path) -> bool:
@@ -115,7 +115,7 @@ def test_a_disk_that_fails_while_writing_leaves_the_old_site_whole(
         raise OSError(28, "No space left on device")
 
     places = {"mkdtemp": "tempfile.mkdtemp", "write_bytes": "pathlib.Path.write_bytes"}
-    monkeypatch.setattr(places.get(step, f"kompeten.tree.{step}"), full)
+    monkeypatch.setattr(places.get(step, f"kompeten.ground.tree.{step}"), full)
     assert build.main(["--out", str(out)]) == 2
     monkeypatch.undo()
     assert capsys.readouterr().err == "[Errno 28] No space left on device\n"

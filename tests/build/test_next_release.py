@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kompeten.audit import audit_directory
-from kompeten.permanent import keep
+from kompeten.intake.permanent import keep
 from tests.conftest import ROOT, command
 from tests.site_reader import document
 

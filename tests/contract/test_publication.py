@@ -7,7 +7,7 @@ from datetime import date
 
 from kompeten.api import about
 from kompeten.api.data_hash import data_hash
-from kompeten.findings import Label
+from kompeten.ground.findings import Label
 from tests.published import published
 
 COMPILATION = published("real").statistics.compilation

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from kompeten.packages import Packages, Tables, TypedRow, read, tables
-from kompeten.policy import DIMENSIONS
+from kompeten.ground.policy import DIMENSIONS
+from kompeten.intake.packages import Packages, Tables, TypedRow, read, tables
 
 DATA = Path(__file__).parents[2] / "data"
 

@@ -18,15 +18,15 @@ from pathlib import Path
 import pytest
 
 from kompeten.audit import audit_packages
-from kompeten.policy import DIMENSIONS, load_policy
+from kompeten.ground.policy import DIMENSIONS, load_policy
+from kompeten.invented.messy import HEADERS, messy_csv
 from kompeten.register import anonymize as door
 from kompeten.register.anonymize import Outcome, anonymize
-from kompeten.register.check import check
-from kompeten.register.config import load_config
-from kompeten.register.folder import FolderError, read_code_lists
-from kompeten.register.messy import HEADERS, messy_csv
-from kompeten.register.read import RegisterError, read_register
-from kompeten.register.rounding import SaltError
+from kompeten.register.hiding.rounding import SaltError
+from kompeten.register.publishing.folder import FolderError, read_code_lists
+from kompeten.register.reading.check import check
+from kompeten.register.reading.config import load_config
+from kompeten.register.reading.read import RegisterError, read_register
 
 ROOT = Path(__file__).parents[2]
 CSV, XLSX, CONFIG = (

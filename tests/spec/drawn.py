@@ -11,8 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from kompeten.model import DIMENSIONS, Compilation, Tables, compile_model
-from kompeten.packages import read, tables
+from kompeten.ground.model import DIMENSIONS, Compilation, Tables, compile_model
+from kompeten.intake.packages import read, tables
 from kompeten.statistics.funnel import BatchStatistics, all_batches
 
 ROOT = Path(__file__).parents[2]

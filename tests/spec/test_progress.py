@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from kompeten.model import Compilation, compile_model
-from kompeten.sentences import progress_sentence
+from kompeten.ground.model import Compilation, compile_model
+from kompeten.intake.validation import examine
 from kompeten.statistics.funnel import all_batches
 from kompeten.statistics.progress import Progress, all_progress
-from kompeten.validation import examine
+from kompeten.statistics.sentences import progress_sentence
 from tests.spec.drawn import ROOT, compiled
 
 TARGET = """

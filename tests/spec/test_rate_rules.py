@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from kompeten.model import Measure
+from kompeten.ground.model import Measure
 from kompeten.statistics.cells import Count, nobody_says
 from kompeten.statistics.places import all_places
 from kompeten.statistics.rates import Rate, plain, rate

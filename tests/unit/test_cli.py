@@ -12,8 +12,8 @@ from tests.unit.data_folders import REPOSITORY_DATA, change, copy_of_repository
 
 def test_a_build_without_arguments_publishes_the_repositorys_data() -> None:
     options = cli.build_options([])
-    assert options.data == cli.ROOT / "data"
-    assert options.out == cli.ROOT / "site"
+    assert options.data == cli.REPOSITORY / "data"
+    assert options.out == cli.REPOSITORY / "site"
     assert (options.release, options.base_url, options.check, options.report) == (None, None, False, None)
     assert (options.language, options.jobs) == ("id", 1)
 
@@ -49,7 +49,7 @@ def test_publishing_is_refused_while_a_placeholder_stands(
         'contact_email = "a@x.invalid"\npublisher = "P"\n',
         encoding="utf-8",
     )
-    monkeypatch.setattr(cli, "ROOT", tmp_path)
+    monkeypatch.setattr(cli, "REPOSITORY", tmp_path)
     assert cli.main(["settings", "--require-complete"]) == 2
     said = capsys.readouterr()
     assert said.err == "kompeten.toml: fill in base_url, contact_email before publishing\n"

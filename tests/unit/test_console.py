@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kompeten.console import SAID, Console, write_report
-from kompeten.findings import Finding, Label
+from kompeten.ground.findings import Finding, Label
 
 FINDING = Finding(
     file="batches/batches.csv",

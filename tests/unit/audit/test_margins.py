@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kompeten.audit.margins import Coordinates, Dimension, cyclic_core, funnel, sums, unprinted_margins
+from kompeten.audit.reasoning.margins import Coordinates, Dimension, cyclic_core, funnel, sums, unprinted_margins
 
 LEVEL = Dimension(name="level", parents={"7": "ahli", "8": "ahli", "9": "ahli", "6": "teknisi"})
 SEX = Dimension(name="sex")

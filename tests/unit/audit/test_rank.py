@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kompeten.audit.rank import determined
+from kompeten.audit.reasoning.rank import determined
 
 
 def test_a_sum_determines_neither_of_its_parts() -> None:

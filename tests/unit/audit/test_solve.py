@@ -6,9 +6,9 @@ from itertools import product
 
 import pytest
 
-from kompeten.audit import solve
-from kompeten.audit.solve import components, explain, intervals
-from kompeten.audit.system import Builder, System
+from kompeten.audit.reasoning import solve
+from kompeten.audit.reasoning.solve import components, explain, intervals
+from kompeten.audit.reasoning.system import Builder, System
 
 
 def square(rows: list[int], columns: list[int]) -> System:

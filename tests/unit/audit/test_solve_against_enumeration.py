@@ -8,9 +8,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kompeten.audit.margins import Dimension, sums
-from kompeten.audit.solve import Interval, intervals
-from kompeten.audit.system import Builder, System
+from kompeten.audit.reasoning.margins import Dimension, sums
+from kompeten.audit.reasoning.solve import Interval, intervals
+from kompeten.audit.reasoning.system import Builder, System
 
 
 def enumerated(system: System, targets: list[int]) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kompeten.findings import Language
+from kompeten.ground.findings import Language
 from kompeten.pages.book import Book
 from tests.unit.pages.opened import ROOT, open_books
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from kompeten.api import catalogue, documents, text
-from kompeten.findings import Language
+from kompeten.api.publication import publication
+from kompeten.ground.findings import Language
+from kompeten.ground.settings import load_settings
+from kompeten.intake.validation import examine
 from kompeten.pages.book import Book
 from kompeten.pages.contents import books
 from kompeten.pages.page import Page
-from kompeten.publication import publication
-from kompeten.settings import load_settings
-from kompeten.validation import examine
 from tests.site_reader import Element, PageReader, at_pointer
 
 ROOT = Path(__file__).parents[3]

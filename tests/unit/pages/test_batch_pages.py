@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from kompeten.charts import FunnelChart
-from kompeten.findings import Language
+from kompeten.ground.findings import Language
 from kompeten.pages import batches
 from kompeten.pages.book import Book
+from kompeten.pages.charts import FunnelChart
 from kompeten.pages.page import Page, environment
 from tests.unit.pages.opened import TEMPLATES, elements, figures, words, wrong_figures
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from kompeten.findings import Language
+from kompeten.ground.findings import Language
 from kompeten.pages import claims
 from kompeten.pages.book import Book
 from kompeten.pages.page import Page, environment

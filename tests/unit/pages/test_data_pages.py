@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kompeten import formats
-from kompeten.wording import load_translations
+from kompeten.ground import formats
+from kompeten.ground.wording import load_translations
 from tests.site_reader import SitePage, document, pages
 
 ROOT = Path(__file__).parents[3]

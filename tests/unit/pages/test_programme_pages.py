@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from kompeten.charts import LineChart
-from kompeten.findings import Language
+from kompeten.ground.findings import Language
 from kompeten.pages import programmes
 from kompeten.pages.book import Book
+from kompeten.pages.charts import LineChart
 from kompeten.pages.page import Page, environment
 from tests.unit.pages.opened import TEMPLATES, elements, figures, words, wrong_figures
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kompeten.findings import Language
+from kompeten.ground.findings import Language
 from kompeten.pages import qualifications
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Page, environment

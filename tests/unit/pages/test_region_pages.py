@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from kompeten.charts import LineChart, SmallMultiples
-from kompeten.findings import Language
+from kompeten.ground.findings import Language
 from kompeten.pages import places, regions
 from kompeten.pages.book import Book
+from kompeten.pages.charts import LineChart, SmallMultiples
 from kompeten.pages.page import Page, environment
 from tests.unit.pages.opened import TEMPLATES, figures, wrong_figures
 

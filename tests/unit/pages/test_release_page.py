@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from kompeten.findings import Language
+from kompeten.ground.findings import Language
 from kompeten.pages import releases
 from kompeten.pages.book import Book
 from kompeten.pages.page import Page, environment

@@ -8,11 +8,11 @@ from html import unescape
 
 import pytest
 
-from kompeten.findings import Language
+from kompeten.ground.findings import Language
 from kompeten.pages import batches, home, programmes
 from kompeten.pages.book import Book
 from kompeten.pages.page import Page, environment
-from kompeten.sentences import Fact, quotable
+from kompeten.statistics.sentences import Fact, quotable
 from tests.site_reader import at_pointer
 from tests.unit.pages.opened import TEMPLATES, elements
 

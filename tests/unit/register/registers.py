@@ -6,13 +6,13 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from kompeten.register.check import CodeLists
-from kompeten.register.config import Config, parse_config
-from kompeten.register.count import Parents
-from kompeten.register.folder import read_code_lists, read_rows
-from kompeten.register.messy import HEADERS, messy_csv, register_rows
-from kompeten.register.people import People
-from kompeten.register.synthetic import PlannedBatch, synthesise
+from kompeten.invented.messy import HEADERS, messy_csv, register_rows
+from kompeten.invented.synthetic import PlannedBatch, synthesise
+from kompeten.register.hiding.count import Parents
+from kompeten.register.publishing.folder import read_code_lists, read_rows
+from kompeten.register.reading.check import CodeLists
+from kompeten.register.reading.config import Config, parse_config
+from kompeten.register.reading.people import People
 from tests.unit.register.tables import ROOT
 
 BATCHES = (

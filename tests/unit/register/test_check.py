@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from kompeten.register.check import Checked, check
-from kompeten.register.config import Config, ConfigError, parse_config
-from kompeten.register.count import count
-from kompeten.register.messy import HEADERS
-from kompeten.register.people import RUNGS
-from kompeten.register.read import parse_rows
+from kompeten.invented.messy import HEADERS
+from kompeten.register.hiding.count import count
+from kompeten.register.reading.check import Checked, check
+from kompeten.register.reading.config import Config, ConfigError, parse_config
+from kompeten.register.reading.people import RUNGS
+from kompeten.register.reading.read import parse_rows
 from tests.unit.register.registers import (
     BATCHES,
     COLUMNS,

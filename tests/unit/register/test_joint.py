@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from kompeten.register.count import count
-from kompeten.register.joint import EarlierCells, joint_breaches, moves
-from kompeten.register.linkage import link
-from kompeten.register.people import People, selected
-from kompeten.register.protect import PlanRefused, ProtectedRelease, by_batch, protect
+from kompeten.register.hiding.count import count
+from kompeten.register.hiding.joint import EarlierCells, joint_breaches, moves
+from kompeten.register.hiding.linkage import link
+from kompeten.register.hiding.protect import PlanRefused, ProtectedRelease, by_batch, protect
+from kompeten.register.reading.people import People, selected
 from tests.unit.register.registers import invented_people, lists_and_parents
 from tests.unit.register.tables import POLICY
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kompeten.audit.solve import intervals
-from kompeten.register import protect as door
-from kompeten.register.count import count
-from kompeten.register.linkage import Linked, batch_totals, link
-from kompeten.register.pattern import gauss_order, line_closure
-from kompeten.register.protect import PlanRefused, ProtectedRelease, by_batch, choose, protect, unsafe_cells
+from kompeten.audit.reasoning.solve import intervals
+from kompeten.register.hiding import protect as door
+from kompeten.register.hiding.count import count
+from kompeten.register.hiding.linkage import Linked, batch_totals, link
+from kompeten.register.hiding.pattern import gauss_order, line_closure
+from kompeten.register.hiding.protect import PlanRefused, ProtectedRelease, by_batch, choose, protect, unsafe_cells
 from tests.unit.register.tables import PARENTS, POLICY, random_people, table, with_tables
 
 LOOSE = replace(POLICY, hidden_share_pct=100)

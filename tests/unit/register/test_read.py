@@ -9,8 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kompeten.register.messy import HEADERS, messy_csv
-from kompeten.register.read import Register, RegisterError, read_register
+from kompeten.invented.messy import HEADERS, messy_csv
+from kompeten.register.reading.read import Register, RegisterError, read_register
 from tests.unit.register.registers import COLUMNS, invented_rows, plain_config, row_of, write_csv
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kompeten.register.count import count
-from kompeten.register.linkage import link
-from kompeten.register.protect import ProtectedRelease, by_batch, protect
-from kompeten.register.rounding import SaltError, draw, load_salt, rounded
+from kompeten.register.hiding.count import count
+from kompeten.register.hiding.linkage import link
+from kompeten.register.hiding.protect import ProtectedRelease, by_batch, protect
+from kompeten.register.hiding.rounding import SaltError, draw, load_salt, rounded
 from tests.unit.register.registers import invented_people, lists_and_parents
 from tests.unit.register.tables import POLICY
 

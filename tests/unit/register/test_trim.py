@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kompeten.register.count import count
-from kompeten.register.linkage import Linked, link
-from kompeten.register.protect import choose, unsafe_cells
-from kompeten.register.trim import trim
+from kompeten.register.hiding.count import count
+from kompeten.register.hiding.linkage import Linked, link
+from kompeten.register.hiding.protect import choose, unsafe_cells
+from kompeten.register.hiding.trim import trim
 from tests.unit.register.tables import PARENTS, POLICY, random_people, table, with_tables
 
 PLAN = with_tables(

@@ -1,0 +1,89 @@
+"""One publication: everything that is decided before the first page is laid out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kompeten.api.catalogue import ROOT, Imprint
+from kompeten.api.data_hash import data_hash
+from kompeten.ground.findings import Finding, Label
+from kompeten.ground.model import Compilation, Release, compile_model
+from kompeten.ground.settings import Settings
+from kompeten.intake.messages import finding
+from kompeten.intake.validation import Examined
+
+
+class ReleaseError(ValueError):
+    """The release asked for is not in releases.toml."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """A release of a compilation under one address.
+
+    descriptors: the data packages' own, by name. withdrawn: ids that were published once, from releases.toml.
+    kept: files that earlier releases left, by path below the root of the site.
+    """
+
+    compilation: Compilation
+    release: Release
+    settings: Settings
+    descriptors: Mapping[str, Mapping[str, Any]]
+    withdrawn: Sequence[Mapping[str, Any]]
+    kept: Mapping[str, bytes] = field(repr=False)
+
+    @property
+    def imprint(self) -> Imprint:
+        """Give what every document says about itself."""
+        by = f"{self.settings.publisher}, {self.release.id}, CC BY 4.0"
+        return Imprint(
+            release=self.release.id,
+            data_through=self.release.data_through,
+            synthetic=self.compilation.synthetic,
+            base_url=self.settings.base_url,
+            attribution=Label(f"Sumber: {by}", f"Source: {by}"),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    """What the theme needs to know that no page says. Dates are ready text by language."""
+
+    base_url: str
+    contact: str
+    release: str
+    released_on: Mapping[str, str]
+    data_through: Mapping[str, str]
+    synthetic: bool
+
+
+def publication(examined: Examined, settings: Settings, release_id: str | None) -> Publication:
+    """Choose the release: the one asked for, or the last. Raises ReleaseError with the ids there are.
+
+    examined: a data folder without findings.
+    """
+    compilation = compile_model(examined.tables, examined.releases, synthetic=examined.synthetic)
+    found = {release.id: release for release in compilation.releases}
+    if release_id is not None and release_id not in found:
+        raise ReleaseError(f"--release: {release_id!r} is not in releases.toml; there are: {', '.join(found)}")
+    return Publication(
+        compilation=compilation,
+        release=found[release_id] if release_id else compilation.releases[-1],
+        settings=settings,
+        descriptors={package.name: package.descriptor for package in examined.packages.packages},
+        withdrawn=examined.withdrawn,
+        kept=examined.kept.files,
+    )
+
+
+def standing_findings(chosen: Publication) -> tuple[Finding, ...]:
+    """Say where the release was published before with other figures: those stay, so new ones need a new release."""
+    kept = chosen.kept.get(f"{ROOT}releases/{chosen.release.id}/releases.json")
+    rows = json.loads(kept)["data"] if kept else ()
+    before = {row["id"]: row["data_hash"] for row in rows}.get(chosen.release.id)
+    if before is None or before == data_hash(chosen.compilation):
+        return ()
+    return (finding("kept-other-figures", file="releases.toml", release=chosen.release.id),)

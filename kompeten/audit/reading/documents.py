@@ -1,0 +1,196 @@
+"""JSON documents: the API, JSON-LD, JSON feed, JSON-stat, descriptors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
+from typing import Any
+
+from kompeten.audit.reading.sightings import (
+    CONTEXT,
+    CONTRACT,
+    HARMLESS,
+    STAGE_NAMES,
+    Reading,
+    Sighting,
+    Words,
+    context_of,
+    key_of,
+    numbers_beside,
+    pointer_step,
+    sighting,
+)
+from kompeten.audit.reasoning.cells import PRINTED
+from kompeten.audit.reasoning.margins import ALL
+from kompeten.audit.reasoning.system import AuditError
+from kompeten.audit.reasoning.verdict import Breach
+
+KNOWN = ("value", "low", "high", "numerator", "denominator")
+"""Numbers of a count or a rate that are read as what they are."""
+
+
+def read_json(name: str, content: bytes) -> Reading:
+    """Read a JSON document. Raises AuditError where it is not UTF-8 JSON, or names a key twice."""
+    try:
+        document = json.loads(content.decode("utf-8"), object_pairs_hook=_no_twins)
+    except ValueError as error:
+        raise AuditError(f"{name}: {error}") from None
+    return read_document(name, document)
+
+
+def read_document(name: str, document: Any) -> Reading:
+    """Take every count, old count and text out of a parsed document."""
+    reading = Reading(documents={name: document})
+    if isinstance(document, Mapping) and document.get("class") == "dataset" and "dimension" in document:
+        reading.sightings += _json_stat(name, document)
+    _walk(reading, name, document, "", {})
+    reading.breaches += _beside_hidden_alone(name, document)
+    return reading
+
+
+def _walk(reading: Reading, name: str, node: Any, pointer: str, context: Mapping[str, Any]) -> None:
+    if isinstance(node, Mapping):
+        within = context_of(node, context)
+        record = {**within, **node}
+        is_rate = "measure_id" in node and "numerator" in node
+        seen = [] if is_rate else list(sighting(record, f"{name}#{pointer}"))
+        reading.sightings += seen
+        if seen and seen[0].status == "hidden" and numbers_beside(node):
+            subject = seen[0].key.text()
+            reading.breaches.append(Breach(reason="value_beside_hidden", subject=subject, chain=(seen[0].address,)))
+        reading.sightings += _old_and_new(record, f"{name}#{pointer}")
+        reading.words += _numbers_said(node, within, f"{name}#{pointer}")
+        for key, child in node.items():
+            below = {**within, "stage": STAGE_NAMES[key]} if key in STAGE_NAMES else within
+            place = f"{pointer}/{pointer_step(key)}"
+            if isinstance(child, str) and key in CONTRACT and " " not in child:
+                reading.words.append(Words(text=child, address=f"{name}#{place}", is_record=True))
+            else:
+                _walk(reading, name, child, place, below)
+    elif isinstance(node, list):
+        if any(_is_number(child) for child in node):
+            reading.words.append(Words(text=_row(node), address=f"{name}#{pointer}", scope=_names(context)))
+        for number, child in enumerate(node):
+            _walk(reading, name, child, f"{pointer}/{number}", context)
+    elif isinstance(node, str) and node:
+        reading.words.append(Words(text=node, address=f"{name}#{pointer}", scope=_names(context)))
+
+
+def _numbers_said(node: Mapping[str, Any], context: Mapping[str, Any], address: str) -> Iterator[Words]:
+    """Give the numbers of an object as words under their names, within the texts beside them and what holds there.
+
+    Lists of one length are columns: each of their rows is said as one.
+    """
+    texts = " ".join(value for value in node.values() if isinstance(value, str))
+    scope = f"{texts}\n{_names(context)}\n{address.rpartition('#')[2]}"
+    is_count = "value" in node and ("status" in node or "numerator" in node)
+    for key, value in node.items():
+        if _is_number(value) and key not in HARMLESS and not (is_count and key in KNOWN):
+            yield Words(text=str(value), address=f"{address}/{pointer_step(key)}", scope=f"{key}\n{scope}")
+    columns = {key: value for key, value in node.items() if isinstance(value, list) and value}
+    lengths = {len(column) for column in columns.values()}
+    if len(columns) > 1 and len(lengths) == 1 and any(_is_number(column[0]) for column in columns.values()):
+        for row in zip(*columns.values(), strict=True):
+            yield Words(text=_row(row), address=address, scope=f"{' '.join(columns)}\n{scope}")
+
+
+def _beside_hidden_alone(name: str, document: Any) -> Iterator[Breach]:
+    """Give the fields that stand beside hidden counts and beside no printed one: they could be about the hidden."""
+    hidden: dict[str, str] = {}
+    printed: set[str] = set()
+    for pointer, node in _counts(document, ""):
+        names = {key for key, value in node.items() if value not in (None, "", [], {})}
+        if node["status"] == "hidden":
+            hidden |= dict.fromkeys(names, pointer)
+        elif node["status"] in PRINTED:
+            printed |= names
+    for key in sorted(set(hidden) - printed) if printed else ():
+        yield Breach(reason="value_beside_hidden", subject=f"{name}#{hidden[key]}/{pointer_step(key)}")
+
+
+def _counts(node: Any, pointer: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Give the objects that state a count with its status and its cell, with their places."""
+    if isinstance(node, Mapping):
+        if {"value", "status", "cell_id"} <= set(node) and isinstance(node["status"], str):
+            yield pointer, node
+        for key, child in node.items():
+            yield from _counts(child, f"{pointer}/{pointer_step(key)}")
+    elif isinstance(node, list):
+        for number, child in enumerate(node):
+            yield from _counts(child, f"{pointer}/{number}")
+
+
+def _names(context: Mapping[str, Any]) -> str:
+    """Give what holds at a place as words: batch, stage and codes."""
+    return " ".join(f"{key}={value}" for key, value in context.items() if value != ALL)
+
+
+def _row(values: Iterable[Any]) -> str:
+    return " | ".join(str(value) for value in values if value is not None)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _old_and_new(record: Mapping[str, Any], address: str) -> Iterator[Sighting]:
+    """Give both counts of a change between releases: old, new, old_status, new_status."""
+    if not ({"old", "new"} <= set(record)):
+        return
+    for when in ("old", "new"):
+        side = record[when]
+        part = dict(side) if isinstance(side, Mapping) else {"value": side, "status": record.get(f"{when}_status")}
+        for seen in sighting({**record, **part}, f"{address}/{when}"):
+            if seen.value is not None or part.get("status"):
+                yield Sighting(
+                    key=seen.key,
+                    value=seen.value,
+                    status=seen.status,
+                    precision=seen.precision,
+                    source_id=seen.source_id,
+                    address=seen.address,
+                    old=when == "old",
+                )
+
+
+def _json_stat(name: str, document: Mapping[str, Any]) -> Iterator[Sighting]:
+    """Give the cells of a JSON-stat 2.0 dataset whose dimensions name batch and stage."""
+    axes = [_codes(document["dimension"][axis]) for axis in document["id"]]
+    fixed = document.get("extension", {}) if isinstance(document.get("extension"), Mapping) else {}
+    constants = {key: fixed[key] for key in CONTEXT if isinstance(fixed.get(key), str)}
+    for number, codes in enumerate(product(*axes)):
+        value = _at(document.get("value"), number)
+        status = _at(document.get("status"), number)
+        record = {
+            **constants,
+            **dict(zip(document["id"], codes, strict=True)),
+            "value": value,
+        }
+        record["status"] = status or ("released" if value is not None else "unknown")
+        if "cell_id" in record and key_of(record["cell_id"]) is None:
+            continue
+        yield from sighting(record, f"{name}#/value/{number}")
+
+
+def _codes(dimension: Mapping[str, Any]) -> list[str]:
+    category = dimension.get("category", {})
+    index = category.get("index", category.get("label", {}))
+    if isinstance(index, Mapping):
+        return sorted(index, key=lambda code: index[code] if isinstance(index[code], int) else 0)
+    return list(index)
+
+
+def _at(values: Any, number: int) -> Any:
+    if isinstance(values, Mapping):
+        return values.get(str(number))
+    if isinstance(values, list):
+        return values[number] if number < len(values) else None
+    return values
+
+
+def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a key named twice: one reader would see the first value, another the second."""
+    if len({key for key, _ in pairs}) < len(pairs):
+        raise ValueError("a key is named twice")
+    return dict(pairs)

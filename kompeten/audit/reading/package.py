@@ -1,0 +1,297 @@
+"""Data packages as the attacker reads them: counts, context, code lists, notes, and every text for identifiers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from kompeten.audit.reading.identifiers import identifiers
+from kompeten.audit.reasoning.cells import NOWHERE, PRINTED, Cell, Key, Limit, Published
+from kompeten.audit.reasoning.judge import order_by_value
+from kompeten.audit.reasoning.margins import ALL
+from kompeten.audit.reasoning.system import AuditError
+from kompeten.audit.reasoning.verdict import Breach
+from kompeten.ground.policy import DIMENSIONS
+
+CODE_LISTS: Mapping[str, tuple[str, str]] = {
+    "region_code": ("regions", "region_code"),
+    "qualification_level": ("qualification_levels", "code"),
+    "classification": ("classifications", "code"),
+    "track": ("tracks", "code"),
+    "sex": ("sexes", "code"),
+    "age_band": ("age_bands", "code"),
+    "funding_source": ("funding_sources", "code"),
+}
+"""The resource of the reference package that lists the codes of each dimension, and its code column."""
+
+CERTIFIED: frozenset[str] = frozenset(("tercatat_lpjk", "bersertifikat"))
+"""Context measures that count certified workers: a programme's certificates in a place are among them."""
+
+DIGEST_WORDS = ("hash", "sha256", "checksum", "digest", "md5")
+
+Row = Mapping[str, str]
+
+KEPT = "permanent"
+"""Folder of a data folder that holds what earlier releases published."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A CSV file: its path within the folder, its header, and its rows as text."""
+
+    path: str
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def read_table(path: Path, name: str) -> Table:
+    """Open a CSV file of a package. Raises AuditError where it is not UTF-8 CSV."""
+    try:
+        return parse_table(path.read_text(encoding="utf-8-sig"), name)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise AuditError(f"{name}: cannot be read ({type(error).__name__})") from None
+
+
+def parse_table(text: str, name: str, *, delimiter: str = ",") -> Table:
+    """Read CSV text; a row that is shorter than the header has empty text in its place."""
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restval="", strict=True)
+    rows = tuple({key or "": value if isinstance(value, str) else "" for key, value in row.items()} for row in reader)
+    return Table(path=name, header=tuple(reader.fieldnames or ()), rows=rows)
+
+
+def read_packages(folder: Path) -> tuple[Published, tuple[Breach, ...], int]:
+    """Read every package under a data folder: what is published, breaches found while reading, files read.
+
+    folder: the data folder, or one package. Files that no rule reads are breaches; what earlier releases published
+    is not read here, it is no part of the packages.
+    """
+    tables: dict[str, Table] = {}
+    texts: list[tuple[str, str]] = []
+    breaches: list[Breach] = []
+    kept = folder / KEPT
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and kept not in path.parents)
+    for path in files:
+        name = path.relative_to(folder).as_posix()
+        texts.append((name, name))
+        try:
+            if path.suffix == ".csv":
+                tables[path.stem] = read_table(path, name)
+                texts += _texts(tables[path.stem])
+            elif path.suffix in (".json", ".toml", ".md", ".txt"):
+                texts.append((name, path.read_text(encoding="utf-8")))
+            else:
+                breaches.append(Breach(reason="unclaimed_file", subject=name))
+        except (AuditError, OSError, UnicodeDecodeError):
+            breaches.append(Breach(reason="unreadable_file", subject=name))
+    published, found = judge_packages(tables, texts)
+    return published, (*breaches, *found), len(files)
+
+
+def judge_packages(
+    tables: Mapping[str, Table], texts: Sequence[tuple[str, str]]
+) -> tuple[Published, tuple[Breach, ...]]:
+    """Give what packages publish, and the breaches that can be read off them; pure.
+
+    tables: by resource name. texts: place and text of everything that is written in them.
+    """
+    published = published_of(tables, texts)
+    breaches = [*text_breaches(texts), *digests(_documents(texts))]
+    breaches += [breach for table in tables.values() for breach in row_data(table)]
+    breaches += order_by_value(published.register, published.parents)
+    return published, tuple(breaches)
+
+
+def published_of(tables: Mapping[str, Table], texts: Sequence[tuple[str, str]]) -> Published:
+    """Give what the tables of the packages say, by resource name; a table that is not there says nothing."""
+    kinds = {row["source_id"]: row.get("kind", "") for row in _rows(tables, "sources")}
+    cells: list[Cell] = []
+    limits: list[Limit] = []
+    for number, row in enumerate(_rows(tables, "observations")):
+        cell = observation(row, f"{tables['observations'].path}:{number + 2}", kinds, order=number)
+        cells.append(cell)
+        bounds = cell.bounds
+        if not cell.is_register and bounds is not None:
+            limits.append(Limit(key=cell.key, low=bounds[0], high=bounds[1], address=cell.address))
+    register = {cell.key for cell in cells if cell.is_register}
+    limits = [limit for limit in limits if limit.key in register]
+    return Published(
+        cells=tuple(cells),
+        corrected=corrected(texts),
+        parents=hierarchies(tables),
+        limits=(*_spread(limits), *_context(tables, cells)),
+        sums=running_totals(_rows(tables, "batches")),
+        texts=tuple(texts),
+    )
+
+
+def corrected(texts: Sequence[tuple[str, str]]) -> frozenset[str]:
+    """Give the batches of which the latest release of releases.toml declares a correction."""
+    for address, text in texts:
+        if address == "releases.toml" and text != address:
+            with suppress(tomllib.TOMLDecodeError):
+                releases = tomllib.loads(text).get("release", [])
+                latest = releases[-1].get("correction", []) if releases else []
+                return frozenset(str(own.get("cell", own.get("cell_id", ""))).split("/")[0] for own in latest)
+    return frozenset()
+
+
+def observation(row: Row, address: str, kinds: Mapping[str, str], *, order: int) -> Cell:
+    """Give one row of observations; a value that is not a whole number counts as -1, which no count can be."""
+    text = row.get("value", "")
+    value = None if text == "" else int(text) if text.isascii() and text.isdigit() else -1
+    source = row.get("source_id", "")
+    return Cell(
+        key=Key(
+            row["batch_id"],
+            row["stage"],
+            tuple(row.get(name) or ALL for name in DIMENSIONS),
+        ),
+        value=value,
+        status=row.get("status", ""),
+        precision=row.get("precision", ""),
+        source_id=source,
+        is_register=kinds.get(source, "register") == "register",
+        address=address,
+        note=" ".join((row.get("note_id", ""), row.get("note_en", ""))).strip(),
+        order=order,
+    )
+
+
+def hierarchies(tables: Mapping[str, Table]) -> dict[str, dict[str, str]]:
+    """Give the group of each code of each dimension, in the order of the code lists; ``_T`` where none is named."""
+    return {
+        dimension: {row[column]: row.get("parent_code") or ALL for row in _rows(tables, name) if row[column] != ALL}
+        for dimension, (name, column) in CODE_LISTS.items()
+        if name in tables
+    }
+
+
+def running_totals(batches: Sequence[Row]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Give the batches that stand for a span of years, each with the batches of its programme within the span."""
+    found = []
+    for total in batches:
+        if total.get("kind") != "cumulative":
+            continue
+        parts = tuple(
+            row["batch_id"]
+            for row in batches
+            if row is not total and row.get("programme_id") == total.get("programme_id") and _within(row, total)
+        )
+        if parts:
+            found.append((total["batch_id"], parts))
+    return tuple(found)
+
+
+def text_breaches(texts: Sequence[tuple[str, str]], contacts: frozenset[str] = frozenset()) -> Iterator[Breach]:
+    """Give the texts that hold personal identifiers, with their place and the kind, never the text."""
+    seen: set[tuple[str, str]] = set()
+    for address, text in texts:
+        for kind in identifiers(text, contacts):
+            if (address, kind) not in seen:
+                seen.add((address, kind))
+                yield Breach(reason="identifier", subject=f"{address} ({kind})")
+
+
+def row_data(table: Table) -> Iterator[Breach]:
+    """Give the columns that look like one pseudonymous row a person: a different digest on every row."""
+    for column in table.header:
+        filled = [row[column] for row in table.rows if row.get(column)]
+        if len(filled) >= 8 and len(set(filled)) == len(filled) and all(map(_is_digest, filled)):
+            yield Breach(reason="row_data", subject=f"{table.path}: {column}")
+
+
+def _is_digest(text: str) -> bool:
+    return len(text) >= 16 and len(text) % 4 == 0 and all(c in "0123456789abcdef" for c in text.lower())
+
+
+def _within(row: Row, span: Row) -> bool:
+    """Tell whether a batch lies in the time that a running total covers; not where either says no time.
+
+    Dates may be of reduced precision: 2025 covers 2025-09.
+    """
+    if row.get("kind") == "cumulative":
+        return False
+    first, last = span.get("start_on") or span.get("year") or "", span.get("end_on") or span.get("year") or ""
+    begins, ends = row.get("start_on") or row.get("year") or "", row.get("end_on") or row.get("year") or ""
+    if not (first and last and begins and ends):
+        return False
+    return begins[: len(first)] >= first[: len(begins)] and ends[: len(last)] <= last[: len(ends)]
+
+
+def _spread(limits: Sequence[Limit]) -> tuple[Limit, ...]:
+    """Join what several sources say of a cell: between the least and the greatest of them."""
+    joined: dict[Key, Limit] = {}
+    for limit in limits:
+        other = joined.get(limit.key, limit)
+        high = None if limit.high is None or other.high is None else max(limit.high, other.high)
+        address = limit.address if other is limit else f"{other.address} + {limit.address}"
+        joined[limit.key] = Limit(key=limit.key, low=min(limit.low, other.low), high=high, address=address)
+    return tuple(joined.values())
+
+
+def _context(tables: Mapping[str, Table], cells: Sequence[Cell]) -> Iterator[Limit]:
+    """Give what the context says: certificates of a batch in a place are at most all certified workers there."""
+    issued = [cell.key for cell in cells if cell.is_register and cell.key.stage in ("skk_terbit", "kompeten")]
+    for number, row in enumerate(_rows(tables, "context")):
+        measure = row.get("measure_id") or row.get("measure") or row.get("context_measure") or row.get("code", "")
+        if measure not in CERTIFIED or row.get("status", "released") not in PRINTED:
+            continue
+        if not row.get("value", "").isdigit() or row.get("precision", "exact") != "exact":
+            continue
+        place = tuple(row.get(name) or ALL for name in DIMENSIONS)
+        for key in issued:
+            if key.place == place and place != NOWHERE:
+                yield Limit(
+                    key=key,
+                    low=0,
+                    high=int(row["value"]),
+                    address=f"{tables['context'].path}:{number + 2}",
+                )
+
+
+def _rows(tables: Mapping[str, Table], name: str) -> tuple[Row, ...]:
+    return tables[name].rows if name in tables else ()
+
+
+def _texts(table: Table) -> Iterator[tuple[str, str]]:
+    """Give every text of a table by row: the header, then each row as one text."""
+    yield f"{table.path}:1", " | ".join(table.header)
+    for number, row in enumerate(table.rows):
+        yield f"{table.path}:{number + 2}", " | ".join(row.values())
+
+
+def digests(documents: Mapping[str, object]) -> Iterator[Breach]:
+    """Give the documents that publish a digest of a register: a small register can be guessed from it."""
+    for address, document in documents.items():
+        for path, value in _leaves(document, ""):
+            name = path.lower()
+            is_digest = isinstance(value, str) and any(word in name for word in DIGEST_WORDS)
+            if is_digest and any(word in name for word in ("register", "input")):
+                yield Breach(reason="digest_of_input", subject=f"{address}#{path}")
+
+
+def _documents(texts: Sequence[tuple[str, str]]) -> dict[str, object]:
+    """Give the JSON documents among texts, parsed; one that cannot be parsed has no fields to look at."""
+    found: dict[str, object] = {}
+    for address, text in texts:
+        if address.endswith(".json") and text.startswith(("{", "[")):
+            with suppress(ValueError):
+                found[address] = json.loads(text)
+    return found
+
+
+def _leaves(node: object, path: str) -> Iterator[tuple[str, object]]:
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            yield from _leaves(value, f"{path}/{key}")
+    elif isinstance(node, Sequence) and not isinstance(node, str):
+        for number, value in enumerate(node):
+            yield from _leaves(value, f"{path}/{number}")
+    else:
+        yield path, node

@@ -1,0 +1,191 @@
+"""What a reader of files reports: counts seen, figures that name a document, words, and breaches met on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kompeten.audit.reasoning.cells import Key
+from kompeten.audit.reasoning.margins import ALL
+from kompeten.audit.reasoning.verdict import Breach
+from kompeten.ground.policy import DIMENSIONS
+
+CONTEXT = ("batch_id", "stage", "source_id", "dimension", "release", *DIMENSIONS)
+"""Names whose value holds for everything below them in a document."""
+
+STAGE_NAMES: Mapping[str, str] = {
+    "applicants": "pendaftar",
+    "participants": "peserta",
+    "assessed": "asesi",
+    "competent": "kompeten",
+    "certificates": "skk_terbit",
+}
+"""Names under which a document holds the count of a stage."""
+
+HARMLESS = frozenset(
+    ("statements", "year", "number", "order", "decimals", "denominator", "multiplier", "population", "batches", "total")
+)
+"""Numbers that may stand beside a hidden count: they are about the document, the source or the base."""
+
+CONTRACT = frozenset(
+    (
+        "observation_id", "cell_id", "programme_id", "year", "batch_id", "stage", *DIMENSIONS, "value", "unit",
+        "status", "precision", "as_of", "source_id", "source_url", "preferred",
+    )
+)  # fmt: skip
+"""Names in a count that are read as what they are; what stands under other names beside it may tell of it."""
+
+WRONG = -1
+"""Stands for a value that is no count: text, a fraction, a letter."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A count seen in a file. source_id, status: "" where the file does not say. old: from an earlier release."""
+
+    key: Key
+    value: int | None
+    status: str
+    precision: str
+    source_id: str
+    address: str
+    note: str = ""
+    old: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number on a page that names the document it comes from: for machines (value) and as shown (text)."""
+
+    value: str
+    text: str
+    pointer: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Words as a reader meets them. scope: where they stand (heading, title), which says what they are about.
+
+    scope has one line a place, nearest first. is_record: a whole row, of which each cell is said by itself too.
+    """
+
+    text: str
+    address: str
+    scope: str = ""
+    is_record: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """Everything one file gives; readers add to it."""
+
+    sightings: list[Sighting] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    words: list[Words] = field(default_factory=list)
+    breaches: list[Breach] = field(default_factory=list)
+    documents: dict[str, Any] = field(default_factory=dict)
+    tables: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    def add(self, other: Reading) -> None:
+        """Take in what another file gave."""
+        self.sightings += other.sightings
+        self.figures += other.figures
+        self.words += other.words
+        self.breaches += other.breaches
+        self.documents.update(other.documents)
+        self.tables.update(other.tables)
+
+
+def sighting(record: Mapping[str, Any], address: str) -> Iterator[Sighting]:
+    """Give the count that a record states, where it names a batch and a stage (or a cell_id) and has a value.
+
+    record: names as in observations.csv, values of any kind; None and "" are both empty.
+    """
+    key = _key(record)
+    if key is None or "value" not in record or not ("status" in record or record.get("value") not in (None, "")):
+        return
+    yield Sighting(
+        key=key,
+        value=count_of(record.get("value")),
+        status=str(record.get("status") or ""),
+        precision=str(record.get("precision") or ""),
+        source_id=str(record.get("source_id") or ""),
+        address=address,
+        note=_note(record),
+    )
+
+
+def context_of(node: Mapping[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what holds below a node: what held above it, and its own names.
+
+    The codes by which an entity (a batch, a programme, a target) is described are not those of its counts.
+    """
+    is_entity = "value" not in node and bool({"batch_id", "programme_id", "target_id"} & set(node))
+    names = [name for name in CONTEXT if not (is_entity and name in DIMENSIONS)]
+    return {**context, **{name: node[name] for name in names if isinstance(node.get(name), str)}}
+
+
+def pointer_step(key: str) -> str:
+    """Escape a key for a JSON pointer (RFC 6901)."""
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+def numbers_beside(record: Mapping[str, Any], known: Container[str] = ()) -> bool:
+    """Tell whether a hidden count has a number beside it that could be about the people it hides.
+
+    known: names of the record that are read as what they are.
+    """
+    return any(
+        isinstance(value, int | float) and not isinstance(value, bool) and not _is_harmless(name, value)
+        for name, value in record.items()
+        if name != "value" and name not in known and not name.startswith("batches_")
+    )
+
+
+def _is_harmless(name: str, value: float) -> bool:
+    return name in HARMLESS and not (name == "year" and value < 1900)
+
+
+def count_of(value: object) -> int | None:
+    """Give a value as a count: None for nothing, WRONG for what is no whole number of 0 or more."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return WRONG
+    if isinstance(value, int):
+        return value if value >= 0 else WRONG
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and value >= 0 else WRONG
+    text = str(value).strip()
+    return int(text) if text.isascii() and text.isdigit() else WRONG
+
+
+def key_of(cell_id: str) -> Key | None:
+    """Read a cell_id: batch/stage, then dimension=code for each dimension that is not ``_T``."""
+    batch_id, _, rest = cell_id.partition("/")
+    stage, *pairs = rest.split("/")
+    own = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
+    if not batch_id or not stage or len(own) != len(pairs) or not set(own) <= set(DIMENSIONS):
+        return None
+    return Key(batch_id, stage, tuple(own.get(name, ALL) for name in DIMENSIONS))
+
+
+def _key(record: Mapping[str, Any]) -> Key | None:
+    if isinstance(record.get("cell_id"), str):
+        return key_of(record["cell_id"])
+    batch_id, stage = record.get("batch_id"), record.get("stage")
+    if not isinstance(batch_id, str) or not isinstance(stage, str) or not batch_id or not stage:
+        return None
+    place: dict[str, str] = {name: str(record.get(name) or ALL) for name in DIMENSIONS}
+    if record.get("dimension") in DIMENSIONS and record.get("code"):
+        place[str(record["dimension"])] = str(record["code"])
+    return Key(batch_id, stage, tuple(place[name] for name in DIMENSIONS))
+
+
+def _note(record: Mapping[str, Any]) -> str:
+    note = record.get("note")
+    parts = list(note.values()) if isinstance(note, Mapping) else [note]
+    parts += [record.get("note_id"), record.get("note_en")]
+    return " ".join(str(part) for part in parts if part)

@@ -1,0 +1,429 @@
+"""A built site as the attacker reads it: every file, by a parser that claims it, and all of them together."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kompeten.audit.reading import digest_of, read_file
+from kompeten.audit.reading.labels import names_of, telling_words
+from kompeten.audit.reading.package import digests, running_totals, text_breaches
+from kompeten.audit.reading.sightings import Figure, Reading, Sighting, key_of
+from kompeten.audit.reasoning.aggregates import aggregates
+from kompeten.audit.reasoning.cells import Cell, Key, Limit, Published
+from kompeten.audit.reasoning.judge import order_by_value
+from kompeten.audit.reasoning.margins import ALL
+from kompeten.audit.reasoning.verdict import Breach
+from kompeten.ground.policy import DIMENSIONS
+
+CURRENT = ""
+"""The name of the release that the site shows; earlier ones have their own id."""
+
+FROZEN = re.compile(r"(?:^|/)(?:releases|rilis|embed/[^/]+)/(?P<release>\d{4}[^/]*)/")
+WHOLE = re.compile(r"(?:^|[/!])observations[^/]*\.(?:json|csv|xlsx|parquet)")
+FIGURES = ("value", "status", "numerator", "low", "high", "high_of_known")
+"""Columns of a flat table that state a figure or say that there is none."""
+
+SMALL_DIFFERENCE = 5
+"""A record of a change of fewer people than this tells of them, whatever the policy of the day allows."""
+
+CODE_LISTS: Mapping[str, str] = {
+    "regions": "region_code",
+    "qualification_levels": "qualification_level",
+    "classifications": "classification",
+    "tracks": "track",
+    "sexes": "sex",
+    "age_bands": "age_band",
+    "funding_sources": "funding_source",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteReading:
+    """What a site gives: its present release, the earlier ones it keeps (newest first), breaches, files read."""
+
+    published: Published
+    earlier: tuple[tuple[str, Published], ...]
+    breaches: tuple[Breach, ...]
+    files: int
+
+
+def read_site(folder: Path, *, contacts: frozenset[str] = frozenset()) -> SiteReading:
+    """Read every file of a built site. Links that lead out of the folder are unreadable files."""
+    total = Reading()
+    known: set[bytes] = set()
+    files = sorted((path for path in folder.rglob("*") if path.is_file() or path.is_symlink()), key=_archives_last)
+    for path in files:
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink():
+            total.breaches.append(Breach(reason="unreadable_file", subject=name))
+            continue
+        content = path.read_bytes()
+        total.add(read_file(name, content, known))
+        known.add(digest_of(name, content))
+    return judge_reading(total, len(files), contacts=contacts)
+
+
+def _archives_last(path: Path) -> tuple[bool, str]:
+    """Order files so that what an archive repeats has been read before it."""
+    return path.suffix == ".zip", path.as_posix()
+
+
+def judge_reading(total: Reading, files: int, *, contacts: frozenset[str] = frozenset()) -> SiteReading:
+    """Compare what the files of a site say of the same counts, and gather the counts; pure."""
+    current = _current_release(total.documents)
+    kinds = source_kinds(total.documents)
+    seen: dict[str, list[Sighting]] = defaultdict(list)
+    for sighting in total.sightings:
+        seen[_release_of(sighting, current)].append(sighting)
+    breaches = [*total.breaches]
+    releases: dict[str, Published] = {}
+    for release, sightings in seen.items():
+        breaches += disagreements(sightings, kinds)
+        releases[release] = published_of_site(sightings, kinds, total.documents)
+    published = releases.pop(CURRENT, Published(cells=(), parents=hierarchies(total.documents)))
+    if CURRENT in seen:
+        breaches += _missing_rows(seen[CURRENT], kinds)
+        breaches += _orders(seen[CURRENT], kinds, published)
+    breaches += _figures(total)
+    breaches += _flat_tables(total)
+    breaches += _rates(total.documents)
+    breaches += _small_differences(total.documents, published)
+    breaches += _absent_endpoints(total.documents, published)
+    breaches += telling_words(total.words, published.cells, names_of(total.documents))
+    breaches += text_breaches([(said.address, said.text) for said in total.words], contacts)
+    breaches += digests(total.documents)
+    return SiteReading(
+        published=published,
+        earlier=tuple(sorted(releases.items(), reverse=True)),
+        breaches=tuple(breaches),
+        files=files,
+    )
+
+
+def source_kinds(documents: Mapping[str, Any]) -> dict[str, str]:
+    """Give the kind of each source, from the API's sources; a source without one counts as a register."""
+    return {
+        row["source_id"]: str(row.get("kind", ""))
+        for path, document in documents.items()
+        if path.endswith("sources.json") and isinstance(document, Mapping) and isinstance(document.get("data"), list)
+        for row in document["data"]
+        if isinstance(row, Mapping) and isinstance(row.get("source_id"), str)
+    }
+
+
+def hierarchies(documents: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """Give the group of each code of each dimension, from the API's code lists, in their order."""
+    found: dict[str, dict[str, str]] = {}
+    for path, document in documents.items():
+        dimension = CODE_LISTS.get(path.rsplit("/", 1)[-1].removesuffix(".json")) if "codelists/" in path else None
+        rows = document.get("data") if isinstance(document, Mapping) else None
+        if dimension and isinstance(rows, list):
+            own = found.setdefault(dimension, {})
+            for row in rows:
+                code = str(row.get("code") or row.get("region_code") or row.get("kemendagri_code"))
+                if code != ALL:
+                    own[code] = row.get("parent_code") or ALL
+    return found
+
+
+def published_of_site(
+    sightings: Sequence[Sighting],
+    kinds: Mapping[str, str],
+    documents: Mapping[str, Any],
+) -> Published:
+    """Give the counts of one release: the first sighting of each cell and source that says whose it is."""
+    cells: dict[tuple[Key, str], Cell] = {}
+    for order, seen in enumerate(sightings):
+        if seen.source_id and (seen.key, seen.source_id) not in cells:
+            cells[seen.key, seen.source_id] = _cell(seen, kinds, order)
+    owned = {key for key, _ in cells}
+    for order, seen in enumerate(sightings):
+        if seen.key not in owned:
+            cells.setdefault((seen.key, ""), _cell(seen, kinds, order))
+    register = {key for (key, _), cell in cells.items() if cell.is_register}
+    totals, ratios = aggregates(documents, tuple(cells.values()))
+    limits = [
+        Limit(key=cell.key, low=bounds[0], high=bounds[1], address=cell.address)
+        for cell in cells.values()
+        if not cell.is_register and cell.key in register and (bounds := cell.bounds) is not None
+    ]
+    batches: list[dict[str, Any]] = next(
+        (d["data"] for p, d in documents.items() if p.endswith("api/v1/batches.json")),
+        [],
+    )
+    return Published(
+        cells=tuple(cells.values()),
+        parents=hierarchies(documents),
+        limits=tuple(limits),
+        totals=totals,
+        ratios=ratios,
+        is_whole=any(WHOLE.search(_file(seen.address)) for seen in sightings),
+        sums=running_totals([{k: str(v) for k, v in row.items() if v is not None} for row in batches]),
+    )
+
+
+def disagreements(sightings: Sequence[Sighting], kinds: Mapping[str, str]) -> Iterator[Breach]:
+    """Give the cells that two places state differently: another value, or hidden here and printed there.
+
+    A place that does not say whose count it is must agree with one of the sources that state the cell.
+    """
+    by_key: dict[Key, list[Sighting]] = defaultdict(list)
+    for seen in sightings:
+        by_key[seen.key].append(seen)
+    for key, own in by_key.items():
+        if not _is_register_key(own, kinds):
+            continue
+        first: dict[str, Sighting] = {}
+        for seen in own:
+            if seen.source_id:
+                other = first.setdefault(seen.source_id, seen)
+                if not _agree(seen, other):
+                    yield Breach(
+                        reason="formats_disagree",
+                        subject=key.text(),
+                        chain=tuple(sorted({seen.address, other.address})),
+                    )
+        for seen in own:
+            candidates = list(first.values()) or own[:1]
+            if not seen.source_id and not any(_agree(seen, other) for other in candidates):
+                chain = tuple(sorted({seen.address, candidates[0].address}))
+                yield Breach(reason="formats_disagree", subject=key.text(), chain=chain)
+
+
+def _agree(one: Sighting, other: Sighting) -> bool:
+    return one.value == other.value and (one.status == other.status or "" in (one.status, other.status))
+
+
+def _is_register_key(own: Sequence[Sighting], kinds: Mapping[str, str]) -> bool:
+    """Tell whether any place states a cell from a register, or hides it: nothing of the press is hidden."""
+    return any(
+        seen.status == "hidden" or (seen.source_id and kinds.get(seen.source_id, "register") == "register")
+        for seen in own
+    )
+
+
+def _cell(seen: Sighting, kinds: Mapping[str, str], order: int) -> Cell:
+    status = seen.status or ("released" if seen.value is not None else "unknown")
+    is_register = kinds.get(seen.source_id, "register") == "register" if seen.source_id else status == "hidden"
+    return Cell(
+        key=seen.key,
+        value=seen.value,
+        status=status,
+        precision=seen.precision,
+        source_id=seen.source_id,
+        is_register=is_register,
+        address=seen.address,
+        note=seen.note,
+        order=order,
+    )
+
+
+def _current_release(documents: Mapping[str, Any]) -> str:
+    document = documents.get("api/v1/index.json")
+    return str(document.get("release", "")) if isinstance(document, Mapping) else ""
+
+
+def _release_of(seen: Sighting, current: str) -> str:
+    """Give the release that a sighting belongs to: frozen copies and the old side of changes have their own."""
+    if seen.old:
+        return "0000 before " + seen.address.rsplit("/changes/", 1)[-1].split(".json")[0]
+    frozen = FROZEN.search(seen.address)
+    if frozen is not None and frozen["release"] != current:
+        return frozen["release"]
+    change = re.search(r"/changes/(?P<release>[^/]+)\.json", seen.address)
+    if change is not None and change["release"] != current:
+        return change["release"]
+    return CURRENT
+
+
+def _file(address: str) -> str:
+    return re.split(r"[#:]", address, maxsplit=1)[0]
+
+
+def _missing_rows(sightings: Sequence[Sighting], kinds: Mapping[str, str]) -> Iterator[Breach]:
+    """Give the register cells that one whole copy of the observations has and another lacks."""
+    copies: dict[str, set[tuple[Key, str]]] = defaultdict(set)
+    for seen in sightings:
+        if WHOLE.search(_file(seen.address)) and kinds.get(seen.source_id, "register") == "register":
+            copies[_file(seen.address)].add((seen.key, seen.source_id))
+    everything = set().union(*copies.values()) if copies else set()
+    for name, own in sorted(copies.items()):
+        for key, _ in sorted(everything - own):
+            yield Breach(reason="formats_disagree", subject=key.text(), chain=(name,))
+
+
+def _orders(sightings: Sequence[Sighting], kinds: Mapping[str, str], published: Published) -> Iterator[Breach]:
+    """Give the files whose rows follow the values of a register table."""
+    files: dict[str, list[Cell]] = defaultdict(list)
+    for order, seen in enumerate(sightings):
+        cell = _cell(seen, kinds, order)
+        if cell.is_register:
+            files[_file(seen.address)].append(cell)
+    for name, cells in sorted(files.items()):
+        for breach in order_by_value(cells, published.parents):
+            yield Breach(reason=breach.reason, subject=breach.subject, chain=(name,))
+
+
+def _figures(total: Reading) -> Iterator[Breach]:
+    """Give the figures of pages that differ from the document they name, or name none that is there."""
+    for figure in total.figures:
+        path, _, pointer = figure.pointer.partition("#")
+        document = total.documents.get(path[path.find("api/v1/") :])
+        found, node = _resolve(document, pointer)
+        if not found or not _same(figure, node):
+            yield Breach(
+                reason="formats_disagree",
+                subject=figure.pointer,
+                chain=(figure.address,),
+            )
+
+
+def _same(figure: Figure, node: object) -> bool:
+    """Tell whether a page shows what its document holds: the number, rounded at most, or words where there is none."""
+    if isinstance(node, Mapping):
+        node = node.get("value")
+    if isinstance(node, bool) or not isinstance(node, int | float):
+        return not re.search(r"\d", figure.value + figure.text)
+    if figure.value and figure.value != str(node) and not _is_near(figure.value, float(node), decimals=9):
+        return False
+    shown = re.match(r"\D*?(\d+(?:[.,]\d+)*)(?:\s+([a-z]+))?", figure.text)
+    if shown is None:
+        return True
+    size, scale = abs(float(node)), SCALES.get(shown[2], 1)
+    return any(_is_near(plain, size / scale, decimals=len(plain.partition(".")[2])) for plain in _readings(shown[1]))
+
+
+SCALES = {
+    "juta": 10**6,
+    "million": 10**6,
+    "miliar": 10**9,
+    "billion": 10**9,
+    "triliun": 10**12,
+    "trillion": 10**12,
+}
+"""Words after a number that multiply it. The sign is left aside: a minus is written in more than one way."""
+
+
+def _readings(shown: str) -> Iterator[str]:
+    """Give a printed number as plain text in each way it may be meant: point or comma for the decimals, or neither."""
+    yield re.sub(r"[.,]", "", shown)
+    for mark, other in ((".", ","), (",", ".")):
+        yield shown.replace(other, "").replace(mark, ".", 1)
+
+
+def _is_near(plain: str, number: float, *, decimals: int) -> bool:
+    try:
+        return abs(float(plain) - number) <= 0.5 * float(10**-decimals) + 1e-9
+    except ValueError:
+        return False
+
+
+def _resolve(document: Any, pointer: str) -> tuple[bool, Any]:
+    """Follow a JSON pointer; (False, None) where it leads nowhere."""
+    node = document
+    if node is None:
+        return False, None
+    for step in pointer.split("/")[1:]:
+        step = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(node, Mapping) and step in node:
+            node = node[step]
+        elif isinstance(node, list) and step.isdigit() and int(step) < len(node):
+            node = node[int(step)]
+        else:
+            return False, None
+    return True, node
+
+
+def _flat_tables(total: Reading) -> Iterator[Breach]:
+    """Give the figures of a download that differ from the API document of the same name, row by row.
+
+    A download flattens a document: ``participants.rate.value`` becomes ``participants_rate_value``.
+    """
+    for name, rows in sorted(total.tables.items()):
+        stem = re.split(r"[./!]", name.removeprefix("downloads/"))[0]
+        document = total.documents.get(f"api/v1/{stem}.json") if name.startswith("downloads/") else None
+        items = document.get("data") if isinstance(document, Mapping) else None
+        if not isinstance(items, list) or len(items) != len(rows) or WHOLE.search(name):
+            continue  # observations are compared count by count, in whatever order they stand
+        for number, (item, row) in enumerate(zip(items, rows, strict=True)):
+            for column, value in _flat(item):
+                if column.endswith(FIGURES) and column in row and not _reads_as(row[column], value):
+                    chain = (f"api/v1/{stem}.json#/data/{number}",)
+                    yield Breach(reason="formats_disagree", subject=f"{name}:{number + 2}: {column}", chain=chain)
+
+
+def _flat(node: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in node.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{key}_")
+        elif not isinstance(value, list):
+            yield prefix + key, value
+
+
+def _reads_as(shown: Any, value: Any) -> bool:
+    """Tell whether a table shows the value of a document; a decimal comma is a point, nothing is nothing."""
+    text = "" if shown is None else str(shown)
+    if value is None or isinstance(value, str | bool) or text == "":
+        return text == ("" if value is None else str(value)) or isinstance(value, bool)
+    try:
+        return abs(float(text.replace(",", ".")) - float(value)) < 1e-9
+    except ValueError:
+        return False
+
+
+def _rates(documents: Mapping[str, Any]) -> Iterator[Breach]:
+    """Give the rates that are printed although their numerator or denominator is not."""
+    for path, document in documents.items():
+        yield from _rates_in(path, document, "")
+
+
+def _rates_in(path: str, node: Any, pointer: str) -> Iterator[Breach]:
+    if isinstance(node, Mapping):
+        is_rate = {"numerator", "denominator", "value"} <= set(node) and isinstance(node["value"], int | float)
+        if is_rate and (_is_missing(node["numerator"]) or _is_missing(node["denominator"])):
+            yield Breach(reason="rate_of_hidden", subject=f"{path}#{pointer}")
+        for key, child in node.items():
+            yield from _rates_in(path, child, f"{pointer}/{key}")
+    elif isinstance(node, list):
+        for number, child in enumerate(node):
+            yield from _rates_in(path, child, f"{pointer}/{number}")
+
+
+def _small_differences(documents: Mapping[str, Any], published: Published) -> Iterator[Breach]:
+    """Give the records that say by how few people a register count moved, whatever else they leave out."""
+    register = {cell.key for cell in published.register}
+    for path, document in documents.items():
+        if "/changes/" not in path or not isinstance(document, Mapping):
+            continue
+        rows = document.get("data")
+        for number, row in enumerate(rows if isinstance(rows, list) else ()):
+            moved = row.get("difference", row.get("change")) if isinstance(row, Mapping) else None
+            key = key_of(str(row.get("cell_id", ""))) if isinstance(moved, int) else None
+            if key in register and 0 < abs(int(moved or 0)) < SMALL_DIFFERENCE:
+                yield Breach(
+                    reason="small_change", subject=key.text() if key else "", chain=(f"{path}#/data/{number}",)
+                )
+
+
+def _is_missing(part: Any) -> bool:
+    return part is None or (isinstance(part, Mapping) and "value" in part and part["value"] is None)
+
+
+def _absent_endpoints(documents: Mapping[str, Any], published: Published) -> Iterator[Breach]:
+    """Give the documents that are not there for a region or batch that a register counts: absence tells."""
+    regions = {path for path in documents if path.startswith("api/v1/regions/")}
+    batches = {path for path in documents if path.startswith("api/v1/batches/")}
+    position = DIMENSIONS.index("region_code")
+    for cell in published.register:
+        code = cell.key.place[position]
+        wanted = [(batches, f"api/v1/batches/{cell.key.batch_id}.json")]
+        wanted += [(regions, f"api/v1/regions/{code}.json")] if not code.startswith("_") else []
+        for family, path in wanted:
+            if family and path not in family:
+                family.add(path)
+                yield Breach(reason="row_absent", subject=path)

@@ -1,0 +1,294 @@
+"""Verdict on one release: what can be read off it, and what the system of all of it gives away."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from kompeten.audit.reasoning.cells import PRINTED, STATUSES, Cell, Key, Published, is_headline
+from kompeten.audit.reasoning.insider import Insiders
+from kompeten.audit.reasoning.knowledge import Known, families, know
+from kompeten.audit.reasoning.margins import ALL, ORDER, UNKNOWN, stage_pairs
+from kompeten.audit.reasoning.solve import Interval, Proof, explain, intervals
+from kompeten.audit.reasoning.system import AuditError, Contradiction
+from kompeten.audit.reasoning.verdict import Breach, Reason
+from kompeten.ground.policy import DIMENSIONS, Policy
+
+EXPLAINED = 25
+"""So many breaches get their full chain of addresses; beyond that the data need another table plan, not a list."""
+
+COUNT_WORDS = re.compile(
+    r"\d|\b(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|seorang|one|two|three|four|five|six|seven"
+    r"|eight|nine|ten|nobody|none|single|tidak ada|semua|seluruh|all|tunggal)\b",
+    re.IGNORECASE,
+)
+SMALL_GROUP = re.compile(
+    r"\b(?:[1-4]|satu|dua|tiga|empat|one|two|three|four)\s+(?:orang|peserta|perempuan|laki-laki|asesi|wanita|pria"
+    r"|people|persons?|participants?|women|woman|men|man|candidates?)\b|\bseorang\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attack:
+    """What the systems gave: breaches, how many hidden cells, their tightest width, proofs by kind, insiders tried."""
+
+    breaches: tuple[Breach, ...]
+    targets: int
+    tightest: int | None
+    proofs: Mapping[Proof, int]
+    insiders: int = 0
+
+
+def printed_breaches(published: Published, policy: Policy) -> Iterator[Breach]:
+    """Give the breaches that anyone can read off the printed register counts, one rule after another."""
+    cells = published.register
+    for cell in cells:
+        yield from _cell_breaches(cell, policy)
+    if policy.all_failed == "any_size":
+        yield from _all_failed(cells, policy)
+    yield from _absent_rows(cells)
+
+
+def attack(published: Published, policy: Policy, previous: Sequence[tuple[str, Published]] = ()) -> Attack:
+    """Solve every system of the release, with the earlier releases (name and content, newest first) beside it.
+
+    A solver that does not reach an optimum, or numbers that cannot all be true, are breaches too.
+    """
+    breaches: list[Breach] = []
+    widths: list[int] = []
+    proofs: Counter[Proof] = Counter()
+    insiders = Insiders(policy=policy)
+    for cells in families(published, published.register):
+        batches = sorted({cell.key.batch_id for cell in cells})
+        earlier = [
+            (name, old, [cell for cell in old.register if cell.key.batch_id in batches]) for name, old in previous
+        ]
+        try:
+            known, found = _solved(published, cells, earlier, policy)
+        except Contradiction as error:
+            breaches.append(Breach(reason="contradiction", subject=f"{', '.join(batches)}: {error}"))
+            continue
+        except AuditError as error:
+            breaches.append(Breach(reason="not_solved", subject=f"{', '.join(batches)}: {error}"))
+            continue
+        public = _public_already(published)
+        hidden = [index for index in known.hidden if known.system.names[index] not in public]
+        widths += [found[index].width for index in hidden]
+        proofs.update(found[index].proof for index in hidden)
+        breaches += _system_breaches(published, known, hidden, found, policy)
+        try:
+            breaches += list(insiders.breaches(known, hidden, found))
+        except AuditError as error:
+            breaches.append(Breach(reason="not_solved", subject=f"{', '.join(batches)}: {error}"))
+    return Attack(
+        breaches=tuple(breaches),
+        targets=len(widths),
+        tightest=min(widths, default=None),
+        proofs=dict(proofs),
+        insiders=insiders.tried,
+    )
+
+
+def _solved(
+    published: Published,
+    cells: Sequence[Cell],
+    earlier: Sequence[tuple[str, Published, Sequence[Cell]]],
+    policy: Policy,
+) -> tuple[Known, dict[int, Interval]]:
+    """Solve one system; with what the press says where that agrees with it, without where it does not."""
+    for with_facts in (True, False) if published.limits or published.sums else (False,):
+        known = know(published, cells, with_facts=with_facts, previous=earlier)
+        wanted = [*known.hidden, *known.unprinted, *known.left_over, *known.changes]
+        try:
+            solved = intervals(known.system, wanted, width=policy.width)
+        except Contradiction:
+            if with_facts:
+                continue
+            raise
+        return known, dict(zip(wanted, solved, strict=True))
+    raise AuditError("unreachable")
+
+
+def _system_breaches(
+    published: Published,
+    known: Known,
+    hidden: Sequence[int],
+    found: Mapping[int, Interval],
+    policy: Policy,
+) -> Iterator[Breach]:
+    """Give the breaches of one system: hidden cells first, then what nobody prints."""
+    guilty: list[tuple[int, Reason]] = [
+        (index, "recovered" if found[index].width == 0 else "too_tight")
+        for index in hidden
+        if found[index].width < policy.width
+    ]
+    if not guilty:
+        guilty += [(index, "unprinted_recovered") for index in known.unprinted if _is_small(found[index], policy)]
+    guilty += _small_left_overs(published, known, found, policy)
+    guilty += _small_changes(known, found, policy)
+    for position, (index, reason) in enumerate(guilty):
+        chain = explain(known.system, index) if position < EXPLAINED else ()
+        yield Breach(
+            reason=reason,
+            subject=known.system.names[index],
+            chain=chain,
+            proof=found[index].proof,
+        )
+    if policy.complements == "detail":
+        yield from _small_differences(published, known, policy)
+
+
+def _small_differences(published: Published, known: Known, policy: Policy) -> Iterator[Breach]:
+    """Give the people left between two printed stages of a detail table, 1 to T-1 of them, that are no neighbours.
+
+    A stage between the two that is hidden or not printed does not keep a reader from taking one from the other.
+    """
+    told = {known.system.names[index] for index in known.left_over}
+    places: dict[Key, dict[str, Cell]] = defaultdict(dict)
+    for cell in published.register:
+        is_exact = cell.status in PRINTED and cell.value is not None and cell.precision == "exact"
+        if is_exact and cell.key in known.place and not is_headline(cell.key, policy):
+            places[cell.key._replace(stage="")][cell.key.stage] = cell
+    for key, stages in places.items():
+        for before, after in stage_pairs(stages):
+            left = (stages[before].value or 0) - sum(stages[part].value or 0 for part in after)
+            name = key._replace(stage=f"{before}>{'+'.join(after)}").text()
+            if 1 <= left < policy.threshold and name not in told:
+                chain = tuple(stages[part].address for part in (before, *after))
+                yield Breach(reason="small_complement", subject=name, chain=chain)
+
+
+def _is_small(interval: Interval, policy: Policy) -> bool:
+    """Tell whether an interval proves 1 to T-1 people."""
+    return interval.low >= 1 and interval.high < policy.threshold
+
+
+def _small_left_overs(
+    published: Published, known: Known, found: Mapping[int, Interval], policy: Policy
+) -> list[tuple[int, Reason]]:
+    """Give the people left between two stages of a detail table, both shown there, that prove to be 1 to T-1."""
+    if policy.complements != "detail":
+        return []
+    shown = {cell.key for cell in published.register}
+    return [
+        (index, "small_complement")
+        for index, keys in known.left_over.items()
+        if _is_small(found[index], policy) and not is_headline(keys[0], policy) and shown.issuperset(keys)
+    ]
+
+
+def _small_changes(known: Known, found: Mapping[int, Interval], policy: Policy) -> list[tuple[int, Reason]]:
+    """Give the counts that prove to have moved by 1 to the limit since an earlier release, up or down.
+
+    A declared correction may move printed counts a little; what is not printed in both must stay open all the same.
+    """
+    guilty: list[tuple[int, Reason]] = []
+    for index, (key, is_printed, is_declared) in known.changes.items():
+        interval = found[index]
+        is_sure = interval.low > 0 or interval.high < 0
+        is_small = max(abs(interval.low), abs(interval.high)) < policy.small_change_below
+        is_allowed = is_declared and (is_printed or is_headline(key, policy))
+        if is_sure and is_small and not is_allowed:
+            guilty.append((index, "small_change"))
+    return guilty
+
+
+def _public_already(published: Published) -> frozenset[str]:
+    """Give the names of cells that the press states: public, so they are facts and not targets."""
+    return frozenset(limit.key.text() for limit in published.limits)
+
+
+def _cell_breaches(cell: Cell, policy: Policy) -> Iterator[Breach]:
+    """Give what one printed cell does wrong by itself."""
+
+    def breach(reason: Reason) -> Breach:
+        return Breach(reason=reason, subject=cell.key.text(), chain=(cell.address,))
+
+    if cell.status not in STATUSES:
+        yield breach("status_unknown")
+    elif cell.status in PRINTED:
+        if cell.value is None or cell.value < 0:
+            yield breach("not_a_count")
+        elif 1 <= cell.value < policy.threshold:
+            yield breach("small_cell")
+    elif cell.value is not None:
+        yield breach("value_beside_hidden")
+    if (COUNT_WORDS if cell.status == "hidden" else SMALL_GROUP).search(cell.note):
+        yield breach("note_tells")
+
+
+def _all_failed(cells: Sequence[Cell], policy: Policy) -> Iterator[Breach]:
+    """Give the groups in which somebody was assessed and nobody was competent, as printed.
+
+    In a headline table somebody was assessed where asesi says so; in a detail table the nearest stage printed counts.
+    """
+    printed = {cell.key: cell for cell in cells if cell.status in PRINTED and cell.value is not None}
+    stages = tuple(reversed(ORDER[: ORDER.index("asesi") + 1]))
+    for key, cell in printed.items():
+        if key.stage not in ("kompeten", "belum_kompeten"):
+            continue
+        wanted = stages[:1] if is_headline(key, policy) else stages
+        base = next(
+            (printed[found] for stage in wanted if (found := key._replace(stage=stage)) in printed),
+            None,
+        )
+        if base is None or not base.value:
+            continue
+        failed = cell.value == 0 if key.stage == "kompeten" else cell.value == base.value
+        if failed:
+            yield Breach(
+                reason="all_failed",
+                subject=key.text(),
+                chain=(cell.address, base.address),
+            )
+
+
+def _absent_rows(cells: Sequence[Cell]) -> Iterator[Breach]:
+    """Give the combinations of codes that a table of a register leaves out: absence would tell 0 from hidden.
+
+    A table is a set of crossed dimensions of one source; its codes are those that any of its batches shows.
+    """
+    codes: dict[tuple[str, frozenset[str]], list[dict[str, None]]] = defaultdict(lambda: [{} for _ in DIMENSIONS])
+    present: dict[tuple[str, frozenset[str], str, str], set[tuple[str, ...]]] = defaultdict(set)
+    for cell in cells:
+        for position, code in enumerate(cell.key.place):
+            codes[cell.source_id, cell.key.scheme][position][code] = None
+        present[cell.source_id, cell.key.scheme, cell.key.batch_id, cell.key.stage].add(cell.key.place)
+    for (source, scheme, batch_id, stage), places in sorted(present.items(), key=lambda item: str(item[0])):
+        axes = codes[source, scheme]
+        for place in product(*axes):
+            if place not in places:
+                yield Breach(reason="row_absent", subject=Key(batch_id, stage, place).text())
+
+
+def order_by_value(cells: Sequence[Cell], parents: Mapping[str, Mapping[str, str]]) -> Iterator[Breach]:
+    """Give the lines of tables whose rows follow neither the code list nor the alphabet: an order by value ranks
+    hidden cells too.
+    """
+    lines: dict[tuple[str, int, Key], list[str]] = defaultdict(list)
+    for cell in sorted(cells, key=lambda cell: cell.order):
+        for position, code in enumerate(cell.key.place):
+            if code not in (ALL, UNKNOWN):
+                line = cell.key._replace(
+                    place=(
+                        *cell.key.place[:position],
+                        ALL,
+                        *cell.key.place[position + 1 :],
+                    )
+                )
+                own = lines[cell.source_id, position, line]
+                if code not in own:
+                    own.append(code)
+    ranks = {name: {code: rank for rank, code in enumerate(codes)} for name, codes in parents.items()}
+    for (_, position, line), codes in lines.items():
+        rank = ranks.get(DIMENSIONS[position], {})
+        listed = sorted(codes, key=lambda code: (rank.get(code, len(rank)), code))
+        if codes not in (sorted(codes), listed):
+            yield Breach(
+                reason="order_by_value",
+                subject=f"{line.text()} ({DIMENSIONS[position]})",
+            )

@@ -1,0 +1,1 @@
+"""The documents in other forms: downloads, catalogues, feeds."""

@@ -1,0 +1,231 @@
+"""The catalogue as DCAT 3 (DCAT-AP 3.0.1) in JSON-LD: what harvesters of open-data portals read.
+
+One dataset a table, one for all code lists, one for everything in one package; every file with bytes and checksum.
+The context is written out: nothing has to be fetched to understand the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from kompeten.api.catalogue import ROOT, Imprint
+from kompeten.api.openapi import LICENCES, Contact
+from kompeten.forms.catalogues import subject
+from kompeten.forms.downloads.archive import ZIP
+from kompeten.forms.downloads.inventory import media_type
+from kompeten.forms.downloads.tables import CODELIST, FOLDER, PLANS, TablePlan
+from kompeten.ground.findings import Label
+from kompeten.ground.model import Compilation
+
+CONTEXT: Mapping[str, str] = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+AUTHORITY = "http://publications.europa.eu/resource/authority/"
+LANGUAGES = (f"{AUTHORITY}language/IND", f"{AUTHORITY}language/ENG")
+THEMES = (f"{AUTHORITY}data-theme/SOCI", f"{AUTHORITY}data-theme/EDUC")
+PATH = "catalog.jsonld"
+
+CODE_LISTS = Label("Daftar kode", "Code lists")
+CODE_LISTS_TEXT = Label(
+    "Semua daftar kode: wilayah dengan kode Kemendagri dan BPS, jenjang, klasifikasi, tahapan, status, dan lainnya.",
+    "All code lists: regions with Kemendagri and BPS codes, levels, classifications, stages, statuses and others.",
+)
+
+Node = dict[str, Any]
+
+
+def catalogue(compilation: Compilation, imprint: Imprint, settings: Contact, tree: Mapping[str, bytes]) -> Node:
+    """Describe every published table. tree: path to content of what was written so far; what it lacks is left out."""
+    maker = _Maker(compilation, imprint, settings, tree)
+    return maker.catalogue()
+
+
+class _Maker:
+    """The catalogue of one release under one address; holds what every node needs."""
+
+    def __init__(
+        self, compilation: Compilation, imprint: Imprint, settings: Contact, tree: Mapping[str, bytes]
+    ) -> None:
+        self.compilation = compilation
+        self.imprint = imprint
+        self.settings = settings
+        self.tree = tree
+        self.released_on = {
+            "@type": "xsd:date",
+            "@value": subject.released_on(compilation, imprint.release),
+        }
+
+    def iri(self, fragment: str) -> str:
+        """Name a node of the catalogue."""
+        return f"{self.settings.base_url}{PATH}#{fragment}"
+
+    def catalogue(self) -> Node:
+        """Give the whole catalogue."""
+        datasets = list(self.datasets())
+        return {
+            "@context": dict(CONTEXT),
+            "@id": self.iri("catalogue"),
+            "@type": "dcat:Catalog",
+            "dct:title": _both(subject.TITLE),
+            "dct:description": _both(subject.summary(synthetic=self.imprint.synthetic)),
+            **self.common(),
+            "dct:publisher": self.publisher(),
+            "dct:license": self.licence(),
+            "dct:spatial": self.place(),
+            "foaf:homepage": {"@id": self.settings.base_url, "@type": "foaf:Document"},
+            "dcat:themeTaxonomy": {"@id": f"{AUTHORITY}data-theme", "@type": "skos:ConceptScheme"},
+            "dcat:dataset": datasets,
+            "dcat:service": self.service([dataset["@id"] for dataset in datasets]),
+        }
+
+    def common(self) -> Node:
+        """Give what the catalogue and its datasets share; what they point to is described once, in the catalogue."""
+        return {
+            "dct:publisher": _reference(self.publisher()),
+            "dct:license": _reference(self.licence()),
+            "dct:language": [{"@id": language, "@type": "dct:LinguisticSystem"} for language in LANGUAGES],
+            "dct:issued": self.released_on,
+            "dct:modified": self.released_on,
+            "dct:spatial": _reference(self.place()),
+        }
+
+    def publisher(self) -> Node:
+        """Give who publishes."""
+        return {"@id": self.iri("publisher"), "@type": "foaf:Agent", "foaf:name": self.settings.publisher}
+
+    def place(self) -> Node:
+        """Give the province."""
+        return {
+            "@id": self.iri("kalimantan-timur"),
+            "@type": "dct:Location",
+            "skos:prefLabel": _both(subject.province(self.compilation)),
+            "dct:identifier": subject.PROVINCE,
+        }
+
+    def licence(self) -> Node:
+        """Give the licence, typed as the shapes of DCAT-AP want it."""
+        return {"@id": LICENCES[self.imprint.licence], "@type": "dct:LicenseDocument"}
+
+    def contact(self) -> Node:
+        """Give whom to write to."""
+        return {
+            "@id": self.iri("contact"),
+            "@type": "vcard:Kind",
+            "vcard:fn": self.settings.publisher,
+            "vcard:hasEmail": {"@id": f"mailto:{self.settings.contact_email}"},
+            "vcard:hasURL": {"@id": self.settings.repository_url},
+        }
+
+    def datasets(self) -> Iterator[Node]:
+        """Give one dataset a table, one for the code lists, one for the whole package."""
+        for plan in PLANS:
+            if not plan.name.startswith(CODELIST):
+                yield self.dataset(plan.name, plan.title, plan.description, _paths(plan, self.tree))
+        lists = [path for plan in PLANS if plan.name.startswith(CODELIST) for path in _paths(plan, self.tree)]
+        yield self.dataset("codelists", CODE_LISTS, CODE_LISTS_TEXT, lists)
+        whole = [f"{FOLDER}datapackage.json", ZIP]
+        yield self.dataset("package", subject.TITLE, subject.SUMMARY, whole)
+
+    def dataset(self, name: str, title: Label, description: Label, paths: Sequence[str]) -> Node:
+        """Give one dataset with a distribution a file."""
+        first, last = subject.years(self.compilation)
+        warning = subject.INVENTED if self.imprint.synthetic else Label("", "")
+        return {
+            "@id": self.iri(name),
+            "@type": "dcat:Dataset",
+            "dct:identifier": self.iri(name),
+            "dct:title": _both(title),
+            "dct:description": _both(Label(warning.id + description.id, warning.en + description.en)),
+            **self.common(),
+            "dcat:version": self.imprint.release,
+            "dcat:contactPoint": _reference(self.contact()),
+            "dcat:landingPage": {"@id": f"{self.settings.base_url}data/", "@type": "foaf:Document"},
+            "dcat:keyword": [word for label in subject.KEYWORDS for word in _both(label)],
+            "dcat:theme": [{"@id": theme, "@type": "skos:Concept"} for theme in THEMES],
+            "dct:accessRights": {"@id": f"{AUTHORITY}access-right/PUBLIC", "@type": "dct:RightsStatement"},
+            "dct:accrualPeriodicity": {"@id": f"{AUTHORITY}frequency/IRREG", "@type": "dct:Frequency"},
+            "dct:temporal": {
+                "@type": "dct:PeriodOfTime",
+                "dcat:startDate": {"@type": "xsd:gYear", "@value": first},
+                "dcat:endDate": {"@type": "xsd:gYear", "@value": last},
+            },
+            "dcat:distribution": [self.distribution(path) for path in paths],
+        }
+
+    def distribution(self, path: str) -> Node:
+        """Give one file, with bytes and checksum unless it is the archive, which holds this very catalogue."""
+        url = self.settings.base_url + path
+        form = subject.FREE_FORMATS.get("." + path.rsplit(".", 1)[-1], "OCTET")
+        kind = media_type(path)
+        return {
+            "@id": self.iri(path),
+            "@type": "dcat:Distribution",
+            "dct:title": path.removeprefix(FOLDER),
+            "dcat:accessURL": {"@id": url},
+            "dcat:downloadURL": {"@id": url},
+            "dct:license": _reference(self.licence()),
+            "dcat:mediaType": {
+                "@id": f"https://www.iana.org/assignments/media-types/{kind}",
+                "@type": "dct:MediaType",
+            },
+            "dct:format": {"@id": f"{AUTHORITY}file-type/{form}", "@type": "dct:MediaTypeOrExtent"},
+            **(_measured(self.iri(path), self.tree[path]) if path in self.tree else {}),
+            "dct:issued": self.released_on,
+        }
+
+    def service(self, served: Sequence[str]) -> Node:
+        """Give the API."""
+        return {
+            "@id": self.iri("api"),
+            "@type": "dcat:DataService",
+            "dct:title": _both(Label("API JSON publik", "Public JSON API")),
+            "dct:description": _both(Label("Berkas JSON statis, tanpa kunci.", "Static JSON files, no key needed.")),
+            "dcat:endpointURL": {"@id": self.settings.base_url + ROOT},
+            "dcat:endpointDescription": {"@id": f"{self.settings.base_url}{ROOT}openapi.json"},
+            "dct:license": _reference(self.licence()),
+            "dcat:contactPoint": self.contact(),
+            "dcat:servesDataset": [{"@id": name} for name in served],
+        }
+
+
+def _paths(plan: TablePlan, tree: Mapping[str, bytes]) -> list[str]:
+    """Give the files that hold a table, as far as they were written."""
+    stem = plan.path.removesuffix(".csv")
+    own = [plan.path, plan.semicolon_path, f"{stem}.xlsx", f"{stem}.parquet"]
+    own += [ROOT + plan.document] if "{" not in plan.document else []
+    if plan.name == "observations":
+        own += [path for path in sorted(tree) if path.startswith(f"{ROOT}jsonstat/batches-")]
+    return [path for path in own if path in tree]
+
+
+def _measured(iri: str, content: bytes) -> Node:
+    """Give bytes and checksum of a file; the checksum has a name, since a file may serve two datasets."""
+    return {
+        "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(len(content))},
+        "spdx:checksum": {
+            "@id": f"{iri}/sha256",
+            "@type": "spdx:Checksum",
+            "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256", "@type": "spdx:ChecksumAlgorithm"},
+            "spdx:checksumValue": {"@type": "xsd:hexBinary", "@value": hashlib.sha256(content).hexdigest()},
+        },
+    }
+
+
+def _reference(node: Node) -> Node:
+    """Point to a node that is described elsewhere."""
+    return {"@id": node["@id"]}
+
+
+def _both(label: Label) -> list[dict[str, str]]:
+    """Give a text in both languages."""
+    return [{"@value": label.id, "@language": "id"}, {"@value": label.en, "@language": "en"}]

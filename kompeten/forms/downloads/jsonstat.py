@@ -1,0 +1,324 @@
+"""Tables as JSON-stat 2.0 datasets: what the form has no place for (English, statuses in words) stands in extension."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+from typing import Any
+
+from kompeten.api.catalogue import ROOT, Imprint
+from kompeten.api.documents import Statistics
+from kompeten.api.shapes import SCHEMA_VERSION
+from kompeten.api.text import to_json
+from kompeten.ground import formats
+from kompeten.ground.findings import Label
+from kompeten.ground.model import ALL, CODE_LISTS, NOT_KNOWN, Compilation, Observation
+from kompeten.statistics.cells import by_cell, count_of, nobody_says
+from kompeten.statistics.progress import year_total
+
+FOLDER = f"{ROOT}jsonstat/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """What the numbers of a category count, and the decimals they are published with."""
+
+    name: Label
+    decimals: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """One dimension: codes with their labels, in order. role: time, geo, metric, or "" for any other."""
+
+    id: str
+    label: Label
+    categories: Mapping[str, Label]
+    role: str = ""
+    units: Mapping[str, Unit] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One value; None exactly where the status is hidden, unknown or not_applicable."""
+
+    value: int | Decimal | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cube:
+    """A table of any number of dimensions. cells: in row-major order of the axes."""
+
+    name: str
+    title: Label
+    notes: tuple[Label, ...]
+    axes: tuple[Axis, ...]
+    cells: tuple[Cell, ...]
+
+
+Tell = Callable[[tuple[str, ...]], Cell]
+
+RESIDENCE = Label(
+    "Wilayah adalah tempat tinggal peserta, bukan tempat pelatihan.",
+    "The region is where participants live, not where they were trained.",
+)
+PREFERRED = Label(
+    "Angka yang dipilih situs ini; sumber dapat menyebut angka lain, lihat conflicts.json.",
+    "The figure this site prefers; sources may state others, see conflicts.json.",
+)
+NOT_ZERO = Label(
+    "Sel kosong bukan nol: status di sebelahnya mengatakan mengapa kosong.",
+    "An empty cell is not zero: the status beside it says why it is empty.",
+)
+
+
+def jsonstat_files(statistics: Statistics, imprint: Imprint) -> Mapping[str, bytes]:
+    """Give every JSON-stat document by its path below the root of the site."""
+    return {
+        f"{FOLDER}{cube.name}.json": to_json(dataset(cube, statistics.compilation, imprint))
+        for cube in cubes(statistics)
+    }
+
+
+def cubes(statistics: Statistics) -> Iterator[Cube]:
+    """Lay out every table."""
+    yield _batches_by_stage(statistics)
+    cells = by_cell(statistics.compilation)
+    for dimension in CODE_LISTS:
+        yield _by_dimension(statistics.compilation, cells, dimension)
+    yield _programme_years(statistics)
+    yield _targets(statistics)
+
+
+# --- the tables -------------------------------------------------------------------------------------------------------
+
+
+def _batches_by_stage(statistics: Statistics) -> Cube:
+    def tell(codes: tuple[str, ...]) -> Cell:
+        count = statistics.batches[codes[0]].funnel[codes[1]]
+        return Cell(value=count.value, status=count.status)
+
+    axes = (_batch_axis(statistics.compilation), _stage_axis(statistics.compilation))
+    title = Label("Tahapan menurut tahap pelatihan", "Stages of the funnel by batch")
+    return _cube("batches-by-stage", title, axes, tell, PREFERRED, NOT_ZERO)
+
+
+def _by_dimension(compilation: Compilation, cells: Mapping[str, Sequence[Observation]], dimension: str) -> Cube:
+    """Give counts by one dimension, batch and stage; by residence only for the stages that have a rate."""
+
+    def tell(codes: tuple[str, ...]) -> Cell:
+        code, batch_id, stage = codes
+        cell_id = f"{batch_id}/{stage}" + ("" if code == ALL else f"/{dimension}={code}")
+        count = count_of(cells[cell_id]) if cell_id in cells else nobody_says(cell_id)
+        return Cell(value=count.value, status=count.status)
+
+    name = dimension.replace("_code", "s").replace("_", "-")
+    own = _dimension_axis(compilation, dimension)
+    stages = ("peserta", "kompeten") if dimension == "region_code" else None
+    axes = (own, _batch_axis(compilation), _stage_axis(compilation, stages))
+    label = own.label
+    title = Label(
+        f"Hitungan menurut {label.id.lower()}, tahap, dan tahapan", f"Counts by {label.en.lower()}, batch and stage"
+    )
+    notes = (RESIDENCE,) if dimension == "region_code" else ()
+    return _cube(f"batches-by-{name}", title, axes, tell, *notes, PREFERRED, NOT_ZERO)
+
+
+def _programme_years(statistics: Statistics) -> Cube:
+    """Give what the batches of each programme reached in each year."""
+    compilation = statistics.compilation
+
+    def tell(codes: tuple[str, ...]) -> Cell:
+        programme_id, year, stage = codes
+        reached = year_total(statistics.batches, compilation.batches_of(programme_id, int(year)), stage)
+        return Cell(value=reached.value, status=reached.status)
+
+    years = sorted({batch.year for batch in compilation.batches.values()} | {t.year for t in compilation.targets})
+    axes = (
+        Axis(
+            id="programme_id",
+            label=Label("Program", "Programme"),
+            categories={key: row.name for key, row in compilation.programmes.items()},
+        ),
+        Axis(
+            id="year",
+            label=Label("Tahun anggaran", "Budget year"),
+            categories={str(year): Label(str(year), str(year)) for year in years},
+            role="time",
+        ),
+        _stage_axis(compilation),
+    )
+    title = Label("Capaian menurut program dan tahun", "Achieved by programme and year")
+    note = Label(
+        "Jumlah tahap yang punya angka; tahap tanpa angka publik tidak ikut dihitung, jadi ini batas bawah.",
+        "Sum of the batches with a figure; those without a public one are left out, so that it is a lower bound.",
+    )
+    return _cube("achieved-by-programme-year", title, axes, tell, note, NOT_ZERO)
+
+
+QUANTITIES: Mapping[str, Label] = {
+    "target": Label("Target", "Target"),
+    "achieved": Label("Capaian", "Achieved"),
+    "low": Label("Capaian terendah", "Achieved, low"),
+    "high_of_known": Label("Capaian tertinggi yang diketahui", "Achieved, high of known"),
+    "rate": Label("Capaian dibagi target", "Achieved divided by target"),
+}
+
+
+def _targets(statistics: Statistics) -> Cube:
+    """Give target, achieved and rate of each target, which names its programme, year and unit."""
+    compilation = statistics.compilation
+    rows = {row.target.target_id: row for row in statistics.progress}
+
+    def tell(codes: tuple[str, ...]) -> Cell:
+        row, quantity = rows[codes[0]], codes[1]
+        if quantity == "target":
+            return Cell(value=row.target.value, status="released")
+        if quantity == "rate":
+            return Cell(value=row.rate.value, status=row.rate.status)
+        name = {"achieved": "value", "low": "low", "high_of_known": "high"}[quantity]
+        return Cell(value=getattr(row.achieved, name), status=row.achieved.status)
+
+    people = Unit(name=Label("menurut target", "as the target"), decimals=0)
+    decimals = compilation.measures["capaian_target"].decimals
+    units = dict.fromkeys(QUANTITIES, people) | {"rate": Unit(name=Label("persen", "per cent"), decimals=decimals)}
+    axes = (
+        Axis(
+            id="target_id",
+            label=Label("Target", "Target"),
+            categories={key: _target_label(compilation, row.target) for key, row in rows.items()},
+        ),
+        Axis(
+            id="quantity",
+            label=Label("Besaran", "Quantity"),
+            categories=QUANTITIES,
+            role="metric",
+            units=units,
+        ),
+    )
+    return _cube("progress", Label("Target dan capaian", "Targets and progress"), axes, tell, NOT_ZERO)
+
+
+def _target_label(compilation: Compilation, target: Any) -> Label:
+    """Name a target: programme, year, size and unit."""
+    programme, unit = compilation.programmes[target.programme_id].name, compilation.codes["units"][target.unit].name
+    return Label(
+        f"{programme.id}, {target.year}: {formats.number(target.value, 'id')} {unit.id}",
+        f"{programme.en}, {target.year}: {formats.number(target.value, 'en')} {unit.en}",
+    )
+
+
+def _cube(name: str, title: Label, axes: tuple[Axis, ...], tell: Tell, *notes: Label) -> Cube:
+    cells = tuple(tell(codes) for codes in product(*(axis.categories for axis in axes)))
+    return Cube(name=name, title=title, notes=notes, axes=axes, cells=cells)
+
+
+# --- the axes ---------------------------------------------------------------------------------------------------------
+
+DIMENSION_LABELS: Mapping[str, Label] = {
+    "region_code": Label("Wilayah tempat tinggal", "Region of residence"),
+    "qualification_level": Label("Jenjang", "Qualification level"),
+    "classification": Label("Klasifikasi", "Classification"),
+    "track": Label("Jalur", "Track"),
+    "sex": Label("Jenis kelamin", "Sex"),
+    "age_band": Label("Kelompok umur", "Age band"),
+    "funding_source": Label("Sumber dana", "Funding source"),
+}
+
+
+def _batch_axis(compilation: Compilation) -> Axis:
+    return Axis(
+        id="batch_id",
+        label=Label("Tahap", "Batch"),
+        categories={key: row.name for key, row in compilation.batches.items()},
+    )
+
+
+def _stage_axis(compilation: Compilation, stages: Sequence[str] | None = None) -> Axis:
+    codes = {key: row for key, row in compilation.codes["stages"].items() if stages is None or key in stages}
+    units = compilation.codes["units"]
+    return Axis(
+        id="stage",
+        label=Label("Tahapan", "Stage"),
+        categories={key: row.name for key, row in codes.items()},
+        role="metric",
+        units={key: Unit(name=units[row.unit or ""].name, decimals=0) for key, row in codes.items()},
+    )
+
+
+def _dimension_axis(compilation: Compilation, dimension: str) -> Axis:
+    """Give the codes of a dimension that any figure uses, with ``_T`` first and ``_U`` last, in order of the list."""
+    codes = compilation.codes[CODE_LISTS[dimension]]
+    used = {getattr(row, dimension) for row in compilation.observations} | {ALL}
+    if dimension == "region_code":
+        used |= {code for code, row in codes.items() if row.kind != "special"}
+    inner = [code for code in codes if code in used and code not in (ALL, NOT_KNOWN)]
+    ordered = [ALL, *inner, *([NOT_KNOWN] if NOT_KNOWN in used else [])]
+    return Axis(
+        id=dimension,
+        label=DIMENSION_LABELS[dimension],
+        categories={code: codes[code].name for code in ordered},
+        role="geo" if dimension == "region_code" else "",
+    )
+
+
+# --- the form ---------------------------------------------------------------------------------------------------------
+
+
+def dataset(cube: Cube, compilation: Compilation, imprint: Imprint) -> dict[str, Any]:
+    """Give a table as a JSON-stat 2.0 dataset."""
+    release = next(row for row in compilation.releases if row.id == imprint.release)
+    used = {cell.status for cell in cube.cells}
+    roles = {role: [a.id for a in cube.axes if a.role == role] for role in ("time", "geo", "metric")}
+    return {
+        "version": "2.0",
+        "class": "dataset",
+        "label": cube.title.id,
+        "source": imprint.attribution.id,
+        "updated": release.released_on,
+        "href": f"{imprint.base_url}{FOLDER}{cube.name}.json",
+        "id": [axis.id for axis in cube.axes],
+        "size": [len(axis.categories) for axis in cube.axes],
+        "role": {role: ids for role, ids in roles.items() if ids},
+        "dimension": {axis.id: _dimension(axis) for axis in cube.axes},
+        "value": [float(c.value) if isinstance(c.value, Decimal) else c.value for c in cube.cells],
+        "status": [cell.status for cell in cube.cells],
+        "note": [note.id for note in cube.notes],
+        "extension": {
+            "schema_version": SCHEMA_VERSION,
+            "release": imprint.release,
+            "data_through": imprint.data_through,
+            "synthetic": imprint.synthetic,
+            "licence": imprint.licence,
+            "attribution": imprint.attribution._asdict(),
+            "label": cube.title._asdict(),
+            "note": [note._asdict() for note in cube.notes],
+            "status": {
+                code: {"label": row.name._asdict(), "definition": row.definition._asdict() if row.definition else None}
+                for code, row in compilation.codes["statuses"].items()
+                if code in used
+            },
+        },
+    }
+
+
+def _dimension(axis: Axis) -> dict[str, Any]:
+    category: dict[str, Any] = {
+        "index": list(axis.categories),
+        "label": {code: label.id for code, label in axis.categories.items()},
+    }
+    if axis.units:
+        category["unit"] = {
+            code: {"label": unit.name.id, "decimals": unit.decimals} for code, unit in axis.units.items()
+        }
+    english: dict[str, Any] = {"label": {code: label.en for code, label in axis.categories.items()}}
+    if axis.units:
+        english["unit"] = {code: unit.name.en for code, unit in axis.units.items()}
+    return {
+        "label": axis.label.id,
+        "category": category,
+        "extension": {"label": axis.label._asdict(), "en": english},
+    }

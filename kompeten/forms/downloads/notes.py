@@ -1,0 +1,172 @@
+"""What must travel with the figures: licence, citation, release, and what each status and precision means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kompeten.api.catalogue import Imprint
+from kompeten.forms.downloads.tables import FOLDER, Table
+from kompeten.forms.downloads.texts import Field
+from kompeten.ground import formats
+from kompeten.ground.findings import LANGUAGES, Label, Language
+from kompeten.ground.model import Code, Compilation
+
+Note = tuple[str, str, str]
+"""A key, and its text in Indonesian and in English."""
+
+RULES: tuple[Note, ...] = (
+    (
+        "value",
+        "Nilai kosong bukan nol. Kolom status mengatakan mengapa nilainya kosong.",
+        "An empty value is not zero. The column status says why it is empty.",
+    ),
+    (
+        "preferred",
+        "Beberapa sumber dapat menyebut sel yang sama. Untuk menjumlahkan, pakai baris dengan preferred = true saja.",
+        "Several sources may state the same cell. To add figures up, take only rows with preferred = true.",
+    ),
+    (
+        "_T, _U",
+        "_T berarti semua; _U berarti tidak diketahui. Baris _T sudah memuat baris lainnya: jangan dijumlahkan.",
+        "_T means all; _U means not known. A row with _T already holds the others: do not add them to it.",
+    ),
+    (
+        "cumulative",
+        "Tahap berjenis cumulative adalah rentang waktu; tidak pernah ditambahkan ke tahap lain.",
+        "A batch of kind cumulative is a span of time; it is never added to other batches.",
+    ),
+    (
+        "region_code",
+        "Kode wilayah Kemendagri adalah teks bertitik (64.01), bukan bilangan. Tanpa titik, kode itu menjadi kode BPS "
+        "milik kabupaten lain. Buka berkas .xlsx bila lembar kerja mengubahnya menjadi bilangan atau tanggal.",
+        "Kemendagri region codes are text with a dot (64.01), not numbers. Without the dot, a code becomes the BPS "
+        "code of another regency. Open the .xlsx file where a spreadsheet turns them into numbers or dates.",
+    ),
+)
+
+SYNTHETIC: Note = (
+    "SINTETIS / SYNTHETIC",
+    "DATA SINTETIS: semua angka rekaan, untuk memperlihatkan situs.",
+    "SYNTHETIC DATA: all figures are invented, to show the site.",
+)
+
+
+def notes(compilation: Compilation, imprint: Imprint) -> tuple[Note, ...]:
+    """Give the notes of a release: invented or real, release, licence, citation, rules of use, status words."""
+    release = next(row for row in compilation.releases if row.id == imprint.release)
+    cited = citation(compilation, imprint)
+    return (
+        *([SYNTHETIC] if imprint.synthetic else []),
+        (
+            "release",
+            f"{release.id}, {formats.date(release.released_on, 'id')}",
+            f"{release.id}, {formats.date(release.released_on, 'en')}",
+        ),
+        (
+            "data_through",
+            f"Data sampai {formats.date(release.data_through, 'id')}",
+            f"Data through {formats.date(release.data_through, 'en')}",
+        ),
+        ("licence", imprint.licence, imprint.licence),
+        ("attribution", imprint.attribution.id, imprint.attribution.en),
+        ("citation", cited.id, cited.en),
+        *RULES,
+        *_codes(compilation, "statuses", "status"),
+        *_codes(compilation, "precisions", "precision"),
+    )
+
+
+def citation(compilation: Compilation, imprint: Imprint) -> Label:
+    """Give the sentence to cite the data by."""
+    release = next(row for row in compilation.releases if row.id == imprint.release)
+    return Label(
+        f"{imprint.attribution.id}. Diterbitkan {formats.date(release.released_on, 'id')}. {imprint.base_url}",
+        f"{imprint.attribution.en}. Published {formats.date(release.released_on, 'en')}. {imprint.base_url}",
+    )
+
+
+def _codes(compilation: Compilation, name: str, word: str) -> tuple[Note, ...]:
+    def explained(row: Code, language: Language) -> str:
+        definition = row.definition.text(language) if row.definition else ""
+        return f"{row.name.text(language)}. {definition}".strip()
+
+    codes = compilation.codes[name].items()
+    return tuple((f"{word} = {code}", explained(row, "id"), explained(row, "en")) for code, row in codes)
+
+
+def readme(
+    tables: Sequence[Table], texts: Mapping[str, Mapping[str, Field]], compilation: Compilation, imprint: Imprint
+) -> bytes:
+    """Write the README of the downloads in both languages: citation, notes, files, and every column of every table."""
+    own = notes(compilation, imprint)
+    parts = [_readme_part(tables, texts, own, language) for language in LANGUAGES]
+    return "\n".join(parts).encode()
+
+
+HEADINGS: Mapping[Language, Mapping[str, str]] = {
+    "id": {
+        "title": "Kaltim Kompeten: unduhan",
+        "notes": "Baca dahulu",
+        "files": "Berkas",
+        "columns": "Kolom",
+        "codes": "Kode dibaca sebagai teks",
+        "codes_text": "Berkas CSV tidak dapat menyebut tipe kolomnya: tabel yang hanya memuat kode seperti 64.01 akan "
+        "dibaca sebagai bilangan, kecuali dikatakan lain. Berkas Parquet menyebut tipenya sendiri.",
+        "header": "| kolom | judul | penjelasan |",
+        "intro": "Setiap tabel ada sebagai CSV berkoma (`.csv`) dan CSV bertitik koma dengan desimal koma untuk lembar "
+        "kerja berbahasa Indonesia (`.id.csv`). Selain daftar kode, semuanya juga ada sebagai `.parquet`; pengamatan "
+        "juga sebagai `.xlsx`. "
+        "`datapackage.json` (Data Package v2) memerikan semuanya beserta kunci antartabel.",
+    },
+    "en": {
+        "title": "Kaltim Kompeten: downloads",
+        "notes": "Read first",
+        "files": "Files",
+        "columns": "Columns",
+        "codes": "Reading codes as text",
+        "codes_text": "A CSV file cannot say what type a column has: a table that holds nothing but codes such as "
+        "64.01 is read as numbers unless told otherwise. The Parquet files say it themselves.",
+        "header": "| column | title | description |",
+        "intro": "Every table stands as a comma file (`.csv`) and as a semicolon file with decimal commas for "
+        "Indonesian spreadsheets (`.id.csv`). All but the code lists also stand as `.parquet`, observations as `.xlsx` "
+        "too. "
+        "`datapackage.json` (Data Package v2) describes them all, with the keys between tables.",
+    },
+}
+
+
+READERS: tuple[str, ...] = (
+    "```python",
+    'pandas.read_csv("regions.csv", dtype={"region_code": "string", "parent_code": "string", "bps_code": "string"})',
+    'polars.read_csv("regions.csv", schema_overrides={"region_code": polars.String})',
+    "```",
+    "",
+    "```r",
+    'readr::read_csv("regions.csv", col_types = readr::cols(region_code = "c", parent_code = "c", bps_code = "c"))',
+    "```",
+    "",
+    "```sql",
+    "select * from read_csv('regions.csv', types = {'region_code': 'VARCHAR'}); -- DuckDB",
+    "```",
+)
+"""How to read codes as text, the same in both languages."""
+
+
+def _readme_part(
+    tables: Sequence[Table], texts: Mapping[str, Mapping[str, Field]], own: Sequence[Note], language: Language
+) -> str:
+    words, place = HEADINGS[language], LANGUAGES.index(language) + 1
+    lines = [f"# {words['title']}", "", words["intro"], "", f"## {words['notes']}", ""]
+    lines += [f"- **{note[0]}**: {note[place]}" for note in own]
+    lines += ["", f"## {words['codes']}", "", words["codes_text"], "", *READERS]
+    lines += ["", f"## {words['files']}", ""]
+    lines += [f"- `{t.plan.path.removeprefix(FOLDER)}`: {t.plan.title.text(language)}" for t in tables]
+    lines += ["", f"## {words['columns']}", ""]
+    suffix = "" if language == "id" else "_en"
+    for table in tables:
+        lines += [f"### {table.plan.name}", "", words["header"], "|---|---|---|"]
+        for column in table.columns:
+            text = texts[table.plan.name][column.name]
+            lines.append(f"| `{column.name}` | {text[f'title{suffix}']} | {text[f'description{suffix}']} |")
+        lines.append("")
+    return "\n".join(lines)

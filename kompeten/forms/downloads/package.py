@@ -1,0 +1,166 @@
+"""One Data Package (version 2) of all tables, with keys between them that any reader can check."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kompeten.api.catalogue import Imprint
+from kompeten.api.openapi import LICENCES
+from kompeten.forms.downloads.columns import Column
+from kompeten.forms.downloads.inventory import media_type
+from kompeten.forms.downloads.tables import CODELIST, FOLDER, Table
+from kompeten.forms.downloads.texts import Descriptors, Field, column_texts
+from kompeten.ground.model import CODE_LISTS, Compilation
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+NAME = "kaltim-kompeten"
+DIALECT: Mapping[str, Any] = {"lineTerminator": "\n", "header": True}
+LICENCE_TITLES: Mapping[str, str] = {"CC-BY-4.0": "Creative Commons Attribution 4.0 International"}
+
+FOREIGN: Mapping[str, tuple[str, str]] = {
+    "programme_id": ("programmes", "programme_id"),
+    "batch_id": ("batches", "batch_id"),
+    "target_id": ("targets", "target_id"),
+    "source_id": ("sources", "source_id"),
+    "preferred_source_id": ("sources", "source_id"),
+    "measure_id": ("measures", "measure_id"),
+    **{
+        column: (CODELIST + name, "code")
+        for column, name in {
+            **CODE_LISTS,
+            "stage": "stages",
+            "status": "statuses",
+            "precision": "precisions",
+            "unit": "units",
+            "measure": "context_measures",
+            "training_mode": "training_modes",
+        }.items()
+    },
+}
+"""Column to the table and column that hold its codes, wherever the column stands."""
+
+OWN_TREES: Mapping[str, tuple[str, str]] = {
+    "codelist-positions.parent_code": ("codelist-classifications", "code"),
+    "codelist-stages.bounded_by": ("", "code"),
+    "regions.parent_code": ("codelist-regions", "code"),
+    **{
+        f"{CODELIST}{name}.parent_code": ("", "code")
+        for name in ("regions", "qualification_levels", "classifications", "age_bands")
+    },
+}
+"""Keys that hold in one table only; "" is the table itself, in the form that old and new readers take."""
+
+
+def descriptor(
+    tables: Sequence[Table],
+    files: Mapping[str, bytes],
+    compilation: Compilation,
+    imprint: Imprint,
+    descriptors: Descriptors,
+) -> dict[str, Any]:
+    """Describe every table and its twins in other forms, with bytes and hash of each file.
+
+    files: path below the root of the site to content; the twins of a table are those with its path but for the ending.
+    """
+    release = next(row for row in compilation.releases if row.id == imprint.release)
+    main = descriptors["outcomes"]
+    return {
+        "$schema": PROFILE,
+        "name": NAME,
+        "id": f"{imprint.base_url}{FOLDER}datapackage.json",
+        "title": f"Kaltim Kompeten, rilis {release.id}" + (" (DATA SINTETIS)" if imprint.synthetic else ""),
+        "title_en": f"Kaltim Kompeten, release {release.id}" + (" (SYNTHETIC DATA)" if imprint.synthetic else ""),
+        "description": main["description"],
+        "description_en": main.get("description_en", main["description"]),
+        "homepage": imprint.base_url,
+        "version": release.id,
+        "created": f"{release.released_on}T00:00:00Z",
+        "synthetic": imprint.synthetic,
+        "keywords": list(main.get("keywords", [])),
+        "licenses": [_licence(imprint)],
+        "contributors": [dict(one) for one in main.get("contributors", [])],
+        "sources": [_source(source) for source in compilation.sources.values()],
+        "resources": [_resource(table, files, imprint, descriptors) for table in tables],
+    }
+
+
+def _licence(imprint: Imprint) -> dict[str, str]:
+    return {
+        "name": imprint.licence,
+        "path": LICENCES[imprint.licence],
+        "title": LICENCE_TITLES[imprint.licence],
+    }
+
+
+def _source(source: Any) -> dict[str, str]:
+    return {"title": source.title.id, **({"path": source.url} if source.url else {})}
+
+
+def _resource(table: Table, files: Mapping[str, bytes], imprint: Imprint, descriptors: Descriptors) -> dict[str, Any]:
+    """Describe one table.
+
+    Its twins stand in the custom property ``alternates``, not among the resources: a reader without Excel or Parquet
+    would fail on the whole package, and the profile of version 2 knows no type of resource but the table.
+    """
+    plan, stem = table.plan, table.plan.path.removesuffix(".csv")
+    twins = [path for path in (plan.semicolon_path, f"{stem}.xlsx", f"{stem}.parquet") if path in files]
+    return {
+        "name": plan.name,
+        "type": "table",
+        **_file(plan.path, files[plan.path]),
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", **DIALECT},
+        "title": plan.title.id,
+        "title_en": plan.title.en,
+        "description": plan.description.id,
+        "description_en": plan.description.en,
+        "licenses": [_licence(imprint)],
+        "schema": schema(table, column_texts(table, descriptors)),
+        "alternates": [_file(path, files[path]) for path in twins],
+    }
+
+
+def _file(path: str, content: bytes) -> dict[str, Any]:
+    return {
+        "path": path.removeprefix(FOLDER),
+        "format": path.rsplit(".", 1)[-1],
+        "mediatype": media_type(path),
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+    }
+
+
+def schema(table: Table, texts: Mapping[str, Field]) -> dict[str, Any]:
+    """Give the Table Schema of a table."""
+    return {
+        "fields": [_field(column, texts[column.name]) for column in table.columns],
+        "missingValues": [""],
+        "primaryKey": list(table.plan.key),
+        "foreignKeys": [
+            {"fields": [column], "reference": {"resource": resource, "fields": [field]}}
+            for column, resource, field in foreign_keys(table)
+        ],
+    }
+
+
+def foreign_keys(table: Table) -> tuple[tuple[str, str, str], ...]:
+    """Give the keys of a table into others: column, table ("" for itself) and the column there."""
+    return tuple((column.name, *found) for column in table.columns if (found := _foreign(table, column)))
+
+
+def _field(column: Column, texts: Field) -> dict[str, Any]:
+    constraints: dict[str, Any] = {"required": True} if column.required else {}
+    if column.choices:
+        constraints["enum"] = list(column.choices)
+    field: dict[str, Any] = {"name": column.name, "type": column.kind, **texts}
+    if column.kind == "boolean":
+        field |= {"trueValues": ["true"], "falseValues": ["false"]}
+    return {**field, **({"constraints": constraints} if constraints else {})}
+
+
+def _foreign(table: Table, column: Column) -> tuple[str, str] | None:
+    name = table.plan.name
+    found = OWN_TREES.get(f"{name}.{column.name}") or FOREIGN.get(column.base)
+    return None if column.is_list or found == (name, column.base) else found

@@ -1,0 +1,196 @@
+"""The same tables described for two more kinds of readers: CSV on the Web, and Croissant for machine learning."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kompeten.api.catalogue import Imprint
+from kompeten.api.openapi import LICENCES
+from kompeten.forms.downloads.columns import Column, Kind
+from kompeten.forms.downloads.inventory import media_type
+from kompeten.forms.downloads.notes import citation
+from kompeten.forms.downloads.package import NAME, foreign_keys
+from kompeten.forms.downloads.tables import CODELIST, FOLDER, Table
+from kompeten.forms.downloads.texts import Field
+from kompeten.ground.model import Compilation
+
+Node = dict[str, Any]
+
+CSVW_TYPES: Mapping[Kind, Any] = {
+    "string": "string",
+    "integer": "integer",
+    "number": "decimal",
+    "boolean": {"base": "boolean", "format": "true|false"},
+}
+CROISSANT_TYPES: Mapping[Kind, str] = {
+    "string": "sc:Text",
+    "integer": "sc:Integer",
+    "number": "sc:Float",
+    "boolean": "sc:Boolean",
+}
+
+
+INVENTED = [
+    {"@value": "Data SINTETIS: semua angka rekaan.", "@language": "id"},
+    {"@value": "SYNTHETIC data: every figure is invented.", "@language": "en"},
+]
+"""What a description without a field of its own says of an invented programme."""
+
+
+def csvw(
+    tables: Sequence[Table], compilation: Compilation, imprint: Imprint, texts: Mapping[str, Mapping[str, Field]]
+) -> Node:
+    """Describe all comma files as one CSVW table group, at the place where a CSVW reader looks first."""
+    release = next(row for row in compilation.releases if row.id == imprint.release)
+    urls = {table.plan.name: table.plan.path.removeprefix(FOLDER) for table in tables}
+    return {
+        "@context": "http://www.w3.org/ns/csvw",
+        "dc:title": [{"@value": imprint.attribution.id, "@language": "id"}],
+        **({"dc:description": INVENTED} if imprint.synthetic else {}),
+        "dc:license": {"@id": LICENCES[imprint.licence]},
+        "dc:issued": {"@value": release.released_on, "@type": "xsd:date"},
+        "tables": [_csvw_table(table, urls, texts[table.plan.name]) for table in tables],
+    }
+
+
+def _csvw_table(table: Table, urls: Mapping[str, str], texts: Mapping[str, Field]) -> Node:
+    own = urls[table.plan.name]
+    needed = {column.name for column in table.columns if column.required}  # CSVW keys may hold no empty cell
+    return {
+        "url": own,
+        "dc:title": [
+            {"@value": table.plan.title.id, "@language": "id"},
+            {"@value": table.plan.title.en, "@language": "en"},
+        ],
+        "tableSchema": {
+            "columns": [_csvw_column(column, texts[column.name]) for column in table.columns],
+            "primaryKey": list(table.plan.key),
+            "foreignKeys": [
+                {
+                    "columnReference": [column],
+                    "reference": {"resource": urls[other] if other else own, "columnReference": [field]},
+                }
+                for column, other, field in foreign_keys(table)
+                if column in needed
+            ],
+        },
+    }
+
+
+def _csvw_column(column: Column, text: Field) -> Node:
+    """Describe one column. Its title is its name, as it stands in the header; what it means stands beside."""
+    return {
+        "name": column.name,
+        "titles": [column.name],
+        "dc:description": [
+            {"@value": f"{text['title']}: {text['description']}", "@language": "id"},
+            {"@value": f"{text['title_en']}: {text['description_en']}", "@language": "en"},
+        ],
+        "datatype": CSVW_TYPES[column.kind],
+        "required": column.required,
+        "null": "",
+    }
+
+
+CROISSANT_CONTEXT: Mapping[str, Any] = {
+    "@language": "en",
+    "@vocab": "https://schema.org/",
+    "citeAs": "cr:citeAs",
+    "column": "cr:column",
+    "conformsTo": "dct:conformsTo",
+    "cr": "http://mlcommons.org/croissant/",
+    "rai": "http://mlcommons.org/croissant/RAI/",
+    "data": {"@id": "cr:data", "@type": "@json"},
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "dct": "http://purl.org/dc/terms/",
+    "equivalentProperty": "cr:equivalentProperty",
+    "examples": {"@id": "cr:examples", "@type": "@json"},
+    "extract": "cr:extract",
+    "field": "cr:field",
+    "fileProperty": "cr:fileProperty",
+    "fileObject": "cr:fileObject",
+    "fileSet": "cr:fileSet",
+    "format": "cr:format",
+    "includes": "cr:includes",
+    "isLiveDataset": "cr:isLiveDataset",
+    "jsonPath": "cr:jsonPath",
+    "key": "cr:key",
+    "md5": "cr:md5",
+    "parentField": "cr:parentField",
+    "path": "cr:path",
+    "recordSet": "cr:recordSet",
+    "references": "cr:references",
+    "regex": "cr:regex",
+    "repeated": "cr:repeated",
+    "replace": "cr:replace",
+    "samplingRate": "cr:samplingRate",
+    "sc": "https://schema.org/",
+    "separator": "cr:separator",
+    "source": "cr:source",
+    "subField": "cr:subField",
+    "transform": "cr:transform",
+}
+
+
+def croissant(tables: Sequence[Table], files: Mapping[str, bytes], compilation: Compilation, imprint: Imprint) -> Node:
+    """Describe the comma files, code lists apart, as a Croissant dataset."""
+    release = next(row for row in compilation.releases if row.id == imprint.release)
+    shown = [table for table in tables if not table.plan.name.startswith(CODELIST)]
+    invented = "SYNTHETIC DATA: all figures are invented. " if imprint.synthetic else ""
+    return {
+        "@context": dict(CROISSANT_CONTEXT),
+        "@type": "sc:Dataset",
+        "conformsTo": "http://mlcommons.org/croissant/1.0",
+        "name": NAME,
+        "description": f"{invented}Public figures on the training and certification of construction workers in East "
+        "Kalimantan, each with its source, precision and date.",
+        "url": imprint.base_url,
+        "license": LICENCES[imprint.licence],
+        "version": f"{release.id}.0",
+        "datePublished": release.released_on,
+        "creator": {"@type": "sc:Organization", "name": imprint.attribution.en, "url": imprint.base_url},
+        "citeAs": citation(compilation, imprint).en,
+        "isLiveDataset": False,
+        "distribution": [_file_object(table, files, imprint) for table in shown],
+        "recordSet": [_record_set(table) for table in shown],
+    }
+
+
+def _file_object(table: Table, files: Mapping[str, bytes], imprint: Imprint) -> Node:
+    path = table.plan.path
+    return {
+        "@type": "cr:FileObject",
+        "@id": path.removeprefix(FOLDER),
+        "name": path.removeprefix(FOLDER),
+        "contentUrl": imprint.base_url + path,
+        "contentSize": f"{len(files[path])} B",
+        "encodingFormat": media_type(path),
+        "sha256": hashlib.sha256(files[path]).hexdigest(),
+    }
+
+
+def _record_set(table: Table) -> Node:
+    name = table.plan.name
+    return {
+        "@type": "cr:RecordSet",
+        "@id": name,
+        "name": name,
+        "description": table.plan.description.en,
+        "key": [{"@id": f"{name}/{column}"} for column in table.plan.key],
+        "field": [
+            {
+                "@type": "cr:Field",
+                "@id": f"{name}/{column.name}",
+                "name": column.name,
+                "description": column.description or column.name,
+                "dataType": CROISSANT_TYPES[column.kind],
+                "source": {
+                    "fileObject": {"@id": table.plan.path.removeprefix(FOLDER)},
+                    "extract": {"column": column.name},
+                },
+            }
+            for column in table.columns
+        ],
+    }

@@ -1,0 +1,246 @@
+"""Which documents are published as tables, with their keys. Every other form is written from these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kompeten.api import shapes
+from kompeten.api.catalogue import ROOT, Document
+from kompeten.forms.downloads.columns import Cell, Column, cell, columns_of
+from kompeten.ground.findings import Label
+from kompeten.ground.model import CODE_LIST_NAMES
+
+FOLDER = "downloads/"
+CODELIST = "codelist-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TablePlan:
+    """One table: the document it comes from, the shape of its rows, and what names one row.
+
+    expand: a list inside each item whose entries are the rows; columns of the item stand before those of the entry.
+    record: the resource of the data packages that titles the same columns, where there is one.
+    """
+
+    name: str
+    document: str
+    shape: type[shapes.Shape]
+    key: tuple[str, ...]
+    title: Label
+    description: Label
+    leave_out: tuple[str, ...] = ()
+    expand: str = ""
+    expanded: type[shapes.Shape] | None = None
+    record: str = ""
+
+    @property
+    def path(self) -> str:
+        """Give the path of the comma file below the root of the site."""
+        folder = "codelists/" if self.name.startswith(CODELIST) else ""
+        return f"{FOLDER}{folder}{self.name.removeprefix(CODELIST)}.csv"
+
+    @property
+    def semicolon_path(self) -> str:
+        """Give the path of the file for Indonesian spreadsheets."""
+        return self.path.removesuffix(".csv") + ".id.csv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table ready to be written: columns, and one tuple of cells a row."""
+
+    plan: TablePlan
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+class Venue(shapes.Shape):
+    """A batch and one place where it was trained."""
+
+    batch_id: str
+    """Batch."""
+    region_code: str
+    """Where the training was held; not the residence of participants."""
+
+
+PLANS: tuple[TablePlan, ...] = (
+    TablePlan(
+        name="observations",
+        document="observations.json",
+        shape=shapes.Observation,
+        key=("observation_id",),
+        title=Label("Pengamatan", "Observations"),
+        description=Label(
+            "Satu baris satu hitungan yang diterbitkan satu sumber. Wilayah adalah tempat tinggal peserta.",
+            "One row is one count published by one source. The region is the participants' residence.",
+        ),
+        record="observations",
+    ),
+    TablePlan(
+        name="context",
+        document="context.json",
+        shape=shapes.Context,
+        key=("context_id",),
+        title=Label("Konteks tenaga kerja", "Context on the workforce"),
+        description=Label(
+            "Hitungan tentang tenaga kerja pada umumnya; tidak pernah digabung dengan data program.",
+            "Counts about the workforce at large; never merged with programme data.",
+        ),
+        record="context",
+    ),
+    TablePlan(
+        name="progress",
+        document="progress.json",
+        shape=shapes.Progress,
+        key=("target_id",),
+        title=Label("Target dan capaian", "Targets and progress"),
+        description=Label(
+            "Tiap target dengan capaiannya, rentangnya, dan tahap yang tidak punya angka publik.",
+            "Each target with what was achieved, its range, and the batches without a public figure.",
+        ),
+        record="targets",
+    ),
+    TablePlan(
+        name="targets",
+        document="programmes/{programme_id}.json",
+        shape=shapes.Target,
+        key=("target_id",),
+        title=Label("Target, kuota, dan jatah", "Targets, quotas and allocations"),
+        description=Label("Apa yang hendak dicapai, menurut sumbernya.", "What was to be reached, by source."),
+        record="targets",
+    ),
+    TablePlan(
+        name="budgets",
+        document="programmes/{programme_id}.json",
+        shape=shapes.Budget,
+        key=("budget_id",),
+        title=Label("Anggaran", "Budgets"),
+        description=Label("Uang yang disebut sumber, dalam rupiah.", "Money that sources state, in rupiah."),
+        record="budgets",
+    ),
+    TablePlan(
+        name="programmes",
+        document="programmes.json",
+        shape=shapes.Programme,
+        key=("programme_id",),
+        title=Label("Program", "Programmes"),
+        description=Label("Program pelatihan dan sertifikasi.", "Training and certification programmes."),
+        leave_out=("years",),
+        record="programmes",
+    ),
+    TablePlan(
+        name="batches",
+        document="batches.json",
+        shape=shapes.Batch,
+        key=("batch_id",),
+        title=Label("Tahap", "Batches"),
+        description=Label(
+            "Tahap bernomor, acara, atau rentang waktu yang punya hitungan sendiri.",
+            "Numbered batches, events, or spans of time that have counts of their own.",
+        ),
+        record="batches",
+    ),
+    TablePlan(
+        name="venues",
+        document="batches.json",
+        shape=Venue,
+        key=("batch_id", "region_code"),
+        title=Label("Tempat pelatihan", "Venues"),
+        description=Label(
+            "Tempat pelatihan tiap tahap; bukan tempat tinggal peserta.",
+            "Where each batch was trained; not where participants live.",
+        ),
+        record="venues",
+    ),
+    TablePlan(
+        name="regions",
+        document="regions.json",
+        shape=shapes.Region,
+        key=("region_code",),
+        title=Label("Wilayah dan penduduk", "Regions and population"),
+        description=Label(
+            "Provinsi, kabupaten, dan kota dengan penduduk, luas, dan jumlah peserta yang tinggal di sana.",
+            "Provinces, regencies and cities with population, area and participants living there.",
+        ),
+        record="regions",
+    ),
+    TablePlan(
+        name="conflicts",
+        document="conflicts.json",
+        shape=shapes.Conflict,
+        key=("cell_id", "source_id"),
+        title=Label("Sumber yang berbeda", "Where sources disagree"),
+        description=Label(
+            "Satu baris satu pernyataan tentang sel yang disebut berbeda oleh beberapa sumber.",
+            "One row is one statement about a cell that sources state differently.",
+        ),
+        expand="statements",
+        expanded=shapes.Statement,
+        record="observations",
+    ),
+    TablePlan(
+        name="sources",
+        document="sources.json",
+        shape=shapes.Source,
+        key=("source_id",),
+        title=Label("Sumber", "Sources"),
+        description=Label("Dari mana angka berasal.", "Where figures come from."),
+        record="sources",
+    ),
+    TablePlan(
+        name="measures",
+        document="measures.json",
+        shape=shapes.Measure,
+        key=("measure_id",),
+        title=Label("Rumus", "Formulas"),
+        description=Label("Daftar rumus angka turunan.", "The registry of formulas."),
+        record="measures",
+    ),
+    *(
+        TablePlan(
+            name=CODELIST + name,
+            document=f"codelists/{name}.json",
+            shape=shapes.Code,
+            key=("code",),
+            title=Label(f"Daftar kode {name}", f"Code list {name}"),
+            description=Label("Satu baris satu kode.", "One row is one code."),
+            record=name,
+        )
+        for name in CODE_LIST_NAMES
+    ),
+)
+"""Every table, in the order of the package."""
+
+
+def tables_of(documents: Mapping[str, Document]) -> tuple[Table, ...]:
+    """Lay out every table from the built documents."""
+    return tuple(_table(plan, documents) for plan in PLANS)
+
+
+def _table(plan: TablePlan, documents: Mapping[str, Document]) -> Table:
+    outer = tuple(columns_of(plan.shape, leave_out=(*plan.leave_out, plan.expand)))
+    inner = tuple(columns_of(plan.expanded)) if plan.expanded else ()
+    rows = tuple(
+        (*(cell(item, column) for column in outer), *(cell(entry, column) for column in inner))
+        for item in _items(plan, documents)
+        for entry in (getattr(item, plan.expand) if plan.expand else (item,))
+    )
+    return Table(plan=plan, columns=(*outer, *inner), rows=rows)
+
+
+def _items(plan: TablePlan, documents: Mapping[str, Document]) -> Sequence[Any]:
+    """Give the items of a table: those of its document, or, where each programme holds its own, of all of them."""
+    if plan.name in ("targets", "budgets"):
+        return [item for data in _each(plan, documents) for item in getattr(data, plan.name)]
+    data = documents[ROOT + plan.document].envelope.data
+    if plan.shape is Venue:
+        return [Venue(batch_id=b.batch_id, region_code=code) for b in data for code in b.venue_region_codes]
+    return list(data)
+
+
+def _each(plan: TablePlan, documents: Mapping[str, Document]) -> Iterator[Any]:
+    for document in documents.values():
+        if document.endpoint.path == plan.document:
+            yield document.envelope.data

@@ -1,0 +1,130 @@
+"""Numbers, dates and batch numbers as each language writes them. Pure; no locale of the machine is asked.
+
+Indonesian: 1.080, 59,85%, Rp8,9 miliar, 30 Juni–4 Juli 2025.
+English: 1,080, 59.85%, Rp8.9 billion, 30 June–4 July 2025.
+Source: Ejaan Bahasa Indonesia yang Disempurnakan, edition V, for Indonesian separators and Rp without a space.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from kompeten.ground.findings import Language
+
+UNTIL: dict[Language, str] = {"id": "sampai", "en": "until"}
+MONTHS: dict[Language, tuple[str, ...]] = {
+    "id": (
+        "Januari",
+        "Februari",
+        "Maret",
+        "April",
+        "Mei",
+        "Juni",
+        "Juli",
+        "Agustus",
+        "September",
+        "Oktober",
+        "November",
+        "Desember",
+    ),
+    "en": (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+}
+MINUS = "\N{MINUS SIGN}"
+SCALES: dict[Language, tuple[tuple[int, str], ...]] = {
+    "id": ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta")),
+    "en": ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")),
+}
+
+
+def number(value: int | Decimal, language: Language, *, decimals: int = 0, signed: bool = False) -> str:
+    """Write a number with the language's separators. Ties round away from zero. signed: a plus before a rise."""
+    exact = Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    text = f"{abs(exact):,.{decimals}f}"
+    if language == "id":
+        text = text.translate(str.maketrans(",.", ".,"))
+    return (MINUS if exact < 0 else "+" if signed and exact > 0 else "") + text
+
+
+def percent(value: Decimal, language: Language, *, decimals: int) -> str:
+    """Write a percentage: ``59,85%`` or ``59.85%``. value: 59.85 for 59.85 per cent."""
+    return number(value, language, decimals=decimals) + "%"
+
+
+def money(rupiah: int, language: Language) -> str:
+    """Write rupiah in words of scale where that loses nothing: ``Rp8,913 miliar``, otherwise in full."""
+    for scale, word in SCALES[language]:
+        if abs(rupiah) >= scale and (rupiah * 1000) % scale == 0:
+            short = (Decimal(rupiah) / scale).normalize()
+            exponent = short.as_tuple().exponent
+            places = max(0, -exponent) if isinstance(exponent, int) else 0
+            return f"Rp{number(short, language, decimals=places)} {word}"
+    return f"Rp{number(rupiah, language)}"
+
+
+def roman(value: int) -> str:
+    """Write a batch number from 1 to 39 in Roman numerals, as the agency numbers its batches."""
+    if not 1 <= value <= 39:
+        raise ValueError(f"no batch number: {value}")
+    ones = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+    return "X" * (value // 10) + ones[value % 10]
+
+
+def date(iso: str, language: Language) -> str:
+    """Write an ISO date of full or reduced precision: ``3 September 2025``, ``September 2025``, ``2025``."""
+    parts = [int(part) for part in iso.split("-")]
+    words = [str(parts[0])]
+    if len(parts) > 1:
+        words.insert(0, MONTHS[language][parts[1] - 1])
+    if len(parts) > 2:
+        words.insert(0, str(parts[2]))
+    return " ".join(words)
+
+
+def date_range(start: str, end: str, language: Language) -> str:
+    """Write a span once: ``8–12 September 2025``, ``30 Juni–4 Juli 2025``, ``2015–2025``.
+
+    A start that is only the year of the end says no more than the end: ``sampai September 2023``.
+    """
+    if start == end:
+        return date(start, language)
+    if end.startswith(f"{start}-"):
+        return f"{UNTIL[language]} {date(end, language)}"
+    first, last = start.split("-"), end.split("-")
+    if len(first) == len(last) == 3 and first[:2] == last[:2]:
+        return f"{int(first[2])}–{date(end, language)}"
+    if len(first) == len(last) and len(first) > 1 and first[0] == last[0]:
+        return f"{date(start, language).rsplit(' ', 1)[0]}–{date(end, language)}"
+    if len(first) == len(last) == 1:
+        return f"{start}–{end}"
+    return f"{date(start, language)} – {date(end, language)}"
+
+
+def file_size(size: int, language: Language) -> str:
+    """Write a number of bytes in kB or MB (powers of ten)."""
+    if size < 1000:
+        return f"{size} B"
+    scale, unit = (10**6, "MB") if size >= 10**6 else (10**3, "kB")
+    return f"{number(Decimal(size) / scale, language, decimals=1)} {unit}"
+
+
+def listing(items: list[str], language: Language) -> str:
+    """Join words: ``I, II, dan IV``; ``I, II and IV``."""
+    if len(items) < 2:
+        return "".join(items)
+    if len(items) == 2:
+        return f"{items[0]} {'dan' if language == 'id' else 'and'} {items[1]}"
+    joint = ", dan " if language == "id" else " and "
+    return ", ".join(items[:-1]) + joint + items[-1]

@@ -1,0 +1,449 @@
+"""The compilation as frozen values: what the data packages say, with types, and nothing computed.
+
+``compile_model`` turns typed rows (``kompeten.intake.packages.tables``) and the release list into one ``Compilation``.
+Everything downstream reads this value; nothing downstream reads a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from kompeten.ground.findings import Label
+
+Row = Mapping[str, Any]
+Tables = Mapping[str, Sequence[Row]]
+
+Status = Literal["released", "provisional", "hidden", "unknown", "not_applicable"]
+Precision = Literal["exact", "about", "at_least", "rounded"]
+
+ALL, NOT_KNOWN = "_T", "_U"
+DIMENSIONS = (
+    "region_code",
+    "qualification_level",
+    "classification",
+    "track",
+    "sex",
+    "age_band",
+    "funding_source",
+)
+CODE_LISTS: Mapping[str, str] = {
+    "region_code": "regions",
+    "qualification_level": "qualification_levels",
+    "classification": "classifications",
+    "track": "tracks",
+    "sex": "sexes",
+    "age_band": "age_bands",
+    "funding_source": "funding_sources",
+}
+"""The code list of each dimension of an observation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """One code of one list. Attributes that a list does not have are None."""
+
+    code: str
+    name: Label
+    parent_code: str | None = None
+    order: int | None = None
+    definition: Label | None = None
+    kind: str | None = None
+    bps_code: str | None = None
+    unit: str | None = None
+    bounded_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Population:
+    """Residents of a region (people) and its area (square kilometres)."""
+
+    region_code: str
+    reference_period: str
+    male: int
+    female: int
+    total: int
+    area_km2: Decimal
+    ikn_territory: str
+    source_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One formula of the registry; numerator and denominator name counts joined by + and -."""
+
+    measure_id: str
+    name: Label
+    numerator: str
+    denominator: str
+    multiplier: int
+    decimals: int
+    unit: str
+    definition: Label
+    exclusions: Label
+    caution: Label
+    rounding: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where figures come from. url is None where the original address has not been verified."""
+
+    source_id: str
+    kind: str
+    publisher: str
+    title: Label
+    url: str | None
+    published_on: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """A training and certification programme; role is main, related or comparison."""
+
+    programme_id: str
+    role: str
+    region_code: str
+    name: Label
+    organiser: Label
+    description: Label
+    source_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """A numbered tahap, an event, or a span of time (kind cumulative) that has counts of its own."""
+
+    batch_id: str
+    programme_id: str
+    year: int
+    number: int | None
+    kind: str
+    name: Label
+    start_on: str | None
+    end_on: str | None
+    training_mode: str | None
+    qualification_level: str
+    source_id: str
+    note: Label | None
+    venues: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What was to be reached, with its unit and the stage that is set against it."""
+
+    target_id: str
+    programme_id: str
+    year: int
+    region_code: str
+    qualification_level: str
+    kind: str
+    value: int
+    unit: str
+    stage: str
+    funding_source: str
+    precision: Precision
+    as_of: str | None
+    source_id: str
+    preferred: bool
+    note: Label | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """Money a source states, in rupiah."""
+
+    budget_id: str
+    programme_id: str
+    year: int
+    region_code: str
+    target_id: str | None
+    kind: str
+    value: int
+    unit: str
+    funding_source: str
+    precision: Precision
+    as_of: str | None
+    source_id: str
+    preferred: bool
+    note: Label | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """One count from one source. value is None exactly when status is hidden or unknown."""
+
+    batch_id: str
+    stage: str
+    region_code: str
+    qualification_level: str
+    classification: str
+    track: str
+    sex: str
+    age_band: str
+    funding_source: str
+    value: int | None
+    status: Status
+    precision: Precision | None
+    as_of: str | None
+    source_id: str
+    preferred: bool
+    note: Label | None
+
+    @property
+    def coordinates(self) -> tuple[tuple[str, str], ...]:
+        """Give the dimensions that are not ``_T``, in column order."""
+        pairs = ((name, getattr(self, name)) for name in DIMENSIONS)
+        return tuple(pair for pair in pairs if pair[1] != ALL)
+
+    @property
+    def cell_id(self) -> str:
+        """Give the address of the cell, the same for every source that states it."""
+        return "/".join([self.batch_id, self.stage, *(f"{name}={code}" for name, code in self.coordinates)])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """One count about the workforce at large. value may be negative where it is a change."""
+
+    context_id: str
+    measure: str
+    region_code: str
+    batch_id: str | None
+    period: str
+    qualification_level: str
+    value: int | None
+    unit: str
+    status: Status
+    precision: Precision | None
+    as_of: str | None
+    source_id: str
+    preferred: bool
+    note: Label | None
+
+    @property
+    def cell_id(self) -> str:
+        """Give the address of the cell, the same for every source that states it."""
+        parts = ["konteks", self.measure, self.region_code, self.period]
+        parts += [self.qualification_level] if self.qualification_level != ALL else []
+        return "/".join(parts + ([self.batch_id] if self.batch_id else []))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preference:
+    """Which source is used for a cell that several sources state, and why."""
+
+    cell_id: str
+    source_id: str
+    reason: Label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A cell that a release changed on purpose, and why."""
+
+    cell: str
+    reason: Label
+    source_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """One publication. released_on and data_through are ISO dates; next_expected may be a month."""
+
+    id: str
+    released_on: str
+    data_through: str
+    next_expected: str | None
+    title: Label
+    note: Label
+    corrections: tuple[Correction, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compilation:
+    """Everything the packages say. Tuples keep the order of display."""
+
+    synthetic: bool
+    codes: Mapping[str, Mapping[str, Code]]
+    population: Mapping[str, Population]
+    measures: Mapping[str, Measure]
+    sources: Mapping[str, Source]
+    programmes: Mapping[str, Programme]
+    batches: Mapping[str, Batch]
+    targets: tuple[Target, ...]
+    budgets: tuple[Budget, ...]
+    observations: tuple[Observation, ...]
+    context: tuple[Context, ...]
+    preferences: Mapping[str, Preference]
+    releases: tuple[Release, ...]
+
+    def programme_of(self, batch_id: str) -> Programme:
+        """Give the programme of a batch."""
+        return self.programmes[self.batches[batch_id].programme_id]
+
+    def batches_of(self, programme_id: str, year: int | None = None) -> tuple[Batch, ...]:
+        """Give the batches of a programme, of one year where it is given, in order of time."""
+        wanted = (b for b in self.batches.values() if b.programme_id == programme_id)
+        return tuple(b for b in wanted if year is None or b.year == year)
+
+
+def compile_model(tables: Tables, releases: Sequence[Row], *, synthetic: bool) -> Compilation:
+    """Give the compilation. The rows must have passed every check: nothing is checked again here."""
+    venues: dict[str, list[str]] = {}
+    for row in tables["venues"]:
+        venues.setdefault(row["batch_id"], []).append(row["region_code"])
+    batches = [_batch(row, venues) for row in tables["batches"]]
+    return Compilation(
+        synthetic=synthetic,
+        codes={name: _codes(tables[name]) for name in CODE_LIST_NAMES},
+        population={row["region_code"]: _population(row) for row in tables["population"]},
+        measures={row["measure_id"]: _measure(row) for row in tables["measures"]},
+        sources={row["source_id"]: _source(row) for row in tables["sources"]},
+        programmes={row["programme_id"]: _programme(row) for row in tables["programmes"]},
+        batches={b.batch_id: b for b in sorted(batches, key=batch_order)},
+        targets=tuple(Target(**_stated(row)) for row in tables["targets"]),
+        budgets=tuple(Budget(**_stated(row)) for row in tables["budgets"]),
+        observations=tuple(Observation(**_stated(row)) for row in tables["observations"]),
+        context=tuple(Context(**_stated(row)) for row in tables["context"]),
+        preferences={row["cell_id"]: _preference(row) for row in tables["preferences"]},
+        releases=tuple(release(row) for row in releases),
+    )
+
+
+CODE_LIST_NAMES = (
+    "regions",
+    "qualification_levels",
+    "classifications",
+    "positions",
+    "stages",
+    "outcome_statuses",
+    "tracks",
+    "sexes",
+    "age_bands",
+    "funding_sources",
+    "training_modes",
+    "statuses",
+    "precisions",
+    "units",
+    "context_measures",
+)
+
+
+def batch_order(batch: Batch) -> tuple[int, int, str, str]:
+    """Sort batches by year, then number (never by its Roman form), then start."""
+    return (batch.year, batch.number or 0, batch.start_on or "", batch.batch_id)
+
+
+def release(row: Row) -> Release:
+    """Give one release of releases.toml; dates may come as dates or as ISO text."""
+    corrections = (
+        Correction(cell=c["cell"], reason=_label(c, "reason"), source_id=c.get("source_id"))
+        for c in row.get("correction", ())
+    )
+    return Release(
+        id=row["id"],
+        released_on=str(row["released_on"]),
+        data_through=str(row["data_through"]),
+        next_expected=row.get("next_expected"),
+        title=_label(row, "title"),
+        note=Label(row.get("note_id", ""), row.get("note_en", "")),
+        corrections=tuple(corrections),
+    )
+
+
+def _label(row: Row, stem: str) -> Label:
+    return Label(row[f"{stem}_id"], row[f"{stem}_en"])
+
+
+def _labels(row: Row, *stems: str) -> dict[str, Any]:
+    return {stem: _label(row, stem) for stem in stems}
+
+
+def _same(row: Row, names: Sequence[str]) -> dict[str, Any]:
+    return {name: row[name] for name in names}
+
+
+def _note(row: Row) -> Label | None:
+    return _label(row, "note") if row["note_id"] else None
+
+
+def _stated(row: Row) -> dict[str, Any]:
+    """Give the fields of a row that states a figure, its two notes joined."""
+    fields = {name: value for name, value in row.items() if name not in ("note_id", "note_en")}
+    return {**fields, "note": _note(row)}
+
+
+def _codes(rows: Sequence[Row]) -> dict[str, Code]:
+    def code(row: Row) -> Code:
+        key = next(row[name] for name in ("code", "region_code", "position_code") if name in row)
+        kind = row.get("kind") or row.get("level") or row.get("phase") or row.get("track")
+        return Code(
+            code=key,
+            name=Label(row["name_id"], row.get("name_en") or row["name_id"]),
+            parent_code=row.get("parent_code") or (row.get("classification") if "position_code" in row else None),
+            order=row.get("order"),
+            definition=_label(row, "definition") if "definition_id" in row else None,
+            kind=kind,
+            bps_code=row.get("bps_code"),
+            unit=row.get("unit"),
+            bounded_by=row.get("bounded_by"),
+        )
+
+    return {code.code: code for code in map(code, rows)}
+
+
+def _population(row: Row) -> Population:
+    return Population(
+        region_code=row["region_code"],
+        reference_period=row["reference_period"],
+        male=row["population_male"],
+        female=row["population_female"],
+        total=row["population_total"],
+        area_km2=row["area_km2"],
+        ikn_territory=row["ikn_territory"],
+        source_id=row["source_id"],
+    )
+
+
+def _measure(row: Row) -> Measure:
+    same = ("measure_id", "numerator", "denominator", "multiplier", "decimals", "unit", "rounding")
+    return Measure(**_same(row, same), **_labels(row, "name", "definition", "exclusions", "caution"))
+
+
+def _source(row: Row) -> Source:
+    same = ("source_id", "kind", "publisher", "url", "published_on")
+    return Source(**_same(row, same), title=_label(row, "title"))
+
+
+def _programme(row: Row) -> Programme:
+    same = ("programme_id", "role", "region_code", "source_id")
+    return Programme(**_same(row, same), **_labels(row, "name", "organiser", "description"))
+
+
+def _batch(row: Row, venues: Mapping[str, Sequence[str]]) -> Batch:
+    same = (
+        "batch_id",
+        "programme_id",
+        "year",
+        "number",
+        "kind",
+        "start_on",
+        "end_on",
+        "training_mode",
+        "qualification_level",
+        "source_id",
+    )
+    return Batch(
+        **_same(row, same),
+        name=_label(row, "name"),
+        note=_note(row),
+        venues=tuple(venues.get(row["batch_id"], ())),
+    )
+
+
+def _preference(row: Row) -> Preference:
+    return Preference(cell_id=row["cell_id"], source_id=row["source_id"], reason=_label(row, "reason"))

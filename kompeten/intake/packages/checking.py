@@ -1,0 +1,226 @@
+"""The schema's side of validation: descriptors, headers, rows, cells. Pure; everything wrong is said at once.
+
+One cause gives one finding: a table whose header is wrong is not judged row by row, a row of the wrong length is not
+judged cell by cell, and a cell that breaks several constraints is named once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kompeten.ground.findings import Finding, Label, in_order
+from kompeten.intake.messages import (
+    CELLS,
+    FORMS,
+    KINDS,
+    OTHER_PATTERN,
+    PATTERNS,
+    finding,
+    finding_with,
+    is_person_column,
+    shown,
+)
+from kompeten.intake.packages.descriptors import check_descriptors
+from kompeten.intake.packages.judging import Verdict, judge, judge_descriptor, record_resource
+from kompeten.intake.packages.schemas import is_well_formed
+from kompeten.intake.packages.typed import CANONICAL, LARGEST, reads
+from kompeten.intake.packages.values import Packages, Table, fields_of
+
+RANK: tuple[str, ...] = ("blank-row", "type-error", "required", "pattern", "enum", "unique", "primary-key")
+"""Where one cell breaks several rules, the first of these is said; whatever is not named comes last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """What the schema of record says about one table: columns with their types, constraints and the primary key."""
+
+    types: Mapping[str, str]
+    constraints: Mapping[str, Mapping[str, object]]
+    key: tuple[str, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Give the column names in order."""
+        return tuple(self.types)
+
+
+def check(packages: Packages, record: Packages) -> tuple[Finding, ...]:
+    """Say everything the schemas have against a data folder, in order of place; ``record`` gives the schemas.
+
+    Includes what reading found. Where this gives nothing, ``tables`` is sound.
+    """
+    descriptors = tuple(check_descriptors(packages, record))
+    findings = [*packages.findings, *descriptors, *_check_profiles(packages, descriptors)]
+    sound: list[Table] = []
+    for table in packages.tables():
+        shape = shape_of(record, table.name)
+        found = tuple(_check_header(table, shape)) if shape else ()
+        findings += found
+        if shape and not found:
+            sound.append(table)
+    findings += _check_rows(sound, record)
+    return in_order(findings)
+
+
+def shape_of(record: Packages, name: str) -> Shape | None:
+    """Give the shape of a table by the schema of record, or None where there is none that can be worked with."""
+    package, resource = record_resource(record, name)
+    if package is None or not is_well_formed(resource):
+        return None
+    fields = fields_of(resource)
+    constraints = {str(field["name"]): field.get("constraints") for field in fields}
+    schema = resource.get("schema")
+    key = schema.get("primaryKey", []) if isinstance(schema, dict) else []
+    return Shape(
+        types={str(field["name"]): str(field.get("type", "string")) for field in fields},
+        constraints={name: found if isinstance(found, dict) else {} for name, found in constraints.items()},
+        key=tuple(key) if isinstance(key, list) else (str(key),),
+    )
+
+
+def _check_profiles(packages: Packages, earlier: Sequence[Finding]) -> Iterator[Finding]:
+    """Judge descriptors by the standard's own profile, where nothing else is wrong with them."""
+    wrong = {each.file for each in earlier}
+    for package in packages.packages:
+        if package.file not in wrong:
+            for note in judge_descriptor(package.descriptor):
+                yield finding("descriptor-invalid", file=package.file, note=shown(note))
+
+
+def _check_header(table: Table, shape: Shape) -> Iterator[Finding]:
+    """Judge the column names: each of the schema's, once, in its order."""
+    columns = ", ".join(shape.columns)
+    seen: set[str] = set()
+    for place, name in enumerate(table.header, start=1):
+        if not name.strip():
+            yield finding("column-unnamed", file=table.file, row=1, place=place)
+        elif name in seen:
+            yield finding("column-twice", file=table.file, row=1, column=shown(name))
+        elif name not in shape.types and is_person_column(name):
+            yield finding("person-column", file=table.file, row=1, column=shown(name))
+        elif name not in shape.types:
+            yield finding("column-unknown", file=table.file, row=1, column=shown(name), columns=columns)
+        seen.add(name)
+    for name in shape.columns:
+        if name not in seen:
+            yield finding("column-missing", file=table.file, row=1, column=name, columns=columns)
+    if sorted(table.header) == sorted(shape.columns) and table.header != shape.columns:
+        yield finding("column-order", file=table.file, row=1, columns=columns)
+
+
+def _check_rows(tables: Sequence[Table], record: Packages) -> Iterator[Finding]:
+    """Judge the rows of tables with a sound header: length and writing first, then every cell by the judge."""
+    shapes = {table.name: shape for table in tables if (shape := shape_of(record, table.name))}
+    own = {table.name: tuple(_check_writing(table, shapes[table.name])) for table in tables}
+    verdicts: dict[str, list[Verdict]] = {table.name: [] for table in tables}
+    for verdict in judge([_for_judge(table, shapes[table.name]) for table in tables], record):
+        if verdict.table in verdicts:
+            verdicts[verdict.table].append(verdict)
+        else:
+            yield finding("judge-other", file=".", type=verdict.kind, note=shown(verdict.note))
+    for table in tables:
+        yield from own[table.name]
+        named = {(each.row, each.column) for each in own[table.name]}
+        yield from _check_verdicts(table, shapes[table.name], verdicts[table.name], named)
+
+
+def _for_judge(table: Table, shape: Shape) -> Table:
+    """Give a table as the judge may see it; what is changed here has a finding of its own already.
+
+    Rows have as many cells as the header, and numbers in unusual writing are empty: the judge would read them, and
+    fail on ``NaN``.
+    """
+    width = len(table.header)
+    kinds = [shape.types[name] for name in table.header]
+    rows = ((*row, *("",) * (width - len(row)))[:width] for row in table.rows)
+    plain = (tuple("" if _is_odd(*cell) else cell[1] for cell in zip(kinds, row, strict=True)) for row in rows)
+    return replace(table, rows=tuple(plain))
+
+
+def _is_odd(kind: str, text: str) -> bool:
+    """Tell whether a cell is a number or truth that is not written in the one canonical way."""
+    return kind in CANONICAL and text != "" and not CANONICAL[kind].fullmatch(text) and reads(kind, text)
+
+
+def _check_writing(table: Table, shape: Shape) -> Iterator[Finding]:
+    """Judge how rows and cells are written: the length of rows, blanks, and ``01``, ``1_000``, ``NaN``.
+
+    The judge would read all of these; we want one way of writing, so that equal values are equal texts.
+    """
+    wanted = len(table.header)
+    for row, cells in zip(table.row_numbers, table.rows, strict=True):
+        if len(cells) != wanted:
+            yield finding("row-length", file=table.file, row=row, found=len(cells), wanted=wanted)
+            continue
+        for column, text in zip(table.header, cells, strict=True):
+            kind = shape.types[column]
+            if text != text.strip():
+                yield finding("blanks", file=table.file, row=row, column=column)
+            elif _is_odd(kind, text):
+                mend = FORMS[kind]
+                yield finding("not-canonical", file=table.file, row=row, column=column, value=shown(text), mend=mend)
+            elif kind == "integer" and CANONICAL[kind].fullmatch(text) and abs(int(text)) > LARGEST:
+                yield finding("number-too-large", file=table.file, row=row, column=column)
+
+
+def _check_verdicts(
+    table: Table, shape: Shape, verdicts: Sequence[Verdict], named: set[tuple[int | None, str | None]]
+) -> Iterator[Finding]:
+    """Tell the judge's verdicts, at most one a cell, and none where ``named`` says something already."""
+    named = set(named)
+    for verdict in sorted(verdicts, key=_rank):
+        row = None if verdict.row is None else table.row_numbers[verdict.row]
+        column = ", ".join(_columns(verdict, shape)) or None
+        if (row, column) not in named and (row, None) not in named:
+            named.add((row, column))
+            yield _told(table, shape, verdict, row, column)
+
+
+def _rank(verdict: Verdict) -> tuple[int, int, int]:
+    """Give the place of a verdict in the order of telling: by row, then what is the cause of the rest."""
+    rank = RANK.index(verdict.kind) if verdict.kind in RANK else len(RANK)
+    return (-1 if verdict.row is None else verdict.row, -1 if verdict.kind == "blank-row" else 0, rank)
+
+
+def _columns(verdict: Verdict, shape: Shape) -> tuple[str, ...]:
+    """Give the columns a verdict is about; for a primary key, those of the key."""
+    return shape.key if verdict.kind == "primary-key" else verdict.columns
+
+
+def _told(table: Table, shape: Shape, verdict: Verdict, row: int | None, column: str | None) -> Finding:
+    """Tell a verdict in plain words."""
+    rule, details = verdict.kind, _details(table, shape, verdict)
+    if rule == "primary-key" and details["earlier"] is None:
+        rule = "primary-key-empty"
+    if rule not in CELLS and rule != "blank-row":
+        rule, details = "judge-other", {"type": verdict.kind, "note": shown(verdict.note)}
+    return finding_with(details, rule, file=table.file, row=row, column=column)
+
+
+def _details(table: Table, shape: Shape, verdict: Verdict) -> dict[str, object]:
+    """Give every detail that a message may ask for."""
+    column = verdict.columns[0] if verdict.columns else ""
+    kind, constraints = shape.types.get(column, "string"), shape.constraints.get(column, {})
+    pattern, choices = str(constraints.get("pattern", "")), constraints.get("enum", [])
+    other = Label(OTHER_PATTERN.id.format(pattern=pattern), OTHER_PATTERN.en.format(pattern=pattern))
+    return {
+        "value": shown(verdict.value),
+        "kind": KINDS.get(kind, KINDS["string"]),
+        "mend": FORMS.get(kind, FORMS["string"]),
+        "form": PATTERNS.get(pattern, other),
+        "choices": ", ".join(map(str, choices)) if isinstance(choices, list) else "",
+        "limit": constraints.get(verdict.kind, ""),
+        "earlier": _earlier(table, shape, verdict.row) if verdict.kind == "primary-key" else None,
+        "table": verdict.reference[0],
+        "key": verdict.reference[1],
+    }
+
+
+def _earlier(table: Table, shape: Shape, index: int | None) -> int | None:
+    """Give the line of the first row with the same key, or None where the key is empty."""
+    places = [table.header.index(name) for name in shape.key]
+    keys = [tuple(row[place] for place in places) if len(row) == len(table.header) else () for row in table.rows]
+    if index is None or not any(keys[index]):
+        return None
+    return next((table.row_numbers[place] for place, key in enumerate(keys[:index]) if key == keys[index]), None)

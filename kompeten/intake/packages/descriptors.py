@@ -1,0 +1,197 @@
+"""What a descriptor may say: known properties, plain paths, nothing remote, and the schemas of record.
+
+A misspelt ``primarykey`` would silently switch a check off, so a property nobody knows is a finding. Titles,
+descriptions, version and licences are the contributor's own; columns, types, constraints and keys are the repository's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+
+from kompeten.ground.findings import Finding, Label
+from kompeten.intake.messages import finding, is_person_column, shown
+from kompeten.intake.packages.reading import is_plain_path
+from kompeten.intake.packages.schemas import CONSTRAINTS, is_well_formed
+from kompeten.intake.packages.values import Package, Packages, fields_of
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+"""The one address a descriptor may name as its profile; nothing ever fetches it."""
+
+_TEXTS = ("title", "title_en", "description", "description_en")
+PACKAGE_PROPERTIES = frozenset({
+    "$schema", "name", *_TEXTS, "version", "synthetic", "licenses", "contributors", "sources", "keywords", "created",
+    "resources",
+})  # fmt: skip
+RESOURCE_PROPERTIES = frozenset({
+    "name", "type", "path", *_TEXTS, "format", "mediatype", "encoding", "dialect", "licenses", "schema",
+})  # fmt: skip
+SCHEMA_PROPERTIES = frozenset({"fields", "missingValues", "primaryKey", "foreignKeys", "foreignKeysAcross"})
+FIELD_PROPERTIES = frozenset({
+    "name", "type", *_TEXTS, "constraints", "trueValues", "falseValues", "unit", "konsep", "ukuran", "satuan",
+})  # fmt: skip
+NEEDED = ("$schema", "name", "title", "description", "version", "synthetic", "licenses", "resources")
+FIXED = ("type", "path", "format", "mediatype", "encoding", "dialect")
+"""Properties of a resource that equal those of record, beside its schema."""
+
+PLACE = Label("paket", "package")
+
+
+def check_descriptors(packages: Packages, record: Packages) -> Iterator[Finding]:
+    """Judge every descriptor on its own, against the schema of record, and the three against each other."""
+    for package in packages.packages:
+        own = (*_check_properties(package), *_check_resources(package))
+        yield from own
+        if not own:
+            yield from _check_against_record(package, record)
+    yield from _check_synthetic(packages)
+
+
+def _check_properties(package: Package) -> Iterator[Finding]:
+    """Judge the package's own properties: known, there, and of the right kind."""
+    descriptor = package.descriptor
+    yield from _unknown(package, PLACE, descriptor, PACKAGE_PROPERTIES)
+    for name in NEEDED:
+        if name not in descriptor:
+            yield finding("property-missing", file=package.file, place=PLACE, name=name)
+    for name, (is_right, wanted) in _KINDS.items():
+        if name in descriptor and not is_right(descriptor[name]):
+            yield finding("property-wrong", file=package.file, place=PLACE, name=name, wanted=wanted)
+
+
+def _is_slug(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", value) is not None
+
+
+def _is_version(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"\d+\.\d+\.\d+", value, re.ASCII) is not None
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(entry, dict) for entry in value)
+
+
+_KINDS: Mapping[str, tuple[Callable[[object], bool], Label]] = {
+    "$schema": (lambda value: value == PROFILE, Label(PROFILE, PROFILE)),
+    "name": (_is_slug, Label("nama huruf kecil bertanda hubung", "a name in lower case with hyphens")),
+    "version": (_is_version, Label("nomor versi, misalnya 1.0.0", "a version number such as 1.0.0")),
+    "synthetic": (lambda value: isinstance(value, bool), Label("true atau false", "true or false")),
+    "licenses": (_is_list, Label("daftar lisensi", "a list of licences")),
+    "resources": (_is_list, Label("daftar tabel", "a list of tables")),
+}
+
+
+def _check_resources(package: Package) -> Iterator[Finding]:
+    """Judge each resource: known properties, a plain path, nothing remote, and known properties further in."""
+    entries = package.descriptor.get("resources")
+    for number, entry in enumerate(entries if isinstance(entries, list) else [], start=1):
+        if not isinstance(entry, dict):
+            continue  # said by _check_properties
+        if not isinstance(entry.get("name"), str):
+            yield finding("property-missing", file=package.file, place=f"resources[{number}]", name="name")
+            continue
+        place = shown(entry["name"])
+        yield from _check_paths(package, place, entry)
+        yield from _unknown(package, place, entry, RESOURCE_PROPERTIES)
+        yield from _check_schema(package, place, entry)
+
+
+def _check_paths(package: Package, place: str, entry: Mapping[str, object]) -> Iterator[Finding]:
+    """Judge what points elsewhere: the path must be a plain name; schema and dialect must be written out."""
+    if not is_plain_path(entry.get("path")):
+        yield finding("path-not-plain", file=package.file, place=place, value=shown(str(entry.get("path"))))
+    for name in ("schema", "dialect", "profile", "$schema"):
+        if isinstance(entry.get(name), str):
+            yield finding("remote", file=package.file, place=f"{place}.{name}", value=shown(str(entry[name])))
+
+
+def _check_schema(package: Package, place: str, entry: Mapping[str, object]) -> Iterator[Finding]:
+    """Judge the property names of a schema, its fields and their constraints."""
+    schema = entry.get("schema")
+    if not isinstance(schema, str) and not is_well_formed(entry):
+        yield finding("schema-broken", file=package.file, place=place)
+    if isinstance(schema, dict):
+        yield from _unknown(package, f"{place}.schema", schema, SCHEMA_PROPERTIES)
+    for field in fields_of(entry):
+        inner = f"{place}.{shown(str(field['name']))}"
+        if is_person_column(str(field["name"])):
+            yield finding("person-column", file=package.file, column=inner)
+        yield from _unknown(package, inner, field, FIELD_PROPERTIES)
+        constraints = field.get("constraints")
+        if isinstance(constraints, dict):
+            yield from _unknown(package, f"{inner}.constraints", constraints, CONSTRAINTS)
+
+
+def _unknown(
+    package: Package, place: str | Label, found: Mapping[str, object], known: Collection[str]
+) -> Iterator[Finding]:
+    """Say which properties nobody knows; those that point elsewhere are said by ``_check_paths``."""
+    for name in sorted(set(found) - set(known)):
+        if name in ("profile", "$schema") and isinstance(found[name], str) and isinstance(place, str):
+            continue
+        listed = ", ".join(sorted(known))
+        yield finding("property-unknown", file=package.file, place=place, name=shown(name), known=listed)
+
+
+def _check_against_record(package: Package, record: Packages) -> Iterator[Finding]:
+    """Compare tables, columns, types, constraints, keys, paths and dialects with those of record."""
+    own = record.package(package.name)
+    if own is None:
+        yield finding("schema-of-record", file=package.file, package=package.name)
+        return
+    wanted = {str(resource["name"]): resource for resource in own.resources()}
+    found = {str(resource["name"]): resource for resource in package.resources()}
+    for name in wanted:
+        if name not in found:
+            yield finding("resource-missing", file=package.file, name=name)
+    for name in found:
+        if name not in wanted:
+            yield finding("resource-unknown", file=package.file, name=shown(name))
+    if len(found) != len(package.resources()):
+        yield finding("schema-differs", file=package.file, place="resources", package=package.name)
+    for name in wanted.keys() & found.keys():
+        for place in _differences(found[name], wanted[name]):
+            yield finding("schema-differs", file=package.file, place=f"{name}.{place}", package=package.name)
+
+
+def _differences(found: Mapping[str, object], wanted: Mapping[str, object]) -> Iterator[str]:
+    """Give the places where a resource differs from the one of record; texts for readers may differ."""
+    for name in FIXED:
+        if not _same(found.get(name), wanted.get(name)):
+            yield name
+    ours, theirs = ({str(field["name"]): field for field in fields_of(each)} for each in (wanted, found))
+    if list(ours) != list(theirs) or len(fields_of(found)) != len(theirs):
+        yield "schema.fields"
+    for name in ours.keys() & theirs.keys():
+        if not _same(_without_texts(ours[name]), _without_texts(theirs[name])):
+            yield name
+    if not _same(_without_fields(found.get("schema")), _without_fields(wanted.get("schema"))):
+        yield "schema"
+
+
+def _without_texts(field: Mapping[str, object]) -> dict[str, object]:
+    """Give a field without its titles and descriptions."""
+    return {name: value for name, value in field.items() if name not in _TEXTS}
+
+
+def _without_fields(schema: object) -> object:
+    """Give a schema without its fields: missing values and keys."""
+    return {name: value for name, value in schema.items() if name != "fields"} if isinstance(schema, dict) else schema
+
+
+def _same(one: object, other: object) -> bool:
+    """Tell whether two JSON values are the same; unlike ``==``, true is not 1 and 1.0 is not 1."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_same(one[name], other[name]) for name in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(_same(*pair) for pair in zip(one, other, strict=True))
+    return type(one) is type(other) and one == other
+
+
+def _check_synthetic(packages: Packages) -> Iterator[Finding]:
+    """Invented and real data are never mixed: ``synthetic`` is the same in all packages that say it."""
+    marks = [(package.file, package.descriptor.get("synthetic")) for package in packages.packages]
+    known = [(file, mark) for file, mark in marks if isinstance(mark, bool)]
+    for file, mark in known[1:]:
+        if mark is not known[0][1]:
+            yield finding("synthetic-mixed", file=file)

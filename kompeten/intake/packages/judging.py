@@ -1,0 +1,210 @@
+"""frictionless as the judge: rows and the schemas of record in, verdicts out.
+
+The only module that knows frictionless. One package is composed in memory from all tables, so that a key into another
+package is judged as an ordinary foreign key; rows are handed over as lists, and nothing is opened or fetched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from frictionless import FrictionlessException
+from frictionless import Package as JointPackage
+
+from kompeten.intake.packages.schemas import CONSTRAINTS
+from kompeten.intake.packages.values import Package, Packages, Table
+
+NO_LIMIT: Final = 10**9
+"""frictionless stops at 1,000 errors unless told otherwise, and says so in a warning only."""
+
+LARGE: Final = 5_000
+"""Rows above which a table is judged by its distinct values first: it takes a tenth of the time."""
+
+JUDGED: Final = ("name", "type", "trueValues", "falseValues")
+"""Properties of a field that decide about a cell."""
+
+PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """One error of the judge. table: resource name, empty for the whole. row: index into the rows, None for the table.
+
+    kind: frictionless' error type, or the constraint's name. note: the judge's own words, in English.
+    reference: table and column that a foreign key points to.
+    """
+
+    table: str
+    kind: str
+    row: int | None = None
+    columns: tuple[str, ...] = ()
+    value: str = ""
+    note: str = ""
+    reference: tuple[str, str] = ("", "")
+
+
+def judge(tables: Sequence[Table], record: Packages, *, large: int = LARGE) -> tuple[Verdict, ...]:
+    """Judge the tables by the schemas of record; each row has as many cells as the header.
+
+    Keys that point to a table that is not among them are left out: its own findings come first.
+    A table of more than ``large`` rows is judged by its distinct values first, and whole only where those are at fault.
+    """
+    packed = {table.name: pack(table, record) for table in tables if len(table.rows) > large}
+    if packed and None not in packed.values():
+        small = [packed.get(table.name) or table for table in tables]
+        if not (verdicts := _judge(small, tables, record, packed)):
+            return verdicts
+    return _judge(tables, tables, record)
+
+
+def _judge(
+    tables: Sequence[Table], known: Sequence[Table], record: Packages, packed: Collection[str] = ()
+) -> tuple[Verdict, ...]:
+    """Judge the tables; foreign keys are looked up in ``known``; ``packed`` ones are not judged by their own keys."""
+    if not tables:
+        return ()
+    try:
+        package = JointPackage.from_descriptor(compose(tables, known, record, packed))
+        report = package.validate(limit_errors=NO_LIMIT)
+    except FrictionlessException as error:
+        return (Verdict(table="", kind=error.error.type, note=error.error.note),)
+    return tuple(_verdicts(report))
+
+
+def pack(table: Table, record: Packages) -> Table | None:
+    """Give a small table that holds each distinct value of each column, filled up with values that it has already.
+
+    What is about single cells (type, constraint, foreign key) is at fault there just when it is in the whole. What is
+    about whole rows and columns is compared here: None where a key comes twice or is empty, or a row is empty.
+    """
+    _, resource = record_resource(record, table.name)
+    schema = resource["schema"]
+    keys = _column_values(table, schema.get("primaryKey", []))
+    singles = [field["name"] for field in schema["fields"] if field.get("constraints", {}).get("unique")]
+    filled = [[key for key in _column_values(table, [name]) if key[0]] for name in singles]
+    if not all(map(any, keys)) or not all(map(any, table.rows)):
+        return None
+    if any(len(set(each)) < len(each) for each in (keys, *filled)):
+        return None
+    columns = [list(dict.fromkeys(cells)) for cells in zip(*table.rows, strict=True)]
+    depth = max(map(len, columns))
+    rows = zip(*(column + column[:1] * (depth - len(column)) for column in columns), strict=True)
+    return replace(table, rows=tuple(rows))
+
+
+def _column_values(table: Table, names: Sequence[str]) -> list[tuple[str, ...]]:
+    """Give the cells of some columns, row by row; nothing for no columns."""
+    places = [table.header.index(name) for name in names]
+    return [tuple(row[place] for place in places) for row in table.rows] if places else []
+
+
+def judge_descriptor(descriptor: Mapping[str, object]) -> tuple[str, ...]:
+    """Give what the standard's own profile says against a descriptor, in English; nothing where it is in order.
+
+    Call it only with a descriptor in which ``check_descriptors`` found nothing: that one names nothing remote.
+    """
+    report = JointPackage.validate_descriptor(dict(descriptor))
+    return tuple(str(error.note) for error in report.errors)
+
+
+def compose(
+    tables: Iterable[Table], known: Iterable[Table], record: Packages, packed: Collection[str] = ()
+) -> dict[str, Any]:
+    """Give one descriptor with the rows of all tables, the schemas of record, and real foreign keys throughout.
+
+    A key points to a list of its own, the one column it is looked up in: frictionless opens the table again for each
+    key, and a list opens in a third of the time.
+    """
+    judged, targets = ({table.name: table for table in each} for each in (tables, known))
+    resources: list[dict[str, Any]] = []
+    lists: dict[str, dict[str, Any]] = {}
+    for package in record.packages:
+        for resource in package.resources():
+            table = judged.get(str(resource["name"]))
+            if table:
+                keys = tuple(_keys(table.name, resource["schema"], targets))
+                rows = [list(table.header), *(list(row) for row in table.rows)]
+                schema = {**_schema(resource["schema"], table.name in packed), "foreignKeys": [key for key, _ in keys]}
+                resources.append({"name": table.name, "type": "table", "data": rows, "schema": schema})
+                lists |= {each["name"]: each for _, each in keys}
+    return {"$schema": PROFILE, "name": "kaltim-kompeten", "resources": [*resources, *lists.values()]}
+
+
+def _schema(schema: Any, is_packed: bool) -> dict[str, Any]:
+    """Give what the judge needs of a schema; for a packed table without what makes rows unique."""
+    judged = {name: schema[name] for name in ("missingValues", "primaryKey") if name in schema}
+    if is_packed:
+        judged.pop("primaryKey", None)
+    return {**judged, "fields": [_field(field, is_packed) for field in schema["fields"]]}
+
+
+def _field(field: Mapping[str, Any], is_packed: bool) -> dict[str, Any]:
+    """Give what the judge needs of a field: titles and descriptions only make it slow."""
+    judged = {name: value for name, value in field.items() if name in JUDGED}
+    known = {name: value for name, value in field.get("constraints", {}).items() if name in CONSTRAINTS}
+    if is_packed:
+        known.pop("unique", None)
+    return {**judged, "constraints": known} if known else judged
+
+
+def _keys(name: str, schema: Any, known: Mapping[str, Table]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Give each foreign key, within the package or across, with the list it is looked up in."""
+    for key in (*schema.get("foreignKeys", []), *schema.get("foreignKeysAcross", [])):
+        target = known.get(key["reference"]["resource"] or name)
+        columns = tuple(key["reference"]["fields"])
+        if target and set(columns) <= set(target.header):
+            places = [target.header.index(column) for column in columns]
+            found_values = dict.fromkeys(tuple(row[place] for place in places) for row in target.rows)
+            rows = [list(columns), *map(list, found_values)]
+            fields = [{"name": column, "type": "string"} for column in columns]
+            found = {"name": f"{target.name}.{'.'.join(columns)}", "type": "table", "data": rows}
+            reference = {"resource": found["name"], "fields": list(columns)}
+            yield {"fields": key["fields"], "reference": reference}, {**found, "schema": {"fields": fields}}
+
+
+def _verdicts(report: Any) -> Iterator[Verdict]:
+    """Give every error and every warning of a report; a warning is a failure: rows may have been left unread."""
+    for error in report.errors:
+        yield Verdict(table="", kind=error.type, note=error.note)
+    for warning in report.warnings:
+        yield Verdict(table="", kind="warning", note=str(warning))
+    for task in report.tasks:
+        for error in task.errors:
+            if error.type != "blank-row" or "." not in task.name:  # an empty code is said where it stands
+                yield _verdict(task.name, error)
+        for warning in task.warnings:
+            yield Verdict(table=task.name, kind="warning", note=str(warning))
+
+
+def _verdict(table: str, error: Any) -> Verdict:
+    """Give one error as a verdict; a constraint error is named after the constraint."""
+    kind = str(error.type)
+    found = re.match(r'constraint "(\w+)"', error.note) if kind == "constraint-error" else None
+    if found:
+        kind = found.group(1)
+    row = getattr(error, "row_number", None)
+    columns = getattr(error, "field_names", None) or [getattr(error, "field_name", "") or ""]
+    cells = getattr(error, "field_cells", None)
+    value = cells[0] if cells else getattr(error, "cell", "")
+    names = getattr(error, "reference_field_names", None) or [""]
+    return Verdict(
+        table=table,
+        kind="unique" if kind == "unique-error" else kind,
+        row=None if row is None else int(row) - 2,
+        columns=tuple(str(name) for name in columns if name),
+        value="" if value is None else str(value),
+        note=str(error.note),
+        reference=(str(getattr(error, "reference_name", "")).split(".")[0], str(names[0])),
+    )
+
+
+def record_resource(record: Packages, table: str) -> tuple[Package | None, Mapping[str, Any]]:
+    """Give the package and the resource of record of a table; an empty one where there is none."""
+    for package in record.packages:
+        for resource in package.resources():
+            if resource["name"] == table:
+                return package, resource
+    return None, {}

@@ -1,0 +1,169 @@
+"""Bytes and text to values: UTF-8, JSON, TOML and CSV, read strictly and told in findings. Pure; no disk.
+
+Canonical CSV is what Python's own writer gives with commas, LF and minimal quotes: written back, the text is the same.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kompeten.ground.findings import Finding
+from kompeten.intake.messages import finding, shown
+
+DEPTH_LIMIT = 20
+"""Levels of a descriptor; ours has eight."""
+
+CELL_LIMIT = 5_000
+"""Letters of one cell; our longest is a few hundred. What searches cells need not be fast on longer ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """One CSV text: header (None where there is none), rows, the line each begins at, and what is wrong."""
+
+    header: tuple[str, ...] | None
+    rows: tuple[tuple[str, ...], ...] = ()
+    row_numbers: tuple[int, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def parse_utf8(file: str, content: bytes) -> tuple[str | None, tuple[Finding, ...]]:
+    """Give the bytes of a file as text with LF alone; None where they are not UTF-8 or hold NUL."""
+    findings = []
+    if content.startswith(b"\xef\xbb\xbf"):
+        findings.append(finding("bom", file=file, row=1))
+        content = content[3:]
+    if b"\x00" in content:
+        return None, (finding("nul", file=file, row=_line_of(content, content.index(b"\x00"))),)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return None, (finding("not-utf8", file=file, row=_line_of(content, error.start)),)
+    if "\r" in text:
+        findings.append(finding("carriage-return", file=file, row=_line_of(content, content.index(b"\r"))))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text, tuple(findings)
+
+
+def _line_of(content: bytes, place: int) -> int:
+    """Give the line, from 1, that holds a byte."""
+    return content.count(b"\n", 0, place) + 1
+
+
+class _DoubleKeyError(ValueError):
+    """A JSON object names the same key twice; the message is the key."""
+
+
+def parse_json(file: str, text: str) -> tuple[dict[str, object] | None, tuple[Finding, ...]]:
+    """Give a descriptor as a JSON object with unique keys; None where it is none."""
+    try:
+        document = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+        too_deep = _depth(document) > DEPTH_LIMIT
+    except _DoubleKeyError as error:
+        return None, (finding("json-double-key", file=file, name=shown(str(error))),)
+    except json.JSONDecodeError as error:
+        return None, (finding("json-broken", file=file, row=error.lineno),)
+    except ValueError:
+        return None, (finding("json-broken", file=file),)
+    except RecursionError:
+        return None, (finding("json-too-deep", file=file, limit=DEPTH_LIMIT),)
+    if too_deep:
+        return None, (finding("json-too-deep", file=file, limit=DEPTH_LIMIT),)
+    if not isinstance(document, dict):
+        return None, (finding("json-not-object", file=file),)
+    return document, ()
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Give the pairs of a JSON object as a dictionary. Raises _DoubleKeyError."""
+    found: dict[str, object] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _DoubleKeyError(key)
+        found[key] = value
+    return found
+
+
+def _no_constant(name: str) -> object:
+    """Refuse NaN and Infinity, which JSON does not know."""
+    raise ValueError(name)
+
+
+def _depth(value: object) -> int:
+    """Give the levels of a JSON value; one that is too deep raises RecursionError or gives a large number."""
+    if isinstance(value, dict):
+        return 1 + max((_depth(each) for each in value.values()), default=0)
+    if isinstance(value, list):
+        return 1 + max((_depth(each) for each in value), default=0)
+    return 0
+
+
+def parse_toml(file: str, text: str) -> tuple[Mapping[str, object], tuple[Finding, ...]]:
+    """Give a TOML document; empty with a finding where it is none."""
+    try:
+        return tomllib.loads(text), ()
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return {}, (finding("toml-broken", file=file, reason=shown(str(error))),)
+
+
+def parse_csv(file: str, text: str) -> Parsed:
+    """Read a CSV text and say where it is not canonical. Reading stops where quotes do not close."""
+    if not text.strip("\n"):
+        return Parsed(header=None, findings=(finding("empty-file", file=file),))
+    lines = text.split("\n")
+    findings: list[Finding] = []
+    records: list[tuple[int, tuple[str, ...]]] = []
+    if lines[-1] != "":
+        findings.append(finding("no-final-newline", file=file, row=len(lines)))
+    else:
+        lines.pop()
+    for number, cells, written in _records(lines):
+        if cells is None or max(map(len, cells), default=0) > CELL_LIMIT:
+            rule = "quotes" if cells is None and len(written) <= CELL_LIMIT else "cell-too-long"
+            return Parsed(header=None, findings=(*findings, finding(rule, file=file, row=number, limit=CELL_LIMIT)))
+        if not cells:
+            findings.append(finding("blank-row", file=file, row=number))
+            continue
+        records.append((number, tuple(cells)))
+        if ('"' in written or len(cells) == 1) and written != _written(cells):
+            findings.append(finding("needless-quotes", file=file, row=number))
+    if not records:
+        return Parsed(header=None, findings=(*findings, finding("empty-file", file=file)))
+    (_, header), *rows = records
+    return Parsed(
+        header=header,
+        rows=tuple(cells for _, cells in rows),
+        row_numbers=tuple(number for number, _ in rows),
+        findings=tuple(findings),
+    )
+
+
+def _records(lines: list[str]) -> Iterator[tuple[int, list[str] | None, str]]:
+    """Give each record: the line it begins at, its cells, and its text as it stands.
+
+    Where the CSV breaks, the cells are None, the text is that line, and nothing follows.
+    """
+    reader = csv.reader((line + "\n" for line in lines), strict=True)
+    start = 0
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield start + 1, None, lines[start]
+            return
+        yield start + 1, cells, "\n".join(lines[start : reader.line_num])
+        start = reader.line_num
+
+
+def _written(cells: list[str]) -> str:
+    """Give a record as the canonical writer writes it, without its final newline."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerow(cells)
+    return text.getvalue().removesuffix("\n")

@@ -1,0 +1,79 @@
+"""Cells as values: whole numbers, decimals, truths and texts. An empty cell is None."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from kompeten.intake.packages.values import Cell, Package, Packages, Table, Tables, TypedRow, fields_of
+
+CANONICAL: Mapping[str, re.Pattern[str]] = {
+    "integer": re.compile(r"(?:0|-?[1-9][0-9]{0,15})"),
+    "number": re.compile(r"-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{0,15}[1-9])?"),
+    "boolean": re.compile(r"(?:true|false)"),
+}
+"""The one way to write each type: what these forms hold is read back to the same text."""
+
+LARGEST = 2**53 - 1
+"""The largest whole number that every reader of JSON keeps whole (RFC 8259, 6)."""
+
+_VALUES: Mapping[str, Callable[[str], Cell]] = {
+    "integer": int,
+    "number": Decimal,
+    "boolean": lambda text: text == "true",
+}
+
+
+def tables(packages: Packages) -> Tables:
+    """Give the rows of every table as values, by the types of the packages' own schemas.
+
+    Sound only where ``check`` found nothing: a cell that is not written in the one canonical way becomes None here,
+    a cell without a column is left out, and a missing cell is None.
+    """
+    return {table.name: rows_of(package, table) for package in packages.packages for table in package.tables}
+
+
+def rows_of(package: Package, table: Table) -> tuple[TypedRow, ...]:
+    """Give the typed rows of one table."""
+    types = types_of(package, table.name)
+    columns = [(name, types.get(name, "string")) for name in table.header]
+    return tuple(_row(columns, cells) for cells in table.rows)
+
+
+def types_of(package: Package, resource_name: str) -> dict[str, str]:
+    """Give column name to type, as the schema of the resource says."""
+    found: dict[str, str] = {}
+    for resource in package.resources():
+        if resource["name"] == resource_name:
+            found |= {str(field["name"]): str(field.get("type", "string")) for field in fields_of(resource)}
+    return found
+
+
+def _row(columns: list[tuple[str, str]], cells: tuple[str, ...]) -> TypedRow:
+    """Give one row; cells that are missing at its end are None."""
+    padded = (*cells, *("",) * (len(columns) - len(cells)))
+    return {name: cell_value(kind, text) for (name, kind), text in zip(columns, padded, strict=False)}
+
+
+def cell_value(kind: str, text: str) -> Cell:
+    """Give a cell as a value of its type; None where it is empty or not canonical."""
+    if not text:
+        return None
+    if kind not in _VALUES:
+        return text
+    return _VALUES[kind](text) if CANONICAL[kind].fullmatch(text) else None
+
+
+def reads(kind: str, text: str) -> bool:
+    """Tell whether a text is a value of its type in some way of writing, canonical or not: `` 1 ``, ``01``, ``1e3``."""
+    try:
+        if kind == "integer":
+            int(text)
+        elif kind == "number":
+            Decimal(text.strip())
+        else:
+            return kind != "boolean" or text.strip().lower() in ("true", "false")
+    except (ValueError, ArithmeticError):
+        return False
+    return True

@@ -1,0 +1,83 @@
+"""What the reader gives: packages with their tables as text, and typed rows. Frozen values, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kompeten.ground.findings import Finding
+
+PACKAGES: tuple[str, ...] = ("reference", "batches", "outcomes")
+"""The folders of a data folder; each is one data package."""
+
+Cell = str | int | bool | Decimal | None
+TypedRow = dict[str, Cell]
+Tables = Mapping[str, tuple[TypedRow, ...]]
+"""Resource name to typed rows, in the order of the file; an empty cell is None."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One CSV file as text.
+
+    file: path within the data folder. rows: cells as written, header left out; a row may be too short or too long.
+    row_numbers: for each row the line of the file at which it begins, the header being line 1.
+    """
+
+    package: str
+    name: str
+    file: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    row_numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """One data package: its descriptor as JSON gave it, and the tables that could be read."""
+
+    name: str
+    file: str
+    descriptor: Mapping[str, object]
+    tables: tuple[Table, ...] = ()
+
+    def resources(self) -> tuple[Mapping[str, object], ...]:
+        """Give the resources that are JSON objects with a name; anything else is left out."""
+        found = self.descriptor.get("resources")
+        entries = found if isinstance(found, list) else []
+        return tuple(entry for entry in entries if isinstance(entry, dict) and isinstance(entry.get("name"), str))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packages:
+    """A whole data folder: the packages that could be read, releases.toml, and what is wrong with the rest.
+
+    releases: the TOML document, empty where it could not be read. texts: other text files, path to content.
+    findings: what reading found; none of it stopped the reading of other parts.
+    """
+
+    packages: tuple[Package, ...]
+    releases: Mapping[str, object] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    def package(self, name: str) -> Package | None:
+        """Give one package by its folder, or None."""
+        return next((package for package in self.packages if package.name == name), None)
+
+    def tables(self) -> tuple[Table, ...]:
+        """Give every table that could be read, package by package."""
+        return tuple(table for package in self.packages for table in package.tables)
+
+    def table(self, name: str) -> Table | None:
+        """Give one table by its resource name, or None."""
+        return next((table for table in self.tables() if table.name == name), None)
+
+
+def fields_of(resource: Mapping[str, object]) -> tuple[Mapping[str, object], ...]:
+    """Give the fields of a resource's schema; what is not an object with a name is left out."""
+    schema = resource.get("schema")
+    found = schema.get("fields") if isinstance(schema, dict) else None
+    entries = found if isinstance(found, list) else []
+    return tuple(entry for entry in entries if isinstance(entry, dict) and isinstance(entry.get("name"), str))

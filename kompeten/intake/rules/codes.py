@@ -1,0 +1,243 @@
+"""Rules about code lists: region codes of two systems, position codes, population, formulas, numbers of batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kompeten.ground.findings import Finding, Label
+from kompeten.intake.rules.book import Book, Row, Rule, grouped
+
+REGENCIES: Mapping[str, tuple[str, str]] = {
+    "64.01": ("6401", "Paser"),
+    "64.02": ("6403", "Kutai Kartanegara"),
+    "64.03": ("6405", "Berau"),
+    "64.07": ("6402", "Kutai Barat"),
+    "64.08": ("6404", "Kutai Timur"),
+    "64.09": ("6409", "Penajam Paser Utara"),
+    "64.11": ("6411", "Mahakam Ulu"),
+    "64.71": ("6471", "Balikpapan"),
+    "64.72": ("6472", "Samarinda"),
+    "64.74": ("6474", "Bontang"),
+}
+"""Kemendagri code to BPS code and name. Without the dot the two systems collide for four regencies.
+
+Sources: Kepmendagri 300.2.2-2138/2025; BPS, Master File Desa, 11 January 2018.
+"""
+
+LEVELS_OF_DIGIT: Mapping[str, tuple[str, ...]] = {"1": ("7", "8", "9"), "2": ("4", "5", "6"), "3": ("1", "2", "3")}
+"""Fifth character of a position code to the levels it stands for: expert, technician/analyst, operator.
+
+Source: SK DJBK 114/KPTS/Dk/2024.
+"""
+
+DERIVED_COUNTS = frozenset({
+    "achieved", "target", "anggaran", "penduduk", "peserta_laki_laki", "peserta_perempuan", "peserta_lulusan_baru",
+    "peserta_ahli",
+})  # fmt: skip
+"""Counts that a formula may name beside stages and context measures."""
+
+
+def region_codes(book: Book) -> Iterator[Finding]:
+    """Kemendagri and BPS codes are not swapped: each regency of Kaltim has its own pair of codes, and its name."""
+    for row in book.table("regions"):
+        code = row.text("region_code")
+        if code in REGENCIES:
+            bps, name = REGENCIES[code]
+            if row.text("bps_code") != bps:
+                yield row.wrong(
+                    "region-codes",
+                    "bps_code",
+                    Label(
+                        f"kode BPS untuk {code} ({name}) adalah {bps}, bukan {row.text('bps_code')}",
+                        f"the BPS code of {code} ({name}) is {bps}, not {row.text('bps_code')}",
+                    ),
+                    Label(
+                        "jangan membentuk kode BPS dengan membuang titik; pakai pasangannya",
+                        "never make a BPS code by dropping the dot; use its own",
+                    ),
+                )
+            if name not in row.text("name_id"):
+                yield row.wrong(
+                    "region-names",
+                    "name_id",
+                    Label(
+                        f"kode Kemendagri {code} adalah {name}, bukan {row.text('name_id')}",
+                        f"the Kemendagri code {code} is {name}, not {row.text('name_id')}",
+                    ),
+                    Label("periksa apakah kode BPS dipakai di sini", "check whether a BPS code was used here"),
+                )
+
+
+def region_parents(book: Book) -> Iterator[Finding]:
+    """A regency or city stands under the province whose code it begins with; a province stands under nothing."""
+    for row in book.table("regions"):
+        code, kind = row.text("region_code"), row.text("kind")
+        wanted = code[:2] if kind in ("kabupaten", "kota") else ""
+        if row.text("parent_code") != wanted:
+            yield row.wrong(
+                "region-parent",
+                "parent_code",
+                Label(
+                    f"induk {code} ({kind}) seharusnya {wanted or 'kosong'}",
+                    f"the parent of {code} ({kind}) should be {wanted or 'empty'}",
+                ),
+                Label(
+                    "tulis kode provinsinya; provinsi tidak berinduk",
+                    "write the code of its province; a province has none",
+                ),
+            )
+
+
+def position_levels(book: Book) -> Iterator[Finding]:
+    """The fifth character of a position code agrees with its level: 1 with 7-9, 2 with 4-6, 3 with 1-3."""
+    for row in book.table("positions"):
+        code, level = row.text("position_code"), row.text("qualification_level")
+        wanted = LEVELS_OF_DIGIT.get(code[4:5], ())
+        if wanted and level not in wanted:
+            span = f"{wanted[0]}–{wanted[-1]}"
+            yield row.wrong(
+                "position-level",
+                "qualification_level",
+                Label(
+                    f"kode {code} berarti jenjang {span}, bukan {level}",
+                    f"the code {code} stands for levels {span}, not {level}",
+                ),
+                Label(
+                    "periksa angka kelima kode jabatan dan jenjangnya",
+                    "check the fifth character of the code and the level",
+                ),
+            )
+
+
+def position_classifications(book: Book) -> Iterator[Finding]:
+    """A position code begins with the code of its subclassification."""
+    for row in book.table("positions"):
+        code, classification = row.text("position_code"), row.text("classification")
+        if not code.startswith(classification) or len(classification) != 4:
+            yield row.wrong(
+                "position-classification",
+                "classification",
+                Label(
+                    f"kode {code} termasuk {code[:4]}, bukan {classification}",
+                    f"the code {code} belongs to {code[:4]}, not {classification}",
+                ),
+                Label(
+                    "samakan dengan empat huruf pertama kode jabatan",
+                    "use the first four characters of the position code",
+                ),
+            )
+
+
+def population_sexes(book: Book) -> Iterator[Finding]:
+    """Men and women together are the population."""
+    for row in book.table("population"):
+        male, female, total = (row.count(f"population_{each}") for each in ("male", "female", "total"))
+        if male is not None and female is not None and male + female != total:
+            yield row.wrong(
+                "population-sexes",
+                "population_total",
+                Label(f"{male} + {female} bukan {total}", f"{male} + {female} is not {total}"),
+                Label("periksa ketiga angka terhadap sumbernya", "check the three figures against their source"),
+            )
+
+
+def population_regencies(book: Book) -> Iterator[Finding]:
+    """The regencies and cities of a province together are the province, where all of them are there.
+
+    Judged for men and women; the total follows from them by the rule above.
+    """
+    members: dict[str, set[str]] = {}
+    for row in book.table("regions"):
+        if row["kind"] in ("kabupaten", "kota"):
+            members.setdefault(row.text("region_code")[:2], set()).add(row.text("region_code"))
+    for rows in _by_period(book.table("population")):
+        by_code = {row.text("region_code"): row for row in rows}
+        for code, row in by_code.items():
+            if code not in members or not members[code] <= by_code.keys():
+                continue
+            for column in ("population_male", "population_female"):
+                together = sum(by_code[each].count(column) or 0 for each in members[code])
+                if together != row.count(column):
+                    yield _not_the_province(row, column, together)
+
+
+def _by_period(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Give the rows of the population table, one reference period after the other."""
+    periods = sorted({row.text("reference_period") for row in rows})
+    yield from ([row for row in rows if row["reference_period"] == period] for period in periods)
+
+
+def _not_the_province(row: Row, column: str, together: int) -> Finding:
+    return row.wrong(
+        "population-regencies",
+        column,
+        Label(
+            f"jumlah kabupaten/kota {together}, bukan {row.text(column)}",
+            f"the regencies and cities add up to {together}, not {row.text(column)}",
+        ),
+        Label("periksa angka provinsi dan kabupaten/kotanya", "check the figures of the province and its regencies"),
+    )
+
+
+def formula_terms(book: Book) -> Iterator[Finding]:
+    """Numerator and denominator of a measure name counts that exist: stages, context measures, and derived counts."""
+    known = {row.text("code") for name in ("stages", "context_measures") for row in book.table(name)} | DERIVED_COUNTS
+    for row in book.table("measures"):
+        for column in ("numerator", "denominator"):
+            for term in row.text(column).replace(" + ", " - ").split(" - "):
+                if term not in known:
+                    yield row.wrong(
+                        "formula-term",
+                        column,
+                        Label(f"tidak ada hitungan bernama {term}", f"there is no count named {term}"),
+                        Label(
+                            "pakai kode tahapan, ukuran konteks, atau " + ", ".join(sorted(DERIVED_COUNTS)),
+                            "use the code of a stage or context measure, or " + ", ".join(sorted(DERIVED_COUNTS)),
+                        ),
+                    )
+
+
+def batch_numbers(book: Book) -> Iterator[Finding]:
+    """A tahap has a number; a cumulative span has none, for it never adds to batches."""
+    for row in book.table("batches"):
+        kind, number = row.text("kind"), row["number"]
+        if (kind == "tahap" and number is None) or (kind == "cumulative" and number is not None):
+            what = Label("tidak bernomor", "has no number") if number is None else Label("bernomor", "has a number")
+            yield row.wrong(
+                "batch-number",
+                "number",
+                Label(f"{kind} ini {what.id}", f"this {kind} {what.en}"),
+                Label(
+                    "tulis nomor untuk tahap; kosongkan untuk cumulative",
+                    "give a number to a tahap; leave it empty for cumulative",
+                ),
+            )
+
+
+def batch_number_unique(book: Book) -> Iterator[Finding]:
+    """A programme has one tahap of each number in a year."""
+    rows = [row for row in book.table("batches") if row["kind"] == "tahap" and row["number"] is not None]
+    for first, *others in grouped(rows, ["programme_id", "year", "number"]).values():
+        for row in others:
+            yield row.wrong(
+                "batch-number-unique",
+                "number",
+                Label(
+                    f"tahap {row['number']} tahun {row['year']} sudah ada di baris {first.number}",
+                    f"tahap {row['number']} of {row['year']} is in row {first.number} already",
+                ),
+                Label("perbaiki nomor atau tahunnya", "mend the number or the year"),
+            )
+
+
+RULES = (
+    Rule(judge=region_codes, needs=("regions",)),
+    Rule(judge=region_parents, needs=("regions",)),
+    Rule(judge=position_levels, needs=("positions",)),
+    Rule(judge=position_classifications, needs=("positions",)),
+    Rule(judge=population_sexes, needs=("population",)),
+    Rule(judge=population_regencies, needs=("population", "regions")),
+    Rule(judge=formula_terms, needs=("measures", "stages", "context_measures")),
+    Rule(judge=batch_numbers, needs=("batches",)),
+    Rule(judge=batch_number_unique, needs=("batches",)),
+)

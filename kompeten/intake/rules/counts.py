@@ -1,0 +1,195 @@
+"""Rules about published counts: the funnel narrows, parts make up their whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kompeten.ground.findings import Finding, Label
+from kompeten.ground.policy import DIMENSIONS
+from kompeten.intake.rules.book import Book, Row, Rule, ancestors, grouped
+
+PLACE = ("batch_id", *DIMENSIONS)
+ALL, UNKNOWN = "_T", "_U"
+
+HIERARCHIES: Mapping[str, tuple[str, str]] = {
+    "region_code": ("regions", "region_code"),
+    "qualification_level": ("qualification_levels", "code"),
+    "classification": ("classifications", "code"),
+    "age_band": ("age_bands", "code"),
+}
+"""Dimension to the code list that carries its hierarchy, and the list's column of codes; other dimensions are flat."""
+
+
+def least(row: Row) -> int | None:
+    """Give the smallest count that a row still means; None where it cannot be told (about, rounded, hidden)."""
+    return row.count() if row["precision"] in ("exact", "at_least") else None
+
+
+def most(row: Row) -> int | None:
+    """Give the largest count that a row still means; None where it cannot be told."""
+    return row.count() if row["precision"] == "exact" else None
+
+
+def funnel_order(book: Book) -> Iterator[Finding]:
+    """A stage never counts more people than the stage that bounds it: same place, same source.
+
+    Counts that are about, rounded or hidden are not held against each other.
+    """
+    bounds = book.parents("stages", parent="bounded_by")
+    for rows in grouped(book.table("observations"), (*PLACE, "source_id")).values():
+        yield from _funnel("funnel-order", rows, bounds)
+
+
+def funnel_order_preferred(book: Book) -> Iterator[Finding]:
+    """The preferred counts of a place narrow too, although they come from different sources."""
+    bounds = book.parents("stages", parent="bounded_by")
+    preferred = [row for row in book.table("observations") if row["preferred"]]
+    for rows in grouped(preferred, PLACE).values():
+        yield from _funnel("funnel-order-preferred", rows, bounds, within_source=False)
+
+
+def _funnel(
+    rule: str, rows: Sequence[Row], bounds: Mapping[str, str], *, within_source: bool = True
+) -> Iterator[Finding]:
+    """Compare each count with the nearest stage above it that has one."""
+    by_stage = {row.text("stage"): row for row in rows}
+    for stage, row in by_stage.items():
+        above = [by_stage[name] for name in ancestors(stage, bounds) if name in by_stage]
+        upper = next((each for each in above if most(each) is not None), None)
+        count, limit = least(row), most(upper) if upper else None
+        if upper is None or count is None or limit is None or count <= limit:
+            continue
+        if (upper["source_id"] == row["source_id"]) is within_source:
+            bound = upper.text("stage")
+            yield row.wrong(
+                rule,
+                "value",
+                Label(
+                    f"{count} {stage} lebih banyak dari {limit} {bound} (baris {upper.number})",
+                    f"{count} {stage} are more than {limit} {bound} (row {upper.number})",
+                ),
+                Label(
+                    "periksa kedua angka; tahapan ini tidak mungkin lebih besar dari tahapan sebelumnya",
+                    "check both figures; this stage cannot be larger than the one before it",
+                ),
+            )
+
+
+def assessed_sum(book: Book) -> Iterator[Finding]:
+    """asesi = kompeten + belum_kompeten + those who wait for a decision: K + BK are never more than asesi."""
+    for rows in grouped(book.table("observations"), (*PLACE, "source_id")).values():
+        by_stage = {row.text("stage"): row for row in rows}
+        if not {"asesi", "kompeten", "belum_kompeten"} <= by_stage.keys():
+            continue
+        assessed, passed, failed = (by_stage[name] for name in ("asesi", "kompeten", "belum_kompeten"))
+        limit, first, second = most(assessed), least(passed), least(failed)
+        if limit is None or first is None or second is None or first + second <= limit:
+            continue
+        if max(first, second) > limit:
+            continue  # said by funnel_order
+        yield assessed.wrong(
+            "assessed-sum",
+            "value",
+            Label(
+                f"{limit} asesi kurang dari {first} kompeten + {second} belum kompeten "
+                f"(baris {passed.number} dan {failed.number})",
+                f"{limit} assessed are fewer than {first} competent + {second} not yet competent "
+                f"(rows {passed.number} and {failed.number})",
+            ),
+            Label(
+                "periksa ketiga angka; asesi = kompeten + belum kompeten + yang menunggu keputusan",
+                "check the three figures; assessed = competent + not yet competent + those awaiting a decision",
+            ),
+        )
+
+
+def breakdown(book: Book) -> Iterator[Finding]:
+    """A breakdown along one dimension, from one source, makes up its total of that source, or carries ``_U``.
+
+    Groups are broken down too: levels 7, 8 and 9 make up ``ahli``. Where a part is hidden, unknown or not exact, the
+    others are a lower bound: together no more than the total. A total that is not exact bounds nothing.
+    """
+    for dimension in DIMENSIONS:
+        parents = _hierarchy(book, dimension)
+        others = [each for each in (*PLACE, "stage", "source_id") if each != dimension]
+        for found in grouped(book.table("observations"), others).values():
+            by_code = {row.text(dimension): row for row in found}
+            for code, total in by_code.items():
+                if code != UNKNOWN and most(total) is not None:
+                    yield from _whole(dimension, code, by_code, parents)
+
+
+def _hierarchy(book: Book, dimension: str) -> dict[str, str]:
+    """Give code to parent of a dimension; what stands under nothing stands under ``_T``."""
+    if dimension not in HIERARCHIES:
+        return {}
+    name, column = HIERARCHIES[dimension]
+    return book.parents(name, code=column)
+
+
+def _whole(dimension: str, code: str, by_code: Mapping[str, Row], parents: Mapping[str, str]) -> Iterator[Finding]:
+    """Compare one total with its largest stated parts."""
+    parts = {each: row for each, row in by_code.items() if _nearest(each, by_code, parents) == code}
+    if not parts:
+        return
+    total, together = by_code[code].count() or 0, sum(least(row) or 0 for row in parts.values())
+    is_exact = all(most(row) is not None for row in parts.values())
+    is_complete = is_exact and (code == ALL or _all_children(code, parts, parents))
+    if together > total or (is_complete and together < total):
+        words = Label("lebih banyak dari", "more than") if together > total else Label("kurang dari", "less than")
+        named = ", ".join(f"{each}: {least(row)}" for each, row in parts.items() if least(row) is not None)
+        yield by_code[code].wrong(
+            "breakdown",
+            "value",
+            Label(
+                f"rincian {dimension} ({named}) berjumlah {together}, {words.id} totalnya {total}",
+                f"the breakdown by {dimension} ({named}) adds up to {together}, {words.en} its total {total}",
+            ),
+            Label(
+                "periksa angkanya; bila sebagian tidak diketahui, tambahkan baris _U (kosong, unknown)",
+                "check the figures; where a part is not known, add a row _U (empty, unknown)",
+            ),
+        )
+
+
+def _nearest(code: str, stated: Mapping[str, Row], parents: Mapping[str, str]) -> str | None:
+    """Give the nearest stated code above a code; everything but ``_T`` itself stands under ``_T``."""
+    if code == ALL:
+        return None
+    above = next((each for each in ancestors(code, parents) if each in stated), None)
+    return above or (ALL if ALL in stated else None)
+
+
+def _all_children(code: str, parts: Mapping[str, Row], parents: Mapping[str, str]) -> bool:
+    """Tell whether every code right under a group is stated."""
+    return {each for each, parent in parents.items() if parent == code} <= parts.keys()
+
+
+def hierarchy_loops(book: Book) -> Iterator[Finding]:
+    """No code stands above itself: regions, levels, classifications, age bands, and the stages that bound stages."""
+    lists = [(name, column, "parent_code") for name, column in HIERARCHIES.values()]
+    for name, column, parent in (*lists, ("stages", "code", "bounded_by")):
+        parents = book.parents(name, code=column, parent=parent)
+        for row in book.table(name):
+            chain = [row.text(column), *ancestors(row.text(column), parents)]
+            if parents.get(chain[-1]) == chain[0] == min(chain):
+                listed = " → ".join([*chain, chain[0]])
+                yield row.wrong(
+                    "hierarchy-loop",
+                    parent,
+                    Label(
+                        f"kode ini berada di atas dirinya sendiri: {listed}", f"this code stands above itself: {listed}"
+                    ),
+                    Label(
+                        "perbaiki induknya; kode teratas tidak berinduk", "mend the parent; the topmost code has none"
+                    ),
+                )
+
+
+RULES = (
+    Rule(judge=funnel_order, needs=("observations", "stages")),
+    Rule(judge=funnel_order_preferred, needs=("observations", "stages")),
+    Rule(judge=assessed_sum, needs=("observations",)),
+    Rule(judge=breakdown, needs=("observations", *(name for name, _ in HIERARCHIES.values()))),
+    Rule(judge=hierarchy_loops, needs=("stages", *(name for name, _ in HIERARCHIES.values()))),
+)

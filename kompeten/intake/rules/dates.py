@@ -1,0 +1,153 @@
+"""Rules about dates: they exist, they are in order, and nothing is known from after its release.
+
+Dates are ISO 8601 of reduced precision; ``2025-09`` may be any day of that month, so two dates are out of order only
+where no reading puts them in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from functools import partial
+
+from kompeten.ground.findings import Finding, Label
+from kompeten.intake.rules.book import Book, Row, Rule
+
+DATE_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "batches": ("start_on", "end_on"),
+    "targets": ("as_of",),
+    "budgets": ("as_of",),
+    "sources": ("published_on",),
+    "observations": ("as_of",),
+    "context": ("period", "as_of"),
+}
+
+
+def first_day(text: str) -> date | None:
+    """Give the first day that a reduced date may mean, or None where there is no such day."""
+    try:
+        return date.fromisoformat((text + "-01-01")[:10] if len(text) == 4 else (text + "-01")[:10])
+    except ValueError:
+        return None
+
+
+def last_day(text: str) -> date | None:
+    """Give the last day that a reduced date may mean, or None where there is no such day."""
+    first = first_day(text)
+    if first is None or len(text) == 10:
+        return first
+    if len(text) == 4:
+        return date(first.year, 12, 31)
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return following - timedelta(days=1)
+
+
+def latest_release(book: Book) -> tuple[date | None, date | None]:
+    """Give the day of the latest release and the day its data go to; None where releases.toml does not say."""
+    found = book.packages.releases.get("release")
+    entries = [entry for entry in found if isinstance(entry, dict)] if isinstance(found, list) else []
+    if not entries:
+        return None, None
+    days = [entries[-1].get(name) for name in ("released_on", "data_through")]
+    released_on, data_through = (day if isinstance(day, date) else None for day in days)
+    return released_on, data_through
+
+
+def _dated(name: str, book: Book) -> Iterator[tuple[Row, str, str]]:
+    """Give every date of a table: row, column, text."""
+    for row in book.table(name):
+        yield from ((row, column, row.text(column)) for column in DATE_COLUMNS[name] if row[column] is not None)
+
+
+def dates_exist(name: str, book: Book) -> Iterator[Finding]:
+    """A date is a day of the calendar: there is no 30 February."""
+    for row, column, text in _dated(name, book):
+        if first_day(text) is None:
+            yield row.wrong(
+                "date-exists",
+                column,
+                Label(f"tanggal {text} tidak ada dalam kalender", f"{text} is not a day of the calendar"),
+                Label("periksa tanggalnya pada sumber", "check the date in the source"),
+            )
+
+
+def batch_dates(book: Book) -> Iterator[Finding]:
+    """A batch does not end before it starts."""
+    for row in book.table("batches"):
+        start, end = first_day(row.text("start_on")), last_day(row.text("end_on"))
+        if start and end and start > end:
+            yield row.wrong(
+                "date-order",
+                "end_on",
+                Label(
+                    f"berakhir {row.text('end_on')}, sebelum mulai {row.text('start_on')}",
+                    f"it ends on {row.text('end_on')}, before it starts on {row.text('start_on')}",
+                ),
+                Label("periksa kedua tanggal; mungkin tertukar", "check both dates; they may be swapped"),
+            )
+
+
+def batch_year(book: Book) -> Iterator[Finding]:
+    """A tahap or event starts in its year; a cumulative span ends in it."""
+    for row in book.table("batches"):
+        column = "end_on" if row["kind"] == "cumulative" else "start_on"
+        day = first_day(row.text(column))
+        if day and day.year != row["year"]:
+            yield row.wrong(
+                "batch-year",
+                "year",
+                Label(
+                    f"tahun {row['year']} tidak cocok dengan tanggal {row.text(column)}",
+                    f"the year {row['year']} does not go with the date {row.text(column)}",
+                ),
+                Label("perbaiki tahun atau tanggalnya", "mend the year or the date"),
+            )
+
+
+def known_at_release(name: str, book: Book) -> Iterator[Finding]:
+    """No figure and no source is from after the day of the release."""
+    released_on, _ = latest_release(book)
+    for row, column, text in _dated(name, book):
+        day = first_day(text)
+        if column in ("as_of", "published_on") and released_on and day and day > released_on:
+            yield row.wrong(
+                "date-after-release",
+                column,
+                Label(
+                    f"{text} sesudah hari rilis, {released_on}",
+                    f"{text} is after the day of the release, {released_on}",
+                ),
+                Label(
+                    "periksa tanggalnya, atau tambahkan rilis baru di releases.toml",
+                    "check the date, or add a new release to releases.toml",
+                ),
+            )
+
+
+def data_through(book: Book) -> Iterator[Finding]:
+    """The release's ``data_through`` covers every published count of the programmes."""
+    _, through = latest_release(book)
+    for row in book.table("observations"):
+        day = first_day(row.text("as_of"))
+        if through and day and row["value"] is not None and day > through:
+            yield row.wrong(
+                "data-through",
+                "as_of",
+                Label(
+                    f"{row.text('as_of')} sesudah data_through rilis, {through}",
+                    f"{row.text('as_of')} is after the release's data_through, {through}",
+                ),
+                Label(
+                    "periksa tanggalnya, atau perbarui data_through di releases.toml",
+                    "check the date, or update data_through in releases.toml",
+                ),
+            )
+
+
+RULES = (
+    *(Rule(judge=partial(dates_exist, name), needs=(name,)) for name in DATE_COLUMNS),
+    Rule(judge=batch_dates, needs=("batches",)),
+    Rule(judge=batch_year, needs=("batches",)),
+    *(Rule(judge=partial(known_at_release, name), needs=(name, "releases.toml")) for name in DATE_COLUMNS),
+    Rule(judge=data_through, needs=("observations", "releases.toml")),
+)

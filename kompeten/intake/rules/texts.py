@@ -1,0 +1,242 @@
+"""Rules about texts, on every cell and descriptor whatever else is wrong: no person, no formula, no markup."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from kompeten.audit.reading.identifiers import identifiers
+from kompeten.ground.findings import Finding, Label
+from kompeten.intake.messages import finding, shown
+from kompeten.intake.packages import Table
+from kompeten.intake.packages.text import CELL_LIMIT
+from kompeten.intake.packages.typed import types_of
+from kompeten.intake.rules.book import Book, Rule
+
+PERSONAL: Mapping[str, Label] = {
+    "nik": Label("nomor induk kependudukan atau kartu keluarga", "an identity or family card number"),
+    "phone": Label("nomor telepon", "a telephone number"),
+    "email": Label("alamat surel", "an e-mail address"),
+    "npwp": Label("nomor pokok wajib pajak", "a tax number"),
+    "certificate": Label("nomor sertifikat", "a certificate number"),
+}
+OTHER_PERSONAL = Label("data pribadi", "personal data")
+
+MIRRORS: tuple[str, ...] = ("atriumwin.pro", "pendidikan.malangkab.go.id")
+"""Copies of other publishers' pages that are never linked: the address of the original is cited, or the title alone."""
+
+FORMULA = "=+-@＝＋－＠"
+MARKUP = re.compile(r"<[A-Za-z/!?]|&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);|\]\(|\{\{|\{%")
+HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Categories of characters that cannot be seen: controls, direction overrides, private use, line separators."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """One text with its place. is_cell: it stands in a table, where a spreadsheet may run it."""
+
+    file: str
+    text: str
+    row: int | None = None
+    column: str | None = None
+    is_cell: bool = False
+
+    def wrong(self, rule: str, what: Label, mend: Label) -> Finding:
+        """Say that this text breaks a rule."""
+        return Finding(file=self.file, row=self.row, column=self.column, rule=rule, what=what, mend=mend)
+
+
+Known = set[tuple[str, bool]]
+"""Texts in which nothing was found, with whether they stand in a table: there is no need to look at them again."""
+
+
+def passages(book: Book, clean: Known) -> Iterator[Passage]:
+    """Give every text of a data folder that is not clean: headers, cells, descriptors, lines of the files beside."""
+    for package in book.packages.packages:
+        for place, text in _strings(package.descriptor):
+            yield Passage(file=package.file, text=text, column=place)
+        for table in package.tables:
+            yield from _cells(table, types_of(package, table.name), clean)
+    for file, content in book.packages.texts.items():
+        for number, line in enumerate(content.split("\n"), start=1):
+            yield Passage(file=file, text=line, row=number)
+
+
+def _cells(table: Table, types: Mapping[str, str], clean: Known) -> Iterator[Passage]:
+    """Give the header and every filled cell of a table; cells beyond the header have no column."""
+    for name in table.header:
+        yield Passage(file=table.file, text=name, row=1, is_cell=True)
+    columns = [(shown(name), types.get(name, "string") == "string") for name in table.header]
+    for number, cells in zip(table.row_numbers, table.rows, strict=True):
+        for index, text in enumerate(cells):
+            column, is_text = columns[index] if index < len(columns) else (None, True)
+            if text and (text, is_text) not in clean:
+                yield Passage(file=table.file, text=text, row=number, column=column, is_cell=is_text)
+
+
+def _strings(value: object, place: str = "") -> Iterator[tuple[str, str]]:
+    """Give every text of a JSON value, keys included, with its place in dots."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, list):
+        for number, each in enumerate(value):
+            yield from _strings(each, f"{place}[{number}]")
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            inner = f"{place}.{shown(key)}".lstrip(".")
+            yield inner, key
+            yield from _strings(each, inner)
+
+
+def texts(book: Book) -> Iterator[Finding]:
+    """Every text passes the rules below; a text that breaks several is named once, by the first."""
+    clean: Known = set()
+    for passage in passages(book, clean):
+        found = next((each for judge in JUDGES if (each := judge(passage))), None)
+        if found:
+            yield found
+        else:
+            clean.add((passage.text, passage.is_cell))
+
+
+def personal_data(passage: Passage) -> Finding | None:
+    """No text holds an identity, family card, telephone, tax or certificate number or an e-mail address."""
+    kinds = tuple(identifiers(passage.text))
+    if not kinds:
+        return None
+    labels = [PERSONAL.get(kind, OTHER_PERSONAL) for kind in kinds]
+    return passage.wrong(
+        "personal-data",
+        Label(
+            "mungkin memuat " + ", ".join(each.id for each in labels),
+            "may hold " + ", ".join(each.en for each in labels),
+        ),
+        Label(
+            "hapus dari data, dan dari riwayat git bila sudah tersimpan; data pribadi tidak pernah diterbitkan",
+            "remove it from the data, and from git's history where it was saved; personal data are never published",
+        ),
+    )
+
+
+def too_long(passage: Passage) -> Finding | None:
+    """No text is longer than 5,000 letters: nobody reads it, and searching it is slow."""
+    if len(passage.text) <= CELL_LIMIT:
+        return None
+    return finding("cell-too-long", file=passage.file, row=passage.row, column=passage.column, limit=CELL_LIMIT)
+
+
+def hidden_characters(passage: Passage) -> Finding | None:
+    """No text holds characters that cannot be seen: control characters, direction overrides, zero widths.
+
+    Blanks at either end of a cell are said by the schemas' side.
+    """
+    found = next((each for each in passage.text.strip() if unicodedata.category(each) in HIDDEN), None)
+    if found is None:
+        return None
+    code = f"U+{ord(found):04X}"
+    return passage.wrong(
+        "hidden-character",
+        Label(f"ada karakter yang tidak terlihat ({code})", f"there is a character that cannot be seen ({code})"),
+        Label("hapus karakter itu; ketik ulang teksnya bila perlu", "remove it; type the text again if need be"),
+    )
+
+
+def formula(passage: Passage) -> Finding | None:
+    """No text in a table begins like a formula that a spreadsheet would run; numbers are told by their type."""
+    if not passage.is_cell or not passage.text.lstrip().startswith(tuple(FORMULA)):
+        return None
+    return passage.wrong(
+        "formula",
+        Label(
+            f"diawali “{passage.text.lstrip()[0]}”: spreadsheet akan menjalankannya sebagai rumus",
+            f"it begins with “{passage.text.lstrip()[0]}”: a spreadsheet would run it as a formula",
+        ),
+        Label("awali teks dengan huruf atau angka", "begin the text with a letter or a digit"),
+    )
+
+
+def markup(passage: Passage) -> Finding | None:
+    """No text holds markup: HTML, entities, Markdown links, template braces. Documents beside the data may."""
+    if passage.file.endswith((".md", ".toml")) or not MARKUP.search(passage.text):
+        return None
+    return passage.wrong(
+        "markup",
+        Label(
+            "ada kode HTML, Markdown, atau templat dalam teks", "there is HTML, Markdown or template code in the text"
+        ),
+        Label("tulis sebagai teks biasa", "write it as plain text"),
+    )
+
+
+def mirror(passage: Passage) -> Finding | None:
+    """No text names a site that copies others: those are never linked."""
+    found = next((name for name in MIRRORS if name in passage.text.lower()), None)
+    if found is None or passage.file.endswith((".md", ".toml")):
+        return None
+    return passage.wrong(
+        "mirror",
+        Label(f"{found} adalah salinan, bukan penerbit aslinya", f"{found} is a copy, not the original publisher"),
+        Label("sebut alamat aslinya, atau judulnya saja tanpa alamat", "cite the original address, or the title alone"),
+    )
+
+
+JUDGES: tuple[Callable[[Passage], Finding | None], ...] = (
+    too_long,
+    personal_data,
+    hidden_characters,
+    formula,
+    markup,
+    mirror,
+)
+
+
+def both_languages(book: Book) -> Iterator[Finding]:
+    """A text in Indonesian has its English beside it, and the other way round: both are filled in, or neither."""
+    for name, rows in book.rows.items():
+        table = book.packages.table(name)
+        columns = [column for column in (table.header if table else ()) if column.endswith("_en")]
+        pairs = [(column[:-3] + "_id", column) for column in columns]
+        for row in rows if book.is_sound(name) else ():
+            for indonesian, english in pairs:
+                if indonesian in row.values and (row[indonesian] is None) is not (row[english] is None):
+                    empty = indonesian if row[indonesian] is None else english
+                    yield row.wrong(
+                        "both-languages",
+                        empty,
+                        Label(
+                            "kosong, padahal bahasa lainnya terisi", "empty, although the other language is filled in"
+                        ),
+                        Label(
+                            "tulis dalam kedua bahasa, atau kosongkan keduanya",
+                            "write both languages, or leave both empty",
+                        ),
+                    )
+
+
+def synthetic_names(book: Book) -> Iterator[Finding]:
+    """Invented programmes say SINTETIS and SYNTHETIC in their names; real ones do not."""
+    first = book.packages.packages[0].descriptor.get("synthetic") if book.packages.packages else None
+    for row in book.table("programmes"):
+        for column, mark in (("name_id", "SINTETIS"), ("name_en", "SYNTHETIC")):
+            if isinstance(first, bool) and (mark in row.text(column).upper()) is not first:
+                yield row.wrong(
+                    "synthetic-name",
+                    column,
+                    Label(f"program contoh tidak menyebut {mark}", f"an invented programme does not say {mark}")
+                    if first
+                    else Label(f"program sungguhan menyebut {mark}", f"a real programme says {mark}"),
+                    Label(
+                        "samakan nama program dengan sifat “synthetic” paketnya",
+                        "make the name agree with the property “synthetic” of the packages",
+                    ),
+                )
+
+
+RULES = (
+    Rule(judge=texts),
+    Rule(judge=both_languages),
+    Rule(judge=synthetic_names, needs=("programmes",)),
+)

@@ -1,0 +1,60 @@
+"""Validation as a whole: read, judge by the schemas, judge by the rules. What the build and the commands call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kompeten.ground.findings import Finding, in_order
+from kompeten.intake.packages import Packages, Tables, check, read, tables
+from kompeten.intake.permanent import Kept, read_kept
+from kompeten.intake.rules import judge_by_rules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """A data folder with everything that is wrong with it; ``tables`` is sound where ``findings`` is empty.
+
+    kept: files of earlier releases, which stay as they were published.
+    """
+
+    packages: Packages
+    tables: Tables
+    kept: Kept
+    findings: tuple[Finding, ...]
+
+    @property
+    def releases(self) -> tuple[Mapping[str, Any], ...]:
+        """Give the releases of releases.toml, oldest first."""
+        return self._listed("release")
+
+    @property
+    def withdrawn(self) -> tuple[Mapping[str, Any], ...]:
+        """Give the ids of releases.toml that are published no more."""
+        return self._listed("withdrawn")
+
+    def _listed(self, name: str) -> tuple[Mapping[str, Any], ...]:
+        found = self.packages.releases.get(name, [])
+        return tuple(found) if isinstance(found, list) else ()
+
+    @property
+    def synthetic(self) -> bool:
+        """Say whether the packages call themselves synthetic; the rules see to it that they agree."""
+        return any(package.descriptor.get("synthetic") is True for package in self.packages.packages)
+
+
+def examine(data_dir: Path, record_dir: Path) -> Examined:
+    """Read a data folder and judge all of it. record_dir: the repository's own data folder, for the schemas."""
+    packages = read(data_dir)
+    record = packages if data_dir == record_dir else read(record_dir)
+    found, kept = check(packages, record), read_kept(data_dir)
+    ruled = judge_by_rules(packages, unsound={each.file for each in found})
+    findings = in_order((*found, *ruled, *kept.findings))
+    return Examined(packages=packages, tables=tables(packages), kept=kept, findings=findings)
+
+
+def check_all(data_dir: Path, record_dir: Path) -> tuple[Finding, ...]:
+    """Give everything that is wrong with a data folder, by schema and by rule, in order of place."""
+    return examine(data_dir, record_dir).findings

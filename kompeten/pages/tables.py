@@ -1,0 +1,91 @@
+"""Tables: what a page shows, a chart draws and a CSV holds, laid out once. Pure.
+
+A cell keeps the node it comes from, so the page can carry its address and the CSV its bare value.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup
+
+from kompeten.pages.node import Node
+
+CellStatus = Literal["released", "provisional", "hidden", "unknown", "zero", "not_applicable"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column; the first one of a table is the row header's."""
+
+    label: str
+    unit: str | None = None
+    kind: Literal["text", "number"] = "number"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell: text as printed (or the words that stand for a figure nobody has), and where the value stands."""
+
+    text: str
+    status: CellStatus = "released"
+    node: Node | None = None
+    note: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row with its header; href leads to the page about it."""
+
+    header: str
+    cells: tuple[Cell, ...]
+    href: str | None = None
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table ready to be shown."""
+
+    id: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    subtitle: str | None = None
+    source: str | None = None
+    source_href: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+def to_csv(table: Table) -> bytes:
+    """Write a table as CSV: bare numbers, empty where there is none, and a status column beside each number.
+
+    Commas, UTF-8 without BOM, LF. Column names are the labels of the page's language.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    head = [table.columns[0].label]
+    for column in table.columns[1:]:
+        head += [column.label, f"{column.label} (status)"] if column.kind == "number" else [column.label]
+    writer.writerow(head)
+    for row in table.rows:
+        line = [row.header]
+        for column, cell in zip(table.columns[1:], row.cells, strict=True):
+            if column.kind == "number":
+                line += [_bare(cell), "released" if cell.status == "zero" else cell.status]
+            else:
+                line.append(_plain(cell.text))
+        writer.writerow(line)
+    return out.getvalue().encode()
+
+
+def _plain(text: str) -> str:
+    """Take the markup off a text cell."""
+    return text.striptags() if isinstance(text, Markup) else text
+
+
+def _bare(cell: Cell) -> str:
+    return "" if cell.node is None or cell.node.value is None else str(cell.node.value)

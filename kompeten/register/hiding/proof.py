@@ -1,0 +1,36 @@
+"""The last thing before anything is written: the public audit, on the very bytes, together with every earlier release.
+
+The door chooses patterns batch by batch; the audit also knows what the press says, running totals, notes and what
+earlier releases printed. What it would refuse in a build, it refuses here, in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePosixPath
+
+from kompeten.audit import read_previous, verdict
+from kompeten.audit.reading.package import judge_packages, parse_table
+from kompeten.audit.reasoning.verdict import Breach
+from kompeten.ground.findings import Label
+from kompeten.ground.policy import Policy
+
+TOLD = 25
+"""So many breaches are told; more of them need another table plan, not a list."""
+
+
+def breaches_of(files: Mapping[str, bytes], policy: Policy, previous: Sequence[Path] = ()) -> tuple[Breach, ...]:
+    """Give what the audit finds in a data folder that is not written yet.
+
+    files: path within the folder to content. previous: folders of all earlier releases, newest first.
+    """
+    texts = [(name, content.decode("utf-8")) for name, content in sorted(files.items())]
+    tables = {PurePosixPath(name).stem: parse_table(text, name) for name, text in texts if name.endswith(".csv")}
+    published, found = judge_packages(tables, texts)
+    earlier = [read_previous(folder) for folder in previous]
+    return verdict(published, policy, found=found, files=len(files), previous=earlier).breaches
+
+
+def reason_of(breach: Breach) -> Label:
+    """Give a breach in words for the officer: cell and rule, never a value."""
+    return Label(breach.line("id"), breach.line("en"))

@@ -1,0 +1,1 @@
+"""From protected counts to a package, its release text and the officer's report."""

@@ -1,0 +1,181 @@
+"""Data folders on disk: the repository's code lists in, a protected folder out, whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from kompeten.ground.policy import DIMENSIONS, Dimension
+from kompeten.ground.tree import swap
+from kompeten.register.hiding.count import Parents
+from kompeten.register.reading.check import CodeLists
+from kompeten.register.reading.people import ALL, UNKNOWN
+from kompeten.register.reading.read import folded
+from kompeten.register.reading.words import band_limits, region_name
+
+RESOURCES: Mapping[Dimension, tuple[str, str]] = {
+    "region_code": ("regions", "region_code"),
+    "qualification_level": ("qualification_levels", "code"),
+    "classification": ("classifications", "code"),
+    "track": ("tracks", "code"),
+    "sex": ("sexes", "code"),
+    "age_band": ("age_bands", "code"),
+    "funding_source": ("funding_sources", "code"),
+}
+"""The resource of the reference package that lists each dimension's codes, and its code column."""
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+class FolderError(Exception):
+    """A data folder cannot be read or written; the message says which part and why."""
+
+
+def read_rows(path: Path) -> tuple[dict[str, str], ...]:
+    """Read a CSV of a data package; every cell as text. Raises FolderError."""
+    return tuple(csv.DictReader(io.StringIO(read_text(path), newline="")))
+
+
+def read_text(path: Path) -> str:
+    """Read a text of a data folder. Raises FolderError."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise FolderError(f"{path.name}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise FolderError(f"{path.name}: is not UTF-8 text") from None
+
+
+def read_code_lists(reference: Path) -> tuple[CodeLists, Parents]:
+    """Read what the door needs of a reference package: codes, names, hierarchy. Raises FolderError."""
+    tables = {
+        dimension: [row for row in read_rows(reference / f"{name}.csv") if row[key] not in (ALL, UNKNOWN)]
+        for dimension, (name, key) in RESOURCES.items()
+    }
+    keys = {dimension: key for dimension, (_, key) in RESOURCES.items()}
+    parents = {
+        dimension: {row[keys[dimension]]: row.get("parent_code", "") or ALL for row in rows}
+        for dimension, rows in tables.items()
+    }
+    labels = {
+        dimension: {folded(row["name_id"]): row[keys[dimension]] for row in rows} for dimension, rows in tables.items()
+    }
+    labels["region_code"] = {region_name(name): code for name, code in labels["region_code"].items()}
+    codes = {dimension: _countable(dimension, parents[dimension]) for dimension in DIMENSIONS}
+    lists = CodeLists(
+        codes=codes,
+        labels=labels,
+        regions_by_bps={row["bps_code"]: row["region_code"] for row in tables["region_code"]},
+        positions={row["position_code"]: row["track"] for row in read_rows(reference / "positions.csv")},
+        statuses={
+            text: row["code"]
+            for row in read_rows(reference / "outcome_statuses.csv")
+            for text in (row["code"], folded(row["name_id"]), folded(row.get("abbreviation", "")))
+            if text
+        },
+        bands={code: limits for code in codes["age_band"] if (limits := band_limits(code)) is not None},
+    )
+    return lists, parents
+
+
+def _countable(dimension: Dimension, parents: Mapping[str, str]) -> tuple[str, ...]:
+    """Give the codes that a row of a register may carry: the finest, and groups where offices record no more.
+
+    Regions: regencies and cities, not provinces.
+    """
+    if dimension in ("qualification_level", "classification"):
+        return tuple(parents)
+    above = set(parents.values())
+    finest = tuple(code for code in parents if code not in above)
+    return tuple(code for code in finest if "." in code) if dimension == "region_code" else finest
+
+
+def write_folder(out: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder whole: into a temporary one beside it, then in its place. An older data folder is replaced.
+
+    files: path within the folder to content. Only what may be published is ever given here, so that a run killed at
+    any moment leaves protected files alone, in the folder or in a temporary one beside it.
+    Raises FolderError where something else stands in the way, or where the disk takes no more: an older folder then
+    stays as it was.
+    """
+    out = out.absolute()
+    if out.is_symlink() or (out.exists() and not _is_data_folder(out)):
+        raise FolderError(f"{out.name}: is there already and is not a data folder; name another place")
+    try:
+        _write_and_swap(out, files)
+    except OSError as error:
+        raise FolderError(f"{out.name}: cannot be written: {error.strerror}") from None
+
+
+def write_report(path: Path, text: str) -> None:
+    """Write the officer's report. Raises FolderError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise FolderError(f"{path.name}: cannot be written: {error.strerror}") from None
+
+
+def _write_and_swap(out: Path, files: Mapping[str, bytes]) -> None:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as temporary:
+        fresh = Path(temporary) / "new"
+        for name, content in sorted(files.items()):
+            target = fresh / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        swap(fresh, out)
+
+
+def refuse_own_data(out: Path, data: Path) -> None:
+    """Raise FolderError where a folder to write is, holds or lies in the repository's own data."""
+    own, wanted = data.resolve(), out.resolve()
+    if own == wanted or own in wanted.parents or wanted in own.parents:
+        raise FolderError(f"{out.name}: is the repository's own data; name another place")
+
+
+def _is_data_folder(path: Path) -> bool:
+    """Tell whether a folder may be replaced: it is empty, or holds what this command writes."""
+    return path.is_dir() and (not any(path.iterdir()) or (path / "outcomes" / "datapackage.json").is_file())
+
+
+def csv_bytes(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Lay out rows as the data packages want them: UTF-8, comma, LF, header first, empty for what is missing.
+
+    Raises FolderError where a row has a column that the schema lacks.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, fieldnames=list(columns), lineterminator="\n", restval="")
+    writer.writeheader()
+    for row in rows:
+        if unknown := sorted(set(row) - set(columns)):
+            raise FolderError(f"unknown column {', '.join(unknown)}; the schema has {', '.join(columns)}")
+        writer.writerow({key: cell_text(value) for key, value in row.items()})
+    return text.getvalue().encode("utf-8")
+
+
+def cell_text(value: object) -> str:
+    """Give a value as canonical cell text: true and false, ISO dates, empty for nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def json_bytes(document: Mapping[str, Any]) -> bytes:
+    """Lay out a JSON document: UTF-8, two spaces, LF at the end."""
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def columns_of(descriptor: Mapping[str, Any], resource: str) -> tuple[str, ...]:
+    """Give the column names of a resource, in the schema's order."""
+    for entry in descriptor["resources"]:
+        if entry["name"] == resource:
+            return tuple(field["name"] for field in entry["schema"]["fields"])
+    raise FolderError(f"the package has no resource {resource}")

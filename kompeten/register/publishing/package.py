@@ -1,0 +1,221 @@
+"""A protected release as a data folder: files that may be published, and nothing else.
+
+Pure but for reading the repository's own public data, which gives code lists and schemas.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kompeten.ground.policy import DIMENSIONS, Policy, policy_text
+from kompeten.register.hiding.joint import EarlierCells
+from kompeten.register.hiding.protect import ProtectedCell
+from kompeten.register.publishing.folder import FolderError, columns_of, csv_bytes, json_bytes, read_rows, read_text
+
+Row = Mapping[str, Any]
+
+PACKAGES = ("reference", "batches", "outcomes")
+SOURCES = "sources"
+MARKS: Mapping[str, str] = {
+    "title": "DATA SINTETIS: ",
+    "title_en": "SYNTHETIC DATA: ",
+    "description": "Rekaan, bukan data nyata. ",
+    "description_en": "Invented, not real data. ",
+}
+"""What stands before the words of a descriptor whose data are invented."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierFolder:
+    """An earlier release: a whole data folder that is public already.
+
+    cells: what it says about batches counted from a register. rows: its batches package, by table. observations,
+    context, preferences: those tables. releases: text of its releases.toml.
+    """
+
+    cells: tuple[EarlierCells, ...]
+    rows: Mapping[str, Sequence[Row]]
+    observations: Sequence[Row]
+    context: Sequence[Row]
+    preferences: Sequence[Row]
+    releases: str
+    is_synthetic: bool
+
+    def cells_of(self, batches: Collection[str]) -> tuple[EarlierCells, ...]:
+        """Give what it says about some batches."""
+        return tuple(item for item in self.cells if item.batch_id in batches)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What is published around the protected cells.
+
+    rows: rows to add to tables of the batches package, by table. as_of, source_id, note_id, note_en: those of every
+    observation. releases: text of releases.toml. is_synthetic: invented data, marked loudly and never mixed with real.
+    context: rows of the context table. replaced: rows that take the place of whole tables of the reference package.
+    earlier: the release before, whose batches are carried over as they stand where the register does not hold them.
+    """
+
+    rows: Mapping[str, Sequence[Row]]
+    as_of: str
+    source_id: str
+    note_id: str
+    note_en: str
+    releases: str
+    is_synthetic: bool
+    context: Sequence[Row] = ()
+    replaced: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    earlier: EarlierFolder | None = None
+
+
+def assemble(data: Path, cells: Iterable[ProtectedCell], around: Surroundings, policy: Policy) -> dict[str, bytes]:
+    """Give every file of the data folder: path within it to content. Raises FolderError.
+
+    data: the repository's data folder. Real output keeps its programmes, batches and sources; synthetic output keeps
+    only the sources that the code lists name, so that nothing real stands beside what is invented.
+    """
+    earlier = around.earlier
+    if earlier is not None and earlier.is_synthetic != around.is_synthetic:
+        raise FolderError("the earlier release and this register: one is synthetic, the other real; never mix them")
+    descriptors = {name: _descriptor(data, name, around) for name in PACKAGES}
+    reference = _reference(data, descriptors["reference"], around)
+    batches = _batches(data, descriptors["batches"], reference, around)
+    outcomes: dict[str, Sequence[Row]] = {
+        "observations": _all_observations(cells, around),
+        "context": [*(earlier.context if earlier else ()), *around.context],
+        "preferences": earlier.preferences if earlier else (),
+    }
+    files: dict[str, bytes] = {
+        "policy.toml": policy_text(policy).encode("utf-8"),
+        "releases.toml": around.releases.encode("utf-8"),
+    }
+    for package, tables in (("reference", reference), ("batches", batches), ("outcomes", outcomes)):
+        files[f"{package}/datapackage.json"] = json_bytes(descriptors[package])
+        for resource in descriptors[package]["resources"]:
+            name = resource["name"]
+            files[f"{package}/{resource['path']}"] = csv_bytes(columns_of(descriptors[package], name), tables[name])
+    return files
+
+
+def read_earlier(folder: Path) -> EarlierFolder:
+    """Read an earlier release. Raises FolderError where it is not a whole data folder."""
+    descriptor = _descriptor_of(folder, "batches")
+    rows = {entry["name"]: read_rows(folder / "batches" / entry["path"]) for entry in descriptor["resources"]}
+    observations = read_rows(folder / "outcomes" / "observations.csv")
+    return EarlierFolder(
+        cells=_register_cells(observations, {row["source_id"]: row["kind"] for row in rows[SOURCES]}),
+        rows=rows,
+        observations=observations,
+        context=read_rows(folder / "outcomes" / "context.csv"),
+        preferences=read_rows(folder / "outcomes" / "preferences.csv"),
+        releases=read_text(folder / "releases.toml"),
+        is_synthetic=bool(descriptor.get("synthetic")),
+    )
+
+
+def _register_cells(observations: Sequence[Row], kinds: Mapping[str, str]) -> tuple[EarlierCells, ...]:
+    """Give the cells that were counted from a register, by batch."""
+    found: dict[str, dict[tuple[str, tuple[str, ...]], int | None]] = {}
+    for row in observations:
+        if kinds.get(row["source_id"]) == "register":
+            place = tuple(row[dimension] for dimension in DIMENSIONS)
+            value = int(row["value"]) if row["status"] in ("released", "provisional") else None
+            found.setdefault(row["batch_id"], {})[row["stage"], place] = value
+    return tuple(EarlierCells(batch_id=batch_id, values=values) for batch_id, values in found.items())
+
+
+def _descriptor(data: Path, name: str, around: Surroundings) -> dict[str, Any]:
+    """Give a package's descriptor from the repository, marked where the data are invented."""
+    descriptor = _descriptor_of(data, name)
+    if around.is_synthetic:
+        descriptor["synthetic"] = True
+        descriptor["name"] = f"{descriptor['name']}-contoh"
+        for key, mark in MARKS.items():
+            descriptor[key] = mark + descriptor[key]
+    return descriptor
+
+
+def _descriptor_of(folder: Path, name: str) -> dict[str, Any]:
+    """Read a package's descriptor. Raises FolderError."""
+    try:
+        descriptor: dict[str, Any] = json.loads(read_text(folder / name / "datapackage.json"))
+    except ValueError:
+        raise FolderError(f"{name}/datapackage.json: is not JSON") from None
+    return descriptor
+
+
+def _reference(data: Path, descriptor: Row, around: Surroundings) -> dict[str, Sequence[Row]]:
+    """Give the tables of the reference package, some replaced."""
+    return {
+        resource["name"]: around.replaced.get(resource["name"]) or read_rows(data / "reference" / resource["path"])
+        for resource in descriptor["resources"]
+    }
+
+
+def _batches(
+    data: Path, descriptor: Row, reference: Mapping[str, Sequence[Row]], around: Surroundings
+) -> dict[str, Sequence[Row]]:
+    """Give the tables of the batches package: the repository's (or the sources needed alone), those of the earlier
+    release, and the added rows; later ones take the place of earlier ones with the same key.
+    """
+    needed = {row["source_id"] for rows in reference.values() for row in rows if row.get("source_id")}
+    tables: dict[str, Sequence[Row]] = {}
+    for resource in descriptor["resources"]:
+        name = resource["name"]
+        kept: Iterable[Row] = read_rows(data / "batches" / resource["path"])
+        if around.is_synthetic:
+            kept = [row for row in kept if name == SOURCES and row["source_id"] in needed]
+        if around.earlier is not None:
+            kept = _merged(kept, around.earlier.rows.get(name, ()), _keys_of(resource))
+        tables[name] = _merged(kept, around.rows.get(name, ()), _keys_of(resource))
+    return tables
+
+
+def _keys_of(resource: Row) -> tuple[str, ...]:
+    """Give the primary key of a resource."""
+    key = resource["schema"].get("primaryKey", [])
+    return (key,) if isinstance(key, str) else tuple(key)
+
+
+def _merged(kept: Iterable[Row], added: Sequence[Row], key: Sequence[str]) -> list[Row]:
+    """Give the kept rows and the added ones; an added row takes the place of a kept one with the same key."""
+
+    def of(row: Row) -> tuple[str, ...]:
+        return tuple(str(row.get(name, "")) for name in key)
+
+    fresh = {of(row) for row in added}
+    return [*(row for row in kept if of(row) not in fresh), *added]
+
+
+def _all_observations(cells: Iterable[ProtectedCell], around: Surroundings) -> list[Row]:
+    """Give the rows of the cells, and the earlier release's rows of all other batches, sorted by their codes.
+
+    The order of rows tells nothing of what they hold.
+    """
+    own = list(_observations(cells, around))
+    batches = {row["batch_id"] for row in own}
+    carried = around.earlier.observations if around.earlier else ()
+    rows = [*own, *(row for row in carried if row["batch_id"] not in batches)]
+    return sorted(rows, key=lambda row: (row["batch_id"], row["stage"], *(row[name] for name in DIMENSIONS)))
+
+
+def _observations(cells: Iterable[ProtectedCell], around: Surroundings) -> Iterator[Row]:
+    """Give one row a cell."""
+    for cell in cells:
+        yield {
+            "batch_id": cell.batch_id,
+            "stage": cell.stage,
+            **dict(zip(DIMENSIONS, cell.coordinates, strict=True)),
+            "value": cell.value,
+            "status": cell.status,
+            "precision": cell.precision,
+            "as_of": around.as_of,
+            "source_id": around.source_id,
+            "preferred": True,
+            "note_id": around.note_id,
+            "note_en": around.note_en,
+        }

@@ -1,0 +1,1 @@
+"""From an office's file to rows that are understood, on the officer's own machine."""

@@ -1,0 +1,354 @@
+"""Check a register and turn it into enrolments without identifiers.
+
+Findings name file, row, column and rule, never a value. Rows keep their identifiers only inside this module, in
+memory, while it looks for duplicates; what it gives back cannot name anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+
+from kompeten.ground.findings import Finding, in_order
+from kompeten.ground.policy import DIMENSIONS, Dimension
+from kompeten.register.reading import nik, words
+from kompeten.register.reading.config import VALUE_FIELDS, Config, Field
+from kompeten.register.reading.faults import FAULTS
+from kompeten.register.reading.people import OUTCOMES, RUNGS, UNKNOWN, People
+from kompeten.register.reading.read import NUMBER_MARK, Register, Row, folded
+from kompeten.register.reading.words import Progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeLists:
+    """What the check needs of the reference package.
+
+    codes: for each dimension the codes that a row may carry, without ``_T`` and ``_U``, in the list's order. labels:
+    for each dimension, folded Indonesian names and their codes. regions_by_bps: BPS code to Kemendagri code.
+    positions: position code to track. statuses: folded names and codes of outcome statuses. bands: code of each age
+    band to its least and greatest age.
+    """
+
+    codes: Mapping[Dimension, tuple[str, ...]]
+    labels: Mapping[Dimension, Mapping[str, str]]
+    regions_by_bps: Mapping[str, str]
+    positions: Mapping[str, str]
+    statuses: Mapping[str, str]
+    bands: Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """Enrolments, or the findings that stop them; accepted findings are counted by rule for the officer's report."""
+
+    people: People | None
+    findings: tuple[Finding, ...]
+    accepted: Mapping[str, int]
+
+
+def check(register: Register, config: Config, lists: CodeLists) -> Checked:
+    """Check every row and give the enrolments; people is None where a finding stops the run."""
+    reader = _Reader(file=register.file, config=config, lists=lists)
+    enrolments = [reader.enrolment(row) for row in register.rows]
+    reader.duplicates(register.rows)
+    reader.empty_batches(register.rows)
+    stopping = [finding for finding in reader.findings if finding.rule not in config.accepted]
+    accepted: dict[str, int] = {}
+    for finding in reader.findings:
+        if finding.rule in config.accepted:
+            accepted[finding.rule] = accepted.get(finding.rule, 0) + 1
+    people = None if stopping else _people([entry for entry in enrolments if entry is not None], config, lists)
+    return Checked(people=people, findings=in_order(stopping), accepted=accepted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Enrolment:
+    """One row as codes; no identifier."""
+
+    batch: str
+    codes: Mapping[Dimension, str]
+    progress: Progress
+
+
+@dataclass(slots=True, kw_only=True, repr=False)
+class _Reader:
+    """Reads rows one after another and collects findings."""
+
+    file: str
+    config: Config
+    lists: CodeLists
+    findings: list[Finding] = field(default_factory=list)
+    batches: dict[str, str] = field(default_factory=dict)
+    read_before: dict[tuple[str, str], str | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Fold the wordings of each batch once."""
+        for batch_id, names in self.config.batch_names.items():
+            self.batches.update({folded(name): batch_id for name in names})
+
+    def say(self, row: Row | None, column: Field | None, rule: str) -> None:
+        """Note one finding: place and rule, no value."""
+        fault = FAULTS[rule]
+        self.findings.append(
+            Finding(
+                file=self.file,
+                row=None if row is None else row.number,
+                column=None if column is None else self.config.columns[column],
+                rule=rule,
+                what=fault.what,
+                mend=fault.mend,
+            )
+        )
+
+    def enrolment(self, row: Row) -> _Enrolment | None:
+        """Read one row; None where its batch or its progress cannot be told."""
+        batch = self._batch(row)
+        if batch is None:
+            self.say(row, "batch", "batch-unknown")
+        codes: dict[Dimension, str] = dict.fromkeys(DIMENSIONS, UNKNOWN)
+        for name, dimension in VALUE_FIELDS.items():
+            if name in self.config.columns:
+                codes[dimension] = self._code(row, name, dimension)  # type: ignore[arg-type]
+        self._position(row, codes)
+        born = self._born(row)
+        number = self._nik(row)
+        if number is not None:
+            born = self._agreed_with_nik(row, number, codes, born, batch)
+        codes["age_band"] = self._age_band(row, born, batch)
+        progress = self._progress(row)
+        if batch is None or progress is None:
+            return None
+        return _Enrolment(batch=batch, codes=codes, progress=progress)
+
+    def duplicates(self, rows: Sequence[Row]) -> None:
+        """Find the same person twice: in one batch, in two batches, or under two numbers in one batch."""
+        batches: dict[str, set[str]] = {}
+        persons: set[tuple[str, str, str]] = set()
+        for row in rows:
+            number, batch = nik.digits(row.fields["nik"]), self._batch(row) or ""
+            seen = batches.setdefault(number, set()) if number else set()
+            same_number = batch in seen
+            if same_number:
+                self.say(row, "nik", "person-twice-in-batch")
+            elif seen:
+                self.say(row, "nik", "person-in-two-batches")
+            seen.add(batch)
+            person = (folded(row.fields.get("name", "")), folded(row.fields.get("birth_date", "")), batch)
+            if person[0] and person[1]:
+                if person in persons and not same_number:
+                    self.say(row, "name", "same-name-and-birth-date")
+                persons.add(person)
+
+    def empty_batches(self, rows: Sequence[Row]) -> None:
+        """Find a register without people, and batches of the config that nobody is in: zeros there would be untrue.
+
+        Silent while some row names no batch that we know: that is said already.
+        """
+        found = {self._batch(row) for row in rows}
+        if not rows:
+            self.say(None, None, "no-people")
+        elif None not in found and set(self.config.batch_names) - found:
+            self.say(None, "batch", "batch-without-people")
+
+    def _batch(self, row: Row) -> str | None:
+        """Give the batch that a row names, or None."""
+        return self.batches.get(folded(row.fields["batch"]))
+
+    def _code(self, row: Row, name: Field, dimension: Dimension) -> str:
+        """Read one cell as a code of its dimension; not known where it says so, or where it cannot be read."""
+        text = folded(row.fields[name])
+        if (name, text) not in self.read_before:
+            self.read_before[name, text] = self._read_code(text, name, dimension)
+        code = self.read_before[name, text]
+        if code is None:
+            self._unreadable(row, name, text)
+        return code or UNKNOWN
+
+    def _read_code(self, text: str, name: Field, dimension: Dimension) -> str | None:
+        """Read a text as a code: by the office's words, the list's names, the usual spellings; None if by none."""
+        own = {folded(word): code for word, code in self.config.values.get(name, {}).items()}
+        code = own.get(text) or self.lists.labels[dimension].get(text) or self._spelt(text, dimension)
+        if code in self.lists.codes[dimension]:
+            return code
+        return UNKNOWN if code == UNKNOWN or text in words.UNKNOWN_WORDS else None
+
+    def _spelt(self, text: str, dimension: Dimension) -> str | None:
+        """Read the spellings that every office uses."""
+        if dimension == "region_code":
+            return self._region(text)
+        if dimension == "qualification_level":
+            return words.level(text)
+        if dimension == "classification":
+            return text.upper().replace(" ", "")
+        lookup = {"sex": words.SEXES, "track": words.TRACKS, "funding_source": words.FUNDING}[dimension]
+        return lookup.get(text)
+
+    def _region(self, text: str) -> str | None:
+        """Read a region: a code with its dot, a code without one if the config says which system, or a name."""
+        if text.isdecimal() and len(text) == 4:
+            if self.config.code_system == "bps":
+                return self.lists.regions_by_bps.get(text)
+            return f"{text[:2]}.{text[2:]}" if self.config.code_system == "kemendagri" else None
+        if text in self.lists.codes["region_code"]:
+            return text
+        return self.lists.labels["region_code"].get(words.region_name(text))
+
+    def _unreadable(self, row: Row, name: Field, text: str) -> None:
+        if name == "residence" and text.isdecimal():
+            self.say(row, name, "region-code-without-dot")
+            return
+        self.say(row, name, "code-unknown")
+
+    def _position(self, row: Row, codes: dict[Dimension, str]) -> None:
+        """Check the position code against level and classification, and fill what they leave open, in place."""
+        text = row.fields.get("position", "")
+        if folded(text) in words.UNKNOWN_WORDS:
+            return
+        code = words.position_code(text)
+        if code is None:
+            self.say(row, "position", "position-form")
+            return
+        if codes["qualification_level"] not in {UNKNOWN, *words.levels_of_position(code)}:
+            self.say(row, "position", "position-level")
+        elif codes["qualification_level"] == UNKNOWN:
+            codes["qualification_level"] = words.group_of_position(code)
+        if codes["classification"] not in (UNKNOWN, code[:2], code[:4]):
+            self.say(row, "position", "position-classification")
+        elif code[:4] in self.lists.codes["classification"]:
+            codes["classification"] = code[:4]
+        track = self.lists.positions.get(code)
+        if track is not None and codes["track"] not in (UNKNOWN, track):
+            self.say(row, "position", "position-track")
+        if track is not None and codes["track"] == UNKNOWN:
+            codes["track"] = track
+
+    def _born(self, row: Row) -> date | None:
+        text = row.fields.get("birth_date", "")
+        born = words.day(text)
+        if born is None and folded(text) not in words.UNKNOWN_WORDS:
+            self.say(row, "birth_date", "date-unreadable")
+        return born
+
+    def _age_band(self, row: Row, born: date | None, batch: str | None) -> str:
+        """Give the band of the age on the first day of the batch; not known without a date or an age."""
+        years: int | None = None
+        text = row.fields.get("age", "")
+        if text.isdecimal():
+            years = int(text)
+        elif born is not None and batch is not None:
+            start = words.day(str(self.config.age_on.get(batch, "")))
+            years = None if start is None else words.age(born, start)
+        elif folded(text) not in words.UNKNOWN_WORDS:
+            self.say(row, "age", "age-unreadable")
+        if years is None:
+            return UNKNOWN
+        band = words.age_band(years, self.lists.bands)
+        if band is None:
+            self.say(row, "birth_date" if born is not None else "age", "age-out-of-range")
+        return band or UNKNOWN
+
+    def _nik(self, row: Row) -> str | None:
+        """Give a NIK of the right structure, or note what is wrong with it."""
+        text = row.fields["nik"]
+        if text.endswith(NUMBER_MARK) or "e+" in text.casefold():
+            self.say(row, "nik", "nik-as-number")
+            return None
+        number = nik.digits(text)
+        if not nik.is_well_formed(number):
+            self.say(row, "nik", "nik-form")
+            return None
+        return number
+
+    def _agreed_with_nik(
+        self, row: Row, number: str, codes: dict[Dimension, str], born: date | None, batch: str | None
+    ) -> date | None:
+        """Check residence, sex and birth date against a NIK; fill in, in place, what the config takes from it.
+
+        Gives the birth date, from the NIK where the config says so.
+        """
+        if codes["region_code"] not in (UNKNOWN, nik.region(number)):
+            self.say(row, "nik", "nik-region")
+        if codes["sex"] not in (UNKNOWN, nik.sex(number)):
+            self.say(row, "nik", "nik-sex")
+        if born is not None and nik.birth(number) != (born.day, born.month, born.year % 100):
+            self.say(row, "nik", "nik-birth-date")
+        if codes["sex"] == UNKNOWN and "sex" in self.config.from_nik:
+            codes["sex"] = nik.sex(number)
+        start = words.day(str(self.config.age_on.get(batch or "", "")))
+        if born is None and start is not None and "age" in self.config.from_nik:
+            born = nik.birth_date(number, before=start)
+        return born
+
+    def _progress(self, row: Row) -> Progress | None:
+        if "status" in self.config.columns:
+            return self._progress_of_status(row)
+        return self._progress_of_steps(row)
+
+    def _progress_of_status(self, row: Row) -> Progress | None:
+        text = folded(row.fields["status"])
+        own = {folded(word): code for word, code in self.config.values.get("status", {}).items()}
+        progress = words.progress_of_status(own.get(text) or self.lists.statuses.get(text) or text)
+        if progress is None:
+            self.say(row, "status", "code-unknown")
+        return progress
+
+    def _progress_of_steps(self, row: Row) -> Progress | None:
+        """Read the yes-or-no columns; each step needs the one before."""
+        steps: tuple[Field, ...] = ("verified", "admitted", "attended", "completed", "assessed")
+        answers = [words.yes_or_no(folded(row.fields[step])) for step in steps]
+        decision = self._decision(row)
+        issued = words.certificate_issued(folded(row.fields["issued"]))
+        for step, answer in zip((*steps, "issued"), (*answers, issued), strict=True):
+            if answer is None:
+                self.say(row, step, "code-unknown")
+        if decision is None or issued is None or None in answers:
+            return None
+        for step, answer, before in zip(steps[1:], answers[1:], answers, strict=False):
+            if answer and not before:
+                self._broken_order(row, step)
+        if decision and not answers[-1]:
+            self._broken_order(row, "decision")
+        if issued and decision != "kompeten":
+            self._broken_order(row, "issued")
+        rung = sum(bool(answer) for answer in answers)
+        is_assessed = rung == len(RUNGS) - 1
+        outcome = (decision or "menunggu") if is_assessed else ""
+        return Progress(rung=rung, outcome=OUTCOMES.index(outcome), issued=bool(issued))
+
+    def _decision(self, row: Row) -> str | None:
+        text = folded(row.fields["decision"])
+        own = {folded(word): code for word, code in self.config.values.get("decision", {}).items()}
+        decision = own.get(text, words.DECISIONS.get(text))
+        if decision is None or decision not in OUTCOMES:
+            self.say(row, "decision", "code-unknown")
+            return None
+        return decision
+
+    def _broken_order(self, row: Row, step: Field) -> None:
+        self.say(row, step, "funnel-order")
+
+
+def _people(enrolments: Sequence[_Enrolment], config: Config, lists: CodeLists) -> People:
+    """Give the enrolments as columns."""
+    batches = tuple(config.batch_names)
+    codes = {dimension: (*lists.codes[dimension], UNKNOWN) for dimension in DIMENSIONS}
+    place = {dimension: {code: number for number, code in enumerate(codes[dimension])} for dimension in DIMENSIONS}
+    return People(
+        batches=batches,
+        batch=_numbers(batches.index(entry.batch) for entry in enrolments),
+        codes=codes,
+        columns={
+            dimension: _numbers(place[dimension][entry.codes[dimension]] for entry in enrolments)
+            for dimension in DIMENSIONS
+        },
+        rung=_numbers(entry.progress.rung for entry in enrolments),
+        outcome=_numbers(entry.progress.outcome for entry in enrolments),
+        issued=_numbers(entry.progress.issued for entry in enrolments) > 0,
+    )
+
+
+def _numbers(values: Iterator[int]) -> np.ndarray:
+    return np.fromiter(values, dtype=np.int64)

@@ -1,0 +1,70 @@
+"""Enrolments as columns of codes: what is left of a register once identifiers are gone.
+
+Stages are held as a ladder: each enrolment reached a rung, and at the last rung has an outcome.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from kompeten.ground.policy import DIMENSIONS, Dimension, Stage
+
+Integers = npt.NDArray[np.int64]
+Booleans = npt.NDArray[np.bool_]
+
+UNKNOWN = "_U"
+ALL = "_T"
+
+RUNGS: tuple[Stage, ...] = ("pendaftar", "lolos_verifikasi", "peserta", "hadir", "selesai", "asesi")
+"""The ladder up to assessment; beyond it an enrolment has an outcome."""
+
+OUTCOMES = ("", "kompeten", "belum_kompeten", "menunggu")
+"""No outcome (not assessed), competent, not yet competent, decision pending."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """Enrolments, one position each in every array; nobody can be named from them alone, yet they stay private.
+
+    batches: batch ids. batch: int64 position in batches. codes: for each dimension the codes that can occur, finest
+    grain, ``_U`` last. columns: for each dimension an int64 position in its codes. rung: int64 position in RUNGS of
+    the last stage reached. outcome: int64 position in OUTCOMES. issued: whether the certificate was issued.
+    """
+
+    batches: tuple[str, ...]
+    batch: Integers
+    codes: Mapping[Dimension, tuple[str, ...]]
+    columns: Mapping[Dimension, Integers]
+    rung: Integers
+    outcome: Integers
+    issued: Booleans
+
+    @property
+    def size(self) -> int:
+        """Give the number of enrolments."""
+        return int(self.batch.size)
+
+    def reached(self, stage: Stage) -> Booleans:
+        """Tell for each enrolment whether it counts at a stage."""
+        if stage in RUNGS:
+            return np.asarray(self.rung >= RUNGS.index(stage))
+        if stage == "skk_terbit":
+            return self.issued
+        return np.asarray(self.outcome == OUTCOMES.index(stage))
+
+
+def selected(people: People, rows: Booleans) -> People:
+    """Give the enrolments of the rows told, in order; batches and codes stay."""
+    return People(
+        batches=people.batches,
+        batch=people.batch[rows],
+        codes=people.codes,
+        columns={dimension: people.columns[dimension][rows] for dimension in DIMENSIONS},
+        rung=people.rung[rows],
+        outcome=people.outcome[rows],
+        issued=people.issued[rows],
+    )

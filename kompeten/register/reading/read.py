@@ -1,0 +1,246 @@
+"""Open a register, CSV or XLSX, as offices keep them, and give its rows as text. Nothing is written, nothing logged.
+
+Title rows above the header, blank lines, totals and signatures below are left out. Whatever goes wrong is told
+without a value: the error names a file, a step and a kind, and drops the error it came from, whose text or frames
+could hold a person.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import openpyxl
+
+from kompeten.register.reading.config import NEEDED, Config, Field
+
+Result = TypeVar("Result")
+
+HEADER_WITHIN = 40
+"""The header is looked for in so many first rows."""
+
+TOTAL_WORDS = ("jumlah", "total", "sub total", "subtotal", "rekap", "grand total")
+LARGEST_FIELD = 1_000_000
+LARGEST_EXPANSION = 2_000_000_000
+"""An XLSX that unpacks to more bytes is refused: no register of people is so large."""
+
+NUMBER_MARK = "\x00number"
+"""Follows the text of a long number that a spreadsheet kept as a number: its last digits may be gone."""
+
+
+class RegisterError(Exception):
+    """The register cannot be read. Names the file, the step and what to do; never a value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Row:
+    """One row of the register: its number in the file (from 1) and the text of each mapped field.
+
+    Holds identifiers, so it has no repr of its own content.
+    """
+
+    number: int
+    fields: Mapping[Field, str]
+
+    def __repr__(self) -> str:
+        """Give the place alone."""
+        return f"Row(number={self.number})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Register:
+    """The rows of people, and how many other rows were left out (totals, blank lines, signatures)."""
+
+    file: str
+    rows: tuple[Row, ...]
+    left_out: int
+
+    def __repr__(self) -> str:
+        """Give the size alone."""
+        return f"Register(rows={len(self.rows)})"
+
+
+def read_register(path: Path, config: Config) -> Register:
+    """Read a register by its ending (.csv, .txt, .tsv, .xlsx). Raises RegisterError."""
+    readers: Mapping[str, Callable[[Path, Config], Iterator[Sequence[str]]]] = {
+        ".csv": _csv_rows,
+        ".txt": _csv_rows,
+        ".tsv": _csv_rows,
+        ".xlsx": _xlsx_rows,
+        ".xlsm": _xlsx_rows,
+    }
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise RegisterError(f"{path.name}: not a CSV or XLSX file; save the sheet as one of them")
+    return quietly(f"{path.name}: reading", lambda: parse_rows(path.name, reader(path, config), config))
+
+
+def quietly(step: str, work: Callable[[], Result]) -> Result:
+    """Do the work; whatever it raises becomes a RegisterError that holds neither the value nor the frames."""
+    message = ""
+    try:
+        return work()
+    except RegisterError as error:
+        message = str(error)
+    except Exception as error:  # whatever it says, its text or frames may hold a person
+        message = f"{step}: failed ({type(error).__name__}); is the file whole, and of the kind its name says?"
+    raise RegisterError(message)
+
+
+def parse_rows(file: str, lines: Iterator[Sequence[str]], config: Config) -> Register:
+    """Find the header, then give every row of a person. Raises RegisterError where a mapped column is missing.
+
+    The header may stand in two rows, a group above its columns, as merged cells leave it. Between the rows of people,
+    numbered columns (1, 2, 3 …), headers repeated on each page, totals and blank lines are left out.
+    """
+    numbered = enumerate(lines, start=1)
+    places = _find_header(file, numbered, config)
+    headers = {field: folded(header) for field, header in config.columns.items()}
+    rows: list[Row] = []
+    above: dict[Field, str] = {}
+    left_out = 0
+    for number, cells in numbered:
+        fields = {field: tidy(cells[place]) if place < len(cells) else "" for field, place in places.items()}
+        is_header = all(folded(fields[field]) == header for field, header in headers.items())
+        if is_header or _is_numbering(cells) or not _is_person(cells, fields, config):
+            left_out += 1
+            continue
+        fields.update({field: above.get(field, "") for field in config.fill_down if not fields.get(field)})
+        above = fields
+        rows.append(Row(number=number, fields=fields))
+    return Register(file=file, rows=tuple(rows), left_out=left_out)
+
+
+def _find_header(file: str, numbered: Iterator[tuple[int, Sequence[str]]], config: Config) -> dict[Field, int]:
+    """Give the column of each field, reading on to the end of the header."""
+    wanted = {field: folded(header) for field, header in config.columns.items()}
+    fewest = list(config.columns.values())
+    before: list[str] = []
+    for number, cells in numbered:
+        own = [folded(cell) for cell in cells]
+        longest = max(len(own), len(before))
+        padded, above = own + [""] * (longest - len(own)), before + [""] * (longest - len(before))
+        for headers in (own, [one or other for one, other in zip(padded, above, strict=True)]):
+            missing = [config.columns[field] for field in wanted if wanted[field] not in headers]
+            if not missing:
+                return _places(file, headers, wanted)
+            fewest = min(fewest, missing, key=len)
+        before = own
+        if number >= HEADER_WITHIN:
+            break
+    columns = ", ".join(fewest)
+    raise RegisterError(f"{file}: no row has all column headers of the config; not found: {columns}")
+
+
+def _is_numbering(cells: Sequence[str]) -> bool:
+    """Tell the row of column numbers that official tables have below the header: 1, 2, 3 … or (1), (2), (3) …"""
+    marks = [tidy(cell).strip("()") for cell in cells if tidy(cell)]
+    return len(marks) > 2 and marks == [str(number) for number in range(1, len(marks) + 1)]
+
+
+def folded(text: str) -> str:
+    """Give a text for comparing: case, spaces and line breaks do not count."""
+    return " ".join(tidy(text).casefold().split())
+
+
+def tidy(text: str) -> str:
+    """Give a cell without the blanks, non-breaking spaces and leading apostrophe that spreadsheets leave."""
+    return text.replace("\u00a0", " ").replace("\ufeff", "").strip().lstrip("'`’").strip()
+
+
+def _places(file: str, headers: Sequence[str], wanted: Mapping[Field, str]) -> dict[Field, int]:
+    """Give the column of each field; a header that comes twice cannot be told apart."""
+    for field, header in wanted.items():
+        if headers.count(header) > 1:
+            raise RegisterError(f"{file}: two columns have the header of {field}; rename one")
+    return {field: headers.index(header) for field, header in wanted.items()}
+
+
+def _is_person(cells: Sequence[str], fields: Mapping[Field, str], config: Config) -> bool:
+    """Tell a person's row from a total, a signature or a blank line: it has a NIK, or most of what is needed."""
+    if fields["nik"]:
+        return True
+    first = next((folded(cell) for cell in cells if tidy(cell)), "")
+    if any(first.startswith(word) for word in TOTAL_WORDS):
+        return False
+    needed = [field for field in NEEDED if field not in config.fill_down]
+    return sum(bool(fields[field]) for field in needed) >= len(needed) - 1 > 0
+
+
+def _csv_rows(path: Path, config: Config) -> Iterator[Sequence[str]]:
+    """Give the rows of a CSV in whatever encoding and with whatever delimiter the office's program chose."""
+    text = _decoded(path.read_bytes(), config.encoding)
+    delimiter = config.delimiter if config.delimiter != "auto" else _delimiter(text, config)
+    csv.field_size_limit(LARGEST_FIELD)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    before = 0
+    for cells in reader:
+        for _ in range(reader.line_num - before - 1):
+            yield ()
+        before = reader.line_num
+        yield cells
+
+
+def _decoded(content: bytes, encoding: str) -> str:
+    """Decode: as told, else by byte order mark, else UTF-8, else the Windows code page of Indonesian offices."""
+    if encoding != "auto":
+        return content.decode(encoding)
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _delimiter(text: str, config: Config) -> str:
+    """Give the delimiter that splits some early line into most of the wanted headers."""
+    wanted = {folded(header) for header in config.columns.values()}
+    lines = text.splitlines()[:HEADER_WITHIN]
+
+    def found(delimiter: str) -> int:
+        return max(
+            (len(wanted & {folded(cell) for cell in row}) for row in csv.reader(lines, delimiter=delimiter)), default=0
+        )
+
+    return max((";", ",", "\t", "|"), key=found)
+
+
+def _xlsx_rows(path: Path, config: Config) -> Iterator[Sequence[str]]:
+    """Give the rows of one sheet: the named one, or the first that is visible."""
+    with zipfile.ZipFile(path) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > LARGEST_EXPANSION:
+            raise RegisterError(f"{path.name}: unpacks to far more than a register holds")
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    try:
+        if config.sheet is not None and config.sheet not in book.sheetnames:
+            raise RegisterError(f"{path.name}: has no sheet of the name that the config gives")
+        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        sheet = book[config.sheet] if config.sheet is not None else visible[0]
+        sheet.reset_dimensions()
+        for cells in sheet.iter_rows(values_only=True):
+            yield tuple(_cell_text(value) for value in cells)
+    finally:
+        book.close()
+
+
+def _cell_text(value: object) -> str:
+    """Give a spreadsheet value as the text a person would type; dates as ISO 8601."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int | float) and value == int(value):
+        text = str(int(value))
+        return text + NUMBER_MARK if len(text) > 15 else text
+    return str(value)

@@ -1,0 +1,227 @@
+"""What offices write, read as codes: yes and no, dates, levels, sexes, regions, decisions. Pure.
+
+Every reader gives None where it cannot tell; the caller makes a finding of the place, never of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kompeten.register.reading.people import OUTCOMES, RUNGS
+
+YES = frozenset(
+    {"ya", "y", "1", "true", "v", "✓", "√", "x", "ada", "hadir", "lulus", "lolos", "sudah", "ikut", "selesai"}
+)
+NO = frozenset(
+    {
+        "",
+        "tidak",
+        "t",
+        "tdk",
+        "0",
+        "false",
+        "-",
+        "tidak ada",
+        "tidak hadir",
+        "tidak lulus",
+        "tidak lolos",
+        "belum",
+        "th",
+    }
+)
+DECISIONS: Mapping[str, str] = {
+    "k": "kompeten",
+    "kompeten": "kompeten",
+    "lulus": "kompeten",
+    "bk": "belum_kompeten",
+    "belum kompeten": "belum_kompeten",
+    "tidak kompeten": "belum_kompeten",
+    "tidak lulus": "belum_kompeten",
+    "tk": "belum_kompeten",
+    "menunggu": "menunggu",
+    "menunggu keputusan": "menunggu",
+    "banding": "menunggu",
+    "": "",
+    "-": "",
+}
+SEXES: Mapping[str, str] = {
+    **dict.fromkeys(("l", "laki-laki", "laki laki", "laki", "lk", "pria", "male", "m"), "L"),
+    **dict.fromkeys(("p", "perempuan", "pr", "wanita", "female", "f"), "P"),
+}
+TRACKS: Mapping[str, str] = {
+    **dict.fromkeys(("ahli", "tenaga ahli", "umum", "expert"), "ahli"),
+    **dict.fromkeys(("fresh graduate", "freshgraduate", "fresh_graduate", "fg", "lulusan baru"), "fresh_graduate"),
+    **dict.fromkeys(("asesor", "asesor kompetensi", "asesor kompeten"), "asesor"),
+    **dict.fromkeys(("instruktur", "instruktur kompeten"), "instruktur"),
+}
+FUNDING: Mapping[str, str] = {
+    **dict.fromkeys(("apbd", "apbd provinsi", "apbd_provinsi", "apbd kaltim"), "apbd_provinsi"),
+    **dict.fromkeys(("apbn", "bjkw", "apbn bjkw", "apbn_bjkw", "bjkw v", "bjkw v banjarmasin"), "apbn_bjkw"),
+    **dict.fromkeys(("bankeu", "bantuan keuangan", "bankeu spesifik", "bankeu_spesifik"), "bankeu_spesifik"),
+    **dict.fromkeys(("apbd kabupaten", "apbd kota", "apbd kab/kota", "apbd_kabkota"), "apbd_kabkota"),
+}
+GRADES: Mapping[str, str] = {"muda": "7", "madya": "8", "utama": "9"}
+LEVEL_GROUPS: Mapping[str, str] = {
+    "ahli": "ahli",
+    **dict.fromkeys(("teknisi", "analis", "teknisi/analis", "teknisi / analis"), "teknisi_analis"),
+    "operator": "operator",
+}
+"""Groups of levels by the words of the qualification; the codes are those of the code list."""
+
+REGION_NICKNAMES: Mapping[str, str] = {
+    "kukar": "kutai kartanegara",
+    "kubar": "kutai barat",
+    "kutim": "kutai timur",
+    "ppu": "penajam paser utara",
+    "mahulu": "mahakam ulu",
+    "mahakam hulu": "mahakam ulu",
+}
+SPREADSHEET_DAY_ZERO = date(1899, 12, 30)
+UNKNOWN_WORDS = frozenset({"", "-", "tidak diketahui", "tidak tahu", "n/a", "na", "_u"})
+MONTHS = (
+    "januari",
+    "februari",
+    "maret",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "agustus",
+    "september",
+    "oktober",
+    "november",
+    "desember",
+)
+
+STATUS_LADDER: Mapping[str, tuple[str, str, bool]] = {
+    **dict.fromkeys(("terdaftar", "berkas_kurang", "tidak_memenuhi_syarat"), ("pendaftar", "", False)),
+    **dict.fromkeys(("memenuhi_syarat", "cadangan"), ("lolos_verifikasi", "", False)),
+    **dict.fromkeys(("ditetapkan", "mengundurkan_diri", "tidak_hadir"), ("peserta", "", False)),
+    "gugur": ("hadir", "", False),
+    **dict.fromkeys(("selesai_pelatihan", "tidak_ikut_asesmen"), ("selesai", "", False)),
+    **dict.fromkeys(("menunggu_keputusan", "banding"), ("asesi", "menunggu", False)),
+    "kompeten": ("asesi", "kompeten", False),
+    **dict.fromkeys(("belum_kompeten", "uji_ulang"), ("asesi", "belum_kompeten", False)),
+    **dict.fromkeys(("skk_terbit", "skk_kedaluwarsa", "skk_dicabut"), ("asesi", "kompeten", True)),
+}
+"""For each status of the code list outcome_statuses: the last rung, the outcome, whether a certificate was issued."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far an enrolment came: positions in RUNGS and OUTCOMES, and whether a certificate was issued."""
+
+    rung: int
+    outcome: int
+    issued: bool
+
+
+def progress_of_status(status: str) -> Progress | None:
+    """Read one status code of the code list."""
+    if status not in STATUS_LADDER:
+        return None
+    rung, outcome, issued = STATUS_LADDER[status]
+    return Progress(rung=[*RUNGS].index(rung), outcome=OUTCOMES.index(outcome), issued=issued)  # type: ignore[arg-type]
+
+
+def yes_or_no(text: str) -> bool | None:
+    """Read a yes or a no; an empty cell is a no."""
+    return True if text in YES else False if text in NO else None
+
+
+def certificate_issued(text: str) -> bool | None:
+    """Read whether a certificate was issued; a number or a date stands for yes and is forgotten at once."""
+    known = yes_or_no(text)
+    return known if known is not None else any(character.isdigit() for character in text) or None
+
+
+def day(text: str) -> date | None:
+    """Read a date: 30/6/2025, 30-06-2025, 30.6.2025, 30 Juni 2025 or 2025-06-30; day before month, as here.
+
+    Five digits alone are the day number that a spreadsheet shows for a date it was not told to format.
+    """
+    words = text.casefold().replace(",", " ").split()
+    if len(words) == 3 and words[1] in MONTHS:
+        words = [words[0], str(MONTHS.index(words[1]) + 1), words[2]]
+        return _date(words[2], words[1], words[0])
+    if re.fullmatch(r"[1-5]\d{4}", text):
+        return SPREADSHEET_DAY_ZERO + timedelta(days=int(text))
+    numbers = re.fullmatch(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:[ t].*)?", text.casefold())
+    if numbers is None:
+        return None
+    first, middle, last = numbers.groups()
+    return _date(first, middle, last) if len(first) == 4 else _date(last, middle, first)
+
+
+def _date(year: str, month: str, day_of_month: str) -> date | None:
+    if len(year) != 4 or not (year + month + day_of_month).isdecimal():
+        return None
+    try:
+        return date(int(year), int(month), int(day_of_month))
+    except ValueError:
+        return None
+
+
+def level(text: str) -> str | None:
+    """Read a level: 7, Jenjang 7, KKNI 7, Ahli Muda; or a group of levels where no more is written: Ahli, Teknisi."""
+    digits = re.fullmatch(r"(?:jenjang|level|kkni|j)?\s*\.?\s*([1-9])", text)
+    if digits is not None:
+        return digits.group(1)
+    if text in LEVEL_GROUPS:
+        return LEVEL_GROUPS[text]
+    words = text.replace("(", " ").split()
+    if "ahli" in words:
+        return next((GRADES[word] for word in words if word in GRADES), None)
+    inner = re.search(r"jenjang\s*([1-9])\b", text)
+    return inner.group(1) if inner is not None else GRADES.get(text)
+
+
+def region_name(text: str) -> str:
+    """Give a region's name without its kind, nicknames spelt out."""
+    name = re.sub(r"^(kabupaten|kab\.?|kota|kotamadya)\s+", "", text).strip()
+    return REGION_NICKNAMES.get(name, name)
+
+
+def position_code(text: str) -> str | None:
+    """Read a job-position code such as SI 04 1 025; None unless it has the form of one."""
+    code = re.sub(r"[\s.\-]", "", text).upper()
+    return code if re.fullmatch(r"[A-Z]{2}\d{2}[123]\d{3}", code) else None
+
+
+def levels_of_position(code: str) -> frozenset[str]:
+    """Give the levels that a position code allows: its fifth sign is 1 for experts, 2 technicians, 3 operators."""
+    return {
+        "1": frozenset((*"789", "ahli")),
+        "2": frozenset((*"456", "teknisi_analis", "teknisi_operator")),
+        "3": frozenset((*"123", "operator", "teknisi_operator")),
+    }[code[4]]
+
+
+def group_of_position(code: str) -> str:
+    """Give the group of levels that a position code tells."""
+    return {"1": "ahli", "2": "teknisi_analis", "3": "operator"}[code[4]]
+
+
+def age(born: date, on: date) -> int:
+    """Give the whole years of age on a day."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def age_band(years: int, bands: Mapping[str, tuple[int, int]]) -> str | None:
+    """Give the band that holds an age; bands: code to least and greatest age, both inclusive."""
+    return next((code for code, (least, most) in bands.items() if least <= years <= most), None)
+
+
+def band_limits(code: str) -> tuple[int, int] | None:
+    """Read a band's limits from its code: Y15T24, Y_GE55, Y_LT35; None for other codes."""
+    closed = re.fullmatch(r"Y(\d+)T(\d+)", code)
+    if closed is not None:
+        return int(closed.group(1)), int(closed.group(2))
+    opened = re.fullmatch(r"Y_(GE|LT)(\d+)", code)
+    if opened is None:
+        return None
+    edge = int(opened.group(2))
+    return (edge, 120) if opened.group(1) == "GE" else (0, edge - 1)

@@ -1,0 +1,109 @@
+"""The tree of files: every path once, nothing outside, swapped in whole."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from kompeten.ground import tree
+
+
+def a_tree(**files: str) -> tree.Tree:
+    """Give a tree of text files; ``__`` in a name stands for a folder."""
+    found = tree.Tree()
+    found.add({name.replace("__", "/") + ".txt": text.encode() for name, text in files.items()})
+    return found
+
+
+def stands(out: Path) -> dict[str, str]:
+    """Give what a folder holds, checksums left out."""
+    found = {p.relative_to(out).as_posix(): p.read_text(encoding="utf-8") for p in out.rglob("*") if p.is_file()}
+    found.pop(tree.CHECKSUMS, None)
+    return found
+
+
+@pytest.mark.parametrize("path", ["", "/etc/x", "../x", "a/../../x", "a\\b"])
+def test_a_path_that_leads_out_of_the_site_is_refused(path: str) -> None:
+    with pytest.raises(ValueError, match=r"is no path below the root of the site$"):
+        tree.Tree().add({path: b""})
+
+
+def test_a_path_is_written_once() -> None:
+    files = a_tree(a="1")
+    with pytest.raises(ValueError, match=r"^'a\.txt' is written twice$"):
+        files.add({"a.txt": b"2"})
+    assert files["a.txt"] == b"1"
+
+
+def test_files_stand_in_order_of_path_whatever_order_they_came_in() -> None:
+    assert list(a_tree(b="", a__z="", a="")) == ["a.txt", "a/z.txt", "b.txt"]
+    assert len(a_tree(b="", a="")) == 2
+
+
+def test_checksums_are_lines_of_hash_two_spaces_path() -> None:
+    assert tree.checksums({"b": b"2", "a": b"1"}).decode() == (
+        f"{hashlib.sha256(b'1').hexdigest()}  a\n{hashlib.sha256(b'2').hexdigest()}  b\n"
+    )
+
+
+def test_a_new_site_takes_the_place_of_the_old_one_whole(tmp_path: Path) -> None:
+    out = tmp_path / "deep/site"
+    tree.write(a_tree(old="1", same="1"), out)
+    tree.write(a_tree(new="2", same="2"), out)
+    assert stands(out) == {"new.txt": "2", "same.txt": "2"}
+    assert list(out.parent.iterdir()) == [out]
+    assert out.stat().st_mode & 0o777 == 0o755
+
+
+def test_an_empty_folder_may_become_a_site(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    tree.write(a_tree(a="1"), tmp_path / "site")
+    assert stands(tmp_path / "site") == {"a.txt": "1"}
+
+
+def test_a_gate_that_refuses_leaves_the_old_site(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    tree.write(a_tree(old="1"), out)
+    seen = []
+
+    def refuse(folder: Path) -> NoReturn:
+        seen.append(stands(folder))
+        raise RuntimeError("no")
+
+    with pytest.raises(RuntimeError, match=r"^no$"):
+        tree.write(a_tree(new="2"), out, gate=refuse)
+    assert seen == [{"new.txt": "2"}]
+    assert stands(out) == {"old.txt": "1"}
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_without_the_kernels_exchange_the_old_folder_steps_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tree, "_exchange", lambda *_: False)
+    out = tmp_path / "site"
+    tree.write(a_tree(old="1"), out)
+    tree.write(a_tree(new="2"), out)
+    assert stands(out) == {"new.txt": "2"}
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_where_the_second_step_fails_the_old_folder_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tree, "_exchange", lambda *_: False)
+    out = tmp_path / "site"
+    tree.write(a_tree(old="1"), out)
+    rename = Path.rename
+
+    def fail_into_place(self: Path, target: Path) -> Path:
+        if target == out and not self.name.endswith("-old"):
+            raise OSError("no")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fail_into_place)
+    with pytest.raises(OSError, match=r"^no$"):
+        tree.write(a_tree(new="2"), out)
+    assert stands(out) == {"old.txt": "1"}
+    assert list(tmp_path.iterdir()) == [out]

@@ -1,0 +1,76 @@
+"""Every type, constraint, primary key and foreign key of the three descriptors is judged, and told with its place."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from kompeten.ground.findings import Finding
+from kompeten.intake.packages import check, read
+from tests.unit.data_folders import REPOSITORY_DATA, copy_of_repository, rows, write
+
+from .breaks import Case, break_everything, keys_of, resources
+
+
+@cache
+def broken() -> tuple[tuple[Case, ...], tuple[Finding, ...]]:
+    """Break everything at once, each in a row of its own, and judge it."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = copy_of_repository(Path(place))
+        cases = tuple(break_everything(folder))
+        return cases, check(read(folder), read(REPOSITORY_DATA))
+
+
+CASES = [pytest.param(case, id=case.name) for case in broken()[0]]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_broken_cell_is_named_once_and_by_its_rule(case: Case) -> None:
+    found = [each for each in broken()[1] if (each.file, each.row) == (case.file, case.row)]
+    assert [(each.column, each.rule) for each in found] == [(case.column, case.rule)]
+    assert all(each.what.id and each.what.en and each.mend.id and each.mend.en for each in found)
+
+
+def test_nothing_else_is_found() -> None:
+    cases, found = broken()
+    assert Counter((each.file, each.row) for each in found) == Counter((case.file, case.row) for case in cases)
+
+
+def test_every_constraint_of_every_field_has_a_case() -> None:
+    wanted = {
+        (file, field["name"], constraint)
+        for file, resource in resources()
+        for field in resource["schema"]["fields"]
+        for constraint in field.get("constraints", {})
+    }
+    assert len(wanted) > 250
+    assert wanted <= {(case.file, case.column, case.rule) for case in broken()[0]}
+
+
+ENUM_KEYS = [
+    pytest.param(file, column, table, there, field["constraints"]["enum"], id=f"{resource['name']}-{column}")
+    for file, resource in resources()
+    for column, table, there in keys_of(resource["schema"])
+    for field in resource["schema"]["fields"]
+    if field["name"] == column and "enum" in field.get("constraints", {})
+]
+
+
+@pytest.mark.parametrize(("file", "column", "table", "there", "choices"), ENUM_KEYS)
+def test_a_code_among_the_choices_that_its_table_has_lost_is_named(
+    tmp_path: Path, file: str, column: str, table: str, there: str, choices: list[str]
+) -> None:
+    folder = copy_of_repository(tmp_path)
+    path, codes = folder / file, folder / "reference" / f"{table}.csv"
+    used = next(row[column] for row in rows(path) if row[column] in choices)
+    columns = list(rows(codes)[0])
+    write(codes, columns, [row for row in rows(codes) if row[there] != used])
+    found = [each for each in check(read(folder), read(REPOSITORY_DATA)) if each.file == file]
+    assert {(each.rule, each.column) for each in found} == {("foreign-key", column)}
+    assert [each.row for each in found] == [
+        place for place, row in enumerate(rows(path), start=2) if row[column] == used
+    ]

@@ -1,0 +1,63 @@
+"""A large table is judged by its distinct values first; that finds fault exactly where judging every row does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kompeten.intake.packages import Packages, Table, read
+from kompeten.intake.packages.judging import judge
+from tests.unit.data_folders import REPOSITORY_DATA, copy_of_repository
+
+from .breaks import Case, break_everything, keys_of, resources
+
+RECORD = read(REPOSITORY_DATA)
+TABLES = RECORD.tables()
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Case], Packages]:
+    """Every constraint broken, each in a row of its own."""
+    folder = copy_of_repository(Path(tmp_path_factory.mktemp("broken")))
+    return break_everything(folder), read(folder)
+
+
+def with_row(table: Table, row: tuple[str, ...]) -> list[Table]:
+    """Give a table with one row more, and the tables that it points to."""
+    (schema,) = [resource["schema"] for _, resource in resources() if resource["name"] == table.name]
+    longer = replace(table, rows=(*table.rows, row), row_numbers=(*table.row_numbers, 0))
+    targets = {target for _, target, _ in keys_of(schema)} - {table.name}
+    return [longer, *(each for each in TABLES if each.name in targets)]
+
+
+def test_sound_tables_are_sound_either_way() -> None:
+    assert judge(TABLES, RECORD, large=0) == judge(TABLES, RECORD) == ()
+
+
+@pytest.mark.parametrize("name", [resource["name"] for _, resource in resources()])
+def test_each_broken_row_is_judged_alike(broken: tuple[list[Case], Packages], name: str) -> None:
+    cases, packages = broken
+    damaged, sound = packages.table(name), RECORD.table(name)
+    assert damaged is not None
+    assert sound is not None
+    wanted = [case for case in cases if case.file == damaged.file]
+    for case in wanted[:: max(1, len(wanted) // 3)]:  # every break is in test_constraints; here a few of each table
+        tables = with_row(sound, damaged.rows[case.row - 2])
+        verdicts = judge(tables, RECORD, large=0)
+        assert verdicts
+        assert verdicts == judge(tables, RECORD)
+
+
+def test_everything_broken_at_once_is_judged_alike(broken: tuple[list[Case], Packages]) -> None:
+    _, packages = broken
+    assert judge(packages.tables(), RECORD, large=0) == judge(packages.tables(), RECORD)
+
+
+def test_an_empty_row_and_a_row_twice_are_seen_in_a_large_table() -> None:
+    table = RECORD.table("venues")
+    assert table is not None
+    for row in (("", "", ""), table.rows[0]):
+        tables = with_row(table, row)
+        assert judge(tables, RECORD, large=0) == judge(tables, RECORD) != ()

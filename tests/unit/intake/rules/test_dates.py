@@ -1,0 +1,102 @@
+"""Dates exist and are in order: each case breaks one rule and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kompeten.intake.validation import check_all
+from tests.unit.data_folders import REPOSITORY_DATA, change, tiny
+
+BREAKS = [
+    pytest.param(
+        lambda f: change(f, "batches/sources.csv", {"source_id": "koran-a"}, published_on="2025-02-30"),
+        "date-exists",
+        (
+            "batches/sources.csv:7: published_on: tanggal 2025-02-30 tidak ada dalam kalender"
+            " → periksa tanggalnya pada sumber"
+        ),
+        ("batches/sources.csv:7: published_on: 2025-02-30 is not a day of the calendar → check the date in the source"),
+        id="a_day_is_not_in_the_calendar",
+    ),
+    pytest.param(
+        lambda f: change(f, "batches/batches.csv", {"batch_id": "uji-2025-1"}, end_on="2025-02"),
+        "date-order",
+        (
+            "batches/batches.csv:3: end_on: berakhir 2025-02, sebelum mulai 2025-03-03"
+            " → periksa kedua tanggal; mungkin tertukar"
+        ),
+        (
+            "batches/batches.csv:3: end_on: it ends on 2025-02, before it starts on 2025-03-03"
+            " → check both dates; they may be swapped"
+        ),
+        id="a_batch_ends_before_it_starts",
+    ),
+    pytest.param(
+        lambda f: change(f, "batches/batches.csv", {"batch_id": "uji-2025-2"}, start_on="2024-12"),
+        "batch-year",
+        ("batches/batches.csv:4: year: tahun 2025 tidak cocok dengan tanggal 2024-12 → perbaiki tahun atau tanggalnya"),
+        ("batches/batches.csv:4: year: the year 2025 does not go with the date 2024-12 → mend the year or the date"),
+        id="a_batch_starts_in_another_year",
+    ),
+    pytest.param(
+        lambda f: change(f, "batches/batches.csv", {"batch_id": "uji-2024"}, end_on="2023"),
+        "batch-year",
+        ("batches/batches.csv:2: year: tahun 2024 tidak cocok dengan tanggal 2023 → perbaiki tahun atau tanggalnya"),
+        ("batches/batches.csv:2: year: the year 2024 does not go with the date 2023 → mend the year or the date"),
+        id="a_cumulative_span_ends_in_another_year",
+    ),
+    pytest.param(
+        lambda f: change(f, "batches/sources.csv", {"source_id": "koran-a"}, published_on="2026-12"),
+        "date-after-release",
+        (
+            "batches/sources.csv:7: published_on: 2026-12 sesudah hari rilis, 2026-11-30"
+            " → periksa tanggalnya, atau tambahkan rilis baru di releases.toml"
+        ),
+        (
+            "batches/sources.csv:7: published_on: 2026-12 is after the day of the release, 2026-11-30"
+            " → check the date, or add a new release to releases.toml"
+        ),
+        id="a_source_is_from_after_the_release",
+    ),
+    pytest.param(
+        lambda f: change(f, "batches/targets.csv", {"target_id": "uji-2025"}, as_of="2027"),
+        "date-after-release",
+        (
+            "batches/targets.csv:2: as_of: 2027 sesudah hari rilis, 2026-11-30"
+            " → periksa tanggalnya, atau tambahkan rilis baru di releases.toml"
+        ),
+        (
+            "batches/targets.csv:2: as_of: 2027 is after the day of the release, 2026-11-30"
+            " → check the date, or add a new release to releases.toml"
+        ),
+        id="a_target_is_from_after_the_release",
+    ),
+    pytest.param(
+        lambda f: change(f, "outcomes/observations.csv", {"stage": "skk_terbit"}, as_of="2026-01"),
+        "data-through",
+        (
+            "outcomes/observations.csv:16: as_of: 2026-01 sesudah data_through rilis, 2025-12-31"
+            " → periksa tanggalnya, atau perbarui data_through di releases.toml"
+        ),
+        (
+            "outcomes/observations.csv:16: as_of: 2026-01 is after the release's data_through, 2025-12-31"
+            " → check the date, or update data_through in releases.toml"
+        ),
+        id="a_count_is_from_after_what_the_data_cover",
+    ),
+]
+
+
+@pytest.mark.parametrize(("break_it", "rule", "indonesian", "english"), BREAKS)
+def test_the_rule_names_the_place_and_says_what_to_do(
+    tmp_path: Path, break_it: Callable[[Path], object], rule: str, indonesian: str, english: str
+) -> None:
+    folder = tiny(tmp_path)
+    break_it(folder)
+    found = check_all(folder, REPOSITORY_DATA)
+    assert [each.rule for each in found] == [rule]
+    assert [each.line("id") for each in found] == [indonesian]
+    assert [each.line("en") for each in found] == [english]

@@ -1,0 +1,567 @@
+"""What a chart may draw, must say, and never gives away."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import get_args
+from xml.etree import ElementTree
+
+import pytest
+
+from kompeten.ground.findings import LANGUAGES, Language
+from kompeten.pages import charts
+from kompeten.pages.charts import (
+    BarChart,
+    Chart,
+    Claim,
+    DotRangeChart,
+    FunnelChart,
+    LineChart,
+    Mark,
+    MarkStatus,
+    Series,
+    SmallMultiples,
+    Stack,
+    TargetChart,
+    Tile,
+    TileMap,
+    Words,
+    scales,
+)
+
+TEMPLATES = Path(__file__).parents[3] / "site_templates"
+SVG = "{http://www.w3.org/2000/svg}"
+UNKNOWN = {"id": "tidak diketahui", "en": "not known"}
+HIDDEN = {"id": "disembunyikan", "en": "hidden"}
+NOT_APPLICABLE = {"id": "tidak berlaku", "en": "not applicable"}
+
+
+def words(slug: str = "peserta", *, language: Language = "id", title: str = "Peserta") -> Words:
+    return Words(slug=slug, language=language, title=title, subtitle="2025, orang", source="Berau Terkini")
+
+
+def figure(label: str, value: int, *, status: MarkStatus = "released") -> Mark:
+    return Mark(label=label, value=value, text=str(value), status=status)
+
+
+def gap(label: str, *, status: MarkStatus = "unknown", text: str = "tidak diketahui") -> Mark:
+    return Mark(label=label, text=text, status=status)
+
+
+def drawn(chart: Chart) -> ElementTree.Element:
+    return ElementTree.fromstring(charts.standalone(chart))
+
+
+def mark_group(root: ElementTree.Element, spoken: str) -> ElementTree.Element:
+    """Find the drawing of one figure by the words said for it."""
+    groups = [group for group in root.iter(f"{SVG}g") if group.findtext(f"{SVG}title") == spoken]
+    assert len(groups) == 1, f"{spoken!r} is drawn {len(groups)} times"
+    return groups[0]
+
+
+def rects(group: ElementTree.Element, css: str) -> list[ElementTree.Element]:
+    return [rect for rect in group.iter(f"{SVG}rect") if css in rect.get("class", "").split()]
+
+
+def lines_of_text(root: ElementTree.Element) -> list[str]:
+    return [text.text or "" for text in root.iter(f"{SVG}text")]
+
+
+def bars(*marks: Mark, maximum: int | None = None) -> BarChart:
+    return BarChart(words=words(), marks=marks, maximum=maximum)
+
+
+def target_chart(language: Language = "id", *, part: Mark | None = None, high: int | None = 1619) -> TargetChart:
+    return TargetChart(
+        words=words("capaian", language=language, title="Capaian"),
+        parts=(figure("I", 827), figure("II", 537), part or gap("III", text=UNKNOWN[language]), figure("IV", 222)),
+        low=figure("Sedikitnya", 1586),
+        high=None if high is None else figure("Tertinggi", high),
+        target=figure("Target", 1000),
+    )
+
+
+def one_of_each(language: Language) -> tuple[Chart, ...]:
+    """Give a chart of every kind, each with a figure and something without one where the kind allows it."""
+    unknown, hidden = gap("2024", text=UNKNOWN[language]), gap("2023", status="hidden", text=HIDDEN[language])
+    not_applicable = gap("9", status="not_applicable", text=NOT_APPLICABLE[language])
+    series = (
+        Series(label="Ahli", marks=(figure("2022", 10), hidden, unknown, figure("2025", 40))),
+        Series(label="Terampil", marks=(figure("2022", 20), figure("2023", 0), unknown, figure("2025", 30))),
+    )
+
+    def about(slug: str) -> Words:
+        return words(slug, language=language)
+
+    return (
+        BarChart(words=about("batang"), marks=(figure("I", 827), unknown, hidden, figure("V", 0), not_applicable)),
+        target_chart(language),
+        FunnelChart(
+            words=about("corong"),
+            part_labels=("L", "P"),
+            stages=(
+                Stack(total=figure("Peserta", 222), parts=(figure("L", 200), figure("P", 22))),
+                Stack(total=gap("Kompeten", text=UNKNOWN[language])),
+            ),
+        ),
+        DotRangeChart(
+            words=about("titik"),
+            format_tick=str,
+            claims=(
+                Claim(mark=figure("Portal", 827), detail="2025-06-30", preferred=True),
+                Claim(mark=figure("Natmed", 800), detail="2025-06-30", precision="at_least"),
+            ),
+        ),
+        LineChart(words=about("garis"), format_tick=str, series=series),
+        SmallMultiples(words=about("deret"), panels=series),
+        TileMap(
+            words=about("peta"),
+            tiles=tuple(
+                Tile(code=code, name=code, mark=figure(code, 17) if code == "64.02" else gap(code, text="x"))
+                for code in charts.TILES
+            ),
+        ),
+    )
+
+
+EVERY_CHART = [
+    pytest.param(chart, id=f"{type(chart).__name__}-{language}")
+    for language in LANGUAGES
+    for chart in one_of_each(language)
+]
+
+
+def test_there_is_an_example_of_every_kind_of_chart() -> None:
+    assert {type(chart) for chart in one_of_each("id")} == set(get_args(Chart))
+
+
+# --- geometry ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("value", "width"), [(827, "100%"), (537, "64.93%"), (222, "26.84%"), (1, "0.12%")])
+def test_a_bar_is_as_long_as_its_share_of_the_largest(value: int, width: str) -> None:
+    root = drawn(bars(figure("Tahap I", 827), figure("lain", value)))
+    (bar,) = rects(mark_group(root, f"lain: {value}"), "k-s1")
+    assert bar.get("width") == width
+
+
+def test_bars_of_two_charts_compare_when_they_share_a_maximum() -> None:
+    (bar,) = rects(mark_group(drawn(bars(figure("PPU", 100), maximum=400)), "PPU: 100"), "k-s1")
+    assert bar.get("width") == "25%"
+
+
+def test_zero_has_a_base_line_and_no_bar() -> None:
+    group = mark_group(drawn(bars(figure("I", 827), figure("V", 0))), "V: 0")
+    assert rects(group, "k-s1") == []
+    assert [path.get("class") for path in group.iter(f"{SVG}path")] == ["k-target"]
+
+
+def test_zero_alone_does_not_divide_by_zero() -> None:
+    assert "V: 0" in charts.inline(bars(figure("V", 0)))
+
+
+@pytest.mark.parametrize("status", ["hidden", "unknown", "not_applicable"])
+def test_what_has_no_figure_is_drawn_the_same_beside_any_other_figures(status: MarkStatus) -> None:
+    missing = gap("III", status=status, text="tanpa angka")
+    beside_small = mark_group(drawn(bars(missing, figure("I", 1))), "III: tanpa angka")
+    beside_large = mark_group(drawn(bars(missing, figure("I", 99999))), "III: tanpa angka")
+    assert ElementTree.tostring(beside_small) == ElementTree.tostring(beside_large)
+    assert rects(beside_small, "k-s1") == rects(beside_small, "k-track") == []
+
+
+def test_hidden_unknown_zero_not_applicable_and_provisional_look_different() -> None:
+    """Compare the shapes alone, without words and colours."""
+    marks = (
+        figure("a", 10),
+        figure("a", 0),
+        figure("a", 10, status="provisional"),
+        gap("a", status="hidden", text="x"),
+        gap("a", status="unknown", text="x"),
+        gap("a", status="not_applicable", text="x"),
+    )
+    shapes = set()
+    for mark in marks:
+        group = next(drawn(bars(mark, maximum=10)).iter(f"{SVG}g"))
+        shapes.add(tuple((part.tag, part.get("class"), part.get("d")) for part in group if "text" not in part.tag))
+    assert len(shapes) == len(marks)
+
+
+@pytest.mark.parametrize("status", ["hidden", "unknown", "not_applicable"])
+def test_a_mark_without_a_published_figure_cannot_carry_a_value(status: MarkStatus) -> None:
+    with pytest.raises(ValueError, match=f"a mark that is {status} cannot have the value 3"):
+        Mark(label="Mahakam Ulu", value=3, text="3", status=status)
+
+
+@pytest.mark.parametrize("status", ["released", "provisional"])
+def test_a_published_mark_must_carry_its_value(status: MarkStatus) -> None:
+    with pytest.raises(ValueError, match=f"a mark that is {status} cannot have the value None"):
+        Mark(label="Berau", text="?", status=status)
+
+
+@pytest.mark.parametrize("text", ["", "0", "–", "<5"])
+def test_a_hidden_mark_is_named_in_words(text: str) -> None:
+    with pytest.raises(ValueError, match="needs words"):
+        Mark(label="Mahakam Ulu", text=text, status="hidden")
+
+
+def test_a_count_below_zero_is_refused() -> None:
+    with pytest.raises(ValueError, match="a count cannot be -1"):
+        figure("I", -1)
+
+
+def test_a_bar_longer_than_its_scale_is_refused() -> None:
+    with pytest.raises(ValueError, match="a bar of 11 does not fit a scale from 0 to 10"):
+        charts.inline(bars(figure("I", 11), maximum=10))
+
+
+def test_parts_of_the_achieved_figure_lie_end_to_end_and_the_target_stands_at_its_place() -> None:
+    """On a scale of 1,619 over 86 % of the width: 827 is 43.93 %, 537 is 28.53 %, 222 is 11.79 %; 1,000 is 53.12 %."""
+    root = drawn(target_chart())
+    segments = [(r.get("x"), r.get("width")) for r in root.iter(f"{SVG}rect") if r.get("height") == "34"][1:]
+    assert segments == [("0%", "43.93%"), ("43.93%", "28.53%"), ("72.45%", "11.79%")]
+    assert [line.get("x1") for line in root.iter(f"{SVG}line") if line.get("y1") == "24"] == ["53.12%"]
+
+
+def test_the_end_of_the_bar_is_open_only_where_a_part_has_no_figure() -> None:
+    unfinished, finished = target_chart(), target_chart(part=figure("III", 0), high=None)
+    assert (unfinished.is_open, finished.is_open) == (True, False)
+    assert "?" in lines_of_text(drawn(unfinished))
+    assert "?" not in lines_of_text(drawn(finished))
+
+
+def test_a_target_chart_needs_a_published_target() -> None:
+    chart = TargetChart(words=words(), parts=(), low=figure("Sedikitnya", 1), target=gap("Target"))
+    with pytest.raises(ValueError, match="needs a published figure"):
+        charts.inline(chart)
+
+
+def test_a_stage_is_stacked_only_where_its_parts_add_up() -> None:
+    def widths(*parts: Mark) -> list[str | None]:
+        chart = FunnelChart(words=words(), stages=(Stack(total=figure("Peserta", 200), parts=parts),))
+        return [
+            rect.get("width") for rect in drawn(chart).iter(f"{SVG}rect") if "k-track" not in rect.get("class", "")
+        ][1:]
+
+    assert widths(figure("L", 150), figure("P", 50)) == ["75%", "25%"]
+    assert widths(figure("L", 150), gap("P", status="hidden", text="disembunyikan")) == ["100%"]
+    assert widths(figure("L", 150), figure("P", 49)) == ["100%"]
+
+
+def test_the_preferred_claim_is_filled_and_the_others_are_open() -> None:
+    chart = next(chart for chart in one_of_each("id") if isinstance(chart, DotRangeChart))
+    root = drawn(chart)
+
+    def dot(spoken: str) -> str | None:
+        return next(mark_group(root, spoken).iter(f"{SVG}circle")).get("class")
+
+    assert dot("Portal: 827") == "k-s1"
+    assert dot("Natmed: 800") == "k-open k-l1"
+    assert any("dipakai situs ini" in line for line in lines_of_text(root))
+
+
+def test_a_stage_that_is_not_split_has_a_colour_of_its_own_where_the_key_says_so() -> None:
+    split = Stack(total=figure("Peserta", 200), parts=(figure("L", 150), figure("P", 50)))
+    stages = (Stack(total=figure("Pendaftar", 300)), split)
+    chart = FunnelChart(words=words(), stages=stages, part_labels=("L", "P"), whole_label="Semua")
+    drawing = charts.inline(chart)
+    assert [key for key in ("Semua", "L", "P") if key in lines_of_text(drawn(chart))] == ["Semua", "L", "P"]
+    bars_by_width = dict(re.findall(r'<rect class="(k-[sp]\d)"[^>]* width="([\d.]+)%"', drawing))
+    assert bars_by_width == {"k-s1": "100", "k-p2": "50", "k-s4": "16.67"}
+
+
+def test_a_line_is_broken_where_a_figure_is_missing_and_the_gap_is_named() -> None:
+    marks = (figure("2021", 10), figure("2022", 20), gap("2023"), figure("2024", 20), figure("2025", 10))
+    root = drawn(LineChart(words=words(), series=(Series(label="", marks=marks),), format_tick=str))
+    runs = [line.get("points", "") for line in root.iter(f"{SVG}polyline")]
+    assert runs == ["20,50 39,0", "77,0 96,50"]
+    assert "2023: tidak diketahui" in lines_of_text(root)
+
+
+def test_columns_of_small_multiples_share_one_scale() -> None:
+    panels = tuple(Series(label=name, marks=(figure("2025", value),)) for name, value in (("Berau", 90), ("Paser", 45)))
+    root = drawn(SmallMultiples(words=words(), panels=panels))
+    heights = [rect.get("height") for rect in root.iter(f"{SVG}rect") if rect.get("class") == "k-s1"]
+    assert heights == ["90", "45"]
+
+
+def test_every_regency_has_a_tile_of_its_own() -> None:
+    assert len(charts.TILES) == len(set(charts.TILES.values())) == 10
+
+
+def test_the_map_keeps_to_the_points_of_the_compass() -> None:
+    row = {code: place[0] for code, place in charts.TILES.items()}
+    column = {code: place[1] for code, place in charts.TILES.items()}
+    berau, kutim, mahulu, bontang, samarinda = (row[c] for c in ("64.03", "64.08", "64.11", "64.74", "64.72"))
+    balikpapan, paser, ppu = row["64.71"], row["64.01"], row["64.09"]
+    assert berau < kutim < bontang < samarinda < balikpapan
+    assert ppu < paser
+    assert mahulu < row["64.07"]
+    assert column["64.11"] < column["64.02"] < column["64.72"]
+
+
+@pytest.mark.parametrize(("value", "shade"), [(1, 1), (25, 1), (26, 2), (50, 2), (51, 3), (75, 3), (76, 4), (100, 4)])
+def test_a_tile_is_darker_for_more(value: int, shade: int) -> None:
+    assert scales.step(value, 100) == shade
+
+
+@pytest.mark.parametrize("maximum", [1, 3, 4, 5, 100, 402])
+def test_the_key_of_the_map_covers_every_count_once(maximum: int) -> None:
+    shades = {value: scales.step(value, maximum) for value in range(1, maximum + 1)}
+    expected = [[value for value, shade in shades.items() if shade == one] for one in sorted(set(shades.values()))]
+    assert scales.step_bounds(maximum) == tuple((values[0], values[-1]) for values in expected)
+
+
+# --- text -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("chart", EVERY_CHART)
+def test_a_chart_is_well_formed_and_names_itself(chart: Chart) -> None:
+    root = ElementTree.fromstring(charts.inline(chart))
+    slug = chart.words.slug
+    assert root.get("role") == "img"
+    assert root.get("aria-labelledby") == f"{slug}-title"
+    assert [(child.tag, child.get("id"), child.text) for child in root[:2]] == [
+        ("title", f"{slug}-title", chart.words.title),
+        ("desc", f"{slug}-desc", charts.alt(chart)),
+    ]
+
+
+@pytest.mark.parametrize("chart", EVERY_CHART)
+def test_ids_are_unique_and_begin_with_the_slug(chart: Chart) -> None:
+    ids = re.findall(r' id="([^"]+)"', charts.standalone(chart))
+    assert len(ids) == len(set(ids)) == 2
+    assert all(one.startswith(chart.words.slug + "-") for one in ids)
+
+
+@pytest.mark.parametrize("chart", EVERY_CHART)
+def test_the_same_figures_give_the_same_bytes(chart: Chart) -> None:
+    language = chart.words.language
+    again = next(other for other in one_of_each(language) if type(other) is type(chart))
+    assert charts.inline(chart) == charts.inline(again)
+    assert charts.standalone(chart) == charts.standalone(again)
+
+
+@pytest.mark.parametrize("chart", EVERY_CHART)
+def test_coordinates_are_plain_decimals(chart: Chart) -> None:
+    numbers = re.findall(r' (?:x|y|x1|x2|y1|y2|width|height)="([^"]*)"', charts.standalone(chart))
+    assert all(re.fullmatch(r"-?\d+(\.\d{1,2})?%?", number) for number in numbers)
+
+
+@pytest.mark.parametrize("chart", EVERY_CHART)
+def test_a_file_is_whole_without_the_page(chart: Chart) -> None:
+    svg = charts.standalone(chart)
+    root = ElementTree.fromstring(svg)
+    assert "var(" not in svg
+    assert "http" not in svg.replace("http://www.w3.org/2000/svg", "")
+    lines = lines_of_text(root)
+    assert chart.words.title in lines
+    assert any(line.endswith("Berau Terkini") for line in lines)
+    assert root.get("viewBox") == f"0 0 {root.get('width')} {root.get('height')}"
+
+
+def test_markup_in_a_label_stays_text() -> None:
+    root = drawn(bars(figure("<script>&", 1)))
+    assert "<script>&" in lines_of_text(root)
+    assert [one.tag for one in root.iter() if "script" in one.tag] == []
+
+
+def test_a_long_label_is_broken_and_keeps_every_word() -> None:
+    label = "Orang yang dinyatakan kompeten oleh lembaga sertifikasi profesi pada tahap ini"
+    lines = lines_of_text(drawn(bars(figure(label, 7))))
+    assert " ".join(lines[lines.index("2025, orang") + 1 :]).startswith(label)
+
+
+def test_a_slug_that_cannot_be_an_id_is_refused() -> None:
+    with pytest.raises(ValueError, match="small letters, digits and hyphens"):
+        words("64.02 peserta")
+
+
+# --- alternative text -------------------------------------------------------------------------------------------------
+
+
+def test_the_alt_sentence_of_bars_says_every_figure_and_gap() -> None:
+    chart = bars(figure("Tahap I", 827), gap("Tahap III"), gap("Mahakam Ulu", status="hidden", text="disembunyikan"))
+    assert charts.alt(chart) == (
+        "Diagram batang: Peserta, 2025, orang. "
+        "Tahap I: 827; Tahap III: tidak diketahui; Mahakam Ulu: disembunyikan. Sumber: Berau Terkini."
+    )
+
+
+def test_the_alt_sentence_of_a_target_says_that_the_figure_is_a_lower_bound() -> None:
+    assert charts.alt(target_chart("en")) == (
+        "Achieved against the target: Capaian, 2025, orang. Target: 1000; I: 827; II: 537; III: not known; IV: 222; "
+        "Sedikitnya: 1586; Tertinggi: 1619. 1586 is a lower bound because a part has no figure. Source: Berau Terkini."
+    )
+
+
+def test_the_alt_sentence_of_claims_says_the_range_and_which_one_is_used() -> None:
+    chart = next(chart for chart in one_of_each("en") if isinstance(chart, DotRangeChart))
+    assert charts.alt(chart) == (
+        "Dot chart: the figure each source gives: Peserta, 2025, orang. Portal: 827 (2025-06-30, used on this site); "
+        "Natmed: 800 (2025-06-30). Range: 800 to 827. Source: Berau Terkini."
+    )
+
+
+def marks_of(chart: Chart) -> list[Mark]:
+    """Give every mark of a chart, of whatever kind."""
+    match chart:
+        case BarChart():
+            return list(chart.marks)
+        case TargetChart():
+            return [*chart.parts, chart.low, chart.target, *([chart.high] if chart.high else [])]
+        case FunnelChart():
+            return [mark for stage in chart.stages for mark in (stage.total, *stage.parts)]
+        case DotRangeChart():
+            return [claim.mark for claim in chart.claims]
+        case LineChart():
+            return [mark for series in chart.series for mark in series.marks]
+        case SmallMultiples():
+            return [mark for panel in chart.panels for mark in panel.marks]
+        case TileMap():
+            return [tile.mark for tile in chart.tiles]
+
+
+@pytest.mark.parametrize("chart", EVERY_CHART)
+def test_the_alt_sentence_leaves_nothing_out(chart: Chart) -> None:
+    sentence = charts.alt(chart)
+    for mark in marks_of(chart):
+        assert mark.label in sentence
+        assert mark.text in sentence
+    assert sentence.endswith("Sumber: Berau Terkini." if chart.words.language == "id" else "Source: Berau Terkini.")
+
+
+@pytest.mark.parametrize("chart", EVERY_CHART)
+def test_what_has_no_figure_is_named_in_words_in_the_drawing(chart: Chart) -> None:
+    lines = " ".join(lines_of_text(drawn(chart)))
+    for mark in marks_of(chart):
+        if mark.value is None:
+            assert mark.text in lines
+
+
+# --- colours and the page ---------------------------------------------------------------------------------------------
+
+
+def style_sheet() -> str:
+    return (TEMPLATES / "static" / "kompeten.css").read_text(encoding="utf-8")
+
+
+def test_the_light_colours_of_files_are_those_of_the_page() -> None:
+    light = style_sheet().split("@media", 1)[0]
+    on_page = dict(re.findall(r"(--colour-[a-z0-9-]+): (#[0-9a-f]{6});", light))
+    assert {token: on_page[token] for token in charts.LIGHT} == charts.LIGHT
+
+
+def test_the_rules_for_charts_stand_in_the_style_sheet_word_for_word() -> None:
+    assert charts.STYLE in style_sheet()
+
+
+def test_dark_by_choice_and_dark_by_system_have_the_same_tokens() -> None:
+    css = style_sheet()
+    by_system = css.split(':root:not([data-theme="light"]) {', 1)[1].split("}", 1)[0]
+    by_choice = css.split(':root[data-theme="dark"] {', 1)[1].split("}", 1)[0]
+    assert by_system.split() == by_choice.split()
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2, relative luminance and contrast ratio."""
+
+    def luminance(colour: str) -> float:
+        channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", [":root {", ':root[data-theme="dark"] {'])
+def test_text_and_marks_stand_out_from_their_ground(theme: str) -> None:
+    block = style_sheet().split(theme, 1)[1].split("}", 1)[0]
+    token = dict(re.findall(r"--colour-([a-z0-9-]+): (#[0-9a-f]{6});", block))
+    for text in ("ink", "muted", "link", "accent"):
+        for ground in ("paper", "surface", "sunken"):
+            assert contrast(token[text], token[ground]) >= 4.5, (text, ground)
+    for series in ("s1", "s2", "s3", "s4", "s5", "s6", "part-2", "axis", "gap"):
+        assert contrast(token[series], token["paper"]) >= 3, series
+    for shade, text in (("q1", "on-q12"), ("q2", "on-q12"), ("q3", "on-q3"), ("q4", "on-q4")):
+        assert contrast(token[shade], token[text]) >= 4.5, shade
+
+
+# --- the share image --------------------------------------------------------------------------------------------------
+
+
+def share(figure_text: str = "1.586–1.619") -> str:
+    return charts.share_image(
+        title="Peserta pelatihan dan sertifikasi yang tercatat di Kalimantan Timur, 2025",
+        figure=figure_text,
+        unit="orang",
+        base="dari target 1.000 peserta",
+        source="Sumber: Berau Terkini",
+        site="Kaltim Kompeten",
+    )
+
+
+@pytest.mark.parametrize("figure_text", ["17", "1.586–1.619", "tidak diketahui"])
+def test_the_share_image_says_everything_in_its_size(figure_text: str) -> None:
+    root = ElementTree.fromstring(share(figure_text))
+    assert (root.get("width"), root.get("height")) == ("1200", "630")
+    lines = lines_of_text(root)
+    assert figure_text in lines
+    assert "orang dari target 1.000 peserta" in lines
+    assert "Peserta pelatihan dan sertifikasi yang tercatat di Kalimantan Timur, 2025" in " ".join(lines)
+    assert all(0 < int(text.get("y", "0")) < 630 for text in root.iter(f"{SVG}text"))
+
+
+def test_the_share_image_becomes_a_picture_with_the_bundled_font_alone() -> None:
+    import resvg_py
+
+    def picture(font_files: list[str]) -> bytes:
+        return bytes(resvg_py.svg_to_bytes(svg_string=share(), skip_system_fonts=True, font_files=font_files))
+
+    fonts = sorted(str(path) for path in (TEMPLATES / "fonts").glob("*.ttf"))
+    png = picture(fonts)
+    assert png.startswith(b"\x89PNG")
+    assert png == picture(fonts)
+    assert len(png) > 1.5 * len(picture([])), "the text is missing: the bundled font was not found"
+
+
+# --- scales -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(Decimal("33.335"), "33.34"), (Decimal("33.345"), "33.34"), (Decimal("-0.001"), "0"), (Decimal("1E+2"), "100")],
+)
+def test_fixed_point_rounds_half_to_even_and_has_no_exponent(value: Decimal, text: str) -> None:
+    assert scales.fixed(value) == text
+
+
+@pytest.mark.parametrize(
+    ("values", "ticks"),
+    [
+        ((800, 827, 829, 860), ("800", "820", "840", "860")),
+        ((220, 222), ("220", "221", "222")),
+        ((5, 5), ("5", "6")),
+        ((), ("0", "1")),
+    ],
+)
+def test_ticks_are_round_and_hold_every_value(values: tuple[int, ...], ticks: tuple[str, ...]) -> None:
+    scale, given = scales.round_scale(values, from_zero=False)
+    assert tuple(str(int(tick)) for tick in given) == ticks
+    assert all(scale.low <= value <= scale.high for value in values)
+
+
+def test_a_scale_from_zero_begins_at_zero() -> None:
+    scale, ticks = scales.round_scale([27071, 42321], from_zero=True)
+    assert [int(tick) for tick in ticks] == [0, 20000, 40000, 60000]
+    assert scale.place(30000) == "50%"
+
+
+def test_a_drawing_without_a_source_names_none() -> None:
+    chart = bars(figure("I", 11))
+    nameless = replace(chart, words=replace(chart.words, source=""))
+    assert "Sumber" in charts.alt(chart)
+    assert "Sumber" not in charts.alt(nameless) + charts.standalone(nameless)

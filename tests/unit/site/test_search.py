@@ -1,0 +1,80 @@
+"""Search: words of prose in both languages, no figures, the same bytes each time, nothing of the program's widgets."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping
+
+import pytest
+
+from kompeten.site.search import bundle, is_searched
+
+PAGE = (
+    '<!doctype html><html lang="{lang}"><head><title>{title}</title></head><body><main data-pagefind-body>'
+    "<h1>{title}</h1><p>{text}</p></main></body></html>"
+)
+SITE = {
+    "metode/index.html": PAGE.format(lang="id", title="Metode", text='Cara dihitung: <data value="827">827</data>.'),
+    "en/method/index.html": PAGE.format(lang="en", title="Method", text="How it is counted."),
+    "embed/x/index.html": PAGE.format(lang="id", title="Sematan", text="Kata rahasia."),
+    "en/a-z/index.html": PAGE.format(lang="en", title="A–Z", text="Secret word."),
+    "404.html": PAGE.format(lang="id", title="Hilang", text="Hilang."),
+    "api/v1/index.json": "{}",
+}
+
+
+@pytest.fixture(scope="module")
+def made() -> Mapping[str, bytes]:
+    """Give the bundle of the small site."""
+    return bundle({path: text.encode() for path, text in SITE.items()})
+
+
+def fragments(made: Mapping[str, bytes]) -> dict[str, dict[str, str]]:
+    """Give what is indexed of each page, by its address."""
+    found = {}
+    for path, content in made.items():
+        if path.endswith(".pf_fragment"):
+            text = gzip.decompress(content)
+            body = json.loads(text[text.index(b"{") :])
+            found[body["url"]] = body
+    return found
+
+
+def test_each_language_has_its_own_index(made: Mapping[str, bytes]) -> None:
+    entry = json.loads(made["pagefind/pagefind-entry.json"])
+    assert {name: language["page_count"] for name, language in entry["languages"].items()} == {"id": 1, "en": 1}
+
+
+def test_figures_frames_and_lists_stay_out(made: Mapping[str, bytes]) -> None:
+    found = fragments(made)
+    assert set(found) == {"/metode/", "/en/method/"}
+    assert "Cara dihitung" in found["/metode/"]["content"]
+    assert "827" not in found["/metode/"]["content"]
+
+
+def test_the_same_pages_give_the_same_bytes(made: Mapping[str, bytes]) -> None:
+    assert bundle({path: text.encode() for path, text in reversed(SITE.items())}) == made
+
+
+def test_only_what_a_search_needs_is_published(made: Mapping[str, bytes]) -> None:
+    assert {path for path in made if path.endswith((".css", ".js"))} == {
+        "pagefind/pagefind.js",
+        "pagefind/pagefind-worker.js",
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "wanted"),
+    [
+        ("index.html", True),
+        ("en/index.html", True),
+        ("embed/x/index.html", False),
+        ("en/embed/x/index.html", False),
+        ("en/a-z/index.html", False),
+        ("404.html", False),
+        ("feed.xml", False),
+    ],
+)
+def test_pages_are_chosen_by_their_address(path: str, wanted: bool) -> None:
+    assert is_searched(path) is wanted
