@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kompeten.audit.reading.identifiers import identifiers
 from kompeten.ground.findings import Finding, Label
+from kompeten.ground.identifiers import identifiers
 
 SHOWN_LENGTH = 60
 

@@ -11,12 +11,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from kompeten.audit.reading.identifiers import identifiers
 from kompeten.audit.reasoning.cells import NOWHERE, PRINTED, Cell, Key, Limit, Published
 from kompeten.audit.reasoning.judge import order_by_value
 from kompeten.audit.reasoning.margins import ALL
 from kompeten.audit.reasoning.system import AuditError
 from kompeten.audit.reasoning.verdict import Breach
+from kompeten.ground.identifiers import identifiers
 from kompeten.ground.policy import DIMENSIONS
 
 CODE_LISTS: Mapping[str, tuple[str, str]] = {

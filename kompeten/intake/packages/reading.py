@@ -11,8 +11,8 @@ import stat
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from kompeten.audit.reading.identifiers import identifiers
 from kompeten.ground.findings import Finding
+from kompeten.ground.identifiers import identifiers
 from kompeten.intake import permanent
 from kompeten.intake.messages import finding, shown
 from kompeten.intake.packages.text import Parsed, parse_csv, parse_json, parse_toml, parse_utf8

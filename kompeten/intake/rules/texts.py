@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kompeten.audit.reading.identifiers import identifiers
 from kompeten.ground.findings import Finding, Label
+from kompeten.ground.identifiers import identifiers
 from kompeten.intake.messages import finding, shown
 from kompeten.intake.packages import Table
 from kompeten.intake.packages.text import CELL_LIMIT

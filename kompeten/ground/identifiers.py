@@ -1,0 +1,134 @@
+"""Personal data in published text: identity numbers, telephone numbers, addresses of mail, tax and certificate numbers.
+
+The one recogniser of the house: the intake, the attacker and the messages ask it. A text is read in its plain form
+first: one kind of blank and of dash, nothing invisible, ``%40`` written out, the letter O among digits as 0. Each rule
+is narrow enough to leave counts, codes and dates alone. Hashes are cut out: one in ten thousand hexadecimal digests
+holds something that looks like an identity number.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import Literal
+from urllib.parse import unquote
+
+Identifier = Literal["nik", "phone", "email", "npwp", "certificate"]
+
+SUSPECT = re.compile(
+    r"[\dO](?:[^0-9A-Za-z]{0,4}[\dOoIl]){8}|@|%40|\bwa\.me\b|(?i:\bnpwp\b|\bno(?:mor)?\b|number|\bat\b|\b(?:dot|titik)\b)"
+)
+"""What any identifier has; text without it needs no closer look."""
+
+DIGEST = re.compile(r"(?<![0-9a-zA-Z])(?:[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})(?![0-9a-zA-Z])")
+BASE64_DIGEST = re.compile(r"sha(?:256|384|512)-[A-Za-z0-9+/]{43,88}={0,2}")
+ADDRESS = re.compile(r"\bhttps?://[^\s\"'<>)\]]+")
+UNSEEN = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
+                    "\u2066-\u206f\ufe00-\ufe0f\ufeff]")  # fmt: skip
+DASHES = re.compile("[\u2010-\u2015\u2212\u2043\u30fb\u00b7\u2022]")
+LETTERED = re.compile(r"(?<![A-Za-z])[0-9OoIl](?:[ ./_\-]?[0-9OoIl]){8,}(?![A-Za-z])")
+"""A run of digits in which letters may stand for digits."""
+AS_DIGITS = str.maketrans("OoIl", "0011")
+
+NIK = re.compile(r"(?<![\d.,])\d(?:[ .\-]?\d){15}(?!\d)")
+GROUPED_NIK = re.compile(r"(?<![\d.,])\d(?:[ ./_:\-]{0,3}\d){15}(?!\d)")
+"""An identity number in groups of whatever size; not in addresses of the web, where dates and numbers stand so."""
+
+BETWEEN = r"[ \-.()/_]{0,3}"
+PHONE = re.compile(rf"(?<![\d.,/\w-])\(?(?:\+?62|0)\)?{BETWEEN}8[1-9]\d(?:{BETWEEN}\d){{6,9}}(?!\d)")
+MESSENGER = re.compile(
+    r"(?i:\b(?:wa\.me|(?:api\.|web\.)?whatsapp\.com|t\.me|signal\.me|viber|tel:|sms:|callto:))"
+    r"[^\s\"'<>]*?\+?\d[\d .()\-]{7,}\d"
+)
+EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}")
+ENDINGS = "com|id|co|go|ac|sch|or|web|my|desa|net|org|gov|edu|info|biz"
+DISGUISED = re.compile(
+    r"(?i:[a-z0-9._+\-]{2,}\s*(?:"
+    r"[\[({<]\s*(?:at|et|@|a)\s*[\])}>]\s*[a-z0-9\-]+(?:\s*[\[({<]?\s*(?:\.|dot|titik)\s*[\])}>]?\s*[a-z0-9\-]{2,})+"
+    rf"|\s(?:at|et|@)\s\s*[a-z0-9\-]+(?:\s*[\[({{<]?\s*\b(?:dot|titik)\b\s*[\])}}>]?\s*(?:{ENDINGS})\b)+"
+    r"|\s?@\s?[a-z0-9\-]+(?:\s?\.\s?[a-z0-9\-]{2,})+"
+    r"))"
+)
+"""An address of mail written so that programs do not see it: "(at)", "dot", "titik", blanks around its signs."""
+
+NPWP = re.compile(
+    r"(?<!\d)\d{2}[ .]\d{3}[ .]\d{3}[ .]\d[ \-.]\d{3}[ .]\d{3}(?!\d)"
+    r"|(?i:\bnpwp\b)\D{0,20}\d(?:[ .\-]{0,2}\d){14,15}(?!\d)"
+)
+CERTIFICATE = re.compile(
+    r"(?<![\w.])\d{5} ?\d{4} ?[1-9] ?\d{7} ?\d{4}(?![\w.])"
+    r"|(?i:\b(?:no(?:mor)?\.?|number)\s*(?:registrasi|sertifikat|skk|reg|certificate)\b\.?\s*:?\s*[A-Z0-9./ -]*\d{4,})"
+)
+
+PROVINCES = frozenset(
+    code
+    for first, last in ((11, 21), (31, 36), (51, 53), (61, 65), (71, 76), (81, 82), (91, 97))
+    for code in range(first, last + 1)
+)
+"""Province codes of Kemendagri, as the first two digits of an identity number."""
+
+
+def identifiers(text: str, contacts: frozenset[str] = frozenset()) -> Iterator[Identifier]:
+    """Give the kinds of personal identifier that a text holds, each once; never the identifier itself.
+
+    contacts: addresses of mail by which the publisher itself is reached, in small letters; no others are let pass.
+    """
+    if not SUSPECT.search(text):
+        return
+    text = plain(BASE64_DIGEST.sub(" ", DIGEST.sub(" ", text)))
+    without_links = ADDRESS.sub(" ", text)
+    numbers = (*NIK.finditer(text), *GROUPED_NIK.finditer(without_links))
+    if any(is_nik(match.group()) for match in numbers):
+        yield "nik"
+    if PHONE.search(without_links) or MESSENGER.search(text):
+        yield "phone"
+    for kind, pattern in _PATTERNS.items():
+        if pattern.search(without_links):
+            yield kind
+    addresses = [match.group().lower() for match in EMAIL.finditer(text)]
+    if any(own not in contacts for own in addresses) or (not addresses and DISGUISED.search(without_links)):
+        yield "email"
+
+
+def plain(text: str) -> str:
+    """Give a text as a reader sees it: compatible letters, plain blanks and dashes, nothing invisible."""
+    if "%" in text:
+        text = unquote(text)
+    if not text.isascii():
+        text = DASHES.sub("-", UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
+    return LETTERED.sub(_digits, re.sub(r"[^\S\n]", " ", text))
+
+
+def _digits(match: re.Match[str]) -> str:
+    """Write a run of digits and letters that look like digits as digits, where most of it is digits."""
+    run = match.group()
+    is_number = sum(letter.isdigit() for letter in run) >= 6
+    return run.translate(AS_DIGITS) if is_number else run
+
+
+def is_nik(text: str) -> bool:
+    """Tell whether 16 digits, separators allowed, have the structure of a NIK.
+
+    Province, regency and district are not 0; day 1-31 or 41-71 (women), month 1-12; serial not 0. The number of a
+    family card has the same structure.
+    Source: Permendagri 72/2022 on the structure of the NIK.
+    """
+    digits = re.sub(r"\D", "", text)
+    if len(digits) != 16:
+        return False
+    day, month = int(digits[6:8]), int(digits[8:10])
+    return (
+        int(digits[:2]) in PROVINCES
+        and int(digits[2:4]) > 0
+        and int(digits[4:6]) > 0
+        and (1 <= day <= 31 or 41 <= day <= 71)
+        and 1 <= month <= 12
+        and int(digits[12:]) > 0
+    )
+
+
+_PATTERNS: Mapping[Identifier, re.Pattern[str]] = {
+    "npwp": NPWP,
+    "certificate": CERTIFICATE,
+}
