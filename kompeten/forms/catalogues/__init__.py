@@ -13,7 +13,7 @@ from kompeten.forms.catalogues.crawlers import robots, sitemap
 from kompeten.forms.catalogues.feeds import atom, json_feed
 from kompeten.forms.catalogues.jsonld import DatasetPage, Variable, dataset_jsonld
 from kompeten.forms.catalogues.satudata import Checklist, satu_data
-from kompeten.forms.catalogues.subject import released_on
+from kompeten.forms.subject import released_on
 
 __all__ = ["Checklist", "DatasetPage", "Variable", "dataset_jsonld", "files", "satu_data"]
 

@@ -12,10 +12,11 @@ from typing import Any
 
 from kompeten.api.catalogue import ROOT, Imprint
 from kompeten.api.openapi import LICENCES, Contact
-from kompeten.forms.catalogues import subject
+from kompeten.forms import subject
 from kompeten.forms.downloads.archive import ZIP
 from kompeten.forms.downloads.inventory import media_type
 from kompeten.forms.downloads.tables import CODELIST, FOLDER, PLANS, TablePlan
+from kompeten.forms.subject import both
 from kompeten.ground.findings import Label
 from kompeten.ground.model import Compilation
 
@@ -32,7 +33,13 @@ CONTEXT: Mapping[str, str] = {
 }
 AUTHORITY = "http://publications.europa.eu/resource/authority/"
 LANGUAGES = (f"{AUTHORITY}language/IND", f"{AUTHORITY}language/ENG")
-THEMES = (f"{AUTHORITY}data-theme/SOCI", f"{AUTHORITY}data-theme/EDUC")
+SCHEME = f"{AUTHORITY}data-theme"
+SCHEME_TITLE = Label("Tema data", "Data theme")
+THEMES: Mapping[str, Label] = {
+    f"{SCHEME}/SOCI": Label("Kependudukan dan masyarakat", "Population and society"),
+    f"{SCHEME}/EDUC": Label("Pendidikan, kebudayaan, dan olahraga", "Education, culture and sport"),
+}
+"""Themes of the list that DCAT-AP prescribes, with its own names: its shapes refuse a theme that says none."""
 PATH = "catalog.jsonld"
 
 CODE_LISTS = Label("Daftar kode", "Code lists")
@@ -76,14 +83,14 @@ class _Maker:
             "@context": dict(CONTEXT),
             "@id": self.iri("catalogue"),
             "@type": "dcat:Catalog",
-            "dct:title": _both(subject.TITLE),
-            "dct:description": _both(subject.summary(synthetic=self.imprint.synthetic)),
+            "dct:title": both(subject.TITLE),
+            "dct:description": both(subject.summary(synthetic=self.imprint.synthetic)),
             **self.common(),
             "dct:publisher": self.publisher(),
             "dct:license": self.licence(),
             "dct:spatial": self.place(),
             "foaf:homepage": {"@id": self.settings.base_url, "@type": "foaf:Document"},
-            "dcat:themeTaxonomy": {"@id": f"{AUTHORITY}data-theme", "@type": "skos:ConceptScheme"},
+            "dcat:themeTaxonomy": {"@id": SCHEME, "@type": "skos:ConceptScheme", "dct:title": both(SCHEME_TITLE)},
             "dcat:dataset": datasets,
             "dcat:service": self.service([dataset["@id"] for dataset in datasets]),
         }
@@ -108,7 +115,7 @@ class _Maker:
         return {
             "@id": self.iri("kalimantan-timur"),
             "@type": "dct:Location",
-            "skos:prefLabel": _both(subject.province(self.compilation)),
+            "skos:prefLabel": both(subject.province(self.compilation)),
             "dct:identifier": subject.PROVINCE,
         }
 
@@ -144,14 +151,16 @@ class _Maker:
             "@id": self.iri(name),
             "@type": "dcat:Dataset",
             "dct:identifier": self.iri(name),
-            "dct:title": _both(title),
-            "dct:description": _both(Label(warning.id + description.id, warning.en + description.en)),
+            "dct:title": both(title),
+            "dct:description": both(Label(warning.id + description.id, warning.en + description.en)),
             **self.common(),
             "dcat:version": self.imprint.release,
             "dcat:contactPoint": _reference(self.contact()),
             "dcat:landingPage": {"@id": f"{self.settings.base_url}data/", "@type": "foaf:Document"},
-            "dcat:keyword": [word for label in subject.KEYWORDS for word in _both(label)],
-            "dcat:theme": [{"@id": theme, "@type": "skos:Concept"} for theme in THEMES],
+            "dcat:keyword": [word for label in subject.KEYWORDS for word in both(label)],
+            "dcat:theme": [
+                {"@id": theme, "@type": "skos:Concept", "skos:prefLabel": both(name)} for theme, name in THEMES.items()
+            ],
             "dct:accessRights": {"@id": f"{AUTHORITY}access-right/PUBLIC", "@type": "dct:RightsStatement"},
             "dct:accrualPeriodicity": {"@id": f"{AUTHORITY}frequency/IRREG", "@type": "dct:Frequency"},
             "dct:temporal": {
@@ -188,8 +197,8 @@ class _Maker:
         return {
             "@id": self.iri("api"),
             "@type": "dcat:DataService",
-            "dct:title": _both(Label("API JSON publik", "Public JSON API")),
-            "dct:description": _both(Label("Berkas JSON statis, tanpa kunci.", "Static JSON files, no key needed.")),
+            "dct:title": both(Label("API JSON publik", "Public JSON API")),
+            "dct:description": both(Label("Berkas JSON statis, tanpa kunci.", "Static JSON files, no key needed.")),
             "dcat:endpointURL": {"@id": self.settings.base_url + ROOT},
             "dcat:endpointDescription": {"@id": f"{self.settings.base_url}{ROOT}openapi.json"},
             "dct:license": _reference(self.licence()),
@@ -224,8 +233,3 @@ def _measured(iri: str, content: bytes) -> Node:
 def _reference(node: Node) -> Node:
     """Point to a node that is described elsewhere."""
     return {"@id": node["@id"]}
-
-
-def _both(label: Label) -> list[dict[str, str]]:
-    """Give a text in both languages."""
-    return [{"@value": label.id, "@language": "id"}, {"@value": label.en, "@language": "en"}]

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from kompeten.api.catalogue import Imprint
 from kompeten.api.openapi import Contact
 from kompeten.api.text import to_json
-from kompeten.forms.catalogues import subject
+from kompeten.forms import subject
 from kompeten.forms.catalogues.crawlers import as_xml
 from kompeten.ground import formats
 from kompeten.ground.findings import LANGUAGES, Language

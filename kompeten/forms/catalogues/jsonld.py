@@ -10,7 +10,7 @@ from typing import Any
 from kompeten.api.catalogue import Imprint
 from kompeten.api.documents import Statistics
 from kompeten.api.openapi import LICENCES, Contact
-from kompeten.forms.catalogues import subject
+from kompeten.forms import subject
 from kompeten.forms.catalogues.crawlers import address
 from kompeten.forms.catalogues.dcat import PATH
 from kompeten.forms.downloads.inventory import media_type

@@ -133,15 +133,16 @@ def _file(path: str, content: bytes) -> dict[str, Any]:
 
 
 def schema(table: Table, texts: Mapping[str, Field]) -> dict[str, Any]:
-    """Give the Table Schema of a table."""
+    """Give the Table Schema of a table; its profile allows no empty list of keys."""
+    keys = [
+        {"fields": [column], "reference": {"resource": resource, "fields": [field]}}
+        for column, resource, field in foreign_keys(table)
+    ]
     return {
         "fields": [_field(column, texts[column.name]) for column in table.columns],
         "missingValues": [""],
         "primaryKey": list(table.plan.key),
-        "foreignKeys": [
-            {"fields": [column], "reference": {"resource": resource, "fields": [field]}}
-            for column, resource, field in foreign_keys(table)
-        ],
+        **({"foreignKeys": keys} if keys else {}),
     }
 
 

@@ -8,12 +8,15 @@ from typing import Any
 
 from kompeten.api.catalogue import Imprint
 from kompeten.api.openapi import LICENCES
+from kompeten.forms import subject
 from kompeten.forms.downloads.columns import Column, Kind
 from kompeten.forms.downloads.inventory import media_type
 from kompeten.forms.downloads.notes import citation
 from kompeten.forms.downloads.package import NAME, foreign_keys
 from kompeten.forms.downloads.tables import CODELIST, FOLDER, Table
 from kompeten.forms.downloads.texts import Field
+from kompeten.forms.subject import both
+from kompeten.ground.findings import Label
 from kompeten.ground.model import Compilation
 
 Node = dict[str, Any]
@@ -32,10 +35,7 @@ CROISSANT_TYPES: Mapping[Kind, str] = {
 }
 
 
-INVENTED = [
-    {"@value": "Data SINTETIS: semua angka rekaan.", "@language": "id"},
-    {"@value": "SYNTHETIC data: every figure is invented.", "@language": "en"},
-]
+INVENTED = Label("Data SINTETIS: semua angka rekaan.", "SYNTHETIC data: every figure is invented.")
 """What a description without a field of its own says of an invented programme."""
 
 
@@ -47,8 +47,9 @@ def csvw(
     urls = {table.plan.name: table.plan.path.removeprefix(FOLDER) for table in tables}
     return {
         "@context": "http://www.w3.org/ns/csvw",
-        "dc:title": [{"@value": imprint.attribution.id, "@language": "id"}],
-        **({"dc:description": INVENTED} if imprint.synthetic else {}),
+        "dc:title": both(subject.TITLE),
+        "dc:rights": both(imprint.attribution),
+        **({"dc:description": both(INVENTED)} if imprint.synthetic else {}),
         "dc:license": {"@id": LICENCES[imprint.licence]},
         "dc:issued": {"@value": release.released_on, "@type": "xsd:date"},
         "tables": [_csvw_table(table, urls, texts[table.plan.name]) for table in tables],
@@ -60,10 +61,7 @@ def _csvw_table(table: Table, urls: Mapping[str, str], texts: Mapping[str, Field
     needed = {column.name for column in table.columns if column.required}  # CSVW keys may hold no empty cell
     return {
         "url": own,
-        "dc:title": [
-            {"@value": table.plan.title.id, "@language": "id"},
-            {"@value": table.plan.title.en, "@language": "en"},
-        ],
+        "dc:title": both(table.plan.title),
         "tableSchema": {
             "columns": [_csvw_column(column, texts[column.name]) for column in table.columns],
             "primaryKey": list(table.plan.key),
@@ -84,10 +82,9 @@ def _csvw_column(column: Column, text: Field) -> Node:
     return {
         "name": column.name,
         "titles": [column.name],
-        "dc:description": [
-            {"@value": f"{text['title']}: {text['description']}", "@language": "id"},
-            {"@value": f"{text['title_en']}: {text['description_en']}", "@language": "en"},
-        ],
+        "dc:description": both(
+            Label(f"{text['title']}: {text['description']}", f"{text['title_en']}: {text['description_en']}")
+        ),
         "datatype": CSVW_TYPES[column.kind],
         "required": column.required,
         "null": "",
@@ -135,7 +132,7 @@ CROISSANT_CONTEXT: Mapping[str, Any] = {
 
 
 def croissant(tables: Sequence[Table], files: Mapping[str, bytes], compilation: Compilation, imprint: Imprint) -> Node:
-    """Describe the comma files, code lists apart, as a Croissant dataset."""
+    """Describe the Parquet files as a Croissant dataset: typed, so that no code is read as a number."""
     release = next(row for row in compilation.releases if row.id == imprint.release)
     shown = [table for table in tables if not table.plan.name.startswith(CODELIST)]
     invented = "SYNTHETIC DATA: all figures are invented. " if imprint.synthetic else ""
@@ -159,7 +156,7 @@ def croissant(tables: Sequence[Table], files: Mapping[str, bytes], compilation: 
 
 
 def _file_object(table: Table, files: Mapping[str, bytes], imprint: Imprint) -> Node:
-    path = table.plan.path
+    path = _parquet(table)
     return {
         "@type": "cr:FileObject",
         "@id": path.removeprefix(FOLDER),
@@ -169,6 +166,10 @@ def _file_object(table: Table, files: Mapping[str, bytes], imprint: Imprint) -> 
         "encodingFormat": media_type(path),
         "sha256": hashlib.sha256(files[path]).hexdigest(),
     }
+
+
+def _parquet(table: Table) -> str:
+    return table.plan.path.removesuffix(".csv") + ".parquet"
 
 
 def _record_set(table: Table) -> Node:
@@ -187,7 +188,7 @@ def _record_set(table: Table) -> Node:
                 "description": column.description or column.name,
                 "dataType": CROISSANT_TYPES[column.kind],
                 "source": {
-                    "fileObject": {"@id": table.plan.path.removeprefix(FOLDER)},
+                    "fileObject": {"@id": _parquet(table).removeprefix(FOLDER)},
                     "extract": {"column": column.name},
                 },
             }

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from pyshacl import validate
-from rdflib import RDF, Graph, Namespace, URIRef
+from rdflib import RDF, SKOS, Graph, Namespace, URIRef
 
 from tests.published import SETTINGS, Kind, Published, published
 
@@ -87,6 +87,16 @@ def test_titles_stand_in_both_languages(site: Published) -> None:
         for node in data.subjects(RDF.type, kind):
             assert {title.language for title in data.objects(node, DCT.title)} == {"id", "en"}
             assert {text.language for text in data.objects(node, DCT.description)} == {"id", "en"}
+
+
+def test_every_theme_says_its_name_and_its_scheme(site: Published) -> None:
+    data = graph(site)
+    scheme = data.value(next(data.subjects(RDF.type, DCAT.Catalog)), DCAT.themeTaxonomy)
+    assert {title.language for title in data.objects(scheme, DCT.title)} == {"id", "en"}
+    themes = set(data.objects(None, DCAT.theme))
+    assert len(themes) == 2
+    for theme in themes:
+        assert {name.language for name in data.objects(theme, SKOS.prefLabel)} == {"id", "en"}
 
 
 def test_nothing_has_to_be_fetched_to_read_it(site: Published) -> None:

@@ -104,5 +104,20 @@ def test_the_side_files_name_every_column_and_hash(site: Published) -> None:
     for table in site.json("downloads/csv-metadata.json")["tables"]:
         columns = [column["name"] for column in table["tableSchema"]["columns"]]
         assert columns == [field["name"] for field in resources[table["url"]]["schema"]["fields"]]
-    for file in site.json("downloads/croissant.json")["distribution"]:
-        assert f"sha256:{file['sha256']}" == resources[file["name"]]["hash"]
+    twins = {twin["path"]: twin["hash"] for resource in resources.values() for twin in resource["alternates"]}
+    described = site.json("downloads/croissant.json")["distribution"]
+    assert {file["name"].rsplit(".", 1)[-1] for file in described} == {"parquet"}
+    assert all(twins[file["name"]] == f"sha256:{file['sha256']}" for file in described)
+
+
+def test_a_table_without_keys_into_others_says_nothing_of_keys(site: Published) -> None:
+    schemas = {resource["name"]: resource["schema"] for resource in site.json(DESCRIPTOR)["resources"]}
+    assert "foreignKeys" not in schemas["sources"]
+    assert all(schema.get("foreignKeys", [None]) for schema in schemas.values())
+
+
+def test_the_group_of_tables_has_a_title_in_both_languages_and_its_rights_apart(site: Published) -> None:
+    group = site.json("downloads/csv-metadata.json")
+    assert [title["@language"] for title in group["dc:title"]] == ["id", "en"]
+    assert group["dc:title"][0]["@value"].startswith("Kaltim Kompeten: data terbuka")
+    assert group["dc:rights"][0]["@value"].startswith("Sumber: ")

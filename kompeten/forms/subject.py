@@ -54,6 +54,11 @@ def released_on(compilation: Compilation, release: str) -> str:
     return next(row.released_on for row in compilation.releases if row.id == release)
 
 
+def both(label: Label) -> list[dict[str, str]]:
+    """Give a text in both languages, as JSON-LD writes it."""
+    return [{"@value": label.id, "@language": "id"}, {"@value": label.en, "@language": "en"}]
+
+
 def province(compilation: Compilation) -> Label:
     """Name the province."""
     return compilation.codes["regions"][PROVINCE].name
