@@ -5,9 +5,14 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from kompeten.ground.findings import LANGUAGES, Language
+from kompeten import REPOSITORY
+from kompeten.ground.findings import LANGUAGES, Label, Language
+
+CHECKS = REPOSITORY / "site_templates" / "wording"
+"""The folder of the words that the checks say, ``checks.id.toml`` and ``checks.en.toml``."""
 
 
 class WordingError(KeyError):
@@ -42,3 +47,29 @@ def load_wording(folder: Path) -> Mapping[Language, Wording]:
 def load_translations(folder: Path) -> Mapping[str, str]:
     """Open what the API says of its fields in Indonesian, by what it says in English."""
     return tomllib.loads((folder / "api.id.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def load_checks(folder: Path = CHECKS) -> Mapping[str, Mapping[str, Mapping[str, Label]]]:
+    """Open what the checks say: part (``data``, ``register``), slug, then ``what`` and ``mend`` in both languages.
+
+    The parts ``word`` and ``pattern`` hold single words, under the name ``text``. Raises WordingError where one
+    language has a text that the other lacks.
+    """
+    found = [_flat(tomllib.loads((folder / f"checks.{each}.toml").read_text(encoding="utf-8"))) for each in LANGUAGES]
+    if odd := sorted(set(found[0]) ^ set(found[1])):
+        raise WordingError(f"checks: only in one language: {', '.join(map('.'.join, odd))}")
+    checks: dict[str, dict[str, dict[str, Label]]] = {}
+    for (part, slug, name), text in found[0].items():
+        checks.setdefault(part, {}).setdefault(slug, {})[name] = Label(text, found[1][part, slug, name])
+    return checks
+
+
+def _flat(document: Mapping[str, Mapping[str, str | Mapping[str, str]]]) -> dict[tuple[str, str, str], str]:
+    """Give each text of a catalogue by part, slug and name."""
+    return {
+        (part, slug, name): text
+        for part, entries in document.items()
+        for slug, entry in entries.items()
+        for name, text in ({"text": entry} if isinstance(entry, str) else entry).items()
+    }

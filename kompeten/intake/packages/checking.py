@@ -9,23 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kompeten.ground.findings import Finding, Label, in_order
-from kompeten.intake.messages import (
-    CELLS,
-    FORMS,
-    KINDS,
-    OTHER_PATTERN,
-    PATTERNS,
-    finding,
-    finding_with,
-    is_person_column,
-    shown,
-)
+from kompeten.ground.findings import Finding, in_order
+from kompeten.intake.messages import finding, finding_with, is_person_column, pattern_words, shown, word
 from kompeten.intake.packages.descriptors import check_descriptors
 from kompeten.intake.packages.judging import Verdict, judge, judge_descriptor, record_resource
-from kompeten.intake.packages.schemas import is_well_formed
+from kompeten.intake.packages.schemas import CONSTRAINTS, is_well_formed
 from kompeten.intake.packages.typed import CANONICAL, LARGEST, reads
 from kompeten.intake.packages.values import Packages, Table, fields_of
+
+TOLD = frozenset({*CONSTRAINTS, "blank-row", "type-error", "primary-key", "primary-key-empty", "foreign-key"})
+"""What the judge may say that the catalogue has words for."""
 
 RANK: tuple[str, ...] = ("blank-row", "type-error", "required", "pattern", "enum", "unique", "primary-key")
 """Where one cell breaks several rules, the first of these is said; whatever is not named comes last."""
@@ -158,7 +151,7 @@ def _check_writing(table: Table, shape: Shape) -> Iterator[Finding]:
             if text != text.strip():
                 yield finding("blanks", file=table.file, row=row, column=column)
             elif _is_odd(kind, text):
-                mend = FORMS[kind]
+                mend = word(f"form.{kind}")
                 yield finding("not-canonical", file=table.file, row=row, column=column, value=shown(text), mend=mend)
             elif kind == "integer" and CANONICAL[kind].fullmatch(text) and abs(int(text)) > LARGEST:
                 yield finding("number-too-large", file=table.file, row=row, column=column)
@@ -193,7 +186,7 @@ def _told(table: Table, shape: Shape, verdict: Verdict, row: int | None, column:
     rule, details = verdict.kind, _details(table, shape, verdict)
     if rule == "primary-key" and details["earlier"] is None:
         rule = "primary-key-empty"
-    if rule not in CELLS and rule != "blank-row":
+    if rule not in TOLD:
         rule, details = "judge-other", {"type": verdict.kind, "note": shown(verdict.note)}
     return finding_with(details, rule, file=table.file, row=row, column=column)
 
@@ -203,12 +196,11 @@ def _details(table: Table, shape: Shape, verdict: Verdict) -> dict[str, object]:
     column = verdict.columns[0] if verdict.columns else ""
     kind, constraints = shape.types.get(column, "string"), shape.constraints.get(column, {})
     pattern, choices = str(constraints.get("pattern", "")), constraints.get("enum", [])
-    other = Label(OTHER_PATTERN.id.format(pattern=pattern), OTHER_PATTERN.en.format(pattern=pattern))
     return {
         "value": shown(verdict.value),
-        "kind": KINDS.get(kind, KINDS["string"]),
-        "mend": FORMS.get(kind, FORMS["string"]),
-        "form": PATTERNS.get(pattern, other),
+        "kind": word(f"kind.{kind}"),
+        "mend": word(f"form.{kind}"),
+        "form": pattern_words(pattern),
         "choices": ", ".join(map(str, choices)) if isinstance(choices, list) else "",
         "limit": constraints.get(verdict.kind, ""),
         "earlier": _earlier(table, shape, verdict.row) if verdict.kind == "primary-key" else None,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from kompeten.ground.findings import Finding, Label
-from kompeten.intake.messages import finding, is_person_column, shown
+from kompeten.intake.messages import finding, is_person_column, shown, word
 from kompeten.intake.packages.reading import is_plain_path
 from kompeten.intake.packages.schemas import CONSTRAINTS, is_well_formed
 from kompeten.intake.packages.values import Package, Packages, fields_of
@@ -34,7 +34,7 @@ NEEDED = ("$schema", "name", "title", "description", "version", "synthetic", "li
 FIXED = ("type", "path", "format", "mediatype", "encoding", "dialect")
 """Properties of a resource that equal those of record, beside its schema."""
 
-PLACE = Label("paket", "package")
+PLACE = word("package")
 
 
 def check_descriptors(packages: Packages, record: Packages) -> Iterator[Finding]:
@@ -73,11 +73,11 @@ def _is_list(value: object) -> bool:
 
 _KINDS: Mapping[str, tuple[Callable[[object], bool], Label]] = {
     "$schema": (lambda value: value == PROFILE, Label(PROFILE, PROFILE)),
-    "name": (_is_slug, Label("nama huruf kecil bertanda hubung", "a name in lower case with hyphens")),
-    "version": (_is_version, Label("nomor versi, misalnya 1.0.0", "a version number such as 1.0.0")),
-    "synthetic": (lambda value: isinstance(value, bool), Label("true atau false", "true or false")),
-    "licenses": (_is_list, Label("daftar lisensi", "a list of licences")),
-    "resources": (_is_list, Label("daftar tabel", "a list of tables")),
+    "name": (_is_slug, word("wanted.name")),
+    "version": (_is_version, word("wanted.version")),
+    "synthetic": (lambda value: isinstance(value, bool), word("wanted.truth")),
+    "licenses": (_is_list, word("wanted.licences")),
+    "resources": (_is_list, word("wanted.tables")),
 }
 
 

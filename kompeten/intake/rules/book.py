@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
-from kompeten.ground.findings import Finding, Label
+from kompeten.ground.findings import Finding
+from kompeten.intake.messages import finding_with
 from kompeten.intake.packages import Cell, Packages, TypedRow, tables
 
 
@@ -32,9 +33,9 @@ class Row:
         value = self.values.get(column)
         return value if isinstance(value, int) and not isinstance(value, bool) else None
 
-    def wrong(self, rule: str, column: str | None, what: Label, mend: Label) -> Finding:
+    def wrong(self, rule: str, column: str | None, **details: object) -> Finding:
         """Say that this row breaks a rule."""
-        return Finding(file=self.file, row=self.number, column=column, rule=rule, what=what, mend=mend)
+        return finding_with(details, rule, file=self.file, row=self.number, column=column)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

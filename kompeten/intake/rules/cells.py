@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from kompeten.ground.findings import Finding, Label
+from kompeten.ground.findings import Finding
 from kompeten.ground.policy import DIMENSIONS
+from kompeten.intake.messages import word
 from kompeten.intake.rules.book import Book, Row, Rule, grouped
 
 CONTEXT_CELL = ("measure", "region_code", "period", "qualification_level", "batch_id")
@@ -27,8 +28,7 @@ CELLS: Mapping[str, tuple[str, ...]] = {
 }
 """Table to the columns that make one cell; rows that agree in them are the same cell from several sources."""
 
-EMPTY = Label("kosong", "empty")
-FILLED = Label("berisi", "filled in")
+EMPTY, FILLED = word("empty"), word("filled")
 
 
 def cell_id(row: Row) -> str:
@@ -47,18 +47,7 @@ def value_and_status(name: str, book: Book) -> Iterator[Finding]:
     for row in book.table(name):
         status, words = row.text("status"), EMPTY if row["value"] is None else FILLED
         if status in has_value and (row["value"] is not None) is not has_value[status]:
-            yield row.wrong(
-                "value-and-status",
-                "value",
-                Label(
-                    f"nilai {words.id}, padahal statusnya {status}",
-                    f"the value is {words.en}, but its status is {status}",
-                ),
-                Label(
-                    "isi nilai hanya untuk released atau provisional; kosongkan untuk hidden atau unknown",
-                    "give a value only with released or provisional; leave it empty with hidden or unknown",
-                ),
-            )
+            yield row.wrong("value-and-status", "value", words=words, status=status)
 
 
 def value_and_precision(name: str, book: Book) -> Iterator[Finding]:
@@ -66,18 +55,7 @@ def value_and_precision(name: str, book: Book) -> Iterator[Finding]:
     for row in book.table(name):
         if (row["precision"] is None) is not (row["value"] is None):
             precision, value = (EMPTY if row[each] is None else FILLED for each in ("precision", "value"))
-            yield row.wrong(
-                "value-and-precision",
-                "precision",
-                Label(
-                    f"ketepatan {precision.id}, padahal nilainya {value.id}",
-                    f"the precision is {precision.en}, but the value is {value.en}",
-                ),
-                Label(
-                    "isi exact, about, at_least, atau rounded bila ada nilai; kosongkan bila tidak ada",
-                    "give exact, about, at_least or rounded with a value; leave it empty without one",
-                ),
-            )
+            yield row.wrong("value-and-precision", "precision", precision=precision, value=value)
 
 
 def one_preferred(name: str, book: Book) -> Iterator[Finding]:
@@ -86,23 +64,10 @@ def one_preferred(name: str, book: Book) -> Iterator[Finding]:
         preferred = [row for row in rows if row["preferred"]]
         if not preferred:
             listed = ", ".join(str(row.number) for row in rows)
-            yield rows[0].wrong(
-                "one-preferred",
-                "preferred",
-                Label(
-                    f"tidak ada sumber yang dipilih untuk sel ini (baris {listed})",
-                    f"no source is preferred for this cell (row {listed})",
-                ),
-                Label("tulis true pada satu baris", "write true in one of the rows"),
-            )
+            yield rows[0].wrong("none-preferred", "preferred", listed=listed)
         for row in preferred[1:]:
             first = preferred[0].number
-            yield row.wrong(
-                "one-preferred",
-                "preferred",
-                Label(f"sel ini sudah dipilih di baris {first}", f"this cell is preferred in row {first} already"),
-                Label("sisakan true pada satu baris saja", "leave true in one row alone"),
-            )
+            yield row.wrong("one-preferred", "preferred", first=first)
 
 
 def preference_given(book: Book) -> Iterator[Finding]:
@@ -122,15 +87,7 @@ def preference_given(book: Book) -> Iterator[Finding]:
 
 def _no_reason(chosen: Row, sources: int) -> Finding:
     cell = cell_id(chosen)
-    return chosen.wrong(
-        "preference-missing",
-        "preferred",
-        Label(
-            f"{sources} sumber menyebut sel ini, tetapi tidak ada alasan pilihannya",
-            f"{sources} sources state this cell, but no reason is given for the choice",
-        ),
-        Label(f"tambahkan baris {cell} di outcomes/preferences.csv", f"add a row {cell} to outcomes/preferences.csv"),
-    )
+    return chosen.wrong("preference-missing", "preferred", sources=sources, cell=cell)
 
 
 def _other_source(reason: Row, chosen: Row) -> Finding:
@@ -138,11 +95,10 @@ def _other_source(reason: Row, chosen: Row) -> Finding:
     return reason.wrong(
         "preference-differs",
         "source_id",
-        Label(
-            f"di sini {named}, tetapi {chosen.file} baris {chosen.number} memilih {preferred}",
-            f"it says {named} here, but {chosen.file} row {chosen.number} prefers {preferred}",
-        ),
-        Label("samakan keduanya", "make the two agree"),
+        named=named,
+        chosen_file=chosen.file,
+        chosen_row=chosen.number,
+        preferred=preferred,
     )
 
 
@@ -154,18 +110,7 @@ def preference_needed(book: Book) -> Iterator[Finding]:
         several |= {cell_id(rows[0]) for rows in groups if len(rows) > 1}
     for row in book.table("preferences"):
         if row.text("cell_id") not in several:
-            yield row.wrong(
-                "preference-unneeded",
-                "cell_id",
-                Label(
-                    "tidak ada sel beralamat ini yang disebut lebih dari satu sumber",
-                    "no cell of this address is stated by more than one source",
-                ),
-                Label(
-                    "periksa ejaan alamatnya, atau hapus baris ini",
-                    "check the spelling of the address, or remove the row",
-                ),
-            )
+            yield row.wrong("preference-unneeded", "cell_id")
 
 
 def target_unit(book: Book) -> Iterator[Finding]:
@@ -173,18 +118,7 @@ def target_unit(book: Book) -> Iterator[Finding]:
     for row in book.table("targets"):
         if (row["unit"] == "sertifikat") is not (row["stage"] == "skk_terbit"):
             unit, stage = row.text("unit"), row.text("stage")
-            yield row.wrong(
-                "target-unit",
-                "unit",
-                Label(
-                    f"satuan {unit} tidak cocok dengan tahapan {stage}",
-                    f"the unit {unit} does not go with the stage {stage}",
-                ),
-                Label(
-                    "pakai sertifikat untuk skk_terbit, dan peserta untuk tahapan lain",
-                    "use sertifikat with skk_terbit, and peserta with any other stage",
-                ),
-            )
+            yield row.wrong("target-unit", "unit", unit=unit, stage=stage)
 
 
 BOTH = ("observations", "context")

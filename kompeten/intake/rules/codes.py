@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kompeten.ground.findings import Finding, Label
+from kompeten.ground.findings import Finding
+from kompeten.intake.messages import word
 from kompeten.intake.rules.book import Book, Row, Rule, grouped
 
 REGENCIES: Mapping[str, tuple[str, str]] = {
@@ -45,27 +46,10 @@ def region_codes(book: Book) -> Iterator[Finding]:
             bps, name = REGENCIES[code]
             if row.text("bps_code") != bps:
                 yield row.wrong(
-                    "region-codes",
-                    "bps_code",
-                    Label(
-                        f"kode BPS untuk {code} ({name}) adalah {bps}, bukan {row.text('bps_code')}",
-                        f"the BPS code of {code} ({name}) is {bps}, not {row.text('bps_code')}",
-                    ),
-                    Label(
-                        "jangan membentuk kode BPS dengan membuang titik; pakai pasangannya",
-                        "never make a BPS code by dropping the dot; use its own",
-                    ),
+                    "region-codes", "bps_code", code=code, name=name, bps=bps, bps_code=row.text("bps_code")
                 )
             if name not in row.text("name_id"):
-                yield row.wrong(
-                    "region-names",
-                    "name_id",
-                    Label(
-                        f"kode Kemendagri {code} adalah {name}, bukan {row.text('name_id')}",
-                        f"the Kemendagri code {code} is {name}, not {row.text('name_id')}",
-                    ),
-                    Label("periksa apakah kode BPS dipakai di sini", "check whether a BPS code was used here"),
-                )
+                yield row.wrong("region-names", "name_id", code=code, name=name, name_id=row.text("name_id"))
 
 
 def region_parents(book: Book) -> Iterator[Finding]:
@@ -74,18 +58,7 @@ def region_parents(book: Book) -> Iterator[Finding]:
         code, kind = row.text("region_code"), row.text("kind")
         wanted = code[:2] if kind in ("kabupaten", "kota") else ""
         if row.text("parent_code") != wanted:
-            yield row.wrong(
-                "region-parent",
-                "parent_code",
-                Label(
-                    f"induk {code} ({kind}) seharusnya {wanted or 'kosong'}",
-                    f"the parent of {code} ({kind}) should be {wanted or 'empty'}",
-                ),
-                Label(
-                    "tulis kode provinsinya; provinsi tidak berinduk",
-                    "write the code of its province; a province has none",
-                ),
-            )
+            yield row.wrong("region-parent", "parent_code", code=code, kind=kind, wanted=wanted or word("empty"))
 
 
 def position_levels(book: Book) -> Iterator[Finding]:
@@ -95,18 +68,7 @@ def position_levels(book: Book) -> Iterator[Finding]:
         wanted = LEVELS_OF_DIGIT.get(code[4:5], ())
         if wanted and level not in wanted:
             span = f"{wanted[0]}–{wanted[-1]}"
-            yield row.wrong(
-                "position-level",
-                "qualification_level",
-                Label(
-                    f"kode {code} berarti jenjang {span}, bukan {level}",
-                    f"the code {code} stands for levels {span}, not {level}",
-                ),
-                Label(
-                    "periksa angka kelima kode jabatan dan jenjangnya",
-                    "check the fifth character of the code and the level",
-                ),
-            )
+            yield row.wrong("position-level", "qualification_level", code=code, span=span, level=level)
 
 
 def position_classifications(book: Book) -> Iterator[Finding]:
@@ -115,16 +77,7 @@ def position_classifications(book: Book) -> Iterator[Finding]:
         code, classification = row.text("position_code"), row.text("classification")
         if not code.startswith(classification) or len(classification) != 4:
             yield row.wrong(
-                "position-classification",
-                "classification",
-                Label(
-                    f"kode {code} termasuk {code[:4]}, bukan {classification}",
-                    f"the code {code} belongs to {code[:4]}, not {classification}",
-                ),
-                Label(
-                    "samakan dengan empat huruf pertama kode jabatan",
-                    "use the first four characters of the position code",
-                ),
+                "position-classification", "classification", code=code, subclass=code[:4], classification=classification
             )
 
 
@@ -133,12 +86,7 @@ def population_sexes(book: Book) -> Iterator[Finding]:
     for row in book.table("population"):
         male, female, total = (row.count(f"population_{each}") for each in ("male", "female", "total"))
         if male is not None and female is not None and male + female != total:
-            yield row.wrong(
-                "population-sexes",
-                "population_total",
-                Label(f"{male} + {female} bukan {total}", f"{male} + {female} is not {total}"),
-                Label("periksa ketiga angka terhadap sumbernya", "check the three figures against their source"),
-            )
+            yield row.wrong("population-sexes", "population_total", male=male, female=female, total=total)
 
 
 def population_regencies(book: Book) -> Iterator[Finding]:
@@ -168,15 +116,7 @@ def _by_period(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 
 def _not_the_province(row: Row, column: str, together: int) -> Finding:
-    return row.wrong(
-        "population-regencies",
-        column,
-        Label(
-            f"jumlah kabupaten/kota {together}, bukan {row.text(column)}",
-            f"the regencies and cities add up to {together}, not {row.text(column)}",
-        ),
-        Label("periksa angka provinsi dan kabupaten/kotanya", "check the figures of the province and its regencies"),
-    )
+    return row.wrong("population-regencies", column, together=together, total=row.text(column))
 
 
 def formula_terms(book: Book) -> Iterator[Finding]:
@@ -186,15 +126,7 @@ def formula_terms(book: Book) -> Iterator[Finding]:
         for column in ("numerator", "denominator"):
             for term in row.text(column).replace(" + ", " - ").split(" - "):
                 if term not in known:
-                    yield row.wrong(
-                        "formula-term",
-                        column,
-                        Label(f"tidak ada hitungan bernama {term}", f"there is no count named {term}"),
-                        Label(
-                            "pakai kode tahapan, ukuran konteks, atau " + ", ".join(sorted(DERIVED_COUNTS)),
-                            "use the code of a stage or context measure, or " + ", ".join(sorted(DERIVED_COUNTS)),
-                        ),
-                    )
+                    yield row.wrong("formula-term", column, term=term, known=", ".join(sorted(DERIVED_COUNTS)))
 
 
 def batch_numbers(book: Book) -> Iterator[Finding]:
@@ -202,16 +134,8 @@ def batch_numbers(book: Book) -> Iterator[Finding]:
     for row in book.table("batches"):
         kind, number = row.text("kind"), row["number"]
         if (kind == "tahap" and number is None) or (kind == "cumulative" and number is not None):
-            what = Label("tidak bernomor", "has no number") if number is None else Label("bernomor", "has a number")
-            yield row.wrong(
-                "batch-number",
-                "number",
-                Label(f"{kind} ini {what.id}", f"this {kind} {what.en}"),
-                Label(
-                    "tulis nomor untuk tahap; kosongkan untuk cumulative",
-                    "give a number to a tahap; leave it empty for cumulative",
-                ),
-            )
+            what = word("unnumbered" if number is None else "numbered")
+            yield row.wrong("batch-number", "number", kind=kind, what=what)
 
 
 def batch_number_unique(book: Book) -> Iterator[Finding]:
@@ -219,15 +143,7 @@ def batch_number_unique(book: Book) -> Iterator[Finding]:
     rows = [row for row in book.table("batches") if row["kind"] == "tahap" and row["number"] is not None]
     for first, *others in grouped(rows, ["programme_id", "year", "number"]).values():
         for row in others:
-            yield row.wrong(
-                "batch-number-unique",
-                "number",
-                Label(
-                    f"tahap {row['number']} tahun {row['year']} sudah ada di baris {first.number}",
-                    f"tahap {row['number']} of {row['year']} is in row {first.number} already",
-                ),
-                Label("perbaiki nomor atau tahunnya", "mend the number or the year"),
-            )
+            yield row.wrong("batch-number-unique", "number", number=row["number"], year=row["year"], other=first.number)
 
 
 RULES = (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kompeten.ground.findings import Finding, Label
+from kompeten.ground.findings import Finding
 from kompeten.ground.policy import DIMENSIONS
+from kompeten.intake.messages import word
 from kompeten.intake.rules.book import Book, Row, Rule, ancestors, grouped
 
 PLACE = ("batch_id", *DIMENSIONS)
@@ -61,18 +62,7 @@ def _funnel(
             continue
         if (upper["source_id"] == row["source_id"]) is within_source:
             bound = upper.text("stage")
-            yield row.wrong(
-                rule,
-                "value",
-                Label(
-                    f"{count} {stage} lebih banyak dari {limit} {bound} (baris {upper.number})",
-                    f"{count} {stage} are more than {limit} {bound} (row {upper.number})",
-                ),
-                Label(
-                    "periksa kedua angka; tahapan ini tidak mungkin lebih besar dari tahapan sebelumnya",
-                    "check both figures; this stage cannot be larger than the one before it",
-                ),
-            )
+            yield row.wrong(rule, "value", count=count, stage=stage, limit=limit, bound=bound, other=upper.number)
 
 
 def assessed_sum(book: Book) -> Iterator[Finding]:
@@ -90,16 +80,11 @@ def assessed_sum(book: Book) -> Iterator[Finding]:
         yield assessed.wrong(
             "assessed-sum",
             "value",
-            Label(
-                f"{limit} asesi kurang dari {first} kompeten + {second} belum kompeten "
-                f"(baris {passed.number} dan {failed.number})",
-                f"{limit} assessed are fewer than {first} competent + {second} not yet competent "
-                f"(rows {passed.number} and {failed.number})",
-            ),
-            Label(
-                "periksa ketiga angka; asesi = kompeten + belum kompeten + yang menunggu keputusan",
-                "check the three figures; assessed = competent + not yet competent + those awaiting a decision",
-            ),
+            limit=limit,
+            first=first,
+            second=second,
+            passed_row=passed.number,
+            failed_row=failed.number,
         )
 
 
@@ -136,19 +121,10 @@ def _whole(dimension: str, code: str, by_code: Mapping[str, Row], parents: Mappi
     is_exact = all(most(row) is not None for row in parts.values())
     is_complete = is_exact and (code == ALL or _all_children(code, parts, parents))
     if together > total or (is_complete and together < total):
-        words = Label("lebih banyak dari", "more than") if together > total else Label("kurang dari", "less than")
+        words = word("more" if together > total else "fewer")
         named = ", ".join(f"{each}: {least(row)}" for each, row in parts.items() if least(row) is not None)
         yield by_code[code].wrong(
-            "breakdown",
-            "value",
-            Label(
-                f"rincian {dimension} ({named}) berjumlah {together}, {words.id} totalnya {total}",
-                f"the breakdown by {dimension} ({named}) adds up to {together}, {words.en} its total {total}",
-            ),
-            Label(
-                "periksa angkanya; bila sebagian tidak diketahui, tambahkan baris _U (kosong, unknown)",
-                "check the figures; where a part is not known, add a row _U (empty, unknown)",
-            ),
+            "breakdown", "value", dimension=dimension, named=named, together=together, words=words, total=total
         )
 
 
@@ -174,16 +150,7 @@ def hierarchy_loops(book: Book) -> Iterator[Finding]:
             chain = [row.text(column), *ancestors(row.text(column), parents)]
             if parents.get(chain[-1]) == chain[0] == min(chain):
                 listed = " → ".join([*chain, chain[0]])
-                yield row.wrong(
-                    "hierarchy-loop",
-                    parent,
-                    Label(
-                        f"kode ini berada di atas dirinya sendiri: {listed}", f"this code stands above itself: {listed}"
-                    ),
-                    Label(
-                        "perbaiki induknya; kode teratas tidak berinduk", "mend the parent; the topmost code has none"
-                    ),
-                )
+                yield row.wrong("hierarchy-loop", parent, listed=listed)
 
 
 RULES = (

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import partial
 
-from kompeten.ground.findings import Finding, Label
+from kompeten.ground.findings import Finding
 from kompeten.intake.rules.book import Book, Row, Rule
 
 DATE_COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -63,12 +63,7 @@ def dates_exist(name: str, book: Book) -> Iterator[Finding]:
     """A date is a day of the calendar: there is no 30 February."""
     for row, column, text in _dated(name, book):
         if first_day(text) is None:
-            yield row.wrong(
-                "date-exists",
-                column,
-                Label(f"tanggal {text} tidak ada dalam kalender", f"{text} is not a day of the calendar"),
-                Label("periksa tanggalnya pada sumber", "check the date in the source"),
-            )
+            yield row.wrong("date-exists", column, text=text)
 
 
 def batch_dates(book: Book) -> Iterator[Finding]:
@@ -76,15 +71,7 @@ def batch_dates(book: Book) -> Iterator[Finding]:
     for row in book.table("batches"):
         start, end = first_day(row.text("start_on")), last_day(row.text("end_on"))
         if start and end and start > end:
-            yield row.wrong(
-                "date-order",
-                "end_on",
-                Label(
-                    f"berakhir {row.text('end_on')}, sebelum mulai {row.text('start_on')}",
-                    f"it ends on {row.text('end_on')}, before it starts on {row.text('start_on')}",
-                ),
-                Label("periksa kedua tanggal; mungkin tertukar", "check both dates; they may be swapped"),
-            )
+            yield row.wrong("date-order", "end_on", end_on=row.text("end_on"), start_on=row.text("start_on"))
 
 
 def batch_year(book: Book) -> Iterator[Finding]:
@@ -93,15 +80,7 @@ def batch_year(book: Book) -> Iterator[Finding]:
         column = "end_on" if row["kind"] == "cumulative" else "start_on"
         day = first_day(row.text(column))
         if day and day.year != row["year"]:
-            yield row.wrong(
-                "batch-year",
-                "year",
-                Label(
-                    f"tahun {row['year']} tidak cocok dengan tanggal {row.text(column)}",
-                    f"the year {row['year']} does not go with the date {row.text(column)}",
-                ),
-                Label("perbaiki tahun atau tanggalnya", "mend the year or the date"),
-            )
+            yield row.wrong("batch-year", "year", year=row["year"], date=row.text(column))
 
 
 def known_at_release(name: str, book: Book) -> Iterator[Finding]:
@@ -110,18 +89,7 @@ def known_at_release(name: str, book: Book) -> Iterator[Finding]:
     for row, column, text in _dated(name, book):
         day = first_day(text)
         if column in ("as_of", "published_on") and released_on and day and day > released_on:
-            yield row.wrong(
-                "date-after-release",
-                column,
-                Label(
-                    f"{text} sesudah hari rilis, {released_on}",
-                    f"{text} is after the day of the release, {released_on}",
-                ),
-                Label(
-                    "periksa tanggalnya, atau tambahkan rilis baru di releases.toml",
-                    "check the date, or add a new release to releases.toml",
-                ),
-            )
+            yield row.wrong("date-after-release", column, text=text, released_on=released_on)
 
 
 def data_through(book: Book) -> Iterator[Finding]:
@@ -130,18 +98,7 @@ def data_through(book: Book) -> Iterator[Finding]:
     for row in book.table("observations"):
         day = first_day(row.text("as_of"))
         if through and day and row["value"] is not None and day > through:
-            yield row.wrong(
-                "data-through",
-                "as_of",
-                Label(
-                    f"{row.text('as_of')} sesudah data_through rilis, {through}",
-                    f"{row.text('as_of')} is after the release's data_through, {through}",
-                ),
-                Label(
-                    "periksa tanggalnya, atau perbarui data_through di releases.toml",
-                    "check the date, or update data_through in releases.toml",
-                ),
-            )
+            yield row.wrong("data-through", "as_of", as_of=row.text("as_of"), through=through)
 
 
 RULES = (

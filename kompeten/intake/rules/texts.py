@@ -8,22 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kompeten.ground.findings import Finding, Label
+from kompeten.ground.findings import Finding
 from kompeten.ground.identifiers import identifiers
-from kompeten.intake.messages import finding, shown
+from kompeten.intake.messages import finding_with, joined, shown, word
 from kompeten.intake.packages import Table
 from kompeten.intake.packages.text import CELL_LIMIT
 from kompeten.intake.packages.typed import types_of
 from kompeten.intake.rules.book import Book, Rule
-
-PERSONAL: Mapping[str, Label] = {
-    "nik": Label("nomor induk kependudukan atau kartu keluarga", "an identity or family card number"),
-    "phone": Label("nomor telepon", "a telephone number"),
-    "email": Label("alamat surel", "an e-mail address"),
-    "npwp": Label("nomor pokok wajib pajak", "a tax number"),
-    "certificate": Label("nomor sertifikat", "a certificate number"),
-}
-OTHER_PERSONAL = Label("data pribadi", "personal data")
 
 MIRRORS: tuple[str, ...] = ("atriumwin.pro", "pendidikan.malangkab.go.id")
 """Copies of other publishers' pages that are never linked: the address of the original is cited, or the title alone."""
@@ -44,9 +35,9 @@ class Passage:
     column: str | None = None
     is_cell: bool = False
 
-    def wrong(self, rule: str, what: Label, mend: Label) -> Finding:
+    def wrong(self, rule: str, **details: object) -> Finding:
         """Say that this text breaks a rule."""
-        return Finding(file=self.file, row=self.row, column=self.column, rule=rule, what=what, mend=mend)
+        return finding_with(details, rule, file=self.file, row=self.row, column=self.column)
 
 
 Known = set[tuple[str, bool]]
@@ -107,25 +98,14 @@ def personal_data(passage: Passage) -> Finding | None:
     kinds = tuple(identifiers(passage.text))
     if not kinds:
         return None
-    labels = [PERSONAL.get(kind, OTHER_PERSONAL) for kind in kinds]
-    return passage.wrong(
-        "personal-data",
-        Label(
-            "mungkin memuat " + ", ".join(each.id for each in labels),
-            "may hold " + ", ".join(each.en for each in labels),
-        ),
-        Label(
-            "hapus dari data, dan dari riwayat git bila sudah tersimpan; data pribadi tidak pernah diterbitkan",
-            "remove it from the data, and from git's history where it was saved; personal data are never published",
-        ),
-    )
+    return passage.wrong("personal-data", kinds=joined(word(f"personal.{kind}") for kind in kinds))
 
 
 def too_long(passage: Passage) -> Finding | None:
     """No text is longer than 5,000 letters: nobody reads it, and searching it is slow."""
     if len(passage.text) <= CELL_LIMIT:
         return None
-    return finding("cell-too-long", file=passage.file, row=passage.row, column=passage.column, limit=CELL_LIMIT)
+    return passage.wrong("cell-too-long", limit=CELL_LIMIT)
 
 
 def hidden_characters(passage: Passage) -> Finding | None:
@@ -137,38 +117,21 @@ def hidden_characters(passage: Passage) -> Finding | None:
     if found is None:
         return None
     code = f"U+{ord(found):04X}"
-    return passage.wrong(
-        "hidden-character",
-        Label(f"ada karakter yang tidak terlihat ({code})", f"there is a character that cannot be seen ({code})"),
-        Label("hapus karakter itu; ketik ulang teksnya bila perlu", "remove it; type the text again if need be"),
-    )
+    return passage.wrong("hidden-character", code=code)
 
 
 def formula(passage: Passage) -> Finding | None:
     """No text in a table begins like a formula that a spreadsheet would run; numbers are told by their type."""
     if not passage.is_cell or not passage.text.lstrip().startswith(tuple(FORMULA)):
         return None
-    return passage.wrong(
-        "formula",
-        Label(
-            f"diawali “{passage.text.lstrip()[0]}”: spreadsheet akan menjalankannya sebagai rumus",
-            f"it begins with “{passage.text.lstrip()[0]}”: a spreadsheet would run it as a formula",
-        ),
-        Label("awali teks dengan huruf atau angka", "begin the text with a letter or a digit"),
-    )
+    return passage.wrong("formula", sign=passage.text.lstrip()[0])
 
 
 def markup(passage: Passage) -> Finding | None:
     """No text holds markup: HTML, entities, Markdown links, template braces. Documents beside the data may."""
     if passage.file.endswith((".md", ".toml")) or not MARKUP.search(passage.text):
         return None
-    return passage.wrong(
-        "markup",
-        Label(
-            "ada kode HTML, Markdown, atau templat dalam teks", "there is HTML, Markdown or template code in the text"
-        ),
-        Label("tulis sebagai teks biasa", "write it as plain text"),
-    )
+    return passage.wrong("markup")
 
 
 def mirror(passage: Passage) -> Finding | None:
@@ -176,11 +139,7 @@ def mirror(passage: Passage) -> Finding | None:
     found = next((name for name in MIRRORS if name in passage.text.lower()), None)
     if found is None or passage.file.endswith((".md", ".toml")):
         return None
-    return passage.wrong(
-        "mirror",
-        Label(f"{found} adalah salinan, bukan penerbit aslinya", f"{found} is a copy, not the original publisher"),
-        Label("sebut alamat aslinya, atau judulnya saja tanpa alamat", "cite the original address, or the title alone"),
-    )
+    return passage.wrong("mirror", found=found)
 
 
 JUDGES: tuple[Callable[[Passage], Finding | None], ...] = (
@@ -203,17 +162,7 @@ def both_languages(book: Book) -> Iterator[Finding]:
             for indonesian, english in pairs:
                 if indonesian in row.values and (row[indonesian] is None) is not (row[english] is None):
                     empty = indonesian if row[indonesian] is None else english
-                    yield row.wrong(
-                        "both-languages",
-                        empty,
-                        Label(
-                            "kosong, padahal bahasa lainnya terisi", "empty, although the other language is filled in"
-                        ),
-                        Label(
-                            "tulis dalam kedua bahasa, atau kosongkan keduanya",
-                            "write both languages, or leave both empty",
-                        ),
-                    )
+                    yield row.wrong("both-languages", empty)
 
 
 def synthetic_names(book: Book) -> Iterator[Finding]:
@@ -222,17 +171,7 @@ def synthetic_names(book: Book) -> Iterator[Finding]:
     for row in book.table("programmes"):
         for column, mark in (("name_id", "SINTETIS"), ("name_en", "SYNTHETIC")):
             if isinstance(first, bool) and (mark in row.text(column).upper()) is not first:
-                yield row.wrong(
-                    "synthetic-name",
-                    column,
-                    Label(f"program contoh tidak menyebut {mark}", f"an invented programme does not say {mark}")
-                    if first
-                    else Label(f"program sungguhan menyebut {mark}", f"a real programme says {mark}"),
-                    Label(
-                        "samakan nama program dengan sifat “synthetic” paketnya",
-                        "make the name agree with the property “synthetic” of the packages",
-                    ),
-                )
+                yield row.wrong("synthetic-name" if first else "synthetic-name-real", column, mark=mark)
 
 
 RULES = (

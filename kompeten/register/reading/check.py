@@ -14,9 +14,9 @@ import numpy as np
 
 from kompeten.ground.findings import Finding, in_order
 from kompeten.ground.policy import DIMENSIONS, Dimension
+from kompeten.intake.messages import finding_with
 from kompeten.register.reading import nik, words
 from kompeten.register.reading.config import VALUE_FIELDS, Config, Field
-from kompeten.register.reading.faults import FAULTS
 from kompeten.register.reading.people import OUTCOMES, RUNGS, UNKNOWN, People
 from kompeten.register.reading.read import NUMBER_MARK, Register, Row, folded
 from kompeten.register.reading.words import Progress
@@ -91,17 +91,8 @@ class _Reader:
 
     def say(self, row: Row | None, column: Field | None, rule: str) -> None:
         """Note one finding: place and rule, no value."""
-        fault = FAULTS[rule]
-        self.findings.append(
-            Finding(
-                file=self.file,
-                row=None if row is None else row.number,
-                column=None if column is None else self.config.columns[column],
-                rule=rule,
-                what=fault.what,
-                mend=fault.mend,
-            )
-        )
+        place = None if row is None else row.number, None if column is None else self.config.columns[column]
+        self.findings.append(finding_with({}, rule, file=self.file, row=place[0], column=place[1], part="register"))
 
     def enrolment(self, row: Row) -> _Enrolment | None:
         """Read one row; None where its batch or its progress cannot be told."""

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kompeten.ground.findings import Label
-from kompeten.intake.messages import CELLS, FORMS, KINDS, MESSAGES, PATTERNS, Message, finding, is_person_column, shown
+from kompeten.ground.findings import LANGUAGES, Label
+from kompeten.ground.wording import CHECKS, load_checks
+from kompeten.intake.messages import finding, is_person_column, shown
 from kompeten.intake.packages import check, read
+from kompeten.intake.packages.schemas import CONSTRAINTS
 from kompeten.intake.packages.values import fields_of
 from tests.unit.data_folders import REPOSITORY_DATA, change, copy_of_repository
 
@@ -22,15 +24,47 @@ def names_in(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-@pytest.mark.parametrize("message", [pytest.param(each, id=slug) for slug, each in MESSAGES.items()])
-def test_every_sentence_stands_in_both_languages_and_asks_for_the_same_details(message: Message) -> None:
-    for label in (message.what, message.mend):
-        assert label.id
-        assert label.en
-        assert label.id != label.en or label.id.startswith("{")
-        assert names_in(label.id) == names_in(label.en)
-        assert not label.id.endswith(".")
-        assert not label.en.endswith(".")
+SAID = [
+    pytest.param(label, id=f"{part}.{slug}.{name}")
+    for part, entries in load_checks().items()
+    for slug, entry in entries.items()
+    for name, label in entry.items()
+]
+PATTERNS = load_checks()["pattern"]
+SOURCES = {
+    path: path.read_text(encoding="utf-8") for path in sorted((REPOSITORY_DATA.parent / "kompeten").rglob("*.py"))
+}
+
+
+@pytest.mark.parametrize("label", SAID)
+def test_every_sentence_stands_in_both_languages_and_asks_for_the_same_details(label: Label) -> None:
+    assert label.id
+    assert label.en
+    assert names_in(label.id) == names_in(label.en)
+    assert not label.id.endswith(".")
+    assert not label.en.endswith(".")
+
+
+def test_every_finding_says_what_is_wrong_and_how_to_mend_it() -> None:
+    entries = [entry for part in ("data", "register") for entry in load_checks()[part].values()]
+    assert len(entries) > 130
+    assert all({"what", "mend"} <= set(entry) for entry in entries)
+
+
+def test_every_sentence_of_the_catalogue_is_said_by_some_check() -> None:
+    written = "\n".join(SOURCES.values())
+    said = {*re.findall(r"""["']([a-z0-9-]+(?:\.[a-z]+)?)["']""", written), *CONSTRAINTS}
+    slugs = {slug for part in ("data", "register") for slug in load_checks()[part]}
+    assert slugs <= said
+
+
+def test_both_languages_say_the_same_things_in_the_same_order() -> None:
+    first, second = (
+        re.findall(r"^\[.+\]$|^[^=#]+ =", (CHECKS / f"checks.{each}.toml").read_text(encoding="utf-8"), re.MULTILINE)
+        for each in LANGUAGES
+    )
+    assert len(first) > 300
+    assert first == second
 
 
 def test_every_pattern_of_the_schemas_has_words() -> None:
@@ -49,8 +83,9 @@ def test_every_pattern_is_one_group_so_that_the_judge_anchors_all_of_it() -> Non
 
 def test_every_type_and_constraint_of_the_schemas_has_words() -> None:
     fields = [field for _, resource in resources() for field in resource["schema"]["fields"]]
-    assert {field["type"] for field in fields} <= KINDS.keys() & FORMS.keys()
-    assert {name for field in fields for name in field.get("constraints", {})} <= CELLS.keys()
+    words = load_checks()["word"]
+    assert {f"{what}.{field['type']}" for field in fields for what in ("kind", "form")} <= words.keys()
+    assert {name for field in fields for name in field.get("constraints", {})} <= load_checks()["data"].keys()
 
 
 SPOKEN = [

@@ -78,7 +78,7 @@ BREAKS = [
     ),
     pytest.param(
         lambda f: change(f, "outcomes/observations.csv", {"stage": "asesi"}, preferred="false"),
-        "one-preferred",
+        "none-preferred",
         (
             "outcomes/observations.csv:13: preferred: tidak ada sumber yang dipilih untuk sel ini (baris 13)"
             " → tulis true pada satu baris"

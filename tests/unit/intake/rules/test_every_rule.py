@@ -13,7 +13,7 @@ from kompeten.intake.rules import RULES, cells, codes, counts, dates, releases, 
 
 from . import test_cells, test_codes, test_counts, test_dates, test_releases, test_texts
 
-PLACES = {"wrong": 0, "_wrong": 1, "_funnel": 0, "finding": 0}
+PLACES = {"wrong": 0, "_wrong": 1, "_funnel": 0}
 """What makes a finding, and which of its arguments is the slug."""
 
 
@@ -23,9 +23,10 @@ def slugs_of(module: ModuleType) -> set[str]:
     found: set[str] = set()
     for call in calls:
         name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-        slug = call.args[PLACES[name]] if name in PLACES else None
-        if isinstance(slug, ast.Constant) and isinstance(slug.value, str):
-            found.add(slug.value)
+        slug = call.args[PLACES[name]] if name in PLACES else ast.Pass()
+        found |= {
+            each.value for each in ast.walk(slug) if isinstance(each, ast.Constant) and isinstance(each.value, str)
+        }
     return found
 
 

@@ -57,7 +57,7 @@ BREAKS = [
     ),
     pytest.param(
         lambda f: replace(f, "releases.toml", "next_expected", "next_expeced"),
-        "release-key",
+        "release-key-unknown",
         (
             "releases.toml:1: next_expeced: kunci ini tidak dikenal"
             " → periksa ejaannya; yang dikenal: id, released_on, data_through, title_id, title_en, "

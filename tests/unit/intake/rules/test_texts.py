@@ -332,7 +332,7 @@ BREAKS = [
     ),
     pytest.param(
         lambda f: change(f, "batches/programmes.csv", {"programme_id": "uji"}, name_id="Program Uji (SINTETIS)"),
-        "synthetic-name",
+        "synthetic-name-real",
         (
             "batches/programmes.csv:2: name_id: program sungguhan menyebut SINTETIS"
             " → samakan nama program dengan sifat “synthetic” paketnya"
