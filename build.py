@@ -15,9 +15,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kompeten import REPOSITORY, cli
-from kompeten.api import about, catalogue, documents, openapi, text
+from kompeten.api import about, openapi, text
+from kompeten.api.edition import Edition, compute
 from kompeten.api.privacy import privacy_endpoint
-from kompeten.api.publication import Publication, ReleaseError, publication, standing_findings
+from kompeten.api.publication import ReleaseError, publication, standing_findings
 from kompeten.audit import AuditError, audit_directory, policy_for
 from kompeten.console import Console, write_report
 from kompeten.forms import catalogues, downloads
@@ -75,53 +76,57 @@ def checked(options: cli.BuildOptions, settings: Settings, console: Console) -> 
     if options.check:
         console.say("checked", rows=sum(map(len, examined.tables.values())))
         return cli.DONE
-    privacy = privacy_endpoint(policy_for(options.data), verdict.summary)
-    return publish(chosen, privacy, options, console)
-
-
-def publish(chosen: Publication, privacy: catalogue.Endpoint, options: cli.BuildOptions, console: Console) -> int:
-    """Write everything that is published, in order, and swap it in."""
-    files = tree.Tree()
-    imprint, settings = chosen.imprint, chosen.settings
-    families = (*catalogue.endpoints(chosen.release.id), privacy)
     with console.stage("statistics"):
-        statistics = documents.compute(chosen.compilation)
-        made = catalogue.build_documents(statistics, families, imprint)
-    with console.stage("api"):
-        plain = {path: text.plain(document) for path, document in made.items()}
-        files.add({path: text.to_json(body) for path, body in plain.items()})
-        files.add(about.standing(chosen.compilation, imprint, chosen.withdrawn))
-        files.add(about.frozen(made, imprint))
-        files.add(openapi.schemas(families, imprint))
-    with console.stage("downloads"):
-        forms = downloads.files(statistics, made, imprint, chosen.descriptors)
-        files.add(forms)
-        files.add(openapi.files(families, statistics, made, imprint, settings, [*forms, downloads.ZIP]))
+        edition = compute(chosen, privacy_endpoint(policy_for(options.data), verdict.summary))
+    return publish(edition, options, console)
+
+
+def publish(edition: Edition, options: cli.BuildOptions, console: Console) -> int:
+    """Write everything that is published, in order, and swap it in."""
+    files = figures(edition, console)
     with console.stage("pages"):
-        books = contents.books(chosen, plain, TEMPLATES)
-        checklist = catalogues.satu_data(chosen.descriptors, chosen.compilation)
         snippets, translations = load_snippets(SNIPPETS), load_translations(TEMPLATES / "wording")
-        shelf = stock(files, (*families, *about.ENDPOINTS), checklist, snippets, translations)
+        shelf = stock(edition, files, snippets, translations)
+        books = contents.books(edition, TEMPLATES)
         pages = contents.all_pages(books, TEMPLATES, shelf, load_prose(REPOSITORY / "docs"))
-        pages = contents.with_datasets(pages, statistics, chosen)
+        pages = contents.with_datasets(pages, edition)
         files.add(contents.picture_files(pages, books))
     with console.stage("site"):
         glossaries = load_glossaries(REPOSITORY / "docs")
-        files.add(binding.themed(pages, contents.shell(chosen), TEMPLATES, glossaries, jobs=options.jobs))
-        files.add(assets.static(TEMPLATES, chosen.release.id))
-        files.add(assets.share_pictures(pages, TEMPLATES, settings.publisher))
-        files.restore(chosen.kept)
+        files.add(binding.themed(pages, contents.shell(edition), TEMPLATES, glossaries, jobs=options.jobs))
+        files.add(assets.static(TEMPLATES, edition.release.id))
+        files.add(assets.share_pictures(pages, TEMPLATES, edition.settings.publisher))
+        files.restore(edition.kept)
     with console.stage("search"):
         files.add(search.bundle(files))
-    with console.stage("metadata"):
-        files.add(catalogues.files(statistics, made, imprint, settings, contents.listed(pages), forms))
-    with console.stage("seal"):
-        files.add(downloads.sealed(files, imprint, chosen.release.released_on))
+    seal(edition, files, contents.listed(pages), console)
     with console.stage("write"):
         tree.write(files, options.out, gate=audited)
-    console.summary({"observations": len(chosen.compilation.observations), "pages": len(pages), "files": len(files)})
+    console.summary({"observations": len(edition.compilation.observations), "pages": len(pages), "files": len(files)})
     console.say("done", out=options.out)
     return cli.DONE
+
+
+def figures(edition: Edition, console: Console) -> tree.Tree:
+    """Give every document, and the figures in every other form: all that pages are made from."""
+    files = tree.Tree()
+    with console.stage("api"):
+        files.add(text.files(edition.documents))
+        files.add(about.standing(edition))
+        files.add(about.frozen(edition))
+        files.add(openapi.schemas(edition))
+    with console.stage("downloads"):
+        files.add(downloads.files(edition))
+        files.add(openapi.files(edition, [*files, downloads.ZIP]))
+    return files
+
+
+def seal(edition: Edition, files: tree.Tree, pages: Sequence[str], console: Console) -> None:
+    """Add what speaks of all other files: catalogues, feeds, archive and list. pages: paths in both languages."""
+    with console.stage("metadata"):
+        files.add(catalogues.files(edition, files, pages))
+    with console.stage("seal"):
+        files.add(downloads.sealed(files, edition))
 
 
 def audited(folder: Path) -> None:

@@ -10,11 +10,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from kompeten.api import about, catalogue, documents, openapi, text
+import build
+from kompeten.api import catalogue
+from kompeten.api.edition import Edition, compute
 from kompeten.api.privacy import privacy_endpoint
 from kompeten.api.publication import publication
 from kompeten.audit.reasoning.verdict import AuditSummary
-from kompeten.forms import catalogues, downloads
+from kompeten.console import Console
 from kompeten.ground.policy import load_policy
 from kompeten.ground.settings import Settings
 from kompeten.intake.validation import examine
@@ -37,11 +39,7 @@ Kind = Literal["real", "demo"]
 class Published:
     """One publication. tree: path below the root of the site to content, everything but pages."""
 
-    statistics: documents.Statistics
-    families: tuple[catalogue.Endpoint, ...]
-    documents: Mapping[str, catalogue.Document]
-    imprint: catalogue.Imprint
-    descriptors: Mapping[str, Mapping[str, Any]]
+    edition: Edition
     tree: Mapping[str, bytes]
 
     def json(self, path: str) -> Any:
@@ -66,30 +64,11 @@ def published(kind: Kind) -> Published:
 
 def publish(data: Path) -> Published:
     """Build everything but the pages from a data folder."""
-    chosen = publication(examine(data, DATA), SETTINGS, None)
-    imprint = chosen.imprint
-    families = (*catalogue.endpoints(chosen.release.id), privacy())
-    statistics = documents.compute(chosen.compilation)
-    made = catalogue.build_documents(statistics, families, imprint)
-    forms = downloads.files(statistics, made, imprint, chosen.descriptors)
-    tree = {
-        **{path: text.to_json(text.plain(document)) for path, document in made.items()},
-        **about.standing(chosen.compilation, imprint, chosen.withdrawn),
-        **about.frozen(made, imprint),
-        **openapi.schemas(families, imprint),
-        **openapi.files(families, statistics, made, imprint, SETTINGS, [*forms, downloads.ZIP]),
-        **forms,
-        **catalogues.files(statistics, made, imprint, SETTINGS, PAGES, forms),
-    }
-    tree |= downloads.sealed(tree, imprint, chosen.release.released_on)
-    return Published(
-        statistics=statistics,
-        families=families,
-        documents=made,
-        imprint=imprint,
-        descriptors=chosen.descriptors,
-        tree=tree,
-    )
+    edition = compute(publication(examine(data, DATA), SETTINGS, None), privacy())
+    console = Console("id")
+    tree = build.figures(edition, console)
+    build.seal(edition, tree, PAGES, console)
+    return Published(edition=edition, tree=tree)
 
 
 def privacy() -> catalogue.Endpoint:

@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kompeten.api import shapes
-from kompeten.api.catalogue import ROOT, Document, Endpoint, Imprint, wrap
+from kompeten.api.catalogue import ROOT, Endpoint, wrap
 from kompeten.api.data_hash import data_hash
+from kompeten.api.edition import Edition
 from kompeten.api.text import plain, to_json
 from kompeten.ground.findings import Label
-from kompeten.ground.model import Compilation
 
 Row = Mapping[str, Any]
 
@@ -60,15 +60,15 @@ class Tombstone(shapes.Shape):
     """Id that takes its place; null where none does."""
 
 
-def latest(compilation: Compilation, release: str, base_url: str) -> Latest:
+def latest(edition: Edition) -> Latest:
     """Point to the newest release."""
-    row = next(row for row in compilation.releases if row.id == release)
+    row, base_url = edition.release, edition.settings.base_url
     return Latest(
         release=row.id,
         released_on=row.released_on,
         data_through=row.data_through,
         next_expected=row.next_expected,
-        data_hash=data_hash(compilation),
+        data_hash=data_hash(edition.compilation),
         documents=base_url + ROOT,
         permanent=base_url + release_copy(ROOT, row.id),
         deprecated_on=None,
@@ -120,23 +120,21 @@ ENDPOINTS = (INDEX, LATEST, TOMBSTONES)
 """Documents that every site has beside the families of the catalogue."""
 
 
-def standing(compilation: Compilation, imprint: Imprint, withdrawn: Sequence[Row] = ()) -> Mapping[str, bytes]:
+def standing(edition: Edition) -> Mapping[str, bytes]:
     """Give latest.json and tombstones.json, by path below the root of the site."""
-    made = {
-        LATEST: latest(compilation, imprint.release, imprint.base_url),
-        TOMBSTONES: tombstones(withdrawn),
-    }
-    documents = (wrap(endpoint, ROOT + endpoint.path, data, imprint) for endpoint, data in made.items())
+    made = {LATEST: latest(edition), TOMBSTONES: tombstones(edition.withdrawn)}
+    documents = (wrap(endpoint, ROOT + endpoint.path, data, edition.imprint) for endpoint, data in made.items())
     return {document.path: to_json(plain(document)) for document in documents}
 
 
-def frozen(documents: Mapping[str, Document], imprint: Imprint) -> Mapping[str, bytes]:
+def frozen(edition: Edition) -> Mapping[str, bytes]:
     """Give copies of every document that the next release does not replace, and the list of them.
 
     They differ from the originals in ``self`` alone. An earlier release's copies come from the site that published it
     (see ``kompeten.intake.permanent``).
     """
-    copies = {release_copy(path, imprint.release): document for path, document in documents.items()}
+    imprint = edition.imprint
+    copies = {release_copy(path, imprint.release): document for path, document in edition.documents.items()}
     files = {path: to_json({**plain(copy), "self": imprint.base_url + path}) for path, copy in copies.items()}
     entries = tuple(file_entry(path, content, "application/json") for path, content in files.items())
     index = release_copy(ROOT + INDEX.path, imprint.release)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from kompeten.api import about
-from kompeten.api.catalogue import ROOT, Document, Endpoint, Imprint, Parameter
+from kompeten.api.catalogue import ROOT, Document, Endpoint, Parameter
 from kompeten.api.documents import Statistics
+from kompeten.api.edition import Edition
 from kompeten.api.shapes import SCHEMA_VERSION
 from kompeten.api.text import plain, schema, schema_name, to_json
 
@@ -60,62 +61,39 @@ JSONSTAT_SCHEMA: Mapping[str, Any] = {
 }
 
 
-class Contact(Protocol):
-    """What the description needs to know of the host; ``kompeten.ground.settings.Settings`` is one."""
-
-    @property
-    def base_url(self) -> str: ...
-    @property
-    def repository_url(self) -> str: ...
-    @property
-    def contact_email(self) -> str: ...
-    @property
-    def publisher(self) -> str: ...
-
-
-def openapi(
-    families: Sequence[Endpoint],
-    statistics: Statistics,
-    documents: Mapping[str, Document],
-    imprint: Imprint,
-    settings: Contact,
-    forms: Collection[str],
-) -> dict[str, Any]:
+def openapi(edition: Edition, forms: Collection[str]) -> dict[str, Any]:
     """Describe the whole API. forms: paths of the JSON-stat documents and of all files under ``downloads/``."""
-    described = {**{e: _example(e, documents) for e in families}, **_about(statistics, imprint)}
+    families, statistics, base_url = edition.families, edition.statistics, edition.settings.base_url
+    described = {**{e: _example(e, edition.documents) for e in families}, **_about(edition)}
     paths = {f"/{ROOT}{e.path}": _document_path(e, statistics, example) for e, example in described.items()}
-    paths |= {f"/{ROOT}releases/{{release_id}}/index.json": _frozen_path(imprint)}
+    paths |= {f"/{ROOT}releases/{{release_id}}/index.json": _frozen_path(edition.release.id)}
     paths |= _forms(families, forms)
     return {
         "openapi": OPENAPI_VERSION,
         "jsonSchemaDialect": "https://spec.openapis.org/oas/3.1/dialect/base",
-        "info": _info(imprint, settings),
-        "servers": [{"url": settings.base_url.rstrip("/"), "description": "This site; static files, no key needed."}],
+        "info": _info(edition),
+        "servers": [{"url": base_url.rstrip("/"), "description": "This site; static files, no key needed."}],
         "security": [],
         "tags": [{"name": name, "description": text} for name, text in TAGS.items()],
         "paths": paths,
         "components": {"schemas": _components([*families, *about.ENDPOINTS]), "responses": {"NotFound": NOT_FOUND}},
-        "externalDocs": {"url": f"{settings.base_url}en/data/", "description": "Guide, downloads and dictionary"},
+        "externalDocs": {
+            "url": f"{base_url}en/data/",
+            "description": "Guide, downloads and dictionary",
+        },
     }
 
 
-def files(
-    families: Sequence[Endpoint],
-    statistics: Statistics,
-    documents: Mapping[str, Document],
-    imprint: Imprint,
-    settings: Contact,
-    forms: Collection[str],
-) -> Mapping[str, bytes]:
+def files(edition: Edition, forms: Collection[str]) -> Mapping[str, bytes]:
     """Give openapi.json, by path below the root of the site."""
-    return {f"{ROOT}openapi.json": to_json(openapi(families, statistics, documents, imprint, settings, forms))}
+    return {f"{ROOT}openapi.json": to_json(openapi(edition, forms))}
 
 
-def schemas(families: Sequence[Endpoint], imprint: Imprint) -> Mapping[str, bytes]:
+def schemas(edition: Edition) -> Mapping[str, bytes]:
     """Give the JSON Schema of every family, by path below the root of the site."""
     return {
-        f"{ROOT}schemas/{schema_name(endpoint)}.json": to_json(schema(endpoint, imprint.base_url))
-        for endpoint in [*families, *about.ENDPOINTS]
+        f"{ROOT}schemas/{schema_name(endpoint)}.json": to_json(schema(endpoint, edition.settings.base_url))
+        for endpoint in [*edition.families, *about.ENDPOINTS]
     }
 
 
@@ -128,7 +106,8 @@ NOT_FOUND: Mapping[str, Any] = {
 }
 
 
-def _info(imprint: Imprint, settings: Contact) -> dict[str, Any]:
+def _info(edition: Edition) -> dict[str, Any]:
+    imprint, settings = edition.imprint, edition.settings
     invented = " ALL FIGURES ARE INVENTED, for demonstration." if imprint.synthetic else ""
     return {
         "title": "Kaltim Kompeten",
@@ -150,8 +129,8 @@ def _info(imprint: Imprint, settings: Contact) -> dict[str, Any]:
 # --- documents of ours ------------------------------------------------------------------------------------------------
 
 
-def _about(statistics: Statistics, imprint: Imprint) -> dict[Endpoint, tuple[str, dict[str, Any]] | None]:
-    newest = about.standing(statistics.compilation, imprint)
+def _about(edition: Edition) -> dict[Endpoint, tuple[str, dict[str, Any]] | None]:
+    newest = about.standing(edition)
     examples: dict[Endpoint, tuple[str, dict[str, Any]] | None] = {about.INDEX: None}
     for endpoint in (about.LATEST, about.TOMBSTONES):
         path = ROOT + endpoint.path
@@ -214,7 +193,7 @@ def _parameter(name: str, description: str, values: Sequence[str]) -> dict[str, 
     }
 
 
-def _frozen_path(imprint: Imprint) -> dict[str, Any]:
+def _frozen_path(release: str) -> dict[str, Any]:
     schema_ref = {"$ref": f"#/components/schemas/{document_name(about.INDEX)}"}
     return {
         "get": {
@@ -222,7 +201,7 @@ def _frozen_path(imprint: Imprint) -> dict[str, Any]:
             "summary": "Every document of one release",
             "description": "Documents of one release that never change, under the names they have beside this list.",
             "tags": ["publication"],
-            "parameters": [_parameter("release_id", "Release, from releases.json.", [imprint.release])],
+            "parameters": [_parameter("release_id", "Release, from releases.json.", [release])],
             "responses": {
                 "200": {
                     "description": "Every document of one release",

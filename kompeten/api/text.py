@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from kompeten.api.catalogue import Document, Endpoint
@@ -13,6 +14,11 @@ SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def to_json(value: object) -> bytes:
     """Write a value as JSON, indented by one space so that a person can read it and gzip can forget it."""
     return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+
+
+def files(documents: Mapping[str, Document]) -> Mapping[str, bytes]:
+    """Write every document as JSON, by path below the root of the site."""
+    return {path: to_json(plain(document)) for path, document in documents.items()}
 
 
 def plain(document: Document) -> dict[str, Any]:

@@ -49,11 +49,6 @@ def years(compilation: Compilation) -> tuple[str, str]:
     return min(found), max(found)
 
 
-def released_on(compilation: Compilation, release: str) -> str:
-    """Give the day of a release as an ISO date."""
-    return next(row.released_on for row in compilation.releases if row.id == release)
-
-
 def both(label: Label) -> list[dict[str, str]]:
     """Give a text in both languages, as JSON-LD writes it."""
     return [{"@value": label.id, "@language": "id"}, {"@value": label.en, "@language": "en"}]

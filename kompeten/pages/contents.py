@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from kompeten.api.documents import Statistics
-from kompeten.api.publication import Publication, Shell
+from kompeten.api.edition import Edition
+from kompeten.api.publication import Shell
+from kompeten.api.text import plain
 from kompeten.forms.catalogues import DatasetPage, Variable, dataset_jsonld
 from kompeten.ground import formats
 from kompeten.ground.findings import LANGUAGES, Language
@@ -20,19 +21,18 @@ from kompeten.pages.page import Page, environment
 from kompeten.pages.shelf import Shelf
 
 
-def books(
-    publication: Publication, documents: Mapping[str, Mapping[str, Any]], templates: Path
-) -> dict[Language, Book]:
+def books(edition: Edition, templates: Path) -> dict[Language, Book]:
     """Open the site in both languages."""
     wording = load_wording(templates / "wording")
+    documents: dict[str, dict[str, Any]] = {path: plain(document) for path, document in edition.documents.items()}
     return {
         language: Book(
             language=language,
             t=wording[language],
             documents=documents,
-            imprint=publication.imprint,
-            settings=publication.settings,
-            released_on=formats.date(publication.release.released_on, language),
+            imprint=edition.imprint,
+            settings=edition.settings,
+            released_on=formats.date(edition.release.released_on, language),
             names=names_of(documents, language),
         )
         for language in LANGUAGES
@@ -66,15 +66,15 @@ def all_pages(
     return (*pages, *(index.page(book, environment(templates, book), pages) for book in both.values()))
 
 
-def with_datasets(pages: Iterable[Page], statistics: Statistics, publication: Publication) -> tuple[Page, ...]:
+def with_datasets(pages: Iterable[Page], edition: Edition) -> tuple[Page, ...]:
     """Tell dataset search engines of every page that names the documents its figures stand in (schema.org Dataset)."""
-    return tuple(replace(page, jsonld=_dataset(page, statistics, publication)) for page in pages)
+    return tuple(replace(page, jsonld=_dataset(page, edition)) for page in pages)
 
 
-def _dataset(page: Page, statistics: Statistics, publication: Publication) -> str | None:
+def _dataset(page: Page, edition: Edition) -> str | None:
     if not page.alternates:
         return None
-    stages = (statistics.compilation.codes["stages"][name] for name in ("peserta", "kompeten", "skk_terbit"))
+    stages = (edition.compilation.codes["stages"][name] for name in ("peserta", "kompeten", "skk_terbit"))
     code = page.path.removeprefix("wilayah/").strip("/")
     about = DatasetPage(
         language=page.language,
@@ -90,9 +90,9 @@ def _dataset(page: Page, statistics: Statistics, publication: Publication) -> st
             )
             for stage in stages
         ],
-        region_code=code if code in statistics.places else None,
+        region_code=code if code in edition.statistics.places else None,
     )
-    return dataset_jsonld(about, statistics, publication.imprint, publication.settings)
+    return dataset_jsonld(about, edition)
 
 
 def picture_files(pages: Iterable[Page], both: Mapping[Language, Book]) -> dict[str, bytes]:
@@ -110,14 +110,14 @@ def listed(pages: Iterable[Page]) -> tuple[str, ...]:
     return tuple(sorted({page.path for page in pages if page.page_path is None}))
 
 
-def shell(publication: Publication) -> Shell:
-    """Give what the theme needs to know about the publication."""
-    release = publication.release
+def shell(edition: Edition) -> Shell:
+    """Give what the theme needs to know about the edition."""
+    release = edition.release
     return Shell(
-        base_url=publication.settings.base_url,
-        contact=publication.settings.contact_email,
+        base_url=edition.settings.base_url,
+        contact=edition.settings.contact_email,
         release=release.id,
         released_on={language: formats.date(release.released_on, language) for language in LANGUAGES},
         data_through={language: formats.date(release.data_through, language) for language in LANGUAGES},
-        synthetic=publication.compilation.synthetic,
+        synthetic=edition.compilation.synthetic,
     )

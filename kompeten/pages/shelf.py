@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kompeten.api import about
 from kompeten.api.catalogue import ROOT, Endpoint
-from kompeten.forms.catalogues.satudata import Checklist
+from kompeten.api.edition import Edition
+from kompeten.forms.catalogues.satudata import Checklist, satu_data
 from kompeten.forms.downloads.tables import FOLDER
 
 PLACEHOLDER = "https://kaltim-kompeten.invalid/"
@@ -44,9 +46,8 @@ class Shelf:
 
 
 def stock(
+    edition: Edition,
     files: Mapping[str, bytes],
-    endpoints: Sequence[Endpoint],
-    checklist: Checklist,
     snippets: Mapping[str, str],
     translations: Mapping[str, str],
 ) -> Shelf:
@@ -59,8 +60,8 @@ def stock(
         },
         package=json.loads(files[f"{FOLDER}datapackage.json"]),
         openapi=json.loads(files[f"{ROOT}openapi.json"]),
-        endpoints=tuple(endpoints),
-        checklist=checklist,
+        endpoints=(*edition.families, *about.ENDPOINTS),
+        checklist=satu_data(edition.descriptors, edition.compilation),
         snippets=snippets,
         translations=translations,
     )

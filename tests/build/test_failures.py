@@ -92,7 +92,7 @@ def break_call(monkeypatch: pytest.MonkeyPatch, name: str, error: BaseException)
 
 
 def test_the_list_of_stages_is_read_from_the_table_of_contents() -> None:
-    assert {"examine", "audit_directory", "documents.compute", "site.themed", "tree.write"} <= set(STAGES)
+    assert {"examine", "audit_directory", "compute", "binding.themed", "tree.write"} <= set(STAGES)
 
 
 @pytest.mark.usefixtures("quick")

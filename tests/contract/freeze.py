@@ -41,7 +41,7 @@ def contract(site: Published) -> Contract:
         },
         "columns": {path: header(site.tree[path]) for path in tables},
         "jsonstat": {path: site.json(path)["id"] for path in stat},
-        "addresses": sorted(site.documents),
+        "addresses": sorted(site.edition.documents),
     }
 
 

@@ -51,7 +51,7 @@ def test_the_description_says_who_what_where_and_under_which_licence(site: Publi
         "email": SETTINGS.contact_email,
     }
     assert described["info"]["license"]["url"] == "https://creativecommons.org/licenses/by/4.0/"
-    assert ("INVENTED" in described["info"]["description"]) is site.imprint.synthetic
+    assert ("INVENTED" in described["info"]["description"]) is site.edition.imprint.synthetic
 
 
 def test_every_operation_has_its_own_id_a_tag_and_a_documented_404(site: Published) -> None:
@@ -70,7 +70,7 @@ def test_everything_described_is_written_and_everything_written_is_described(sit
     copies = {path for path in written if re.match(r"api/v1/releases/[^/]+/(?!index\.json)", path)}
     assert described == written - copies
     originals = {re.sub(r"^api/v1/releases/[^/]+/", "api/v1/", path) for path in copies}
-    assert originals == set(site.documents)
+    assert originals == set(site.edition.documents)
 
 
 def test_every_document_obeys_the_schema_that_its_operation_names(site: Published) -> None:
@@ -87,17 +87,17 @@ def test_every_document_obeys_the_schema_that_its_operation_names(site: Publishe
             checked += 1
         for example in content.get("examples", {}).values():
             validator.validate(example["value"])
-    assert checked > len(site.documents)
+    assert checked > len(site.edition.documents)
 
 
 def test_every_document_obeys_its_published_json_schema(site: Published) -> None:
-    for path, document in site.documents.items():
+    for path, document in site.edition.documents.items():
         name = re.sub(r"(?<=.)([A-Z])", r"-\1", document.endpoint.operation_id).lower()
         schema = site.json(f"api/v1/schemas/{name}.json")
         Draft202012Validator.check_schema(schema)
         Draft202012Validator(schema).validate(site.json(path))
         Draft202012Validator(schema).validate(
-            site.json(path.replace("api/v1/", f"api/v1/releases/{site.imprint.release}/"))
+            site.json(path.replace("api/v1/", f"api/v1/releases/{site.edition.imprint.release}/"))
         )
 
 
@@ -144,23 +144,23 @@ def test_examples_are_taken_from_built_documents_and_are_short(site: Published) 
 
 
 def test_every_document_names_its_own_address(site: Published) -> None:
-    for path in [*site.documents, "api/v1/index.json", "api/v1/latest.json", "api/v1/tombstones.json"]:
+    for path in [*site.edition.documents, "api/v1/index.json", "api/v1/latest.json", "api/v1/tombstones.json"]:
         assert site.json(path)["self"] == SETTINGS.base_url + path
 
 
 def test_copies_of_a_release_differ_from_the_originals_in_their_address_alone(site: Published) -> None:
-    folder = f"api/v1/releases/{site.imprint.release}/"
-    for path in site.documents:
+    folder = f"api/v1/releases/{site.edition.imprint.release}/"
+    for path in site.edition.documents:
         copy = folder + path.removeprefix("api/v1/")
         assert site.json(copy) == {**site.json(path), "self": SETTINGS.base_url + copy}
-    listed = {entry["path"] for entry in site.rows(f"releases/{site.imprint.release}/index.json")}
-    assert listed == {folder + path.removeprefix("api/v1/") for path in site.documents}
+    listed = {entry["path"] for entry in site.rows(f"releases/{site.edition.imprint.release}/index.json")}
+    assert listed == {folder + path.removeprefix("api/v1/") for path in site.edition.documents}
 
 
 def test_latest_points_to_the_newest_release_and_its_hash(site: Published) -> None:
     newest = site.json("api/v1/latest.json")["data"]
     row = next(row for row in site.rows("releases.json") if row["is_latest"])
-    assert newest["release"] == row["id"] == site.imprint.release
+    assert newest["release"] == row["id"] == site.edition.imprint.release
     assert newest["data_hash"] == row["data_hash"]
     path = newest["permanent"].removeprefix(SETTINGS.base_url)
     assert f"{path}progress.json" in site.tree

@@ -10,7 +10,7 @@ from kompeten.api.data_hash import data_hash
 from kompeten.ground.findings import Label
 from tests.published import published
 
-COMPILATION = published("real").statistics.compilation
+COMPILATION = published("real").edition.compilation
 
 
 def test_a_withdrawn_id_keeps_its_reason_and_its_successor() -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
-from kompeten.api.openapi import Contact
 from kompeten.ground.findings import LANGUAGES, Language
+from kompeten.ground.settings import Settings
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
 
 
-def sitemap(pages: Sequence[str], settings: Contact, released_on: str) -> bytes:
+def sitemap(pages: Sequence[str], settings: Settings, released_on: str) -> bytes:
     """Write sitemap.xml. pages: paths below the root of the site, the same in both languages; "" is the home page."""
     root = ElementTree.Element("urlset", {"xmlns": SITEMAP, "xmlns:xhtml": XHTML})
     for page in sorted({page.lstrip("/") for page in pages}):
@@ -33,12 +33,12 @@ def as_xml(root: ElementTree.Element) -> bytes:
     return text + b"\n"
 
 
-def address(settings: Contact, page: str, language: Language) -> str:
+def address(settings: Settings, page: str, language: Language) -> str:
     """Give the whole address of a page."""
     return settings.base_url + ("" if language == "id" else "en/") + page
 
 
-def robots(settings: Contact, *, synthetic: bool) -> bytes:
+def robots(settings: Settings, *, synthetic: bool) -> bytes:
     """Write robots.txt: everything may be read; a site of invented figures asks not to be listed."""
     rule = "Disallow: /" if synthetic else "Allow: /"
     return f"User-agent: *\n{rule}\n\nSitemap: {settings.base_url}sitemap.xml\n".encode()

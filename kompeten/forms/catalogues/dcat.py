@@ -10,15 +10,15 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from kompeten.api.catalogue import ROOT, Imprint
-from kompeten.api.openapi import LICENCES, Contact
+from kompeten.api.catalogue import ROOT
+from kompeten.api.edition import Edition
+from kompeten.api.openapi import LICENCES
 from kompeten.forms import subject
 from kompeten.forms.downloads.archive import ZIP
 from kompeten.forms.downloads.inventory import media_type
 from kompeten.forms.downloads.tables import CODELIST, FOLDER, PLANS, TablePlan
 from kompeten.forms.subject import both
 from kompeten.ground.findings import Label
-from kompeten.ground.model import Compilation
 
 CONTEXT: Mapping[str, str] = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -51,26 +51,20 @@ CODE_LISTS_TEXT = Label(
 Node = dict[str, Any]
 
 
-def catalogue(compilation: Compilation, imprint: Imprint, settings: Contact, tree: Mapping[str, bytes]) -> Node:
+def catalogue(edition: Edition, tree: Mapping[str, bytes]) -> Node:
     """Describe every published table. tree: path to content of what was written so far; what it lacks is left out."""
-    maker = _Maker(compilation, imprint, settings, tree)
-    return maker.catalogue()
+    return _Maker(edition, tree).catalogue()
 
 
 class _Maker:
     """The catalogue of one release under one address; holds what every node needs."""
 
-    def __init__(
-        self, compilation: Compilation, imprint: Imprint, settings: Contact, tree: Mapping[str, bytes]
-    ) -> None:
-        self.compilation = compilation
-        self.imprint = imprint
-        self.settings = settings
+    def __init__(self, edition: Edition, tree: Mapping[str, bytes]) -> None:
+        self.compilation = edition.compilation
+        self.imprint = edition.imprint
+        self.settings = edition.settings
         self.tree = tree
-        self.released_on = {
-            "@type": "xsd:date",
-            "@value": subject.released_on(compilation, imprint.release),
-        }
+        self.released_on = {"@type": "xsd:date", "@value": edition.release.released_on}
 
     def iri(self, fragment: str) -> str:
         """Name a node of the catalogue."""

@@ -7,14 +7,14 @@ from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
-from kompeten.api.catalogue import Imprint
-from kompeten.api.openapi import Contact
+from kompeten.api.edition import Edition
 from kompeten.api.text import to_json
 from kompeten.forms import subject
 from kompeten.forms.catalogues.crawlers import as_xml
 from kompeten.ground import formats
 from kompeten.ground.findings import LANGUAGES, Language
 from kompeten.ground.model import Compilation, Release
+from kompeten.ground.settings import Settings
 
 ATOM = "http://www.w3.org/2005/Atom"
 WITA = "+08:00"
@@ -26,8 +26,9 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
 }
 
 
-def atom(compilation: Compilation, imprint: Imprint, settings: Contact) -> bytes:
+def atom(edition: Edition) -> bytes:
     """Write the feed as Atom."""
+    compilation, imprint, settings = edition.compilation, edition.imprint, edition.settings
     base = settings.base_url
     feed = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "id"})
     _text(feed, "id", tag(settings, compilation, "rilis"))
@@ -51,8 +52,9 @@ def atom(compilation: Compilation, imprint: Imprint, settings: Contact) -> bytes
     return as_xml(feed)
 
 
-def json_feed(compilation: Compilation, imprint: Imprint, settings: Contact) -> bytes:
+def json_feed(edition: Edition) -> bytes:
     """Write the feed as JSON Feed 1.1."""
+    compilation, settings = edition.compilation, edition.settings
     base = settings.base_url
     items: list[dict[str, Any]] = [
         {
@@ -69,7 +71,7 @@ def json_feed(compilation: Compilation, imprint: Imprint, settings: Contact) -> 
         {
             "version": "https://jsonfeed.org/version/1.1",
             "title": subject.TITLE.id,
-            "description": subject.summary(synthetic=imprint.synthetic).id,
+            "description": subject.summary(synthetic=compilation.synthetic).id,
             "home_page_url": base,
             "feed_url": f"{base}feed.json",
             "language": "id",
@@ -79,7 +81,7 @@ def json_feed(compilation: Compilation, imprint: Imprint, settings: Contact) -> 
     )
 
 
-def tag(settings: Contact, compilation: Compilation, name: str) -> str:
+def tag(settings: Settings, compilation: Compilation, name: str) -> str:
     """Give a tag URI (RFC 4151): the host and the day of the first release, so that it never changes."""
     host = urlsplit(settings.base_url).hostname or "localhost"
     return f"tag:{host},{compilation.releases[0].released_on}:{name}"
@@ -93,7 +95,7 @@ def _moment(release: Release) -> str:
     return f"{release.released_on}T00:00:00{WITA}"
 
 
-def _url(release: Release, settings: Contact) -> str:
+def _url(release: Release, settings: Settings) -> str:
     return f"{settings.base_url}rilis/#{release.id}"
 
 

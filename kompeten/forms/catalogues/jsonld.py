@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kompeten.api.catalogue import Imprint
-from kompeten.api.documents import Statistics
-from kompeten.api.openapi import LICENCES, Contact
+from kompeten.api.edition import Edition
+from kompeten.api.openapi import LICENCES
 from kompeten.forms import subject
 from kompeten.forms.catalogues.crawlers import address
 from kompeten.forms.catalogues.dcat import PATH
 from kompeten.forms.downloads.inventory import media_type
 from kompeten.ground.findings import Language
+from kompeten.ground.model import Compilation
 
 SHORTEST, LONGEST = 50, 5000
 """Characters of a description that dataset search accepts."""
@@ -46,10 +46,10 @@ class DatasetPage:
     period: str | None = None
 
 
-def dataset_jsonld(page: DatasetPage, statistics: Statistics, imprint: Imprint, settings: Contact) -> str:
+def dataset_jsonld(page: DatasetPage, edition: Edition) -> str:
     """Give the text of a JSON-LD script; safe to stand inside ``<script>`` as it is."""
-    compilation, language = statistics.compilation, page.language
-    released = subject.released_on(compilation, imprint.release)
+    imprint, settings, language = edition.imprint, edition.settings, page.language
+    released = edition.release.released_on
     publisher = {"@type": "Organization", "name": settings.publisher, "url": settings.base_url}
     body: dict[str, Any] = {
         "@context": "https://schema.org/",
@@ -67,8 +67,8 @@ def dataset_jsonld(page: DatasetPage, statistics: Statistics, imprint: Imprint, 
         "version": imprint.release,
         "datePublished": released,
         "dateModified": released,
-        "temporalCoverage": page.period or "/".join(subject.years(compilation)),
-        "spatialCoverage": _place(page, statistics),
+        "temporalCoverage": page.period or "/".join(subject.years(edition.compilation)),
+        "spatialCoverage": _place(page, edition.compilation),
         "variableMeasured": [
             {"@type": "PropertyValue", "name": v.name, "description": v.description, "unitText": v.unit}
             for v in page.variables
@@ -99,12 +99,12 @@ def described(page: DatasetPage, *, synthetic: bool) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
 
 
-def _place(page: DatasetPage, statistics: Statistics) -> dict[str, Any]:
+def _place(page: DatasetPage, compilation: Compilation) -> dict[str, Any]:
     code = page.region_code or subject.PROVINCE
-    region = statistics.compilation.codes["regions"][code]
+    region = compilation.codes["regions"][code]
     place: dict[str, Any] = {"@type": "Place", "name": region.name.text(page.language), "identifier": code}
     if region.parent_code:
-        parent = statistics.compilation.codes["regions"][region.parent_code]
+        parent = compilation.codes["regions"][region.parent_code]
         place["containedInPlace"] = {
             "@type": "Place",
             "name": parent.name.text(page.language),

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from kompeten.api import about
-from kompeten.api.catalogue import ROOT, Imprint, wrap
+from kompeten.api.catalogue import ROOT, wrap
+from kompeten.api.edition import Edition
 from kompeten.api.text import plain, to_json
 from kompeten.forms.downloads.archive import ZIP, everything_zip
 
@@ -54,18 +55,18 @@ def media_type(path: str) -> str:
     return NAMED.get(path) or MEDIA_TYPES.get(name.suffix, ANY)
 
 
-def index(tree: Mapping[str, bytes], imprint: Imprint) -> bytes:
+def index(tree: Mapping[str, bytes], edition: Edition) -> bytes:
     """List every file of the tree with media type, bytes and SHA-256, but for the list itself and SHA256SUMS."""
     entries = tuple(
         about.file_entry(path, tree[path], media_type(path)) for path in sorted(tree) if path not in NOT_LISTED
     )
-    return to_json(plain(wrap(about.INDEX, INDEX, entries, imprint)))
+    return to_json(plain(wrap(about.INDEX, INDEX, entries, edition.imprint)))
 
 
-def sealed(tree: Mapping[str, bytes], imprint: Imprint, release_date: str) -> Mapping[str, bytes]:
+def sealed(tree: Mapping[str, bytes], edition: Edition) -> Mapping[str, bytes]:
     """Give the archive of everything and the list of everything, the last two files of a site.
 
-    The archive holds a list of its own, which names all but the archive. release_date: ISO date.
+    The archive holds a list of its own, which names all but the archive.
     """
-    archive = everything_zip({**tree, INDEX: index(tree, imprint)}, release_date)
-    return {ZIP: archive, INDEX: index({**tree, ZIP: archive}, imprint)}
+    archive = everything_zip({**tree, INDEX: index(tree, edition)}, edition.release.released_on)
+    return {ZIP: archive, INDEX: index({**tree, ZIP: archive}, edition)}

@@ -8,8 +8,9 @@ from decimal import Decimal
 from itertools import product
 from typing import Any
 
-from kompeten.api.catalogue import ROOT, Imprint
+from kompeten.api.catalogue import ROOT
 from kompeten.api.documents import Statistics
+from kompeten.api.edition import Edition
 from kompeten.api.shapes import SCHEMA_VERSION
 from kompeten.api.text import to_json
 from kompeten.ground import formats
@@ -75,12 +76,9 @@ NOT_ZERO = Label(
 )
 
 
-def jsonstat_files(statistics: Statistics, imprint: Imprint) -> Mapping[str, bytes]:
+def jsonstat_files(edition: Edition) -> Mapping[str, bytes]:
     """Give every JSON-stat document by its path below the root of the site."""
-    return {
-        f"{FOLDER}{cube.name}.json": to_json(dataset(cube, statistics.compilation, imprint))
-        for cube in cubes(statistics)
-    }
+    return {f"{FOLDER}{cube.name}.json": to_json(dataset(cube, edition)) for cube in cubes(edition.statistics)}
 
 
 def cubes(statistics: Statistics) -> Iterator[Cube]:
@@ -268,9 +266,9 @@ def _dimension_axis(compilation: Compilation, dimension: str) -> Axis:
 # --- the form ---------------------------------------------------------------------------------------------------------
 
 
-def dataset(cube: Cube, compilation: Compilation, imprint: Imprint) -> dict[str, Any]:
+def dataset(cube: Cube, edition: Edition) -> dict[str, Any]:
     """Give a table as a JSON-stat 2.0 dataset."""
-    release = next(row for row in compilation.releases if row.id == imprint.release)
+    imprint = edition.imprint
     used = {cell.status for cell in cube.cells}
     roles = {role: [a.id for a in cube.axes if a.role == role] for role in ("time", "geo", "metric")}
     return {
@@ -278,7 +276,7 @@ def dataset(cube: Cube, compilation: Compilation, imprint: Imprint) -> dict[str,
         "class": "dataset",
         "label": cube.title.id,
         "source": imprint.attribution.id,
-        "updated": release.released_on,
+        "updated": edition.release.released_on,
         "href": f"{imprint.base_url}{FOLDER}{cube.name}.json",
         "id": [axis.id for axis in cube.axes],
         "size": [len(axis.categories) for axis in cube.axes],
@@ -298,7 +296,7 @@ def dataset(cube: Cube, compilation: Compilation, imprint: Imprint) -> dict[str,
             "note": [note._asdict() for note in cube.notes],
             "status": {
                 code: {"label": row.name._asdict(), "definition": row.definition._asdict() if row.definition else None}
-                for code, row in compilation.codes["statuses"].items()
+                for code, row in edition.compilation.codes["statuses"].items()
                 if code in used
             },
         },

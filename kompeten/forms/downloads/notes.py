@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kompeten.api.catalogue import Imprint
+from kompeten.api.edition import Edition
 from kompeten.forms.downloads.tables import FOLDER, Table
 from kompeten.forms.downloads.texts import Field
 from kompeten.ground import formats
@@ -51,10 +51,9 @@ SYNTHETIC: Note = (
 )
 
 
-def notes(compilation: Compilation, imprint: Imprint) -> tuple[Note, ...]:
+def notes(edition: Edition) -> tuple[Note, ...]:
     """Give the notes of a release: invented or real, release, licence, citation, rules of use, status words."""
-    release = next(row for row in compilation.releases if row.id == imprint.release)
-    cited = citation(compilation, imprint)
+    compilation, release, imprint, cited = edition.compilation, edition.release, edition.imprint, citation(edition)
     return (
         *([SYNTHETIC] if imprint.synthetic else []),
         (
@@ -76,9 +75,9 @@ def notes(compilation: Compilation, imprint: Imprint) -> tuple[Note, ...]:
     )
 
 
-def citation(compilation: Compilation, imprint: Imprint) -> Label:
+def citation(edition: Edition) -> Label:
     """Give the sentence to cite the data by."""
-    release = next(row for row in compilation.releases if row.id == imprint.release)
+    release, imprint = edition.release, edition.imprint
     return Label(
         f"{imprint.attribution.id}. Diterbitkan {formats.date(release.released_on, 'id')}. {imprint.base_url}",
         f"{imprint.attribution.en}. Published {formats.date(release.released_on, 'en')}. {imprint.base_url}",
@@ -94,11 +93,9 @@ def _codes(compilation: Compilation, name: str, word: str) -> tuple[Note, ...]:
     return tuple((f"{word} = {code}", explained(row, "id"), explained(row, "en")) for code, row in codes)
 
 
-def readme(
-    tables: Sequence[Table], texts: Mapping[str, Mapping[str, Field]], compilation: Compilation, imprint: Imprint
-) -> bytes:
+def readme(tables: Sequence[Table], texts: Mapping[str, Mapping[str, Field]], edition: Edition) -> bytes:
     """Write the README of the downloads in both languages: citation, notes, files, and every column of every table."""
-    own = notes(compilation, imprint)
+    own = notes(edition)
     parts = [_readme_part(tables, texts, own, language) for language in LANGUAGES]
     return "\n".join(parts).encode()
 

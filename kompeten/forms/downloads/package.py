@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kompeten.api.catalogue import Imprint
+from kompeten.api.edition import Edition
 from kompeten.api.openapi import LICENCES
 from kompeten.forms.downloads.columns import Column
 from kompeten.forms.downloads.inventory import media_type
 from kompeten.forms.downloads.tables import CODELIST, FOLDER, Table
-from kompeten.forms.downloads.texts import Descriptors, Field, column_texts
-from kompeten.ground.model import CODE_LISTS, Compilation
+from kompeten.forms.downloads.texts import Field, column_texts
+from kompeten.ground.model import CODE_LISTS
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 NAME = "kaltim-kompeten"
@@ -53,19 +53,12 @@ OWN_TREES: Mapping[str, tuple[str, str]] = {
 """Keys that hold in one table only; "" is the table itself, in the form that old and new readers take."""
 
 
-def descriptor(
-    tables: Sequence[Table],
-    files: Mapping[str, bytes],
-    compilation: Compilation,
-    imprint: Imprint,
-    descriptors: Descriptors,
-) -> dict[str, Any]:
+def descriptor(tables: Sequence[Table], files: Mapping[str, bytes], edition: Edition) -> dict[str, Any]:
     """Describe every table and its twins in other forms, with bytes and hash of each file.
 
     files: path below the root of the site to content; the twins of a table are those with its path but for the ending.
     """
-    release = next(row for row in compilation.releases if row.id == imprint.release)
-    main = descriptors["outcomes"]
+    release, imprint, main = edition.release, edition.imprint, edition.descriptors["outcomes"]
     return {
         "$schema": PROFILE,
         "name": NAME,
@@ -79,26 +72,22 @@ def descriptor(
         "created": f"{release.released_on}T00:00:00Z",
         "synthetic": imprint.synthetic,
         "keywords": list(main.get("keywords", [])),
-        "licenses": [_licence(imprint)],
+        "licenses": [_licence(imprint.licence)],
         "contributors": [dict(one) for one in main.get("contributors", [])],
-        "sources": [_source(source) for source in compilation.sources.values()],
-        "resources": [_resource(table, files, imprint, descriptors) for table in tables],
+        "sources": [_source(source) for source in edition.compilation.sources.values()],
+        "resources": [_resource(table, files, edition) for table in tables],
     }
 
 
-def _licence(imprint: Imprint) -> dict[str, str]:
-    return {
-        "name": imprint.licence,
-        "path": LICENCES[imprint.licence],
-        "title": LICENCE_TITLES[imprint.licence],
-    }
+def _licence(code: str) -> dict[str, str]:
+    return {"name": code, "path": LICENCES[code], "title": LICENCE_TITLES[code]}
 
 
 def _source(source: Any) -> dict[str, str]:
     return {"title": source.title.id, **({"path": source.url} if source.url else {})}
 
 
-def _resource(table: Table, files: Mapping[str, bytes], imprint: Imprint, descriptors: Descriptors) -> dict[str, Any]:
+def _resource(table: Table, files: Mapping[str, bytes], edition: Edition) -> dict[str, Any]:
     """Describe one table.
 
     Its twins stand in the custom property ``alternates``, not among the resources: a reader without Excel or Parquet
@@ -116,8 +105,8 @@ def _resource(table: Table, files: Mapping[str, bytes], imprint: Imprint, descri
         "title_en": plan.title.en,
         "description": plan.description.id,
         "description_en": plan.description.en,
-        "licenses": [_licence(imprint)],
-        "schema": schema(table, column_texts(table, descriptors)),
+        "licenses": [_licence(edition.imprint.licence)],
+        "schema": schema(table, column_texts(table, edition.descriptors)),
         "alternates": [_file(path, files[path]) for path in twins],
     }
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kompeten.api.catalogue import Imprint
+from kompeten.api.edition import Edition
 from kompeten.api.openapi import LICENCES
 from kompeten.forms import subject
 from kompeten.forms.downloads.columns import Column, Kind
@@ -17,7 +17,6 @@ from kompeten.forms.downloads.tables import CODELIST, FOLDER, Table
 from kompeten.forms.downloads.texts import Field
 from kompeten.forms.subject import both
 from kompeten.ground.findings import Label
-from kompeten.ground.model import Compilation
 
 Node = dict[str, Any]
 
@@ -39,11 +38,9 @@ INVENTED = Label("Data SINTETIS: semua angka rekaan.", "SYNTHETIC data: every fi
 """What a description without a field of its own says of an invented programme."""
 
 
-def csvw(
-    tables: Sequence[Table], compilation: Compilation, imprint: Imprint, texts: Mapping[str, Mapping[str, Field]]
-) -> Node:
+def csvw(tables: Sequence[Table], edition: Edition, texts: Mapping[str, Mapping[str, Field]]) -> Node:
     """Describe all comma files as one CSVW table group, at the place where a CSVW reader looks first."""
-    release = next(row for row in compilation.releases if row.id == imprint.release)
+    release, imprint = edition.release, edition.imprint
     urls = {table.plan.name: table.plan.path.removeprefix(FOLDER) for table in tables}
     return {
         "@context": "http://www.w3.org/ns/csvw",
@@ -131,9 +128,9 @@ CROISSANT_CONTEXT: Mapping[str, Any] = {
 }
 
 
-def croissant(tables: Sequence[Table], files: Mapping[str, bytes], compilation: Compilation, imprint: Imprint) -> Node:
+def croissant(tables: Sequence[Table], files: Mapping[str, bytes], edition: Edition) -> Node:
     """Describe the Parquet files as a Croissant dataset: typed, so that no code is read as a number."""
-    release = next(row for row in compilation.releases if row.id == imprint.release)
+    release, imprint = edition.release, edition.imprint
     shown = [table for table in tables if not table.plan.name.startswith(CODELIST)]
     invented = "SYNTHETIC DATA: all figures are invented. " if imprint.synthetic else ""
     return {
@@ -148,20 +145,20 @@ def croissant(tables: Sequence[Table], files: Mapping[str, bytes], compilation: 
         "version": f"{release.id}.0",
         "datePublished": release.released_on,
         "creator": {"@type": "sc:Organization", "name": imprint.attribution.en, "url": imprint.base_url},
-        "citeAs": citation(compilation, imprint).en,
+        "citeAs": citation(edition).en,
         "isLiveDataset": False,
-        "distribution": [_file_object(table, files, imprint) for table in shown],
+        "distribution": [_file_object(table, files, imprint.base_url) for table in shown],
         "recordSet": [_record_set(table) for table in shown],
     }
 
 
-def _file_object(table: Table, files: Mapping[str, bytes], imprint: Imprint) -> Node:
+def _file_object(table: Table, files: Mapping[str, bytes], base_url: str) -> Node:
     path = _parquet(table)
     return {
         "@type": "cr:FileObject",
         "@id": path.removeprefix(FOLDER),
         "name": path.removeprefix(FOLDER),
-        "contentUrl": imprint.base_url + path,
+        "contentUrl": base_url + path,
         "contentSize": f"{len(files[path])} B",
         "encodingFormat": media_type(path),
         "sha256": hashlib.sha256(files[path]).hexdigest(),

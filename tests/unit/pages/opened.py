@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kompeten.api import catalogue, documents, text
+from kompeten.api.edition import compute
 from kompeten.api.publication import publication
 from kompeten.ground.findings import Language
 from kompeten.ground.settings import load_settings
@@ -16,6 +16,7 @@ from kompeten.intake.validation import examine
 from kompeten.pages.book import Book
 from kompeten.pages.contents import books
 from kompeten.pages.page import Page
+from tests.published import privacy
 from tests.site_reader import Element, PageReader, at_pointer
 
 ROOT = Path(__file__).parents[3]
@@ -30,9 +31,7 @@ STANDS_FOR = {
 def open_books(data: Path) -> Mapping[Language, Book]:
     """Open the site of a data folder in both languages, without building it."""
     chosen = publication(examine(data, ROOT / "data"), load_settings(ROOT / "kompeten.toml"), None)
-    statistics = documents.compute(chosen.compilation)
-    made = catalogue.build_documents(statistics, catalogue.endpoints(chosen.release.id), chosen.imprint)
-    return books(chosen, {path: text.plain(document) for path, document in made.items()}, TEMPLATES)
+    return books(compute(chosen, privacy()), TEMPLATES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

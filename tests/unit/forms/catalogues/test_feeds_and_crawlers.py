@@ -30,7 +30,7 @@ def test_a_feed_reader_takes_the_atom_feed_without_complaint(site: Published) ->
     feed = feedparser.parse(site.tree["feed.xml"])
     assert not feed.bozo
     assert feed.version == "atom10"
-    releases = site.statistics.compilation.releases
+    releases = site.edition.compilation.releases
     assert [entry.id.rsplit("/", 1)[-1] for entry in feed.entries] == [row.id for row in reversed(releases)]
     assert feed.entries[0].updated == f"{releases[-1].released_on}T00:00:00+08:00"
     assert feed.feed.updated == feed.entries[0].updated
@@ -47,24 +47,26 @@ def test_every_atom_element_that_the_standard_wants_is_there(site: Published) ->
 
 
 def test_ids_are_tags_that_stay_when_a_release_is_added() -> None:
-    compilation, imprint = published("real").statistics.compilation, published("real").imprint
+    edition = published("real").edition
+    compilation = edition.compilation
     newer = replace(compilation.releases[0], id="2027.02", released_on="2027-02-20")
     later = replace(compilation, releases=(*compilation.releases, newer))
-    first = re.findall(rb"<id>(.*)</id>", atom(compilation, imprint, SETTINGS))
-    second = re.findall(rb"<id>(.*)</id>", atom(later, replace(imprint, release="2027.02"), SETTINGS))
+    first = re.findall(rb"<id>(.*)</id>", atom(edition))
+    second = re.findall(rb"<id>(.*)</id>", atom(replace(edition, compilation=later, release=newer)))
     assert set(first) < set(second)
     assert b"tag:host.example,2026-11-24:rilis/2026.11" in first
 
 
 def test_corrections_stand_in_the_feed_with_their_reason() -> None:
-    compilation, imprint = published("real").statistics.compilation, published("real").imprint
+    edition = published("real").edition
+    compilation = edition.compilation
     correction = Correction(cell="kaltim-2025-1/peserta", reason=Label("Salah ketik.", "A slip."), source_id=None)
     release = replace(compilation.releases[-1], corrections=(correction,))
     corrected = replace(compilation, releases=(*compilation.releases[:-1], release))
-    entry = feedparser.parse(atom(corrected, imprint, SETTINGS)).entries[0]
+    entry = feedparser.parse(atom(replace(edition, compilation=corrected))).entries[0]
     assert "Koreksi kaltim-2025-1/peserta: Salah ketik." in entry.summary
     assert "Correction of kaltim-2025-1/peserta: A slip." in entry.summary
-    assert entry.summary.encode() in json_feed(corrected, imprint, SETTINGS)
+    assert entry.summary.encode() in json_feed(replace(edition, compilation=corrected))
 
 
 def test_the_json_feed_says_the_same_as_the_atom_feed(site: Published) -> None:
@@ -88,7 +90,7 @@ def test_every_page_stands_in_the_sitemap_with_its_twin(site: Published) -> None
         twins = {"id": BASE + page, "en": f"{BASE}en/{page}", "x-default": BASE + page}
         assert urls[BASE + page] == urls[f"{BASE}en/{page}"] == twins
     dates = {url.findtext(f"{SITEMAP}lastmod") for url in root.findall(f"{SITEMAP}url")}
-    assert dates == {site.statistics.compilation.releases[-1].released_on}
+    assert dates == {site.edition.compilation.releases[-1].released_on}
 
 
 def test_real_data_may_be_listed_and_invented_data_may_not() -> None:

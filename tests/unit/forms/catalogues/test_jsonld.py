@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kompeten.forms.catalogues import DatasetPage, Variable, dataset_jsonld
-from tests.published import SETTINGS, published
+from tests.published import published
 
 PAGE = DatasetPage(
     language="en",
@@ -24,7 +24,7 @@ PAGE = DatasetPage(
 
 def made(page: DatasetPage, kind: Any = "real") -> dict[str, Any]:
     site = published(kind)
-    found: dict[str, Any] = json.loads(dataset_jsonld(page, site.statistics, site.imprint, SETTINGS))
+    found: dict[str, Any] = json.loads(dataset_jsonld(page, site.edition))
     return found
 
 
@@ -64,7 +64,7 @@ def test_a_page_without_a_place_or_a_period_is_about_the_whole() -> None:
 
 def test_no_text_can_end_the_script_it_stands_in() -> None:
     site = published("real")
-    text = dataset_jsonld(replace(PAGE, title="</script><b>"), site.statistics, site.imprint, SETTINGS)
+    text = dataset_jsonld(replace(PAGE, title="</script><b>"), site.edition)
     assert "<" not in text
     assert json.loads(text)["name"] == "</script><b>"
 

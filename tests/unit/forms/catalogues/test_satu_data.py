@@ -9,7 +9,7 @@ from tests.published import published
 
 def checklist() -> Checklist:
     site = published("real")
-    return satu_data(site.descriptors, site.statistics.compilation)
+    return satu_data(site.edition.descriptors, site.edition.compilation)
 
 
 def test_every_variable_and_indicator_has_all_five_parts_of_the_standard() -> None:

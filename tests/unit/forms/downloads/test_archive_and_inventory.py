@@ -92,7 +92,7 @@ def test_the_archive_holds_the_whole_site_and_its_own_list(site: Published) -> N
 
 def test_the_list_leaves_out_itself_and_the_checksums(site: Published) -> None:
     tree = {"SHA256SUMS": b"", "api/v1/index.json": b"", "robots.txt": b""}
-    assert b'"total": 1' in index(tree, site.imprint)
+    assert b'"total": 1' in index(tree, site.edition.imprint)
 
 
 def test_every_published_file_has_a_media_type_of_its_own(site: Published) -> None:

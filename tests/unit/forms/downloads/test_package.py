@@ -51,8 +51,8 @@ def test_the_descriptor_obeys_the_profile_of_version_2(site: Published) -> None:
     report = Package.validate_descriptor(copy.deepcopy(descriptor))
     assert report.valid, report.errors
     assert descriptor["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
-    assert descriptor["version"] == site.imprint.release
-    assert descriptor["synthetic"] is site.imprint.synthetic
+    assert descriptor["version"] == site.edition.imprint.release
+    assert descriptor["synthetic"] is site.edition.imprint.synthetic
     assert all(resource["type"] == "table" for resource in descriptor["resources"])
 
 
@@ -88,11 +88,11 @@ def test_satu_data_properties_travel_with_the_columns(site: Published) -> None:
 
 def test_the_readme_cites_explains_and_lists_every_column_in_both_languages(site: Published) -> None:
     text = site.tree["downloads/README.md"].decode()
-    assert site.imprint.attribution.id in text
-    assert site.imprint.attribution.en in text
+    assert site.edition.imprint.attribution.id in text
+    assert site.edition.imprint.attribution.en in text
     assert "An empty value is not zero" in text
     assert "Nilai kosong bukan nol" in text
-    assert ("SYNTHETIC" in text) is site.imprint.synthetic
+    assert ("SYNTHETIC" in text) is site.edition.imprint.synthetic
     for resource in site.json(DESCRIPTOR)["resources"]:
         for field in resource["schema"]["fields"]:
             assert text.count(f"| `{field['name']}` | {field['title']} |")

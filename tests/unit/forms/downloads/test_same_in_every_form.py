@@ -53,7 +53,7 @@ def flat(item: dict[str, Any], column: Column) -> Cell:
 
 @pytest.mark.parametrize("name", [plan.name for plan in PLANS])
 def test_the_comma_file_and_the_semicolon_file_hold_the_same_cells(site: Published, name: str) -> None:
-    table = next(table for table in tables_of(site.documents) if table.plan.name == name)
+    table = next(table for table in tables_of(site.edition.documents) if table.plan.name == name)
     comma = read_text(site.tree[table.plan.path], table, ",", ".")
     semicolon = site.tree[table.plan.semicolon_path]
     assert semicolon.startswith(b"\xef\xbb\xbf")
@@ -65,13 +65,13 @@ def test_the_comma_file_and_the_semicolon_file_hold_the_same_cells(site: Publish
     "name", [p.name for p in PLANS if "{" not in p.document and not p.expand and p.name != "venues"]
 )
 def test_a_comma_file_holds_the_same_cells_as_its_document(site: Published, name: str) -> None:
-    table = next(table for table in tables_of(site.documents) if table.plan.name == name)
+    table = next(table for table in tables_of(site.edition.documents) if table.plan.name == name)
     rows = [tuple(flat(item, column) for column in table.columns) for item in site.rows(table.plan.document)]
     assert read_text(site.tree[table.plan.path], table, ",", ".") == rows
 
 
 def test_the_workbook_holds_the_same_cells_as_the_document_with_types(site: Published) -> None:
-    table = tables_of(site.documents)[0]
+    table = tables_of(site.edition.documents)[0]
     book = openpyxl.load_workbook(io.BytesIO(site.tree["downloads/observations.xlsx"]))
     sheet = book.worksheets[0]
     header, *rows = sheet.iter_rows(values_only=True)
@@ -85,7 +85,7 @@ def test_the_workbook_holds_the_same_cells_as_the_document_with_types(site: Publ
 
 @pytest.mark.parametrize("name", [plan.name for plan in PLANS if not plan.name.startswith("codelist-")])
 def test_the_parquet_file_holds_the_same_cells_with_codes_as_text(site: Published, name: str) -> None:
-    table = next(table for table in tables_of(site.documents) if table.plan.name == name)
+    table = next(table for table in tables_of(site.edition.documents) if table.plan.name == name)
     read = pq.read_table(io.BytesIO(site.tree[f"downloads/{name}.parquet"]))
     columns = read.to_pydict()
     assert list(columns) == [column.name for column in table.columns]
@@ -110,7 +110,7 @@ def test_region_codes_keep_their_dot_in_every_form(site: Published) -> None:
 
 
 def test_a_hidden_or_unknown_value_is_an_empty_cell_in_every_form(site: Published) -> None:
-    table = tables_of(site.documents)[0]
+    table = tables_of(site.edition.documents)[0]
     names = [column.name for column in table.columns]
     value, status = names.index("value"), names.index("status")
     assert any(row[status] in ("hidden", "unknown") for row in table.rows)
