@@ -74,8 +74,10 @@ class Folder:
             "outcomes/context": self.context,
             "batches/batches": self.batches,
             "batches/sources": (
-                {"source_id": "register-2025", "kind": "register"},
-                {"source_id": "koran", "kind": "press"},
+                {"source_id": "register-2025", "kind": "register", "url": ""},
+                {"source_id": "koran", "kind": "press", "url": "https://koran.invalid/berita"},
+                {"source_id": "kabar", "kind": "press", "url": "https://kabar.invalid/berita"},
+                {"source_id": "dinas", "kind": "government", "url": ""},
             ),
             "reference/qualification_levels": [{"code": c, "parent_code": p} for c, p in LEVELS.items()],
         }

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,22 +109,20 @@ def judge_packages(
 
 def published_of(tables: Mapping[str, Table], texts: Sequence[tuple[str, str]]) -> Published:
     """Give what the tables of the packages say, by resource name; a table that is not there says nothing."""
-    kinds = {row["source_id"]: row.get("kind", "") for row in _rows(tables, "sources")}
-    cells: list[Cell] = []
-    limits: list[Limit] = []
-    for number, row in enumerate(_rows(tables, "observations")):
-        cell = observation(row, f"{tables['observations'].path}:{number + 2}", kinds, order=number)
-        cells.append(cell)
-        bounds = cell.bounds
-        if not cell.is_register and bounds is not None:
-            limits.append(Limit(key=cell.key, low=bounds[0], high=bounds[1], address=cell.address))
+    rows, sources = _rows(tables, "observations"), {row["source_id"]: row for row in _rows(tables, "sources")}
+    hiding = {row.get("source_id", "") for row in rows if row.get("status") == "hidden"}
+    guarded = hiding | {name for name, row in sources.items() if row.get("kind", "") == "register"}
+    cells = [
+        observation(row, f"{tables['observations'].path}:{number + 2}", sources, guarded, order=number)
+        for number, row in enumerate(rows)
+    ]
     register = {cell.key for cell in cells if cell.is_register}
-    limits = [limit for limit in limits if limit.key in register]
+    limits = outside(cells, register)
     return Published(
         cells=tuple(cells),
         corrected=corrected(texts),
         parents=hierarchies(tables),
-        limits=(*_spread(limits), *_context(tables, cells)),
+        limits=(*limits, *_context(tables, cells)),
         sums=running_totals(_rows(tables, "batches")),
         texts=tuple(texts),
     )
@@ -141,8 +139,20 @@ def corrected(texts: Sequence[tuple[str, str]]) -> frozenset[str]:
     return frozenset()
 
 
-def observation(row: Row, address: str, kinds: Mapping[str, str], *, order: int) -> Cell:
-    """Give one row of observations; a value that is not a whole number counts as -1, which no count can be."""
+def outside(cells: Sequence[Cell], register: Container[Key]) -> list[Limit]:
+    """Give what sources other than registers say of the counts of a register."""
+    return [
+        Limit(key=cell.key, low=bounds[0], high=bounds[1], address=cell.address, source=cell.source_id)
+        for cell in cells
+        if not cell.is_register and cell.key in register and (bounds := cell.bounds) is not None
+    ]
+
+
+def observation(row: Row, address: str, sources: Mapping[str, Row], guarded: Container[str], *, order: int) -> Cell:
+    """Give one row of observations; a value that is not a whole number counts as -1, which no count can be.
+
+    guarded: sources that are registers or hide something. A source that is not listed is taken for a register.
+    """
     text = row.get("value", "")
     value = None if text == "" else int(text) if text.isascii() and text.isdigit() else -1
     source = row.get("source_id", "")
@@ -156,7 +166,8 @@ def observation(row: Row, address: str, kinds: Mapping[str, str], *, order: int)
         status=row.get("status", ""),
         precision=row.get("precision", ""),
         source_id=source,
-        is_register=kinds.get(source, "register") == "register",
+        is_register=source in guarded or source not in sources,
+        has_url=bool(sources.get(source, {}).get("url")),
         address=address,
         note=" ".join((row.get("note_id", ""), row.get("note_en", ""))).strip(),
         order=order,
@@ -224,17 +235,6 @@ def _within(row: Row, span: Row) -> bool:
     return begins[: len(first)] >= first[: len(begins)] and ends[: len(last)] <= last[: len(ends)]
 
 
-def _spread(limits: Sequence[Limit]) -> tuple[Limit, ...]:
-    """Join what several sources say of a cell: between the least and the greatest of them."""
-    joined: dict[Key, Limit] = {}
-    for limit in limits:
-        other = joined.get(limit.key, limit)
-        high = None if limit.high is None or other.high is None else max(limit.high, other.high)
-        address = limit.address if other is limit else f"{other.address} + {limit.address}"
-        joined[limit.key] = Limit(key=limit.key, low=min(limit.low, other.low), high=high, address=address)
-    return tuple(joined.values())
-
-
 def _context(tables: Mapping[str, Table], cells: Sequence[Cell]) -> Iterator[Limit]:
     """Give what the context says: certificates of a batch in a place are at most all certified workers there."""
     issued = [cell.key for cell in cells if cell.is_register and cell.key.stage in ("skk_terbit", "kompeten")]
@@ -252,6 +252,7 @@ def _context(tables: Mapping[str, Table], cells: Sequence[Cell]) -> Iterator[Lim
                     low=0,
                     high=int(row["value"]),
                     address=f"{tables['context'].path}:{number + 2}",
+                    source=row.get("source_id", ""),
                 )
 
 

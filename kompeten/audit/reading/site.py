@@ -11,10 +11,10 @@ from typing import Any
 
 from kompeten.audit.reading import digest_of, read_file
 from kompeten.audit.reading.labels import names_of, telling_words
-from kompeten.audit.reading.package import digests, running_totals, text_breaches
+from kompeten.audit.reading.package import digests, outside, running_totals, text_breaches
 from kompeten.audit.reading.sightings import Figure, Reading, Sighting, key_of
 from kompeten.audit.reasoning.aggregates import aggregates
-from kompeten.audit.reasoning.cells import Cell, Key, Limit, Published
+from kompeten.audit.reasoning.cells import Cell, Key, Published
 from kompeten.audit.reasoning.judge import order_by_value
 from kompeten.audit.reasoning.margins import ALL
 from kompeten.audit.reasoning.verdict import Breach
@@ -77,6 +77,7 @@ def judge_reading(total: Reading, files: int, *, contacts: frozenset[str] = froz
     """Compare what the files of a site say of the same counts, and gather the counts; pure."""
     current = _current_release(total.documents)
     kinds = source_kinds(total.documents)
+    kinds |= {seen.source_id: "register" for seen in total.sightings if seen.status == "hidden" and seen.source_id}
     seen: dict[str, list[Sighting]] = defaultdict(list)
     for sighting in total.sightings:
         seen[_release_of(sighting, current)].append(sighting)
@@ -106,7 +107,10 @@ def judge_reading(total: Reading, files: int, *, contacts: frozenset[str] = froz
 
 
 def source_kinds(documents: Mapping[str, Any]) -> dict[str, str]:
-    """Give the kind of each source, from the API's sources; a source without one counts as a register."""
+    """Give the kind of each source, from the API's sources; a source without one counts as a register.
+
+    A source that hides anything is treated as one too (judge_reading): what is hidden is attacked, whoever hides it.
+    """
     return {
         row["source_id"]: str(row.get("kind", ""))
         for path, document in documents.items()
@@ -147,11 +151,6 @@ def published_of_site(
             cells.setdefault((seen.key, ""), _cell(seen, kinds, order))
     register = {key for (key, _), cell in cells.items() if cell.is_register}
     totals, ratios = aggregates(documents, tuple(cells.values()))
-    limits = [
-        Limit(key=cell.key, low=bounds[0], high=bounds[1], address=cell.address)
-        for cell in cells.values()
-        if not cell.is_register and cell.key in register and (bounds := cell.bounds) is not None
-    ]
     batches: list[dict[str, Any]] = next(
         (d["data"] for p, d in documents.items() if p.endswith("api/v1/batches.json")),
         [],
@@ -159,7 +158,7 @@ def published_of_site(
     return Published(
         cells=tuple(cells.values()),
         parents=hierarchies(documents),
-        limits=tuple(limits),
+        limits=tuple(outside(tuple(cells.values()), register)),
         totals=totals,
         ratios=ratios,
         is_whole=any(WHOLE.search(_file(seen.address)) for seen in sightings),

@@ -53,7 +53,8 @@ def scheme_of(place: Coordinates) -> frozenset[str]:
 class Cell:
     """One published count. value: people, None where none is printed. status and precision: as printed.
 
-    is_register: counted from a register (its source says so); other figures are the press's and public already.
+    is_register: counted from a register, or of a source that hides something: what is hidden is attacked, whoever
+    hides it. Other figures are public already where their source can be opened: has_url.
     address: where it stands. note: the words beside it. order: its place in the file, for the order of rows.
     """
 
@@ -66,6 +67,7 @@ class Cell:
     address: str
     note: str = ""
     order: int = 0
+    has_url: bool = True
 
     @property
     def bounds(self) -> tuple[int, int | None] | None:
@@ -103,12 +105,17 @@ class Total:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """A fact from outside the register: the count lies between low and high (None: no limit)."""
+    """A fact from outside the register: the count lies between low and high (None: no limit). source: who says so."""
 
     key: Key
     low: int
     high: int | None
     address: str
+    source: str = ""
+
+    def is_as_tight(self, width: int) -> bool:
+        """Tell whether the fact alone leaves no more room than this: then it is public and nothing is given away."""
+        return self.high is not None and self.high - self.low <= width
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

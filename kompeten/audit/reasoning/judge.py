@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from kompeten.audit.reasoning.cells import PRINTED, STATUSES, Cell, Key, Published, is_headline
+from kompeten.audit.reasoning.cells import PRINTED, STATUSES, Cell, Key, Limit, Published, is_headline
 from kompeten.audit.reasoning.insider import Insiders
 from kompeten.audit.reasoning.knowledge import Known, families, know
 from kompeten.audit.reasoning.margins import ALL, ORDER, UNKNOWN, stage_pairs
@@ -51,6 +51,9 @@ def printed_breaches(published: Published, policy: Policy) -> Iterator[Breach]:
     if policy.all_failed == "any_size":
         yield from _all_failed(cells, policy)
     yield from _absent_rows(cells)
+    for cell in published.cells:
+        if not cell.has_url and not cell.is_register and cell.status in PRINTED and cell.key.scheme:
+            yield Breach(reason="no_address", subject=cell.key.text(), chain=(cell.address,))
 
 
 def attack(published: Published, policy: Policy, previous: Sequence[tuple[str, Published]] = ()) -> Attack:
@@ -67,23 +70,23 @@ def attack(published: Published, policy: Policy, previous: Sequence[tuple[str, P
         earlier = [
             (name, old, [cell for cell in old.register if cell.key.batch_id in batches]) for name, old in previous
         ]
+        tightest: dict[str, Interval] = {}
         try:
-            known, found = _solved(published, cells, earlier, policy)
+            for facts, known, found in _readings(published, cells, earlier, policy):
+                hidden = [
+                    index for index in known.hidden if not _is_public(known.system.names[index], found[index], facts)
+                ]
+                for index in hidden:
+                    name = known.system.names[index]
+                    tightest[name] = min(tightest.get(name, found[index]), found[index], key=lambda own: own.width)
+                breaches += _system_breaches(published, known, hidden, found, policy)
+                breaches += insiders.breaches(known, hidden, found)
         except Contradiction as error:
             breaches.append(Breach(reason="contradiction", subject=f"{', '.join(batches)}: {error}"))
-            continue
         except AuditError as error:
             breaches.append(Breach(reason="not_solved", subject=f"{', '.join(batches)}: {error}"))
-            continue
-        public = _public_already(published)
-        hidden = [index for index in known.hidden if known.system.names[index] not in public]
-        widths += [found[index].width for index in hidden]
-        proofs.update(found[index].proof for index in hidden)
-        breaches += _system_breaches(published, known, hidden, found, policy)
-        try:
-            breaches += list(insiders.breaches(known, hidden, found))
-        except AuditError as error:
-            breaches.append(Breach(reason="not_solved", subject=f"{', '.join(batches)}: {error}"))
+        widths += [own.width for own in tightest.values()]
+        proofs.update(own.proof for own in tightest.values())
     return Attack(
         breaches=tuple(breaches),
         targets=len(widths),
@@ -93,24 +96,83 @@ def attack(published: Published, policy: Policy, previous: Sequence[tuple[str, P
     )
 
 
-def _solved(
-    published: Published,
-    cells: Sequence[Cell],
-    earlier: Sequence[tuple[str, Published, Sequence[Cell]]],
-    policy: Policy,
-) -> tuple[Known, dict[int, Interval]]:
-    """Solve one system; with what the press says where that agrees with it, without where it does not."""
-    for with_facts in (True, False) if published.limits or published.sums else (False,):
-        known = know(published, cells, with_facts=with_facts, previous=earlier)
-        wanted = [*known.hidden, *known.unprinted, *known.left_over, *known.changes]
-        try:
-            solved = intervals(known.system, wanted, width=policy.width)
-        except Contradiction:
-            if with_facts:
-                continue
+Earlier = Sequence[tuple[str, Published, Sequence[Cell]]]
+Solved = tuple[Sequence[Limit], Known, Mapping[int, Interval]]
+"""One way to read what is published: the outside facts that are believed, the system, and what it says of each cell."""
+
+
+def _readings(published: Published, cells: Sequence[Cell], earlier: Earlier, policy: Policy) -> Iterator[Solved]:
+    """Solve one system with all outside facts; where they contradict it, with each largest set of them that does not.
+
+    A fact that cannot be true together with the register is not believed; it takes no other fact with it. Raises
+    Contradiction where the register contradicts itself.
+    """
+    own = {cell.key for cell in cells}
+    facts = [limit for limit in published.limits if limit.key in own]
+    try:
+        yield _solved(published, cells, facts, earlier, policy)
+        return
+    except Contradiction:
+        if not facts:
             raise
-        return known, dict(zip(wanted, solved, strict=True))
-    raise AuditError("unreachable")
+    believed = {
+        frozenset(index for unit in chosen for index in unit)
+        for chosen in _consistent(
+            _units(facts), lambda some: _can_be_true(published, cells, [facts[i] for i in some], earlier, policy)
+        )
+    }
+    for chosen in sorted(believed, key=sorted) or [frozenset()]:
+        yield _solved(published, cells, [facts[index] for index in sorted(chosen)], earlier, policy)
+
+
+def _units(facts: Sequence[Limit]) -> list[tuple[int, ...]]:
+    """Give the facts by source, as indices: what one source says is believed together."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for index, fact in enumerate(facts):
+        found[fact.source or fact.address].append(index)
+    return [tuple(own) for own in found.values()]
+
+
+def _consistent(
+    units: Sequence[tuple[int, ...]], is_possible: Callable[[Sequence[int]], bool]
+) -> Iterator[tuple[tuple[int, ...], ...]]:
+    """Give for each unit a largest set of units around it that can be true; a unit that cannot is taken apart."""
+    alone: list[tuple[int, ...]] = []
+    for unit in units:
+        if is_possible(unit):
+            alone.append(unit)
+        elif len(unit) > 1:
+            alone += [(index,) for index in unit if is_possible((index,))]
+    for first in alone:
+        chosen = [first]
+        for other in alone:
+            if other != first and is_possible([index for unit in (*chosen, other) for index in unit]):
+                chosen.append(other)
+        yield tuple(chosen)
+
+
+def _can_be_true(
+    published: Published, cells: Sequence[Cell], facts: Sequence[Limit], earlier: Earlier, policy: Policy
+) -> bool:
+    try:
+        _solved(published, cells, facts, earlier, policy)
+    except Contradiction:
+        return False
+    return True
+
+
+def _solved(
+    published: Published, cells: Sequence[Cell], facts: Sequence[Limit], earlier: Earlier, policy: Policy
+) -> Solved:
+    """Solve one system together with some outside facts."""
+    known = know(published, cells, facts=facts, previous=earlier)
+    wanted = [*known.hidden, *known.unprinted, *known.left_over, *known.changes]
+    return facts, known, dict(zip(wanted, intervals(known.system, wanted, width=policy.width), strict=True))
+
+
+def _is_public(name: str, found: Interval, facts: Sequence[Limit]) -> bool:
+    """Tell whether somebody outside states a cell as tightly as it can be worked out: nothing is given away."""
+    return any(fact.key.text() == name and fact.is_as_tight(found.width) for fact in facts)
 
 
 def _system_breaches(
@@ -197,11 +259,6 @@ def _small_changes(known: Known, found: Mapping[int, Interval], policy: Policy) 
     return guilty
 
 
-def _public_already(published: Published) -> frozenset[str]:
-    """Give the names of cells that the press states: public, so they are facts and not targets."""
-    return frozenset(limit.key.text() for limit in published.limits)
-
-
 def _cell_breaches(cell: Cell, policy: Policy) -> Iterator[Breach]:
     """Give what one printed cell does wrong by itself."""
 
@@ -215,6 +272,8 @@ def _cell_breaches(cell: Cell, policy: Policy) -> Iterator[Breach]:
             yield breach("not_a_count")
         elif 1 <= cell.value < policy.threshold:
             yield breach("small_cell")
+        if cell.precision in ("about", "at_least"):
+            yield breach("vague_count")
     elif cell.value is not None:
         yield breach("value_beside_hidden")
     if (COUNT_WORDS if cell.status == "hidden" else SMALL_GROUP).search(cell.note):

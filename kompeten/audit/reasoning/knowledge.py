@@ -33,9 +33,10 @@ ROUNDING_BASE_LESS_ONE = 4
 class Known:
     """A system and what its cells are: the printed and hidden counts by key, and the unprinted ones.
 
-    hidden: targets, cells with a hidden mark. unprinted: cells that nobody prints and that may be small all the same:
-    margins, joint cells. left_over: people between two stages, with the keys of the stages. changes: how a cell moved
-    between two releases, with the key, whether neither hides it, and whether the later one declares a correction.
+    hidden: targets, published cells without a number, whatever their status. unprinted: cells that nobody prints and
+    that may be small all the same: margins, joint cells. left_over: people between two stages, with the keys of the
+    stages. changes: how a cell moved between two releases, with the key, whether neither hides it, and whether the
+    later one declares a correction.
     """
 
     system: System
@@ -50,29 +51,29 @@ def know(
     published: Published,
     cells: Sequence[Cell],
     *,
-    with_facts: bool = False,
+    facts: Sequence[Limit] = (),
     previous: Sequence[tuple[str, Published, Sequence[Cell]]] = (),
 ) -> Known:
     """Write the cells of some batches as one system; every cell is from a register.
 
     previous: earlier releases that a reader kept, newest first: name, all of it, and its cells of these batches.
-
-    with_facts: also what the press and the context tables say, and that running totals cover nothing but the batches
-    printed: what a reader would believe, though it may contradict the register.
+    facts: what the press and the context tables say, as far as a reader believes it.
     """
     writer = _Writer(dimensions=published.dimensions)
-    _add_release(writer, published, cells, with_facts=with_facts)
+    _add_release(writer, published, cells)
+    for fact in facts:
+        writer.add_limit(fact)
     later, declared = writer, published.corrected
     for name, earlier, own in previous:
         writer_then = _Writer(dimensions=earlier.dimensions, builder=writer.builder, prefix=f"{name}: ")
-        _add_release(writer_then, earlier, own, with_facts=False)
+        _add_release(writer_then, earlier, own)
         writer.changes.update(later.add_changes(writer_then, {cell.key: cell for cell in own}, declared))
         writer.hidden.extend(writer_then.hidden)
         later, declared = writer_then, earlier.corrected
     return writer.known()
 
 
-def _add_release(writer: _Writer, published: Published, cells: Sequence[Cell], *, with_facts: bool) -> None:
+def _add_release(writer: _Writer, published: Published, cells: Sequence[Cell]) -> None:
     """Add the counts of one release and everything stated about them."""
     writer.add_counts(cells, is_whole=published.is_whole)
     batches = {cell.key.batch_id for cell in cells}
@@ -86,8 +87,6 @@ def _add_release(writer: _Writer, published: Published, cells: Sequence[Cell], *
         writer.add_ratio(ratio)
     for published_total in published.totals:
         writer.add_total(published_total)
-    for limit in published.limits if with_facts else ():
-        writer.add_limit(limit)
 
 
 def families(published: Published, cells: Iterable[Cell]) -> list[list[Cell]]:
@@ -138,6 +137,8 @@ class _Writer:
         for cell in cells:
             if cell.key not in self.place:
                 self._add_cell(cell)
+            elif (bounds := cell.bounds) is not None:
+                self.add_limit(Limit(key=cell.key, low=bounds[0], high=bounds[1], address=cell.address))
         tables: dict[tuple[str, str], list[Coordinates]] = defaultdict(list)
         for key in list(self.place)[before:]:
             tables[key.batch_id, key.stage].append(key.place)
@@ -166,7 +167,7 @@ class _Writer:
         )
         self.place[cell.key] = index
         self.printed[cell.key] = cell
-        if cell.status == "hidden":
+        if cell.value is None:
             self.hidden.append(index)
         elif cell.precision == "rounded":
             self.unprinted.append(index)

@@ -23,6 +23,8 @@ Reason = Literal[
     "value_beside_hidden",
     "not_a_count",
     "status_unknown",
+    "vague_count",
+    "no_address",
     "row_absent",
     "order_by_value",
     "note_tells",
@@ -92,6 +94,15 @@ WORDS: Mapping[Reason, Label] = {
     "status_unknown": Label(
         "status di luar daftar; primer dan sekunder memakai status hidden yang sama",
         "a status outside the list; primary and secondary hiding share the status hidden",
+    ),
+    "vague_count": Label(
+        "hitungan dari register bertanda about atau at_least; register menghitung tepat, tulis exact atau rounded",
+        "a count from a register is marked about or at_least; a register counts exactly, write exact or rounded",
+    ),
+    "no_address": Label(
+        "rincian orang tanpa alamat sumber dan tanpa tanda pintu; isi url sumbernya, atau buat dengan anonymize",
+        "people counted by detail, without an address of the source and without the door's mark; give the source its "
+        "url, or make the rows with anonymize",
     ),
     "row_absent": Label(
         "baris tabel register tidak ada; tampilkan setiap kombinasi, dengan nol atau status hidden",
