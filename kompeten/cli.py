@@ -97,14 +97,13 @@ def _anonymize(found: argparse.Namespace) -> int:
     from kompeten.ground.policy import PolicyError
     from kompeten.register.anonymize import anonymize
     from kompeten.register.hiding.protect import ProtectionFailed
-    from kompeten.register.hiding.rounding import SaltError
     from kompeten.register.publishing.folder import FolderError
     from kompeten.register.reading.config import ConfigError
     from kompeten.register.reading.read import RegisterError
 
     try:
         outcome = anonymize(found.register, found.config, found.out, found.previous, report=found.report)
-    except (RegisterError, ConfigError, PolicyError, SaltError, FolderError) as error:
+    except (RegisterError, ConfigError, PolicyError, FolderError) as error:
         print(error, file=sys.stderr)
         return USAGE
     except (ProtectionFailed, AuditError) as error:

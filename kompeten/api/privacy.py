@@ -72,8 +72,8 @@ class Privacy(Shape):
     """Counts of 1 to threshold - 1 people are never printed."""
     width: int
     """A hidden count keeps at least this much room between its largest and smallest possible value."""
-    method: Literal["suppression", "rounding"]
-    """How counts are protected."""
+    method: Literal["suppression"]
+    """How counts are protected: some are not printed; none is altered."""
     hidden_share_pct: int
     """A table plan that hides more of its cells than this is refused, in per cent."""
     small_change_below: int
@@ -89,7 +89,8 @@ class Privacy(Shape):
 def privacy_endpoint(policy: Policy, summary: AuditSummary) -> Endpoint:
     """Give the endpoint of privacy.json."""
     data = Privacy(
-        **documents.same(policy, "threshold", "width", "method", "hidden_share_pct", "small_change_below"),
+        **documents.same(policy, "threshold", "width", "hidden_share_pct", "small_change_below"),
+        method="suppression",
         rules=tuple(PrivacyRule(id=r.id, text=documents.text(r.text), source=r.source) for r in policy.rules),
         tables=tuple(
             PlannedTable(**documents.same(table, "name", "dimensions", "stages", "is_headline"))

@@ -36,7 +36,6 @@ Dimension = Literal[
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 
 Grain = Literal["leaf", "group"]
-Method = Literal["suppression", "rounding"]
 ComplementRule = Literal["detail", "none"]
 AllFailedRule = Literal["any_size", "none"]
 AllPassedRule = Literal["below_threshold", "none"]
@@ -82,8 +81,6 @@ class Policy:
     complements: ComplementRule
     all_failed: AllFailedRule
     all_passed: AllPassedRule
-    method: Method
-    rounding_base: int
     hidden_share_pct: int
     component_unknowns: int
     gauss_unknowns: int
@@ -125,7 +122,7 @@ def parse_policy(text: str) -> Policy:
     protection = _section(
         document,
         "protection",
-        {"threshold", "width", "complements", "all_failed", "all_passed", "method", "rounding_base"},
+        {"threshold", "width", "complements", "all_failed", "all_passed"},
     )
     limits = _section(document, "limits", {"hidden_share_pct", "component_unknowns", "gauss_unknowns"})
     releases = _section(document, "releases", {"small_change_below", "people_changed_at_least"})
@@ -136,8 +133,6 @@ def parse_policy(text: str) -> Policy:
         complements=_choice(protection, "complements", get_args(ComplementRule)),
         all_failed=_choice(protection, "all_failed", get_args(AllFailedRule)),
         all_passed=_choice(protection, "all_passed", get_args(AllPassedRule)),
-        method=_choice(protection, "method", get_args(Method)),
-        rounding_base=_whole(protection, "rounding_base", least=2),
         hidden_share_pct=_whole(limits, "hidden_share_pct", least=0),
         component_unknowns=_whole(limits, "component_unknowns", least=1),
         gauss_unknowns=_whole(limits, "gauss_unknowns", least=0),
@@ -254,7 +249,7 @@ def _choice(section: Mapping[str, Any], key: str, allowed: tuple[Any, ...]) -> A
 def policy_text(policy: Policy) -> str:
     """Give the policy as TOML text that ``parse_policy`` reads back to the same value."""
     lines = ["[protection]"]
-    for key in ("threshold", "width", "complements", "all_failed", "all_passed", "method", "rounding_base"):
+    for key in ("threshold", "width", "complements", "all_failed", "all_passed"):
         lines.append(f"{key} = {_toml(getattr(policy, key))}")
     lines += ["", "[limits]"]
     lines += [f"{key} = {getattr(policy, key)}" for key in ("hidden_share_pct", "component_unknowns", "gauss_unknowns")]

@@ -15,7 +15,6 @@ from kompeten.ground.policy import Policy, load_policy
 from kompeten.register.hiding.count import count
 from kompeten.register.hiding.proof import TOLD, breaches_of, reason_of
 from kompeten.register.hiding.protect import PlanRefused, ProtectedRelease, protect
-from kompeten.register.hiding.rounding import load_salt
 from kompeten.register.publishing.folder import (
     FolderError,
     read_code_lists,
@@ -65,7 +64,7 @@ def anonymize(
     register: CSV or XLSX, one row an enrolment. previous: the data folders of the earlier releases, newest first;
     batches of the newest that the register does not hold are carried over as they stand.
     data: the repository's data folder, for code lists, schemas and policy.
-    Raises RegisterError, ConfigError, PolicyError, SaltError, FolderError (usage: exit 2) and ProtectionFailed,
+    Raises RegisterError, ConfigError, PolicyError, FolderError (usage: exit 2) and ProtectionFailed,
     AuditError (disclosure: exit 3); none of them holds a value of the register.
     """
     _no_core_dumps()
@@ -88,7 +87,6 @@ def anonymize(
         policy,
         () if earlier is None else earlier.cells_of(settings.batch_names),
         corrected={correction.batch_id for correction in settings.corrections},
-        salt=_salt(policy, settings, config),
     )
     if isinstance(result, PlanRefused):
         return _ended(Outcome(exit_status=1, report=target, refused=result), refusal_report(result))
@@ -103,8 +101,8 @@ def anonymize(
 
 
 def effective_policy(policy: Policy, config: Config) -> Policy:
-    """Give the policy with what the officer's config decides: the table plan and the method."""
-    return replace(policy, tables=config.tables or policy.tables, method=config.method or policy.method)
+    """Give the policy with what the officer's config decides: the table plan."""
+    return replace(policy, tables=config.tables or policy.tables)
 
 
 def surroundings(config: Config, earlier: EarlierFolder | None = None) -> Surroundings:
@@ -134,13 +132,6 @@ def _enrolments(path: Path, config: Config, lists: CodeLists) -> tuple[Checked, 
     """Read and check the register; give the result and the rows left out. Identifiers end with this function."""
     register = read_register(path, config)
     return check(register, config, lists), register.left_out
-
-
-def _salt(policy: Policy, config: Config, path: Path) -> bytes:
-    """Read the salt where the method needs one; its path is relative to the config."""
-    if policy.method != "rounding":
-        return b""
-    return load_salt(path.parent / (config.salt_file or "garam.bin"))
 
 
 def _ended(outcome: Outcome, text: str) -> Outcome:

@@ -25,6 +25,12 @@ def test_a_small_cell_may_not_be_printed(tmp_path: Path, count: str, fails: bool
     assert reasons(result) == ({"small_cell"} if fails else set())
 
 
+@pytest.mark.parametrize("precision", ["about", "at_least", "rounded", ""])
+def test_a_count_from_a_register_is_exact_or_hidden(tmp_path: Path, precision: str) -> None:
+    vague = [{**own, "precision": precision} for own in rows("stage _T\npeserta 100")]
+    assert reasons(audited(Folder(observations=vague), tmp_path)) == {"not_exact"}
+
+
 def test_a_small_figure_of_the_press_is_public_already(tmp_path: Path) -> None:
     press = [row("t1", "peserta", {"sex": "P"}, "3", "koran")]
     assert audited(Folder(observations=[*rows(HEADLINE), *press]), tmp_path).breaches == ()

@@ -188,20 +188,5 @@ def test_an_unknown_part_is_a_part(tmp_path: Path) -> None:
     assert reasons(audited(Folder(observations=[*rows(TOTAL), *drawn]), tmp_path / "zero")) == {"recovered"}
 
 
-def test_rounded_counts_beside_an_exact_total_prove_a_small_cell(tmp_path: Path) -> None:
-    """Printed 5 and 0, rounded to base 5, under an exact total of 10: the second is 1 to 4 people for sure."""
-    total = rows("stage _T\npeserta 10")
-    planted = Folder(observations=[*total, *rounded(rows("stage L P\npeserta 5 0", "sex"))])
-    assert reasons(audited(planted, tmp_path)) == {"unprinted_recovered"}
-    total = rows("stage _T\npeserta 20")
-    near = Folder(observations=[*total, *rounded(rows("stage L P\npeserta 15 5", "sex"))])
-    assert audited(near, tmp_path / "near").breaches == ()
-
-
-def rounded(own: list[Row]) -> list[Row]:
-    """Give rows as counts rounded to base 5."""
-    return [{**line, "precision": "rounded"} for line in own]
-
-
 def test_the_headline_alone_is_no_breach(tmp_path: Path) -> None:
     assert audited(Folder(observations=rows(HEADLINE)), tmp_path).breaches == ()

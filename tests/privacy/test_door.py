@@ -22,7 +22,6 @@ from kompeten.ground.policy import DIMENSIONS, load_policy
 from kompeten.invented.messy import HEADERS, messy_csv
 from kompeten.register import anonymize as door
 from kompeten.register.anonymize import Outcome, anonymize
-from kompeten.register.hiding.rounding import SaltError
 from kompeten.register.publishing.folder import FolderError, read_code_lists
 from kompeten.register.reading.check import check
 from kompeten.register.reading.config import load_config
@@ -269,27 +268,6 @@ def test_a_note_that_names_somebody_is_refused_before_it_is_written(tmp_path: Pa
     assert "identifier" in "".join(outcome.lines("en"))
     assert "6472015203900001" not in "".join(outcome.lines("en")) + outcome.report.read_text(encoding="utf-8")
     assert not (tmp_path / "paket").exists()
-
-
-# --- Rounding
-
-
-def test_rounded_counts_pass_the_same_attack(tmp_path: Path) -> None:
-    config = tmp_path / "config.toml"
-    config.write_text(
-        CONFIG.read_text(encoding="utf-8") + '\n[protection]\nmethod = "rounding"\nsalt_file = "garam.bin"\n',
-        encoding="utf-8",
-    )
-    with pytest.raises(SaltError):
-        run(tmp_path, CSV, config)
-    salt = b"garam rekaan untuk uji saja"
-    (tmp_path / "garam.bin").write_bytes(salt)
-    assert run(tmp_path, CSV, config).exit_status == 0
-    cells = cells_of(tmp_path / "paket")
-    assert all(int(value) % 5 == 0 for value, status in cells.values() if status == "released")
-    assert all(salt not in content for name, content in files_below(tmp_path / "paket"))
-    result = audit_packages(tmp_path / "paket", policy=load_policy(tmp_path / "paket" / "policy.toml"))
-    assert result.breaches == ()
 
 
 # --- Faults: nothing of anybody in findings, errors, logs, temporary folders

@@ -270,6 +270,8 @@ def _cell_breaches(cell: Cell, policy: Policy) -> Iterator[Breach]:
     elif cell.status in PRINTED:
         if cell.value is None or cell.value < 0:
             yield breach("not_a_count")
+        elif cell.precision != "exact":
+            yield breach("not_exact")
         elif 1 <= cell.value < policy.threshold:
             yield breach("small_cell")
         if cell.precision in ("about", "at_least"):

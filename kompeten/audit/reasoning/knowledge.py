@@ -25,9 +25,6 @@ from kompeten.ground.policy import DIMENSIONS
 JOINT_CELLS = 20_000
 """A joint table of more cells than this is not added: the two attackers have agreed wherever both could run."""
 
-ROUNDING_BASE_LESS_ONE = 4
-"""A count rounded to base 5, up or down, lies within 4 of what is printed."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
@@ -154,11 +151,6 @@ class _Writer:
     def _add_cell(self, cell: Cell) -> None:
         bounds = cell.bounds
         low, high = (0, None) if bounds is None else bounds
-        if bounds is not None and cell.precision == "rounded":
-            low, high = (
-                max(0, low - ROUNDING_BASE_LESS_ONE),
-                low + ROUNDING_BASE_LESS_ONE,
-            )
         index = self.builder.cell(
             self.prefix + cell.key.text(),
             low=low,
@@ -169,8 +161,6 @@ class _Writer:
         self.printed[cell.key] = cell
         if cell.value is None:
             self.hidden.append(index)
-        elif cell.precision == "rounded":
-            self.unprinted.append(index)
 
     def _add_margins(self, batch_id: str, stage: str, places: list[Coordinates], beside: Sequence[Coordinates]) -> None:
         """Add the unprinted margins and joint cells of one stage, and every sum among them.

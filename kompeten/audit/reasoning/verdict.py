@@ -22,6 +22,7 @@ Reason = Literal[
     "batch_withdrawn",
     "value_beside_hidden",
     "not_a_count",
+    "not_exact",
     "status_unknown",
     "vague_count",
     "no_address",
@@ -90,6 +91,10 @@ WORDS: Mapping[Reason, Label] = {
     "not_a_count": Label(
         "nilainya bukan bilangan bulat nol atau lebih, atau kosong tanpa status; perbaiki",
         "the value is not a whole number of 0 or more, or is empty without a status; mend it",
+    ),
+    "not_exact": Label(
+        "hitungan dari register bukan angka pasti; tulis angka pastinya atau sembunyikan",
+        "a count from a register is not exact; print the exact count or hide it",
     ),
     "status_unknown": Label(
         "status di luar daftar; primer dan sekunder memakai status hidden yang sama",

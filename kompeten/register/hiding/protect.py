@@ -31,9 +31,8 @@ from kompeten.register.hiding.joint import (
 from kompeten.register.hiding.linkage import Coordinates, Linked, batch_totals, least_missed_beside, link
 from kompeten.register.hiding.pattern import ORDERS, gauss_order, line_closure
 from kompeten.register.hiding.repair import NoRoom, repair
-from kompeten.register.hiding.rounding import hide_after_rounding, rounded
 from kompeten.register.hiding.trim import trim
-from kompeten.register.reading.people import Booleans, Integers
+from kompeten.register.reading.people import Booleans
 
 Reason = Literal["", "primary", "complementary"]
 
@@ -80,7 +79,7 @@ class ProtectedCell:
     coordinates: Coordinates
     value: int | None
     status: Literal["released", "hidden"]
-    precision: Literal["exact", "rounded", ""]
+    precision: Literal["exact", ""]
     reason: Reason
     people: int
 
@@ -108,11 +107,10 @@ class PlanRefused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Pattern:
-    """One batch: its linked cells, which printed ones are hidden, and the rounded counts where counts are rounded."""
+    """One batch: its linked cells, and which printed ones are hidden."""
 
     linked: Linked
     hidden: Booleans
-    rounded: Integers | None = None
 
 
 def protect(
@@ -121,12 +119,11 @@ def protect(
     previous: Sequence[EarlierCells] = (),
     *,
     corrected: Collection[str] = (),
-    salt: bytes = b"",
 ) -> ProtectedRelease | PlanRefused:
     """Hide small counts and enough others that none can be worked out from everything published.
 
     cubes: every table of every batch, counted in full. previous: what earlier releases printed of these batches.
-    corrected: batches whose change is a declared correction. salt: for the method "rounding" alone.
+    corrected: batches whose change is a declared correction.
     Gives the cells; or the refusal where a batch moved by a few people since an earlier release, where more than the
     policy's share would be hidden, or where a linked system grows too large.
     Raises ProtectionFailed where no safe pattern is found, AuditError where the solver fails. Deterministic.
@@ -136,8 +133,6 @@ def protect(
     if too_detailed is not None:
         return too_detailed
     linked = [link(tables, policy) for tables in by_batch(cubes).values()]
-    if policy.method == "rounding":
-        return _release([_round_batch(batch, policy, salt) for batch in linked], policy)
     effort: Effort = "thorough" if sum(batch.size for batch in linked) < THOROUGH_BELOW else "quick"
     insiders = insiders_of(policy)
     earlier = {item.batch_id: item for item in previous}
@@ -173,8 +168,6 @@ def _release(patterns: Sequence[_Pattern], policy: Policy) -> ProtectedRelease |
 
 def _refused_by_counts(cubes: Sequence[Cube], policy: Policy) -> PlanRefused | None:
     """Give the refusal of a plan whose small counts alone pass the limit: nothing need be linked to know."""
-    if policy.method == "rounding":
-        return None
     share: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
     for cube in (cube for cube in cubes if cube.is_printed):
         hidden, counted = share[cube.table.name]
@@ -267,17 +260,6 @@ def _vanished(earlier: Mapping[str, EarlierCells], linked: Sequence[Linked]) -> 
             f"{batch_id}: ada di rilis sebelumnya tetapi tidak di register ini; sertakan semua tahap yang terbit.",
             f"{batch_id}: is in the earlier release but not in this register; include every published batch.",
         )
-
-
-def _round_batch(batch: Linked, policy: Policy, salt: bytes) -> _Pattern:
-    """Round one batch and hide what even rounded counts give away."""
-    counts = rounded(batch, salt, base=policy.rounding_base)
-    hidden = hide_after_rounding(batch, counts, policy)
-    if hidden is None:
-        raise ProtectionFailed(
-            f"{batch.batch_id}: rounding alone does not protect it; publish fewer tables of this batch"
-        )
-    return _Pattern(linked=batch, hidden=hidden, rounded=counts)
 
 
 def by_batch(cubes: Iterable[Cube]) -> dict[str, list[Cube]]:
@@ -477,7 +459,6 @@ def _proposal(name: str, policy: Policy) -> Label:
 def _cells(pattern: _Pattern) -> Iterable[ProtectedCell]:
     """Give the printed cells of one batch, in the order of the linked system."""
     linked = pattern.linked
-    shown = (linked.truth if pattern.rounded is None else pattern.rounded).tolist()
     for position in np.flatnonzero(linked.printed).tolist():
         stage, place = linked.keys[position]
         is_hidden = bool(pattern.hidden[position])
@@ -487,9 +468,9 @@ def _cells(pattern: _Pattern) -> Iterable[ProtectedCell]:
             table=linked.tables[position],
             stage=stage,
             coordinates=place,
-            value=None if is_hidden else shown[position],
+            value=None if is_hidden else people,
             status="hidden" if is_hidden else "released",
-            precision="" if is_hidden else "exact" if pattern.rounded is None else "rounded",
+            precision="" if is_hidden else "exact",
             reason="" if not is_hidden else "primary" if linked.primary[position] else "complementary",
             people=people,
         )

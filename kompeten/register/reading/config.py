@@ -105,8 +105,6 @@ class Config:
     note_id: str
     note_en: str
     tables: tuple[TablePlan, ...] | None
-    method: Literal["suppression", "rounding"] | None
-    salt_file: str | None
     corrections: tuple[Correction, ...]
     is_synthetic: bool
 
@@ -137,14 +135,12 @@ def parse_config(text: str) -> Config:
         "outcomes",
         "release",
         "plan",
-        "protection",
         "corrections",
         *ROWS,
     }
     _only(document, known, "the file")
     register = _part(document, "register", REGISTER_KEYS)
     outcomes = _part(document, "outcomes", {"as_of", "source_id", "note_id", "note_en"})
-    protection = _part(document, "protection", {"method", "salt_file"})
     batches = _rows(document, "batches")
     return Config(
         sheet=register.get("sheet"),
@@ -168,8 +164,6 @@ def parse_config(text: str) -> Config:
         note_id=str(outcomes.get("note_id", "")),
         note_en=str(outcomes.get("note_en", "")),
         tables=_tables(document),
-        method=_one_of(protection.get("method"), (None, "suppression", "rounding"), "protection.method"),
-        salt_file=protection.get("salt_file"),
         corrections=_corrections(document),
         is_synthetic=bool(register.get("synthetic", False)),
     )

@@ -38,7 +38,6 @@ def test_written_out_and_read_back_it_is_the_same() -> None:
         ("width = 4 ", "", "protection: missing key width"),
         ("threshold = 5", "threshold = 1", "threshold: a whole number of 2 or more is needed"),
         ("threshold = 5", "threshold = true", "threshold: a whole number of 2 or more is needed"),
-        ('method = "suppression"', 'method = "hope"', "method: one of suppression, rounding is needed"),
         ('sex = "leaf"', 'sex = "twig"', "sex: one of leaf, group is needed"),
         ('stages = ["peserta", "kompeten"]', 'stages = ["kompeten", "peserta"]', "each code once, in this order"),
         ('name = "wilayah"', 'name = "tahap"', "two tables have the same name"),
