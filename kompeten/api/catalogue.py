@@ -10,7 +10,7 @@ from typing import Any
 from kompeten.api import documents, shapes
 from kompeten.api.documents import Statistics
 from kompeten.ground.findings import Label
-from kompeten.ground.model import CODE_LIST_NAMES
+from kompeten.ground.vocabulary import CODE_LISTS
 
 ROOT = "api/v1/"
 
@@ -92,7 +92,7 @@ REGION = Parameter(
 CODELIST = Parameter(
     name="name",
     description=Label("Nama daftar kode.", "Name of the code list."),
-    values=lambda _: CODE_LIST_NAMES,
+    values=lambda _: tuple(each.name for each in CODE_LISTS),
 )
 
 

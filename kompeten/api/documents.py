@@ -14,6 +14,7 @@ from kompeten.api import shapes
 from kompeten.api.data_hash import data_hash
 from kompeten.ground import formats, model
 from kompeten.ground.findings import LANGUAGES, Label, Language
+from kompeten.ground.vocabulary import ALL, DIMENSION
 from kompeten.statistics import sentences
 from kompeten.statistics.cells import Count, count_of
 from kompeten.statistics.conflicts import Conflict, conflicts
@@ -98,7 +99,8 @@ def achieved_shape(value: Achieved) -> shapes.Achieved:
 def stated(row: Any, compilation: model.Compilation) -> dict[str, Any]:
     """Give the fields of a row that states a figure, with its note and the address of its source."""
     fields = {name: getattr(row, name) for name in row.__dataclass_fields__}
-    return {**fields, "note": note(row.note), "source_url": compilation.sources[row.source_id].url}
+    place = fields.pop("place", {})
+    return {**fields, **place, "note": note(row.note), "source_url": compilation.sources[row.source_id].url}
 
 
 def statements_of(cell_id: str, statistics: Statistics) -> tuple[Any, ...]:
@@ -133,7 +135,7 @@ def context(statistics: Statistics, row: model.Context) -> shapes.Context:
 
 
 def _not_certified(statistics: Statistics, row: model.Context) -> shapes.Rate | None:
-    if row.measure != "bersertifikat" or row.qualification_level != model.ALL:
+    if row.measure != "bersertifikat" or row.qualification_level != ALL:
         return None
     compilation = statistics.compilation
     workers = [
@@ -247,7 +249,7 @@ def cell_title(language: Language, compilation: model.Compilation, row: model.Ob
         compilation.batches[row.batch_id].name.text(language),
     ]
     for dimension, code in row.coordinates:
-        parts.append(compilation.codes[model.CODE_LISTS[dimension]][code].name.text(language))
+        parts.append(compilation.codes[DIMENSION[dimension].codes.name][code].name.text(language))
     return ", ".join(parts)
 
 
@@ -389,7 +391,7 @@ def _breakdown(value: Breakdown) -> shapes.Breakdown:
     parts = (shapes.BreakdownPart(**same(p, "stage", "code"), **count_fields(p.count)) for p in value.parts)
     return shapes.Breakdown(
         dimension=value.dimension,
-        codelist=model.CODE_LISTS[value.dimension],
+        codelist=DIMENSION[value.dimension].codes.name,
         parts=tuple(parts),
         rates=tuple(shapes.BreakdownRate(code=r.code, **rate_fields(r.rate)) for r in value.rates),
     )

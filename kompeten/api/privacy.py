@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Literal
 from kompeten.api import documents
 from kompeten.api.catalogue import Endpoint
 from kompeten.api.documents import Statistics
-from kompeten.api.shapes import Shape, Stage, Text
+from kompeten.api.shapes import Shape, Text
 from kompeten.ground.findings import Label
 from kompeten.ground.policy import Policy
+from kompeten.ground.vocabulary import Stage
 
 if TYPE_CHECKING:
     from kompeten.audit.reasoning.verdict import AuditSummary

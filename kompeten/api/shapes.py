@@ -7,38 +7,26 @@ Rule 3: a value stands beside its status; null never means 0. Within ``v1`` fiel
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, create_model
+
+from kompeten.ground.vocabulary import DIMENSION, CellStatus, Precision, Stage, Status
 
 SCHEMA_VERSION = "1.0.0"
-
-Status = Literal["released", "provisional", "hidden", "unknown", "not_applicable"]
-CellStatus = Literal["released", "provisional", "hidden", "unknown"]
-Precision = Literal["exact", "about", "at_least", "rounded"]
-Stage = Literal[
-    "pendaftar",
-    "lolos_verifikasi",
-    "peserta",
-    "hadir",
-    "selesai",
-    "asesi",
-    "kompeten",
-    "belum_kompeten",
-    "skk_terbit",
-]
 
 ISO = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 IsoDate = Annotated[str, Field(pattern=ISO)]
 Number = Annotated[Decimal, PlainSerializer(float, return_type=float), Field(json_schema_extra={"type": "number"})]
-
-VALUE = "null exactly when status is hidden, unknown or not_applicable"
 
 
 class Shape(BaseModel):
     """What all shapes share: frozen, closed, described by its docstrings."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=True)
+
+
+Data = TypeVar("Data")
 
 
 class Text(Shape):
@@ -95,6 +83,22 @@ class Rate(Shape):
     """Decimals that are published."""
 
 
+def placed(shape: type[Shape]) -> type[Shape]:
+    """Give a shape with a field for each dimension: after its stage, and at its end for one that came later."""
+
+    def fields(first: bool) -> dict[str, Any]:
+        own = (each for each in DIMENSION.values() if (each.since == "1.0") is first)
+        return {each.name: (str, Field(description=each.text)) for each in own}
+
+    found: dict[str, Any] = {}
+    for name, info in shape.model_fields.items():
+        found[name] = (info.annotation, info)
+        found |= fields(first=True) if name == "stage" else {}
+    found |= fields(first=False)
+    return create_model(shape.__name__, __base__=Shape, __module__=shape.__module__, __doc__=shape.__doc__, **found)
+
+
+@placed
 class Observation(Shape):
     """One count from one source, as in observations.csv."""
 
@@ -110,20 +114,6 @@ class Observation(Shape):
     """Batch."""
     stage: Stage
     """Stage that is counted."""
-    region_code: str
-    """Residence: Kemendagri code, _T all, _U not known."""
-    qualification_level: str
-    """Level 1 to 9 or a group of levels, _T all, _U not known."""
-    classification: str
-    """Classification, _T all, _U not known."""
-    track: str
-    """Participant track, _T all, _U not known."""
-    sex: str
-    """L male, P female, _T all, _U not known."""
-    age_band: str
-    """Age band, _T all, _U not known."""
-    funding_source: str
-    """Who pays, _T all, _U not known."""
     value: int | None
     """People (certificates for skk_terbit); null exactly when status is hidden or unknown."""
     unit: str
@@ -676,9 +666,6 @@ class File(Shape):
     """Size in bytes."""
     sha256: str
     """SHA-256 of the content."""
-
-
-Data = TypeVar("Data")
 
 
 class Envelope(Shape, Generic[Data]):

@@ -9,36 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from kompeten.ground.findings import Label
+from kompeten.ground.vocabulary import ALL, CODE_LISTS, DIMENSIONS, CellStatus, CodeList, Precision
 
 Row = Mapping[str, Any]
 Tables = Mapping[str, Sequence[Row]]
-
-Status = Literal["released", "provisional", "hidden", "unknown", "not_applicable"]
-Precision = Literal["exact", "about", "at_least", "rounded"]
-
-ALL, NOT_KNOWN = "_T", "_U"
-DIMENSIONS = (
-    "region_code",
-    "qualification_level",
-    "classification",
-    "track",
-    "sex",
-    "age_band",
-    "funding_source",
-)
-CODE_LISTS: Mapping[str, str] = {
-    "region_code": "regions",
-    "qualification_level": "qualification_levels",
-    "classification": "classifications",
-    "track": "tracks",
-    "sex": "sexes",
-    "age_band": "age_bands",
-    "funding_source": "funding_sources",
-}
-"""The code list of each dimension of an observation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,19 +151,13 @@ class Budget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
-    """One count from one source. value is None exactly when status is hidden or unknown."""
+    """One count from one source. place: a code for each dimension. value: None exactly when hidden or unknown."""
 
     batch_id: str
     stage: str
-    region_code: str
-    qualification_level: str
-    classification: str
-    track: str
-    sex: str
-    age_band: str
-    funding_source: str
+    place: Mapping[str, str]
     value: int | None
-    status: Status
+    status: CellStatus
     precision: Precision | None
     as_of: str | None
     source_id: str
@@ -196,8 +167,7 @@ class Observation:
     @property
     def coordinates(self) -> tuple[tuple[str, str], ...]:
         """Give the dimensions that are not ``_T``, in column order."""
-        pairs = ((name, getattr(self, name)) for name in DIMENSIONS)
-        return tuple(pair for pair in pairs if pair[1] != ALL)
+        return tuple((name, code) for name, code in self.place.items() if code != ALL)
 
     @property
     def cell_id(self) -> str:
@@ -217,7 +187,7 @@ class Context:
     qualification_level: str
     value: int | None
     unit: str
-    status: Status
+    status: CellStatus
     precision: Precision | None
     as_of: str | None
     source_id: str
@@ -281,10 +251,6 @@ class Compilation:
     preferences: Mapping[str, Preference]
     releases: tuple[Release, ...]
 
-    def programme_of(self, batch_id: str) -> Programme:
-        """Give the programme of a batch."""
-        return self.programmes[self.batches[batch_id].programme_id]
-
     def batches_of(self, programme_id: str, year: int | None = None) -> tuple[Batch, ...]:
         """Give the batches of a programme, of one year where it is given, in order of time."""
         wanted = (b for b in self.batches.values() if b.programme_id == programme_id)
@@ -299,7 +265,7 @@ def compile_model(tables: Tables, releases: Sequence[Row], *, synthetic: bool) -
     batches = [_batch(row, venues) for row in tables["batches"]]
     return Compilation(
         synthetic=synthetic,
-        codes={name: _codes(tables[name]) for name in CODE_LIST_NAMES},
+        codes={each.name: _codes(tables[each.name], each) for each in CODE_LISTS},
         population={row["region_code"]: _population(row) for row in tables["population"]},
         measures={row["measure_id"]: _measure(row) for row in tables["measures"]},
         sources={row["source_id"]: _source(row) for row in tables["sources"]},
@@ -307,30 +273,11 @@ def compile_model(tables: Tables, releases: Sequence[Row], *, synthetic: bool) -
         batches={b.batch_id: b for b in sorted(batches, key=batch_order)},
         targets=tuple(Target(**_stated(row)) for row in tables["targets"]),
         budgets=tuple(Budget(**_stated(row)) for row in tables["budgets"]),
-        observations=tuple(Observation(**_stated(row)) for row in tables["observations"]),
+        observations=tuple(_observation(row) for row in tables["observations"]),
         context=tuple(Context(**_stated(row)) for row in tables["context"]),
         preferences={row["cell_id"]: _preference(row) for row in tables["preferences"]},
         releases=tuple(release(row) for row in releases),
     )
-
-
-CODE_LIST_NAMES = (
-    "regions",
-    "qualification_levels",
-    "classifications",
-    "positions",
-    "stages",
-    "outcome_statuses",
-    "tracks",
-    "sexes",
-    "age_bands",
-    "funding_sources",
-    "training_modes",
-    "statuses",
-    "precisions",
-    "units",
-    "context_measures",
-)
 
 
 def batch_order(batch: Batch) -> tuple[int, int, str, str]:
@@ -377,12 +324,11 @@ def _stated(row: Row) -> dict[str, Any]:
     return {**fields, "note": _note(row)}
 
 
-def _codes(rows: Sequence[Row]) -> dict[str, Code]:
+def _codes(rows: Sequence[Row], own: CodeList) -> dict[str, Code]:
     def code(row: Row) -> Code:
-        key = next(row[name] for name in ("code", "region_code", "position_code") if name in row)
         kind = row.get("kind") or row.get("level") or row.get("phase") or row.get("track")
         return Code(
-            code=key,
+            code=row[own.key],
             name=Label(row["name_id"], row.get("name_en") or row["name_id"]),
             parent_code=row.get("parent_code") or (row.get("classification") if "position_code" in row else None),
             order=row.get("order"),
@@ -394,6 +340,11 @@ def _codes(rows: Sequence[Row]) -> dict[str, Code]:
         )
 
     return {code.code: code for code in map(code, rows)}
+
+
+def _observation(row: Row) -> Observation:
+    place = {name: row[name] for name in DIMENSIONS}
+    return Observation(place=place, **{name: cell for name, cell in _stated(row).items() if name not in place})
 
 
 def _population(row: Row) -> Population:

@@ -15,27 +15,8 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from kompeten.ground.findings import Label
+from kompeten.ground.vocabulary import DIMENSIONS, STAGES, Grain, Stage
 
-Stage = Literal[
-    "pendaftar",
-    "lolos_verifikasi",
-    "peserta",
-    "hadir",
-    "selesai",
-    "asesi",
-    "kompeten",
-    "belum_kompeten",
-    "skk_terbit",
-]
-STAGES: tuple[Stage, ...] = get_args(Stage)
-FUNNEL: tuple[Stage, ...] = tuple(stage for stage in STAGES if stage != "belum_kompeten")
-
-Dimension = Literal[
-    "region_code", "qualification_level", "classification", "track", "sex", "age_band", "funding_source"
-]
-DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
-
-Grain = Literal["leaf", "group"]
 ComplementRule = Literal["detail", "none"]
 AllFailedRule = Literal["any_size", "none"]
 AllPassedRule = Literal["below_threshold", "none"]
@@ -62,7 +43,7 @@ class TablePlan:
     """
 
     name: str
-    dimensions: tuple[Dimension, ...]
+    dimensions: tuple[str, ...]
     stages: tuple[Stage, ...]
     is_headline: bool
     weight: int
@@ -87,11 +68,11 @@ class Policy:
     small_change_below: int
     people_changed_at_least: int
     tables: tuple[TablePlan, ...]
-    grains: tuple[tuple[Dimension, Grain], ...]
+    grains: tuple[tuple[str, Grain], ...]
     stage_weights: tuple[tuple[Stage, int], ...]
     rules: tuple[Rule, ...]
 
-    def grain(self, dimension: Dimension) -> Grain:
+    def grain(self, dimension: str) -> Grain:
         """Give the grain at which a dimension is printed."""
         return dict(self.grains)[dimension]
 
@@ -194,7 +175,7 @@ def _codes(entry: Mapping[str, Any], key: str, allowed: tuple[Any, ...], place: 
     return ordered
 
 
-def _grains(section: Mapping[str, Any]) -> tuple[tuple[Dimension, Grain], ...]:
+def _grains(section: Mapping[str, Any]) -> tuple[tuple[str, Grain], ...]:
     """Give the grain of each dimension, in the contract's order."""
     return tuple((dimension, _choice(section, dimension, get_args(Grain))) for dimension in DIMENSIONS)
 

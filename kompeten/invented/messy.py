@@ -12,8 +12,8 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from kompeten.ground.policy import Dimension
-from kompeten.register.reading.people import OUTCOMES, UNKNOWN, People
+from kompeten.ground.vocabulary import UNKNOWN
+from kompeten.register.reading.people import OUTCOMES, People
 from kompeten.register.reading.words import age, band_limits
 
 HEADERS = (
@@ -131,7 +131,7 @@ def total_rows(count: int) -> list[tuple[str, ...]]:
     return [(), ("Jumlah", f"{count} orang"), (), ("Mengetahui,",), ("Kepala Bidang (contoh)",)]
 
 
-def _nik(codes: Mapping[Dimension, str], born: date, serial: dict[str, int]) -> str:
+def _nik(codes: Mapping[str, str], born: date, serial: dict[str, int]) -> str:
     """Give a NIK of the right structure for nobody: district 99."""
     day = born.day + (40 if codes["sex"] == "P" else 0)
     start = f"{codes['region_code'].replace('.', '')}99{day:02d}{born:%m%y}"
@@ -160,9 +160,7 @@ def _date_as_typed(draw: np.random.Generator, day: date) -> str:
     return (f"{day.day}/{day.month}/{day.year}", f"{day:%d-%m-%Y}", day.isoformat())[int(draw.integers(3))]
 
 
-def _position(
-    draw: np.random.Generator, codes: Mapping[Dimension, str], positions: Mapping[tuple[str, str], str]
-) -> str:
+def _position(draw: np.random.Generator, codes: Mapping[str, str], positions: Mapping[tuple[str, str], str]) -> str:
     """Give a position code that agrees with level, subclassification and track; empty without a level."""
     level, subclass = codes["qualification_level"], codes["classification"]
     if level == UNKNOWN or subclass == UNKNOWN:

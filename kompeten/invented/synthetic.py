@@ -12,8 +12,8 @@ from typing import Literal
 
 import numpy as np
 
-from kompeten.ground.policy import DIMENSIONS, Dimension
-from kompeten.register.reading.people import OUTCOMES, RUNGS, UNKNOWN, Integers, People
+from kompeten.ground.vocabulary import DIMENSIONS, RUNGS, UNKNOWN
+from kompeten.register.reading.people import OUTCOMES, Integers, People
 
 Size = Literal["kaltim", "province", "national"]
 
@@ -153,7 +153,7 @@ def synthesise(
     )
 
 
-def _codes(regions: tuple[str, ...]) -> dict[Dimension, tuple[str, ...]]:
+def _codes(regions: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """Give the codes that occur, finest grain, ``_U`` last."""
     return {
         "region_code": (*sorted(regions), UNKNOWN),
@@ -171,7 +171,7 @@ def _batch(
     position: int,
     batch: PlannedBatch,
     region_shares: Mapping[str, float],
-    codes: Mapping[Dimension, tuple[str, ...]],
+    codes: Mapping[str, tuple[str, ...]],
 ) -> dict[str, Integers]:
     """Invent one batch, class by class, as columns."""
     applicants = round(batch.participants / (STEP_SHARES[0] * STEP_SHARES[1]))
@@ -206,7 +206,7 @@ def _batch(
 def _fill_kind(
     draw: np.random.Generator,
     columns: dict[str, Integers],
-    codes: Mapping[Dimension, tuple[str, ...]],
+    codes: Mapping[str, tuple[str, ...]],
     name: str,
     chosen: np.ndarray,
     of_class: Integers,
@@ -231,9 +231,7 @@ def _fill_kind(
         raise ValueError(f"year {year} is before {FIRST_YEAR}")
 
 
-def _funnel(
-    draw: np.random.Generator, level: Integers, codes: Mapping[Dimension, tuple[str, ...]]
-) -> dict[str, Integers]:
+def _funnel(draw: np.random.Generator, level: Integers, codes: Mapping[str, tuple[str, ...]]) -> dict[str, Integers]:
     """Draw how far each enrolment came, its outcome and whether the certificate was issued."""
     rung = np.zeros(level.size, dtype=np.int64)
     still_in = np.ones(level.size, dtype=bool)

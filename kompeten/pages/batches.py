@@ -8,8 +8,9 @@ from typing import Any
 from jinja2 import Environment
 
 from kompeten.ground import formats
+from kompeten.ground.vocabulary import DIMENSIONS, PRINTED
 from kompeten.pages import charts
-from kompeten.pages.book import WITH_VALUE, Book, Sheet
+from kompeten.pages.book import Book, Sheet
 from kompeten.pages.breakdowns import breakdowns, rate_table, unit_of
 from kompeten.pages.disputes import dispute
 from kompeten.pages.node import Node
@@ -169,7 +170,7 @@ def key_stage(batch: Node) -> Node:
 
 def figure_text(book: Book, count: Node) -> str:
     """Write a count as plain text, with its hedge, or the words that stand for it."""
-    if count["status"].value not in WITH_VALUE:
+    if count["status"].value not in PRINTED:
         return book.words_for(count["status"].value)
     return book.hedged(book.number(count["value"].value), count["precision"].value)
 
@@ -178,7 +179,7 @@ def lead_of(book: Book, batch: Node, key: Node) -> str:
     """Say the key fact of a batch in one sentence."""
     has_parts = bool(batch["breakdowns"])
     status = key["status"].value
-    state = "known" if status in WITH_VALUE else "parts" if has_parts else status
+    state = "known" if status in PRINTED else "parts" if has_parts else status
     when = book.when(batch)
     return book.t(
         f"batch.lead.{state}",
@@ -374,9 +375,6 @@ def missing(book: Book, batch: Node) -> list[str]:
     if hidden:
         found.append(book.t("batch.missing.hidden", count=book.number(hidden)))
     return found
-
-
-DIMENSIONS = ("region_code", "qualification_level", "classification", "track", "sex", "age_band", "funding_source")
 
 
 def listed(book: Book, words: list[str]) -> str:

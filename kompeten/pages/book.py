@@ -17,12 +17,11 @@ from kompeten.api.catalogue import ROOT, Imprint
 from kompeten.ground import formats
 from kompeten.ground.findings import Language
 from kompeten.ground.settings import Settings
+from kompeten.ground.vocabulary import PRINTED, Status
 from kompeten.ground.wording import Wording
 from kompeten.pages import tables
-from kompeten.pages.charts import Mark, MarkStatus
+from kompeten.pages.charts import Mark
 from kompeten.pages.node import Node
-
-WITH_VALUE = ("released", "provisional")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +92,7 @@ class Book:
     def count(self, node: Node, key: str = "value") -> Markup:
         """Show a count with its hedge, or the words that stand for it. node: an object with value and status."""
         status = node["status"].value
-        if status not in WITH_VALUE:
+        if status not in PRINTED:
             return self.figure(node[key], self.words_for(status))
         text = self.hedged(self.number(node[key].value), node.value.get("precision"))
         return self.figure(node[key], text)
@@ -105,7 +104,7 @@ class Book:
     def rate(self, node: Node) -> Markup:
         """Show a rate with its unit, or the words that stand for it. node: a Rate object."""
         status = node["status"].value
-        if status not in WITH_VALUE:
+        if status not in PRINTED:
             return self.figure(node["value"], self.words_for(status))
         return self.figure(node["value"], self.rate_text(node))
 
@@ -130,8 +129,8 @@ class Book:
 
     def mark(self, label: str, node: Node, key: str = "value", *, short: str = "") -> Mark:
         """Give a chart mark of a count. short: its label on an axis."""
-        status = cast(MarkStatus, node["status"].value)
-        if status not in WITH_VALUE:
+        status = cast(Status, node["status"].value)
+        if status not in PRINTED:
             return Mark(label=label, text=self.words_for(status), status=status, short=short)
         text = self.hedged(self.number(node[key].value), node.value.get("precision"))
         return Mark(label=label, text=text, value=node[key].value, status=status, short=short)

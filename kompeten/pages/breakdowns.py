@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import charts
-from kompeten.pages.book import WITH_VALUE, Book
+from kompeten.pages.book import Book
 from kompeten.pages.node import Node
 from kompeten.pages.parts import Picture
 from kompeten.pages.pictures import publishers
@@ -44,7 +45,7 @@ def breakdown(book: Book, batch: Node, node: Node) -> Part:
     table = table_of(book, batch, node, words)
     marks = tuple(book.mark(code_name(book, node, c), own[c]) for c in in_order(book, node) if c in own)
     picture = None
-    if sum(p["status"].value in WITH_VALUE for p in own.values()) > 1:
+    if sum(p["status"].value in PRINTED for p in own.values()) > 1:
         picture = Picture(chart=charts.BarChart(words=words, marks=marks), table=table, data=batch)
     return Part(title=title, table=table, picture=picture)
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from jinja2 import Environment
 
-from kompeten.pages.book import WITH_VALUE, Book, Sheet
+from kompeten.ground.vocabulary import PRINTED
+from kompeten.pages.book import Book, Sheet
 from kompeten.pages.node import Node
 from kompeten.pages.page import Page, Share, render
 from kompeten.pages.parts import CSV, JSON, joined, reuse_kit
@@ -76,7 +77,7 @@ def title(book: Book, progress: Node, year: Node) -> str:
     aim = progress["target"]["value"].value
     reached = progress["achieved"]["value"].value
     outcome = "unknown" if reached is None else "passed" if reached >= aim else "short"
-    results = "known" if year["competent"]["status"].value in WITH_VALUE else "unknown"
+    results = "known" if year["competent"]["status"].value in PRINTED else "unknown"
     return book.t(
         f"home.title.{outcome}.{results}",
         target=book.number(aim),
@@ -87,7 +88,7 @@ def title(book: Book, progress: Node, year: Node) -> str:
 
 def span(book: Book, achieved: Node) -> Any:
     """Show what was achieved: one figure, or the range where sources differ; each end with its address."""
-    if achieved["status"].value not in WITH_VALUE:
+    if achieved["status"].value not in PRINTED:
         return book.figure(achieved["value"], book.words_for(achieved["status"].value))
     low, high = achieved["low"], achieved["high_of_known"]
     if low.value == high.value:

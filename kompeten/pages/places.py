@@ -10,9 +10,10 @@ from typing import Any, cast
 from jinja2 import Environment
 from markupsafe import Markup
 
+from kompeten.ground.vocabulary import PRINTED, Status
 from kompeten.pages import charts
-from kompeten.pages.book import WITH_VALUE, Book, Sheet, is_change
-from kompeten.pages.charts.values import Mark, MarkStatus
+from kompeten.pages.book import Book, Sheet, is_change
+from kompeten.pages.charts.values import Mark
 from kompeten.pages.node import Node
 from kompeten.pages.page import Crumb, Page, Share, render
 from kompeten.pages.parts import CSV, JSON, Picture, Reuse, joined, reuse_kit
@@ -114,8 +115,8 @@ def rate_mark(book: Book, region: Node) -> Mark:
     label, rate = book.say(region["name"]), region["participants"]["rate"]
     if not rate:
         return Mark(label=label, text=book.words_for("not_applicable"), status="not_applicable")
-    status = cast(MarkStatus, rate["status"].value)
-    if status not in WITH_VALUE:
+    status = cast(Status, rate["status"].value)
+    if status not in PRINTED:
         return Mark(label=label, text=book.words_for(status), status=status)
     return Mark(label=label, text=book.rate_text(rate), value=Decimal(str(rate["value"].value)), status=status)
 
@@ -238,7 +239,7 @@ def figures(sheet: Sheet, scope: Scope, region: Node) -> list[dict[str, Any]]:
 def _rate_figure(sheet: Sheet, region: Node, rate: Node) -> dict[str, Any]:
     book, people_source = sheet.book, population_source(region)
     base = None
-    if rate["status"].value in WITH_VALUE:
+    if rate["status"].value in PRINTED:
         parts = {name: book.whole(rate[name]) for name in ("numerator", "denominator")}
         base = book.phrase("region.rate.base", **parts)
     return {
@@ -265,7 +266,7 @@ def beside(sheet: Sheet, scope: Scope, region: Node) -> Table:
     """Set the place beside the province and every regency with a figure."""
     book, own = sheet.book, region["region_code"].value
     province = book.doc("regions.json").find(region_code=scope.home)
-    told = [r for r in scope.regencies if r["participants"]["status"].value in WITH_VALUE]
+    told = [r for r in scope.regencies if r["participants"]["status"].value in PRINTED]
     entry = book.doc("regions.json").find(region_code=own)
     others = [r for r in (province, *told) if r["region_code"].value != own]
     return Table(
@@ -300,7 +301,7 @@ def _beside_row(sheet: Sheet, region: Node, *, is_own: bool) -> Row:
 
 def apart(book: Book, scope: Scope, region: Node) -> str | None:
     """Say why this place must not be compared, where it must not."""
-    told = [r for r in scope.regencies if r["participants"]["status"].value in WITH_VALUE]
+    told = [r for r in scope.regencies if r["participants"]["status"].value in PRINTED]
     if len(told) < MANY:
         own = any(r["region_code"].value == region["region_code"].value for r in told)
         return book.t("region.apart.alone" if own else "region.apart.few")
@@ -603,11 +604,11 @@ def book_name(sheet: Sheet, region: Node) -> str:
 def kit(sheet: Sheet, region: Node, pictures: tuple[Picture, ...]) -> Reuse | None:
     """Make the reuse kit of the page's figure, where there is one."""
     book, count = sheet.book, region["participants"]
-    if count["status"].value not in WITH_VALUE:
+    if count["status"].value not in PRINTED:
         return None
     rate = count["rate"]
     base = ""
-    if rate and rate["status"].value in WITH_VALUE:
+    if rate and rate["status"].value in PRINTED:
         parts = {"rate": book.rate_text(rate), "population": book.number(rate["denominator"].value)}
         base = book.t("region.kit.base", **parts)
     fact = Fact(
@@ -630,7 +631,7 @@ def kit(sheet: Sheet, region: Node, pictures: tuple[Picture, ...]) -> Reuse | No
 def share(book: Book, region: Node) -> Share:
     """Say what the picture of the shared page shows."""
     count = region["participants"]
-    has_value = count["status"].value in WITH_VALUE
+    has_value = count["status"].value in PRINTED
     return Share(
         title=book.t("region.share.title", name=book.say(region["name"])),
         figure=book.number(count["value"].value) if has_value else book.words_for(count["status"].value),

@@ -10,8 +10,9 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from kompeten.ground import formats
+from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import charts
-from kompeten.pages.book import WITH_VALUE, Book, Sheet
+from kompeten.pages.book import Book, Sheet
 from kompeten.pages.breakdowns import Part, breakdowns, part_cell, rate_table
 from kompeten.pages.node import Node
 from kompeten.pages.page import Crumb, Page, Share, render
@@ -122,7 +123,7 @@ def years_text(book: Book, programme: Node) -> str:
 def achieved_markup(book: Book, achieved: Node) -> Markup:
     """Show what was achieved with its hedge and its address."""
     status = achieved["status"].value
-    if status not in WITH_VALUE:
+    if status not in PRINTED:
         return book.figure(achieved["value"], book.words_for(status))
     return book.figure(achieved["value"], book.hedged(book.number(achieved["value"].value), achieved["bound"].value))
 
@@ -266,7 +267,7 @@ def years_picture(sheet: Sheet, programme: Node) -> Picture | None:
 
 def is_whole(achieved: Node) -> bool:
     """Tell whether a year's sum leaves no batch out."""
-    return achieved["bound"].value == "exact" and achieved["status"].value in WITH_VALUE
+    return achieved["bound"].value == "exact" and achieved["status"].value in PRINTED
 
 
 def target_cell(book: Book, programme: Node, year: Node) -> Cell:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from jinja2 import Environment
 
-from kompeten.pages.book import WITH_VALUE, Book, Sheet
+from kompeten.ground.vocabulary import PRINTED
+from kompeten.pages.book import Book, Sheet
 from kompeten.pages.node import Node
 from kompeten.pages.page import Page, Share, render
 from kompeten.pages.parts import CSV, JSON
@@ -61,7 +62,7 @@ def page(book: Book, env: Environment) -> Page:
     sheet = Sheet(book=book, path=PATH)
     levels = counts(book, LEVELS, "qualification_levels")
     classes = counts(book, "classification", "classifications")
-    told = {r["code"].value for r in levels.rows if r["status"].value in WITH_VALUE}
+    told = {r["code"].value for r in levels.rows if r["status"].value in PRINTED}
     batches = {r["batch_id"].value for r in levels.rows}
     values = {"batches": book.number(len(batches)), "groups": book.number(len(told - {"_U"}))}
     context = {

@@ -8,8 +8,9 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import charts, places
-from kompeten.pages.book import WITH_VALUE, Book, Sheet, cell_status
+from kompeten.pages.book import Book, Sheet, cell_status
 from kompeten.pages.charts import scales
 from kompeten.pages.charts.values import TILES
 from kompeten.pages.node import Node
@@ -33,7 +34,7 @@ def index(book: Book, env: Environment, scope: Scope) -> Page:
     """Make the page that shows all regencies of the province beside each other."""
     sheet = Sheet(book=book, path=PATH)
     pictures = (map_picture(sheet, scope), *rate_pictures(sheet, scope), *time_pictures(sheet, scope))
-    told = [r for r in scope.regencies if r["participants"]["status"].value in WITH_VALUE]
+    told = [r for r in scope.regencies if r["participants"]["status"].value in PRINTED]
     context = {
         "sheet": sheet,
         "title": book.t("regions.title"),
@@ -86,7 +87,7 @@ def tiles(sheet: Sheet, scope: Scope) -> list[dict[str, Any]]:
     for region in sorted(scope.regencies, key=lambda region: TILES[region["region_code"].value]):
         count, code = region["participants"], region["region_code"].value
         status, value = cell_status(count), count["value"].value
-        shaded = status in WITH_VALUE and value
+        shaded = status in PRINTED and value
         found.append(
             {
                 "code": code,
@@ -278,7 +279,7 @@ def _row(sheet: Sheet, region: Node) -> Row:
 
 def warning(book: Book, scope: Scope) -> dict[str, Any] | None:
     """Say why the regencies must not be compared, where they must not."""
-    told = [r for r in scope.regencies if r["participants"]["status"].value in WITH_VALUE]
+    told = [r for r in scope.regencies if r["participants"]["status"].value in PRINTED]
     hidden = [r for r in scope.regencies if r["participants"]["status"].value == "hidden"]
     if not told:
         return {"title": book.t("regions.apart.none.title"), "text": book.t("regions.apart.none")}

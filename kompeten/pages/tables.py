@@ -12,9 +12,10 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from kompeten.ground.vocabulary import Status
 from kompeten.pages.node import Node
 
-CellStatus = Literal["released", "provisional", "hidden", "unknown", "zero", "not_applicable"]
+CellStatus = Status | Literal["zero"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from kompeten.ground.model import Compilation, Observation, Precision, Status
+from kompeten.ground.model import Compilation, Observation
+from kompeten.ground.vocabulary import Precision, Status
 
 
 class Statement(Protocol):

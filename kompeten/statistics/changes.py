@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from kompeten.ground.model import DIMENSIONS
+from kompeten.ground.vocabulary import DIMENSIONS
 
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kompeten.ground.model import CODE_LISTS, DIMENSIONS, Compilation, Measure, Observation
+from kompeten.ground.model import Compilation, Measure, Observation
+from kompeten.ground.vocabulary import DIMENSION, DIMENSIONS
 from kompeten.statistics.cells import Count, by_cell, count_of, headline, nobody_says
 from kompeten.statistics.rates import Rate, names_in, rate
 
@@ -143,4 +144,4 @@ def part_rates(measures: Mapping[str, Measure], parts: Sequence[Part]) -> tuple[
 
 def rank_of(compilation: Compilation, dimension: str) -> Mapping[str, int]:
     """Give the place of each code in the order of its list."""
-    return {code: rank for rank, code in enumerate(compilation.codes[CODE_LISTS[dimension]])}
+    return {code: rank for rank, code in enumerate(compilation.codes[DIMENSION[dimension].codes.name])}

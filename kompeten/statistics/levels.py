@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kompeten.ground.model import ALL, NOT_KNOWN, Compilation
+from kompeten.ground.model import Compilation
+from kompeten.ground.vocabulary import ALL, DIMENSION, UNKNOWN
 from kompeten.statistics.cells import Count
 from kompeten.statistics.funnel import BatchStatistics
 
@@ -25,7 +26,7 @@ def by_level(compilation: Compilation, batches: Mapping[str, BatchStatistics]) -
     """Give counts by level: parts that sources print, and totals of batches that are of one level as a whole."""
     found = _parts(batches, "qualification_level")
     for batch in compilation.batches.values():
-        if batch.qualification_level in (ALL, NOT_KNOWN):
+        if batch.qualification_level in (ALL, UNKNOWN):
             continue
         for stage, count in batches[batch.batch_id].funnel.items():
             if count.statements or count.status == "hidden":
@@ -38,12 +39,12 @@ def by_level(compilation: Compilation, batches: Mapping[str, BatchStatistics]) -
                         whole=True,
                     )
                 )
-    return _in_order(compilation, found, "qualification_levels")
+    return _in_order(compilation, found, "qualification_level")
 
 
 def by_classification(compilation: Compilation, batches: Mapping[str, BatchStatistics]) -> tuple[LevelCount, ...]:
     """Give counts by classification, as sources print them."""
-    return _in_order(compilation, _parts(batches, "classification"), "classifications")
+    return _in_order(compilation, _parts(batches, "classification"), "classification")
 
 
 def _parts(batches: Mapping[str, BatchStatistics], dimension: str) -> list[LevelCount]:
@@ -56,7 +57,7 @@ def _parts(batches: Mapping[str, BatchStatistics], dimension: str) -> list[Level
     ]
 
 
-def _in_order(compilation: Compilation, found: Sequence[LevelCount], code_list: str) -> tuple[LevelCount, ...]:
-    codes, stages = list(compilation.codes[code_list]), list(compilation.codes["stages"])
+def _in_order(compilation: Compilation, found: Sequence[LevelCount], dimension: str) -> tuple[LevelCount, ...]:
+    codes, stages = list(compilation.codes[DIMENSION[dimension].codes.name]), list(compilation.codes["stages"])
     batches = list(compilation.batches)
     return tuple(sorted(found, key=lambda c: (codes.index(c.code), batches.index(c.batch_id), stages.index(c.stage))))

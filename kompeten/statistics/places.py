@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kompeten.ground.model import Batch, Compilation, Observation, Status
+from kompeten.ground.model import Batch, Compilation, Observation
+from kompeten.ground.vocabulary import Status
 from kompeten.statistics.cells import Count, by_cell, count_of, nobody_says
 from kompeten.statistics.rates import Rate, plain, rate, weakest
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kompeten.ground.model import ALL, Batch, Compilation, Status, Target
+from kompeten.ground.model import Batch, Compilation, Target
+from kompeten.ground.vocabulary import ALL, Status
 from kompeten.statistics.cells import Count
 from kompeten.statistics.funnel import BatchStatistics
 from kompeten.statistics.rates import Rate, plain, rate, weakest

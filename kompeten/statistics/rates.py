@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from kompeten.ground.model import Measure, Status
+from kompeten.ground.model import Measure
+from kompeten.ground.vocabulary import PRINTED, Status
 from kompeten.statistics.cells import Count
 
 
@@ -65,7 +66,7 @@ def total(formula: str, counts: Mapping[str, Count]) -> tuple[int | None, Status
         part = count.value if count and count.value is not None else 0
         value += -part if sign == "-" else part
     status = weakest(*statuses)
-    return (value if status in ("released", "provisional") else None), status
+    return (value if status in PRINTED else None), status
 
 
 def weakest(*statuses: Status) -> Status:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kompeten.audit import AuditResult, audit_directory
-from kompeten.ground.policy import DIMENSIONS, Policy, load_policy
+from kompeten.ground.policy import Policy, load_policy
+from kompeten.ground.vocabulary import DIMENSIONS
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 POLICY: Policy = load_policy(REPOSITORY / "data" / "policy.toml")

@@ -12,7 +12,8 @@ from kompeten.audit.reasoning.cells import Key
 from kompeten.audit.reasoning.insider import EFFORT, memberships
 from kompeten.audit.reasoning.solve import intervals
 from kompeten.audit.reasoning.system import Builder
-from kompeten.ground.policy import DIMENSIONS, Policy
+from kompeten.ground.policy import Policy
+from kompeten.ground.vocabulary import DIMENSIONS
 from tests.attacks.planting import POLICY, Folder, Row, reasons, rows
 from tests.attacks.test_protector import protected, published
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kompeten.ground.policy import DIMENSIONS
+from kompeten.ground.vocabulary import DIMENSIONS
 from kompeten.intake.packages import Packages, Tables, TypedRow, read, tables
 
 DATA = Path(__file__).parents[2] / "data"

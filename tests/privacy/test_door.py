@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 
 from kompeten.audit import audit_packages
-from kompeten.ground.policy import DIMENSIONS, load_policy
+from kompeten.ground.policy import load_policy
+from kompeten.ground.vocabulary import DIMENSIONS
 from kompeten.invented.messy import HEADERS, messy_csv
 from kompeten.register import anonymize as door
 from kompeten.register.anonymize import Outcome, anonymize

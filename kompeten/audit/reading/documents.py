@@ -21,10 +21,9 @@ from kompeten.audit.reading.sightings import (
     pointer_step,
     sighting,
 )
-from kompeten.audit.reasoning.cells import PRINTED
-from kompeten.audit.reasoning.margins import ALL
 from kompeten.audit.reasoning.system import AuditError
 from kompeten.audit.reasoning.verdict import Breach
+from kompeten.ground.vocabulary import ALL, PRINTED
 
 KNOWN = ("value", "low", "high", "numerator", "denominator")
 """Numbers of a count or a rate that are read as what they are."""

@@ -15,10 +15,9 @@ from urllib.parse import unquote
 
 from kompeten.audit.reading.sightings import Words
 from kompeten.audit.reading.vocabulary import HIDDEN, SPOKEN, Clause, Names, Number, Tag, plain
-from kompeten.audit.reasoning.cells import PRINTED, Cell, Key
-from kompeten.audit.reasoning.margins import ALL
+from kompeten.audit.reasoning.cells import Cell, Key
 from kompeten.audit.reasoning.verdict import Breach
-from kompeten.ground.policy import DIMENSIONS, STAGES
+from kompeten.ground.vocabulary import ALL, DIMENSION_OF, DIMENSIONS, PRINTED, STAGES
 
 SENTENCE = re.compile(r"[;|\n·•]|[.!?](?=\s)")
 CODED = re.compile(r"(?<![\w/+])(?=[\w/+]*[a-z])(?=[\w/+]*[A-Z])[A-Za-z0-9+/]{16,4000}={0,2}(?![\w/+])")
@@ -27,24 +26,13 @@ PHRASE = re.compile(r",(?=\s)")
 SMALL = 5
 """A printed count of fewer people than this is never somebody else's number by chance."""
 
-CODE_LISTS: Mapping[str, str] = {
-    "regions": "region_code",
-    "qualification_levels": "qualification_level",
-    "classifications": "classification",
-    "tracks": "track",
-    "sexes": "sex",
-    "age_bands": "age_band",
-    "funding_sources": "funding_source",
-    "stages": "stage",
-}
-
 
 def names_of(documents: Mapping[str, Any]) -> Names:
     """Learn names from the code lists and batches of the API."""
     names = Names()
     for path, document in documents.items():
         stem = path.rsplit("/", 1)[-1].removesuffix(".json")
-        kind = "batch" if stem == "batches" else CODE_LISTS.get(stem)
+        kind = "batch" if stem == "batches" else {**DIMENSION_OF, "stages": "stage"}.get(stem)
         rows = document.get("data") if isinstance(document, Mapping) else None
         for row in rows if kind and isinstance(rows, list) else ():
             if isinstance(row, Mapping) and kind:

@@ -11,24 +11,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from kompeten.audit.reasoning.cells import NOWHERE, PRINTED, Cell, Key, Limit, Published
+from kompeten.audit.reasoning.cells import NOWHERE, Cell, Key, Limit, Published
 from kompeten.audit.reasoning.judge import order_by_value
-from kompeten.audit.reasoning.margins import ALL
 from kompeten.audit.reasoning.system import AuditError
 from kompeten.audit.reasoning.verdict import Breach
 from kompeten.ground.identifiers import identifiers
-from kompeten.ground.policy import DIMENSIONS
-
-CODE_LISTS: Mapping[str, tuple[str, str]] = {
-    "region_code": ("regions", "region_code"),
-    "qualification_level": ("qualification_levels", "code"),
-    "classification": ("classifications", "code"),
-    "track": ("tracks", "code"),
-    "sex": ("sexes", "code"),
-    "age_band": ("age_bands", "code"),
-    "funding_source": ("funding_sources", "code"),
-}
-"""The resource of the reference package that lists the codes of each dimension, and its code column."""
+from kompeten.ground.vocabulary import ALL, DIMENSION, DIMENSIONS, PRINTED
 
 CERTIFIED: frozenset[str] = frozenset(("tercatat_lpjk", "bersertifikat"))
 """Context measures that count certified workers: a programme's certificates in a place are among them."""
@@ -177,9 +165,11 @@ def observation(row: Row, address: str, sources: Mapping[str, Row], guarded: Con
 def hierarchies(tables: Mapping[str, Table]) -> dict[str, dict[str, str]]:
     """Give the group of each code of each dimension, in the order of the code lists; ``_T`` where none is named."""
     return {
-        dimension: {row[column]: row.get("parent_code") or ALL for row in _rows(tables, name) if row[column] != ALL}
-        for dimension, (name, column) in CODE_LISTS.items()
-        if name in tables
+        name: {
+            row[codes.key]: row.get("parent_code") or ALL for row in _rows(tables, codes.name) if row[codes.key] != ALL
+        }
+        for name, codes in ((each.name, each.codes) for each in DIMENSION.values())
+        if codes.name in tables
     }
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kompeten.audit.reasoning.cells import Key
-from kompeten.audit.reasoning.margins import ALL
 from kompeten.audit.reasoning.verdict import Breach
-from kompeten.ground.policy import DIMENSIONS
+from kompeten.ground.vocabulary import ALL, DIMENSIONS
 
 CONTEXT = ("batch_id", "stage", "source_id", "dimension", "release", *DIMENSIONS)
 """Names whose value holds for everything below them in a document."""

@@ -16,9 +16,8 @@ from kompeten.audit.reading.sightings import Figure, Reading, Sighting, key_of
 from kompeten.audit.reasoning.aggregates import aggregates
 from kompeten.audit.reasoning.cells import Cell, Key, Published
 from kompeten.audit.reasoning.judge import order_by_value
-from kompeten.audit.reasoning.margins import ALL
 from kompeten.audit.reasoning.verdict import Breach
-from kompeten.ground.policy import DIMENSIONS
+from kompeten.ground.vocabulary import ALL, DIMENSION_OF, DIMENSIONS
 
 CURRENT = ""
 """The name of the release that the site shows; earlier ones have their own id."""
@@ -30,16 +29,6 @@ FIGURES = ("value", "status", "numerator", "low", "high", "high_of_known")
 
 SMALL_DIFFERENCE = 5
 """A record of a change of fewer people than this tells of them, whatever the policy of the day allows."""
-
-CODE_LISTS: Mapping[str, str] = {
-    "regions": "region_code",
-    "qualification_levels": "qualification_level",
-    "classifications": "classification",
-    "tracks": "track",
-    "sexes": "sex",
-    "age_bands": "age_band",
-    "funding_sources": "funding_source",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +113,7 @@ def hierarchies(documents: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """Give the group of each code of each dimension, from the API's code lists, in their order."""
     found: dict[str, dict[str, str]] = {}
     for path, document in documents.items():
-        dimension = CODE_LISTS.get(path.rsplit("/", 1)[-1].removesuffix(".json")) if "codelists/" in path else None
+        dimension = DIMENSION_OF.get(path.rsplit("/", 1)[-1].removesuffix(".json")) if "codelists/" in path else None
         rows = document.get("data") if isinstance(document, Mapping) else None
         if dimension and isinstance(rows, list):
             own = found.setdefault(dimension, {})

@@ -12,9 +12,9 @@ from fractions import Fraction
 from typing import Any
 
 from kompeten.audit.reading.sightings import STAGE_NAMES, context_of, pointer_step
-from kompeten.audit.reasoning.cells import NOWHERE, PRINTED, Cell, Key, Ratio, Total
+from kompeten.audit.reasoning.cells import NOWHERE, Cell, Key, Ratio, Total
 from kompeten.audit.reasoning.margins import Coordinates
-from kompeten.ground.policy import DIMENSIONS, STAGES
+from kompeten.ground.vocabulary import DIMENSIONS, PRINTED, STAGES
 
 Term = tuple[int, str, tuple[tuple[str, str], ...]]
 """A part of a formula: sign, stage, and codes of its own."""

@@ -6,21 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from kompeten.audit.reasoning.margins import ALL, Coordinates, Dimension
-from kompeten.ground.policy import DIMENSIONS, Policy
-
-Status = Literal["released", "hidden", "unknown", "provisional"]
+from kompeten.audit.reasoning.margins import Coordinates, Dimension
+from kompeten.ground.policy import Policy
+from kompeten.ground.vocabulary import ALL, DIMENSIONS, PRINTED
 
 Parents = Mapping[str, Mapping[str, str]]
 """For each dimension, the group of each code, in the order of its code list."""
-
-STATUSES: frozenset[str] = frozenset(("released", "hidden", "unknown", "provisional"))
-"""The statuses a published count may have: one for hidden, whatever the reason."""
-
-PRINTED: frozenset[str] = frozenset(("released", "provisional"))
-"""The statuses that come with a number."""
 
 NOWHERE: Coordinates = (ALL,) * len(DIMENSIONS)
 

@@ -23,12 +23,12 @@ import numpy as np
 
 from kompeten.audit.reasoning.cells import Key
 from kompeten.audit.reasoning.knowledge import Known
-from kompeten.audit.reasoning.margins import ALL
 from kompeten.audit.reasoning.propagate import propagate
 from kompeten.audit.reasoning.solve import Interval, Part, explain, intervals, parts
 from kompeten.audit.reasoning.system import Contradiction, System
 from kompeten.audit.reasoning.verdict import Breach
 from kompeten.ground.policy import Policy
+from kompeten.ground.vocabulary import ALL
 
 LEAST_ROOM = 2
 """A count of others that is left with fewer than three possible values is known to the person, all but one."""

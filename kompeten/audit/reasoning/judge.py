@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from kompeten.audit.reasoning.cells import PRINTED, STATUSES, Cell, Key, Limit, Published, is_headline
+from kompeten.audit.reasoning.cells import Cell, Key, Limit, Published, is_headline
 from kompeten.audit.reasoning.insider import Insiders
 from kompeten.audit.reasoning.knowledge import Known, families, know
-from kompeten.audit.reasoning.margins import ALL, ORDER, UNKNOWN, stage_pairs
+from kompeten.audit.reasoning.margins import stage_pairs
 from kompeten.audit.reasoning.solve import Interval, Proof, explain, intervals
 from kompeten.audit.reasoning.system import AuditError, Contradiction
 from kompeten.audit.reasoning.verdict import Breach, Reason
-from kompeten.ground.policy import DIMENSIONS, Policy
+from kompeten.ground.policy import Policy
+from kompeten.ground.vocabulary import ALL, DECIDED, DIMENSIONS, PRINTED, RUNGS, STATUSES, UNKNOWN
 
 EXPLAINED = 25
 """So many breaches get their full chain of addresses; beyond that the data need another table plan, not a list."""
@@ -288,9 +289,9 @@ def _all_failed(cells: Sequence[Cell], policy: Policy) -> Iterator[Breach]:
     In a headline table somebody was assessed where asesi says so; in a detail table the nearest stage printed counts.
     """
     printed = {cell.key: cell for cell in cells if cell.status in PRINTED and cell.value is not None}
-    stages = tuple(reversed(ORDER[: ORDER.index("asesi") + 1]))
+    stages = tuple(reversed(RUNGS))
     for key, cell in printed.items():
-        if key.stage not in ("kompeten", "belum_kompeten"):
+        if key.stage not in DECIDED:
             continue
         wanted = stages[:1] if is_headline(key, policy) else stages
         base = next(

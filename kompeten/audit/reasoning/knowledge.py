@@ -10,7 +10,6 @@ from math import prod
 
 from kompeten.audit.reasoning.cells import Cell, Key, Limit, Published, Ratio, Total, scheme_of
 from kompeten.audit.reasoning.margins import (
-    ALL,
     Coordinates,
     Dimension,
     crossed_beside,
@@ -20,7 +19,7 @@ from kompeten.audit.reasoning.margins import (
     unprinted_margins,
 )
 from kompeten.audit.reasoning.system import CEILING, INFINITE, Builder, System
-from kompeten.ground.policy import DIMENSIONS
+from kompeten.ground.vocabulary import ALL, DIMENSIONS
 
 JOINT_CELLS = 20_000
 """A joint table of more cells than this is not added: the two attackers have agreed wherever both could run."""

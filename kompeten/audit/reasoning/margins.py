@@ -15,30 +15,12 @@ from dataclasses import dataclass, field
 from itertools import combinations, pairwise, product
 from typing import TypeVar
 
-ALL = "_T"
-UNKNOWN = "_U"
+from kompeten.ground.vocabulary import ALL, FUNNEL, RUNGS, UNKNOWN
 
 Coordinates = tuple[str, ...]
 
 Name = TypeVar("Name", bound=str)
 """A stage, as whoever asks names it."""
-
-ORDER = (
-    "pendaftar",
-    "lolos_verifikasi",
-    "peserta",
-    "hadir",
-    "selesai",
-    "asesi",
-    "kompeten",
-    "skk_terbit",
-)
-"""The funnel: each stage counts some of the people of the stage before."""
-
-BEFORE_RESULTS = ORDER[: ORDER.index("asesi") + 1]
-
-DECIDED = ("kompeten", "belum_kompeten")
-"""asesi = kompeten + belum_kompeten + menunggu; menunggu (awaiting a decision) is at least 0 and never printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,12 +71,12 @@ def funnel(cells: Sequence[tuple[str, Coordinates]]) -> Iterator[Statement]:
     for index, (stage, rest) in enumerate(cells):
         groups[rest][stage] = index
     for stages in groups.values():
-        printed = [stage for stage in ORDER if stage in stages]
+        printed = [stage for stage in FUNNEL if stage in stages]
         for before, after in pairwise(printed):
             yield Statement(total=stages[before], parts=(stages[after],), exact=False, rule="funnel")
         if "belum_kompeten" not in stages:
             continue
-        base = [stage for stage in BEFORE_RESULTS if stage in stages]
+        base = [stage for stage in RUNGS if stage in stages]
         if base:
             competent = next((stage for stage in ("kompeten", "skk_terbit") if stage in stages), None)
             parts = tuple(stages[stage] for stage in (competent, "belum_kompeten") if stage is not None)
@@ -103,11 +85,11 @@ def funnel(cells: Sequence[tuple[str, Coordinates]]) -> Iterator[Statement]:
 
 def stage_pairs(stages: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Give every stage with each later one that can be taken from it, and with the results that can."""
-    present = [stage for stage in ORDER if stage in stages]
+    present = [stage for stage in FUNNEL if stage in stages]
     for before, after in combinations(present, 2):
         yield before, (after,)
     for before in present if "belum_kompeten" in stages else ():
-        if before in BEFORE_RESULTS:
+        if before in RUNGS:
             yield before, ("belum_kompeten",)
             yield from ((before, (stage, "belum_kompeten")) for stage in ("kompeten", "skk_terbit") if stage in stages)
 

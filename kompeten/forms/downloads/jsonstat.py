@@ -15,7 +15,8 @@ from kompeten.api.shapes import SCHEMA_VERSION
 from kompeten.api.text import to_json
 from kompeten.ground import formats
 from kompeten.ground.findings import Label
-from kompeten.ground.model import ALL, CODE_LISTS, NOT_KNOWN, Compilation, Observation
+from kompeten.ground.model import Compilation, Observation
+from kompeten.ground.vocabulary import ALL, DIMENSION, REGION_CODE, UNKNOWN, Dimension
 from kompeten.statistics.cells import by_cell, count_of, nobody_says
 from kompeten.statistics.progress import year_total
 
@@ -85,7 +86,7 @@ def cubes(statistics: Statistics) -> Iterator[Cube]:
     """Lay out every table."""
     yield _batches_by_stage(statistics)
     cells = by_cell(statistics.compilation)
-    for dimension in CODE_LISTS:
+    for dimension in DIMENSION.values():
         yield _by_dimension(statistics.compilation, cells, dimension)
     yield _programme_years(statistics)
     yield _targets(statistics)
@@ -104,25 +105,24 @@ def _batches_by_stage(statistics: Statistics) -> Cube:
     return _cube("batches-by-stage", title, axes, tell, PREFERRED, NOT_ZERO)
 
 
-def _by_dimension(compilation: Compilation, cells: Mapping[str, Sequence[Observation]], dimension: str) -> Cube:
+def _by_dimension(compilation: Compilation, cells: Mapping[str, Sequence[Observation]], dimension: Dimension) -> Cube:
     """Give counts by one dimension, batch and stage; by residence only for the stages that have a rate."""
 
     def tell(codes: tuple[str, ...]) -> Cell:
         code, batch_id, stage = codes
-        cell_id = f"{batch_id}/{stage}" + ("" if code == ALL else f"/{dimension}={code}")
+        cell_id = f"{batch_id}/{stage}" + ("" if code == ALL else f"/{dimension.name}={code}")
         count = count_of(cells[cell_id]) if cell_id in cells else nobody_says(cell_id)
         return Cell(value=count.value, status=count.status)
 
-    name = dimension.replace("_code", "s").replace("_", "-")
     own = _dimension_axis(compilation, dimension)
-    stages = ("peserta", "kompeten") if dimension == "region_code" else None
+    stages = ("peserta", "kompeten") if dimension is REGION_CODE else None
     axes = (own, _batch_axis(compilation), _stage_axis(compilation, stages))
-    label = own.label
     title = Label(
-        f"Hitungan menurut {label.id.lower()}, tahap, dan tahapan", f"Counts by {label.en.lower()}, batch and stage"
+        f"Hitungan menurut {own.label.id.lower()}, tahap, dan tahapan",
+        f"Counts by {own.label.en.lower()}, batch and stage",
     )
-    notes = (RESIDENCE,) if dimension == "region_code" else ()
-    return _cube(f"batches-by-{name}", title, axes, tell, *notes, PREFERRED, NOT_ZERO)
+    notes = (RESIDENCE,) if dimension is REGION_CODE else ()
+    return _cube(f"batches-by-{dimension.slug}", title, axes, tell, *notes, PREFERRED, NOT_ZERO)
 
 
 def _programme_years(statistics: Statistics) -> Cube:
@@ -216,16 +216,6 @@ def _cube(name: str, title: Label, axes: tuple[Axis, ...], tell: Tell, *notes: L
 
 # --- the axes ---------------------------------------------------------------------------------------------------------
 
-DIMENSION_LABELS: Mapping[str, Label] = {
-    "region_code": Label("Wilayah tempat tinggal", "Region of residence"),
-    "qualification_level": Label("Jenjang", "Qualification level"),
-    "classification": Label("Klasifikasi", "Classification"),
-    "track": Label("Jalur", "Track"),
-    "sex": Label("Jenis kelamin", "Sex"),
-    "age_band": Label("Kelompok umur", "Age band"),
-    "funding_source": Label("Sumber dana", "Funding source"),
-}
-
 
 def _batch_axis(compilation: Compilation) -> Axis:
     return Axis(
@@ -247,19 +237,19 @@ def _stage_axis(compilation: Compilation, stages: Sequence[str] | None = None) -
     )
 
 
-def _dimension_axis(compilation: Compilation, dimension: str) -> Axis:
+def _dimension_axis(compilation: Compilation, dimension: Dimension) -> Axis:
     """Give the codes of a dimension that any figure uses, with ``_T`` first and ``_U`` last, in order of the list."""
-    codes = compilation.codes[CODE_LISTS[dimension]]
-    used = {getattr(row, dimension) for row in compilation.observations} | {ALL}
-    if dimension == "region_code":
+    codes = compilation.codes[dimension.codes.name]
+    used = {row.place[dimension.name] for row in compilation.observations} | {ALL}
+    if dimension is REGION_CODE:
         used |= {code for code, row in codes.items() if row.kind != "special"}
-    inner = [code for code in codes if code in used and code not in (ALL, NOT_KNOWN)]
-    ordered = [ALL, *inner, *([NOT_KNOWN] if NOT_KNOWN in used else [])]
+    inner = [code for code in codes if code in used and code not in (ALL, UNKNOWN)]
+    ordered = [ALL, *inner, *([UNKNOWN] if UNKNOWN in used else [])]
     return Axis(
-        id=dimension,
-        label=DIMENSION_LABELS[dimension],
+        id=dimension.name,
+        label=dimension.label,
         categories={code: codes[code].name for code in ordered},
-        role="geo" if dimension == "region_code" else "",
+        role="geo" if dimension is REGION_CODE else "",
     )
 
 

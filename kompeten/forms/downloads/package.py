@@ -12,7 +12,7 @@ from kompeten.forms.downloads.columns import Column
 from kompeten.forms.downloads.inventory import media_type
 from kompeten.forms.downloads.tables import CODELIST, FOLDER, Table
 from kompeten.forms.downloads.texts import Field, column_texts
-from kompeten.ground.model import CODE_LISTS
+from kompeten.ground.vocabulary import CODE_LISTS, DIMENSION
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 NAME = "kaltim-kompeten"
@@ -29,7 +29,7 @@ FOREIGN: Mapping[str, tuple[str, str]] = {
     **{
         column: (CODELIST + name, "code")
         for column, name in {
-            **CODE_LISTS,
+            **{each.name: each.codes.name for each in DIMENSION.values()},
             "stage": "stages",
             "status": "statuses",
             "precision": "precisions",
@@ -45,10 +45,7 @@ OWN_TREES: Mapping[str, tuple[str, str]] = {
     "codelist-positions.parent_code": ("codelist-classifications", "code"),
     "codelist-stages.bounded_by": ("", "code"),
     "regions.parent_code": ("codelist-regions", "code"),
-    **{
-        f"{CODELIST}{name}.parent_code": ("", "code")
-        for name in ("regions", "qualification_levels", "classifications", "age_bands")
-    },
+    **{f"{CODELIST}{each.name}.parent_code": ("", "code") for each in CODE_LISTS if each.is_nested},
 }
 """Keys that hold in one table only; "" is the table itself, in the form that old and new readers take."""
 

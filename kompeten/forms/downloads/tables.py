@@ -10,7 +10,7 @@ from kompeten.api import shapes
 from kompeten.api.catalogue import ROOT, Document
 from kompeten.forms.downloads.columns import Cell, Column, cell, columns_of
 from kompeten.ground.findings import Label
-from kompeten.ground.model import CODE_LIST_NAMES
+from kompeten.ground.vocabulary import CODE_LISTS
 
 FOLDER = "downloads/"
 CODELIST = "codelist-"
@@ -208,7 +208,7 @@ PLANS: tuple[TablePlan, ...] = (
             description=Label("Satu baris satu kode.", "One row is one code."),
             record=name,
         )
-        for name in CODE_LIST_NAMES
+        for name in (each.name for each in CODE_LISTS)
     ),
 )
 """Every table, in the order of the package."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
+from kompeten.ground.vocabulary import ALL, DIMENSIONS
 from kompeten.intake.packages.values import Cell, Package, Packages, Table, Tables, TypedRow, fields_of
 
 CANONICAL: Mapping[str, re.Pattern[str]] = {
@@ -29,7 +30,8 @@ def tables(packages: Packages) -> Tables:
     """Give the rows of every table as values, by the types of the packages' own schemas.
 
     Sound only where ``check`` found nothing: a cell that is not written in the one canonical way becomes None here,
-    a cell without a column is left out, and a missing cell is None.
+    a cell without a column is left out, and a missing cell is None. Counts in a table without a column for a
+    dimension, for it was declared later, are not broken down by it.
     """
     return {table.name: rows_of(package, table) for package in packages.packages for table in package.tables}
 
@@ -38,7 +40,8 @@ def rows_of(package: Package, table: Table) -> tuple[TypedRow, ...]:
     """Give the typed rows of one table."""
     types = types_of(package, table.name)
     columns = [(name, types.get(name, "string")) for name in table.header]
-    return tuple(_row(columns, cells) for cells in table.rows)
+    later = [name for name in DIMENSIONS if table.name == "observations" and name not in table.header]
+    return tuple(_row(columns, cells) | dict.fromkeys(later, ALL) for cells in table.rows)
 
 
 def types_of(package: Package, resource_name: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from kompeten.ground.findings import Finding
-from kompeten.ground.policy import DIMENSIONS
+from kompeten.ground.vocabulary import DIMENSIONS
 from kompeten.intake.messages import word
 from kompeten.intake.rules.book import Book, Row, Rule, grouped
 

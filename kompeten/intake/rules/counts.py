@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from kompeten.ground.findings import Finding
-from kompeten.ground.policy import DIMENSIONS
+from kompeten.ground.vocabulary import ALL, CODE_LISTS, DIMENSION, DIMENSIONS, UNKNOWN
 from kompeten.intake.messages import word
 from kompeten.intake.rules.book import Book, Row, Rule, ancestors, grouped
 
 PLACE = ("batch_id", *DIMENSIONS)
-ALL, UNKNOWN = "_T", "_U"
-
-HIERARCHIES: Mapping[str, tuple[str, str]] = {
-    "region_code": ("regions", "region_code"),
-    "qualification_level": ("qualification_levels", "code"),
-    "classification": ("classifications", "code"),
-    "age_band": ("age_bands", "code"),
-}
-"""Dimension to the code list that carries its hierarchy, and the list's column of codes; other dimensions are flat."""
+NESTED = tuple(each for each in CODE_LISTS if each.is_nested)
 
 
 def least(row: Row) -> int | None:
@@ -106,10 +98,8 @@ def breakdown(book: Book) -> Iterator[Finding]:
 
 def _hierarchy(book: Book, dimension: str) -> dict[str, str]:
     """Give code to parent of a dimension; what stands under nothing stands under ``_T``."""
-    if dimension not in HIERARCHIES:
-        return {}
-    name, column = HIERARCHIES[dimension]
-    return book.parents(name, code=column)
+    codes = DIMENSION[dimension].codes
+    return book.parents(codes.name, code=codes.key) if codes.is_nested else {}
 
 
 def _whole(dimension: str, code: str, by_code: Mapping[str, Row], parents: Mapping[str, str]) -> Iterator[Finding]:
@@ -143,7 +133,7 @@ def _all_children(code: str, parts: Mapping[str, Row], parents: Mapping[str, str
 
 def hierarchy_loops(book: Book) -> Iterator[Finding]:
     """No code stands above itself: regions, levels, classifications, age bands, and the stages that bound stages."""
-    lists = [(name, column, "parent_code") for name, column in HIERARCHIES.values()]
+    lists = [(each.name, each.key, "parent_code") for each in NESTED]
     for name, column, parent in (*lists, ("stages", "code", "bounded_by")):
         parents = book.parents(name, code=column, parent=parent)
         for row in book.table(name):
@@ -157,6 +147,6 @@ RULES = (
     Rule(judge=funnel_order, needs=("observations", "stages")),
     Rule(judge=funnel_order_preferred, needs=("observations", "stages")),
     Rule(judge=assessed_sum, needs=("observations",)),
-    Rule(judge=breakdown, needs=("observations", *(name for name, _ in HIERARCHIES.values()))),
-    Rule(judge=hierarchy_loops, needs=("stages", *(name for name, _ in HIERARCHIES.values()))),
+    Rule(judge=breakdown, needs=("observations", *(each.name for each in NESTED))),
+    Rule(judge=hierarchy_loops, needs=("stages", *(each.name for each in NESTED))),
 )

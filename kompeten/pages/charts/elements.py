@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 
+from kompeten.ground.vocabulary import Status
 from kompeten.pages.charts.scales import Number, fixed, percent
 from kompeten.pages.charts.style import SERIES_COLOURS
-from kompeten.pages.charts.values import Mark, MarkStatus
+from kompeten.pages.charts.values import Mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ def point(number: int, *, is_open: bool = False) -> str:
     return shapes[(number - 1) % len(shapes)].format(css)
 
 
-def missing_sign(status: MarkStatus, *, y: int, height: int) -> str:
+def missing_sign(status: Status, *, y: int, height: int) -> str:
     """Draw the sign that stands where a bar would: always the same size, whatever the value may be."""
     if status == "hidden":
         lines = "".join(f'<path class="k-box" d="M{x} {y + height}l{height}-{height}"/>' for x in (0, 7, 14, 21))

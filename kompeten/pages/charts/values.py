@@ -8,13 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
 
 from kompeten.ground.findings import Language
+from kompeten.ground.vocabulary import PRINTED, Precision, Status
 from kompeten.pages.charts.scales import Number
-
-MarkStatus = Literal["released", "provisional", "hidden", "unknown", "not_applicable"]
-Precision = Literal["exact", "about", "at_least", "rounded"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +26,11 @@ class Mark:
     label: str
     text: str
     value: Number | None = None
-    status: MarkStatus = "released"
+    status: Status = "released"
     short: str = ""
 
     def __post_init__(self) -> None:
-        has_value = self.status in ("released", "provisional")
+        has_value = self.status in PRINTED
         if has_value != (self.value is not None):
             raise ValueError(f"{self.label!r}: a mark that is {self.status} cannot have the value {self.value!r}")
         if self.value is not None and self.value < 0:

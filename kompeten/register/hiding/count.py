@@ -9,10 +9,11 @@ import numpy as np
 
 from kompeten.audit.reasoning.knowledge import JOINT_CELLS
 from kompeten.audit.reasoning.margins import crossed_beside, cyclic_core
-from kompeten.ground.policy import DIMENSIONS, Dimension, Policy, Stage, TablePlan
-from kompeten.register.reading.people import ALL, RUNGS, UNKNOWN, Integers, People, selected
+from kompeten.ground.policy import Policy, TablePlan
+from kompeten.ground.vocabulary import ALL, DIMENSIONS, RUNGS, UNKNOWN, Stage
+from kompeten.register.reading.people import Integers, People, selected
 
-Parents = Mapping[Dimension, Mapping[str, str]]
+Parents = Mapping[str, Mapping[str, str]]
 """For each dimension, the group right above each code; a code that is not named stands below ``_T``."""
 
 
@@ -63,7 +64,7 @@ def count(people: People, policy: Policy, parents: Parents) -> tuple[Cube, ...]:
     return tuple(cubes)
 
 
-def joint_tables(policy: Policy, printed: Mapping[Dimension, tuple[str, ...]]) -> tuple[TablePlan, ...]:
+def joint_tables(policy: Policy, printed: Mapping[str, tuple[str, ...]]) -> tuple[TablePlan, ...]:
     """Give the tables that no reader sees and every reader can reason with, each with the stages that need it.
 
     A crossed table of another stage that shares a dimension with one of this stage; and where tables close a cycle
@@ -75,7 +76,7 @@ def joint_tables(policy: Policy, printed: Mapping[Dimension, tuple[str, ...]]) -
         stage: {frozenset[str](table.dimensions) for table in policy.tables if stage in table.stages}
         for stage in policy.tables[0].stages
     }
-    found: dict[tuple[Dimension, ...], list[Stage]] = {}
+    found: dict[tuple[str, ...], list[Stage]] = {}
     for stage, beside in crossed_beside(schemes).items():
         wanted = set(beside)
         core = cyclic_core(scheme for scheme in (*schemes[stage], *beside) if len(scheme) > 1)
@@ -97,7 +98,7 @@ def joint_tables(policy: Policy, printed: Mapping[Dimension, tuple[str, ...]]) -
     )
 
 
-def _size(scheme: frozenset[str], printed: Mapping[Dimension, tuple[str, ...]]) -> int:
+def _size(scheme: frozenset[str], printed: Mapping[str, tuple[str, ...]]) -> int:
     """Give the cells of a table."""
     return int(np.prod([len(printed[dimension]) for dimension in DIMENSIONS if dimension in scheme]))
 
@@ -130,7 +131,7 @@ def top_group(code: str, parents: Mapping[str, str]) -> str:
 def _count_table(
     people: People,
     table: TablePlan,
-    printed: Mapping[Dimension, tuple[str, ...]],
+    printed: Mapping[str, tuple[str, ...]],
     parents: Parents,
     policy: Policy,
 ) -> Integers:
@@ -149,8 +150,8 @@ def _count_table(
 
 def _places(
     people: People,
-    dimension: Dimension,
-    printed: Mapping[Dimension, tuple[str, ...]],
+    dimension: str,
+    printed: Mapping[str, tuple[str, ...]],
     parents: Parents,
     policy: Policy,
 ) -> Integers:

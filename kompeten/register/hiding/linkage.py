@@ -16,20 +16,19 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from kompeten.audit.reasoning.margins import BEFORE_RESULTS, stage_pairs
+from kompeten.audit.reasoning.margins import stage_pairs
 from kompeten.audit.reasoning.solve import Interval
 from kompeten.audit.reasoning.system import CEILING, System
-from kompeten.ground.policy import DIMENSIONS, FUNNEL, Dimension, Policy, Stage, TablePlan
+from kompeten.ground.policy import Policy, TablePlan
+from kompeten.ground.vocabulary import ALL, DECIDED, DIMENSIONS, FUNNEL, RUNGS
 from kompeten.register.hiding.count import Cube
-from kompeten.register.reading.people import ALL, Booleans, Integers
+from kompeten.register.reading.people import Booleans, Integers
 
 Coordinates = tuple[str, ...]
 """One code a dimension, in the contract's order; ``_T`` where a dimension is summed over."""
 
 Key = tuple[Any, Coordinates]
 """A stage, or "a>b" for the people left between stages a and b, and its coordinates."""
-
-DECIDED: tuple[Stage, Stage] = ("kompeten", "belum_kompeten")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +151,7 @@ def batch_totals(linked: Linked) -> Booleans:
 
 def coordinates(table: TablePlan, codes: Sequence[str]) -> Coordinates:
     """Give the coordinates of a cell of a table: its codes where the table has the dimension, ``_T`` elsewhere."""
-    own: Mapping[Dimension, str] = dict(zip(table.dimensions, codes, strict=True))
+    own: Mapping[str, str] = dict(zip(table.dimensions, codes, strict=True))
     return tuple(own.get(dimension, ALL) for dimension in DIMENSIONS)
 
 
@@ -197,13 +196,13 @@ def _funnel_rows(values: dict[Key, int]) -> list[tuple[Key, tuple[Key, ...]]]:
     rows = []
     for place, stages in groups.items():
         present = [stage for stage in FUNNEL if stage in stages]
-        bases = [stage for stage in present if stage in BEFORE_RESULTS]
+        bases = [stage for stage in present if stage in RUNGS]
         is_told = "belum_kompeten" in stages and bool(bases)
         for before, after in pairwise(present):
             if not (is_told and before == bases[-1]):
                 rows.append(_left_over(values, before, (after,), place))
         if is_told:
-            competent = [stage for stage in present if stage not in BEFORE_RESULTS][:1]
+            competent = [stage for stage in present if stage not in RUNGS][:1]
             rows.append(_left_over(values, bases[-1], (*competent, "belum_kompeten"), place))
     return rows
 
@@ -237,7 +236,7 @@ def _nearest_pairs(stages: Collection[str]) -> set[tuple[str, tuple[str, ...]]]:
     """Give every printed stage with the next one, and the last one before the results with those."""
     present = [stage for stage in FUNNEL if stage in stages]
     pairs: set[tuple[str, tuple[str, ...]]] = {(before, (after,)) for before, after in pairwise(present)}
-    bases = [stage for stage in present if stage in BEFORE_RESULTS]
+    bases = [stage for stage in present if stage in RUNGS]
     if bases and "belum_kompeten" in stages:
         pairs.add((bases[-1], (*present[len(bases) : len(bases) + 1], "belum_kompeten")))
     return pairs
@@ -273,7 +272,7 @@ def _primary(
 
 def _base(values: Mapping[Key, int], place: Coordinates, *, is_headline: bool) -> int:
     """Give the people of whom some could have passed: those assessed, or in a detail table the nearest stage there."""
-    stages = ("asesi",) if is_headline else tuple(reversed(BEFORE_RESULTS))
+    stages = ("asesi",) if is_headline else tuple(reversed(RUNGS))
     return next((values[stage, place] for stage in stages if (stage, place) in values), 0)
 
 

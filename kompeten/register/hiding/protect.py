@@ -17,7 +17,8 @@ import numpy as np
 from kompeten.audit.reasoning.insider import Insiders
 from kompeten.audit.reasoning.solve import components, intervals
 from kompeten.ground.findings import Label
-from kompeten.ground.policy import Policy, Stage
+from kompeten.ground.policy import Policy
+from kompeten.ground.vocabulary import Stage
 from kompeten.register.hiding.count import Cube
 from kompeten.register.hiding.insiders import insiders_of, told_to_insiders
 from kompeten.register.hiding.joint import (

@@ -10,24 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kompeten.ground.policy import DIMENSIONS, Dimension
 from kompeten.ground.tree import swap
+from kompeten.ground.vocabulary import ALL, DIMENSION, DIMENSIONS, UNKNOWN
 from kompeten.register.hiding.count import Parents
 from kompeten.register.reading.check import CodeLists
-from kompeten.register.reading.people import ALL, UNKNOWN
 from kompeten.register.reading.read import folded
 from kompeten.register.reading.words import band_limits, region_name
-
-RESOURCES: Mapping[Dimension, tuple[str, str]] = {
-    "region_code": ("regions", "region_code"),
-    "qualification_level": ("qualification_levels", "code"),
-    "classification": ("classifications", "code"),
-    "track": ("tracks", "code"),
-    "sex": ("sexes", "code"),
-    "age_band": ("age_bands", "code"),
-    "funding_source": ("funding_sources", "code"),
-}
-"""The resource of the reference package that lists each dimension's codes, and its code column."""
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -54,10 +42,10 @@ def read_text(path: Path) -> str:
 def read_code_lists(reference: Path) -> tuple[CodeLists, Parents]:
     """Read what the door needs of a reference package: codes, names, hierarchy. Raises FolderError."""
     tables = {
-        dimension: [row for row in read_rows(reference / f"{name}.csv") if row[key] not in (ALL, UNKNOWN)]
-        for dimension, (name, key) in RESOURCES.items()
+        name: [row for row in read_rows(reference / f"{codes.name}.csv") if row[codes.key] not in (ALL, UNKNOWN)]
+        for name, codes in ((each.name, each.codes) for each in DIMENSION.values())
     }
-    keys = {dimension: key for dimension, (_, key) in RESOURCES.items()}
+    keys = {each.name: each.codes.key for each in DIMENSION.values()}
     parents = {
         dimension: {row[keys[dimension]]: row.get("parent_code", "") or ALL for row in rows}
         for dimension, rows in tables.items()
@@ -83,7 +71,7 @@ def read_code_lists(reference: Path) -> tuple[CodeLists, Parents]:
     return lists, parents
 
 
-def _countable(dimension: Dimension, parents: Mapping[str, str]) -> tuple[str, ...]:
+def _countable(dimension: str, parents: Mapping[str, str]) -> tuple[str, ...]:
     """Give the codes that a row of a register may carry: the finest, and groups where offices record no more.
 
     Regions: regencies and cities, not provinces.

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kompeten.ground.policy import DIMENSIONS, Policy, policy_text
+from kompeten.ground.policy import Policy, policy_text
+from kompeten.ground.vocabulary import DIMENSIONS, PRINTED
 from kompeten.register.hiding.joint import EarlierCells
 from kompeten.register.hiding.protect import ProtectedCell
 from kompeten.register.publishing.folder import FolderError, columns_of, csv_bytes, json_bytes, read_rows, read_text
@@ -123,7 +124,7 @@ def _register_cells(observations: Sequence[Row], kinds: Mapping[str, str]) -> tu
     for row in observations:
         if kinds.get(row["source_id"]) == "register":
             place = tuple(row[dimension] for dimension in DIMENSIONS)
-            value = int(row["value"]) if row["status"] in ("released", "provisional") else None
+            value = int(row["value"]) if row["status"] in PRINTED else None
             found.setdefault(row["batch_id"], {})[row["stage"], place] = value
     return tuple(EarlierCells(batch_id=batch_id, values=values) for batch_id, values in found.items())
 

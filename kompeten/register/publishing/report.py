@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from kompeten.ground.findings import Finding
-from kompeten.ground.policy import DIMENSIONS, Policy
+from kompeten.ground.policy import Policy
+from kompeten.ground.vocabulary import ALL, DIMENSIONS
 from kompeten.register.hiding.protect import PlanRefused, ProtectedCell, ProtectedRelease, hidden_by_table, proposals
-from kompeten.register.reading.people import ALL
 
 WARNING_ID = (
     "> **Hanya untuk petugas.** Laporan ini memberi tahu sel mana yang kecil dan mana yang hanya ikut disembunyikan. "

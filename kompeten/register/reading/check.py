@@ -13,11 +13,11 @@ from datetime import date
 import numpy as np
 
 from kompeten.ground.findings import Finding, in_order
-from kompeten.ground.policy import DIMENSIONS, Dimension
+from kompeten.ground.vocabulary import DIMENSIONS, RUNGS, UNKNOWN
 from kompeten.intake.messages import finding_with
 from kompeten.register.reading import nik, words
 from kompeten.register.reading.config import VALUE_FIELDS, Config, Field
-from kompeten.register.reading.people import OUTCOMES, RUNGS, UNKNOWN, People
+from kompeten.register.reading.people import OUTCOMES, People
 from kompeten.register.reading.read import NUMBER_MARK, Register, Row, folded
 from kompeten.register.reading.words import Progress
 
@@ -32,8 +32,8 @@ class CodeLists:
     band to its least and greatest age.
     """
 
-    codes: Mapping[Dimension, tuple[str, ...]]
-    labels: Mapping[Dimension, Mapping[str, str]]
+    codes: Mapping[str, tuple[str, ...]]
+    labels: Mapping[str, Mapping[str, str]]
     regions_by_bps: Mapping[str, str]
     positions: Mapping[str, str]
     statuses: Mapping[str, str]
@@ -69,7 +69,7 @@ class _Enrolment:
     """One row as codes; no identifier."""
 
     batch: str
-    codes: Mapping[Dimension, str]
+    codes: Mapping[str, str]
     progress: Progress
 
 
@@ -99,7 +99,7 @@ class _Reader:
         batch = self._batch(row)
         if batch is None:
             self.say(row, "batch", "batch-unknown")
-        codes: dict[Dimension, str] = dict.fromkeys(DIMENSIONS, UNKNOWN)
+        codes: dict[str, str] = dict.fromkeys(DIMENSIONS, UNKNOWN)
         for name, dimension in VALUE_FIELDS.items():
             if name in self.config.columns:
                 codes[dimension] = self._code(row, name, dimension)  # type: ignore[arg-type]
@@ -148,7 +148,7 @@ class _Reader:
         """Give the batch that a row names, or None."""
         return self.batches.get(folded(row.fields["batch"]))
 
-    def _code(self, row: Row, name: Field, dimension: Dimension) -> str:
+    def _code(self, row: Row, name: Field, dimension: str) -> str:
         """Read one cell as a code of its dimension; not known where it says so, or where it cannot be read."""
         text = folded(row.fields[name])
         if (name, text) not in self.read_before:
@@ -158,7 +158,7 @@ class _Reader:
             self._unreadable(row, name, text)
         return code or UNKNOWN
 
-    def _read_code(self, text: str, name: Field, dimension: Dimension) -> str | None:
+    def _read_code(self, text: str, name: Field, dimension: str) -> str | None:
         """Read a text as a code: by the office's words, the list's names, the usual spellings; None if by none."""
         own = {folded(word): code for word, code in self.config.values.get(name, {}).items()}
         code = own.get(text) or self.lists.labels[dimension].get(text) or self._spelt(text, dimension)
@@ -166,7 +166,7 @@ class _Reader:
             return code
         return UNKNOWN if code == UNKNOWN or text in words.UNKNOWN_WORDS else None
 
-    def _spelt(self, text: str, dimension: Dimension) -> str | None:
+    def _spelt(self, text: str, dimension: str) -> str | None:
         """Read the spellings that every office uses."""
         if dimension == "region_code":
             return self._region(text)
@@ -193,7 +193,7 @@ class _Reader:
             return
         self.say(row, name, "code-unknown")
 
-    def _position(self, row: Row, codes: dict[Dimension, str]) -> None:
+    def _position(self, row: Row, codes: dict[str, str]) -> None:
         """Check the position code against level and classification, and fill what they leave open, in place."""
         text = row.fields.get("position", "")
         if folded(text) in words.UNKNOWN_WORDS:
@@ -254,7 +254,7 @@ class _Reader:
         return number
 
     def _agreed_with_nik(
-        self, row: Row, number: str, codes: dict[Dimension, str], born: date | None, batch: str | None
+        self, row: Row, number: str, codes: dict[str, str], born: date | None, batch: str | None
     ) -> date | None:
         """Check residence, sex and birth date against a NIK; fill in, in place, what the config takes from it.
 

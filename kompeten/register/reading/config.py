@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from kompeten.ground.policy import Dimension, PolicyError, TablePlan, parse_tables
+from kompeten.ground.policy import PolicyError, TablePlan, parse_tables
 
 Field = Literal[
     "nik",
@@ -43,7 +43,7 @@ STEPS: tuple[Field, ...] = ("verified", "admitted", "attended", "completed", "as
 ROWS = ("programmes", "batches", "venues", "targets", "budgets", "sources")
 """Tables of the batches package; the config adds rows to each, with the package's own column names."""
 
-VALUE_FIELDS: Mapping[str, Dimension] = {
+VALUE_FIELDS: Mapping[str, str] = {
     "residence": "region_code",
     "level": "qualification_level",
     "classification": "classification",

@@ -11,18 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from kompeten.ground.policy import DIMENSIONS, Dimension, Stage
+from kompeten.ground.vocabulary import DECIDED, DIMENSIONS, RUNGS, Stage
 
 Integers = npt.NDArray[np.int64]
 Booleans = npt.NDArray[np.bool_]
 
-UNKNOWN = "_U"
-ALL = "_T"
-
-RUNGS: tuple[Stage, ...] = ("pendaftar", "lolos_verifikasi", "peserta", "hadir", "selesai", "asesi")
-"""The ladder up to assessment; beyond it an enrolment has an outcome."""
-
-OUTCOMES = ("", "kompeten", "belum_kompeten", "menunggu")
+OUTCOMES = ("", *DECIDED, "menunggu")
 """No outcome (not assessed), competent, not yet competent, decision pending."""
 
 
@@ -37,8 +31,8 @@ class People:
 
     batches: tuple[str, ...]
     batch: Integers
-    codes: Mapping[Dimension, tuple[str, ...]]
-    columns: Mapping[Dimension, Integers]
+    codes: Mapping[str, tuple[str, ...]]
+    columns: Mapping[str, Integers]
     rung: Integers
     outcome: Integers
     issued: Booleans

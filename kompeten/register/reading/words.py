@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kompeten.register.reading.people import OUTCOMES, RUNGS
+from kompeten.ground.vocabulary import RUNGS
+from kompeten.register.reading.people import OUTCOMES
 
 YES = frozenset(
     {"ya", "y", "1", "true", "v", "✓", "√", "x", "ada", "hadir", "lulus", "lolos", "sudah", "ikut", "selesai"}

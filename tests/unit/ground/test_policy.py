@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kompeten.ground.policy import DIMENSIONS, STAGES, PolicyError, load_policy, parse_policy, policy_text
+from kompeten.ground.policy import PolicyError, load_policy, parse_policy, policy_text
+from kompeten.ground.vocabulary import DIMENSIONS, STAGES
 from tests.unit.register.tables import POLICY, ROOT
 
 TEXT = (ROOT / "data" / "policy.toml").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kompeten.audit import audit_packages
-from kompeten.ground.policy import DIMENSIONS, STAGES
+from kompeten.ground.vocabulary import DIMENSIONS, STAGES
 from kompeten.intake.validation import check_all
 from kompeten.invented.sample import sample_files
 from kompeten.invented.synthetic import PARTICIPANTS, planned_batches

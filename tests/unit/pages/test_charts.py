@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from kompeten.ground.findings import LANGUAGES, Language
+from kompeten.ground.vocabulary import Status
 from kompeten.pages import charts
 from kompeten.pages.charts import (
     BarChart,
@@ -21,7 +22,6 @@ from kompeten.pages.charts import (
     FunnelChart,
     LineChart,
     Mark,
-    MarkStatus,
     Series,
     SmallMultiples,
     Stack,
@@ -43,11 +43,11 @@ def words(slug: str = "peserta", *, language: Language = "id", title: str = "Pes
     return Words(slug=slug, language=language, title=title, subtitle="2025, orang", source="Berau Terkini")
 
 
-def figure(label: str, value: int, *, status: MarkStatus = "released") -> Mark:
+def figure(label: str, value: int, *, status: Status = "released") -> Mark:
     return Mark(label=label, value=value, text=str(value), status=status)
 
 
-def gap(label: str, *, status: MarkStatus = "unknown", text: str = "tidak diketahui") -> Mark:
+def gap(label: str, *, status: Status = "unknown", text: str = "tidak diketahui") -> Mark:
     return Mark(label=label, text=text, status=status)
 
 
@@ -164,7 +164,7 @@ def test_zero_alone_does_not_divide_by_zero() -> None:
 
 
 @pytest.mark.parametrize("status", ["hidden", "unknown", "not_applicable"])
-def test_what_has_no_figure_is_drawn_the_same_beside_any_other_figures(status: MarkStatus) -> None:
+def test_what_has_no_figure_is_drawn_the_same_beside_any_other_figures(status: Status) -> None:
     missing = gap("III", status=status, text="tanpa angka")
     beside_small = mark_group(drawn(bars(missing, figure("I", 1))), "III: tanpa angka")
     beside_large = mark_group(drawn(bars(missing, figure("I", 99999))), "III: tanpa angka")
@@ -190,13 +190,13 @@ def test_hidden_unknown_zero_not_applicable_and_provisional_look_different() -> 
 
 
 @pytest.mark.parametrize("status", ["hidden", "unknown", "not_applicable"])
-def test_a_mark_without_a_published_figure_cannot_carry_a_value(status: MarkStatus) -> None:
+def test_a_mark_without_a_published_figure_cannot_carry_a_value(status: Status) -> None:
     with pytest.raises(ValueError, match=f"a mark that is {status} cannot have the value 3"):
         Mark(label="Mahakam Ulu", value=3, text="3", status=status)
 
 
 @pytest.mark.parametrize("status", ["released", "provisional"])
-def test_a_published_mark_must_carry_its_value(status: MarkStatus) -> None:
+def test_a_published_mark_must_carry_its_value(status: Status) -> None:
     with pytest.raises(ValueError, match=f"a mark that is {status} cannot have the value None"):
         Mark(label="Berau", text="?", status=status)
 

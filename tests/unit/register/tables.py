@@ -7,8 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from kompeten.ground.policy import DIMENSIONS, Policy, TablePlan, load_policy
-from kompeten.register.reading.people import OUTCOMES, RUNGS, UNKNOWN, People
+from kompeten.ground.policy import Policy, TablePlan, load_policy
+from kompeten.ground.vocabulary import DIMENSIONS, RUNGS, UNKNOWN
+from kompeten.register.reading.people import OUTCOMES, People
 
 ROOT = Path(__file__).parents[3]
 POLICY = load_policy(ROOT / "data" / "policy.toml")

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from kompeten.ground.vocabulary import RUNGS
 from kompeten.invented.messy import HEADERS
 from kompeten.register.hiding.count import count
 from kompeten.register.reading.check import Checked, check
 from kompeten.register.reading.config import Config, ConfigError, parse_config
-from kompeten.register.reading.people import RUNGS
 from kompeten.register.reading.read import parse_rows
 from tests.unit.register.registers import (
     BATCHES,

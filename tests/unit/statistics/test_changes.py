@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kompeten.ground.model import DIMENSIONS
+from kompeten.ground.vocabulary import DIMENSIONS
 from kompeten.statistics.changes import Change, changes
 
 Folder = dict[str, list[dict[str, Any]]]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from kompeten.ground.findings import Label
-from kompeten.ground.model import Measure, Status
+from kompeten.ground.model import Measure
+from kompeten.ground.vocabulary import Status
 from kompeten.statistics.cells import Count
 from kompeten.statistics.funnel import Part, part_rates
 
