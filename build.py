@@ -1,7 +1,7 @@
 """From data packages to the public site: the table of contents.
 
     python build.py [--data DIR] [--out DIR] [--release ID] [--base-url URL] [--check] [--report FILE]
-                    [--lang id|en] [--jobs N]
+                    [--lang id|en] [--jobs N] [--debug]
 
 Read it from the top: data are loaded, checked and attacked; what follows from them is computed once; documents, pages,
 downloads and metadata are written from that; the whole is hashed, attacked again as a reader would, and swapped in.
@@ -18,22 +18,21 @@ from kompeten import REPOSITORY, cli
 from kompeten.api import about, openapi, text
 from kompeten.api.edition import Edition, compute
 from kompeten.api.privacy import privacy_endpoint
-from kompeten.api.publication import ReleaseError, publication, standing_findings
+from kompeten.api.publication import publication, standing_findings
 from kompeten.audit import AuditError, audit_directory, policy_for
-from kompeten.console import Console, write_report
+from kompeten.console import Console, guarded, write_report
 from kompeten.forms import catalogues, downloads
 from kompeten.ground import tree
-from kompeten.ground.policy import PolicyError
-from kompeten.ground.settings import Settings, SettingsError, load_settings
+from kompeten.ground.findings import Label
+from kompeten.ground.refusal import DISCLOSURE, DONE, FINDINGS
+from kompeten.ground.settings import load_settings
 from kompeten.ground.wording import load_translations
 from kompeten.intake.validation import examine
 from kompeten.pages import contents
 from kompeten.pages.shelf import stock
 from kompeten.site import assets, binding, search
-from kompeten.site.binding import SiteError
 from kompeten.site.glossary import load_glossaries
-from kompeten.site.prose import ProseError, load_prose, load_snippets
-from kompeten.site.search import SearchError
+from kompeten.site.prose import load_prose, load_snippets
 
 TEMPLATES = REPOSITORY / "site_templates"
 SNIPPETS = REPOSITORY / "examples" / "snippets"
@@ -42,21 +41,13 @@ SNIPPETS = REPOSITORY / "examples" / "snippets"
 def main(arguments: Sequence[str]) -> int:
     """Check, then publish; give the exit status."""
     options = cli.build_options(arguments)
-    console = Console(options.language)
-    try:
-        settings = load_settings(REPOSITORY / "kompeten.toml")
-        settings = settings.at(options.base_url) if options.base_url else settings
-        return checked(options, settings, console)
-    except (SettingsError, ReleaseError, PolicyError, ProseError, SiteError, SearchError, OSError) as error:
-        print(error, file=sys.stderr)
-        return cli.USAGE
-    except AuditError as error:
-        print(error, file=sys.stderr)
-        return cli.DISCLOSURE
+    return guarded(lambda: checked(options, Console(options.language)), options.language, debug=options.debug)
 
 
-def checked(options: cli.BuildOptions, settings: Settings, console: Console) -> int:
+def checked(options: cli.BuildOptions, console: Console) -> int:
     """Load, check and attack the data; go on to publish only where nothing was found."""
+    settings = load_settings(REPOSITORY / "kompeten.toml")
+    settings = settings.at(options.base_url) if options.base_url else settings
     with console.stage("check"):
         examined = examine(options.data, REPOSITORY / "data")
         chosen = None if examined.findings else publication(examined, settings, options.release)
@@ -66,16 +57,16 @@ def checked(options: cli.BuildOptions, settings: Settings, console: Console) -> 
     if chosen is None or findings:
         console.findings(findings, root=options.data.name)
         console.say("findings", count=len(findings))
-        return cli.FINDINGS
+        return FINDINGS
     with console.stage("audit"):
         verdict = audit_directory(options.data)
     if verdict.breaches:
         print("\n".join(verdict.lines(options.language)))
         console.say("disclosure", count=len(verdict.breaches))
-        return cli.DISCLOSURE
+        return DISCLOSURE
     if options.check:
         console.say("checked", rows=sum(map(len, examined.tables.values())))
-        return cli.DONE
+        return DONE
     with console.stage("statistics"):
         edition = compute(chosen, privacy_endpoint(policy_for(options.data), verdict.summary))
     return publish(edition, options, console)
@@ -104,7 +95,7 @@ def publish(edition: Edition, options: cli.BuildOptions, console: Console) -> in
         tree.write(files, options.out, gate=audited)
     console.summary({"observations": len(edition.compilation.observations), "pages": len(pages), "files": len(files)})
     console.say("done", out=options.out)
-    return cli.DONE
+    return DONE
 
 
 def figures(edition: Edition, console: Console) -> tree.Tree:
@@ -133,7 +124,7 @@ def audited(folder: Path) -> None:
     """Attack the finished site as a reader would. Raises AuditError where it gives something away."""
     verdict = audit_directory(folder)
     if verdict.breaches:
-        raise AuditError("\n".join(verdict.lines("id")))
+        raise AuditError(*map(Label, verdict.lines("id"), verdict.lines("en")))
 
 
 if __name__ == "__main__":

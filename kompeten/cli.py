@@ -1,20 +1,24 @@
 """The commands: ``python build.py`` and ``python -m kompeten``. Arguments in, exit status out.
 
-Exit status: 0 done, 1 findings in the data, 2 wrong usage or configuration, 3 disclosure risk.
+Exit status: 0 done, 1 findings in the data, 2 wrong usage or configuration, 3 disclosure risk, 4 a mistake of ours
+(``--debug`` shows where), 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NoReturn
 
 from kompeten import REPOSITORY
+from kompeten.console import Console, guarded
 from kompeten.ground.findings import LANGUAGES, Language
+from kompeten.ground.refusal import DISCLOSURE, DONE, FINDINGS, USAGE
 
-DONE, FINDINGS, USAGE, DISCLOSURE = 0, 1, 2, 3
 DATA = REPOSITORY / "data"
 
 
@@ -30,18 +34,50 @@ class BuildOptions:
     report: Path | None
     language: Language
     jobs: int
+    debug: bool
+
+
+class Parser(argparse.ArgumentParser):
+    """Reads arguments; wrong ones leave with status 2 and a sentence in the language that they ask for."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Remember the arguments, so that an error can be said in their language."""
+        self.given: Sequence[str] = list(args or ())
+        return super().parse_known_args(args, namespace)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the arguments, and leave."""
+        said = " ".join(self.given).replace("--lang=", "--lang ")
+        if not re.search(r"--lang en\b", said):
+            for english, indonesian in USAGE_WORDS.items():
+                message = re.sub(f"^{english}$", indonesian, message)
+        self.print_usage(sys.stderr)
+        self.exit(USAGE, f"{self.prog}: error: {message}\n")
+
+
+USAGE_WORDS: Mapping[str, str] = {
+    r"the following arguments are required: (.*)": r"argumen yang wajib belum ada: \1",
+    r"unrecognized arguments: (.*)": r"argumen tidak dikenal: \1",
+    r"argument (.*): invalid choice: (.*) \(choose from (.*)\)": r"argumen \1: \2 bukan pilihan (pilihannya \3)",
+    r"argument (.*): expected one argument": r"argumen \1: perlu satu nilai",
+    r"argument (.*): invalid int value: (.*)": r"argumen \1: \2 bukan bilangan bulat",
+    r"argument (.*): (.*) is not a number of 1 or more": r"argumen \1: \2 bukan bilangan 1 atau lebih",
+    r"argument (.*): ignored explicit argument (.*)": r"argumen \1: tidak memerlukan nilai \2",
+    r"ambiguous option: (.*) could match (.*)": r"argumen \1 dapat berarti \2; tulis lengkap",
+}
+"""What argparse says in English, and the same in Indonesian."""
 
 
 def build_options(arguments: Sequence[str]) -> BuildOptions:
     """Read the arguments of build.py; wrong usage leaves with status 2."""
-    parser = argparse.ArgumentParser(prog="build.py", description="Validate, audit and publish the data packages.")
+    parser = Parser(prog="build.py", description="Validate, audit and publish the data packages.")
     parser.add_argument("--data", type=Path, default=DATA, metavar="DIR", help="data folder (default: data)")
     parser.add_argument("--out", type=Path, default=REPOSITORY / "site", metavar="DIR", help="the site (default: site)")
     parser.add_argument("--release", metavar="ID", help="release to publish (default: the last in releases.toml)")
     parser.add_argument("--base-url", metavar="URL", help="address of the site (default: from kompeten.toml)")
     parser.add_argument("--check", action="store_true", help="validate and audit, then stop before writing")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write the findings as JSON to FILE")
-    parser.add_argument("--lang", choices=LANGUAGES, default="id", help="language of the messages (default: id)")
+    _common_arguments(parser)
     parser.add_argument("--jobs", type=_positive, default=1, metavar="N", help="languages built at once (default: 1)")
     found = parser.parse_args(arguments)
     return BuildOptions(
@@ -53,7 +89,13 @@ def build_options(arguments: Sequence[str]) -> BuildOptions:
         report=found.report,
         language=found.lang,
         jobs=found.jobs,
+        debug=found.debug,
     )
+
+
+def _common_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--lang", choices=LANGUAGES, default="id", help="language of the messages (default: id)")
+    parser.add_argument("--debug", action="store_true", help="show where a mistake of the program was made")
 
 
 def _positive(text: str) -> int:
@@ -64,7 +106,7 @@ def _positive(text: str) -> int:
 
 def main(arguments: Sequence[str]) -> int:
     """Run ``python -m kompeten COMMAND``."""
-    parser = argparse.ArgumentParser(prog="python -m kompeten", description="Kaltim Kompeten.")
+    parser = Parser(prog="python -m kompeten", description="Kaltim Kompeten.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _anonymize_arguments(commands.add_parser("anonymize", help="turn a register into a protected package, offline"))
     _sample_arguments(commands.add_parser("sample", help="write synthetic packages"))
@@ -72,9 +114,11 @@ def main(arguments: Sequence[str]) -> int:
     _diff_arguments(commands.add_parser("diff", help="show the cells that changed between two data folders"))
     _keep_arguments(commands.add_parser("keep", help="keep the permanent files of a published site"))
     _settings_arguments(commands.add_parser("settings", help="show the settings of the host"))
+    for command in commands.choices.values():
+        _common_arguments(command)
     found = parser.parse_args(arguments)
-    status: int = found.run(found)
-    return status
+    discreet = found.command == "anonymize"
+    return guarded(lambda: found.run(found, Console(found.lang)), found.lang, debug=found.debug, discreet=discreet)
 
 
 def _anonymize_arguments(parser: argparse.ArgumentParser) -> None:
@@ -87,29 +131,15 @@ def _anonymize_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--report", type=Path, metavar="FILE", help="report for the officer alone (default: beside DIR)"
     )
-    parser.add_argument("--lang", choices=LANGUAGES, default="id", help="language of the messages (default: id)")
     parser.set_defaults(run=_anonymize)
 
 
-def _anonymize(found: argparse.Namespace) -> int:
+def _anonymize(found: argparse.Namespace, console: Console) -> int:
     # The private wing is imported inside its commands and nowhere else, so that no other command can reach it.
-    from kompeten.audit import AuditError
-    from kompeten.ground.policy import PolicyError
     from kompeten.register.anonymize import anonymize
-    from kompeten.register.hiding.protect import ProtectionFailed
-    from kompeten.register.publishing.folder import FolderError
-    from kompeten.register.reading.config import ConfigError
-    from kompeten.register.reading.read import RegisterError
 
-    try:
-        outcome = anonymize(found.register, found.config, found.out, found.previous, report=found.report)
-    except (RegisterError, ConfigError, PolicyError, FolderError) as error:
-        print(error, file=sys.stderr)
-        return USAGE
-    except (ProtectionFailed, AuditError) as error:
-        print(error, file=sys.stderr)
-        return DISCLOSURE
-    for line in outcome.lines(found.lang):
+    outcome = anonymize(found.register, found.config, found.out, found.previous, report=found.report)
+    for line in outcome.lines(console.language):
         print(line)
     print(outcome.report)
     return outcome.exit_status
@@ -122,35 +152,25 @@ def _sample_arguments(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_sample)
 
 
-def _sample(found: argparse.Namespace) -> int:
-    from kompeten.invented.sample import SampleRefused, write_sample
-    from kompeten.register.publishing.folder import FolderError
+def _sample(found: argparse.Namespace, console: Console) -> int:
+    from kompeten.invented.sample import write_sample
 
-    try:
-        rows = write_sample(found.size, found.seed, found.out)
-    except (SampleRefused, FolderError) as error:
-        print(error, file=sys.stderr)
-        return USAGE
-    print(f"{found.out}: {rows:,} synthetic observations (size {found.size}, seed {found.seed})")
+    rows = write_sample(found.size, found.seed, found.out)
+    console.say("sample", out=found.out, rows=rows, size=found.size, seed=found.seed)
     return DONE
 
 
 def _audit_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="DIR", help="data folder, package or built site")
     parser.add_argument("--previous", type=Path, action="append", default=[], metavar="DIR", help="earlier release")
-    parser.add_argument("--lang", choices=LANGUAGES, default="id", help="language of the messages (default: id)")
     parser.set_defaults(run=_audit)
 
 
-def _audit(found: argparse.Namespace) -> int:
-    from kompeten.audit import AuditError, audit_directory
+def _audit(found: argparse.Namespace, console: Console) -> int:
+    from kompeten.audit import audit_directory
 
-    try:
-        result = audit_directory(found.folder, previous=found.previous)
-    except AuditError as error:
-        print(error, file=sys.stderr)
-        return USAGE
-    print("\n".join(result.lines(found.lang)))
+    result = audit_directory(found.folder, previous=found.previous)
+    print("\n".join(result.lines(console.language)))
     return DISCLOSURE if result.breaches else DONE
 
 
@@ -160,17 +180,17 @@ def _diff_arguments(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_diff)
 
 
-def _diff(found: argparse.Namespace) -> int:
+def _diff(found: argparse.Namespace, console: Console) -> int:
     from kompeten.intake.validation import examine
     from kompeten.statistics.changes import changes
 
     both = [examine(folder, DATA) for folder in (found.old, found.new)]
     for folder, examined in zip((found.old, found.new), both, strict=True):
         if examined.findings:
-            print("\n".join(f"{folder}/{finding.line('id')}" for finding in examined.findings))
+            console.findings(examined.findings, root=str(folder))
             return FINDINGS
     for change in changes(*(examined.tables for examined in both)):
-        print(change.line())
+        print(change.line(console.language))
     return DONE
 
 
@@ -180,15 +200,11 @@ def _keep_arguments(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_keep)
 
 
-def _keep(found: argparse.Namespace) -> int:
-    from kompeten.intake.permanent import FOLDER, KeepError, keep
+def _keep(found: argparse.Namespace, console: Console) -> int:
+    from kompeten.intake.permanent import FOLDER, keep
 
-    try:
-        release, count = keep(found.site, found.data)
-    except (KeepError, OSError) as error:
-        print(error, file=sys.stderr)
-        return USAGE
-    print(f"{found.data / FOLDER / release}: {count:,} files of release {release}")
+    release, count = keep(found.site, found.data)
+    console.say("kept", out=found.data / FOLDER / release, count=count, release=release)
     return DONE
 
 
@@ -197,18 +213,14 @@ def _settings_arguments(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_settings)
 
 
-def _settings(found: argparse.Namespace) -> int:
-    from kompeten.ground.settings import SettingsError, load_settings
+def _settings(found: argparse.Namespace, console: Console) -> int:
+    from kompeten.ground.settings import load_settings
 
-    try:
-        settings = load_settings(REPOSITORY / "kompeten.toml")
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        return USAGE
+    settings = load_settings(REPOSITORY / "kompeten.toml")
     for name in settings.__dataclass_fields__:
         mark = "  (placeholder)" if name in settings.placeholders else ""
         print(f"{name} = {getattr(settings, name)}{mark}")
     if found.require_complete and settings.placeholders:
-        print(f"kompeten.toml: fill in {', '.join(settings.placeholders)} before publishing", file=sys.stderr)
+        console.complain("placeholders", names=", ".join(settings.placeholders))
         return USAGE
     return DONE

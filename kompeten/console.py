@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
+from kompeten import REPOSITORY
 from kompeten.ground.findings import Finding, Language
+from kompeten.ground.refusal import CRASH, INTERRUPTED, USAGE, Refused, failed
+from kompeten.ground.settings import load_settings
 
 SAID: Mapping[Language, Mapping[str, str]] = {
     "id": {
@@ -20,12 +25,28 @@ SAID: Mapping[Language, Mapping[str, str]] = {
         "checked": "Data bersih: {rows} baris diperiksa, tidak ada temuan.",
         "disclosure": "{count} risiko pengungkapan. Tidak ada yang diterbitkan; situs lama tetap seperti semula.",
         "done": "Selesai: {out}",
+        "crash": (
+            "Program berhenti karena kesalahannya sendiri ({kind} di {place}). "
+            "Mohon laporkan: {repository}; --debug menampilkan rinciannya."
+        ),
+        "interrupted": "Dihentikan.",
+        "sample": "{out}: {rows} observasi rekaan (ukuran {size}, seed {seed})",
+        "kept": "{out}: {count} berkas rilis {release}",
+        "placeholders": "kompeten.toml: isi {names} sebelum menerbitkan",
     },
     "en": {
         "findings": "{count} findings in the data. Nothing was published; the old site is as it was.",
         "checked": "The data are clean: {rows} rows checked, no findings.",
         "disclosure": "{count} disclosure risks. Nothing was published; the old site is as it was.",
         "done": "Done: {out}",
+        "crash": (
+            "The program stopped by a mistake of its own ({kind} in {place}). "
+            "Please report it: {repository}; --debug shows the details."
+        ),
+        "interrupted": "Stopped.",
+        "sample": "{out}: {rows} synthetic observations (size {size}, seed {seed})",
+        "kept": "{out}: {count} files of release {release}",
+        "placeholders": "kompeten.toml: fill in {names} before publishing",
     },
 }
 
@@ -57,6 +78,10 @@ class Console:
         """Say one sentence."""
         print(SAID[self.language][key].format(**values), file=self.out)
 
+    def complain(self, key: str, **values: object) -> None:
+        """Say one sentence to whoever looks for errors."""
+        print(SAID[self.language][key].format(**values), file=self.err)
+
     def findings(self, findings: Sequence[Finding], *, root: str) -> None:
         """Show every finding at once; in GitHub Actions also as annotations beside the lines."""
         for finding in findings:
@@ -75,3 +100,49 @@ def write_report(path: Path, findings: Sequence[Finding]) -> None:
     """Write the findings as JSON, for other programs."""
     body = {"total": len(findings), "findings": [finding.as_json() for finding in findings]}
     path.write_text(json.dumps(body, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def guarded(work: Callable[[], int], language: Language, *, debug: bool = False, discreet: bool = False) -> int:
+    """Do the work of a command and give its exit status, whatever happens; say what happened in plain words.
+
+    debug: show where our own mistake was made. discreet: never what it says, for the text may hold a person.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal of Windows-1252 or ASCII has no arrow
+            stream.reconfigure(errors="backslashreplace")
+    console = Console(language)
+    try:
+        return work()
+    except Refused as refused:
+        print(refused.text(language), file=sys.stderr)
+        return refused.status
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it flushes at its end
+        return USAGE
+    except OSError as error:
+        print(failed(error).text(language), file=sys.stderr)
+        return USAGE
+    except KeyboardInterrupt:
+        console.complain("interrupted")
+        return INTERRUPTED
+    except Exception as error:
+        if debug:
+            print("".join(traceback.format_tb(error.__traceback__)), end="", file=sys.stderr)
+            print(type(error).__name__ if discreet else f"{type(error).__name__}: {error}", file=sys.stderr)
+        console.complain("crash", kind=type(error).__name__, place=_place(error), repository=_repository())
+        return CRASH
+
+
+def _place(error: BaseException) -> str:
+    """Give file and line of ours where an error rose."""
+    frames = [(Path(frame.filename), frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    own = [(file, line) for file, line in frames if file.is_relative_to(REPOSITORY) and ".venv" not in file.parts]
+    return f"{own[-1][0].relative_to(REPOSITORY).as_posix()}:{own[-1][1]}" if own else "?"
+
+
+def _repository() -> str:
+    """Give the address at which mistakes are reported, or the file that should say it."""
+    try:
+        return load_settings(REPOSITORY / "kompeten.toml").repository_url
+    except Refused:
+        return "kompeten.toml"

@@ -11,12 +11,13 @@ from kompeten.api.catalogue import ROOT, Imprint
 from kompeten.api.data_hash import data_hash
 from kompeten.ground.findings import Finding, Label
 from kompeten.ground.model import Compilation, Release, compile_model
+from kompeten.ground.refusal import Refused
 from kompeten.ground.settings import Settings
 from kompeten.intake.messages import finding
 from kompeten.intake.validation import Examined
 
 
-class ReleaseError(ValueError):
+class ReleaseError(Refused):
     """The release asked for is not in releases.toml."""
 
 
@@ -68,7 +69,13 @@ def publication(examined: Examined, settings: Settings, release_id: str | None) 
     compilation = compile_model(examined.tables, examined.releases, synthetic=examined.synthetic)
     found = {release.id: release for release in compilation.releases}
     if release_id is not None and release_id not in found:
-        raise ReleaseError(f"--release: {release_id!r} is not in releases.toml; there are: {', '.join(found)}")
+        known = ", ".join(found)
+        raise ReleaseError(
+            Label(
+                f"--release: {release_id!r} tidak ada di releases.toml; yang ada: {known}",
+                f"--release: {release_id!r} is not in releases.toml; there are: {known}",
+            )
+        )
     return Publication(
         compilation=compilation,
         release=found[release_id] if release_id else compilation.releases[-1],

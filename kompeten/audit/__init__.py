@@ -19,8 +19,9 @@ from kompeten.audit.reading.releases import release_breaches
 from kompeten.audit.reading.site import SiteReading, read_site
 from kompeten.audit.reasoning.cells import Published
 from kompeten.audit.reasoning.judge import attack, printed_breaches
-from kompeten.audit.reasoning.system import AuditError
+from kompeten.audit.reasoning.system import AuditError, NothingToAudit
 from kompeten.audit.reasoning.verdict import AuditResult, AuditSummary, Breach
+from kompeten.ground.findings import Label
 from kompeten.ground.policy import Policy, load_policy
 
 __all__ = [
@@ -80,9 +81,12 @@ def read_data(path: Path) -> tuple[Published, tuple[Breach, ...], int]:
     """Read a data folder or one package: what it says, breaches met while reading, files read."""
     if (path / "outcomes" / "datapackage.json").is_file() or (path / "datapackage.json").is_file():
         return read_packages(path)
-    raise AuditError(
-        f"{path.name}: neither a data folder (outcomes/datapackage.json), a package (datapackage.json) "
-        "nor a built site (api/v1/index.json)"
+    what = "(outcomes/datapackage.json)", "(datapackage.json)", "(api/v1/index.json)"
+    raise NothingToAudit(
+        Label(
+            "{}: bukan folder data {}, bukan paket {}, dan bukan situs yang sudah dibangun {}".format(path.name, *what),
+            "{}: neither a data folder {}, a package {} nor a built site {}".format(path.name, *what),
+        )
     )
 
 

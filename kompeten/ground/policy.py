@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from kompeten.ground.findings import Label
+from kompeten.ground.refusal import Refused
 from kompeten.ground.vocabulary import DIMENSIONS, STAGES, Grain, Stage
 
 ComplementRule = Literal["detail", "none"]
@@ -22,7 +23,7 @@ AllFailedRule = Literal["any_size", "none"]
 AllPassedRule = Literal["below_threshold", "none"]
 
 
-class PolicyError(ValueError):
+class PolicyError(Refused):
     """The policy file cannot be obeyed: an unknown key, a missing one, or a value outside its range."""
 
 

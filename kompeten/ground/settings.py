@@ -7,10 +7,12 @@ import tomllib
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
+from kompeten.ground.refusal import Refused
+
 PLACEHOLDER = ".invalid"
 
 
-class SettingsError(ValueError):
+class SettingsError(Refused):
     """The settings file cannot be used; the message says which key and what to do."""
 
 

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from kompeten import REPOSITORY
 from kompeten.ground.findings import LANGUAGES, Label, Language
+from kompeten.ground.refusal import Refused, one_language
 
 CHECKS = REPOSITORY / "site_templates" / "wording"
 """The folder of the words that the checks say, ``checks.id.toml`` and ``checks.en.toml``."""
 
 
-class WordingError(KeyError):
+class WordingError(Refused):
     """A text is asked for that the wording file does not have, or that needs another value."""
 
 
@@ -31,7 +32,8 @@ class Wording:
         try:
             return self.texts[key].format(**values)
         except KeyError as error:
-            raise WordingError(f"wording/{self.language}.toml: {key}: {error} is missing") from None
+            place = f"wording/{self.language}.toml: {key}: {error}"
+            raise WordingError(Label(f"{place} belum ada", f"{place} is missing")) from None
 
 
 def load_wording(folder: Path) -> Mapping[Language, Wording]:
@@ -40,7 +42,7 @@ def load_wording(folder: Path) -> Mapping[Language, Wording]:
         language: tomllib.loads((folder / f"{language}.toml").read_text(encoding="utf-8")) for language in LANGUAGES
     }
     if odd := sorted(set(found["id"]) ^ set(found["en"])):
-        raise WordingError(f"wording: only in one language: {', '.join(odd)}")
+        raise WordingError(one_language("wording", odd))
     return {language: Wording(language, texts) for language, texts in found.items()}
 
 
@@ -58,7 +60,7 @@ def load_checks(folder: Path = CHECKS) -> Mapping[str, Mapping[str, Mapping[str,
     """
     found = [_flat(tomllib.loads((folder / f"checks.{each}.toml").read_text(encoding="utf-8"))) for each in LANGUAGES]
     if odd := sorted(set(found[0]) ^ set(found[1])):
-        raise WordingError(f"checks: only in one language: {', '.join(map('.'.join, odd))}")
+        raise WordingError(one_language("checks", [".".join(name) for name in odd]))
     checks: dict[str, dict[str, dict[str, Label]]] = {}
     for (part, slug, name), text in found[0].items():
         checks.setdefault(part, {}).setdefault(slug, {})[name] = Label(text, found[1][part, slug, name])

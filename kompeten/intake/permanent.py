@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from kompeten.audit.reading.package import KEPT
-from kompeten.ground.findings import Finding
+from kompeten.ground.findings import Finding, Label
+from kompeten.ground.refusal import Refused
 from kompeten.ground.tree import CHECKSUMS, write
 from kompeten.intake.messages import finding, shown
 
@@ -28,7 +29,7 @@ RELEASE = re.compile(r"\d{4}[0-9A-Za-z.-]*")
 LINE = re.compile(r"(?P<digest>[0-9a-f]{64})  (?P<path>\S+)")
 
 
-class KeepError(ValueError):
+class KeepError(Refused):
     """A site whose files cannot be kept; the message says why."""
 
 
@@ -99,13 +100,23 @@ def keep(site: Path, data_dir: Path) -> tuple[str, int]:
     try:
         release = str(json.loads((site / LATEST).read_text(encoding="utf-8"))["data"]["release"])
     except (OSError, ValueError, KeyError, TypeError):
-        raise KeepError(f"{site.name}: no built site ({LATEST} is missing or unreadable)") from None
+        raise KeepError(
+            Label(
+                f"{site.name}: bukan situs yang sudah dibangun ({LATEST} tidak ada atau tidak terbaca)",
+                f"{site.name}: no built site ({LATEST} is missing or unreadable)",
+            )
+        ) from None
     found = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     files = {name: path.read_bytes() for name, path in found.items() if is_permanent(name, release)}
     kept = read_kept(data_dir).files
     changed = sorted(name for name in files if name in kept and kept[name] != files[name])
     if changed:
-        raise KeepError(f"{release}: {changed[0]} is kept already with other bytes; what was published stays as it was")
+        raise KeepError(
+            Label(
+                f"{release}: {changed[0]} sudah disimpan dengan isi lain; yang sudah terbit tetap seperti semula",
+                f"{release}: {changed[0]} is kept already with other bytes; what was published stays as it was",
+            )
+        )
     target = data_dir / FOLDER / release
     target.parent.mkdir(parents=True, exist_ok=True)
     write({name: content for name, content in {**kept, **files}.items() if is_permanent(name, release)}, target)

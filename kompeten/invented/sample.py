@@ -16,6 +16,7 @@ import numpy as np
 
 from kompeten import REPOSITORY
 from kompeten.ground.policy import Policy, load_policy
+from kompeten.ground.refusal import Refused
 from kompeten.invented.synthetic import PlannedBatch, Size, planned_batches, synthesise
 from kompeten.register.hiding.count import Cube, Parents, count
 from kompeten.register.hiding.protect import PlanRefused, ProtectedRelease, protect
@@ -51,7 +52,7 @@ VENUES = ("64.72", "64.71", "64.02", "64.09", "64.03")
 NATIONAL_REGIONS, NATIONAL_PROVINCES = 514, 38
 
 
-class SampleRefused(Exception):
+class SampleRefused(Refused):
     """The invented tables cannot be published under the policy; says which to merge."""
 
 
@@ -87,7 +88,7 @@ def sample_files(
     cubes = _cubes(batches, places, policy, parents, seed)
     release = protect(cubes, policy)
     if isinstance(release, PlanRefused):
-        raise SampleRefused("; ".join(label.en for label in (*release.reasons, *release.proposals)))
+        raise SampleRefused(*release.reasons, *release.proposals)
     around = Surroundings(
         rows=_rows(batches, release, seed),
         as_of=AS_OF,

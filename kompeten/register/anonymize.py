@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kompeten import REPOSITORY
-from kompeten.ground.findings import Finding, Language
+from kompeten.ground.findings import Finding, Label, Language
 from kompeten.ground.policy import Policy, load_policy
 from kompeten.register.hiding.count import count
 from kompeten.register.hiding.proof import TOLD, breaches_of, reason_of
@@ -81,7 +81,12 @@ def anonymize(
     before = (previous,) if isinstance(previous, Path) else tuple(previous or ())
     earlier = read_earlier(before[0]) if before else None
     if earlier is not None and settings.corrections and len(before) < len(release_ids(earlier.releases)):
-        raise FolderError("a correction is read together with every earlier release: name them all, newest first")
+        raise FolderError(
+            Label(
+                "koreksi dibaca bersama semua rilis sebelumnya: sebutkan semuanya pada --previous, dari yang terbaru",
+                "a correction is read together with every earlier release: name them all, newest first",
+            )
+        )
     result = protect(
         count(checked.people, policy, parents),
         policy,
@@ -124,7 +129,12 @@ def _report_path(report: Path | None, out: Path) -> Path:
     """Give where the officer's report goes: as told, else beside the folder; never into what is published."""
     target = report or out.absolute().parent / f"{out.name}-laporan-petugas.md"
     if out.resolve() in target.resolve().parents:
-        raise FolderError(f"{target.name}: the report is for the officer alone; write it outside the folder")
+        raise FolderError(
+            Label(
+                f"{target.name}: laporan ini hanya untuk petugas; tulis di luar folder yang diterbitkan",
+                f"{target.name}: the report is for the officer alone; write it outside the folder",
+            )
+        )
     return target
 
 

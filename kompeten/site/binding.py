@@ -29,6 +29,7 @@ from mkdocs.structure.toc import TableOfContents
 
 from kompeten.api.publication import Shell
 from kompeten.ground.findings import LANGUAGES, Language
+from kompeten.ground.refusal import Refused
 from kompeten.ground.wording import load_wording
 from kompeten.pages.page import Page
 from kompeten.site.glossary import PAGE, Glossary
@@ -39,7 +40,7 @@ GLOSSARY = f"{PAGE}/"
 """The path of the glossary, the same in both languages."""
 
 
-class SiteError(RuntimeError):
+class SiteError(Refused):
     """MkDocs refused the tree; the message is its own first warning."""
 
 

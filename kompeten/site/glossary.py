@@ -14,7 +14,8 @@ from pathlib import Path
 import yaml
 from markupsafe import Markup, escape
 
-from kompeten.ground.findings import LANGUAGES, Language
+from kompeten.ground.findings import LANGUAGES, Label, Language
+from kompeten.ground.refusal import one_language
 from kompeten.site.prose import ProseError
 
 PAGE = "istilah"
@@ -54,24 +55,27 @@ def load_glossaries(folder: Path) -> Mapping[Language, Glossary]:
     }
     named = {language: set(glossary.words.values()) for language, glossary in found.items()}
     if odd := sorted(named["id"] ^ named["en"]):
-        raise GlossaryError(f"{PAGE}.md: words in only one language: {', '.join(odd)}")
+        raise GlossaryError(one_language(f"{PAGE}.md: words", odd))
     return found
 
 
 def parse_glossary(text: str, language: Language) -> Glossary:
     """Read the terms of a glossary page and the words that stand for them. Raises GlossaryError."""
     front, body = text.removeprefix("---\n").split("---\n", 1)
+    place = f"docs/{language}/{PAGE}.md: words"
     terms = {
         entry["id"]: Term(id=entry["id"], name=_name(entry["name"], language), meaning=shortened(entry["meaning"]))
         for entry in ENTRY.finditer(body)
     }
     pairs = [(word, term) for term, words in yaml.safe_load(front)["words"].items() for word in words]
     if unknown := sorted({term for _, term in pairs} - set(terms)):
-        raise GlossaryError(f"docs/{language}/{PAGE}.md: words: no such term: {', '.join(unknown)}")
+        what = ", ".join(unknown)
+        raise GlossaryError(Label(f"{place}: tidak ada istilah {what}", f"{place}: no such term: {what}"))
     words = dict(pairs)
     if len(words) < len(pairs):
         twice = sorted({word for word, term in pairs if words[word] != term})
-        raise GlossaryError(f"docs/{language}/{PAGE}.md: words: of two terms: {', '.join(twice)}")
+        what = ", ".join(twice)
+        raise GlossaryError(Label(f"{place}: milik dua istilah: {what}", f"{place}: of two terms: {what}"))
     return Glossary(language=language, terms=terms, words=words)
 
 

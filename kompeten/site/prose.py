@@ -8,11 +8,12 @@ from pathlib import Path
 import yaml
 from markupsafe import Markup
 
-from kompeten.ground.findings import LANGUAGES, Language
+from kompeten.ground.findings import LANGUAGES, Label, Language
+from kompeten.ground.refusal import Refused, one_language
 from kompeten.pages.page import Page
 
 
-class ProseError(ValueError):
+class ProseError(Refused):
     """A hand-written page lacks its title, its description, or its twin in the other language."""
 
 
@@ -21,7 +22,7 @@ def load_prose(folder: Path) -> tuple[Page, ...]:
     names = {language: sorted(p.stem for p in (folder / language).glob("*.md")) for language in LANGUAGES}
     if names["id"] != names["en"]:
         odd = sorted(set(names["id"]) ^ set(names["en"]))
-        raise ProseError(f"docs: only in one language: {', '.join(odd)}")
+        raise ProseError(one_language("docs", odd))
     return tuple(
         parse_prose((folder / language / f"{name}.md").read_text(encoding="utf-8"), language, f"{name}/")
         for language in LANGUAGES
@@ -34,7 +35,8 @@ def parse_prose(text: str, language: Language, path: str) -> Page:
     front, body = text.removeprefix("---\n").split("---\n", 1) if text.startswith("---\n") else ("{}", text)
     meta = yaml.safe_load(front)
     if missing := [key for key in ("title", "description") if not meta.get(key)]:
-        raise ProseError(f"docs/{language}/{path.strip('/')}.md: {', '.join(missing)}: missing")
+        place = f"docs/{language}/{path.strip('/')}.md: {', '.join(missing)}"
+        raise ProseError(Label(f"{place}: belum ada", f"{place}: missing"))
     title = str(meta["title"])
     head = Markup('<div class="page-head"><h1>{}</h1><p class="lead">{}</p></div>\n\n').format(
         title, meta["description"]

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from pagefind_bin import get_executable
 
+from kompeten.ground.refusal import Refused
+
 FOLDER = "pagefind/"
 LEFT_OUT = ("embed/", "a-z/", "404.html")
 """Pages that nobody searches for: frames for other sites, the index of all pages, the page for lost addresses."""
@@ -25,7 +27,7 @@ FIGURES = "data"
 LANGUAGE_FOLDER = "en/"
 
 
-class SearchError(RuntimeError):
+class SearchError(Refused):
     """The index could not be made; the message is the program's own."""
 
 

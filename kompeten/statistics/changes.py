@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from kompeten.ground.findings import Label, Language
 from kompeten.ground.vocabulary import DIMENSIONS
 
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -17,6 +18,12 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "budgets": ("budget_id",),
 }
 """The tables that hold figures, and what names one figure in each."""
+
+KINDS: Mapping[str, Label] = {
+    "added": Label("baru", "added"),
+    "removed": Label("dihapus", "removed"),
+    "revised": Label("diubah", "revised"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +43,11 @@ class Change:
         """Give new minus old, or None where one of them has no value."""
         return None if self.old is None or self.new is None else self.new - self.old
 
-    def line(self) -> str:
-        """Give the change as one line of text."""
+    def line(self, language: Language) -> str:
+        """Give the change as one line of text; tables by their names in the packages."""
         before, after = _shown(self.old, self.old_status), _shown(self.new, self.new_status)
         moved = "" if self.difference is None else f" ({self.difference:+d})"
-        return f"{self.kind}: {self.table}: {self.key}: {before} → {after}{moved}"
+        return f"{KINDS[self.kind].text(language)}: {self.table}: {self.key}: {before} → {after}{moved}"
 
 
 def changes(old: Tables, new: Tables) -> Iterator[Change]:

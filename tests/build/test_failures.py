@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from kompeten.api.publication import ReleaseError
 from kompeten.audit import AuditError
 from kompeten.ground import tree
 from kompeten.ground.findings import Finding, Label
+from kompeten.ground.refusal import Refused
 from kompeten.ground.settings import SettingsError
 from kompeten.intake.validation import Examined, examine
 from tests.site_reader import every_file
@@ -49,7 +51,7 @@ def calls() -> Iterator[str]:
             yield name
 
 
-STAGES = sorted(set(calls()) - {"cli.build_options", "write_report"})
+STAGES = sorted(set(calls()) - {"cli.build_options", "guarded", "write_report"})
 
 
 @pytest.fixture
@@ -98,11 +100,15 @@ def test_the_list_of_stages_is_read_from_the_table_of_contents() -> None:
 @pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_mistake_in_any_stage_leaves_the_old_site_whole(
-    monkeypatch: pytest.MonkeyPatch, out: Path, stage: str
+    monkeypatch: pytest.MonkeyPatch, out: Path, stage: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     break_call(monkeypatch, stage, Broken(stage))
-    with pytest.raises(Broken):
-        build.main(["--out", str(out)])
+    assert build.main(["--out", str(out), "--lang", "en"]) == 4
+    assert re.fullmatch(
+        r"The program stopped by a mistake of its own \(Broken in [\w./]+\.py:\d+\)\. "
+        r"Please report it: https://repository\.invalid/kaltim-kompeten; --debug shows the details\.\n",
+        capsys.readouterr().err,
+    )
     assert is_untouched(out)
 
 
@@ -118,16 +124,30 @@ def test_a_disk_that_fails_while_writing_leaves_the_old_site_whole(
     monkeypatch.setattr(places.get(step, f"kompeten.ground.tree.{step}"), full)
     assert build.main(["--out", str(out)]) == 2
     monkeypatch.undo()
-    assert capsys.readouterr().err == "[Errno 28] No space left on device\n"
+    assert capsys.readouterr().err == "tidak dapat dibaca atau ditulis (No space left on device)\n"
     assert is_untouched(out)
 
 
 @pytest.mark.usefixtures("quick")
-def test_an_interrupted_build_leaves_the_old_site_whole(monkeypatch: pytest.MonkeyPatch, out: Path) -> None:
+def test_an_interrupted_build_leaves_the_old_site_whole(
+    monkeypatch: pytest.MonkeyPatch, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     break_call(monkeypatch, "tree.write", KeyboardInterrupt())
-    with pytest.raises(KeyboardInterrupt):
-        build.main(["--out", str(out)])
+    assert build.main(["--out", str(out), "--lang", "en"]) == 130
+    assert capsys.readouterr().err == "Stopped.\n"
     assert is_untouched(out)
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_mistake_is_shown_in_full_where_that_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    break_call(monkeypatch, "compute", Broken("why"))
+    assert build.main(["--out", str(out), "--debug"]) == 4
+    *shown, what, last = capsys.readouterr().err.splitlines()
+    assert any("in publish" in line for line in shown)
+    assert what == "Broken: why"
+    assert last.startswith("Program berhenti karena kesalahannya sendiri (Broken di tests/build/test_failures.py:")
 
 
 @pytest.mark.usefixtures("quick")
@@ -151,7 +171,7 @@ def test_an_expected_failure_is_one_plain_message_and_a_status(
 ) -> None:
     break_call(monkeypatch, stage, error)
     assert build.main(["--out", str(out)]) == status
-    assert capsys.readouterr().err == f"{error}\n"
+    assert capsys.readouterr().err == f"{error.text('id') if isinstance(error, Refused) else error}\n"
     assert is_untouched(out)
 
 
@@ -219,17 +239,19 @@ def test_findings_become_annotations_in_github_actions(bad_data: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--jobs", "0"], "build.py: error: argument --jobs: '0' is not a number of 1 or more"),
-        (["--lang", "fr"], "build.py: error: argument --lang: invalid choice: 'fr' (choose from 'id', 'en')"),
-        (["--frobnicate"], "build.py: error: unrecognized arguments: --frobnicate"),
-        (["--release", "1999.01"], "--release: '1999.01' is not in releases.toml; there are: "),
+        (["--jobs", "0"], "build.py: error: argumen --jobs: '0' bukan bilangan 1 atau lebih"),
+        (["--jobs", "0", "--lang", "en"], "build.py: error: argument --jobs: '0' is not a number of 1 or more"),
+        (["--lang", "fr"], "build.py: error: argumen --lang: 'fr' bukan pilihan (pilihannya 'id', 'en')"),
+        (["--frobnicate"], "build.py: error: argumen tidak dikenal: --frobnicate"),
+        (["--frobnicate", "--lang=en"], "build.py: error: unrecognized arguments: --frobnicate"),
+        (["--release", "1999.01"], "--release: '1999.01' tidak ada di releases.toml; yang ada: "),
         (["--base-url", "x.invalid"], "base_url: 'x.invalid' is no address of a site: write https://host/"),
     ],
 )
 def test_wrong_usage_is_status_2_and_says_what_to_write(arguments: list[str], message: str, out: Path) -> None:
     done = run(*arguments, "--out", out)
     assert done.returncode == 2
-    assert message in done.stderr
+    assert done.stderr.splitlines()[-1].startswith(message)
     assert "Traceback" not in done.stderr
     assert is_untouched(out)
 

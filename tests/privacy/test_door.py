@@ -357,13 +357,14 @@ def test_a_full_disk_is_told_in_words_and_leaves_the_older_folder_as_it_was(
         check=False,
     )
     assert ended.returncode == 2
-    assert ended.stderr.decode().strip() == "paket: cannot be written: File too large"
+    assert ended.stderr.decode().strip() == "paket: tidak dapat ditulis (File too large)"
     assert dict(files_below(tmp_path)) == before
     assert_nobody_in(ended.stdout + ended.stderr, identifiers(example_rows()), "what was printed")
 
 
 PROGRAM = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in background runs
 from pathlib import Path
 from kompeten.register.anonymize import anonymize
 from kompeten.register import anonymize as door
@@ -388,11 +389,14 @@ def test_a_killed_run_leaves_nobody_behind(
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, cwd=temporary
     ) as child:
-        assert child.stdout is not None
-        child.stdout.readline()
-        time.sleep(after)
-        child.send_signal(how)
-        printed, errors = child.communicate(timeout=30)
+        try:
+            assert child.stdout is not None
+            child.stdout.readline()
+            time.sleep(after)
+            child.send_signal(how)
+            printed, errors = child.communicate(timeout=30)
+        finally:
+            child.kill()
     wanted = identifiers(example_rows())
     assert_nobody_in(printed + errors, wanted, "what was printed")
     for name, content in files_below(tmp_path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,7 @@ def test_a_build_without_arguments_publishes_the_repositorys_data() -> None:
 @pytest.mark.parametrize("jobs", ["0", "-1", "two", "1.5", "²", ""])
 def test_jobs_are_one_or_more(jobs: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
-        cli.build_options([f"--jobs={jobs}"])
+        cli.build_options([f"--jobs={jobs}", "--lang", "en"])
     assert left.value.code == 2
     assert f"argument --jobs: {jobs!r} is not a number of 1 or more" in capsys.readouterr().err
 
@@ -30,7 +32,7 @@ def test_a_command_is_needed(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         cli.main([])
     assert left.value.code == 2
-    assert "the following arguments are required: COMMAND" in capsys.readouterr().err
+    assert "argumen yang wajib belum ada: COMMAND" in capsys.readouterr().err
 
 
 def test_settings_are_shown_and_placeholders_marked(capsys: pytest.CaptureFixture[str]) -> None:
@@ -50,7 +52,7 @@ def test_publishing_is_refused_while_a_placeholder_stands(
         encoding="utf-8",
     )
     monkeypatch.setattr(cli, "REPOSITORY", tmp_path)
-    assert cli.main(["settings", "--require-complete"]) == 2
+    assert cli.main(["settings", "--require-complete", "--lang", "en"]) == 2
     said = capsys.readouterr()
     assert said.err == "kompeten.toml: fill in base_url, contact_email before publishing\n"
     assert "base_url = https://x.invalid/  (placeholder)\n" in said.out
@@ -59,8 +61,10 @@ def test_publishing_is_refused_while_a_placeholder_stands(
 def test_diff_shows_the_figures_that_changed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     new = copy_of_repository(tmp_path)
     change(new, "batches/targets.csv", {"target_id": "ppu-2025"}, value="110")
-    assert cli.main(["diff", str(REPOSITORY_DATA), str(new)]) == 0
+    assert cli.main(["diff", str(REPOSITORY_DATA), str(new), "--lang", "en"]) == 0
     assert capsys.readouterr().out == "revised: targets: ppu-2025: 100 → 110 (+10)\n"
+    assert cli.main(["diff", str(REPOSITORY_DATA), str(new)]) == 0
+    assert capsys.readouterr().out == "diubah: targets: ppu-2025: 100 → 110 (+10)\n"
 
 
 def test_diff_of_unsound_data_shows_what_is_wrong(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -72,13 +76,61 @@ def test_diff_of_unsound_data_shows_what_is_wrong(capsys: pytest.CaptureFixture[
 
 def test_audit_of_a_folder_that_is_none_is_wrong_usage(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert cli.main(["audit", str(tmp_path / "absent")]) == 2
-    said = capsys.readouterr()
-    assert said.err
-    assert "Traceback" not in said.err
+    assert capsys.readouterr().err == (
+        "absent: bukan folder data (outcomes/datapackage.json), bukan paket (datapackage.json), "
+        "dan bukan situs yang sudah dibangun (api/v1/index.json)\n"
+    )
 
 
 def test_a_sample_is_never_written_over_something_else(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work\n", encoding="utf-8")
-    assert cli.main(["sample", "--out", str(tmp_path)]) == 2
-    assert capsys.readouterr().err
+    assert cli.main(["sample", "--out", str(tmp_path), "--lang", "en"]) == 2
+    place = tmp_path.name
+    assert capsys.readouterr().err == f"{place}: is there already and is not a data folder; name another place\n"
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+PERSON = "Siti Aminah"
+COMMANDS = {
+    "anonymize": ["register.csv", "--config", "config.toml", "--out", "paket"],
+    "sample": ["--out", "paket"],
+    "audit": ["paket"],
+    "diff": ["lama", "baru"],
+    "keep": ["situs"],
+    "settings": [],
+}
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_speaks_both_languages_and_says_its_own_mistakes(
+    command: str, language: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object) -> int:
+        raise LookupError(PERSON)
+
+    monkeypatch.setattr(cli, f"_{command}", fail)
+    assert cli.main([command, *COMMANDS[command], "--lang", language, "--debug"]) == 4
+    said = capsys.readouterr().err
+    assert said.splitlines()[-1].startswith(
+        {
+            "id": "Program berhenti karena kesalahannya sendiri (LookupError di ",
+            "en": "The program stopped by a mistake",
+        }[language]
+    )
+    assert (PERSON in said) == (command != "anonymize"), "the text of an error may hold a person of the register"
+
+
+def test_a_pipe_that_takes_no_indonesian_letters_gets_them_escaped(tmp_path: Path) -> None:
+    new = copy_of_repository(tmp_path)
+    change(new, "batches/targets.csv", {"target_id": "ppu-2025"}, value="110")
+    for encoding in ("ascii", "cp1252"):
+        done = subprocess.run(
+            [sys.executable, "-m", "kompeten", "diff", str(REPOSITORY_DATA), str(new)],
+            env={"PATH": "/usr/bin:/bin", "PYTHONIOENCODING": encoding},
+            cwd=cli.REPOSITORY,
+            capture_output=True,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert done.stdout == b"diubah: targets: ppu-2025: 100 \\u2192 110 (+10)\n"

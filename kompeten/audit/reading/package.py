@@ -13,8 +13,9 @@ from pathlib import Path
 
 from kompeten.audit.reasoning.cells import NOWHERE, Cell, Key, Limit, Published
 from kompeten.audit.reasoning.judge import order_by_value
-from kompeten.audit.reasoning.system import AuditError
+from kompeten.audit.reasoning.system import AuditError, NothingToAudit
 from kompeten.audit.reasoning.verdict import Breach
+from kompeten.ground.findings import Label
 from kompeten.ground.identifiers import identifiers
 from kompeten.ground.vocabulary import ALL, DIMENSION, DIMENSIONS, PRINTED
 
@@ -39,11 +40,12 @@ class Table:
 
 
 def read_table(path: Path, name: str) -> Table:
-    """Open a CSV file of a package. Raises AuditError where it is not UTF-8 CSV."""
+    """Open a CSV file of a package. Raises NothingToAudit where it is not UTF-8 CSV."""
     try:
         return parse_table(path.read_text(encoding="utf-8-sig"), name)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise AuditError(f"{name}: cannot be read ({type(error).__name__})") from None
+        why = type(error).__name__
+        raise NothingToAudit(Label(f"{name}: tidak terbaca ({why})", f"{name}: cannot be read ({why})")) from None
 
 
 def parse_table(text: str, name: str, *, delimiter: str = ",") -> Table:

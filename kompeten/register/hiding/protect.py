@@ -18,6 +18,7 @@ from kompeten.audit.reasoning.insider import Insiders
 from kompeten.audit.reasoning.solve import components, intervals
 from kompeten.ground.findings import Label
 from kompeten.ground.policy import Policy
+from kompeten.ground.refusal import Refused
 from kompeten.ground.vocabulary import Stage
 from kompeten.register.hiding.count import Cube
 from kompeten.register.hiding.insiders import insiders_of, told_to_insiders
@@ -62,7 +63,7 @@ DEAR = 1_000
 """A cell that the search tries to do without costs so many times more."""
 
 
-class ProtectionFailed(Exception):
+class ProtectionFailed(Refused):
     """No safe pattern was found in ROUNDS rounds; nothing may be published. Names no value."""
 
 
@@ -326,7 +327,13 @@ def _kept_from_insiders(linked: Linked, hidden: Booleans, policy: Policy, inside
         except NoRoom:
             break
         hidden = _finished(linked, wider, policy)
-    raise ProtectionFailed(f"{linked.batch_id}: one of those counted could work out others; publish fewer tables of it")
+    raise ProtectionFailed(
+        Label(
+            f"{linked.batch_id}: salah seorang yang dihitung dapat mengetahui hasil orang lain; "
+            "terbitkan lebih sedikit tabel untuk tahap ini",
+            f"{linked.batch_id}: one of those counted could work out others; publish fewer tables of it",
+        )
+    )
 
 
 def _price(linked: Linked, hidden: Booleans) -> tuple[int, int]:
@@ -381,7 +388,13 @@ def _finished(linked: Linked, hidden: Booleans, policy: Policy, *, one_by_one: b
             )
         except NoRoom:
             break
-    raise ProtectionFailed(f"{linked.batch_id}: no safe pattern in {ROUNDS} rounds; publish fewer tables of this batch")
+    raise ProtectionFailed(
+        Label(
+            f"{linked.batch_id}: tidak ada pola yang aman setelah {ROUNDS} putaran; "
+            "terbitkan lebih sedikit tabel untuk tahap ini",
+            f"{linked.batch_id}: no safe pattern in {ROUNDS} rounds; publish fewer tables of this batch",
+        )
+    )
 
 
 def _unknowns(pattern: _Pattern) -> tuple[int, ...]:

@@ -16,6 +16,7 @@ from scipy.optimize import linprog
 
 from kompeten.audit.reasoning.programs import TOLERANCE, Floats
 from kompeten.audit.reasoning.system import CEILING, AuditError
+from kompeten.ground.refusal import Refused
 from kompeten.register.hiding.linkage import Linked
 from kompeten.register.reading.people import Booleans, Integers
 
@@ -33,7 +34,7 @@ TOGETHER_ABOVE = 2_000
 """In systems of more cells one program for all of them, however few: each takes seconds."""
 
 
-class NoRoom(Exception):
+class NoRoom(Refused):
     """A cell cannot have its width whatever is hidden: what is public already, or the sums, hold it."""
 
 

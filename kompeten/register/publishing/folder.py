@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from kompeten.ground.findings import Label
+from kompeten.ground.refusal import Refused, unreadable, unwritable
 from kompeten.ground.tree import swap
 from kompeten.ground.vocabulary import ALL, DIMENSION, DIMENSIONS, UNKNOWN
 from kompeten.register.hiding.count import Parents
@@ -20,7 +22,7 @@ from kompeten.register.reading.words import band_limits, region_name
 Rows = Sequence[Mapping[str, Any]]
 
 
-class FolderError(Exception):
+class FolderError(Refused):
     """A data folder cannot be read or written; the message says which part and why."""
 
 
@@ -33,10 +35,8 @@ def read_text(path: Path) -> str:
     """Read a text of a data folder. Raises FolderError."""
     try:
         return path.read_bytes().decode("utf-8")
-    except OSError as error:
-        raise FolderError(f"{path.name}: cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise FolderError(f"{path.name}: is not UTF-8 text") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise FolderError(unreadable(path.name, error)) from None
 
 
 def read_code_lists(reference: Path) -> tuple[CodeLists, Parents]:
@@ -93,11 +93,16 @@ def write_folder(out: Path, files: Mapping[str, bytes]) -> None:
     """
     out = out.absolute()
     if out.is_symlink() or (out.exists() and not _is_data_folder(out)):
-        raise FolderError(f"{out.name}: is there already and is not a data folder; name another place")
+        raise FolderError(
+            Label(
+                f"{out.name}: sudah ada dan bukan folder data; sebutkan tempat lain",
+                f"{out.name}: is there already and is not a data folder; name another place",
+            )
+        )
     try:
         _write_and_swap(out, files)
     except OSError as error:
-        raise FolderError(f"{out.name}: cannot be written: {error.strerror}") from None
+        raise FolderError(unwritable(out.name, error)) from None
 
 
 def write_report(path: Path, text: str) -> None:
@@ -106,7 +111,7 @@ def write_report(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise FolderError(f"{path.name}: cannot be written: {error.strerror}") from None
+        raise FolderError(unwritable(path.name, error)) from None
 
 
 def _write_and_swap(out: Path, files: Mapping[str, bytes]) -> None:
@@ -124,7 +129,12 @@ def refuse_own_data(out: Path, data: Path) -> None:
     """Raise FolderError where a folder to write is, holds or lies in the repository's own data."""
     own, wanted = data.resolve(), out.resolve()
     if own == wanted or own in wanted.parents or wanted in own.parents:
-        raise FolderError(f"{out.name}: is the repository's own data; name another place")
+        raise FolderError(
+            Label(
+                f"{out.name}: adalah data milik repositori; sebutkan tempat lain",
+                f"{out.name}: is the repository's own data; name another place",
+            )
+        )
 
 
 def _is_data_folder(path: Path) -> bool:
@@ -142,7 +152,13 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> byte
     writer.writeheader()
     for row in rows:
         if unknown := sorted(set(row) - set(columns)):
-            raise FolderError(f"unknown column {', '.join(unknown)}; the schema has {', '.join(columns)}")
+            odd, known = ", ".join(unknown), ", ".join(columns)
+            raise FolderError(
+                Label(
+                    f"kolom tidak dikenal: {odd}; skema memiliki {known}",
+                    f"unknown column {odd}; the schema has {known}",
+                )
+            )
         writer.writerow({key: cell_text(value) for key, value in row.items()})
     return text.getvalue().encode("utf-8")
 
@@ -166,4 +182,4 @@ def columns_of(descriptor: Mapping[str, Any], resource: str) -> tuple[str, ...]:
     for entry in descriptor["resources"]:
         if entry["name"] == resource:
             return tuple(field["name"] for field in entry["schema"]["fields"])
-    raise FolderError(f"the package has no resource {resource}")
+    raise FolderError(Label(f"paket tidak memiliki tabel {resource}", f"the package has no resource {resource}"))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kompeten.ground.findings import Label
 from kompeten.ground.policy import Policy, policy_text
 from kompeten.ground.vocabulary import DIMENSIONS, PRINTED
 from kompeten.register.hiding.joint import EarlierCells
@@ -81,7 +82,12 @@ def assemble(data: Path, cells: Iterable[ProtectedCell], around: Surroundings, p
     """
     earlier = around.earlier
     if earlier is not None and earlier.is_synthetic != around.is_synthetic:
-        raise FolderError("the earlier release and this register: one is synthetic, the other real; never mix them")
+        raise FolderError(
+            Label(
+                "rilis sebelumnya dan register ini: yang satu sintetis, yang lain sungguhan; jangan pernah dicampur",
+                "the earlier release and this register: one is synthetic, the other real; never mix them",
+            )
+        )
     descriptors = {name: _descriptor(data, name, around) for name in PACKAGES}
     reference = _reference(data, descriptors["reference"], around)
     batches = _batches(data, descriptors["batches"], reference, around)
@@ -145,7 +151,8 @@ def _descriptor_of(folder: Path, name: str) -> dict[str, Any]:
     try:
         descriptor: dict[str, Any] = json.loads(read_text(folder / name / "datapackage.json"))
     except ValueError:
-        raise FolderError(f"{name}/datapackage.json: is not JSON") from None
+        file = f"{name}/datapackage.json"
+        raise FolderError(Label(f"{file}: bukan JSON", f"{file}: is not JSON")) from None
     return descriptor
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from kompeten.ground.policy import PolicyError, TablePlan, parse_tables
+from kompeten.ground.refusal import Refused
 
 Field = Literal[
     "nik",
@@ -61,7 +62,7 @@ ACCEPTABLE = ("nik-region", "person-in-two-batches", "same-name-and-birth-date",
 REGISTER_KEYS = {"sheet", "encoding", "delimiter", "region_codes", "fill_down", "from_nik", "synthetic"}
 
 
-class ConfigError(ValueError):
+class ConfigError(Refused):
     """The configuration cannot be used; the message says which key and what to write."""
 
 

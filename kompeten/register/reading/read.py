@@ -18,6 +18,8 @@ from typing import TypeVar
 
 import openpyxl
 
+from kompeten.ground.findings import Label
+from kompeten.ground.refusal import Refused
 from kompeten.register.reading.config import NEEDED, Config, Field
 
 Result = TypeVar("Result")
@@ -34,7 +36,7 @@ NUMBER_MARK = "\x00number"
 """Follows the text of a long number that a spreadsheet kept as a number: its last digits may be gone."""
 
 
-class RegisterError(Exception):
+class RegisterError(Refused):
     """The register cannot be read. Names the file, the step and what to do; never a value."""
 
 
@@ -77,20 +79,32 @@ def read_register(path: Path, config: Config) -> Register:
     }
     reader = readers.get(path.suffix.lower())
     if reader is None:
-        raise RegisterError(f"{path.name}: not a CSV or XLSX file; save the sheet as one of them")
+        raise RegisterError(
+            Label(
+                f"{path.name}: bukan berkas CSV atau XLSX; simpan lembarnya sebagai salah satunya",
+                f"{path.name}: not a CSV or XLSX file; save the sheet as one of them",
+            )
+        )
     return quietly(f"{path.name}: reading", lambda: parse_rows(path.name, reader(path, config), config))
 
 
 def quietly(step: str, work: Callable[[], Result]) -> Result:
     """Do the work; whatever it raises becomes a RegisterError that holds neither the value nor the frames."""
-    message = ""
     try:
         return work()
     except RegisterError as error:
-        message = str(error)
+        reasons = error.reasons
     except Exception as error:  # whatever it says, its text or frames may hold a person
-        message = f"{step}: failed ({type(error).__name__}); is the file whole, and of the kind its name says?"
-    raise RegisterError(message)
+        reasons = (broken(step, type(error).__name__),)
+    raise RegisterError(*reasons)
+
+
+def broken(place: str, why: str) -> Label:
+    """Say that a register cannot be read to its end; why holds no value of it."""
+    return Label(
+        f"{place}: gagal dibaca ({why}); apakah berkasnya utuh, dan jenisnya sesuai dengan namanya?",
+        f"{place}: cannot be read ({why}); is the file whole, and of the kind its name says?",
+    )
 
 
 def parse_rows(file: str, lines: Iterator[Sequence[str]], config: Config) -> Register:
@@ -135,7 +149,12 @@ def _find_header(file: str, numbered: Iterator[tuple[int, Sequence[str]]], confi
         if number >= HEADER_WITHIN:
             break
     columns = ", ".join(fewest)
-    raise RegisterError(f"{file}: no row has all column headers of the config; not found: {columns}")
+    raise RegisterError(
+        Label(
+            f"{file}: tidak ada baris yang memuat semua judul kolom pada konfigurasi; tidak ditemukan: {columns}",
+            f"{file}: no row has all column headers of the config; not found: {columns}",
+        )
+    )
 
 
 def _is_numbering(cells: Sequence[str]) -> bool:
@@ -158,7 +177,12 @@ def _places(file: str, headers: Sequence[str], wanted: Mapping[Field, str]) -> d
     """Give the column of each field; a header that comes twice cannot be told apart."""
     for field, header in wanted.items():
         if headers.count(header) > 1:
-            raise RegisterError(f"{file}: two columns have the header of {field}; rename one")
+            raise RegisterError(
+                Label(
+                    f"{file}: dua kolom berjudul sama untuk {field}; ganti nama salah satunya",
+                    f"{file}: two columns have the header of {field}; rename one",
+                )
+            )
     return {field: headers.index(header) for field, header in wanted.items()}
 
 
@@ -216,11 +240,21 @@ def _xlsx_rows(path: Path, config: Config) -> Iterator[Sequence[str]]:
     """Give the rows of one sheet: the named one, or the first that is visible."""
     with zipfile.ZipFile(path) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > LARGEST_EXPANSION:
-            raise RegisterError(f"{path.name}: unpacks to far more than a register holds")
+            raise RegisterError(
+                Label(
+                    f"{path.name}: isinya jauh melebihi isi sebuah register",
+                    f"{path.name}: unpacks to far more than a register holds",
+                )
+            )
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     try:
         if config.sheet is not None and config.sheet not in book.sheetnames:
-            raise RegisterError(f"{path.name}: has no sheet of the name that the config gives")
+            raise RegisterError(
+                Label(
+                    f"{path.name}: tidak ada lembar dengan nama pada konfigurasi (register.sheet)",
+                    f"{path.name}: has no sheet of the name that the config gives (register.sheet)",
+                )
+            )
         visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         sheet = book[config.sheet] if config.sheet is not None else visible[0]
         sheet.reset_dimensions()

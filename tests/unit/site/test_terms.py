@@ -75,7 +75,7 @@ def test_words_in_one_language_alone_stop_the_build(tmp_path: Path) -> None:
     for language, text in (("id", PAGE), ("en", PAGE.replace("  asesi: [asesi]\n", ""))):
         (tmp_path / language).mkdir()
         (tmp_path / language / "istilah.md").write_text(text, encoding="utf-8")
-    with pytest.raises(GlossaryError, match=r"^istilah\.md: words in only one language: asesi$"):
+    with pytest.raises(GlossaryError, match=r"^istilah\.md: words: only in one language: asesi$"):
         load_glossaries(tmp_path)
 
 

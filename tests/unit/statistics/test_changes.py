@@ -26,7 +26,7 @@ def folder(*rows: tuple[str, int | None, str], targets: dict[str, int] | None = 
 
 def lines(old: Folder, new: Folder) -> list[str]:
     """Give the changes as text."""
-    return [change.line() for change in changes(old, new)]
+    return [change.line("en") for change in changes(old, new)]
 
 
 KEY = "peserta/_T/_T/_T/_T/_T/_T/_T/a"
