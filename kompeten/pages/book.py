@@ -9,36 +9,49 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, cast
+from typing import Literal, TypeGuard
 
 from markupsafe import Markup, escape
 
-from kompeten.api.catalogue import ROOT, Imprint
+from kompeten.api import shapes
+from kompeten.api.catalogue import Imprint
 from kompeten.ground import formats
 from kompeten.ground.findings import Language
 from kompeten.ground.settings import Settings
-from kompeten.ground.vocabulary import PRINTED, Status
+from kompeten.ground.vocabulary import PRINTED
 from kompeten.ground.wording import Wording
 from kompeten.pages import tables
 from kompeten.pages.charts import Mark
-from kompeten.pages.node import Node
+from kompeten.pages.library import Library
+
+Counted = shapes.Count | shapes.Achieved | shapes.PlaceTotal | shapes.Observation | shapes.Context
+"""What has a value beside a status, and perhaps a precision."""
+
+FieldName = Literal[
+    "value",
+    "low",
+    "high_of_known",
+    "numerator",
+    "denominator",
+    "population",
+    "area_km2",
+    "batches",
+    "batches_with_figure",
+]
+"""Fields whose figures stand on pages, each with its address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """One language of the site. documents: plain JSON by path below the root of the site."""
+    """One language of the site. api: the published documents."""
 
     language: Language
     t: Wording
-    documents: Mapping[str, Mapping[str, Any]]
+    api: Library
     imprint: Imprint
     settings: Settings
     released_on: str
     names: Mapping[str, Mapping[str, str]] = field(repr=False)
-
-    def doc(self, path: str) -> Node:
-        """Give the data of a document; path below ``/api/v1/``."""
-        return Node(ROOT + path, "", self.documents[ROOT + path])["data"]
 
     def name(self, codelist: str, code: str) -> str:
         """Name a code in the language of the book."""
@@ -49,13 +62,19 @@ class Book:
         self.t(key, **values)
         return Markup(self.t.texts[key]).format(**values)
 
-    def say(self, node: Node) -> str:
-        """Give the text of a label in the language of the book."""
-        return cast(str, node.value[self.language])
+    def say(self, text: shapes.Text | None) -> str:
+        """Give a text in the language of the book; nothing where there is none."""
+        return "" if text is None else text.id if self.language == "id" else text.en
 
     def number(self, value: int | Decimal, decimals: int = 0) -> str:
         """Write a number as the language does."""
         return formats.number(value, self.language, decimals=decimals)
+
+    def span(self, low: int | None, high: int | None) -> str:
+        """Write a range, or one number where both ends are the same. Raises ValueError where there is none."""
+        if low is None or high is None:
+            raise ValueError("a range without figures")
+        return self.number(low) if low == high else f"{self.number(low)}–{self.number(high)}"
 
     def exact(self, value: Decimal) -> str:
         """Write a number with all the decimals it has."""
@@ -72,104 +91,111 @@ class Book:
 
     # --- figures ------------------------------------------------------------------------------------------------------
 
-    def figure(self, node: Node, text: str) -> Markup:
+    def figure(self, owner: shapes.Shape, name: FieldName, text: str) -> Markup:
         """Show a value with its address. text: as printed; the value itself stays bare in the element."""
-        value = "" if node.value is None else str(node.value)
-        return Markup('<data value="{}" data-json="{}">{}</data>').format(value, node.address, text)
+        value = tables.bare(getattr(owner, name))
+        return Markup('<data value="{}" data-json="{}">{}</data>').format(value, self.api.address(owner, name), text)
 
-    def whole(self, node: Node) -> Markup:
+    def whole(self, owner: shapes.Shape, name: FieldName = "value") -> Markup:
         """Show a whole number."""
-        return self.figure(node, self.number(node.value))
+        return self.figure(owner, name, self.number(getattr(owner, name)))
 
-    def change(self, node: Node) -> Markup:
+    def change(self, owner: shapes.Context) -> Markup:
         """Show a whole number that is a difference, with its sign."""
-        return self.figure(node, formats.number(node.value, self.language, signed=True))
+        return self.figure(owner, "value", formats.number(owner.value or 0, self.language, signed=True))
 
     def words_for(self, status: str) -> str:
         """Say in words why there is no figure."""
         return self.t(f"status.{status}")
 
-    def count(self, node: Node, key: str = "value") -> Markup:
-        """Show a count with its hedge, or the words that stand for it. node: an object with value and status."""
-        status = node["status"].value
-        if status not in PRINTED:
-            return self.figure(node[key], self.words_for(status))
-        text = self.hedged(self.number(node[key].value), node.value.get("precision"))
-        return self.figure(node[key], text)
+    def count(self, count: Counted, name: FieldName = "value") -> Markup:
+        """Show a count with its hedge, or the words that stand for it."""
+        return self.figure(count, name, self.count_text(count, name))
+
+    def count_text(self, count: Counted, name: FieldName = "value") -> str:
+        """Write a count with its hedge, or the words that stand for it."""
+        if count.status not in PRINTED:
+            return self.words_for(count.status)
+        return self.hedged(self.number(getattr(count, name)), getattr(count, "precision", None))
 
     def hedged(self, text: str, precision: str | None) -> str:
         """Put the source's hedge before a number: ``sekitar 60``."""
         return self.t(f"hedge.{precision}", value=text) if precision in ("about", "at_least", "rounded") else text
 
-    def rate(self, node: Node) -> Markup:
-        """Show a rate with its unit, or the words that stand for it. node: a Rate object."""
-        status = node["status"].value
-        if status not in PRINTED:
-            return self.figure(node["value"], self.words_for(status))
-        return self.figure(node["value"], self.rate_text(node))
+    def rate(self, rate: shapes.Rate) -> Markup:
+        """Show a rate with its unit, or the words that stand for it."""
+        return self.figure(rate, "value", self.rate_text(rate))
 
-    def rate_text(self, node: Node) -> str:
-        """Write a rate: ``93,9%``, ``0,21``, ``Rp5,02 juta``."""
-        value, decimals = Decimal(str(node["value"].value)), node["decimals"].value
-        if node["unit"].value == "persen":
-            return formats.percent(value, self.language, decimals=decimals)
-        if node["unit"].value == "idr":
-            return formats.money(int(value), self.language)
-        return self.number(value, decimals)
+    def rate_text(self, rate: shapes.Rate) -> str:
+        """Write a rate: ``93,9%``, ``0,21``, ``Rp5,02 juta``; or the words that stand for it."""
+        if rate.value is None:
+            return self.words_for(rate.status)
+        if rate.unit == "persen":
+            return formats.percent(rate.value, self.language, decimals=rate.decimals)
+        if rate.unit == "idr":
+            return formats.money(int(rate.value), self.language)
+        return self.number(rate.value, rate.decimals)
 
-    def cell(self, node: Node, key: str = "value", *, note: int | None = None) -> tables.Cell:
+    def blank(self, status: tables.CellStatus = "unknown") -> tables.Cell:
+        """Give the cell of a figure that nobody has, or that does not apply."""
+        return tables.Cell(text=self.words_for(status), status=status)
+
+    def cell(self, count: Counted, name: FieldName = "value", *, note: int | None = None) -> tables.Cell:
         """Give a table cell of a count."""
-        return tables.Cell(text=self.count(node, key), status=cell_status(node, key), node=node[key], note=note)
+        status, value = cell_status(count, name), getattr(count, name)
+        return tables.Cell(text=self.count(count, name), status=status, value=value, note=note)
 
-    def rate_cell(self, node: Node) -> tables.Cell:
+    def rate_cell(self, rate: shapes.Rate | None, *, note: int | None = None) -> tables.Cell:
         """Give a table cell of a rate; a measure that a row does not have is not applicable."""
-        if not node:
-            return tables.Cell(text=self.words_for("not_applicable"), status="not_applicable", node=None)
-        return tables.Cell(text=self.rate(node), status=node["status"].value, node=node["value"])
+        if rate is None:
+            return self.blank("not_applicable")
+        return tables.Cell(text=self.rate(rate), status=rate.status, value=rate.value, note=note)
 
-    def mark(self, label: str, node: Node, key: str = "value", *, short: str = "") -> Mark:
+    def mark(self, label: str, count: Counted, name: FieldName = "value", *, short: str = "") -> Mark:
         """Give a chart mark of a count. short: its label on an axis."""
-        status = cast(Status, node["status"].value)
-        if status not in PRINTED:
-            return Mark(label=label, text=self.words_for(status), status=status, short=short)
-        text = self.hedged(self.number(node[key].value), node.value.get("precision"))
-        return Mark(label=label, text=text, value=node[key].value, status=status, short=short)
+        value = getattr(count, name) if count.status in PRINTED else None
+        return Mark(label=label, text=self.count_text(count, name), value=value, status=count.status, short=short)
 
     # --- names --------------------------------------------------------------------------------------------------------
 
-    def short_batch(self, node: Node) -> str:
+    def short_batch(self, batch: shapes.Batch) -> str:
         """Name a batch within its year: ``Tahap II``."""
-        number = node["number"].value
-        return f"Tahap {formats.roman(number)}" if number else self.say(node["name"])
+        return f"Tahap {formats.roman(batch.number)}" if batch.number else self.say(batch.name)
 
-    def batch_tick(self, node: Node) -> str:
+    def batch_tick(self, batch: shapes.Batch) -> str:
         """Name a batch on an axis: ``II 2025``, or its year where it has no number."""
-        number = node["number"].value
-        return f"{formats.roman(number)} {node['year'].value}" if number else str(node["year"].value)
+        return f"{formats.roman(batch.number)} {batch.year}" if batch.number else str(batch.year)
 
-    def when(self, node: Node) -> str | None:
+    def when(self, batch: shapes.Batch) -> str | None:
         """Write the days of a batch, or None where nobody published them."""
-        start, end = node["start_on"].value, node["end_on"].value
-        return formats.date_range(start, end or start, self.language) if start else None
+        start = batch.start_on
+        return formats.date_range(start, batch.end_on or start, self.language) if start else None
 
     def source_name(self, source_id: str) -> str:
         """Name a source by its publisher."""
-        return cast(str, self.doc("sources.json").find(source_id=source_id)["publisher"].value)
+        return self.api.sources[source_id].publisher
+
+    def batch_name(self, batch_id: str) -> str:
+        """Name a batch."""
+        return self.say(self.api.batches[batch_id].name)
+
+    def programme_name(self, programme_id: str) -> str:
+        """Name a programme."""
+        return self.say(self.api.programmes[programme_id].name)
 
     def region(self, code: str) -> str:
         """Name a region."""
         return self.name("regions", code)
 
 
-def is_change(row: Node) -> bool:
+def is_change(row: object) -> TypeGuard[shapes.Context]:
     """Tell whether a count about the workforce is a difference between two times."""
-    return str(row.value.get("measure", "")).startswith("perubahan")
+    return isinstance(row, shapes.Context) and row.measure.startswith("perubahan")
 
 
-def cell_status(node: Node, key: str = "value") -> tables.CellStatus:
+def cell_status(count: Counted, name: FieldName = "value") -> tables.CellStatus:
     """Give the status of a cell; a released 0 has its own."""
-    status = cast(tables.CellStatus, node["status"].value)
-    return "zero" if status == "released" and node[key].value == 0 else status
+    return "zero" if count.status == "released" and getattr(count, name) == 0 else count.status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,24 +219,26 @@ class Sheet:
         """Link to a file below the root of the site."""
         return "../" * self.depth + path or "./"
 
-    def api(self, node: Node) -> str:
-        """Link to the document that holds a node."""
-        return self.file(node.path)
+    def batch(self, batch_id: str) -> str:
+        """Link to the page of a batch."""
+        return self.href(f"tahap/{batch_id}/")
+
+    def region(self, code: str) -> str:
+        """Link to the page of a region."""
+        return self.href(f"wilayah/{code}/")
 
     def source_link(self, source_id: str | None) -> Markup:
         """Name a source and link to where it stands: its own page, or our list where it has no address."""
         if source_id is None:
             return Markup("")
-        node = self.book.doc("sources.json").find(source_id=source_id)
-        url = node["url"].value or self.href("klaim/") + f"#sumber-{source_id}"
-        return Markup('<a href="{}">{}</a>').format(url, escape(node["publisher"].value))
+        source = self.book.api.sources[source_id]
+        url = source.url or self.href("klaim/") + f"#sumber-{source_id}"
+        return Markup('<a href="{}">{}</a>').format(url, escape(source.publisher))
 
 
-def names_of(documents: Mapping[str, Mapping[str, Any]], language: Language) -> Mapping[str, Mapping[str, str]]:
+def names_of(api: Library, language: Language) -> Mapping[str, Mapping[str, str]]:
     """Give the names of all codes by list, from the published code lists."""
-    prefix = f"{ROOT}codelists/"
     return {
-        path.removeprefix(prefix).removesuffix(".json"): {row["code"]: row["name"][language] for row in body["data"]}
-        for path, body in documents.items()
-        if path.startswith(prefix)
+        name: {code: row.name.id if language == "id" else row.name.en for code, row in rows.items()}
+        for name, rows in api.codes.items()
     }

@@ -9,13 +9,12 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from kompeten.api import shapes
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.breakdowns import part_cell, rate_cell
+from kompeten.pages.breakdowns import part_cell
 from kompeten.pages.disputes import Claim, claim, dispute
-from kompeten.pages.node import Node
 from kompeten.pages.page import Crumb, Page, Share, render
 from kompeten.pages.parts import CSV, JSON
-from kompeten.pages.pictures import programme_name
 from kompeten.pages.tables import Cell, Column, Row, Table
 
 WORKFORCE = "konteks"
@@ -32,25 +31,25 @@ class Filter:
 
 def pages(book: Book, env: Environment) -> Iterator[Page]:
     """Make the page of all claims, and one for each programme and year that has any."""
-    conflicts = list(book.doc("conflicts.json"))
+    conflicts = list(book.api.conflicts)
     subjects = subjects_of(book, conflicts)
-    years = [Filter(key=str(y), label=str(y)) for y in sorted({c["year"].value for c in conflicts}, reverse=True)]
+    years = [Filter(key=str(y), label=str(y)) for y in sorted({c.year for c in conflicts}, reverse=True)]
     yield whole(book, env, conflicts, subjects, years)
     for chosen in (*subjects, *years):
-        own = [c for c in conflicts if chosen.key in (subject(c), str(c["year"].value))]
+        own = [c for c in conflicts if chosen.key in (subject(c), str(c.year))]
         yield part(book, env, chosen, own, subjects, years)
 
 
-def subject(conflict: Node) -> str:
+def subject(conflict: shapes.Conflict) -> str:
     """Say what a disputed cell is about: a programme, or the workforce."""
-    return conflict["programme_id"].value or WORKFORCE
+    return conflict.programme_id or WORKFORCE
 
 
-def subjects_of(book: Book, conflicts: list[Node]) -> list[Filter]:
+def subjects_of(book: Book, conflicts: list[shapes.Conflict]) -> list[Filter]:
     """Give the programmes with disputed cells in their own order, then the workforce."""
     found = {subject(c) for c in conflicts}
-    own = [p for p in book.doc("programmes.json") if p["programme_id"].value in found]
-    filters = [Filter(key=p["programme_id"].value, label=book.say(p["name"])) for p in own]
+    own = [p for p in book.api.programmes.values() if p.programme_id in found]
+    filters = [Filter(key=p.programme_id, label=book.say(p.name)) for p in own]
     return filters + [Filter(key=WORKFORCE, label=book.t("claim.workforce"))] * (WORKFORCE in found)
 
 
@@ -70,7 +69,9 @@ def links(sheet: Sheet, filters: list[Filter], current: str | None) -> list[dict
 # --- everything -------------------------------------------------------------------------------------------------------
 
 
-def whole(book: Book, env: Environment, conflicts: list[Node], subjects: list[Filter], years: list[Filter]) -> Page:
+def whole(
+    book: Book, env: Environment, conflicts: list[shapes.Conflict], subjects: list[Filter], years: list[Filter]
+) -> Page:
     """Make the page of all claims."""
     sheet = Sheet(book=book, path="klaim/")
     disputes = [dispute(sheet, c) for c in conflicts]
@@ -107,7 +108,7 @@ def part(
     book: Book,
     env: Environment,
     chosen: Filter,
-    conflicts: list[Node],
+    conflicts: list[shapes.Conflict],
     subjects: list[Filter],
     years: list[Filter],
 ) -> Page:
@@ -137,7 +138,7 @@ def part(
     )
 
 
-def share(book: Book, conflicts: list[Node], title: str) -> Share:
+def share(book: Book, conflicts: list[shapes.Conflict], title: str) -> Share:
     """Say what the picture of a page of claims shows."""
     return Share(
         title=title,
@@ -163,19 +164,19 @@ class TwoUnits:
 def two_units(sheet: Sheet) -> list[TwoUnits]:
     """Find the targets of one programme and year that sources state in different units."""
     book = sheet.book
-    targets: dict[tuple[str, int], list[Node]] = {}
-    for p in book.doc("progress.json"):
-        target = p["target"]
-        if target["kind"].value == "target" and target["qualification_level"].value == "_T":
-            targets.setdefault((target["programme_id"].value, target["year"].value), []).append(target)
+    targets: dict[tuple[str, int], list[shapes.Target]] = {}
+    for p in book.api.progress:
+        target = p.target
+        if target.kind == "target" and target.qualification_level == "_T":
+            targets.setdefault((target.programme_id, target.year), []).append(target)
     return [
         TwoUnits(
-            title=book.t("claim.units.title", programme=programme_name(book, rows[0]), year=year),
+            title=book.t("claim.units.title", programme=book.programme_name(rows[0].programme_id), year=year),
             text=book.t("claim.units.text"),
-            claims=tuple((book.unit(t["unit"].value), claim(sheet, t)) for t in rows),
+            claims=tuple((book.unit(t.unit), claim(sheet, t)) for t in rows),
         )
         for (_, year), rows in targets.items()
-        if len({t["unit"].value for t in rows}) > 1
+        if len({t.unit for t in rows}) > 1
     ]
 
 
@@ -185,13 +186,13 @@ def two_units(sheet: Sheet) -> list[TwoUnits]:
 def workforce_table(sheet: Sheet) -> Table | None:
     """Lay out every report that allows the share not certified, with the two counts it comes from."""
     book = sheet.book
-    rows = [c for c in book.doc("context.json") if c["rate"]]
+    rows = [(c, c.rate) for c in book.api.context if c.rate]
     if not rows:
         return None
-    measure = book.doc("measures.json").find(measure_id=rows[0]["rate"]["measure_id"].value)
+    measure = book.api.measures[rows[0][1].measure_id]
     return Table(
         id="belum-bersertifikat",
-        caption=book.say(measure["name"]),
+        caption=book.say(measure.name),
         subtitle=book.t("claim.workforce.subtitle"),
         columns=(
             Column(label=book.t("claim.column.period"), kind="text"),
@@ -202,17 +203,17 @@ def workforce_table(sheet: Sheet) -> Table | None:
         ),
         rows=tuple(
             Row(
-                header=book.date(c["period"].value),
+                header=book.date(c.period),
                 cells=(
-                    part_cell(book, c["rate"], "numerator"),
-                    part_cell(book, c["rate"], "denominator"),
-                    rate_cell(book, c["rate"], note=None),
-                    Cell(text=sheet.source_link(c["source_id"].value)),
+                    part_cell(book, rate, "numerator"),
+                    part_cell(book, rate, "denominator"),
+                    book.rate_cell(rate),
+                    Cell(text=sheet.source_link(c.source_id)),
                 ),
             )
-            for c in sorted(rows, key=lambda c: (c["period"].value, c["source_id"].value))
+            for c, rate in sorted(rows, key=lambda r: (r[0].period, r[0].source_id))
         ),
-        notes=(f"{book.say(measure['definition'])} {book.say(measure['caution'])}",),
+        notes=(f"{book.say(measure.definition)} {book.say(measure.caution)}",),
     )
 
 
@@ -228,31 +229,29 @@ class Group:
 def context_claims(sheet: Sheet) -> list[Group]:
     """Give every statement about the workforce, by what is counted: period and scope, unit, and who says it."""
     book = sheet.book
-    measures = book.doc("codelists/context_measures.json")
-    rows = [c for c in book.doc("context.json") if c["value"].value is not None]
+    measures = book.api.codes["context_measures"].values()
+    rows = [c for c in book.api.context if c.value is not None]
     return [
         Group(
-            title=book.say(m["name"]),
-            definition=book.say(m["definition"]) if m["definition"] else None,
+            title=book.say(m.name),
+            definition=book.say(m.definition) if m.definition else None,
             rows=tuple(
-                (scope(book, c), book.unit(c["unit"].value), claim(sheet, c))
-                for c in sorted(
-                    own, key=lambda c: (c["period"].value, c["qualification_level"].value, c["source_id"].value)
-                )
+                (scope(book, c), book.unit(c.unit), claim(sheet, c))
+                for c in sorted(own, key=lambda c: (c.period, c.qualification_level, c.source_id))
             ),
         )
         for m in measures
-        if (own := [c for c in rows if c["measure"].value == m["code"].value])
+        if (own := [c for c in rows if c.measure == m.code])
     ]
 
 
-def scope(book: Book, row: Node) -> str:
+def scope(book: Book, row: shapes.Context) -> str:
     """Say when and of whom a context figure speaks."""
-    parts = [book.date(row["period"].value), book.region(row["region_code"].value)]
-    if row["qualification_level"].value != "_T":
-        parts.append(book.name("qualification_levels", row["qualification_level"].value))
-    if row["batch_id"].value:
-        parts.append(book.say(book.doc("batches.json").find(batch_id=row["batch_id"].value)["name"]))
+    parts = [book.date(row.period), book.region(row.region_code)]
+    if row.qualification_level != "_T":
+        parts.append(book.name("qualification_levels", row.qualification_level))
+    if row.batch_id:
+        parts.append(book.batch_name(row.batch_id))
     return ", ".join(parts)
 
 
@@ -264,15 +263,15 @@ def sources(sheet: Sheet) -> list[dict[str, Any]]:
     book = sheet.book
     return [
         {
-            "id": f"sumber-{s['source_id'].value}",
-            "title": linked(book.say(s["title"]), s["url"].value),
-            "publisher": s["publisher"].value,
-            "kind": book.t(f"source.kind.{s['kind'].value}"),
-            "date": book.date(s["published_on"].value) if s["published_on"].value else book.t("claim.source.undated"),
-            "figures": book.t("claim.source.figures", count=s["figures"].value) if s["figures"].value else None,
-            "no_address": s["url"].value is None,
+            "id": f"sumber-{s.source_id}",
+            "title": linked(book.say(s.title), s.url),
+            "publisher": s.publisher,
+            "kind": book.t(f"source.kind.{s.kind}"),
+            "date": book.date(s.published_on) if s.published_on else book.t("claim.source.undated"),
+            "figures": book.t("claim.source.figures", count=s.figures) if s.figures else None,
+            "no_address": s.url is None,
         }
-        for s in book.doc("sources.json")
+        for s in book.api.sources.values()
     ]
 
 

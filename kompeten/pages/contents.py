@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from kompeten.api.edition import Edition
 from kompeten.api.publication import Shell
-from kompeten.api.text import plain
 from kompeten.forms.catalogues import DatasetPage, Variable, dataset_jsonld
 from kompeten.ground import formats
 from kompeten.ground.findings import LANGUAGES, Language
@@ -17,6 +15,7 @@ from kompeten.ground.wording import load_wording
 from kompeten.pages import batches, claims, data, home, index, programmes, qualifications, regions, releases
 from kompeten.pages.book import Book, names_of
 from kompeten.pages.frames import embeds
+from kompeten.pages.library import open_library
 from kompeten.pages.page import Page, environment
 from kompeten.pages.shelf import Shelf
 
@@ -24,16 +23,16 @@ from kompeten.pages.shelf import Shelf
 def books(edition: Edition, templates: Path) -> dict[Language, Book]:
     """Open the site in both languages."""
     wording = load_wording(templates / "wording")
-    documents: dict[str, dict[str, Any]] = {path: plain(document) for path, document in edition.documents.items()}
+    api = open_library(edition.documents)
     return {
         language: Book(
             language=language,
             t=wording[language],
-            documents=documents,
+            api=api,
             imprint=edition.imprint,
             settings=edition.settings,
             released_on=formats.date(edition.release.released_on, language),
-            names=names_of(documents, language),
+            names=names_of(api, language),
         )
         for language in LANGUAGES
     }

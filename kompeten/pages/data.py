@@ -8,12 +8,12 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from kompeten.api import shapes
 from kompeten.forms.catalogues import satudata
 from kompeten.forms.downloads.tables import CODELIST
 from kompeten.ground import formats
 from kompeten.pages import dictionary, reference
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.node import Node
 from kompeten.pages.page import Crumb, Page, render, share_of
 from kompeten.pages.parts import CSV, JSON
 from kompeten.pages.shelf import PLACEHOLDER, Shelf, Stored
@@ -58,7 +58,7 @@ def catalogue(book: Book, env: Environment, shelf: Shelf) -> Page:
     described = [(stored, resources.get(_comma_path(path))) for path, stored in shelf.files.items()]
     lists = [d for d in described if d[1] and d[1]["name"].startswith(CODELIST)]
     main = [d for d in described if d not in lists]
-    total = book.number(len(book.doc("observations.json")))
+    total = book.number(len(book.api.observations))
     return Page(
         language=book.language,
         path=PATH,
@@ -194,7 +194,7 @@ def _snippet(book: Book, shelf: Shelf, name: str) -> dict[str, str]:
 def formulas(book: Book, env: Environment) -> Page:
     """Make the page of the formula registry."""
     path = f"{PATH}rumus/"
-    measures = book.doc("measures.json")
+    measures = book.api.measures.values()
     return Page(
         language=book.language,
         path=path,
@@ -209,7 +209,7 @@ def formulas(book: Book, env: Environment) -> Page:
             measures=[_formula(book, m) for m in measures],
         ),
         crumbs=below(book),
-        alternates=((JSON, measures.path, book.t("formulas.alternate")),),
+        alternates=((JSON, "api/v1/measures.json", book.t("formulas.alternate")),),
         share=share_of(
             book,
             title=book.t("formulas.title"),
@@ -219,22 +219,22 @@ def formulas(book: Book, env: Environment) -> Page:
     )
 
 
-def _formula(book: Book, measure: Node) -> dict[str, Any]:
-    times = measure["multiplier"].value
-    texts = {name: _term(measure[name].value) for name in ("numerator", "denominator")}
+def _formula(book: Book, measure: shapes.Measure) -> dict[str, Any]:
+    times = measure.multiplier
+    numerator, denominator = _term(measure.numerator), _term(measure.denominator)
     multiplied = f" × {book.number(times)}" if times != 1 else ""
     facts = [
-        ("formulas.formula", f"{texts['numerator']} ÷ {texts['denominator']}{multiplied}"),
-        ("formulas.exclusions", book.say(measure["exclusions"])),
-        ("formulas.caution", book.say(measure["caution"])),
-        ("formulas.unit", book.name("units", measure["unit"].value)),
-        ("formulas.decimals", book.t("formulas.rounding", decimals=measure["decimals"].value)),
-        ("formulas.code", measure["measure_id"].value),
+        ("formulas.formula", f"{numerator} ÷ {denominator}{multiplied}"),
+        ("formulas.exclusions", book.say(measure.exclusions)),
+        ("formulas.caution", book.say(measure.caution)),
+        ("formulas.unit", book.name("units", measure.unit)),
+        ("formulas.decimals", book.t("formulas.rounding", decimals=measure.decimals)),
+        ("formulas.code", measure.measure_id),
     ]
     return {
-        "id": f"rumus-{measure['measure_id'].value}",
-        "name": book.say(measure["name"]),
-        "definition": book.say(measure["definition"]),
+        "id": f"rumus-{measure.measure_id}",
+        "name": book.say(measure.name),
+        "definition": book.say(measure.definition),
         "facts": [{"label": book.t(key), "text": text, "href": None, "status": None} for key, text in facts],
     }
 

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from kompeten.api import shapes
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, is_change
-from kompeten.pages.node import Node
 from kompeten.pages.parts import Picture
 from kompeten.pages.tables import Cell, Column, Row, Table
+
+Stated = shapes.Statement | shapes.Observation | shapes.Context | shapes.Target
+"""What one source says of one thing, whichever document says it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,48 +40,48 @@ class Dispute:
     reason: str
 
 
-def dispute(sheet: Sheet, conflict: Node) -> Dispute:
+def dispute(sheet: Sheet, conflict: shapes.Conflict) -> Dispute:
     """Lay out one cell on which sources disagree. conflict: a Conflict object."""
     book = sheet.book
-    used = book.number(conflict["preferred_value"].value)
+    used = book.number(conflict.preferred_value)
     return Dispute(
-        id=cell_slug(conflict["cell_id"].value),
-        title=book.say(conflict["title"]),
+        id=cell_slug(conflict.cell_id),
+        title=book.say(conflict.title),
         picture=dots(book, conflict),
-        claims=tuple(claim(sheet, statement) for statement in conflict["statements"]),
+        claims=tuple(claim(sheet, statement) for statement in conflict.statements),
         why=book.t("claim.why", value=used),
-        reason=book.say(conflict["reason"]),
+        reason=book.say(conflict.reason),
     )
 
 
-def claim(sheet: Sheet, statement: Node) -> Claim:
+def claim(sheet: Sheet, statement: Stated) -> Claim:
     """Lay out what one source says; an observation, a context row, a target and a budget say it in the same words."""
     book = sheet.book
     return Claim(
-        value=book.change(statement["value"]) if is_change(statement) else book.whole(statement["value"]),
-        source=sheet.source_link(statement["source_id"].value),
+        value=book.change(statement) if is_change(statement) else book.whole(statement),
+        source=sheet.source_link(statement.source_id),
         detail=detail(book, statement),
-        note=book.say(statement["note"]) if statement["note"] else None,
-        is_preferred=statement["preferred"].value,
+        note=book.say(statement.note) if statement.note else None,
+        is_preferred=statement.preferred,
     )
 
 
-def detail(book: Book, statement: Node, *, kind: bool = True) -> str:
+def detail(book: Book, statement: Stated, *, kind: bool = True) -> str:
     """Say what kind of source it is, when it speaks, and how exactly: ``media, 30 Juni 2025, angka pasti``."""
-    source = book.doc("sources.json").find(source_id=statement["source_id"].value)
-    parts = [book.t(f"source.kind.{source['kind'].value}")] if kind else []
-    if statement["as_of"].value:
-        parts.append(book.date(statement["as_of"].value))
-    if statement["precision"].value:
-        parts.append(book.t(f"precision.{statement['precision'].value}"))
+    source = book.api.sources[statement.source_id]
+    parts = [book.t(f"source.kind.{source.kind}")] if kind else []
+    if statement.as_of:
+        parts.append(book.date(statement.as_of))
+    if statement.precision:
+        parts.append(book.t(f"precision.{statement.precision}"))
     return ", ".join(parts)
 
 
-def detail_beside(book: Book, statement: Node) -> str:
+def detail_beside(book: Book, statement: Stated) -> str:
     """Say when a source speaks and how exactly, beside a figure that may carry its hedge already."""
-    hedged = _text(book, statement) != book.number(statement["value"].value)
-    if hedged and statement["as_of"].value:
-        return book.date(statement["as_of"].value)
+    hedged = book.hedged("", statement.precision) != ""
+    if hedged and statement.as_of:
+        return book.date(statement.as_of)
     return detail(book, statement, kind=False)
 
 
@@ -87,24 +90,24 @@ def cell_slug(cell_id: str) -> str:
     return "klaim-" + re.sub(r"[^a-z0-9]+", "-", cell_id.lower()).strip("-")
 
 
-def dots(book: Book, conflict: Node) -> Picture:
+def dots(book: Book, conflict: shapes.Conflict) -> Picture:
     """Draw every statement about a cell as a dot on one axis."""
-    slug = cell_slug(conflict["cell_id"].value)
-    statements = list(conflict["statements"])
-    unit = book.unit(conflict["unit"].value)
+    slug = cell_slug(conflict.cell_id)
+    statements = list(conflict.statements)
+    unit = book.unit(conflict.unit)
     words = charts.Words(
         slug=slug,
         language=book.language,
-        title=book.say(conflict["title"]),
+        title=book.say(conflict.title),
         subtitle=book.t("claim.subtitle", unit=unit),
-        source=", ".join(dict.fromkeys(book.source_name(s["source_id"].value) for s in statements)),
+        source=", ".join(dict.fromkeys(book.source_name(s.source_id) for s in statements)),
     )
     claims = tuple(
         charts.Claim(
-            mark=charts.Mark(label=book.source_name(s["source_id"].value), text=_text(book, s), value=s["value"].value),
+            mark=charts.Mark(label=book.source_name(s.source_id), text=_text(book, s), value=s.value),
             detail=detail_beside(book, s),
-            preferred=s["preferred"].value,
-            precision=s["precision"].value,
+            preferred=s.preferred,
+            precision=s.precision,
         )
         for s in statements
     )
@@ -121,22 +124,24 @@ def dots(book: Book, conflict: Node) -> Picture:
         rows=tuple(_row(book, s) for s in statements),
     )
     return Picture(
-        chart=charts.DotRangeChart(words=words, claims=claims, format_tick=book.number), table=table, data=conflict
+        chart=charts.DotRangeChart(words=words, claims=claims, format_tick=book.number),
+        table=table,
+        data=book.api.path(conflict),
     )
 
 
-def _row(book: Book, statement: Node) -> Row:
-    as_of = statement["as_of"].value
+def _row(book: Book, statement: shapes.Statement) -> Row:
+    as_of = statement.as_of
     return Row(
-        header=book.source_name(statement["source_id"].value),
+        header=book.source_name(statement.source_id),
         cells=(
-            Cell(text=book.whole(statement["value"]), node=statement["value"]),
+            Cell(text=book.whole(statement), value=statement.value),
             Cell(text=book.date(as_of) if as_of else book.t("column.none")),
-            Cell(text=book.t(f"precision.{statement['precision'].value}")),
-            Cell(text=book.t("column.yes" if statement["preferred"].value else "column.no")),
+            Cell(text=book.t(f"precision.{statement.precision}")),
+            Cell(text=book.t("column.yes" if statement.preferred else "column.no")),
         ),
     )
 
 
-def _text(book: Book, statement: Node) -> str:
-    return book.hedged(book.number(statement["value"].value), statement["precision"].value)
+def _text(book: Book, statement: shapes.Statement) -> str:
+    return book.hedged(book.number(statement.value), statement.precision)

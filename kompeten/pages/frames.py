@@ -45,7 +45,7 @@ def frame_links(picture: Picture, sheet: Sheet, release: str | None) -> tuple[Li
     """Link to the files of the picture; a release keeps the document alone, drawings are made anew."""
     if release is None:
         return picture.file_links(sheet)
-    return (Link(href=sheet.file(release_copy(picture.data.path, release)), label="JSON", type=JSON),)
+    return (Link(href=sheet.file(release_copy(picture.data, release)), label="JSON", type=JSON),)
 
 
 def at_release(body: str, release: str) -> str:

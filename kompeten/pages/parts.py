@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from kompeten.api import shapes
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.charts import Chart
 from kompeten.pages.charts.drawings import draw
-from kompeten.pages.node import Node
 from kompeten.pages.tables import Table, to_csv
 from kompeten.statistics import sentences
 
@@ -32,11 +32,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A chart with its table twin. data: the document both come from."""
+    """A chart with its table twin. data: path of the document both come from."""
 
     chart: Chart
     table: Table
-    data: Node
+    data: str
 
     @property
     def slug(self) -> str:
@@ -60,7 +60,7 @@ class Picture:
         return (
             Link(href=sheet.file(self._file(sheet.book, "svg")), label="SVG", type=SVG),
             Link(href=sheet.file(self._file(sheet.book, "csv")), label="CSV", type=CSV),
-            Link(href=sheet.api(self.data), label="JSON", type=JSON),
+            Link(href=sheet.file(self.data), label="JSON", type=JSON),
         )
 
     def files(self, book: Book) -> Mapping[str, bytes]:
@@ -103,8 +103,10 @@ class Reuse:
     links: tuple[Link, ...]
 
 
-def reuse_kit(sheet: Sheet, fact: sentences.Fact, node: Node, *, title: str, picture: Picture | None = None) -> Reuse:
-    """Make the reuse kit of the key figure of a page. node: where the value stands; title: of what is cited."""
+def reuse_kit(
+    sheet: Sheet, fact: sentences.Fact, owner: shapes.Shape, *, title: str, picture: Picture | None = None
+) -> Reuse:
+    """Make the reuse kit of the key figure of a page. owner: whose value it is; title: of what is cited."""
     book = sheet.book
     imprint, publisher, base = book.imprint, book.settings.publisher, book.settings.base_url
     page = f"{base}{'' if book.language == 'id' else 'en/'}{sheet.path}"
@@ -124,9 +126,9 @@ def reuse_kit(sheet: Sheet, fact: sentences.Fact, node: Node, *, title: str, pic
         ),
         citation_short=book.t("kit.citation.short", **words),
         citation_long=book.t("kit.citation.long", **words),
-        address=base + node.address.removeprefix("/"),
+        address=base + book.api.address(owner, "value").removeprefix("/"),
         embeds=embed_codes(book, picture) if picture else (),
-        links=(Link(href=sheet.api(node), label="JSON", type=JSON),),
+        links=(Link(href=sheet.file(book.api.path(owner)), label="JSON", type=JSON),),
     )
 
 
@@ -151,5 +153,4 @@ def embed_code(book: Book, picture: Picture, release: str | None) -> str:
 
 def data_mark(book: Book) -> str:
     """Give the first twelve letters of the hash of the data; they change only when a figure does."""
-    release = book.doc("releases.json").find(is_latest=True)
-    return str(release["data_hash"].value)[:12]
+    return str(book.api.latest.data_hash)[:12]

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
 
-from kompeten.ground.vocabulary import PRINTED, Status
+from kompeten.api import shapes
+from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, is_change
+from kompeten.pages.breakdowns import part_cell
 from kompeten.pages.charts.values import Mark
-from kompeten.pages.node import Node
 from kompeten.pages.page import Crumb, Page, Share, render
 from kompeten.pages.parts import CSV, JSON, Picture, Reuse, joined, reuse_kit
 from kompeten.pages.tables import Cell, Column, Row, Table
@@ -31,67 +31,66 @@ TIMES = 8
 class Scope:
     """The places of the site. main: the programme that is followed; others: provinces; sources: of the index table."""
 
-    main: Node
-    regencies: tuple[Node, ...]
-    others: tuple[Node, ...]
+    main: shapes.Programme
+    regencies: tuple[shapes.Region, ...]
+    others: tuple[shapes.Region, ...]
     sources: tuple[str, ...]
 
     @property
     def home(self) -> str:
         """Give the code of the programme's own province."""
-        return cast(str, self.main["region_code"].value)
+        return self.main.region_code
 
 
 def scope(book: Book) -> Scope:
     """Sort the places of the site into regencies of the programme's province and all others."""
-    main = book.doc("programmes.json").find(role="main")
-    every = list(book.doc("regions.json"))
-    own = tuple(r for r in every if r["parent_code"].value == main["region_code"].value)
-    named = dict.fromkeys(s["source_id"].value for r in own for s in detail(book, r)["sources"])
+    main = book.api.main
+    every = list(book.api.regions.values())
+    own = tuple(r for r in every if r.parent_code == main.region_code)
+    named = dict.fromkeys(s.source_id for r in own for s in detail(book, r).sources)
     return Scope(main=main, regencies=own, others=tuple(r for r in every if r not in own), sources=tuple(sorted(named)))
 
 
 # --- what regions have in common --------------------------------------------------------------------------------------
 
 
-def detail(book: Book, region: Node) -> Node:
+def detail(book: Book, region: shapes.Region) -> shapes.RegionDetail:
     """Open the document of a region."""
-    return book.doc(f"regions/{region['region_code'].value}.json")
+    return book.api.region[region.region_code]
 
 
-def short_name(book: Book, region: Node) -> str:
+def short_name(book: Book, region: shapes.Region) -> str:
     """Give the name without the kind of place, short enough for a tile."""
-    name = book.say(region["name"])
+    name = book.say(region.name)
     return name.removeprefix("Kabupaten ").removeprefix("Kota ").removesuffix(" Regency").removesuffix(" City")
 
 
-def is_complete(count: Node) -> bool:
+def is_complete(count: shapes.PlaceTotal) -> bool:
     """Say whether every batch of the programme states this place."""
-    return bool(count["batches_with_figure"].value == count["batches"].value)
+    return count.batches_with_figure == count.batches
 
 
-def coverage(book: Book, count: Node, *, key: str = "region.coverage") -> Markup:
+def coverage(book: Book, count: shapes.PlaceTotal, *, key: str = "region.coverage") -> Markup:
     """Say how many batches state the place: ``1 dari 6 tahap``; the short key leaves the unit to a column's head."""
-    known, every = (book.whole(count[name]) for name in ("batches_with_figure", "batches"))
-    return book.phrase(key, known=known, all=every)
+    return book.phrase(key, known=book.whole(count, "batches_with_figure"), all=book.whole(count, "batches"))
 
 
-def stated_by(book: Book, count: Node) -> Markup:
+def stated_by(book: Book, count: shapes.PlaceTotal) -> Markup:
     """Say on how many batches a figure rests, or that none states it."""
-    key = "region.base" if count["batches_with_figure"].value else "region.base.none"
+    key = "region.base" if count.batches_with_figure else "region.base.none"
     return book.phrase(key, coverage=coverage(book, count))
 
 
-def number_cell(book: Book, node: Node) -> Cell:
-    """Give a cell of a number that has no status of its own; null is unknown."""
-    if node.value is None:
-        return Cell(text=book.words_for("unknown"), status="unknown")
-    return Cell(text=book.whole(node), node=node)
+def population_cell(book: Book, region: shapes.Region) -> Cell:
+    """Give the cell of the residents of a place; null is unknown."""
+    if region.population is None:
+        return book.blank()
+    return Cell(text=book.whole(region, "population"), value=region.population)
 
 
-def period(book: Book, regions: Iterable[Node]) -> str:
+def period(book: Book, regions: Iterable[shapes.Region]) -> str:
     """Say of when the populations are."""
-    found = dict.fromkeys(r["population_period"].value for r in regions if r["population_period"].value)
+    found = dict.fromkeys(r.population_period for r in regions if r.population_period)
     return book.t("regions.column.population", period=", ".join(_half(book, p) for p in found))
 
 
@@ -104,31 +103,18 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def publishers(book: Book, details: Iterable[Node]) -> str:
+def publishers(book: Book, details: Iterable[shapes.RegionDetail]) -> str:
     """Name the publishers of the counts by residence."""
-    ids = dict.fromkeys(c["source_id"].value for d in details for c in d["by_batch"] if c["source_id"])
+    ids = dict.fromkeys(c.source_id for d in details for c in d.by_batch if c.source_id)
     return ", ".join(dict.fromkeys(book.source_name(i) for i in ids)) or book.t("region.source.none")
 
 
-def rate_mark(book: Book, region: Node) -> Mark:
+def rate_mark(book: Book, region: shapes.Region) -> Mark:
     """Give a chart mark of participants per 10,000 residents."""
-    label, rate = book.say(region["name"]), region["participants"]["rate"]
+    label, rate = book.say(region.name), region.participants.rate
     if not rate:
         return Mark(label=label, text=book.words_for("not_applicable"), status="not_applicable")
-    status = cast(Status, rate["status"].value)
-    if status not in PRINTED:
-        return Mark(label=label, text=book.words_for(status), status=status)
-    return Mark(label=label, text=book.rate_text(rate), value=Decimal(str(rate["value"].value)), status=status)
-
-
-def batch_of(book: Book, batch_id: str) -> Node:
-    """Open the entry of a batch."""
-    return book.doc("batches.json").find(batch_id=batch_id)
-
-
-def batch_link(sheet: Sheet, batch_id: str) -> str:
-    """Link to the page of a batch."""
-    return sheet.href(f"tahap/{batch_id}/")
+    return Mark(label=label, text=book.rate_text(rate), value=rate.value, status=rate.status)
 
 
 # --- the page ---------------------------------------------------------------------------------------------------------
@@ -137,12 +123,12 @@ def batch_link(sheet: Sheet, batch_id: str) -> str:
 def page(book: Book, env: Environment, scope: Scope, code: str) -> Page:
     """Make the page of one place."""
     path = f"{PATH}{code}/"
-    sheet, region = Sheet(book=book, path=path), book.doc(f"regions/{code}.json")
-    name, is_own = book.say(region["name"]), is_inside(scope, region)
+    sheet, region = Sheet(book=book, path=path), book.api.region[code]
+    name, is_own = book.say(region.name), is_inside(scope, region)
     pictures = batch_pictures(sheet, scope, region)
     context = {
         "sheet": sheet,
-        "kicker": book.t(f"region.kind.{region['kind'].value}"),
+        "kicker": book.t(f"region.kind.{region.kind}"),
         "title": name,
         "lead": lead(book, scope, region),
         "counts": book.t("region.counts") if is_own else None,
@@ -169,7 +155,7 @@ def page(book: Book, env: Environment, scope: Scope, code: str) -> Page:
         body=render(env, "region", **context),
         crumbs=(Crumb(label=book.t("regions.title"), path=PATH),),
         alternates=(
-            (JSON, region.path, book.t("region.alternate", name=name)),
+            (JSON, book.api.path(region), book.t("region.alternate", name=name)),
             (CSV, "downloads/regions.csv", book.t("region.alternate.csv")),
         ),
         share=share(book, region) if is_own else None,
@@ -177,48 +163,45 @@ def page(book: Book, env: Environment, scope: Scope, code: str) -> Page:
     )
 
 
-def is_inside(scope: Scope, region: Node) -> bool:
+def is_inside(scope: Scope, region: shapes.RegionDetail) -> bool:
     """Say whether a place lies in the province of the programme, or is it."""
-    return scope.home in (region["region_code"].value, region["parent_code"].value)
+    return scope.home in (region.region_code, region.parent_code)
 
 
-def _case(scope: Scope, region: Node) -> str:
+def _case(scope: Scope, region: shapes.RegionDetail) -> str:
     """Tell the kinds of sentence about a place apart."""
     if not is_inside(scope, region):
         return "outside"
-    status = region["participants"]["status"].value
-    if status == "unknown" and region["region_code"].value == scope.home:
+    status = region.participants.status
+    if status == "unknown" and region.region_code == scope.home:
         return "province"
-    return cast(str, status)
+    return status
 
 
-def lead(book: Book, scope: Scope, region: Node) -> Markup:
+def lead(book: Book, scope: Scope, region: shapes.RegionDetail) -> Markup:
     """Say the figure, or why there is none, in one sentence."""
-    count = region["participants"]
+    count = region.participants
     values = {
-        "name": book.say(region["name"]),
-        "value": book.whole(count["value"]) if count["value"].value is not None else "",
+        "name": book.say(region.name),
+        "value": book.whole(count, "value") if count.value is not None else "",
         "coverage": coverage(book, count),
-        "programme": book.say(scope.main["name"]),
+        "programme": book.say(scope.main.name),
     }
     return book.phrase(f"region.lead.{_case(scope, region)}", **values)
 
 
-def description(book: Book, scope: Scope, region: Node) -> str:
+def description(book: Book, scope: Scope, region: shapes.RegionDetail) -> str:
     """Say the same for search engines and shared links."""
     return lead(book, scope, region).striptags()
 
 
-def figures(sheet: Sheet, scope: Scope, region: Node) -> list[dict[str, Any]]:
+def figures(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> list[dict[str, Any]]:
     """Give the headline figures: participants living here, per 10,000 residents, and found competent."""
-    book, main = sheet.book, {b.value for y in scope.main["years"] for b in y["batch_ids"]}
+    book, main = sheet.book, {b for y in scope.main.years for b in y.batch_ids}
     found = []
-    for name in ("participants", "competent"):
-        count = region[name]
+    for name, count in (("participants", region.participants), ("competent", region.competent)):
         ids = dict.fromkeys(
-            c["source_id"].value
-            for c in region["by_batch"]
-            if c["stage"].value == count["stage"].value and c["batch_id"].value in main and c["source_id"]
+            c.source_id for c in region.by_batch if c.stage == count.stage and c.batch_id in main and c.source_id
         )
         found.append(
             {
@@ -227,20 +210,20 @@ def figures(sheet: Sheet, scope: Scope, region: Node) -> list[dict[str, Any]]:
                 "unit": book.t("unit.people"),
                 "base": stated_by(book, count),
                 "source": joined(book, [sheet.source_link(i) for i in ids]) or None,
-                "status": count["status"].value,
+                "status": count.status,
             }
         )
-    rate = region["participants"]["rate"]
+    rate = region.participants.rate
     if rate:
         found.insert(1, _rate_figure(sheet, region, rate))
     return found
 
 
-def _rate_figure(sheet: Sheet, region: Node, rate: Node) -> dict[str, Any]:
+def _rate_figure(sheet: Sheet, region: shapes.RegionDetail, rate: shapes.Rate) -> dict[str, Any]:
     book, people_source = sheet.book, population_source(region)
     base = None
-    if rate["status"].value in PRINTED:
-        parts = {name: book.whole(rate[name]) for name in ("numerator", "denominator")}
+    if rate.status in PRINTED:
+        parts = {"numerator": book.whole(rate, "numerator"), "denominator": book.whole(rate, "denominator")}
         base = book.phrase("region.rate.base", **parts)
     return {
         "label": book.t("column.per_10000"),
@@ -248,27 +231,27 @@ def _rate_figure(sheet: Sheet, region: Node, rate: Node) -> dict[str, Any]:
         "unit": book.t("region.rate.unit"),
         "base": base or book.t("region.rate.none"),
         "source": sheet.source_link(people_source) or None,
-        "status": rate["status"].value,
+        "status": rate.status,
     }
 
 
-def population_source(region: Node) -> str | None:
+def population_source(region: shapes.RegionDetail) -> str | None:
     """Give the source of the population: the one named in the document that states neither a count nor a context."""
-    counted = {c["source_id"].value for name in ("by_batch", "context") for c in region[name]}
-    rest = [s["source_id"].value for s in region["sources"] if s["source_id"].value not in counted]
-    return rest[0] if rest and region["population"].value is not None else None
+    counted = {*(c.source_id for c in region.by_batch), *(c.source_id for c in region.context)}
+    rest = [s.source_id for s in region.sources if s.source_id not in counted]
+    return rest[0] if rest and region.population is not None else None
 
 
 # --- beside others ----------------------------------------------------------------------------------------------------
 
 
-def beside(sheet: Sheet, scope: Scope, region: Node) -> Table:
+def beside(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Table:
     """Set the place beside the province and every regency with a figure."""
-    book, own = sheet.book, region["region_code"].value
-    province = book.doc("regions.json").find(region_code=scope.home)
-    told = [r for r in scope.regencies if r["participants"]["status"].value in PRINTED]
-    entry = book.doc("regions.json").find(region_code=own)
-    others = [r for r in (province, *told) if r["region_code"].value != own]
+    book, own = sheet.book, region.region_code
+    province = book.api.regions[scope.home]
+    told = [r for r in scope.regencies if r.participants.status in PRINTED]
+    entry = book.api.regions[own]
+    others = [r for r in (province, *told) if r.region_code != own]
     return Table(
         id="banding-tabel",
         caption=book.t("region.beside.caption"),
@@ -284,30 +267,30 @@ def beside(sheet: Sheet, scope: Scope, region: Node) -> Table:
     )
 
 
-def _beside_row(sheet: Sheet, region: Node, *, is_own: bool) -> Row:
-    book, count = sheet.book, region["participants"]
+def _beside_row(sheet: Sheet, region: shapes.Region, *, is_own: bool) -> Row:
+    book, count = sheet.book, region.participants
     return Row(
-        header=book.say(region["name"]),
-        href=None if is_own else sheet.href(f"{PATH}{region['region_code'].value}/"),
+        header=book.say(region.name),
+        href=None if is_own else sheet.region(region.region_code),
         cells=(
             book.cell(count),
-            number_cell(book, region["population"]),
-            book.rate_cell(count["rate"]),
+            population_cell(book, region),
+            book.rate_cell(count.rate),
             Cell(text=coverage(book, count)),
         ),
         is_total=is_own,
     )
 
 
-def apart(book: Book, scope: Scope, region: Node) -> str | None:
+def apart(book: Book, scope: Scope, region: shapes.RegionDetail) -> str | None:
     """Say why this place must not be compared, where it must not."""
-    told = [r for r in scope.regencies if r["participants"]["status"].value in PRINTED]
+    told = [r for r in scope.regencies if r.participants.status in PRINTED]
     if len(told) < MANY:
-        own = any(r["region_code"].value == region["region_code"].value for r in told)
+        own = any(r.region_code == region.region_code for r in told)
         return book.t("region.apart.alone" if own else "region.apart.few")
-    if not all(is_complete(r["participants"]) for r in told):
+    if not all(is_complete(r.participants) for r in told):
         return book.t("region.apart.coverage")
-    if region["participants"]["status"].value == "hidden":
+    if region.participants.status == "hidden":
         return book.t("region.apart.hidden")
     return None
 
@@ -315,21 +298,21 @@ def apart(book: Book, scope: Scope, region: Node) -> str | None:
 # --- batch by batch ---------------------------------------------------------------------------------------------------
 
 
-def batch_table(sheet: Sheet, region: Node) -> Table | None:
+def batch_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
     """Lay out the counts of people who live here, one row a batch, one column a stage that a source gives."""
     book = sheet.book
-    stages = list(dict.fromkeys(c["stage"].value for c in region["by_batch"]))
-    ids = dict.fromkeys(c["batch_id"].value for c in region["by_batch"])
+    stages = list(dict.fromkeys(c.stage for c in region.by_batch))
+    ids = dict.fromkeys(c.batch_id for c in region.by_batch)
     if not ids:
         return None
     rows = []
-    for batch_id in sorted(ids, key=[b["batch_id"].value for b in book.doc("batches.json")].index):
-        own = {c["stage"].value: c for c in region["by_batch"] if c["batch_id"].value == batch_id}
-        source = next(iter(own.values()))["source_id"].value
+    for batch_id in sorted(ids, key=[b.batch_id for b in book.api.batches.values()].index):
+        own = {c.stage: c for c in region.by_batch if c.batch_id == batch_id}
+        source = next(iter(own.values())).source_id
         rows.append(
             Row(
-                header=book.say(batch_of(book, batch_id)["name"]),
-                href=batch_link(sheet, batch_id),
+                header=book.batch_name(batch_id),
+                href=sheet.batch(batch_id),
                 cells=(
                     *(book.cell(own[s]) if s in own else _nobody_says(book) for s in stages),
                     Cell(text=sheet.source_link(source)),
@@ -338,7 +321,7 @@ def batch_table(sheet: Sheet, region: Node) -> Table | None:
         )
     return Table(
         id="per-tahap-tabel",
-        caption=book.t("region.batches.caption", name=book.say(region["name"])),
+        caption=book.t("region.batches.caption", name=book.say(region.name)),
         subtitle=book.t("region.batches.subtitle"),
         columns=(
             Column(label=book.t("column.batch"), kind="text"),
@@ -350,27 +333,27 @@ def batch_table(sheet: Sheet, region: Node) -> Table | None:
 
 
 def _nobody_says(book: Book) -> Cell:
-    return Cell(text=book.words_for("unknown"), status="unknown")
+    return book.blank()
 
 
-def participants_by_batch(scope: Scope, region: Node) -> list[Node]:
+def participants_by_batch(scope: Scope, region: shapes.RegionDetail) -> list[shapes.ResidenceCount]:
     """Give the counts of participants who live here, batch by batch of the programme that is followed."""
-    main = {b.value for y in scope.main["years"] for b in y["batch_ids"]}
-    return [c for c in region["by_batch"] if c["stage"].value == "peserta" and c["batch_id"].value in main]
+    main = {b for y in scope.main.years for b in y.batch_ids}
+    return [c for c in region.by_batch if c.stage == "peserta" and c.batch_id in main]
 
 
-def batch_pictures(sheet: Sheet, scope: Scope, region: Node) -> tuple[Picture, ...]:
+def batch_pictures(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> tuple[Picture, ...]:
     """Draw participants batch by batch, where at least two batches of the programme state them."""
     book, counts = sheet.book, participants_by_batch(scope, region)
     if len(counts) < MANY:
         return ()
-    slug = f"wilayah-{region['region_code'].value.replace('.', '-')}"
-    names = [book.say(batch_of(book, c["batch_id"].value)["name"]) for c in counts]
+    slug = f"wilayah-{region.region_code.replace('.', '-')}"
+    names = [book.batch_name(c.batch_id) for c in counts]
     marks = batch_marks(book, counts)
     words = charts.Words(
         slug=slug,
         language=book.language,
-        title=book.t("region.picture.title", name=book.say(region["name"])),
+        title=book.t("region.picture.title", name=book.say(region.name)),
         subtitle=book.t("region.batches.subtitle"),
         source=publishers(book, [region]),
     )
@@ -383,7 +366,7 @@ def batch_pictures(sheet: Sheet, scope: Scope, region: Node) -> tuple[Picture, .
             Column(label=book.t("column.participants"), unit=book.t("unit.people")),
         ),
         rows=tuple(
-            Row(header=name, href=batch_link(sheet, c["batch_id"].value), cells=(book.cell(c),))
+            Row(header=name, href=sheet.batch(c.batch_id), cells=(book.cell(c),))
             for name, c in zip(names, counts, strict=True)
         ),
     )
@@ -392,40 +375,38 @@ def batch_pictures(sheet: Sheet, scope: Scope, region: Node) -> tuple[Picture, .
         chart: charts.Chart = charts.LineChart(words=words, series=(line,), format_tick=book.number)
     else:
         chart = charts.BarChart(words=words, marks=marks)
-    return (Picture(chart=chart, table=twin, data=region),)
+    return (Picture(chart=chart, table=twin, data=book.api.path(region)),)
 
 
-def batch_marks(book: Book, counts: Iterable[Node]) -> tuple[Mark, ...]:
+def batch_marks(book: Book, counts: Iterable[shapes.ResidenceCount]) -> tuple[Mark, ...]:
     """Give chart marks of counts by batch. counts: entries of ``by_batch`` of a region."""
-    batches = [batch_of(book, c["batch_id"].value) for c in counts]
     return tuple(
-        book.mark(book.say(batch["name"]), count, short=book.batch_tick(batch))
-        for batch, count in zip(batches, counts, strict=True)
+        book.mark(book.batch_name(c.batch_id), c, short=book.batch_tick(book.api.batches[c.batch_id])) for c in counts
     )
 
 
-def training_table(sheet: Sheet, region: Node) -> Table | None:
+def training_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
     """Lay out the trainings held here, whoever took part."""
     book = sheet.book
-    if not region["venue_batch_ids"]:
+    if not region.venue_batch_ids:
         return None
     rows = []
-    for batch in (batch_of(book, b.value) for b in region["venue_batch_ids"]):
-        programme = book.doc("programmes.json").find(programme_id=batch["programme_id"].value)
+    for batch in (book.api.batches[b] for b in region.venue_batch_ids):
+        programme = book.api.programmes[batch.programme_id]
         rows.append(
             Row(
-                header=book.say(batch["name"]),
-                href=batch_link(sheet, batch["batch_id"].value),
+                header=book.say(batch.name),
+                href=sheet.batch(batch.batch_id),
                 cells=(
                     Cell(text=book.when(batch) or book.words_for("unknown")),
-                    book.cell(batch["participants"]),
-                    Cell(text=book.say(programme["name"])),
+                    book.cell(batch.participants),
+                    Cell(text=book.say(programme.name)),
                 ),
             )
         )
     return Table(
         id="pelatihan-tabel",
-        caption=book.t("region.trainings.caption", name=book.say(region["name"])),
+        caption=book.t("region.trainings.caption", name=book.say(region.name)),
         subtitle=book.t("region.trainings.subtitle"),
         columns=(
             Column(label=book.t("column.batch"), kind="text"),
@@ -437,15 +418,15 @@ def training_table(sheet: Sheet, region: Node) -> Table | None:
     )
 
 
-def programmes(sheet: Sheet, region: Node) -> list[dict[str, str]]:
+def programmes(sheet: Sheet, region: shapes.RegionDetail) -> list[dict[str, str]]:
     """List the programmes of this place."""
     book = sheet.book
-    found = (book.doc("programmes.json").find(programme_id=p.value) for p in region["programme_ids"])
+    found = (book.api.programmes[p] for p in region.programme_ids)
     return [
         {
-            "label": book.say(p["name"]),
-            "text": book.say(p["description"]),
-            "href": sheet.href(f"program/{p['programme_id'].value}/"),
+            "label": book.say(p.name),
+            "text": book.say(p.description),
+            "href": sheet.href(f"program/{p.programme_id}/"),
         }
         for p in found
     ]
@@ -454,11 +435,11 @@ def programmes(sheet: Sheet, region: Node) -> list[dict[str, str]]:
 # --- codes, population, workforce -------------------------------------------------------------------------------------
 
 
-def codes(book: Book, region: Node) -> list[dict[str, Any]]:
+def codes(book: Book, region: shapes.RegionDetail) -> list[dict[str, Any]]:
     """Give the code of the place in both systems."""
     return [
-        _fact(book.t("region.code.kemendagri"), region["region_code"].value),
-        _fact(book.t("region.code.bps"), region["bps_code"].value, status=None if region["bps_code"] else "unknown"),
+        _fact(book.t("region.code.kemendagri"), region.region_code),
+        _fact(book.t("region.code.bps"), region.bps_code, status=None if region.bps_code else "unknown"),
     ]
 
 
@@ -466,48 +447,48 @@ def _fact(label: str, text: object, status: str | None = None) -> dict[str, Any]
     return {"label": label, "text": text, "href": None, "status": status}
 
 
-def collision(book: Book, region: Node) -> str | None:
+def collision(book: Book, region: shapes.RegionDetail) -> str | None:
     """Warn where the code without its dot is another place's code in the other system."""
-    bare = region["region_code"].value.replace(".", "")
-    if bare == region["bps_code"].value:
+    bare = region.region_code.replace(".", "")
+    if bare == region.bps_code:
         return None
-    taken = book.doc("regions.json").where(bps_code=bare)
+    taken = [r for r in book.api.regions.values() if r.bps_code == bare]
     values = {
-        "name": book.say(region["name"]),
-        "code": region["region_code"].value,
+        "name": book.say(region.name),
+        "code": region.region_code,
         "bare": bare,
-        "bps": region["bps_code"].value,
-        "other": book.say(taken[0]["name"]) if taken else "",
+        "bps": region.bps_code,
+        "other": book.say(taken[0].name) if taken else "",
     }
     return book.t("region.collision.taken" if taken else "region.collision.free", **values)
 
 
-def people(sheet: Sheet, region: Node) -> list[dict[str, Any]]:
+def people(sheet: Sheet, region: shapes.RegionDetail) -> list[dict[str, Any]]:
     """Give population and area with period and source."""
     book = sheet.book
-    if region["population"].value is None:
+    if region.population is None:
         return []
-    area = region["area_km2"]
-    square = "" if area.value is None else book.figure(area, book.exact(Decimal(str(area.value))))
+    area = region.area_km2
+    square = "" if area is None else book.figure(region, "area_km2", book.exact(area))
     facts = [
-        _fact(book.t("column.population"), book.phrase("region.population", value=book.whole(region["population"]))),
-        _fact(book.t("region.period"), _capital(_half(book, region["population_period"].value))),
+        _fact(book.t("column.population"), book.phrase("region.population", value=book.whole(region, "population"))),
+        _fact(book.t("region.period"), _capital(_half(book, region.population_period or ""))),
         _fact(book.t("region.area"), book.phrase("region.area.value", value=square)),
     ]
-    if region["ikn_territory"]:
-        facts.append(_fact(book.t("region.ikn"), book.t(f"region.ikn.{region['ikn_territory'].value}")))
+    if region.ikn_territory:
+        facts.append(_fact(book.t("region.ikn"), book.t(f"region.ikn.{region.ikn_territory}")))
     return [*facts, _fact(book.t("column.source"), sheet.source_link(population_source(region)))]
 
 
-def context_table(sheet: Sheet, region: Node) -> Table | None:
+def context_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
     """Lay out what sources say of the workforce of this place, oldest first within each measure."""
     book = sheet.book
-    rows = sorted(region["context"], key=lambda c: (c["measure"].value, c["period"].value))
+    rows = sorted(region.context, key=lambda c: (c.measure, c.period))
     if not rows:
         return None
     return Table(
         id="tenaga-kerja-tabel",
-        caption=book.t("region.context.caption", name=book.say(region["name"])),
+        caption=book.t("region.context.caption", name=book.say(region.name)),
         subtitle=book.t("region.context.subtitle"),
         columns=(
             Column(label=book.t("column.measure"), kind="text"),
@@ -519,9 +500,9 @@ def context_table(sheet: Sheet, region: Node) -> Table | None:
             Row(
                 header=_context_name(book, c),
                 cells=(
-                    Cell(text=book.date(c["period"].value)),
+                    Cell(text=book.date(c.period)),
                     _context_cell(book, c),
-                    Cell(text=sheet.source_link(c["source_id"].value)),
+                    Cell(text=sheet.source_link(c.source_id)),
                 ),
             )
             for c in rows
@@ -529,23 +510,23 @@ def context_table(sheet: Sheet, region: Node) -> Table | None:
     )
 
 
-def _context_name(book: Book, row: Node) -> str:
-    name = book.name("context_measures", row["measure"].value)
-    level = row["qualification_level"].value
+def _context_name(book: Book, row: shapes.Context) -> str:
+    name = book.name("context_measures", row.measure)
+    level = row.qualification_level
     return name if level == "_T" else f"{name}: {book.name('qualification_levels', level)}"
 
 
-def _context_cell(book: Book, row: Node) -> Cell:
+def _context_cell(book: Book, row: shapes.Context) -> Cell:
     """Give the cell of a context count; changes carry their sign."""
-    if is_change(row) and row["value"].value is not None:
-        return Cell(text=book.change(row["value"]), node=row["value"])
+    if is_change(row) and row.value is not None:
+        return Cell(text=book.change(row), value=row.value)
     return book.cell(row)
 
 
-def gap_table(sheet: Sheet, region: Node) -> Table | None:
+def gap_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
     """Lay out the share not certified, computed from each source's own two counts."""
     book = sheet.book
-    rows = sorted((c for c in region["context"] if c["rate"]), key=lambda c: cast(str, c["period"].value))
+    rows = [(c, c.rate) for c in sorted(region.context, key=lambda c: c.period) if c.rate]
     if not rows:
         return None
     return Table(
@@ -561,15 +542,15 @@ def gap_table(sheet: Sheet, region: Node) -> Table | None:
         ),
         rows=tuple(
             Row(
-                header=book.date(c["period"].value),
+                header=book.date(c.period),
                 cells=(
-                    number_cell(book, c["rate"]["numerator"]),
-                    number_cell(book, c["rate"]["denominator"]),
-                    book.rate_cell(c["rate"]),
-                    Cell(text=sheet.source_link(c["source_id"].value)),
+                    part_cell(book, rate, "numerator"),
+                    part_cell(book, rate, "denominator"),
+                    book.rate_cell(rate),
+                    Cell(text=sheet.source_link(c.source_id)),
                 ),
             )
-            for c in rows
+            for c, rate in rows
         ),
     )
 
@@ -577,45 +558,45 @@ def gap_table(sheet: Sheet, region: Node) -> Table | None:
 # --- what is missing, and how to reuse it -----------------------------------------------------------------------------
 
 
-def missing(sheet: Sheet, scope: Scope, region: Node) -> list[Markup]:
+def missing(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> list[Markup]:
     """Say what nobody has published about this place, and what is hidden."""
     book, name = sheet.book, book_name(sheet, region)
     found = []
-    count = region["participants"]
-    silent = count["batches"].value - count["batches_with_figure"].value
-    if count["status"].value == "hidden":
+    count = region.participants
+    silent = count.batches - count.batches_with_figure
+    if count.status == "hidden":
         found.append(book.phrase("region.missing.hidden", privacy=sheet.href("privasi/")))
-    elif silent and region["region_code"].value != scope.home:
-        key = "region.missing.batches" if count["batches_with_figure"].value else "region.missing.every"
+    elif silent and region.region_code != scope.home:
+        key = "region.missing.batches" if count.batches_with_figure else "region.missing.every"
         found.append(book.phrase(key, coverage=coverage(book, count), name=name))
     for stage in ("kompeten", "skk_terbit"):
-        if region["totals"].find(stage=stage)["status"].value == "unknown":
+        if any(t.stage == stage and t.status == "unknown" for t in region.totals):
             found.append(book.phrase(f"region.missing.{stage}", name=name))
-    if region["region_code"].value == scope.home:
+    if region.region_code == scope.home:
         found.append(book.phrase("region.missing.province", regions=sheet.href(PATH)))
     return found
 
 
-def book_name(sheet: Sheet, region: Node) -> str:
+def book_name(sheet: Sheet, region: shapes.RegionDetail) -> str:
     """Name a region in the language of the sheet."""
-    return sheet.book.say(region["name"])
+    return sheet.book.say(region.name)
 
 
-def kit(sheet: Sheet, region: Node, pictures: tuple[Picture, ...]) -> Reuse | None:
+def kit(sheet: Sheet, region: shapes.RegionDetail, pictures: tuple[Picture, ...]) -> Reuse | None:
     """Make the reuse kit of the page's figure, where there is one."""
-    book, count = sheet.book, region["participants"]
-    if count["status"].value not in PRINTED:
+    book, count = sheet.book, region.participants
+    if count.status not in PRINTED:
         return None
-    rate = count["rate"]
+    rate = count.rate
     base = ""
-    if rate and rate["status"].value in PRINTED:
-        parts = {"rate": book.rate_text(rate), "population": book.number(rate["denominator"].value)}
+    if rate and rate.status in PRINTED:
+        parts = {"rate": book.rate_text(rate), "population": book.number(rate.denominator or 0)}
         base = book.t("region.kit.base", **parts)
     fact = Fact(
         what=book.t("region.kit.what"),
         where=book_name(sheet, region),
         when=book.t("region.kit.when", date=book.date(book.imprint.data_through)),
-        figure=f"{book.number(count['value'].value)} {book.t('unit.people')}",
+        figure=f"{book.count_text(count)} {book.t('unit.people')}",
         base=base,
         caveat=book.t(
             "region.kit.caveat.complete" if is_complete(count) else "region.kit.caveat",
@@ -625,16 +606,16 @@ def kit(sheet: Sheet, region: Node, pictures: tuple[Picture, ...]) -> Reuse | No
     )
     picture = pictures[0] if pictures else None
     title = f"{book.t('region.kit.what')}, {fact.where}"
-    return reuse_kit(sheet, fact, count["value"], title=title, picture=picture)
+    return reuse_kit(sheet, fact, count, title=title, picture=picture)
 
 
-def share(book: Book, region: Node) -> Share:
+def share(book: Book, region: shapes.RegionDetail) -> Share:
     """Say what the picture of the shared page shows."""
-    count = region["participants"]
-    has_value = count["status"].value in PRINTED
+    count = region.participants
+    has_value = count.status in PRINTED
     return Share(
-        title=book.t("region.share.title", name=book.say(region["name"])),
-        figure=book.number(count["value"].value) if has_value else book.words_for(count["status"].value),
+        title=book.t("region.share.title", name=book.say(region.name)),
+        figure=book.count_text(count),
         unit=book.t("unit.people") if has_value else "",
         base=stated_by(book, count).striptags(),
         source=book.t("share.source", release=book.imprint.release),

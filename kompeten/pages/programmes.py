@@ -9,20 +9,27 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from kompeten.api import shapes
 from kompeten.ground import formats
 from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.breakdowns import Part, breakdowns, part_cell, rate_table
-from kompeten.pages.node import Node
+from kompeten.pages.library import TOTALS, Total, total_of
 from kompeten.pages.page import Crumb, Page, Share, render
 from kompeten.pages.parts import CSV, JSON, Picture, reuse_kit
-from kompeten.pages.pictures import achieved_caveat, achieved_text, figure_source, publishers, target_picture
+from kompeten.pages.pictures import (
+    achieved_caveat,
+    achieved_text,
+    figure_source,
+    publishers,
+    stage_unit,
+    target_picture,
+)
 from kompeten.pages.tables import Cell, Column, Row, Table
 from kompeten.statistics.sentences import Fact
 
 ROLES = ("main", "related", "comparison")
-TOTALS = ("participants", "competent", "certificates")
 YEARS_OF_A_LINE = 3
 """A line over fewer years says nothing that the table does not."""
 
@@ -47,11 +54,15 @@ class Aim:
     picture: Picture | None
 
 
+Owned = tuple[shapes.Shape, Fact]
+"""A fact, and the shape whose value it says."""
+
+
 def pages(book: Book, env: Environment) -> Iterator[Page]:
     """Make the index of programmes and a page for each."""
     yield index(book, env)
-    for programme in book.doc("programmes.json"):
-        yield programme_page(book, env, book.doc(f"programmes/{programme['programme_id'].value}.json"))
+    for programme in book.api.programme.values():
+        yield programme_page(book, env, programme)
 
 
 # --- the index --------------------------------------------------------------------------------------------------------
@@ -60,11 +71,11 @@ def pages(book: Book, env: Environment) -> Iterator[Page]:
 def index(book: Book, env: Environment) -> Page:
     """Make the list of programmes: the main one, related ones, and those that serve as a comparison."""
     sheet = Sheet(book=book, path="program/")
-    programmes = list(book.doc("programmes.json"))
+    programmes = list(book.api.programmes.values())
     groups = [
-        {"role": role, "items": [card(sheet, p) for p in programmes if p["role"].value == role]}
+        {"role": role, "items": [card(sheet, p) for p in programmes if p.role == role]}
         for role in ROLES
-        if any(p["role"].value == role for p in programmes)
+        if any(p.role == role for p in programmes)
     ]
     lead = book.t("programme.index.lead", count=len(programmes))
     return Page(
@@ -84,21 +95,21 @@ def index(book: Book, env: Environment) -> Page:
     )
 
 
-def card(sheet: Sheet, programme: Node) -> dict[str, Any]:
+def card(sheet: Sheet, programme: shapes.Programme) -> dict[str, Any]:
     """Lay out one programme for the index: what it is, who runs it, its years, its newest figure."""
     book = sheet.book
-    counted = [y for y in programme["years"] if y["participants"]["value"].value is not None]
+    counted = [y for y in programme.years if y.participants.value is not None]
     newest = counted[-1] if counted else None
     figure = None
     if newest is not None:
-        value = achieved_markup(book, newest["participants"])
-        figure = Markup("{} {} ({})").format(value, book.t("programme.participants"), newest["year"].value)
+        value = achieved_markup(book, newest.participants)
+        figure = Markup("{} {} ({})").format(value, book.t("programme.participants"), newest.year)
     return {
-        "name": book.say(programme["name"]),
-        "href": sheet.href(f"program/{programme['programme_id'].value}/"),
-        "description": book.say(programme["description"]),
+        "name": book.say(programme.name),
+        "href": sheet.href(f"program/{programme.programme_id}/"),
+        "description": book.say(programme.description),
         "facts": [
-            {"label": book.t("programme.fact.organiser"), **plain(book.say(programme["organiser"]))},
+            {"label": book.t("programme.fact.organiser"), **plain(book.say(programme.organiser))},
             {"label": book.t("programme.fact.years"), **plain(years_text(book, programme))},
             {
                 "label": book.t("programme.fact.newest"),
@@ -115,40 +126,37 @@ def plain(text: str, href: str | None = None) -> dict[str, Any]:
     return {"text": text, "href": href, "status": None}
 
 
-def years_text(book: Book, programme: Node) -> str:
+def years_text(book: Book, programme: shapes.Programme) -> str:
     """List the years of a programme."""
-    return formats.listing([str(y["year"].value) for y in programme["years"]], book.language)
+    return formats.listing([str(y.year) for y in programme.years], book.language)
 
 
-def achieved_markup(book: Book, achieved: Node) -> Markup:
+def achieved_markup(book: Book, achieved: shapes.Achieved) -> Markup:
     """Show what was achieved with its hedge and its address."""
-    status = achieved["status"].value
-    if status not in PRINTED:
-        return book.figure(achieved["value"], book.words_for(status))
-    return book.figure(achieved["value"], book.hedged(book.number(achieved["value"].value), achieved["bound"].value))
+    return book.figure(achieved, "value", achieved_text(book, achieved))
 
 
-def achieved_cell(book: Book, achieved: Node) -> Cell:
+def achieved_cell(book: Book, achieved: shapes.Achieved) -> Cell:
     """Give the table cell of a total over batches."""
-    return Cell(text=achieved_markup(book, achieved), status=achieved["status"].value, node=achieved["value"])
+    return Cell(text=achieved_markup(book, achieved), status=achieved.status, value=achieved.value)
 
 
 # --- one programme ----------------------------------------------------------------------------------------------------
 
 
-def programme_page(book: Book, env: Environment, programme: Node) -> Page:
+def programme_page(book: Book, env: Environment, programme: shapes.ProgrammeDetail) -> Page:
     """Make the page of one programme."""
-    sheet = Sheet(book=book, path=f"program/{programme['programme_id'].value}/")
-    aims = [aim(sheet, p) for p in reversed(list(programme["progress"]))]
-    spans = [span(sheet, b) for b in programme["batches"] if b["kind"].value == "cumulative"]
-    name = book.say(programme["name"])
+    sheet = Sheet(book=book, path=f"program/{programme.programme_id}/")
+    aims = [aim(sheet, p) for p in reversed(list(programme.progress))]
+    spans = [span(sheet, b) for b in programme.batches if b.kind == "cumulative"]
+    name = book.say(programme.name)
     over_time = years_picture(sheet, programme)
-    node, fact = key_figure(book, programme)
+    owner, fact = key_figure(book, programme)
     context = {
         "sheet": sheet,
         "programme": programme,
         "heading": name,
-        "lead": book.say(programme["description"]),
+        "lead": book.say(programme.description),
         "facts": facts(sheet, programme),
         "years": years_table(book, programme),
         "over_time": over_time,
@@ -158,7 +166,7 @@ def programme_page(book: Book, env: Environment, programme: Node) -> Page:
         "batches": batches_table(sheet, programme),
         "spans": spans,
         "missing": missing(book, programme),
-        "kit": reuse_kit(sheet, fact, node, title=f"{name}: {fact.what}", picture=first_picture(aims)),
+        "kit": reuse_kit(sheet, fact, owner, title=f"{name}: {fact.what}", picture=first_picture(aims)),
     }
     pictures = [over_time] + [a.picture for a in aims] + [p.picture for s in spans for p in s.parts]
     return Page(
@@ -169,7 +177,7 @@ def programme_page(book: Book, env: Environment, programme: Node) -> Page:
         body=render(env, "programme", **context),
         crumbs=(Crumb(label=book.t("programme.index.title"), path="program/"),),
         alternates=(
-            (JSON, programme.path, book.t("alternate.programme")),
+            (JSON, book.api.path(programme), book.t("alternate.programme")),
             (CSV, "downloads/observations.csv", book.t("alternate.observations")),
         ),
         share=Share(
@@ -188,19 +196,19 @@ def first_picture(aims: list[Aim]) -> Picture | None:
     return next((a.picture for a in aims if a.picture), None)
 
 
-def facts(sheet: Sheet, programme: Node) -> list[dict[str, Any]]:
+def facts(sheet: Sheet, programme: shapes.ProgrammeDetail) -> list[dict[str, Any]]:
     """Say who runs the programme, where, and on whose word."""
     book = sheet.book
-    place = programme["region_code"].value
+    place = programme.region_code
     return [
-        {"label": book.t("programme.fact.role"), **plain(book.t(f"programme.role.{programme['role'].value}"))},
-        {"label": book.t("programme.fact.organiser"), **plain(book.say(programme["organiser"]))},
-        {"label": book.t("programme.fact.place"), **plain(book.region(place), sheet.href(f"wilayah/{place}/"))},
-        {"label": book.t("column.source"), **plain(sheet.source_link(programme["source_id"].value))},
+        {"label": book.t("programme.fact.role"), **plain(book.t(f"programme.role.{programme.role}"))},
+        {"label": book.t("programme.fact.organiser"), **plain(book.say(programme.organiser))},
+        {"label": book.t("programme.fact.place"), **plain(book.region(place), sheet.region(place))},
+        {"label": book.t("column.source"), **plain(sheet.source_link(programme.source_id))},
     ]
 
 
-def years_table(book: Book, programme: Node) -> Table:
+def years_table(book: Book, programme: shapes.ProgrammeDetail) -> Table:
     """Lay out the years: targets beside what batches reached; cumulative spans are not in it."""
     return Table(
         id="tahun",
@@ -215,40 +223,44 @@ def years_table(book: Book, programme: Node) -> Table:
         ),
         rows=tuple(
             Row(
-                header=str(year["year"].value),
+                header=str(year.year),
                 cells=(
-                    achieved_cell(book, year["participants"]),
+                    achieved_cell(book, year.participants),
                     target_cell(book, programme, year),
-                    achieved_cell(book, year["competent"]),
-                    achieved_cell(book, year["certificates"]),
+                    achieved_cell(book, year.competent),
+                    achieved_cell(book, year.certificates),
                 ),
             )
-            for year in reversed(list(programme["years"]))
+            for year in reversed(list(programme.years))
         ),
     )
 
 
-def years_picture(sheet: Sheet, programme: Node) -> Picture | None:
+def years_picture(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Picture | None:
     """Draw the years as lines; None unless several years have whole sums: a lower bound is no point of a line."""
     book = sheet.book
-    years = list(programme["years"])
-    names = [name for name in TOTALS if any(is_whole(y[name]) for y in years)]
-    if not names or any(not is_whole(year[name]) for year in years for name in names) or len(years) < YEARS_OF_A_LINE:
+    years = list(programme.years)
+    names = [name for name in TOTALS if any(is_whole(total_of(y, name)) for y in years)]
+    if (
+        not names
+        or any(not is_whole(total_of(year, name)) for year in years for name in names)
+        or len(years) < YEARS_OF_A_LINE
+    ):
         return None
-    slug = f"tahun-{programme['programme_id'].value}"
+    slug = f"tahun-{programme.programme_id}"
     words = charts.Words(
         slug=slug,
         language=book.language,
         title=book.t("programme.time.title"),
-        subtitle=book.say(programme["name"]),
-        source=publishers(book, (b["participants"]["source_id"].value for b in programme["batches"])),
+        subtitle=book.say(programme.name),
+        source=publishers(book, (b.participants.source_id for b in programme.batches)),
     )
     labels = {
         name: book.name("stages", stage)
         for name, stage in zip(TOTALS, ("peserta", "kompeten", "skk_terbit"), strict=True)
     }
     lines = tuple(
-        charts.Series(label=labels[name], marks=tuple(book.mark(str(y["year"].value), y[name]) for y in years))
+        charts.Series(label=labels[name], marks=tuple(book.mark(str(y.year), total_of(y, name)) for y in years))
         for name in names
     )
     twin = Table(
@@ -259,53 +271,53 @@ def years_picture(sheet: Sheet, programme: Node) -> Picture | None:
             Column(label=book.t("programme.column.year"), kind="text"),
             *(Column(label=labels[name]) for name in names),
         ),
-        rows=tuple(Row(header=str(y["year"].value), cells=tuple(book.cell(y[name]) for name in names)) for y in years),
+        rows=tuple(Row(header=str(y.year), cells=tuple(book.cell(total_of(y, name)) for name in names)) for y in years),
     )
     chart = charts.LineChart(words=words, series=lines, format_tick=book.number)
-    return Picture(chart=chart, table=twin, data=programme)
+    return Picture(chart=chart, table=twin, data=book.api.path(programme))
 
 
-def is_whole(achieved: Node) -> bool:
+def is_whole(achieved: shapes.Achieved) -> bool:
     """Tell whether a year's sum leaves no batch out."""
-    return achieved["bound"].value == "exact" and achieved["status"].value in PRINTED
+    return achieved.bound == "exact" and achieved.status in PRINTED
 
 
-def target_cell(book: Book, programme: Node, year: Node) -> Cell:
+def target_cell(book: Book, programme: shapes.ProgrammeDetail, year: shapes.Year) -> Cell:
     """Name the targets of a year, each with its unit."""
-    aims = [t for t in programme["targets"].where(year=year["year"].value) if t["kind"].value != "allocation"]
+    aims = [t for t in programme.targets if t.year == year.year and t.kind != "allocation"]
     if not aims:
-        return Cell(text=book.words_for("unknown"), status="unknown")
-    shown = [Markup("{} {}").format(book.whole(t["value"]), book.unit(t["unit"].value)) for t in aims]
-    return Cell(text=Markup("<br>").join(shown), node=aims[0]["value"])
+        return book.blank()
+    shown = [Markup("{} {}").format(book.whole(t), book.unit(t.unit)) for t in aims]
+    return Cell(text=Markup("<br>").join(shown), value=aims[0].value)
 
 
-def aim(sheet: Sheet, progress: Node) -> Aim:
+def aim(sheet: Sheet, progress: shapes.Progress) -> Aim:
     """Lay out one target against what was achieved."""
     book = sheet.book
-    target = progress["target"]
-    has_figure = progress["achieved"]["value"].value is not None
+    target = progress.target
+    has_figure = progress.achieved.value is not None
     return Aim(
         title=target_name(book, target),
-        sentence=book.say(progress["sentence"]),
+        sentence=book.say(progress.sentence),
         picture=target_picture(sheet, progress) if has_figure else None,
     )
 
 
-def target_name(book: Book, target: Node) -> str:
+def target_name(book: Book, target: shapes.Target) -> str:
     """Name a target: kind, year, unit, and the levels it is for."""
     text = book.t(
-        f"programme.target.{target['kind'].value}",
-        year=target["year"].value,
-        unit=book.unit(target["unit"].value),
+        f"programme.target.{target.kind}",
+        year=target.year,
+        unit=book.unit(target.unit),
     )
-    level = target["qualification_level"].value
+    level = target.qualification_level
     return text if level == "_T" else f"{text}, {book.name('qualification_levels', level)}"
 
 
-def targets_table(sheet: Sheet, programme: Node) -> Table | None:
+def targets_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | None:
     """Lay out targets, quotas and allocations with their sources; None where there are none."""
     book = sheet.book
-    targets = list(programme["targets"])
+    targets = list(programme.targets)
     if not targets:
         return None
     return Table(
@@ -323,8 +335,8 @@ def targets_table(sheet: Sheet, programme: Node) -> Table | None:
                 header=target_name(book, t),
                 cells=(
                     Cell(
-                        text=book.figure(t["value"], stated_text(book, t)),
-                        node=t["value"],
+                        text=book.figure(t, "value", stated_text(book, t)),
+                        value=t.value,
                         note=note_number(targets, t),
                     ),
                     *stated_cells(sheet, t),
@@ -336,36 +348,36 @@ def targets_table(sheet: Sheet, programme: Node) -> Table | None:
     )
 
 
-def stated_text(book: Book, row: Node) -> str:
+def stated_text(book: Book, row: shapes.Target | shapes.Budget) -> str:
     """Write the figure of a target or a budget with its hedge."""
-    text = formats.money(row["value"].value, book.language) if row["unit"].value == "idr" else None
-    return book.hedged(text or book.number(row["value"].value), row["precision"].value)
+    text = formats.money(row.value, book.language) if row.unit == "idr" else None
+    return book.hedged(text or book.number(row.value), row.precision)
 
 
-def stated_cells(sheet: Sheet, row: Node) -> tuple[Cell, Cell]:
+def stated_cells(sheet: Sheet, row: shapes.Target | shapes.Budget) -> tuple[Cell, Cell]:
     """Give source with its date, and payer, of a target or a budget."""
     book = sheet.book
-    said_by, as_of = sheet.source_link(row["source_id"].value), row["as_of"].value
+    said_by, as_of = sheet.source_link(row.source_id), row.as_of
     if as_of:
         said_by += Markup(", {}").format(book.date(as_of))
-    return Cell(text=said_by), Cell(text=book.name("funding_sources", row["funding_source"].value))
+    return Cell(text=said_by), Cell(text=book.name("funding_sources", row.funding_source))
 
 
-def note_number(rows: list[Node], row: Node) -> int | None:
+def note_number(rows: list[shapes.Target], row: shapes.Target) -> int | None:
     """Give the number of a row's note among the notes of its table."""
-    noted = [r.pointer for r in rows if r["note"]]
-    return noted.index(row.pointer) + 1 if row["note"] else None
+    noted = [r.target_id for r in rows if r.note]
+    return noted.index(row.target_id) + 1 if row.note else None
 
 
-def notes_of(book: Book, rows: list[Node]) -> tuple[str, ...]:
+def notes_of(book: Book, rows: list[shapes.Target]) -> tuple[str, ...]:
     """Give the notes of the rows of a table."""
-    return tuple(book.say(r["note"]) for r in rows if r["note"])
+    return tuple(book.say(r.note) for r in rows if r.note)
 
 
-def budgets_table(sheet: Sheet, programme: Node) -> Table | None:
+def budgets_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | None:
     """Lay out budgets, and the money for each planned place with the two figures it comes from."""
     book = sheet.book
-    budgets = list(programme["budgets"])
+    budgets = list(programme.budgets)
     if not budgets:
         return None
     return Table(
@@ -381,10 +393,10 @@ def budgets_table(sheet: Sheet, programme: Node) -> Table | None:
         ),
         rows=tuple(
             Row(
-                header=book.t(f"programme.budget.{b['kind'].value}", year=b["year"].value),
+                header=book.t(f"programme.budget.{b.kind}", year=b.year),
                 cells=(
-                    Cell(text=book.figure(b["value"], stated_text(book, b)), node=b["value"], note=number),
-                    *each_cells(book, b["rate"]),
+                    Cell(text=book.figure(b, "value", stated_text(book, b)), value=b.value, note=number),
+                    *each_cells(book, b.rate),
                     stated_cells(sheet, b)[0],
                 ),
             )
@@ -394,29 +406,27 @@ def budgets_table(sheet: Sheet, programme: Node) -> Table | None:
     )
 
 
-def budget_note(book: Book, budget: Node) -> str:
+def budget_note(book: Book, budget: shapes.Budget) -> str:
     """Say who pays, and how the source puts it."""
-    payer = book.name("funding_sources", budget["funding_source"].value)
-    return f"{payer}. {book.say(budget['note'])}" if budget["note"] else f"{payer}."
+    payer = book.name("funding_sources", budget.funding_source)
+    return f"{payer}. {book.say(budget.note)}" if budget.note else f"{payer}."
 
 
-def each_cells(book: Book, rate: Node) -> tuple[Cell, Cell]:
+def each_cells(book: Book, rate: shapes.Rate | None) -> tuple[Cell, Cell]:
     """Give the planned places and the budget for each of them; not applicable where no places are named."""
     if not rate:
-        nothing = Cell(text=book.words_for("not_applicable"), status="not_applicable")
+        nothing = book.blank("not_applicable")
         return nothing, nothing
-    text = formats.money(int(rate["value"].value), book.language) if rate["value"].value is not None else None
-    each = Cell(text=book.figure(rate["value"], text), node=rate["value"]) if text else book.rate_cell(rate)
-    return part_cell(book, rate, "denominator"), each
+    return part_cell(book, rate, "denominator"), book.rate_cell(rate)
 
 
-def batches_table(sheet: Sheet, programme: Node) -> Table | None:
+def batches_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | None:
     """Lay out the batches of the programme, newest year first; cumulative spans stand apart."""
     book = sheet.book
-    batches = [b for b in programme["batches"] if b["kind"].value != "cumulative"]
+    batches = [b for b in programme.batches if b.kind != "cumulative"]
     if not batches:
         return None
-    batches.sort(key=lambda b: (-b["year"].value, b["number"].value or 0, b["start_on"].value or ""))
+    batches.sort(key=lambda b: (-b.year, b.number or 0, b.start_on or ""))
     return Table(
         id="tahap",
         caption=book.t("programme.batches.caption"),
@@ -428,12 +438,12 @@ def batches_table(sheet: Sheet, programme: Node) -> Table | None:
         ),
         rows=tuple(
             Row(
-                header=book.say(b["name"]),
-                href=sheet.href(f"tahap/{b['batch_id'].value}/"),
+                header=book.say(b.name),
+                href=sheet.batch(b.batch_id),
                 cells=(
-                    book.cell(b["participants"]),
+                    book.cell(b.participants),
                     Cell(text=book.when(b) or book.t("column.none")),
-                    Cell(text=figure_source(sheet, b["participants"]) or book.t("column.none")),
+                    Cell(text=figure_source(sheet, b.participants) or book.t("column.none")),
                 ),
             )
             for b in batches
@@ -441,36 +451,33 @@ def batches_table(sheet: Sheet, programme: Node) -> Table | None:
     )
 
 
-def span(sheet: Sheet, batch: Node) -> Span:
+def span(sheet: Sheet, batch: shapes.Batch) -> Span:
     """Lay out a span of time with its breakdowns and rates."""
     book = sheet.book
-    whole = book.doc(f"batches/{batch['batch_id'].value}.json")
+    whole = book.api.batch[batch.batch_id]
     return Span(
-        name=book.say(batch["name"]),
-        href=sheet.href(f"tahap/{batch['batch_id'].value}/"),
-        note=book.say(batch["note"]) if batch["note"] else None,
+        name=book.say(batch.name),
+        href=sheet.batch(batch.batch_id),
+        note=book.say(batch.note) if batch.note else None,
         parts=breakdowns(book, whole),
         rates=rate_table(book, whole),
     )
 
 
-def missing(book: Book, programme: Node) -> list[str]:
+def missing(book: Book, programme: shapes.ProgrammeDetail) -> list[str]:
     """Say what nobody has published about the programme, year by year."""
     found = []
-    for year in reversed(list(programme["years"])):
-        value = year["year"].value
-        if not any(b["year"].value == value for b in programme["batches"]):
+    for year in reversed(list(programme.years)):
+        value = year.year
+        if not any(b.year == value for b in programme.batches):
             found.append(book.t("programme.missing.batches", year=value))
             continue
-        gaps = [name for name in TOTALS if year[name]["status"].value == "unknown"]
+        gaps = [name for name in TOTALS if total_of(year, name).status == "unknown"]
         if gaps:
             listed = formats.listing([book.t(f"programme.total.{name}") for name in gaps], book.language)
             found.append(book.t("programme.missing.totals", year=value, totals=listed))
-        found += [
-            book.t("missing.batch", batch=book.say(programme["batches"].find(batch_id=b.value)["name"]))
-            for b in year["participants"]["batches_without_figure"]
-        ]
-    if not programme["budgets"]:
+        found += [book.t("missing.batch", batch=book.batch_name(b)) for b in year.participants.batches_without_figure]
+    if not programme.budgets:
         found.append(book.t("programme.missing.budgets"))
     return found
 
@@ -478,65 +485,59 @@ def missing(book: Book, programme: Node) -> list[str]:
 # --- the key figure ---------------------------------------------------------------------------------------------------
 
 
-def key_figure(book: Book, programme: Node) -> tuple[Node, Fact]:
+def key_figure(book: Book, programme: shapes.ProgrammeDetail) -> Owned:
     """Choose the figure that stands for a programme: its newest progress, else its newest total, else its target."""
-    reached = [p for p in programme["progress"] if p["achieved"]["value"].value is not None]
+    reached = [p for p in programme.progress if p.achieved.value is not None]
     if reached:
         return progress_fact(book, programme, reached[-1])
-    for year in reversed(list(programme["years"])):
+    for year in reversed(list(programme.years)):
         for name in TOTALS:
-            if year[name]["value"].value is not None:
+            if total_of(year, name).value is not None:
                 return total_fact(book, programme, year, name)
-    if programme["targets"]:
-        return target_fact(book, programme, list(programme["targets"])[-1])
-    year = list(programme["years"])[-1]
+    if programme.targets:
+        return target_fact(book, programme, list(programme.targets)[-1])
+    year = list(programme.years)[-1]
     return total_fact(book, programme, year, "participants")
 
 
-def progress_fact(book: Book, programme: Node, progress: Node) -> tuple[Node, Fact]:
+def progress_fact(book: Book, programme: shapes.ProgrammeDetail, progress: shapes.Progress) -> Owned:
     """Say what was achieved of a target."""
-    target, achieved = progress["target"], progress["achieved"]
-    batches = [programme["batches"].find(batch_id=b.value) for b in achieved["batches_with_figure"]]
-    aim_text = f"{book.number(target['value'].value)} {book.unit(target['unit'].value)}"
-    return achieved["value"], Fact(
-        what=book.name("stages", target["stage"].value),
-        where=book.say(programme["name"]),
-        when=str(target["year"].value),
-        figure=achieved_text(book, target, achieved),
+    target, achieved = progress.target, progress.achieved
+    batches = [b for b in programme.batches if b.batch_id in achieved.batches_with_figure]
+    aim_text = f"{book.number(target.value)} {book.unit(target.unit)}"
+    return achieved, Fact(
+        what=book.name("stages", target.stage),
+        where=book.say(programme.name),
+        when=str(target.year),
+        figure=achieved_text(book, achieved, stage_unit(book, target)),
         base=book.t("programme.base.target", target=aim_text),
         caveat=achieved_caveat(book, achieved),
-        source=publishers(book, (b["participants"]["source_id"].value for b in batches)),
+        source=publishers(book, (b.participants.source_id for b in batches)),
     )
 
 
-def total_fact(book: Book, programme: Node, year: Node, name: str) -> tuple[Node, Fact]:
+def total_fact(book: Book, programme: shapes.ProgrammeDetail, year: shapes.Year, name: Total) -> Owned:
     """Say the total of a year; words where nobody published it."""
-    total = year[name]
+    total = total_of(year, name)
     unit = book.t("unit.certificates" if name == "certificates" else "unit.people")
-    known = total["value"].value is not None
-    text = (
-        book.hedged(f"{book.number(total['value'].value)} {unit}", total["bound"].value)
-        if known
-        else book.words_for(total["status"].value)
-    )
-    batches = [programme["batches"].find(batch_id=b.value) for b in total["batches_with_figure"]]
-    return total["value"], Fact(
+    batches = [b for b in programme.batches if b.batch_id in total.batches_with_figure]
+    return total, Fact(
         what=book.t(f"programme.total.title.{name}"),
-        where=book.say(programme["name"]),
-        when=str(year["year"].value),
-        figure=text,
-        caveat=achieved_caveat(book, total) if known else book.t("batch.caveat.unknown"),
-        source=publishers(book, (b["participants"]["source_id"].value or b["source_id"].value for b in batches)),
+        where=book.say(programme.name),
+        when=str(year.year),
+        figure=achieved_text(book, total, unit),
+        caveat=achieved_caveat(book, total) if total.value is not None else book.t("batch.caveat.unknown"),
+        source=publishers(book, (b.participants.source_id or b.source_id for b in batches)),
     )
 
 
-def target_fact(book: Book, programme: Node, target: Node) -> tuple[Node, Fact]:
+def target_fact(book: Book, programme: shapes.ProgrammeDetail, target: shapes.Target) -> Owned:
     """Say a target of which nothing is known to have been achieved."""
-    return target["value"], Fact(
+    return target, Fact(
         what=target_name(book, target),
-        where=book.say(programme["name"]),
+        where=book.say(programme.name),
         when="",
-        figure=f"{stated_text(book, target)} {book.unit(target['unit'].value)}",
+        figure=f"{stated_text(book, target)} {book.unit(target.unit)}",
         caveat=book.t("programme.caveat.target"),
-        source=publishers(book, [target["source_id"].value]),
+        source=publishers(book, [target.source_id]),
     )

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from jinja2 import Environment
 
+from kompeten.api import shapes
 from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.node import Node
 from kompeten.pages.page import Page, Share, render
 from kompeten.pages.parts import CSV, JSON
 from kompeten.pages.tables import Cell, Column, Row, Table
@@ -24,26 +24,26 @@ class Counts:
     """Counts of one kind of code, in order of the code list."""
 
     codelist: str
-    rows: tuple[Node, ...]
+    rows: tuple[shapes.QualificationCount, ...]
 
     @property
     def stages(self) -> tuple[str, ...]:
         """List the stages that are counted."""
-        return tuple(dict.fromkeys(r["stage"].value for r in self.rows))
+        return tuple(dict.fromkeys(r.stage for r in self.rows))
 
     def codes(self, stage: str) -> tuple[str, ...]:
         """List the codes counted at a stage."""
-        found = dict.fromkeys(r["code"].value for r in self.rows if r["stage"].value == stage)
+        found = dict.fromkeys(r.code for r in self.rows if r.stage == stage)
         return tuple(sorted(found, key=lambda code: code == "_U"))
 
     def batches(self, stage: str) -> tuple[str, ...]:
         """List the batches counted at a stage."""
-        return tuple(dict.fromkeys(r["batch_id"].value for r in self.rows if r["stage"].value == stage))
+        return tuple(dict.fromkeys(r.batch_id for r in self.rows if r.stage == stage))
 
-    def find(self, stage: str, batch_id: str, code: str) -> Node | None:
+    def find(self, stage: str, batch_id: str, code: str) -> shapes.QualificationCount | None:
         """Give one count, or None where there is none."""
         wanted = (stage, batch_id, code)
-        return next((r for r in self.rows if (r["stage"].value, r["batch_id"].value, r["code"].value) == wanted), None)
+        return next((r for r in self.rows if (r.stage, r.batch_id, r.code) == wanted), None)
 
     @property
     def is_full(self) -> bool:
@@ -54,7 +54,7 @@ class Counts:
 
 def counts(book: Book, dimension: str, codelist: str) -> Counts:
     """Give the counts of one dimension."""
-    return Counts(codelist=codelist, rows=tuple(book.doc("qualifications.json").where(dimension=dimension)))
+    return Counts(codelist=codelist, rows=tuple(r for r in book.api.qualifications if r.dimension == dimension))
 
 
 def page(book: Book, env: Environment) -> Page:
@@ -62,8 +62,8 @@ def page(book: Book, env: Environment) -> Page:
     sheet = Sheet(book=book, path=PATH)
     levels = counts(book, LEVELS, "qualification_levels")
     classes = counts(book, "classification", "classifications")
-    told = {r["code"].value for r in levels.rows if r["status"].value in PRINTED}
-    batches = {r["batch_id"].value for r in levels.rows}
+    told = {r.code for r in levels.rows if r.status in PRINTED}
+    batches = {r.batch_id for r in levels.rows}
     values = {"batches": book.number(len(batches)), "groups": book.number(len(told - {"_U"}))}
     context = {
         "sheet": sheet,
@@ -82,7 +82,7 @@ def page(book: Book, env: Environment) -> Page:
         description=book.t("qualification.description", **values),
         body=render(env, "qualifications", **context),
         alternates=(
-            (JSON, levels_path(book), book.t("qualification.alternate")),
+            (JSON, "api/v1/qualifications.json", book.t("qualification.alternate")),
             (CSV, "downloads/observations.csv", book.t("alternate.observations")),
         ),
         share=Share(
@@ -95,28 +95,23 @@ def page(book: Book, env: Environment) -> Page:
     )
 
 
-def levels_path(book: Book) -> str:
-    """Give the path of the document of counts."""
-    return book.doc("qualifications.json").path
-
-
 # --- levels -----------------------------------------------------------------------------------------------------------
 
 
 def level_table(sheet: Sheet) -> Table:
     """Lay out the nine levels, highest first, with their group and who trains them."""
     book = sheet.book
-    codes = book.doc("codelists/qualification_levels.json")
+    codes = book.api.codes["qualification_levels"]
     rows = []
-    for level in (c for c in codes if c["code"].value.isdigit()):
-        group = codes.find(code=level["parent_code"].value)
-        top = "ahli" if group["code"].value == "ahli" else "teknisi_operator"
+    for level in (c for c in codes.values() if c.code.isdigit()):
+        group = codes[level.parent_code or ""]
+        top = "ahli" if group.code == "ahli" else "teknisi_operator"
         rows.append(
             Row(
-                header=book.t("qualification.level", level=level["code"].value),
+                header=book.t("qualification.level", level=level.code),
                 cells=(
-                    Cell(text=book.say(level["name"])),
-                    Cell(text=book.say(group["name"])),
+                    Cell(text=book.say(level.name)),
+                    Cell(text=book.say(group.name)),
                     Cell(text=book.t(f"qualification.trains.{top}")),
                 ),
             )
@@ -159,7 +154,7 @@ def _cross(sheet: Sheet, found: Counts, stage: str, slug: str) -> Table:
         rows=tuple(
             Row(
                 header=_batch_name(book, batch_id),
-                href=sheet.href(f"tahap/{batch_id}/"),
+                href=sheet.batch(batch_id),
                 cells=tuple(_cell(book, found.find(stage, batch_id, code)) for code in codes),
             )
             for batch_id in found.batches(stage)
@@ -171,18 +166,18 @@ def _code_unit(code: str, codelist: str) -> str | None:
     return code if codelist == "classifications" and not code.startswith("_") else None
 
 
-def _cell(book: Book, node: Node | None) -> Cell:
-    return book.cell(node) if node else Cell(text=book.words_for("unknown"), status="unknown")
+def _cell(book: Book, count: shapes.QualificationCount | None) -> Cell:
+    return book.cell(count) if count else book.blank()
 
 
 def _batch_name(book: Book, batch_id: str) -> str:
-    return book.say(book.doc("batches.json").find(batch_id=batch_id)["name"])
+    return book.batch_name(batch_id)
 
 
 def _list(sheet: Sheet, found: Counts, slug: str) -> Table:
     book = sheet.book
-    order = [b["batch_id"].value for b in book.doc("batches.json")]
-    rows = sorted(found.rows, key=lambda r: order.index(r["batch_id"].value))
+    order = [b.batch_id for b in book.api.batches.values()]
+    rows = sorted(found.rows, key=lambda r: order.index(r.batch_id))
     return Table(
         id=f"{slug}-angka-tabel",
         caption=book.t(f"qualification.list.{slug}"),
@@ -196,18 +191,18 @@ def _list(sheet: Sheet, found: Counts, slug: str) -> Table:
         ),
         rows=tuple(
             Row(
-                header=_batch_name(book, r["batch_id"].value),
-                href=sheet.href(f"tahap/{r['batch_id'].value}/"),
+                header=_batch_name(book, r.batch_id),
+                href=sheet.batch(r.batch_id),
                 cells=(
-                    Cell(text=book.name(found.codelist, r["code"].value), note=1 if r["whole_batch"].value else None),
-                    Cell(text=book.name("stages", r["stage"].value)),
+                    Cell(text=book.name(found.codelist, r.code), note=1 if r.whole_batch else None),
+                    Cell(text=book.name("stages", r.stage)),
                     book.cell(r),
-                    Cell(text=sheet.source_link(r["source_id"].value)),
+                    Cell(text=sheet.source_link(r.source_id)),
                 ),
             )
             for r in rows
         ),
-        notes=(book.t("qualification.note.whole"),) if any(r["whole_batch"].value for r in rows) else (),
+        notes=(book.t("qualification.note.whole"),) if any(r.whole_batch for r in rows) else (),
     )
 
 
@@ -217,8 +212,8 @@ def _list(sheet: Sheet, found: Counts, slug: str) -> Table:
 def class_table(sheet: Sheet) -> Table:
     """Lay out all classifications, each followed by its subclassifications, with their codes."""
     book = sheet.book
-    codes = [c for c in book.doc("codelists/classifications.json") if not c["code"].value.startswith("_")]
-    heads = [c for c in codes if c["parent_code"].value == "_T"]
+    codes = [c for c in book.api.codes["classifications"].values() if not c.code.startswith("_")]
+    heads = [c for c in codes if c.parent_code == "_T"]
     ordered = [c for head in heads for c in (head, *_parts(codes, head))]
     return Table(
         id="daftar-klasifikasi-tabel",
@@ -230,15 +225,13 @@ def class_table(sheet: Sheet) -> Table:
             Column(label=book.t("qualification.column.code"), kind="text"),
             Column(label=book.t("qualification.column.klasifikasi"), kind="text"),
         ),
-        rows=tuple(
-            Row(header=c["code"].value, cells=(Cell(text=book.say(c["name"])),), is_total=c in heads) for c in ordered
-        ),
+        rows=tuple(Row(header=c.code, cells=(Cell(text=book.say(c.name)),), is_total=c in heads) for c in ordered),
         source=sheet.source_link("sk-djbk-114-2024"),
     )
 
 
-def _parts(codes: list[Node], head: Node) -> list[Node]:
-    return [c for c in codes if c["parent_code"].value == head["code"].value]
+def _parts(codes: list[shapes.Code], head: shapes.Code) -> list[shapes.Code]:
+    return [c for c in codes if c.parent_code == head.code]
 
 
 def position_table(sheet: Sheet) -> Table:
@@ -255,13 +248,13 @@ def position_table(sheet: Sheet) -> Table:
         ),
         rows=tuple(
             Row(
-                header=p["code"].value,
+                header=p.code,
                 cells=(
-                    Cell(text=book.say(p["name"])),
-                    Cell(text=book.name("classifications", p["parent_code"].value)),
+                    Cell(text=book.say(p.name)),
+                    Cell(text=book.name("classifications", p.parent_code or "")),
                 ),
             )
-            for p in book.doc("codelists/positions.json")
+            for p in book.api.codes["positions"].values()
         ),
         source=sheet.source_link("sk-djbk-114-2024"),
     )

@@ -8,33 +8,35 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from kompeten.api import shapes
+from kompeten.api.catalogue import ROOT
 from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import charts, places
 from kompeten.pages.book import Book, Sheet, cell_status
 from kompeten.pages.charts import scales
 from kompeten.pages.charts.values import TILES
-from kompeten.pages.node import Node
 from kompeten.pages.page import Page, Share, render
 from kompeten.pages.parts import CSV, JSON, Picture, joined
 from kompeten.pages.places import Scope
 from kompeten.pages.tables import Cell, Column, Row, Table
 
 PATH = "wilayah/"
+REGIONS = f"{ROOT}regions.json"
 
 
 def pages(book: Book, env: Environment) -> Iterator[Page]:
     """Make the index of regions and the page of each."""
     scope = places.scope(book)
     yield index(book, env, scope)
-    for region in book.doc("regions.json"):
-        yield places.page(book, env, scope, region["region_code"].value)
+    for region in book.api.regions.values():
+        yield places.page(book, env, scope, region.region_code)
 
 
 def index(book: Book, env: Environment, scope: Scope) -> Page:
     """Make the page that shows all regencies of the province beside each other."""
     sheet = Sheet(book=book, path=PATH)
     pictures = (map_picture(sheet, scope), *rate_pictures(sheet, scope), *time_pictures(sheet, scope))
-    told = [r for r in scope.regencies if r["participants"]["status"].value in PRINTED]
+    told = [r for r in scope.regencies if r.participants.status in PRINTED]
     context = {
         "sheet": sheet,
         "title": book.t("regions.title"),
@@ -48,8 +50,7 @@ def index(book: Book, env: Environment, scope: Scope) -> Page:
         "warning": warning(book, scope),
         "ranking": ranking(book, scope),
         "others": [
-            {"label": book.say(r["name"]), "href": sheet.href(f"{PATH}{r['region_code'].value}/"), "type": None}
-            for r in scope.others
+            {"label": book.say(r.name), "href": sheet.region(r.region_code), "type": None} for r in scope.others
         ],
     }
     return Page(
@@ -59,7 +60,7 @@ def index(book: Book, env: Environment, scope: Scope) -> Page:
         description=book.t("regions.description", told=len(told), all=len(scope.regencies)),
         body=render(env, "regions", **context),
         alternates=(
-            (JSON, book.doc("regions.json").path, book.t("regions.alternate")),
+            (JSON, REGIONS, book.t("regions.alternate")),
             (CSV, next(p for p in pictures[0].files(book) if p.endswith(".csv")), book.t("regions.alternate.csv")),
         ),
         share=Share(
@@ -77,25 +78,24 @@ def index(book: Book, env: Environment, scope: Scope) -> Page:
 
 
 def _values(scope: Scope) -> list[int]:
-    return [r["participants"]["value"].value for r in scope.regencies if r["participants"]["value"].value is not None]
+    return [r.participants.value for r in scope.regencies if r.participants.value is not None]
 
 
 def tiles(sheet: Sheet, scope: Scope) -> list[dict[str, Any]]:
     """Give the tiles of the map on the page, each a link, row by row as they lie."""
     book, biggest = sheet.book, max(_values(scope), default=0)
     found = []
-    for region in sorted(scope.regencies, key=lambda region: TILES[region["region_code"].value]):
-        count, code = region["participants"], region["region_code"].value
-        status, value = cell_status(count), count["value"].value
-        shaded = status in PRINTED and value
+    for region in sorted(scope.regencies, key=lambda region: TILES[region.region_code]):
+        count, code = region.participants, region.region_code
+        status, value = cell_status(count), count.value
         found.append(
             {
                 "code": code,
                 "name": places.short_name(book, region),
                 "text": book.count(count),
                 "status": status,
-                "href": sheet.href(f"{PATH}{code}/"),
-                "step": scales.step(value, biggest) if shaded else None,
+                "href": sheet.region(code),
+                "step": scales.step(value, biggest) if value and status in PRINTED else None,
             }
         )
     return found
@@ -116,7 +116,7 @@ def shades(book: Book, scope: Scope) -> list[dict[str, str]]:
 
 
 def _blank_shades(book: Book, scope: Scope) -> list[dict[str, str]]:
-    statuses = {r["participants"]["status"].value for r in scope.regencies}
+    statuses = {r.participants.status for r in scope.regencies}
     return [{"shade": s, "label": book.words_for(s)} for s in ("hidden", "unknown") if s in statuses]
 
 
@@ -140,9 +140,9 @@ def map_picture(sheet: Sheet, scope: Scope) -> Picture:
         words=words,
         tiles=tuple(
             charts.Tile(
-                code=r["region_code"].value,
+                code=r.region_code,
                 name=places.short_name(book, r),
-                mark=book.mark(book.say(r["name"]), r["participants"]),
+                mark=book.mark(book.say(r.name), r.participants),
             )
             for r in scope.regencies
         ),
@@ -157,14 +157,14 @@ def map_picture(sheet: Sheet, scope: Scope) -> Picture:
         ),
         rows=tuple(
             Row(
-                header=book.say(r["name"]),
-                href=sheet.href(f"{PATH}{r['region_code'].value}/"),
-                cells=(book.cell(r["participants"]),),
+                header=book.say(r.name),
+                href=sheet.region(r.region_code),
+                cells=(book.cell(r.participants),),
             )
             for r in scope.regencies
         ),
     )
-    return Picture(chart=chart, table=twin, data=book.doc("regions.json"))
+    return Picture(chart=chart, table=twin, data=REGIONS)
 
 
 def rate_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
@@ -185,27 +185,23 @@ def rate_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
         caption=words.title,
         subtitle=words.subtitle,
         columns=(Column(label=book.t("column.region"), kind="text"), Column(label=book.t("column.per_10000"))),
-        rows=tuple(
-            Row(header=book.say(r["name"]), cells=(book.rate_cell(r["participants"]["rate"]),)) for r in scope.regencies
-        ),
+        rows=tuple(Row(header=book.say(r.name), cells=(book.rate_cell(r.participants.rate),)) for r in scope.regencies),
     )
-    return (Picture(chart=chart, table=twin, data=book.doc("regions.json")),)
+    return (Picture(chart=chart, table=twin, data=REGIONS),)
 
 
 def time_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
     """Draw the newest batches of every regency beside each other; nothing where fewer than two have several figures."""
     book = sheet.book
-    batches = [b for y in scope.main["years"] for b in y["batch_ids"].value][-places.TIMES :]
+    batches = [b for y in scope.main.years for b in y.batch_ids][-places.TIMES :]
     by_region = {
-        region["region_code"].value: {
-            c["batch_id"].value: c for c in places.participants_by_batch(scope, places.detail(book, region))
-        }
+        region.region_code: {c.batch_id: c for c in places.participants_by_batch(scope, places.detail(book, region))}
         for region in scope.regencies
     }
-    told = [r for r in scope.regencies if all(b in by_region[r["region_code"].value] for b in batches)]
+    told = [r for r in scope.regencies if all(b in by_region[r.region_code] for b in batches)]
     if len(told) < places.MANY or len(batches) <= places.MANY:
         return ()
-    counts = {r["region_code"].value: [by_region[r["region_code"].value][b] for b in batches] for r in told}
+    counts = {r.region_code: [by_region[r.region_code][b] for b in batches] for r in told}
     words = charts.Words(
         slug="wilayah-tiap-tahap",
         language=book.language,
@@ -214,7 +210,7 @@ def time_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
         source=places.publishers(book, [places.detail(book, r) for r in told]),
     )
     panels = tuple(
-        charts.Series(label=places.short_name(book, r), marks=places.batch_marks(book, counts[r["region_code"].value]))
+        charts.Series(label=places.short_name(book, r), marks=places.batch_marks(book, counts[r.region_code]))
         for r in told
     )
     twin = Table(
@@ -223,17 +219,14 @@ def time_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
         subtitle=words.subtitle,
         columns=(
             Column(label=book.t("column.region"), kind="text"),
-            *(Column(label=book.batch_tick(places.batch_of(book, b))) for b in batches),
+            *(Column(label=book.batch_tick(book.api.batches[b])) for b in batches),
         ),
         rows=tuple(
-            Row(header=book.say(r["name"]), cells=tuple(book.cell(c) for c in counts[r["region_code"].value]))
-            for r in told
+            Row(header=book.say(r.name), cells=tuple(book.cell(c) for c in counts[r.region_code])) for r in told
         ),
     )
     return (
-        Picture(
-            chart=charts.SmallMultiples(words=words, panels=panels), table=twin, data=book.doc("observations.json")
-        ),
+        Picture(chart=charts.SmallMultiples(words=words, panels=panels), table=twin, data=f"{ROOT}observations.json"),
     )
 
 
@@ -261,32 +254,32 @@ def table(sheet: Sheet, scope: Scope) -> Table:
     )
 
 
-def _row(sheet: Sheet, region: Node) -> Row:
-    book, count = sheet.book, region["participants"]
-    code = region["region_code"].value
+def _row(sheet: Sheet, region: shapes.Region) -> Row:
+    book, count = sheet.book, region.participants
+    code = region.region_code
     return Row(
-        header=book.say(region["name"]),
-        href=sheet.href(f"{PATH}{code}/"),
+        header=book.say(region.name),
+        href=sheet.region(code),
         cells=(
             book.cell(count),
-            book.rate_cell(count["rate"]),
-            places.number_cell(book, region["population"]),
+            book.rate_cell(count.rate),
+            places.population_cell(book, region),
             Cell(text=places.coverage(book, count, key="region.coverage.short")),
-            Cell(text=book.number(len(places.detail(book, region)["venue_batch_ids"]))),
+            Cell(text=book.number(len(places.detail(book, region).venue_batch_ids))),
         ),
     )
 
 
 def warning(book: Book, scope: Scope) -> dict[str, Any] | None:
     """Say why the regencies must not be compared, where they must not."""
-    told = [r for r in scope.regencies if r["participants"]["status"].value in PRINTED]
-    hidden = [r for r in scope.regencies if r["participants"]["status"].value == "hidden"]
+    told = [r for r in scope.regencies if r.participants.status in PRINTED]
+    hidden = [r for r in scope.regencies if r.participants.status == "hidden"]
     if not told:
         return {"title": book.t("regions.apart.none.title"), "text": book.t("regions.apart.none")}
     if len(told) == 1:
-        values = {"name": book.say(told[0]["name"]), "coverage": places.coverage(book, told[0]["participants"])}
+        values = {"name": book.say(told[0].name), "coverage": places.coverage(book, told[0].participants)}
         return {"title": book.t("regions.apart.title"), "text": book.phrase("regions.apart.one", **values)}
-    if not all(places.is_complete(r["participants"]) for r in told):
+    if not all(places.is_complete(r.participants) for r in told):
         return {"title": book.t("regions.apart.title"), "text": book.t("regions.apart.coverage")}
     if hidden:
         return {"title": book.t("regions.apart.hidden.title"), "text": book.t("regions.apart.hidden")}
@@ -295,21 +288,21 @@ def warning(book: Book, scope: Scope) -> dict[str, Any] | None:
 
 def ranking(book: Book, scope: Scope) -> Markup | None:
     """Name the highest and the lowest rate, only where every regency has one over all batches and none is shared."""
-    counts = [r["participants"] for r in scope.regencies]
-    if len(counts) < 2 or not all(c["status"].value == "released" and places.is_complete(c) for c in counts):
+    counts = [r.participants for r in scope.regencies]
+    if len(counts) < 2 or not all(c.status == "released" and places.is_complete(c) for c in counts):
         return None
-    if not all(c["rate"] and c["rate"]["value"].value is not None for c in counts):
+    rates = [(rate.value, region, rate) for region in scope.regencies if (rate := region.participants.rate)]
+    rated = sorted(((v, region, rate) for v, region, rate in rates if v is not None), key=lambda row: row[0])
+    if len(rated) < len(counts):
         return None
-    ordered = sorted(scope.regencies, key=lambda r: float(r["participants"]["rate"]["value"].value))
-    rates = [r["participants"]["rate"]["value"].value for r in ordered]
-    if rates[0] == rates[1] or rates[-1] == rates[-2]:
+    if rated[0][0] == rated[1][0] or rated[-1][0] == rated[-2][0]:
         return None
-    low, high = ordered[0], ordered[-1]
+    (_, low, low_rate), (_, high, high_rate) = rated[0], rated[-1]
     return book.phrase(
         "regions.ranking",
-        all=len(ordered),
-        high=book.say(high["name"]),
-        high_rate=book.rate(high["participants"]["rate"]),
-        low=book.say(low["name"]),
-        low_rate=book.rate(low["participants"]["rate"]),
+        all=len(rated),
+        high=book.say(high.name),
+        high_rate=book.rate(high_rate),
+        low=book.say(low.name),
+        low_rate=book.rate(low_rate),
     )

@@ -8,8 +8,8 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from kompeten.api import shapes
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.node import Node
 from kompeten.pages.page import Page, Share, render
 from kompeten.pages.parts import JSON
 from kompeten.pages.tables import Cell, Column, Row, Table
@@ -18,9 +18,9 @@ from kompeten.pages.tables import Cell, Column, Row, Table
 def pages(book: Book, env: Environment) -> Iterator[Page]:
     """Make the page of releases."""
     sheet = Sheet(book=book, path="rilis/")
-    releases = list(book.doc("releases.json"))
-    latest = next(r for r in releases if r["is_latest"].value)
-    lead = book.t("release.lead", release=latest["id"].value, date=book.date(latest["released_on"].value))
+    releases = list(book.api.releases)
+    latest = next(r for r in releases if r.is_latest)
+    lead = book.t("release.lead", release=latest.id, date=book.date(latest.released_on))
     context = {
         "sheet": sheet,
         "lead": lead,
@@ -43,24 +43,24 @@ def pages(book: Book, env: Environment) -> Iterator[Page]:
         ),
         share=Share(
             title=book.t("release.share"),
-            figure=latest["id"].value,
+            figure=latest.id,
             unit="",
-            base=book.date(latest["released_on"].value),
-            source=book.t("share.source", release=latest["id"].value),
+            base=book.date(latest.released_on),
+            source=book.t("share.source", release=latest.id),
         ),
     )
 
 
-def facts(sheet: Sheet, release: Node) -> list[dict[str, Any]]:
+def facts(sheet: Sheet, release: shapes.Release) -> list[dict[str, Any]]:
     """Describe the release that is shown: dates, hash, the next one, and its documents that stay as they are."""
-    book, following = sheet.book, release["next_expected"].value
-    index = f"api/v1/releases/{release['id'].value}/index.json"
+    book, following = sheet.book, release.next_expected
+    index = f"api/v1/releases/{release.id}/index.json"
     figures = (
-        ("id", release["id"].value),
-        ("date", book.date(release["released_on"].value)),
-        ("through", book.date(release["data_through"].value)),
+        ("id", release.id),
+        ("date", book.date(release.released_on)),
+        ("through", book.date(release.data_through)),
         ("next", book.date(following) if following else None),
-        ("hash", Markup("<code>{}</code>").format(release["data_hash"].value)),
+        ("hash", Markup("<code>{}</code>").format(release.data_hash)),
     )
     return [
         *(
@@ -71,24 +71,24 @@ def facts(sheet: Sheet, release: Node) -> list[dict[str, Any]]:
     ]
 
 
-def entry(book: Book, release: Node) -> dict[str, Any]:
+def entry(book: Book, release: shapes.Release) -> dict[str, Any]:
     """Lay out one release as an entry of the list of changes."""
-    count = len(release["corrections"])
+    count = len(release.corrections)
     return {
-        "id": release["id"].value,
-        "date": book.date(release["released_on"].value),
-        "date_iso": release["released_on"].value,
+        "id": release.id,
+        "date": book.date(release.released_on),
+        "date_iso": release.released_on,
         "kind": "corrected" if count else "added",
-        "text": f"{release['id'].value}. {book.say(release['title'])}. {book.say(release['note'])}",
+        "text": f"{release.id}. {book.say(release.title)}. {book.say(release.note)}",
         "figures": book.t("release.corrections.count", count=count) if count else None,
         "href": None,
     }
 
 
-def corrections_table(sheet: Sheet, releases: list[Node]) -> Table | None:
+def corrections_table(sheet: Sheet, releases: list[shapes.Release]) -> Table | None:
     """Lay out every figure that a release changed on purpose, with the reason; None where there is none."""
     book = sheet.book
-    rows = [(r["id"].value, c) for r in releases for c in r["corrections"]]
+    rows = [(r.id, c) for r in releases for c in r.corrections]
     if not rows:
         return None
     return Table(
@@ -104,9 +104,9 @@ def corrections_table(sheet: Sheet, releases: list[Node]) -> Table | None:
             Row(
                 header=release,
                 cells=(
-                    Cell(text=cell_name(book, c["cell"].value)),
-                    Cell(text=book.say(c["reason"])),
-                    Cell(text=sheet.source_link(c["source_id"].value) or book.t("column.none")),
+                    Cell(text=cell_name(book, c.cell)),
+                    Cell(text=book.say(c.reason)),
+                    Cell(text=sheet.source_link(c.source_id) or book.t("column.none")),
                 ),
             )
             for release, c in rows
@@ -117,15 +117,14 @@ def corrections_table(sheet: Sheet, releases: list[Node]) -> Table | None:
 def cell_name(book: Book, cell: str) -> str:
     """Name a corrected cell: batch and stage in words where it is a count of a batch; otherwise its address."""
     head, stage, *rest = cell.split("/")
-    batches = book.doc("batches.json").where(batch_id=head)
-    if not batches or stage not in book.names["stages"]:
+    if head not in book.api.batches or stage not in book.names["stages"]:
         return cell
-    return ", ".join([book.name("stages", stage), book.say(batches[0]["name"]), *rest])
+    return ", ".join([book.name("stages", stage), book.batch_name(head), *rest])
 
 
-def calendar(book: Book, releases: list[Node]) -> Table:
+def calendar(book: Book, releases: list[shapes.Release]) -> Table:
     """Lay out past releases and the next expected one, by date."""
-    following = releases[0]["next_expected"].value
+    following = releases[0].next_expected
     planned = []
     if following:
         cells = (Cell(text=book.t("release.calendar.next")), Cell(text=book.t("release.calendar.planned")))
@@ -142,10 +141,10 @@ def calendar(book: Book, releases: list[Node]) -> Table:
             *planned,
             *(
                 Row(
-                    header=book.date(r["released_on"].value),
+                    header=book.date(r.released_on),
                     cells=(
-                        Cell(text=r["id"].value),
-                        Cell(text=book.t("release.calendar.out", through=book.date(r["data_through"].value))),
+                        Cell(text=r.id),
+                        Cell(text=book.t("release.calendar.out", through=book.date(r.data_through))),
                     ),
                 )
                 for r in releases
@@ -154,15 +153,15 @@ def calendar(book: Book, releases: list[Node]) -> Table:
     )
 
 
-def citation(book: Book, release: Node) -> str:
+def citation(book: Book, release: shapes.Release) -> str:
     """Say how to cite the whole release."""
     return book.t(
         "release.citation",
         publisher=book.settings.publisher,
         title=book.t("site.line"),
-        release=release["id"].value,
-        date=book.date(release["released_on"].value),
-        through=book.date(release["data_through"].value),
-        hash=str(release["data_hash"].value)[:12],
+        release=release.id,
+        date=book.date(release.released_on),
+        through=book.date(release.data_through),
+        hash=str(release.data_hash)[:12],
         address=book.settings.base_url,
     )

@@ -1,6 +1,6 @@
 """Tables: what a page shows, a chart draws and a CSV holds, laid out once. Pure.
 
-A cell keeps the node it comes from, so the page can carry its address and the CSV its bare value.
+A cell keeps the value it shows, so that the CSV has it bare.
 """
 
 from __future__ import annotations
@@ -8,12 +8,12 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from markupsafe import Markup
 
 from kompeten.ground.vocabulary import Status
-from kompeten.pages.node import Node
 
 CellStatus = Status | Literal["zero"]
 
@@ -29,11 +29,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A cell: text as printed (or the words that stand for a figure nobody has), and where the value stands."""
+    """A cell: text as printed (or the words that stand for a figure nobody has), and the bare value."""
 
     text: str
     status: CellStatus = "released"
-    node: Node | None = None
+    value: int | Decimal | None = None
     note: int | None = None
 
 
@@ -76,7 +76,7 @@ def to_csv(table: Table) -> bytes:
         line = [row.header]
         for column, cell in zip(table.columns[1:], row.cells, strict=True):
             if column.kind == "number":
-                line += [_bare(cell), "released" if cell.status == "zero" else cell.status]
+                line += [bare(cell.value), "released" if cell.status == "zero" else cell.status]
             else:
                 line.append(_plain(cell.text))
         writer.writerow(line)
@@ -88,5 +88,6 @@ def _plain(text: str) -> str:
     return text.striptags() if isinstance(text, Markup) else text
 
 
-def _bare(cell: Cell) -> str:
-    return "" if cell.node is None or cell.node.value is None else str(cell.node.value)
+def bare(value: object) -> str:
+    """Write a value as the JSON document does, nothing where there is none."""
+    return "" if value is None else str(float(value) if isinstance(value, Decimal) else value)

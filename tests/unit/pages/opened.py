@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from kompeten.api.edition import compute
 from kompeten.api.publication import publication
+from kompeten.api.text import plain
 from kompeten.ground.findings import Language
 from kompeten.ground.settings import load_settings
 from kompeten.intake.validation import examine
 from kompeten.pages.book import Book
 from kompeten.pages.contents import books
+from kompeten.pages.library import open_library
 from kompeten.pages.page import Page
 from tests.published import privacy
 from tests.site_reader import Element, PageReader, at_pointer
@@ -34,6 +37,21 @@ def open_books(data: Path) -> Mapping[Language, Book]:
     return books(compute(chosen, privacy()), TEMPLATES)
 
 
+def published(book: Book, path: str) -> dict[str, Any]:
+    """Give a document as its readers see it."""
+    return plain(book.api.documents[path])
+
+
+def with_documents(book: Book, changed: Mapping[str, Any]) -> Book:
+    """Give the book with other data in some of its documents. changed: path to data as JSON has them."""
+    documents = dict(book.api.documents)
+    for path, data in changed.items():
+        document = documents[path]
+        body = {**plain(document), "data": data}
+        documents[path] = replace(document, envelope=document.endpoint.envelope.model_validate_json(json.dumps(body)))
+    return replace(book, api=open_library(documents))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """One figure of a page: as printed, as written in the element, and the address it names."""
@@ -45,7 +63,7 @@ class Figure:
 
     def found(self, book: Book) -> Any:
         """Follow the address. Raises LookupError where it leads nowhere."""
-        return at_pointer(book.documents[self.path], self.pointer)
+        return at_pointer(published(book, self.path), self.pointer)
 
 
 def figures(page: Page) -> Iterator[Figure]:

@@ -40,7 +40,7 @@ def test_every_figure_agrees_with_the_document_it_names(both_books: Books) -> No
 
 def test_every_batch_has_a_page_in_both_languages_with_the_same_figures(both_books: Books) -> None:
     indonesian, english = made(both_books["id"]), made(both_books["en"])
-    ids = [batch["batch_id"].value for batch in both_books["id"].doc("batches.json")]
+    ids = [batch.batch_id for batch in both_books["id"].api.batches.values()]
     assert list(indonesian) == list(english) == ["tahap/", *(f"tahap/{batch_id}/" for batch_id in ids)]
     for path, page in indonesian.items():
         places = [(f.path, f.pointer, f.value) for f in figures(page)]

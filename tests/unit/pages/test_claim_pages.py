@@ -41,11 +41,11 @@ def test_both_languages_show_the_same_figures(both_books: Books) -> None:
 def test_each_disagreement_is_drawn_once_with_its_reason(
     real_books: Books, real: dict[Language, dict[str, Page]]
 ) -> None:
-    conflicts = list(real_books["id"].doc("conflicts.json"))
+    conflicts = list(real_books["id"].api.conflicts)
     page = real["id"]["klaim/"]
     assert len(page.pictures) == len(conflicts) == len({picture.slug for picture in page.pictures})
     text = words(page)
-    assert all(conflict["reason"].value["id"] in text for conflict in conflicts)
+    assert all(conflict.reason.id in text for conflict in conflicts)
 
 
 def test_filters_are_pages_of_their_own(real: dict[Language, dict[str, Page]]) -> None:
@@ -62,11 +62,11 @@ def test_every_source_is_listed_and_linked_only_where_its_address_is_known(
     page = real["id"]["klaim/"]
     ids = {e.attributes.get("id") for e in elements(page)}
     hrefs = {e.attributes["href"] for e in elements(page) if e.name == "a"}
-    for source in real_books["id"].doc("sources.json"):
-        assert f"sumber-{source['source_id'].value}" in ids
-        assert source["url"].value is None or source["url"].value in hrefs
+    for source in real_books["id"].api.sources.values():
+        assert f"sumber-{source.source_id}" in ids
+        assert source.url is None or source.url in hrefs
     outside = {href for href in hrefs if href.startswith("http")}
-    assert outside <= {source["url"].value for source in real_books["id"].doc("sources.json")}
+    assert outside <= {source.url for source in real_books["id"].api.sources.values()}
 
 
 def test_the_share_not_certified_comes_from_the_counts_and_not_from_print(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +12,7 @@ from kompeten.pages import places, regions
 from kompeten.pages.book import Book
 from kompeten.pages.charts import LineChart, SmallMultiples
 from kompeten.pages.page import Page, environment
-from tests.unit.pages.opened import TEMPLATES, figures, wrong_figures
+from tests.unit.pages.opened import TEMPLATES, figures, published, with_documents, wrong_figures
 
 Books = Mapping[Language, Book]
 REGIONS = "api/v1/regions.json"
@@ -27,18 +25,20 @@ def made(book: Book) -> dict[str, Page]:
 
 def with_participants(book: Book, counts: Mapping[str, Mapping[str, Any]]) -> Book:
     """Give a book in which regions have other counts; both documents of a region say the same."""
-    documents = copy.deepcopy(dict(book.documents))
-    for row in documents[REGIONS]["data"]:
-        change = counts.get(row["region_code"])
-        if change:
+    rows = published(book, REGIONS)["data"]
+    changed = {REGIONS: rows}
+    for row in rows:
+        if change := counts.get(row["region_code"]):
             row["participants"].update(change)
-            documents[f"api/v1/regions/{row['region_code']}.json"]["data"]["participants"].update(change)
-    return replace(book, documents=documents)
+            path = f"api/v1/regions/{row['region_code']}.json"
+            changed[path] = published(book, path)["data"]
+            changed[path]["participants"].update(change)
+    return with_documents(book, changed)
 
 
 def complete(book: Book, rates: list[float]) -> Book:
     """Give a book in which every batch states every regency."""
-    codes = [r["region_code"].value for r in places.scope(book).regencies]
+    codes = [r.region_code for r in places.scope(book).regencies]
     counts = {}
     for code, rate in zip(codes, rates, strict=True):
         whole = {"measure_id": "peserta_per_10000", "numerator": 5, "denominator": 100, "value": rate}
@@ -59,7 +59,7 @@ def test_every_figure_agrees_with_the_document_it_names(both_books: Books) -> No
 
 def test_every_region_has_a_page_in_both_languages_with_the_same_figures(both_books: Books) -> None:
     indonesian, english = made(both_books["id"]), made(both_books["en"])
-    codes = [r["region_code"].value for r in both_books["id"].doc("regions.json")]
+    codes = [r.region_code for r in both_books["id"].api.regions.values()]
     assert list(indonesian) == list(english) == ["wilayah/", *(f"wilayah/{code}/" for code in codes)]
     for path, page in indonesian.items():
         places_of = [(f.path, f.pointer, f.value) for f in figures(page)]
@@ -145,7 +145,7 @@ COLLISIONS = {
 @pytest.mark.parametrize(("code", "said"), COLLISIONS.items())
 def test_a_code_that_collides_warns(real_books: Books, code: str, said: tuple[str, str]) -> None:
     book = real_books["id"]
-    text = places.collision(book, book.doc(f"regions/{code}.json"))
+    text = places.collision(book, book.api.region[code])
     assert text is not None
     assert all(word in text for word in (code, *said))
 
@@ -153,7 +153,7 @@ def test_a_code_that_collides_warns(real_books: Books, code: str, said: tuple[st
 @pytest.mark.parametrize("code", ["64.07", "64.08"])
 def test_a_code_whose_bare_form_is_free_warns_too(real_books: Books, code: str) -> None:
     book = real_books["en"]
-    text = places.collision(book, book.doc(f"regions/{code}.json"))
+    text = places.collision(book, book.api.region[code])
     assert text is not None
     assert "is not the BPS code" in text
 
@@ -161,7 +161,7 @@ def test_a_code_whose_bare_form_is_free_warns_too(real_books: Books, code: str) 
 def test_codes_that_agree_do_not_warn(real_books: Books) -> None:
     book = real_books["id"]
     agreeing = ["64", "65", "64.01", "64.09", "64.11", "64.71", "64.72", "64.74"]
-    assert [c for c in agreeing if places.collision(book, book.doc(f"regions/{c}.json"))] == []
+    assert [c for c in agreeing if places.collision(book, book.api.region[c])] == []
 
 
 def test_a_place_outside_the_programme_shows_no_figures_of_it(real_books: Books) -> None:

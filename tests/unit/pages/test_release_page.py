@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from kompeten.ground.findings import Language
 from kompeten.pages import releases
 from kompeten.pages.book import Book
 from kompeten.pages.page import Page, environment
-from tests.unit.pages.opened import TEMPLATES, words
+from tests.unit.pages.opened import TEMPLATES, published, with_documents, words
 
 Books = Mapping[Language, Book]
 PATH = "api/v1/releases.json"
@@ -24,12 +23,12 @@ def made(book: Book) -> Page:
 
 def with_releases(book: Book, *rows: dict[str, Any]) -> Book:
     """Give the book with other releases."""
-    return replace(book, documents={**book.documents, PATH: {**book.documents[PATH], "data": list(rows)}})
+    return with_documents(book, {PATH: list(rows)})
 
 
 def test_the_page_names_the_release_its_hash_and_the_next_one(real_books: Books) -> None:
     book = real_books["id"]
-    (row,) = book.documents[PATH]["data"]
+    (row,) = published(book, PATH)["data"]
     text = words(made(book))
     assert row["id"] in text
     assert row["data_hash"] in text
@@ -44,7 +43,7 @@ def test_both_languages_have_the_page(real_books: Books) -> None:
 
 def test_a_correction_stands_with_its_figure_reason_and_source(real_books: Books) -> None:
     book = real_books["en"]
-    (first,) = book.documents[PATH]["data"]
+    (first,) = published(book, PATH)["data"]
     reason = {"id": "Salah salin.", "en": "A slip in copying."}
     correction = {"cell": "kaltim-2025-2/peserta", "reason": reason, "source_id": "kutairaya"}
     second = {**first, "id": "2027.02", "released_on": "2027-02-01", "next_expected": None, "corrections": [correction]}

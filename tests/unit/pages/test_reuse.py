@@ -14,7 +14,7 @@ from kompeten.pages.book import Book
 from kompeten.pages.page import Page, environment
 from kompeten.statistics.sentences import Fact, quotable
 from tests.site_reader import at_pointer
-from tests.unit.pages.opened import TEMPLATES, elements
+from tests.unit.pages.opened import TEMPLATES, elements, published
 
 Books = Mapping[Language, Book]
 FRAME = r'<iframe src="[^"]*/embed/(?P<slug>[a-z0-9-]+)/(?:(?P<release>[0-9.]+)/)?" title=".+></iframe>'
@@ -42,7 +42,7 @@ def test_the_sentence_says_the_value_that_stands_at_the_address(kit_pages: list[
     for book, page in kit_pages:
         sentence, _, _, address, *_ = copied(page)
         path, _, pointer = address.removeprefix(book.settings.base_url).partition("#")
-        value = at_pointer(book.documents[path], pointer)
+        value = at_pointer(published(book, path), pointer)
         words = {book.words_for(status) for status in ("unknown", "hidden", "not_applicable")}
         if value is None:
             assert any(f": {word}." in sentence for word in words), sentence
@@ -52,7 +52,7 @@ def test_the_sentence_says_the_value_that_stands_at_the_address(kit_pages: list[
 
 def test_a_citation_names_release_hash_and_page(kit_pages: list[tuple[Book, Page]]) -> None:
     for book, page in kit_pages:
-        mark = book.doc("releases.json")[0]["data_hash"].value[:12]
+        mark = str(book.api.latest.data_hash)[:12]
         _, short, long, *_ = copied(page)
         for citation in (short, long):
             assert book.imprint.release in citation

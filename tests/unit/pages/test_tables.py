@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from kompeten.pages.node import Node
 from kompeten.pages.tables import Cell, Column, Row, Table, to_csv
-
-VALUES = Node("x.json", "", {"n": 1080, "zero": 0, "none": None})
 
 
 def table(*cells: Cell) -> Table:
@@ -17,9 +14,9 @@ def table(*cells: Cell) -> Table:
 def test_numbers_are_bare_and_statuses_stand_beside_them() -> None:
     text = to_csv(
         table(
-            Cell(text="1.080", node=VALUES["n"]),
-            Cell(text="nol", status="zero", node=VALUES["zero"]),
-            Cell(text="disembunyikan", status="hidden", node=VALUES["none"]),
+            Cell(text="1.080", value=1080),
+            Cell(text="nol", status="zero", value=0),
+            Cell(text="disembunyikan", status="hidden"),
             Cell(text="tidak berlaku", status="not_applicable"),
         )
     ).decode()

@@ -1,0 +1,127 @@
+"""The published documents as pages read them: typed shapes, each with the address a reader can follow to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from kompeten.api import shapes
+from kompeten.api.catalogue import ROOT, Document
+
+Total = Literal["participants", "competent", "certificates"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """Every document of one edition. What has an id is found by it; ``batches`` is the list, ``batch`` the details.
+
+    documents: by path below the root of the site. places: address of each shape, by ``id`` of the object.
+    """
+
+    documents: Mapping[str, Document] = field(repr=False)
+    places: Mapping[int, str] = field(repr=False)
+    progress: tuple[shapes.Progress, ...]
+    programmes: Mapping[str, shapes.Programme]
+    programme: Mapping[str, shapes.ProgrammeDetail]
+    batches: Mapping[str, shapes.Batch]
+    batch: Mapping[str, shapes.BatchDetail]
+    regions: Mapping[str, shapes.Region]
+    region: Mapping[str, shapes.RegionDetail]
+    qualifications: tuple[shapes.QualificationCount, ...]
+    observations: tuple[shapes.Observation, ...]
+    context: tuple[shapes.Context, ...]
+    conflicts: tuple[shapes.Conflict, ...]
+    sources: Mapping[str, shapes.Source]
+    measures: Mapping[str, shapes.Measure]
+    codes: Mapping[str, Mapping[str, shapes.Code]]
+    releases: tuple[shapes.Release, ...]
+
+    def address(self, shape: shapes.Shape, name: str | None = None) -> str:
+        """Give the address of a shape, or of one of its fields: the document and a pointer into it (RFC 6901).
+
+        Raises KeyError for a shape that stands in no document.
+        """
+        place = self.places[id(shape)]
+        return f"/{place}/{name}" if name else f"/{place}"
+
+    def path(self, shape: shapes.Shape) -> str:
+        """Give the path of the document that holds a shape."""
+        return self.places[id(shape)].partition("#")[0]
+
+    @property
+    def main(self) -> shapes.Programme:
+        """Give the programme that the site is about. Raises StopIteration where there is none."""
+        return next(row for row in self.programmes.values() if row.role == "main")
+
+    @property
+    def latest(self) -> shapes.Release:
+        """Give the release that is published."""
+        return next(row for row in self.releases if row.is_latest)
+
+
+def stage_of(batch: shapes.BatchDetail, stage: str) -> shapes.StageCount:
+    """Give the count of a batch at one stage."""
+    return next(row for row in batch.funnel if row.stage == stage)
+
+
+TOTALS: tuple[Total, ...] = ("participants", "competent", "certificates")
+
+
+def total_of(year: shapes.Year, name: Total) -> shapes.Achieved:
+    """Give one of the three totals of a year."""
+    return {"participants": year.participants, "competent": year.competent, "certificates": year.certificates}[name]
+
+
+def open_library(documents: Mapping[str, Document]) -> Library:
+    """Open the documents. Raises ValueError where one shape stands at two places: it would have two addresses."""
+
+    def data(name: str) -> Any:
+        return documents[f"{ROOT}{name}.json"].envelope.data
+
+    def keyed(name: str, key: str) -> dict[str, Any]:
+        return {getattr(row, key): row for row in data(name)}
+
+    def each(folder: str) -> dict[str, Any]:
+        prefix = f"{ROOT}{folder}/"
+        own = {p: d for p, d in documents.items() if p.startswith(prefix)}
+        return {p.removeprefix(prefix).removesuffix(".json"): d.envelope.data for p, d in own.items()}
+
+    return Library(
+        documents=documents,
+        places=_places(documents),
+        progress=data("progress"),
+        programmes=keyed("programmes", "programme_id"),
+        programme=each("programmes"),
+        batches=keyed("batches", "batch_id"),
+        batch=each("batches"),
+        regions=keyed("regions", "region_code"),
+        region=each("regions"),
+        qualifications=data("qualifications"),
+        observations=data("observations"),
+        context=data("context"),
+        conflicts=data("conflicts"),
+        sources=keyed("sources", "source_id"),
+        measures=keyed("measures", "measure_id"),
+        codes={name: {row.code: row for row in rows} for name, rows in each("codelists").items()},
+        releases=data("releases"),
+    )
+
+
+def _places(documents: Mapping[str, Document]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for path, document in documents.items():
+        for shape, place in _walk(document.envelope.data, f"{path}#/data"):
+            if found.setdefault(id(shape), place) != place:
+                raise ValueError(f"{place}: the same object as {found[id(shape)]}")
+    return found
+
+
+def _walk(value: Any, place: str) -> Iterator[tuple[shapes.Shape, str]]:
+    if isinstance(value, shapes.Shape):
+        yield value, place
+        for name in type(value).model_fields:
+            yield from _walk(getattr(value, name), f"{place}/{name}")
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from _walk(item, f"{place}/{number}")
