@@ -51,7 +51,7 @@ def checked(options: cli.BuildOptions, console: Console) -> int:
     with console.stage("check"):
         examined = examine(options.data, REPOSITORY / "data")
         chosen = None if examined.findings else publication(examined, settings, options.release)
-        findings = examined.findings if chosen is None else standing_findings(chosen)
+        findings = examined.findings if chosen is None else standing_findings(chosen, examined)
     if options.report:
         write_report(options.report, findings)
     if chosen is None or findings:

@@ -181,15 +181,17 @@ def _diff_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _diff(found: argparse.Namespace, console: Console) -> int:
+    from kompeten.ground.model import compile_model
     from kompeten.intake.validation import examine
-    from kompeten.statistics.changes import changes
+    from kompeten.statistics.changes import changes, told
 
     both = [examine(folder, DATA) for folder in (found.old, found.new)]
     for folder, examined in zip((found.old, found.new), both, strict=True):
         if examined.findings:
             console.findings(examined.findings, root=str(folder))
             return FINDINGS
-    for change in changes(*(examined.tables for examined in both)):
+    old, new = (told(compile_model(each.tables, each.releases, synthetic=each.synthetic)) for each in both)
+    for change in changes(old, new):
         print(change.line(console.language))
     return DONE
 

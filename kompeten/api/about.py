@@ -7,8 +7,7 @@ them. Their shapes obey the same rules as all others (see ``shapes``).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
 from kompeten.api import shapes
 from kompeten.api.catalogue import ROOT, Endpoint, wrap
@@ -16,8 +15,8 @@ from kompeten.api.data_hash import data_hash
 from kompeten.api.edition import Edition
 from kompeten.api.text import plain, to_json
 from kompeten.ground.findings import Label
-
-Row = Mapping[str, Any]
+from kompeten.ground.model import Compilation
+from kompeten.statistics.changes import PART
 
 
 class Latest(shapes.Shape):
@@ -77,19 +76,35 @@ def latest(edition: Edition) -> Latest:
     )
 
 
-def tombstones(withdrawn: Sequence[Row]) -> tuple[Tombstone, ...]:
-    """Give the withdrawn ids, from the ``[[withdrawn]]`` tables of releases.toml: path, id, withdrawn_on, reason_id,
-    reason_en and, where there is one, successor."""
+PAGES: Mapping[str, tuple[str, str]] = {
+    "batches": ("tahap/{}/", "batches/{}.json"),
+    "programmes": ("program/{}/", "programmes/{}.json"),
+    "regions": ("wilayah/{}/", "regions/{}.json"),
+}
+"""Table to the page and to the document, below ``/api/v1/``, that each of its ids has."""
+
+
+def tombstones(compilation: Compilation) -> tuple[Tombstone, ...]:
+    """Give every id that a release withdrew or renamed, in the order of releases, and what took its place."""
     return tuple(
         Tombstone(
-            path=row["path"],
-            id=row["id"],
-            withdrawn_on=str(row["withdrawn_on"]),
-            reason=shapes.Text(id=row["reason_id"], en=row["reason_en"]),
-            successor=row.get("successor"),
+            path=_document_of(gone.address),
+            id=gone.address.split("/", 1)[1],
+            withdrawn_on=release.released_on,
+            reason=shapes.Text(id=gone.reason.id, en=gone.reason.en),
+            successor=gone.successor.split("/", 1)[1] if gone.successor else None,
         )
-        for row in withdrawn
+        for release in compilation.releases
+        for gone in release.declarations
+        if gone.kind in ("removal", "rename") and gone.address.split("/")[0] in PART
     )
+
+
+def _document_of(address: str) -> str:
+    """Give the document that held an id: its own, or the one of its table."""
+    table, key = address.split("/", 1)
+    own = PAGES[table][1].format(key) if table in PAGES else PART[table].document
+    return ROOT + own
 
 
 INDEX = Endpoint(
@@ -122,7 +137,7 @@ ENDPOINTS = (INDEX, LATEST, TOMBSTONES)
 
 def standing(edition: Edition) -> Mapping[str, bytes]:
     """Give latest.json and tombstones.json, by path below the root of the site."""
-    made = {LATEST: latest(edition), TOMBSTONES: tombstones(edition.withdrawn)}
+    made = {LATEST: latest(edition), TOMBSTONES: tombstones(edition.compilation)}
     documents = (wrap(endpoint, ROOT + endpoint.path, data, edition.imprint) for endpoint, data in made.items())
     return {document.path: to_json(plain(document)) for document in documents}
 

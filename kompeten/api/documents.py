@@ -507,7 +507,8 @@ def releases(statistics: Statistics, latest: str) -> tuple[shapes.Release, ...]:
             title=text(row.title),
             note=text(row.note),
             corrections=tuple(
-                shapes.Correction(cell=c.cell, reason=text(c.reason), source_id=c.source_id) for c in row.corrections
+                shapes.Correction(cell=c.address, reason=text(c.reason), **same(c, "source_id", "kind", "asked_by"))
+                for c in row.corrections
             ),
         )
         for row in reversed(statistics.compilation.releases)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from kompeten.api.catalogue import ROOT, Imprint
 from kompeten.api.data_hash import data_hash
-from kompeten.ground.findings import Finding, Label
+from kompeten.api.history import history, history_findings
+from kompeten.ground.findings import Finding, Label, in_order
 from kompeten.ground.model import Compilation, Release, compile_model
 from kompeten.ground.refusal import Refused
 from kompeten.ground.settings import Settings
@@ -25,15 +26,14 @@ class ReleaseError(Refused):
 class Publication:
     """A release of a compilation under one address.
 
-    descriptors: the data packages' own, by name. withdrawn: ids that were published once, from releases.toml.
-    kept: files that earlier releases left, by path below the root of the site.
+    descriptors: the data packages' own, by name. kept: files that earlier releases left, by path below the root of
+    the site.
     """
 
     compilation: Compilation
     release: Release
     settings: Settings
     descriptors: Mapping[str, Mapping[str, Any]]
-    withdrawn: Sequence[Mapping[str, Any]]
     kept: Mapping[str, bytes] = field(repr=False)
 
     @property
@@ -81,16 +81,19 @@ def publication(examined: Examined, settings: Settings, release_id: str | None) 
         release=found[release_id] if release_id else compilation.releases[-1],
         settings=settings,
         descriptors={package.name: package.descriptor for package in examined.packages.packages},
-        withdrawn=examined.withdrawn,
         kept=examined.kept.files,
     )
 
 
-def standing_findings(chosen: Publication) -> tuple[Finding, ...]:
-    """Say where the release was published before with other figures: those stay, so new ones need a new release."""
+def standing_findings(chosen: Publication, examined: Examined) -> tuple[Finding, ...]:
+    """Say what of earlier releases was not kept, what moved since then without a reason, and what is declared wrongly.
+
+    A release that was published before stays as it was: other figures need a new one.
+    """
+    past = history(chosen.compilation, chosen.kept)
     kept = chosen.kept.get(f"{ROOT}releases/{chosen.release.id}/releases.json")
     rows = json.loads(kept)["data"] if kept else ()
     before = {row["id"]: row["data_hash"] for row in rows}.get(chosen.release.id)
-    if before is None or before == data_hash(chosen.compilation):
-        return ()
-    return (finding("kept-other-figures", file="releases.toml", release=chosen.release.id),)
+    if before is not None and before != data_hash(chosen.compilation):
+        return (finding("kept-other-figures", file="releases.toml", release=chosen.release.id),)
+    return in_order(history_findings(past, examined.packages.texts["releases.toml"]))

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, create_model
 
-from kompeten.ground.vocabulary import DIMENSION, CellStatus, Precision, Stage, Status
+from kompeten.ground.vocabulary import DIMENSION, CellStatus, FigureAct, Precision, Role, Stage, Status
 
 SCHEMA_VERSION = "1.0.0"
 
@@ -630,6 +630,10 @@ class Correction(Shape):
     """Why."""
     source_id: str | None
     """Source of the correction."""
+    kind: FigureAct
+    """correction: it was recorded wrongly; revision: the source changed it; preference: another source is used."""
+    asked_by: Role
+    """Who asked for it, by role."""
 
 
 class Release(Shape):

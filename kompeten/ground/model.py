@@ -6,13 +6,23 @@ Everything downstream reads this value; nothing downstream reads a file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 from kompeten.ground.findings import Label
-from kompeten.ground.vocabulary import ALL, CODE_LISTS, DIMENSIONS, CellStatus, CodeList, Precision
+from kompeten.ground.vocabulary import (
+    ALL,
+    CODE_LISTS,
+    DIMENSIONS,
+    Act,
+    CellStatus,
+    CodeList,
+    FigureAct,
+    Precision,
+    Role,
+)
 
 Row = Mapping[str, Any]
 Tables = Mapping[str, Sequence[Row]]
@@ -212,12 +222,23 @@ class Preference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
-    """A cell that a release changed on purpose, and why."""
+class Declaration:
+    """What a release changed on purpose, why, and who asked for it.
 
-    cell: str
+    kind: a correction mends what was recorded wrongly, a revision follows a source that changed its figure, a
+    preference chooses another source. address: a cell as in preferences.csv, or table and id
+    (``batches/kaltim-2025-1``); one that ends in ``/*`` names all below it. old, new: the figures, where they are
+    stated. successor: address that takes its place. asked_by: by role.
+    """
+
+    kind: Act
+    address: str
     reason: Label
-    source_id: str | None
+    asked_by: Role
+    source_id: str | None = None
+    old: int | None = None
+    new: int | None = None
+    successor: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,7 +251,12 @@ class Release:
     next_expected: str | None
     title: Label
     note: Label
-    corrections: tuple[Correction, ...]
+    declarations: tuple[Declaration, ...]
+
+    @property
+    def corrections(self) -> tuple[Declaration, ...]:
+        """Give the declarations about published figures."""
+        return tuple(each for each in self.declarations if each.kind in get_args(FigureAct))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,10 +313,6 @@ def batch_order(batch: Batch) -> tuple[int, int, str, str]:
 
 def release(row: Row) -> Release:
     """Give one release of releases.toml; dates may come as dates or as ISO text."""
-    corrections = (
-        Correction(cell=c["cell"], reason=_label(c, "reason"), source_id=c.get("source_id"))
-        for c in row.get("correction", ())
-    )
     return Release(
         id=row["id"],
         released_on=str(row["released_on"]),
@@ -298,8 +320,29 @@ def release(row: Row) -> Release:
         next_expected=row.get("next_expected"),
         title=_label(row, "title"),
         note=Label(row.get("note_id", ""), row.get("note_en", "")),
-        corrections=tuple(corrections),
+        declarations=tuple(each for name, field in DECLARED.items() for each in _declared(row, name, field)),
     )
+
+
+DECLARED: Mapping[str, str] = {"correction": "cell", "removal": "address", "rename": "from", "redefinition": "address"}
+"""Table of a release in releases.toml to the key that says what it is about."""
+
+
+def _declared(row: Row, name: str, field: str) -> Iterator[Declaration]:
+    """Give the declarations of one kind, one for each address that an entry names."""
+    for entry in row.get(name, ()):
+        named = entry[field]
+        for address in named if isinstance(named, list) else [named]:
+            yield Declaration(
+                kind=entry.get("kind", name),
+                address=address,
+                reason=_label(entry, "reason"),
+                asked_by=entry["asked_by"],
+                source_id=entry.get("source_id"),
+                old=entry.get("from") if name == "correction" else None,
+                new=entry.get("to") if name == "correction" else None,
+                successor=entry.get("to") if name == "rename" else entry.get("successor"),
+            )
 
 
 def _label(row: Row, stem: str) -> Label:

@@ -171,3 +171,10 @@ Precision = Literal["exact", "about", "at_least", "rounded"]
 STATUSES: tuple[CellStatus, ...] = get_args(CellStatus)
 PRINTED: tuple[CellStatus, ...] = ("released", "provisional")
 """The statuses that come with a number; every other one has none."""
+
+FigureAct = Literal["correction", "revision", "preference"]
+"""Why a published figure moved: it was recorded wrongly, its source changed it, or another source is used."""
+Act = FigureAct | Literal["removal", "rename", "redefinition"]
+"""What a release may declare about what was published before."""
+Role = Literal["editors", "source", "office", "reader", "auditor"]
+"""Who asked for a change."""

@@ -28,15 +28,7 @@ class Examined:
     @property
     def releases(self) -> tuple[Mapping[str, Any], ...]:
         """Give the releases of releases.toml, oldest first."""
-        return self._listed("release")
-
-    @property
-    def withdrawn(self) -> tuple[Mapping[str, Any], ...]:
-        """Give the ids of releases.toml that are published no more."""
-        return self._listed("withdrawn")
-
-    def _listed(self, name: str) -> tuple[Mapping[str, Any], ...]:
-        found = self.packages.releases.get(name, [])
+        found = self.packages.releases.get("release", [])
         return tuple(found) if isinstance(found, list) else ()
 
     @property

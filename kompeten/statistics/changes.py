@@ -1,80 +1,461 @@
-"""Differences between two data folders, cell by cell. Pure."""
+"""What changed between two releases: figures, meanings, ids, sources and preferences. Pure.
+
+Both sides are read as ``Told``: table to key to fields, from a compilation or from the documents that a release
+published. Only fields that both sides know are compared, so that a field added to a shape is no change of the data.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 from kompeten.ground.findings import Label, Language
-from kompeten.ground.vocabulary import DIMENSIONS
+from kompeten.ground.model import Compilation
+from kompeten.ground.vocabulary import ALL, CODE_LISTS, DIMENSION, DIMENSIONS
 
-Tables = Mapping[str, Sequence[Mapping[str, Any]]]
-
-KEYS: Mapping[str, tuple[str, ...]] = {
-    "observations": ("batch_id", "stage", *DIMENSIONS, "source_id"),
-    "context": ("context_id",),
-    "targets": ("target_id",),
-    "budgets": ("budget_id",),
-}
-"""The tables that hold figures, and what names one figure in each."""
-
-KINDS: Mapping[str, Label] = {
-    "added": Label("baru", "added"),
+Kind = Literal["added", "removed", "renamed", "revised", "preferred", "redefined", "reworded"]
+KINDS: Mapping[Kind, Label] = {
     "removed": Label("dihapus", "removed"),
+    "renamed": Label("berganti kode", "renamed"),
     "revised": Label("diubah", "revised"),
+    "preferred": Label("sumber lain dipilih", "another source preferred"),
+    "redefined": Label("diartikan lain", "redefined"),
+    "added": Label("baru", "added"),
+    "reworded": Label("kalimat diubah", "reworded"),
 }
+Key = tuple[str, ...]
+Fields = Mapping[str, Any]
+Told = Mapping[str, Mapping[Key, Fields]]
+"""Table to key to fields. Cells are text, numbers, truths or None; a label stands in both languages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One table that a release publishes.
+
+    document: below ``/api/v1/``; ``{}`` stands for the id of a programme. inside: the list of an item that holds the
+    rows. figures: fields whose change revises a published value; meanings: fields whose change redefines it; wordings
+    may be written anew without either.
+    """
+
+    name: str
+    document: str
+    key: tuple[str, ...]
+    figures: tuple[str, ...] = ()
+    meanings: tuple[str, ...] = ()
+    wordings: tuple[str, ...] = ()
+    inside: str = ""
+
+
+FIGURES = ("value", "population")
+STATED = ("value", "status", "precision", "as_of")
+PLAN = ("programme_id", "year", "region_code", "kind", "unit", "funding_source", "source_id")
+SCHEDULE = ("year", "number", "start_on", "end_on", "training_mode")
+FORMULA = ("numerator", "denominator", "multiplier", "decimals", "rounding", "unit")
+CODE_MEANINGS = ("name", "definition", "parent_code", "kind", "unit", "bounded_by", "bps_code")
+PARTS: tuple[Part, ...] = (
+    Part(
+        name="observations",
+        document="observations.json",
+        key=("batch_id", "stage", *DIMENSIONS, "source_id"),
+        figures=STATED,
+        wordings=("note",),
+    ),
+    Part(
+        name="context",
+        document="context.json",
+        key=("context_id",),
+        figures=STATED,
+        meanings=("measure", "region_code", "batch_id", "period", "qualification_level", "unit", "source_id"),
+        wordings=("note",),
+    ),
+    Part(
+        name="targets",
+        document="programmes/{}.json",
+        inside="targets",
+        key=("target_id",),
+        figures=("value", "precision", "as_of"),
+        meanings=(*PLAN, "qualification_level", "stage"),
+        wordings=("note",),
+    ),
+    Part(
+        name="budgets",
+        document="programmes/{}.json",
+        inside="budgets",
+        key=("budget_id",),
+        figures=("value", "precision", "as_of"),
+        meanings=(*PLAN, "target_id"),
+        wordings=("note",),
+    ),
+    Part(
+        name="population",
+        document="regions.json",
+        key=("region_code",),
+        figures=("population", "area_km2"),
+        meanings=("population_period", "ikn_territory"),
+    ),
+    Part(
+        name="batches",
+        document="batches.json",
+        key=("batch_id",),
+        meanings=(*SCHEDULE, "programme_id", "kind", "qualification_level", "source_id"),
+        wordings=("name", "note"),
+    ),
+    Part(name="venues", document="batches.json", inside="venue_region_codes", key=("batch_id", "region_code")),
+    Part(
+        name="programmes",
+        document="programmes.json",
+        key=("programme_id",),
+        meanings=("role", "region_code", "source_id"),
+        wordings=("name", "organiser", "description"),
+    ),
+    Part(
+        name="sources",
+        document="sources.json",
+        key=("source_id",),
+        meanings=("kind", "publisher", "url", "published_on"),
+        wordings=("title",),
+    ),
+    Part(
+        name="measures",
+        document="measures.json",
+        key=("measure_id",),
+        meanings=("name", "definition", "exclusions", *FORMULA),
+        wordings=("caution",),
+    ),
+    *(
+        Part(
+            name=codes.name,
+            document=f"codelists/{codes.name}.json",
+            key=("code",),
+            meanings=CODE_MEANINGS,
+            wordings=("order",),
+        )
+        for codes in CODE_LISTS
+    ),
+)
+PART: Mapping[str, Part] = {part.name: part for part in PARTS}
+
+REFERENCES: Mapping[str, str] = {
+    **{f"{name[:-1]}_id": name for name in ("programmes", "sources", "targets", "budgets", "measures")},
+    "batch_id": "batches",
+    "context_id": "context",
+    "measure": "context_measures",
+    "stage": "stages",
+    "bounded_by": "stages",
+    "status": "statuses",
+    "precision": "precisions",
+    "unit": "units",
+    "training_mode": "training_modes",
+    **{name: dimension.codes.name for name, dimension in DIMENSION.items()},
+}
+"""Column to the table whose id it holds, wherever it stands; ``code`` and ``parent_code`` are of their own list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """One field of a row before and after."""
+
+    field: str
+    old: Any
+    new: Any
+
+    def line(self, language: Language) -> str:
+        """Give the field with both values; of a label in the other language where only that one moved."""
+        labels = [each for each in (self.old, self.new) if isinstance(each, dict)]
+        if len(labels) == 2 and labels[0][language] == labels[1][language]:
+            language = "en" if language == "id" else "id"
+        return f"{self.field}: {_text(self.old, language)} → {_text(self.new, language)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One figure that was added, removed or revised. old and new are None where there is no value."""
+    """One thing that a release added, removed or changed.
+
+    address: what a declaration names: the cell of a count, or table and key. before: fields of the earlier release,
+    its ids as the later one calls them; after: those of the later one; None where there is no row. moves: the fields
+    that differ, in the order of the table; empty where the row came or went.
+    """
 
     table: str
-    key: str
-    kind: Literal["added", "removed", "revised"]
-    old: int | None
-    new: int | None
-    old_status: str | None
-    new_status: str | None
+    address: str
+    kind: Kind
+    before: Fields | None
+    after: Fields | None
+    moves: tuple[Move, ...] = ()
+    successor: str | None = None
 
     @property
-    def difference(self) -> int | None:
+    def row(self) -> Fields:
+        """Give the row, the later one where there is one."""
+        return self.after or self.before or {}
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Give the addresses of the ids that the row names: its batch, its source, its codes."""
+        named = ((name, value) for name, value in self.row.items() if name in REFERENCES and value is not None)
+        return frozenset(f"{REFERENCES[name]}/{value}" for name, value in named) - {self.address}
+
+    @property
+    def has_figure(self) -> bool:
+        """Tell whether rows of this table hold a figure."""
+        return bool(PART[self.table].figures)
+
+    @property
+    def old(self) -> Any:
+        """Give the figure of the earlier release; None where it had none."""
+        return _figure(self.table, self.before)
+
+    @property
+    def new(self) -> Any:
+        """Give the figure of the later release; None where it has none."""
+        return _figure(self.table, self.after)
+
+    @property
+    def difference(self) -> Any:
         """Give new minus old, or None where one of them has no value."""
         return None if self.old is None or self.new is None else self.new - self.old
 
     def line(self, language: Language) -> str:
-        """Give the change as one line of text; tables by their names in the packages."""
-        before, after = _shown(self.old, self.old_status), _shown(self.new, self.new_status)
-        moved = "" if self.difference is None else f" ({self.difference:+d})"
-        return f"{KINDS[self.kind].text(language)}: {self.table}: {self.key}: {before} → {after}{moved}"
+        """Give the change as one line of text: kind, address, both figures; tables by their names in the packages."""
+        return f"{KINDS[self.kind].text(language)}: {self.said(language)}"
+
+    def said(self, language: Language) -> str:
+        """Give what changed as one line of text, without its kind."""
+        if self.kind == "renamed":
+            return f"{self.address} → {self.successor}"
+        if self.kind in ("redefined", "reworded"):
+            return f"{self.address}: " + "; ".join(move.line(language) for move in self.moves)
+        if not self.has_figure:
+            return self.address
+        source = f" ({self.row['source_id']})" if self.table in ("observations", "context") else ""
+        moved = f" ({self.difference:+})" if self.difference else ""
+        others = "".join(f"; {move.line(language)}" for move in self.moves if move.field not in FIGURES)
+        both = " → ".join(_shown(self.table, row) for row in (self.before, self.after))
+        return f"{self.address}{source}: {both}{moved}{others}"
 
 
-def changes(old: Tables, new: Tables) -> Iterator[Change]:
-    """Give every figure that differs, by table and key."""
-    for table, key in KEYS.items():
-        before = {_name(row, key): row for row in old[table]}
-        after = {_name(row, key): row for row in new[table]}
-        for name in sorted({*before, *after}):
-            one, other = before.get(name), after.get(name)
-            if _said(one) != _said(other):
-                yield _change(table, name, one, other)
+def told(compilation: Compilation) -> Told:
+    """Give what a compilation publishes, table by table."""
+    rows: dict[str, Iterator[Any] | Sequence[Any]] = {
+        **{name: getattr(compilation, name) for name in ("observations", "context", "targets", "budgets")},
+        **{
+            name: list(getattr(compilation, name).values()) for name in ("batches", "programmes", "sources", "measures")
+        },
+        **{name: list(codes.values()) for name, codes in compilation.codes.items()},
+    }
+    found = {name: [_fields(row) for row in each] for name, each in rows.items()}
+    found["population"] = [
+        {
+            "region_code": row.region_code,
+            "population": row.total,
+            "population_period": row.reference_period,
+            "area_km2": row.area_km2,
+            "ikn_territory": row.ikn_territory,
+        }
+        for row in compilation.population.values()
+    ]
+    found["venues"] = [
+        {"batch_id": b.batch_id, "region_code": code} for b in compilation.batches.values() for code in b.venues
+    ]
+    return {part.name: _keyed(part, found[part.name]) for part in PARTS}
 
 
-def _change(table: str, name: str, one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> Change:
-    kind: Literal["added", "removed", "revised"] = "added" if one is None else "removed" if other is None else "revised"
-    (old, old_status), (new, new_status) = _said(one), _said(other)
-    return Change(table=table, key=name, kind=kind, old=old, new=new, old_status=old_status, new_status=new_status)
+def _fields(row: Any) -> Fields:
+    """Give the fields of a value; the place of an observation as one field a dimension."""
+    fields = {name: getattr(row, name) for name in row.__dataclass_fields__}
+    return {**fields, **fields.pop("place", {})}
 
 
-def _said(row: Mapping[str, Any] | None) -> tuple[int | None, str | None]:
-    return (None, None) if row is None else (row["value"], row.get("status", "released"))
+def told_by_documents(documents: Mapping[str, Any]) -> Told:
+    """Give what the documents of one release say. documents: path below ``/api/v1/`` to the parsed document.
+
+    A table whose document is not there is left out, and so is not compared.
+    """
+    found = {part.name: _rows_of(part, documents) for part in PARTS}
+    return {name: _keyed(PART[name], rows) for name, rows in found.items() if rows is not None}
 
 
-def _name(row: Mapping[str, Any], key: Sequence[str]) -> str:
-    return "/".join(str(row[name]) for name in key)
+def _rows_of(part: Part, documents: Mapping[str, Any]) -> list[Fields] | None:
+    if "{}" in part.document:
+        start, end = part.document.split("{}")
+        paths = sorted(path for path in documents if path.startswith(start) and path.endswith(end))
+        return [row for path in paths for row in documents[path]["data"][part.inside]] if paths else None
+    if part.document not in documents:
+        return None
+    rows: list[Any] = documents[part.document]["data"]
+    if part.inside:
+        return [{"batch_id": row["batch_id"], "region_code": code} for row in rows for code in row[part.inside]]
+    return [row for row in rows if part.name != "population" or row.get("population") is not None]
 
 
-def _shown(value: int | None, status: str | None) -> str:
+def _keyed(part: Part, rows: Sequence[Fields]) -> Mapping[Key, Fields]:
+    wanted = (*part.key, *part.figures, *part.meanings, *part.wordings, "preferred")
+    kept = ({name: _cell(row.get(name, ALL)) for name in wanted if name in row or name in DIMENSION} for row in rows)
+    return {tuple(str(row[name]) for name in part.key): row for row in kept}
+
+
+def _cell(value: Any) -> Any:
+    """Give a cell the same way whether it comes from a value or from JSON."""
+    if isinstance(value, Label):
+        return {"id": value.id, "en": value.en}
+    return float(value) if isinstance(value, Decimal) else value
+
+
+# --- addresses --------------------------------------------------------------------------------------------------------
+
+
+def address_of(table: str, row: Fields) -> str:
+    """Give the address of a row as declarations write it: a cell as in preferences.csv, anything else table and key."""
+    if table == "observations":
+        parts = [f"{name}={row[name]}" for name in DIMENSIONS if row[name] != ALL]
+        return "/".join([row["batch_id"], row["stage"], *parts])
+    if table == "context":
+        parts = [row["measure"], row["region_code"], row["period"]]
+        level = [row["qualification_level"]] if row["qualification_level"] != ALL else []
+        return "/".join(["konteks", *parts, *level, *([row["batch_id"]] if row["batch_id"] else [])])
+    return "/".join([table, *(str(row[name]) for name in PART[table].key)])
+
+
+def covers(declared: str, address: str) -> bool:
+    """Tell whether a declared address names another; one that ends in ``/*`` names all below it."""
+    return address == declared or (declared.endswith("/*") and address.startswith(declared[:-1]))
+
+
+# --- comparing --------------------------------------------------------------------------------------------------------
+
+
+def changes(old: Told, new: Told, renames: Sequence[tuple[str, str]] = ()) -> tuple[Change, ...]:
+    """Give everything that differs, table by table in order of key.
+
+    renames: addresses before and after, as declared; those that match nothing change nothing.
+    """
+    valid = tuple(pair for pair in renames if _is_rename(pair, old, new))
+    before = renamed(old, valid)
+    found = [_renamed(pair, old, new) for pair in valid]
+    for part in PARTS:
+        if part.name in before and part.name in new:
+            found += _of_table(part, before[part.name], new[part.name])
+    return tuple(found)
+
+
+def _of_table(part: Part, old: Mapping[Key, Fields], new: Mapping[Key, Fields]) -> Iterator[Change]:
+    for key in sorted({*old, *new}):
+        before, after = old.get(key), new.get(key)
+        address = address_of(part.name, after or before or {})
+        if before is None or after is None:
+            kind: Kind = "added" if before is None else "removed"
+            yield Change(table=part.name, address=address, kind=kind, before=before, after=after)
+            continue
+        by_kind: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+            ("revised", part.figures),
+            ("preferred", ("preferred",)),
+            ("redefined", part.meanings),
+            ("reworded", part.wordings),
+        )
+        for kind, names in by_kind:
+            moves = tuple(_moves(names, before, after))
+            if moves and (kind != "preferred" or after["preferred"]):
+                yield Change(table=part.name, address=address, kind=kind, before=before, after=after, moves=moves)
+
+
+def _moves(names: Sequence[str], before: Fields, after: Fields) -> Iterator[Move]:
+    for name in names:
+        if name in before and name in after and before[name] != after[name]:
+            yield Move(field=name, old=before[name], new=after[name])
+
+
+def split_address(address: str) -> tuple[str, Key]:
+    """Give table and key of an address that names a row of a table: ``batches/kaltim-2025-1``."""
+    table, *key = address.split("/")
+    return table, tuple(key)
+
+
+def _is_rename(pair: tuple[str, str], old: Told, new: Told) -> bool:
+    (table, before), (other, after) = map(split_address, pair)
+    rows, later = old.get(table, {}), new.get(table, {})
+    return table == other and before in rows and before not in later and after in later and after not in rows
+
+
+def _renamed(pair: tuple[str, str], old: Told, new: Told) -> Change:
+    (table, before), (_, after) = map(split_address, pair)
+    rows = old[table][before], new[table][after]
+    return Change(table=table, address=pair[0], kind="renamed", before=rows[0], after=rows[1], successor=pair[1])
+
+
+def renamed(old: Told, renames: Sequence[tuple[str, str]]) -> Told:
+    """Give what a release said, in the ids of the later one."""
+    names: dict[str, dict[str, str]] = {}
+    for before, after in renames:
+        (table, key), (_, other) = split_address(before), split_address(after)
+        names.setdefault(table, {})[key[0]] = other[0]
+    if not names:
+        return old
+    return {
+        table: _keyed(
+            PART[table], [{f: _new_name(table, f, v, names) for f, v in row.items()} for row in rows.values()]
+        )
+        for table, rows in old.items()
+    }
+
+
+def _new_name(table: str, field: str, value: Any, names: Mapping[str, Mapping[str, str]]) -> Any:
+    if not isinstance(value, str):
+        return value
+    if field in ("numerator", "denominator"):
+        return re.sub(r"\w+", lambda word: names.get("stages", {}).get(word[0], word[0]), value)
+    own = "classifications" if (table, field) == ("positions", "parent_code") else table
+    return names.get(own if field in ("code", "parent_code") else REFERENCES.get(field, ""), {}).get(value, value)
+
+
+def likely_rename(change: Change, found: Sequence[Change]) -> tuple[str, str] | None:
+    """Give table and id before and after, where an added row differs from a removed one in its id alone."""
+    table, key = change.table, PART[change.table].key
+    if change.kind != "removed" or len(key) != 1 or change.before is None:
+        return None
+    twins = (each.after for each in found if each.kind == "added" and each.table == table)
+    ids = (str(twin[key[0]]) for twin in twins if twin and _but(twin, key[0]) == _but(change.before, key[0]))
+    return next(((f"{table}/{change.before[key[0]]}", f"{table}/{other}") for other in ids), None)
+
+
+def _but(row: Fields, key: str) -> Fields:
+    return {name: value for name, value in row.items() if name != key}
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def _figure(table: str, row: Fields | None) -> Any:
+    return None if row is None else row.get("population" if table == "population" else "value")
+
+
+def _shown(table: str, row: Fields | None) -> str:
     """Show a value, or the status that stands for it, or a dash where there was no row."""
-    return status or "-" if value is None else str(value)
+    if row is None:
+        return "-"
+    value = _figure(table, row)
+    return str(row.get("status", "-")) if value is None else str(value)
+
+
+def _text(value: Any, language: Language) -> str:
+    return str(value[language]) if isinstance(value, dict) else "-" if value is None else str(value)
+
+
+# --- version ----------------------------------------------------------------------------------------------------------
+
+MAJOR: frozenset[Kind] = frozenset(("removed", "renamed", "redefined"))
+
+
+def next_version(version: str, found: Sequence[Change]) -> str:
+    """Give the version of the data after a release: major where something was removed, renamed or redefined, minor
+    where something was added, patch where figures, preferences or wording alone moved; the same where nothing did."""
+    major, minor, patch = map(int, version.split("."))
+    kinds = {change.kind for change in found}
+    if kinds & MAJOR:
+        return f"{major + 1}.0.0"
+    if "added" in kinds:
+        return f"{major}.{minor + 1}.0"
+    return f"{major}.{minor}.{patch + 1}" if kinds else version

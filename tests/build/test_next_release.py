@@ -25,13 +25,24 @@ title_en = "Second release"
 note_id = "Tahap II menurut sumber yang lain."
 note_en = "Batch II by another source."
 """
+CORRECTION = """
+[[release.correction]]
+cell = "kaltim-2025-2/peserta"
+kind = "correction"
+from = 537
+to = 539
+reason_id = "Salah salin."
+reason_en = "A slip in copying."
+source_id = "kutairaya"
+asked_by = "reader"
+"""
 CELL = "kaltim-2025-2,peserta,_T,_T,_T,_T,_T,_T,_T,"
 
 
 def with_second_release(data: Path, *, changed: bool = True) -> None:
     """Add a release to a data folder; one figure of it is another."""
     with (data / "releases.toml").open("a", encoding="utf-8") as listed:
-        listed.write(SECOND)
+        listed.write(SECOND + CORRECTION if changed else SECOND)
     if changed:
         change(data)
 

@@ -3,35 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from kompeten.api import about
 from kompeten.api.data_hash import data_hash
 from kompeten.ground.findings import Label
+from kompeten.ground.model import Declaration
 from tests.published import published
 
 COMPILATION = published("real").edition.compilation
 
 
 def test_a_withdrawn_id_keeps_its_reason_and_its_successor() -> None:
-    row = {
-        "path": "api/v1/batches/kaltim-2025-9.json",
-        "id": "kaltim-2025-9",
-        "withdrawn_on": date(2026, 12, 1),
-        "reason_id": "Salah sebut.",
-        "reason_en": "Misread.",
-        "successor": "kaltim-2025-4",
-    }
-    (stone,) = about.tombstones([row])
-    assert stone.model_dump() == {
-        "path": "api/v1/batches/kaltim-2025-9.json",
-        "id": "kaltim-2025-9",
-        "withdrawn_on": "2026-12-01",
-        "reason": {"id": "Salah sebut.", "en": "Misread."},
-        "successor": "kaltim-2025-4",
-    }
-    (without,) = about.tombstones([{k: v for k, v in row.items() if k != "successor"}])
-    assert without.successor is None
+    gone = Declaration(
+        kind="removal",
+        address="batches/kaltim-2025-9",
+        reason=Label("Salah sebut.", "Misread."),
+        asked_by="editors",
+        successor="batches/kaltim-2025-4",
+    )
+    renamed = replace(gone, kind="rename", address="sources/koran", successor="sources/koran-a")
+    cell = replace(gone, address="kaltim-2025-9/peserta", successor=None)
+    release = replace(COMPILATION.releases[-1], declarations=(gone, renamed, cell))
+    stones = about.tombstones(replace(COMPILATION, releases=(release,)))
+    assert [stone.model_dump() for stone in stones] == [
+        {
+            "path": path,
+            "id": name,
+            "withdrawn_on": release.released_on,
+            "reason": {"id": "Salah sebut.", "en": "Misread."},
+            "successor": successor,
+        }
+        for path, name, successor in (
+            ("api/v1/batches/kaltim-2025-9.json", "kaltim-2025-9", "kaltim-2025-4"),
+            ("api/v1/sources.json", "koran", "koran-a"),
+        )
+    ]
 
 
 def test_the_hash_stays_when_rows_are_reordered_or_notes_reworded() -> None:

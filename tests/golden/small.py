@@ -36,7 +36,7 @@ MAIN = re.compile(r"<main[^>]*>\n?(.*?)</main>", flags=re.DOTALL)
 def data_folder(parent: Path) -> Path:
     """Make a data folder: the repository's code lists and schemas, called synthetic, with the small tables."""
     folder = parent / "data"
-    shutil.copytree(ROOT / "data", folder)
+    shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns("permanent"))
     cited = {row["source_id"] for path in sorted(folder.glob("reference/*.csv")) for row in rows(path)}
     for package in ("reference", "batches", "outcomes"):
         descriptor = folder / package / "datapackage.json"

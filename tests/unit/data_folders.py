@@ -82,6 +82,8 @@ note_en = "One correction."
 
 [[release.correction]]
 cell = "uji-2025-1/peserta"
+kind = "correction"
+asked_by = "reader"
 reason_id = "Salah ketik."
 reason_en = "A slip of the pen."
 source_id = "koran-a"
@@ -97,7 +99,7 @@ koran-b,press,koran-b.example,Koran B,Paper B,,2025-09
 
 def copy_of_repository(parent: Path) -> Path:
     """Give a copy of the repository's data folder."""
-    return Path(shutil.copytree(REPOSITORY_DATA, parent / "data"))
+    return Path(shutil.copytree(REPOSITORY_DATA, parent / "data", ignore=shutil.ignore_patterns("permanent")))
 
 
 def tiny(parent: Path) -> Path:

@@ -62,9 +62,9 @@ def test_diff_shows_the_figures_that_changed(capsys: pytest.CaptureFixture[str],
     new = copy_of_repository(tmp_path)
     change(new, "batches/targets.csv", {"target_id": "ppu-2025"}, value="110")
     assert cli.main(["diff", str(REPOSITORY_DATA), str(new), "--lang", "en"]) == 0
-    assert capsys.readouterr().out == "revised: targets: ppu-2025: 100 → 110 (+10)\n"
+    assert capsys.readouterr().out == "revised: targets/ppu-2025: 100 → 110 (+10)\n"
     assert cli.main(["diff", str(REPOSITORY_DATA), str(new)]) == 0
-    assert capsys.readouterr().out == "diubah: targets: ppu-2025: 100 → 110 (+10)\n"
+    assert capsys.readouterr().out == "diubah: targets/ppu-2025: 100 → 110 (+10)\n"
 
 
 def test_diff_of_unsound_data_shows_what_is_wrong(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -133,4 +133,4 @@ def test_a_pipe_that_takes_no_indonesian_letters_gets_them_escaped(tmp_path: Pat
             check=False,
         )
         assert (done.returncode, done.stderr) == (0, b"")
-        assert done.stdout == b"diubah: targets: ppu-2025: 100 \\u2192 110 (+10)\n"
+        assert done.stdout == b"diubah: targets/ppu-2025: 100 \\u2192 110 (+10)\n"

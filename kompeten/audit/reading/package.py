@@ -125,7 +125,9 @@ def corrected(texts: Sequence[tuple[str, str]]) -> frozenset[str]:
             with suppress(tomllib.TOMLDecodeError):
                 releases = tomllib.loads(text).get("release", [])
                 latest = releases[-1].get("correction", []) if releases else []
-                return frozenset(str(own.get("cell", own.get("cell_id", ""))).split("/")[0] for own in latest)
+                named = (own.get("cell", "") for own in latest)
+                cells = (cell for one in named for cell in (one if isinstance(one, list) else [one]))
+                return frozenset(str(cell).split("/")[0] for cell in cells)
     return frozenset()
 
 

@@ -111,5 +111,5 @@ def _summary(release: Release) -> str:
         parts += [release.note.text(language)] if release.note.text(language) else []
         parts.append(words["through"].format(date=formats.date(release.data_through, language)))
         for correction in release.corrections:
-            parts.append(words["correction"].format(cell=correction.cell, reason=correction.reason.text(language)))
+            parts.append(words["correction"].format(cell=correction.address, reason=correction.reason.text(language)))
     return " ".join(parts)

@@ -1,25 +1,50 @@
-"""Rules about releases.toml: what was released when, every correction and every withdrawal with its reason."""
+"""Rules about releases.toml: what was released when, and every declared change with its reason."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from itertools import pairwise
+from typing import get_args
 
 from kompeten.ground.findings import Finding
+from kompeten.ground.model import DECLARED
+from kompeten.ground.vocabulary import FigureAct, Role
 from kompeten.intake.messages import finding_with, shown
 from kompeten.intake.rules.book import Book, Rule
 from kompeten.intake.rules.dates import first_day, last_day
 
 FILE = "releases.toml"
 NEEDED = ("id", "released_on", "data_through", "title_id", "title_en")
-KEYS = (*NEEDED, "next_expected", "note_id", "note_en", "correction")
-CORRECTION_KEYS = ("cell", "reason_id", "reason_en", "source_id")
-WITHDRAWN_KEYS = ("path", "id", "withdrawn_on", "reason_id", "reason_en")
-SUCCESSOR = "successor"
+KEYS = (*NEEDED, "next_expected", "note_id", "note_en", *DECLARED)
 DATES = ("released_on", "data_through")
-CELL = re.compile(r"[A-Za-z0-9_.=/-]+")
+ADDRESS = re.compile(r"[A-Za-z0-9_.=/-]+(?:/\*)?")
+FIGURE_ACTS: tuple[str, ...] = get_args(FigureAct)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What one kind of declaration holds. needed: its keys, the first says what it is about, one text or several.
+
+    addresses: further keys that hold an address; figures: keys that hold a whole number.
+    """
+
+    needed: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+
+
+REASON = ("reason_id", "reason_en", "asked_by")
+FORMS: Mapping[str, Form] = {
+    "correction": Form(needed=("cell", "kind", *REASON, "source_id"), optional=("from", "to"), figures=("from", "to")),
+    "removal": Form(needed=("address", *REASON), optional=("successor", "source_id"), addresses=("successor",)),
+    "rename": Form(needed=("from", "to", *REASON), addresses=("to",)),
+    "redefinition": Form(needed=("address", *REASON), optional=("source_id",)),
+}
 
 Entry = Mapping[str, object]
 
@@ -30,18 +55,23 @@ def _releases(book: Book) -> tuple[Entry, ...]:
     return tuple(entry for entry in found if isinstance(entry, dict)) if isinstance(found, list) else ()
 
 
-def _wrong(book: Book, rule: str, number: int, key: str | None, *, kind: str = "release", **details: object) -> Finding:
-    """Say that the entry of a kind with this number, from 0, breaks a rule; its row is that of its heading."""
-    lines = book.packages.texts.get(FILE, "").splitlines()
-    headings = [row for row, line in enumerate(lines, start=1) if line.split("#")[0].strip() == f"[[{kind}]]"]
-    row = headings[number] if number < len(headings) else None
+def _wrong(book: Book, rule: str, number: int, key: str | None, **details: object) -> Finding:
+    """Say that the release with this number, from 0, breaks a rule."""
+    row = heading_row(book.packages.texts.get(FILE, ""), number)
     return finding_with(details, rule, file=FILE, row=row, column=key)
 
 
+def heading_row(text: str, number: int) -> int | None:
+    """Give the line on which the release with this number, from 0, begins; None where it is not found."""
+    lines = text.splitlines()
+    headings = [row for row, line in enumerate(lines, start=1) if line.split("#")[0].strip() == "[[release]]"]
+    return headings[number] if number < len(headings) else None
+
+
 def release_keys(book: Book) -> Iterator[Finding]:
-    """releases.toml holds releases, withdrawals and nothing else; a release has the keys it needs, no unknown one."""
+    """releases.toml holds releases and nothing else; a release has the keys it needs, and no unknown one."""
     document = book.packages.releases
-    if not _releases(book) or not set(document) <= {"release", "withdrawn"}:
+    if not _releases(book) or not set(document) <= {"release"}:
         yield _wrong(book, "release-list", 0, None)
     for number, entry in enumerate(_releases(book)):
         for key in sorted(set(entry) - set(KEYS)):
@@ -117,38 +147,43 @@ def _is_reduced(text: str) -> bool:
     return re.fullmatch(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", text, re.ASCII) is not None and first_day(text) is not None
 
 
-def corrections(book: Book) -> Iterator[Finding]:
-    """A correction names its cell, its reason in both languages, and a source that exists."""
+def declarations(book: Book) -> Iterator[Finding]:
+    """A declaration names what changed, the reason in both languages, who asked by role, and sources that exist."""
     sources = {row.text("source_id") for row in book.table("sources")}
     for number, entry in enumerate(_releases(book)):
-        found = entry.get("correction", [])
-        entries = found if isinstance(found, list) else [None]
-        for correction in entries:
-            if not isinstance(correction, dict) or set(correction) != set(CORRECTION_KEYS):
-                listed = ", ".join(CORRECTION_KEYS)
-                yield _wrong(book, "correction-key", number, "correction", listed=listed)
-            elif not all(isinstance(value, str) and value.strip() for value in correction.values()):
-                yield _wrong(book, "correction-text", number, "correction")
-            elif correction["source_id"] not in sources:
-                yield _wrong(book, "correction-source", number, "correction")
-            elif not CELL.fullmatch(correction["cell"]):
-                yield _wrong(book, "correction-cell", number, "correction")
+        for name, form in FORMS.items():
+            found = entry.get(name, [])
+            for one in found if isinstance(found, list) else [None]:
+                yield from _declaration(one, form, sources, partial(_wrong, book, number=number, key=name))
 
 
-def withdrawals(book: Book) -> Iterator[Finding]:
-    """A withdrawal names an address that is no more, its id, its day and its reason in both languages."""
-    found = book.packages.releases.get("withdrawn", [])
-    for number, entry in enumerate(found if isinstance(found, list) else [None]):
-        known = {*WITHDRAWN_KEYS, SUCCESSOR}
-        if not isinstance(entry, dict) or not set(WITHDRAWN_KEYS) <= set(entry) <= known:
-            listed = f"{', '.join(WITHDRAWN_KEYS)} ({SUCCESSOR})"
-            yield _wrong(book, "withdrawn-key", number, None, kind="withdrawn", listed=listed)
-            continue
-        if not isinstance(entry["withdrawn_on"], date) or isinstance(entry["withdrawn_on"], datetime):
-            yield _wrong(book, "withdrawn-date", number, "withdrawn_on", kind="withdrawn")
-        texts = [value for key, value in entry.items() if key != "withdrawn_on"]
-        if not all(isinstance(text, str) and text.strip() for text in texts):
-            yield _wrong(book, "withdrawn-text", number, None, kind="withdrawn")
+def _declaration(
+    entry: object, form: Form, sources: Collection[str], wrong: Callable[..., Finding]
+) -> Iterator[Finding]:
+    """Say the first thing wrong with one declaration."""
+    if not isinstance(entry, dict) or not {*form.needed} <= {*entry} <= {*form.needed, *form.optional}:
+        listed = ", ".join(form.needed) + (f" ({', '.join(form.optional)})" if form.optional else "")
+        yield wrong("declaration-key", listed=listed)
+        return
+    about, others = _texts(entry[form.needed[0]], is_list=True), [entry[key] for key in form.needed[1:]]
+    choices = {"asked_by": get_args(Role), "kind": FIGURE_ACTS}
+    unknown = [key for key in choices if key in entry and entry[key] not in choices[key]]
+    addresses = [*about, *(entry[key] for key in form.addresses if key in entry)]
+    if not about or not all(isinstance(text, str) and text.strip() for text in (*about, *others)):
+        yield wrong("declaration-text")
+    elif unknown:
+        yield wrong("declaration-choice", name=unknown[0], choices=", ".join(choices[unknown[0]]))
+    elif "source_id" in entry and entry["source_id"] not in sources:
+        yield wrong("declaration-source")
+    elif not all(isinstance(each, str) and ADDRESS.fullmatch(each) for each in addresses):
+        yield wrong("declaration-address")
+    elif any(isinstance(entry.get(key), bool) or not isinstance(entry.get(key, 0), int) for key in form.figures):
+        yield wrong("declaration-figure")
+
+
+def _texts(value: object, *, is_list: bool) -> list[object]:
+    """Give a text as the list of its texts, where a list of several is allowed too."""
+    return list(value) if is_list and isinstance(value, list) else [value]
 
 
 RULES = (
@@ -157,6 +192,5 @@ RULES = (
     Rule(judge=release_ids, needs=(FILE,)),
     Rule(judge=release_order, needs=(FILE,)),
     Rule(judge=release_reach, needs=(FILE,)),
-    Rule(judge=corrections, needs=(FILE, "sources")),
-    Rule(judge=withdrawals, needs=(FILE,)),
+    Rule(judge=declarations, needs=(FILE, "sources")),
 )

@@ -19,7 +19,7 @@ def release_text(
 ) -> str:
     """Give releases.toml. past: the text of the earlier file, kept byte for byte.
 
-    A declared correction names a batch; it is written for the batch total, which stands for all its cells.
+    A declared correction names a batch; it is written for all its cells.
     Raises ConfigError where the release lacks what every release needs.
     """
     if missing := [key for key in NEEDED if key not in release]:
@@ -28,7 +28,8 @@ def release_text(
         raise ConfigError(f"release: unknown key {', '.join(unknown)}; known are {', '.join(KEYS)}")
     lines = ["[[release]]", *(f"{key} = {_toml(release[key])}" for key in KEYS if key in release)]
     for correction in corrections:
-        lines += ["", "[[release.correction]]", f"cell = {_toml(correction.batch_id + '/peserta')}"]
+        lines += ["", "[[release.correction]]", f"cell = {_toml(correction.batch_id + '/*')}"]
+        lines += ['kind = "correction"', 'asked_by = "office"']
         lines += [f"reason_id = {_toml(correction.reason_id)}", f"reason_en = {_toml(correction.reason_en)}"]
         lines += [f"source_id = {_toml(source_id)}"]
     text = "\n".join(lines) + "\n"

@@ -1,68 +1,155 @@
-"""Differences between two data folders, figure by figure."""
+"""What changed between two releases: figures, meanings, ids, preferences."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from kompeten.ground.vocabulary import DIMENSIONS
-from kompeten.statistics.changes import Change, changes
+from kompeten.statistics.changes import Told, changes, covers, next_version, told, told_by_documents
+from tests.published import published
 
-Folder = dict[str, list[dict[str, Any]]]
-
-
-def folder(*rows: tuple[str, int | None, str], targets: dict[str, int] | None = None) -> Folder:
-    """Give tables with one observation for each batch, value and status."""
-    everybody = dict.fromkeys(DIMENSIONS, "_T")
-    return {
-        "observations": [
-            {"batch_id": b, "stage": "peserta", **everybody, "source_id": "a", "value": v, "status": s}
-            for b, v, s in rows
-        ],
-        "context": [],
-        "targets": [{"target_id": name, "value": value} for name, value in (targets or {}).items()],
-        "budgets": [],
-    }
+Row = dict[str, Any]
 
 
-def lines(old: Folder, new: Folder) -> list[str]:
+def observation(batch: str, value: int | None, status: str = "released", **cells: Any) -> Row:
+    """Give a count of participants of a batch."""
+    row = {"batch_id": batch, "stage": "peserta", **dict.fromkeys(DIMENSIONS, "_T"), "source_id": "a"}
+    return {**row, "value": value, "status": status, "precision": "exact", "as_of": "2025", "preferred": True, **cells}
+
+
+def release(*rows: Row, targets: dict[str, int] | None = None, stage: str = "Orang yang ikut.") -> Told:
+    """Give what a release says: observations, targets, and the definition of one stage."""
+    plans = [{"target_id": name, "value": value} for name, value in (targets or {}).items()]
+    stages = [{"code": "peserta", "definition": {"id": stage, "en": "People."}}]
+    batches = [{"batch_id": name, "year": 2025} for name in sorted({row["batch_id"] for row in rows})]
+    return told_by_documents(
+        {
+            "observations.json": {"data": list(rows)},
+            "programmes/p.json": {"data": {"targets": plans, "budgets": []}},
+            "codelists/stages.json": {"data": stages},
+        }
+        | ({"batches.json": {"data": [{**row, "venue_region_codes": []} for row in batches]}} if batches else {})
+    )
+
+
+def lines(old: Told, new: Told, *renames: tuple[str, str]) -> list[str]:
     """Give the changes as text."""
-    return [change.line("en") for change in changes(old, new)]
-
-
-KEY = "peserta/_T/_T/_T/_T/_T/_T/_T/a"
+    return [change.line("en") for change in changes(old, new, renames)]
 
 
 def test_what_is_the_same_is_no_change() -> None:
-    same = folder(("b1", 827, "released"))
+    same = release(observation("b1", 827))
     assert lines(same, same) == []
 
 
+def test_the_documents_of_a_release_say_what_its_compilation_says() -> None:
+    real = published("real")
+    documents = {path.removeprefix("api/v1/"): real.json(path) for path in real.edition.documents}
+    by_documents, by_model = told_by_documents(documents), told(real.edition.compilation)
+    assert {name: len(rows) for name, rows in by_documents.items()} == {
+        name: len(rows) for name, rows in by_model.items()
+    }
+    assert sum(len(rows) for rows in by_model.values()) > 300
+    assert changes(by_documents, by_model) == ()
+
+
 def test_figures_are_added_removed_and_revised_in_order_of_key() -> None:
-    old = folder(("b1", 827, "released"), ("b2", 5, "released"))
-    new = folder(("b1", 829, "released"), ("b3", 7, "released"), targets={"t": 1000})
+    old = release(observation("b1", 827), observation("b2", 5))
+    new = release(observation("b1", 829), observation("b3", 7), targets={"t": 1000})
     assert lines(old, new) == [
-        f"revised: observations: b1/{KEY}: 827 → 829 (+2)",
-        f"removed: observations: b2/{KEY}: 5 → -",
-        f"added: observations: b3/{KEY}: - → 7",
-        "added: targets: t: - → 1000",
+        "revised: b1/peserta (a): 827 → 829 (+2)",
+        "removed: b2/peserta (a): 5 → -",
+        "added: b3/peserta (a): - → 7",
+        "added: targets/t: - → 1000",
+        "removed: batches/b2",
+        "added: batches/b3",
     ]
 
 
 def test_hidden_unknown_and_zero_are_told_apart() -> None:
-    old = folder(("b1", None, "unknown"), ("b2", None, "hidden"), ("b3", 0, "released"))
-    new = folder(("b1", 0, "released"), ("b2", None, "unknown"), ("b3", None, "hidden"))
+    old = release(observation("b1", None, "unknown"), observation("b2", None, "hidden"), observation("b3", 0))
+    new = release(observation("b1", 0), observation("b2", None, "unknown"), observation("b3", None, "hidden"))
     assert lines(old, new) == [
-        f"revised: observations: b1/{KEY}: unknown → 0",
-        f"revised: observations: b2/{KEY}: hidden → unknown",
-        f"revised: observations: b3/{KEY}: 0 → hidden",
+        "revised: b1/peserta (a): unknown → 0; status: unknown → released",
+        "revised: b2/peserta (a): hidden → unknown; status: hidden → unknown",
+        "revised: b3/peserta (a): 0 → hidden; status: released → hidden",
     ]
 
 
-def test_a_status_alone_can_change() -> None:
-    old, new = folder(("b1", 5, "provisional")), folder(("b1", 5, "released"))
-    assert [change.difference for change in changes(old, new)] == [0]
+@pytest.mark.parametrize(
+    ("field", "new", "said"),
+    [
+        ("status", "provisional", "revised: b1/peserta (a): 5 → 5; status: released → provisional"),
+        ("precision", "about", "revised: b1/peserta (a): 5 → 5; precision: exact → about"),
+        ("as_of", "2025-09", "revised: b1/peserta (a): 5 → 5; as_of: 2025 → 2025-09"),
+    ],
+)
+def test_what_is_said_about_a_figure_can_change_alone(field: str, new: str, said: str) -> None:
+    assert lines(release(observation("b1", 5)), release(observation("b1", 5, **{field: new}))) == [said]
 
 
-def test_a_difference_needs_two_values() -> None:
-    change = Change(table="t", key="k", kind="added", old=None, new=5, old_status=None, new_status="released")
-    assert change.difference is None
+def test_another_preferred_source_is_said_once() -> None:
+    def both(first: bool) -> Told:
+        other = observation("b1", 6, source_id="b", preferred=not first)
+        return release(observation("b1", 5, preferred=first), other)
+
+    assert [(c.kind, c.address, c.row["source_id"]) for c in changes(both(True), both(False))] == [
+        ("preferred", "b1/peserta", "b")
+    ]
+
+
+def test_a_definition_is_redefined_and_a_note_reworded() -> None:
+    assert lines(release(stage="Orang yang ikut."), release(stage="Orang yang hadir.")) == [
+        "redefined: stages/peserta: definition: Orang yang ikut. → Orang yang hadir."
+    ]
+    note = {"note": {"id": "Baru.", "en": "New."}}
+    before = release(observation("b1", 5, note=None))
+    assert lines(before, release(observation("b1", 5, **note))) == ["reworded: b1/peserta: note: - → New."]
+
+
+def test_a_declared_rename_takes_its_cells_along() -> None:
+    old, new = release(observation("b1", 5)), release(observation("b-01", 5))
+    assert lines(old, new, ("batches/b1", "batches/b-01")) == ["renamed: batches/b1 → batches/b-01"]
+    assert lines(old, release(observation("b-01", 6)), ("batches/b1", "batches/b-01")) == [
+        "renamed: batches/b1 → batches/b-01",
+        "revised: b-01/peserta (a): 5 → 6 (+1)",
+    ]
+
+
+def test_a_rename_of_what_still_stands_renames_nothing() -> None:
+    same = release(observation("b1", 5))
+    assert lines(same, same, ("batches/b1", "batches/b2")) == []
+
+
+def test_a_table_that_one_release_did_not_publish_is_not_compared() -> None:
+    assert lines(told_by_documents({}), release(observation("b1", 5))) == []
+
+
+@pytest.mark.parametrize(
+    ("declared", "address", "is_covered"),
+    [
+        ("b1/peserta", "b1/peserta", True),
+        ("b1/peserta", "b1/peserta/sex=P", False),
+        ("b1/*", "b1/peserta/sex=P", True),
+        ("b1/*", "b10/peserta", False),
+        ("b1/*", "b1", False),
+    ],
+)
+def test_a_star_covers_what_stands_below(declared: str, address: str, is_covered: bool) -> None:
+    assert covers(declared, address) is is_covered
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "version"),
+    [
+        (release(observation("b1", 5)), release(observation("b1", 5)), "1.4.2"),
+        (release(observation("b1", 5)), release(observation("b1", 6)), "1.4.3"),
+        (release(observation("b1", 5)), release(observation("b1", 6), observation("b1", 7, source_id="b")), "1.5.0"),
+        (release(observation("b1", 5)), release(observation("b2", 5)), "2.0.0"),
+        (release(stage="Orang."), release(stage="Orang lain."), "2.0.0"),
+    ],
+)
+def test_the_version_of_the_data_moves_by_rule(old: Told, new: Told, version: str) -> None:
+    assert next_version("1.4.2", changes(old, new)) == version

@@ -11,7 +11,7 @@ import pytest
 
 from kompeten.forms.catalogues.feeds import atom, json_feed
 from kompeten.ground.findings import Label
-from kompeten.ground.model import Correction
+from kompeten.ground.model import Declaration
 from tests.published import PAGES, SETTINGS, Kind, Published, published
 
 CASES: tuple[Kind, ...] = ("real", "demo")
@@ -60,8 +60,9 @@ def test_ids_are_tags_that_stay_when_a_release_is_added() -> None:
 def test_corrections_stand_in_the_feed_with_their_reason() -> None:
     edition = published("real").edition
     compilation = edition.compilation
-    correction = Correction(cell="kaltim-2025-1/peserta", reason=Label("Salah ketik.", "A slip."), source_id=None)
-    release = replace(compilation.releases[-1], corrections=(correction,))
+    reason = Label("Salah ketik.", "A slip.")
+    correction = Declaration(kind="correction", address="kaltim-2025-1/peserta", reason=reason, asked_by="reader")
+    release = replace(compilation.releases[-1], declarations=(correction,))
     corrected = replace(compilation, releases=(*compilation.releases[:-1], release))
     entry = feedparser.parse(atom(replace(edition, compilation=corrected))).entries[0]
     assert "Koreksi kaltim-2025-1/peserta: Salah ketik." in entry.summary

@@ -11,19 +11,19 @@ from kompeten.intake.validation import check_all
 from tests.unit.data_folders import REPOSITORY_DATA, replace, tiny
 
 
-def withdraw(folder: Path, text: str) -> None:
-    """Add a withdrawal at the head of the file."""
-    head = '[[release]]\nid = "2026.01"'
-    replace(folder, "releases.toml", head, f"[[withdrawn]]\n{text}\n{head}")
+def declare(folder: Path, text: str) -> None:
+    """Add a declaration to the last release."""
+    with (folder / "releases.toml").open("a", encoding="utf-8") as listed:
+        listed.write(f"\n{text}")
 
 
-WITHDRAWN = """\
-path = "api/v1/batches/uji-2023.json"
-id = "uji-2023"
-withdrawn_on = 2026-11-30
+REMOVAL = """\
+[[release.removal]]
+address = "batches/uji-2023"
 reason_id = "Salah baca."
 reason_en = "Misread."
-successor = "uji-2024"
+asked_by = "editors"
+successor = "batches/uji-2024"
 """
 
 BREAKS = [
@@ -31,13 +31,10 @@ BREAKS = [
         lambda f: (f / "releases.toml").write_text("# kosong\n", encoding="utf-8"),
         "release-list",
         (
-            "releases.toml: hanya boleh berisi [[release]], sekurang-kurangnya satu, dan [[withdrawn]]"
+            "releases.toml: hanya boleh berisi [[release]], sekurang-kurangnya satu"
             " → tulis satu [[release]] untuk setiap rilis"
         ),
-        (
-            "releases.toml: it may hold [[release]], at least one, and [[withdrawn]] alone"
-            " → write one [[release]] for each release"
-        ),
+        ("releases.toml: it may hold [[release]] alone, and at least one → write one [[release]] for each release"),
         id="nothing_was_released",
     ),
     pytest.param(
@@ -46,13 +43,10 @@ BREAKS = [
         ),
         "release-list",
         (
-            "releases.toml:2: hanya boleh berisi [[release]], sekurang-kurangnya satu, dan [[withdrawn]]"
+            "releases.toml:2: hanya boleh berisi [[release]], sekurang-kurangnya satu"
             " → tulis satu [[release]] untuk setiap rilis"
         ),
-        (
-            "releases.toml:2: it may hold [[release]], at least one, and [[withdrawn]] alone"
-            " → write one [[release]] for each release"
-        ),
+        ("releases.toml:2: it may hold [[release]] alone, and at least one → write one [[release]] for each release"),
         id="something_else_stands_in_the_file",
     ),
     pytest.param(
@@ -61,12 +55,12 @@ BREAKS = [
         (
             "releases.toml:1: next_expeced: kunci ini tidak dikenal"
             " → periksa ejaannya; yang dikenal: id, released_on, data_through, title_id, title_en, "
-            "next_expected, note_id, note_en, correction"
+            "next_expected, note_id, note_en, correction, removal, rename, redefinition"
         ),
         (
             "releases.toml:1: next_expeced: this key is not known"
             " → check the spelling; known are: id, released_on, data_through, title_id, title_en, "
-            "next_expected, note_id, note_en, correction"
+            "next_expected, note_id, note_en, correction, removal, rename, redefinition"
         ),
         id="a_key_is_misspelt",
     ),
@@ -145,67 +139,117 @@ BREAKS = [
     ),
     pytest.param(
         lambda f: replace(f, "releases.toml", 'reason_en = "A slip of the pen."\n', ""),
-        "correction-key",
+        "declaration-key",
         (
-            "releases.toml:9: correction: koreksi tidak lengkap atau berkunci lain"
-            " → tulis tepat: cell, reason_id, reason_en, source_id"
+            "releases.toml:9: correction: pernyataan ini tidak lengkap atau berkunci lain"
+            " → tulis tepat: cell, kind, reason_id, reason_en, asked_by, source_id (from, to)"
         ),
         (
-            "releases.toml:9: correction: a correction lacks keys or has others"
-            " → write exactly: cell, reason_id, reason_en, source_id"
+            "releases.toml:9: correction: this declaration lacks keys or has others"
+            " → write exactly: cell, kind, reason_id, reason_en, asked_by, source_id (from, to)"
         ),
         id="a_correction_has_no_reason_in_english",
     ),
     pytest.param(
+        lambda f: replace(f, "releases.toml", 'asked_by = "reader"\n', ""),
+        "declaration-key",
+        (
+            "releases.toml:9: correction: pernyataan ini tidak lengkap atau berkunci lain"
+            " → tulis tepat: cell, kind, reason_id, reason_en, asked_by, source_id (from, to)"
+        ),
+        (
+            "releases.toml:9: correction: this declaration lacks keys or has others"
+            " → write exactly: cell, kind, reason_id, reason_en, asked_by, source_id (from, to)"
+        ),
+        id="nobody_asked_for_a_correction",
+    ),
+    pytest.param(
         lambda f: replace(f, "releases.toml", '"A slip of the pen."', '" "'),
-        "correction-text",
-        ("releases.toml:9: correction: koreksi berisi teks kosong → isi semua bagiannya"),
-        ("releases.toml:9: correction: a correction holds an empty text → fill in all its parts"),
+        "declaration-text",
+        ("releases.toml:9: correction: pernyataan ini berisi teks kosong → isi semua bagiannya"),
+        ("releases.toml:9: correction: this declaration holds an empty text → fill in all its parts"),
         id="a_correction_has_an_empty_reason",
     ),
     pytest.param(
+        lambda f: replace(f, "releases.toml", 'asked_by = "reader"', 'asked_by = "Budi"'),
+        "declaration-choice",
+        ("releases.toml:9: correction: asked_by tidak dikenal → pilih: editors, source, office, reader, auditor"),
+        ("releases.toml:9: correction: this asked_by is not known → choose: editors, source, office, reader, auditor"),
+        id="a_correction_names_a_person",
+    ),
+    pytest.param(
+        lambda f: replace(f, "releases.toml", 'kind = "correction"', 'kind = "koreksi"'),
+        "declaration-choice",
+        ("releases.toml:9: correction: kind tidak dikenal → pilih: correction, revision, preference"),
+        ("releases.toml:9: correction: this kind is not known → choose: correction, revision, preference"),
+        id="a_correction_is_of_no_known_kind",
+    ),
+    pytest.param(
         lambda f: replace(f, "releases.toml", 'source_id = "koran-a"', 'source_id = "koran-c"'),
-        "correction-source",
-        ("releases.toml:9: correction: sumber koreksi tidak dikenal → tambahkan di batches/sources.csv"),
-        ("releases.toml:9: correction: the source of a correction is not known → add it to batches/sources.csv"),
+        "declaration-source",
+        ("releases.toml:9: correction: sumber pernyataan ini tidak dikenal → tambahkan di batches/sources.csv"),
+        ("releases.toml:9: correction: the source of this declaration is not known → add it to batches/sources.csv"),
         id="a_correction_names_a_source_that_does_not_exist",
     ),
     pytest.param(
         lambda f: replace(f, "releases.toml", 'cell = "uji-2025-1/peserta"', 'cell = "Tahap I!"'),
-        "correction-cell",
-        ("releases.toml:9: correction: alamat sel koreksi tidak sah → tulis seperti di outcomes/preferences.csv"),
+        "declaration-address",
         (
-            "releases.toml:9: correction: the address of a corrected cell is not valid"
-            " → write it as in outcomes/preferences.csv"
+            "releases.toml:9: correction: alamatnya tidak sah"
+            " → tulis sel seperti di outcomes/preferences.csv, atau tabel/kode, misalnya batches/kaltim-2025-2"
+        ),
+        (
+            "releases.toml:9: correction: the address is not valid"
+            " → write a cell as in outcomes/preferences.csv, or table/id, such as batches/kaltim-2025-2"
         ),
         id="a_correction_names_no_cell",
     ),
     pytest.param(
-        lambda f: withdraw(f, WITHDRAWN.replace("reason_en", "reason")),
-        "withdrawn-key",
+        lambda f: replace(f, "releases.toml", 'asked_by = "reader"', 'asked_by = "reader"\nfrom = "100"'),
+        "declaration-figure",
+        ("releases.toml:9: correction: from atau to bukan bilangan bulat → tulis angkanya saja, atau hapus"),
+        ("releases.toml:9: correction: from or to is not a whole number → write the digits alone, or leave it out"),
+        id="a_correction_quotes_a_text",
+    ),
+    pytest.param(
+        lambda f: declare(f, REMOVAL.replace("reason_en", "reason")),
+        "declaration-key",
         (
-            "releases.toml:1: penarikan tidak lengkap atau berkunci lain"
-            " → tulis tepat: path, id, withdrawn_on, reason_id, reason_en (successor)"
+            "releases.toml:9: removal: pernyataan ini tidak lengkap atau berkunci lain"
+            " → tulis tepat: address, reason_id, reason_en, asked_by (successor, source_id)"
         ),
         (
-            "releases.toml:1: a withdrawal lacks keys or has others"
-            " → write exactly: path, id, withdrawn_on, reason_id, reason_en (successor)"
+            "releases.toml:9: removal: this declaration lacks keys or has others"
+            " → write exactly: address, reason_id, reason_en, asked_by (successor, source_id)"
         ),
         id="a_withdrawal_lacks_a_reason",
     ),
     pytest.param(
-        lambda f: withdraw(f, WITHDRAWN.replace("2026-11-30", '"2026-11-30"')),
-        "withdrawn-date",
-        ("releases.toml:1: withdrawn_on: bukan tanggal → tulis tanpa tanda petik: 2026-11-24"),
-        ("releases.toml:1: withdrawn_on: not a date → write it without quotes: 2026-11-24"),
-        id="the_day_of_a_withdrawal_is_a_text",
+        lambda f: declare(f, REMOVAL.replace("Misread.", "")),
+        "declaration-text",
+        ("releases.toml:9: removal: pernyataan ini berisi teks kosong → isi semua bagiannya"),
+        ("releases.toml:9: removal: this declaration holds an empty text → fill in all its parts"),
+        id="the_reason_of_a_withdrawal_is_empty",
     ),
     pytest.param(
-        lambda f: withdraw(f, WITHDRAWN.replace("Misread.", "")),
-        "withdrawn-text",
-        ("releases.toml:1: penarikan berisi teks kosong → isi semua bagiannya"),
-        ("releases.toml:1: a withdrawal holds an empty text → fill in all its parts"),
-        id="the_reason_of_a_withdrawal_is_empty",
+        lambda f: declare(f, REMOVAL.replace("batches/uji-2024", "../luar\u0020")),
+        "declaration-address",
+        (
+            "releases.toml:9: removal: alamatnya tidak sah"
+            " → tulis sel seperti di outcomes/preferences.csv, atau tabel/kode, misalnya batches/kaltim-2025-2"
+        ),
+        (
+            "releases.toml:9: removal: the address is not valid"
+            " → write a cell as in outcomes/preferences.csv, or table/id, such as batches/kaltim-2025-2"
+        ),
+        id="the_successor_is_no_address",
+    ),
+    pytest.param(
+        lambda f: declare(f, REMOVAL.replace('"batches/uji-2023"', "[]")),
+        "declaration-text",
+        ("releases.toml:9: removal: pernyataan ini berisi teks kosong → isi semua bagiannya"),
+        ("releases.toml:9: removal: this declaration holds an empty text → fill in all its parts"),
+        id="a_withdrawal_names_nothing",
     ),
 ]
 
@@ -222,8 +266,14 @@ def test_the_rule_names_the_place_and_says_what_to_do(
     assert [each.line("en") for each in found] == [english]
 
 
-@pytest.mark.parametrize("text", [WITHDRAWN, WITHDRAWN.replace('successor = "uji-2024"\n', "")])
+@pytest.mark.parametrize("text", [REMOVAL, REMOVAL.replace('successor = "batches/uji-2024"\n', "")])
 def test_a_withdrawal_may_have_a_successor_or_none(tmp_path: Path, text: str) -> None:
     folder = tiny(tmp_path)
-    withdraw(folder, text)
+    declare(folder, text)
+    assert check_all(folder, REPOSITORY_DATA) == ()
+
+
+def test_a_declaration_may_name_several_addresses(tmp_path: Path) -> None:
+    folder = tiny(tmp_path)
+    declare(folder, REMOVAL.replace('"batches/uji-2023"', '["batches/uji-2023", "uji-2023/*"]'))
     assert check_all(folder, REPOSITORY_DATA) == ()

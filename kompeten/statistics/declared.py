@@ -1,0 +1,130 @@
+"""Changes beside what was declared about them: nothing moves undeclared, and nothing is declared that did not move."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kompeten.ground.model import Declaration
+from kompeten.ground.vocabulary import Act
+from kompeten.statistics.changes import Change, Kind, Told, changes, covers, likely_rename
+
+ACTS: Mapping[Kind, tuple[Act, ...]] = {
+    "revised": ("correction", "revision"),
+    "preferred": ("preference",),
+    "removed": ("removal",),
+    "renamed": ("rename",),
+    "redefined": ("redefinition",),
+}
+"""Kind of change to the declarations that it needs one of; what was added or worded anew needs none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """One change with the declaration that gives its reason; None where it needs none, or has none."""
+
+    change: Change
+    declaration: Declaration | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Everything that moved between two releases, and what is wrong with the declarations.
+
+    undeclared: changes without their reason; unmatched: declarations of what did not change that way; twice: those of
+    which an earlier one says the same; misquoted: those whose figures are not the published ones.
+    """
+
+    changes: tuple[Recorded, ...] = ()
+    undeclared: tuple[Change, ...] = ()
+    unmatched: tuple[Declaration, ...] = ()
+    twice: tuple[Declaration, ...] = ()
+    misquoted: tuple[tuple[Declaration, Change], ...] = ()
+
+
+def record(old: Told, new: Told, declarations: Sequence[Declaration]) -> Record:
+    """Set what changed between two releases beside what was declared."""
+    renames = [(each.address, each.successor or "") for each in declarations if each.kind == "rename"]
+    found = changes(old, new, renames)
+    gone = {change.address for change in found if change.kind == "removed"}
+    recorded = tuple(Recorded(change=change, declaration=_reason(change, declarations, gone)) for change in found)
+    needy = (each for each in recorded if each.change.kind in ACTS and each.declaration is None)
+    return Record(
+        changes=recorded,
+        undeclared=tuple(each.change for each in needy if not each.change.names & gone),
+        unmatched=tuple(each for each in declarations if not any(_is_about(each, change) for change in found)),
+        twice=tuple(_twice(declarations)),
+        misquoted=tuple(_misquoted(declarations, found)),
+    )
+
+
+def _is_about(declaration: Declaration, change: Change) -> bool:
+    return declaration.kind in ACTS.get(change.kind, ()) and covers(declaration.address, change.address)
+
+
+def _reason(change: Change, declarations: Sequence[Declaration], gone: set[str]) -> Declaration | None:
+    """Give the declaration of a change; what stood under a withdrawn id shares that id's."""
+    own = [each for each in declarations if _is_about(each, change)]
+    exact = [each for each in own if each.address == change.address]
+    if own or change.kind != "removed":
+        return next(iter(exact or own), None)
+    above = change.names & gone
+    return next((each for each in declarations if each.kind == "removal" and each.address in above), None)
+
+
+def _twice(declarations: Sequence[Declaration]) -> Iterator[Declaration]:
+    """Give the declarations of a figure, an id or a meaning that another one is about already."""
+    seen: set[tuple[str, str]] = set()
+    for each in declarations:
+        about = (each.address, "correction" if each.kind == "revision" else each.kind)
+        if about in seen:
+            yield each
+        seen.add(about)
+
+
+def _misquoted(declarations: Sequence[Declaration], found: Sequence[Change]) -> Iterator[tuple[Declaration, Change]]:
+    """Give the declarations that quote a figure, and the change none of whose rows has it."""
+    for each in declarations:
+        about = [change for change in found if _is_about(each, change)]
+        quoted = (each.old, each.new)
+        if about and not any(_agrees(quoted, change) for change in about):
+            yield each, about[0]
+
+
+def _agrees(quoted: tuple[int | None, int | None], change: Change) -> bool:
+    pairs = zip(quoted, (change.old, change.new), strict=True)
+    return all(said is None or said == published for said, published in pairs)
+
+
+# --- drafts -----------------------------------------------------------------------------------------------------------
+
+
+def drafts(undeclared: Sequence[Change], found: Sequence[Recorded]) -> Mapping[str, str]:
+    """Give the lines to paste into releases.toml, by address, with the reasons left to fill in."""
+    all_changes = [each.change for each in found]
+    texts: dict[str, str] = {}
+    for change in undeclared:
+        text = _draft(change, likely_rename(change, all_changes))
+        if text not in texts.get(change.address, ""):
+            texts[change.address] = "\n".join(filter(None, (texts.get(change.address), text)))
+    return texts
+
+
+def _draft(change: Change, names: tuple[str, str] | None) -> str:
+    act, address, asked = ACTS[change.kind][0], json.dumps(change.address), ['asked_by = ""']
+    if names:
+        head = ["[[release.rename]]", f'from = "{names[0]}"', f'to = "{names[1]}"']
+    elif act in ("removal", "redefinition"):
+        head = [f"[[release.{act}]]", f"address = {address}"]
+    else:
+        figures = [
+            f"{name} = {figure}" for name, figure in (("from", change.old), ("to", change.new)) if _whole(figure)
+        ]
+        head = ["[[release.correction]]", f"cell = {address}", f'kind = "{act}"', *figures]
+        asked += [f'source_id = "{change.row["source_id"]}"'] if "source_id" in change.row else ['source_id = ""']
+    return "\n".join([*head, 'reason_id = ""', 'reason_en = ""', *asked, ""])
+
+
+def _whole(figure: object) -> bool:
+    return isinstance(figure, int)
