@@ -25,7 +25,7 @@ from kompeten.register.publishing.folder import (
 from kompeten.register.publishing.package import EarlierFolder, Surroundings, assemble, read_earlier
 from kompeten.register.publishing.releases import release_ids, release_text
 from kompeten.register.publishing.report import findings_report, refusal_report, release_report
-from kompeten.register.reading.check import Checked, CodeLists, check
+from kompeten.register.reading.check import Checked, CodeLists, check, refuse_lost_words
 from kompeten.register.reading.config import Config, load_config
 from kompeten.register.reading.read import quietly, read_register
 
@@ -73,6 +73,7 @@ def anonymize(
     target = _report_path(report, out)
     refuse_own_data(out, data)
     lists, parents = read_code_lists(data / "reference")
+    refuse_lost_words(settings, lists, config.name)
     checked, left_out = quietly(f"{register.name}: reading", lambda: _enrolments(register, settings, lists))
     if checked.people is None:
         return _ended(

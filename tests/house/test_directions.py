@@ -32,7 +32,7 @@ ORDER = (
 SHELL = frozenset(
     {
         *("build", "kompeten", "kompeten.__main__", "kompeten.cli", "kompeten.console"),
-        *("kompeten.ground.settings", "kompeten.ground.policy", "kompeten.ground.tree", "kompeten.ground.wording"),
+        *("kompeten.ground.strict", "kompeten.ground.tree", "kompeten.ground.wording"),
         *("kompeten.intake.permanent", "kompeten.intake.validation", "kompeten.intake.packages.reading"),
         *("kompeten.site.assets", "kompeten.site.binding", "kompeten.site.glossary", "kompeten.site.prose"),
         "kompeten.site.search",

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from kompeten.register.reading.config import ConfigError, Correction
+from kompeten.register.reading.config import Correction, Release
 
-KEYS = ("id", "released_on", "data_through", "next_expected", "title_id", "title_en", "note_id", "note_en")
-NEEDED = ("id", "released_on", "data_through", "title_id", "title_en")
+KEYS = tuple(Release.model_fields)
+"""What an entry of the list says, in the order of the file."""
 
 
 def release_text(
@@ -20,12 +20,7 @@ def release_text(
     """Give releases.toml. past: the text of the earlier file, kept byte for byte.
 
     A declared correction names a batch; it is written for all its cells.
-    Raises ConfigError where the release lacks what every release needs.
     """
-    if missing := [key for key in NEEDED if key not in release]:
-        raise ConfigError(f"release: missing {', '.join(missing)}")
-    if unknown := sorted(set(release) - set(KEYS)):
-        raise ConfigError(f"release: unknown key {', '.join(unknown)}; known are {', '.join(KEYS)}")
     lines = ["[[release]]", *(f"{key} = {_toml(release[key])}" for key in KEYS if key in release)]
     for correction in corrections:
         lines += ["", "[[release.correction]]", f"cell = {_toml(correction.batch_id + '/*')}"]

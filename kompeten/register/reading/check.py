@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 
 import numpy as np
 
-from kompeten.ground.findings import Finding, in_order
+from kompeten.ground.findings import Finding, Label, in_order
 from kompeten.ground.vocabulary import DIMENSIONS, RUNGS, UNKNOWN
 from kompeten.intake.messages import finding_with
 from kompeten.register.reading import nik, words
-from kompeten.register.reading.config import VALUE_FIELDS, Config, Field
+from kompeten.register.reading.config import VALUE_FIELDS, Config, ConfigError, Field
 from kompeten.register.reading.people import OUTCOMES, People
 from kompeten.register.reading.read import NUMBER_MARK, Register, Row, folded
 from kompeten.register.reading.words import Progress
@@ -47,6 +48,21 @@ class Checked:
     people: People | None
     findings: tuple[Finding, ...]
     accepted: Mapping[str, int]
+
+
+def refuse_lost_words(config: Config, lists: CodeLists, file: str) -> None:
+    """Refuse words of the office that lead to no code. Raises ConfigError with each of them and the nearest code."""
+    known = {name: (*lists.codes[dimension], UNKNOWN) for name, dimension in VALUE_FIELDS.items()}
+    known |= {"decision": tuple(OUTCOMES), "status": tuple(words.STATUS_LADDER)}
+    lost = []
+    for name, listed in config.values.items():
+        for word, code in listed.items():
+            if code not in known[name]:
+                near = ", ".join(get_close_matches(code, known[name], n=3, cutoff=0.5) or known[name][:12])
+                place = f'{file}: values.{name}."{word}": {code}'
+                lost.append(Label(f"{place} bukan kode; yang ada: {near}", f"{place} is no code; there are: {near}"))
+    if lost:
+        raise ConfigError(*lost)
 
 
 def check(register: Register, config: Config, lists: CodeLists) -> Checked:

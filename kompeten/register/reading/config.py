@@ -6,14 +6,21 @@ one. The file holds no personal data; its own errors may name its keys.
 
 from __future__ import annotations
 
-import tomllib
+import codecs
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from kompeten.ground.policy import PolicyError, TablePlan, parse_tables
+from pydantic import AfterValidator, BeforeValidator, ConfigDict
+from pydantic import Field as Key
+from pydantic.dataclasses import dataclass as strict_dataclass
+
+from kompeten.ground import strict
+from kompeten.ground.policy import TablePlan, Tables
 from kompeten.ground.refusal import Refused
+from kompeten.ground.strict import EXACT, Day, Strict, Text, a_day, is_day, reject
 
 Field = Literal[
     "nik",
@@ -41,9 +48,6 @@ FIELDS: tuple[Field, ...] = get_args(Field)
 NEEDED: tuple[Field, ...] = ("nik", "batch", "residence")
 STEPS: tuple[Field, ...] = ("verified", "admitted", "attended", "completed", "assessed", "decision", "issued")
 
-ROWS = ("programmes", "batches", "venues", "targets", "budgets", "sources")
-"""Tables of the batches package; the config adds rows to each, with the package's own column names."""
-
 VALUE_FIELDS: Mapping[str, str] = {
     "residence": "region_code",
     "level": "qualification_level",
@@ -55,24 +59,21 @@ VALUE_FIELDS: Mapping[str, str] = {
 
 CodeSystem = Literal["dotted", "kemendagri", "bps"]
 
-ACCEPTABLE = ("nik-region", "person-in-two-batches", "same-name-and-birth-date", "nik-sex", "nik-birth-date")
+Acceptable = Literal["nik-region", "person-in-two-batches", "same-name-and-birth-date", "nik-sex", "nik-birth-date"]
 """Checks that an officer may accept after looking at the rows; all others must be mended."""
-
-
-REGISTER_KEYS = {"sheet", "encoding", "delimiter", "region_codes", "fill_down", "from_nik", "synthetic"}
 
 
 class ConfigError(Refused):
     """The configuration cannot be used; the message says which key and what to write."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@strict_dataclass(frozen=True, slots=True, kw_only=True, config=EXACT)
 class Correction:
     """A declared change of a batch that an earlier release printed."""
 
-    batch_id: str
-    reason_id: str
-    reason_en: str
+    batch_id: Text
+    reason_id: Text
+    reason_en: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,163 +111,157 @@ class Config:
     is_synthetic: bool
 
 
-def load_config(path: Path) -> Config:
-    """Read the configuration file. Raises ConfigError with the file's name."""
+def _encoding(name: str) -> str:
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise ConfigError(f"{path.name}: cannot be read as UTF-8 text") from None
-    try:
-        return parse_config(text)
-    except ConfigError as error:
-        raise ConfigError(f"{path.name}: {error}") from None
+        codecs.lookup("utf-8" if name == "auto" else name)
+    except LookupError:
+        reject(
+            'tulis nama penyandian, misalnya "utf-8" atau "cp1252"', 'write an encoding, such as "utf-8" or "cp1252"'
+        )
+    return name
 
 
-def parse_config(text: str) -> Config:
-    """Read the configuration from TOML text. Raises ConfigError."""
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"not TOML: {error}") from None
-    known = {
-        "register",
-        "columns",
-        "values",
-        "checks",
-        "outcomes",
-        "release",
-        "plan",
-        "corrections",
-        *ROWS,
-    }
-    _only(document, known, "the file")
-    register = _part(document, "register", REGISTER_KEYS)
-    outcomes = _part(document, "outcomes", {"as_of", "source_id", "note_id", "note_en"})
-    batches = _rows(document, "batches")
-    return Config(
-        sheet=register.get("sheet"),
-        encoding=register.get("encoding", "auto"),
-        delimiter=register.get("delimiter", "auto"),
-        code_system=_one_of(register.get("region_codes", "dotted"), get_args(CodeSystem), "register.region_codes"),
-        fill_down=_listed(register, "fill_down", FIELDS),
-        from_nik=_listed(register, "from_nik", ("sex", "age")),
-        columns=_columns(_part(document, "columns", set(FIELDS))),
-        values=_values(_part(document, "values", {*VALUE_FIELDS, "decision", "status"})),
-        accepted=_accepted(_part(document, "checks", {"accepted"})),
-        batch_names=_batch_names(batches),
-        age_on={str(row["batch_id"]): str(row.get("start_on") or "") for row in batches},
-        rows={
-            **{name: _rows(document, name) for name in ROWS},
-            "batches": tuple({key: row[key] for key in row if key != "register_names"} for row in batches),
-        },
-        release=_need(document, "release"),
-        as_of=str(_need(outcomes, "as_of", "outcomes.")),
-        source_id=str(_need(outcomes, "source_id", "outcomes.")),
-        note_id=str(outcomes.get("note_id", "")),
-        note_en=str(outcomes.get("note_en", "")),
-        tables=_tables(document),
-        corrections=_corrections(document),
-        is_synthetic=bool(register.get("synthetic", False)),
-    )
+def _delimiter(mark: str) -> str:
+    if mark != "auto" and (len(mark) != 1 or mark in '"\r\n'):
+        reject('tulis satu tanda saja, misalnya ";"', 'write one character, such as ";"')
+    return mark
 
 
-def _columns(section: Mapping[str, Any]) -> dict[Field, str]:
-    """Give the header of each field; raise where the needed ones are missing or no stage can be told."""
-    columns = {field: str(section[field]) for field in FIELDS if field in section}
-    if missing := [field for field in NEEDED if field not in columns]:
-        raise ConfigError(f"columns: missing {', '.join(missing)}")
+def _columns(columns: dict[Field, str]) -> dict[Field, str]:
+    """Refuse columns without what is needed, or from which no stage can be told."""
+    if missing := ", ".join(field for field in NEEDED if field not in columns):
+        reject(f"belum ada {missing}; tambahkan", f"{missing} missing; add it")
     if "status" not in columns and not all(step in columns for step in STEPS):
-        raise ConfigError(f"columns: either status, or all of {', '.join(STEPS)}")
+        steps = ", ".join(STEPS)
+        reject(f"tulis status, atau semua dari {steps}", f"write either status, or all of {steps}")
     if "birth_date" in columns and "age" in columns:
-        raise ConfigError("columns: birth_date or age, not both")
+        reject("tulis birth_date atau age, jangan keduanya", "write birth_date or age, not both")
     return columns
 
 
-def _values(section: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-    """Give the office's words for each field, as given; each must lead to a code."""
-    for field, words in section.items():
-        if not isinstance(words, dict) or not all(isinstance(code, str) for code in words.values()):
-            raise ConfigError(f'values.{field}: write "word" = "code"')
-    return {field: dict(words) for field, words in section.items()}
-
-
-def _listed(section: Mapping[str, Any], key: str, allowed: tuple[str, ...]) -> tuple[Any, ...]:
-    """Give a list of words, each of a closed set; empty where it is left out."""
-    words = section.get(key, [])
-    if not isinstance(words, list) or any(word not in allowed for word in words):
-        raise ConfigError(f"register.{key}: a list of {', '.join(allowed)}")
-    return tuple(words)
-
-
-def _accepted(section: Mapping[str, Any]) -> tuple[str, ...]:
-    accepted = tuple(section.get("accepted", ()))
-    if unknown := [rule for rule in accepted if rule not in ACCEPTABLE]:
-        raise ConfigError(f"checks.accepted: {', '.join(unknown)}: only {', '.join(ACCEPTABLE)} can be accepted")
-    return accepted
-
-
-def _batch_names(batches: tuple[Mapping[str, Any], ...]) -> dict[str, tuple[str, ...]]:
-    """Give what the register calls each batch; a batch without register_names goes by its id."""
-    if not batches:
-        raise ConfigError("batches: at least one [[batches]] is needed")
-    for row in batches:
-        _need(row, "batch_id", "batches: ")
-    return {str(row["batch_id"]): tuple(map(str, row.get("register_names", [row["batch_id"]]))) for row in batches}
-
-
-def _tables(document: Mapping[str, Any]) -> tuple[TablePlan, ...] | None:
-    """Give the officer's own table plan, checked as the policy's is."""
-    if "plan" not in document:
-        return None
-    _only(document["plan"], {"tables"}, "plan")
-    try:
-        return parse_tables(document["plan"].get("tables"))
-    except PolicyError as error:
-        raise ConfigError(str(error)) from None
-
-
-def _corrections(document: Mapping[str, Any]) -> tuple[Correction, ...]:
-    found = []
-    for row in _rows(document, "corrections"):
-        _only(row, {"batch_id", "reason_id", "reason_en"}, "corrections")
-        found.append(
-            Correction(
-                batch_id=str(_need(row, "batch_id", "corrections: ")),
-                reason_id=str(_need(row, "reason_id", "corrections: ")),
-                reason_en=str(_need(row, "reason_en", "corrections: ")),
-            )
-        )
-    return tuple(found)
-
-
-def _rows(document: Mapping[str, Any], name: str) -> tuple[Mapping[str, Any], ...]:
-    rows = document.get(name, [])
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise ConfigError(f"{name}: write [[{name}]], once a row")
-    return tuple(rows)
-
-
-def _part(document: Mapping[str, Any], name: str, keys: set[str]) -> Mapping[str, Any]:
-    """Give one section, empty where it is left out."""
-    section = document.get(name, {})
-    if not isinstance(section, dict):
-        raise ConfigError(f"{name}: a table is needed")
-    _only(section, keys, name)
-    return section
-
-
-def _only(found: Mapping[str, Any], known: set[str], place: str) -> None:
-    if unknown := sorted(set(found) - known):
-        raise ConfigError(f"{place}: unknown key {', '.join(unknown)}; known are {', '.join(sorted(known))}")
-
-
-def _need(found: Mapping[str, Any], key: str, place: str = "") -> Any:
-    if key not in found:
-        raise ConfigError(f"{place}{key}: is missing")
-    return found[key]
-
-
-def _one_of(value: Any, allowed: tuple[Any, ...], place: str) -> Any:
-    if value not in allowed:
-        raise ConfigError(f"{place}: one of {', '.join(str(word) for word in allowed if word)}")
+def _cell(value: object) -> object:
+    if type(value) not in (str, int, float, bool, date):
+        reject("tulis satu teks, bilangan, tanggal, atau true/false", "write one text, number, date, or true/false")
     return value
+
+
+def _known_words(values: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    known = (*VALUE_FIELDS, "decision", "status")
+    if unknown := ", ".join(field for field in values if field not in known):
+        listed = ", ".join(known)
+        reject(f"{unknown} tidak dikenal; yang dikenal: {listed}", f"{unknown} unknown; known are {listed}")
+    return values
+
+
+class _Register(Strict):
+    sheet: Text | None = None
+    encoding: Annotated[Text, AfterValidator(_encoding)] = "auto"
+    delimiter: Annotated[Text, AfterValidator(_delimiter)] = "auto"
+    region_codes: CodeSystem = "dotted"
+    fill_down: tuple[Field, ...] = ()
+    from_nik: tuple[Literal["sex", "age"], ...] = ()
+    synthetic: bool = False
+
+
+class _Checks(Strict):
+    accepted: tuple[Acceptable, ...] = ()
+
+
+class _Outcomes(Strict):
+    as_of: Day
+    source_id: Text
+    note_id: str = ""
+    note_en: str = ""
+
+
+class Release(Strict):
+    """The new entry of releases.toml, its keys in the order of the file."""
+
+    id: Text
+    released_on: date
+    data_through: date
+    next_expected: Day | None = None
+    title_id: Text
+    title_en: Text
+    note_id: str | None = None
+    note_en: str | None = None
+
+
+class _Row(Strict):
+    """A row of a table of the batches package, with the package's own columns, which its schema knows."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Annotated[Any, AfterValidator(_cell)]]
+
+
+class _Batch(_Row):
+    batch_id: Text
+    register_names: Annotated[tuple[Text, ...], Key(min_length=1)] | None = None
+    start_on: Annotated[str, BeforeValidator(a_day), AfterValidator(lambda start: start and is_day(start))] = ""
+
+
+class _Plan(Strict):
+    tables: Tables
+
+
+Rows = tuple[_Row, ...]
+
+
+class _File(Strict):
+    """The file as it is written."""
+
+    register_: _Register = Key(default=_Register(), validation_alias="register")
+    columns: Annotated[dict[Field, Text], AfterValidator(_columns)]
+    values: Annotated[dict[str, dict[str, str]], AfterValidator(_known_words)] = Key(default_factory=dict)
+    checks: _Checks = _Checks()
+    outcomes: _Outcomes
+    release: Release
+    plan: _Plan | None = None
+    corrections: tuple[Correction, ...] = ()
+    programmes: Rows = ()
+    batches: Annotated[tuple[_Batch, ...], Key(min_length=1)]
+    venues: Rows = ()
+    targets: Rows = ()
+    budgets: Rows = ()
+    sources: Rows = ()
+
+
+ROWS = ("programmes", "batches", "venues", "targets", "budgets", "sources")
+"""Tables of the batches package; the config adds rows to each, with the package's own column names."""
+
+
+def load_config(path: Path) -> Config:
+    """Read the configuration file. Raises ConfigError with the file's name and every reason."""
+    return _config(strict.load(_File, path, ConfigError))
+
+
+def parse_config(text: str, file: str = "config.toml") -> Config:
+    """Read the configuration from TOML text. Raises ConfigError."""
+    return _config(strict.parse(_File, text, file, ConfigError))
+
+
+def _config(file: _File) -> Config:
+    """Give the configuration; a batch without register_names goes by its id."""
+    written = {"exclude": {"register_names"}, "exclude_unset": True}
+    return Config(
+        sheet=file.register_.sheet,
+        encoding=file.register_.encoding,
+        delimiter=file.register_.delimiter,
+        code_system=file.register_.region_codes,
+        fill_down=file.register_.fill_down,
+        from_nik=file.register_.from_nik,
+        columns={field: file.columns[field] for field in FIELDS if field in file.columns},
+        values=file.values,
+        accepted=file.checks.accepted,
+        batch_names={row.batch_id: row.register_names or (row.batch_id,) for row in file.batches},
+        age_on={row.batch_id: row.start_on for row in file.batches},
+        rows={name: tuple(row.model_dump(**written) for row in getattr(file, name)) for name in ROWS},
+        release=file.release.model_dump(exclude_unset=True),
+        as_of=file.outcomes.as_of,
+        source_id=file.outcomes.source_id,
+        note_id=file.outcomes.note_id,
+        note_en=file.outcomes.note_en,
+        tables=file.plan.tables if file.plan else None,
+        corrections=file.corrections,
+        is_synthetic=file.register_.synthetic,
+    )

@@ -19,7 +19,7 @@ from typing import TypeVar
 import openpyxl
 
 from kompeten.ground.findings import Label
-from kompeten.ground.refusal import Refused
+from kompeten.ground.refusal import Refused, unreadable
 from kompeten.register.reading.config import NEEDED, Config, Field
 
 Result = TypeVar("Result")
@@ -28,6 +28,8 @@ HEADER_WITHIN = 40
 """The header is looked for in so many first rows."""
 
 TOTAL_WORDS = ("jumlah", "total", "sub total", "subtotal", "rekap", "grand total")
+WORKBOOK = "xl/workbook.xml"
+"""The file that every XLSX holds."""
 LARGEST_FIELD = 1_000_000
 LARGEST_EXPANSION = 2_000_000_000
 """An XLSX that unpacks to more bytes is refused: no register of people is so large."""
@@ -85,7 +87,33 @@ def read_register(path: Path, config: Config) -> Register:
                 f"{path.name}: not a CSV or XLSX file; save the sheet as one of them",
             )
         )
+    refuse_by_first_bytes(path, is_workbook=reader is _xlsx_rows)
     return quietly(f"{path.name}: reading", lambda: parse_rows(path.name, reader(path, config), config))
+
+
+OLD_OFFICE, ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
+"""How files of old Office programs, and locked ones of new programs, begin; how workbooks of today do."""
+
+
+def refuse_by_first_bytes(path: Path, *, is_workbook: bool) -> None:
+    """Refuse a file that cannot be opened or is of another kind than its name says. Raises RegisterError."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(4)
+    except OSError as error:
+        raise RegisterError(unreadable(path.name, error)) from None
+    kind = None
+    if start == OLD_OFFICE:
+        kind = Label(
+            "buku kerja terkunci kata sandi, atau XLS lama; buka, hapus kata sandinya, lalu simpan sebagai XLSX",
+            "a workbook locked by a password, or an old XLS; open it, take the password away, save it as XLSX",
+        )
+    elif is_workbook and start != ZIP:
+        kind = Label("isinya bukan XLSX; simpan lagi sebagai XLSX", "holds no XLSX; save it as XLSX again")
+    elif not is_workbook and start == ZIP:
+        kind = Label("isinya buku kerja, bukan CSV; beri nama .xlsx", "holds a workbook, no CSV; name it .xlsx")
+    if kind is not None:
+        raise RegisterError(Label(f"{path.name}: {kind.id}", f"{path.name}: {kind.en}"))
 
 
 def quietly(step: str, work: Callable[[], Result]) -> Result:
@@ -238,14 +266,25 @@ def _delimiter(text: str, config: Config) -> str:
 
 def _xlsx_rows(path: Path, config: Config) -> Iterator[Sequence[str]]:
     """Give the rows of one sheet: the named one, or the first that is visible."""
-    with zipfile.ZipFile(path) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > LARGEST_EXPANSION:
-            raise RegisterError(
-                Label(
-                    f"{path.name}: isinya jauh melebihi isi sebuah register",
-                    f"{path.name}: unpacks to far more than a register holds",
-                )
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = {entry.filename: entry.file_size for entry in archive.infolist()}
+    except zipfile.BadZipFile:
+        entries = {}
+    if WORKBOOK not in entries:
+        raise RegisterError(
+            Label(
+                f"{path.name}: buku kerja tidak utuh, atau bukan XLSX (melainkan ODS); simpan lagi sebagai XLSX",
+                f"{path.name}: the workbook is not whole, or no XLSX (but an ODS); copy it or save it as XLSX again",
             )
+        )
+    if sum(entries.values()) > LARGEST_EXPANSION:
+        raise RegisterError(
+            Label(
+                f"{path.name}: isinya jauh melebihi isi sebuah register",
+                f"{path.name}: unpacks to far more than a register holds",
+            )
+        )
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     try:
         if config.sheet is not None and config.sheet not in book.sheetnames:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,13 @@ from kompeten.ground.policy import PolicyError, load_policy, parse_policy, polic
 from kompeten.ground.vocabulary import DIMENSIONS, STAGES
 from tests.unit.register.tables import POLICY, ROOT
 
+LIST = "write a list in square brackets: [ … ]"
 TEXT = (ROOT / "data" / "policy.toml").read_text(encoding="utf-8")
 
 
 def test_the_policy_says_what_the_project_decided() -> None:
     assert (POLICY.threshold, POLICY.width) == (5, 4)
-    assert (POLICY.all_failed, POLICY.all_passed) == ("any_size", "below_threshold")
+    assert POLICY.all_failed == "any_size"
     assert (POLICY.hidden_share_pct, POLICY.component_unknowns) == (30, 50_000)
     assert POLICY.tables[0].is_headline
     assert POLICY.tables[0].stages == STAGES
@@ -33,27 +35,85 @@ def test_written_out_and_read_back_it_is_the_same() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "message"),
+    ("old", "new", "messages"),
     [
-        ("threshold = 5", "treshold = 5", "protection: unknown key treshold"),
-        ("width = 4 ", "", "protection: missing key width"),
-        ("threshold = 5", "threshold = 1", "threshold: a whole number of 2 or more is needed"),
-        ("threshold = 5", "threshold = true", "threshold: a whole number of 2 or more is needed"),
-        ('sex = "leaf"', 'sex = "twig"', "sex: one of leaf, group is needed"),
-        ('stages = ["peserta", "kompeten"]', 'stages = ["kompeten", "peserta"]', "each code once, in this order"),
-        ('name = "wilayah"', 'name = "tahap"', "two tables have the same name"),
-        ("headline = true", "headline = false", "the first table must be the headline total"),
-        ("[limits]", "[limit]", "the file: unknown key limit"),
-        ('id = "small_count"', 'id = ""', "every text must be filled in"),
-        ("[protection]", "[protection", "not TOML"),
+        (
+            "threshold = 5",
+            "treshold = 5",
+            ["protection.threshold: is missing; add it", "protection.treshold: unknown key; do you mean threshold?"],
+        ),
+        ("width = 4 ", "", ["protection.width: is missing; add it"]),
+        ("threshold = 5", "threshold = 1", ["protection.threshold: write a whole number of 2 or more"]),
+        ("threshold = 5", "threshold = true", ["protection.threshold: write a whole number"]),
+        ("threshold = 5", 'threshold = "5"', ["protection.threshold: write a whole number"]),
+        ("weight = 30", "weight = 30.0", ["plan.tables[2].weight: write a whole number"]),
+        ('sex = "leaf"', 'sex = "twig"', ["plan.grain.sex: write one of leaf, group"]),
+        (
+            'sex = "leaf"',
+            'sexes = "leaf"',
+            [f"plan.grain: unknown dimension sexes; known are {', '.join(DIMENSIONS)}"],
+        ),
+        (
+            'stages = ["peserta", "kompeten"]',
+            'stages = ["kompeten", "peserta"]',
+            ["plan.tables[2].stages: write each code once, in this order: peserta, kompeten"],
+        ),
+        ('stages = ["peserta", "kompeten"]', "stages = []", ["plan.tables[2].stages: give at least one"]),
+        ('stages = ["peserta", "kompeten"]', 'stages = "peserta"', [f"plan.tables[2].stages: {LIST}"]),
+        ('["region_code"]', '["region"]', [f"plan.tables[2].dimensions: write only {', '.join(DIMENSIONS)}"]),
+        ('name = "wilayah"', 'name = "tahap"', ["plan.tables: two tables have the same name; change one"]),
+        (
+            'dimensions = ["sex"]',
+            'dimensions = ["track"]',
+            ["plan.tables: two tables have the same dimensions; remove one"],
+        ),
+        (
+            "headline = true",
+            "headline = false",
+            ["plan.tables: the first table must be the total of each batch: dimensions = [] and headline = true"],
+        ),
+        ("headline = true", 'headline = "no"', ["plan.tables[1].headline: write true or false, without quotes"]),
+        (
+            '"asesi", "kompeten", "belum',
+            '"asesi", "belum',
+            ["plan.tables: wilayah: the batch total does not print kompeten; add it to the first table"],
+        ),
+        ("[limits]", "[limit]", ["limits: is missing; add it", "limit: unknown key; do you mean limits?"]),
+        ("hadir = 1", "", ["weights: hadir missing; add it"]),
+        ("hadir = 1", "hadir = 0", ["weights.hadir: write a whole number of 1 or more"]),
+        ('id = "small_count"', 'id = ""', ["rules[1].id: must not be empty"]),
+        ('id = "small_count"', "id = 3", ["rules[1].id: write a text in quotes"]),
     ],
 )
-def test_what_cannot_be_obeyed_is_an_error_that_says_what_to_write(old: str, new: str, message: str) -> None:
+def test_what_cannot_be_obeyed_is_an_error_that_says_what_to_write(old: str, new: str, messages: list[str]) -> None:
     assert old in TEXT
-    with pytest.raises(PolicyError, match=message.replace("[", r"\[")):
+    with pytest.raises(PolicyError) as caught:
         parse_policy(TEXT.replace(old, new, 1))
+    assert str(caught.value).splitlines() == [f"policy.toml: {message}" for message in messages]
+    assert all(reason.id != reason.en for reason in caught.value.reasons)
+
+
+def test_a_section_that_is_none_and_a_list_that_is_none_are_said() -> None:
+    body = TEXT.split("[[rules]]")[0]
+    with pytest.raises(PolicyError) as caught:
+        parse_policy("rules = 3\n" + body)
+    assert caught.value.text("id") == "policy.toml: rules: tulis daftar di antara kurung siku: [ … ]"
+    with pytest.raises(PolicyError) as caught:
+        parse_policy("rules = [3]\n" + re.sub(r"\[protection\](.|\n)*\[limits\]", "protection = 1\n[limits]", body))
+    assert str(caught.value).splitlines()[1] == "policy.toml: rules[1]: write it as a section with keys: [[rules]]"
+    assert str(caught.value).splitlines()[0] == "policy.toml: protection: write it as a section with keys: [protection]"
+
+
+def test_a_dimension_that_the_policy_leaves_out_is_printed_as_the_vocabulary_says() -> None:
+    assert parse_policy(TEXT.replace('age_band = "group"', "", 1)).grain("age_band") == "group"
+
+
+def test_a_file_that_is_no_toml_is_said() -> None:
+    with pytest.raises(PolicyError, match=r"^policy\.toml: is no correct TOML \(.*line 5"):
+        parse_policy(TEXT.replace("[protection]", "[protection", 1))
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(PolicyError, match=r"policy\.toml: cannot be read"):
+    with pytest.raises(PolicyError) as caught:
         load_policy(tmp_path / "policy.toml")
+    assert str(caught.value) == "policy.toml: is not there; check its name and place"

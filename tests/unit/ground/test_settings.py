@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from kompeten.ground.settings import Settings, SettingsError, load_settings, parse_settings
+from kompeten.ground.settings import Settings, SettingsError, load_settings
+from kompeten.ground.strict import parse
 
 VALUES: dict[str, object] = {
     "base_url": "https://data.example/kompeten",
@@ -16,12 +18,18 @@ VALUES: dict[str, object] = {
 }
 
 
-def refusal(**changes: object) -> str:
-    """Give the message for settings with these changes; None takes a key away."""
+def parse_settings(values: dict[str, object]) -> Settings:
+    """Read settings from the text of a file with these values."""
+    text = "".join(f"{name} = {json.dumps(value)}\n" for name, value in values.items())
+    return parse(Settings, text, "kompeten.toml", SettingsError)
+
+
+def refusal(**changes: object) -> list[str]:
+    """Give the messages for settings with these changes; None takes a key away."""
     values = {name: value for name, value in {**VALUES, **changes}.items() if value is not None}
     with pytest.raises(SettingsError) as caught:
         parse_settings(values)
-    return str(caught.value)
+    return str(caught.value).splitlines()
 
 
 def test_an_address_gets_its_last_slash() -> None:
@@ -37,26 +45,36 @@ def test_a_placeholder_in_the_path_is_none() -> None:
     assert parse_settings({**VALUES, "repository_url": "https://host.example/a.invalid"}).placeholders == ()
 
 
-def test_a_missing_or_empty_key_is_named() -> None:
-    assert refusal(publisher=None) == "kompeten.toml: publisher: give a text"
-    assert refusal(publisher="") == "kompeten.toml: publisher: give a text"
-    assert refusal(publisher=5) == "kompeten.toml: publisher: give a text"
-
-
-def test_an_unknown_key_is_named_with_the_known_ones() -> None:
-    assert refusal(publishr="x") == (
-        "kompeten.toml: publishr: unknown; known are base_url, repository_url, contact_email, publisher"
-    )
+def test_every_mistake_is_named_at_once_in_both_languages() -> None:
+    assert refusal(publisher=None) == ["kompeten.toml: publisher: is missing; add it"]
+    assert refusal(publisher="") == ["kompeten.toml: publisher: must not be empty"]
+    assert refusal(publisher=5, contact_email=True, title="x") == [
+        "kompeten.toml: contact_email: write a text in quotes",
+        "kompeten.toml: publisher: write a text in quotes",
+        "kompeten.toml: title: unknown key; known are base_url, repository_url, contact_email, publisher",
+    ]
+    with pytest.raises(SettingsError) as caught:
+        parse_settings({**VALUES, "publishr": "x"})
+    assert caught.value.text("id") == "kompeten.toml: publishr: kunci tidak dikenal; maksudnya publisher?"
 
 
 @pytest.mark.parametrize(
     "value",
-    ["data.example", "ftp://data.example/", "https://data.example/?a", "https://a b/", "https://", "https:///x/"],
+    [
+        "data.example",
+        "ftp://data.example/",
+        "https://data.example/?a",
+        "https://a b/",
+        "https://",
+        "https:///x/",
+        "https://me:word@host/",
+    ],
 )
 def test_what_is_no_address_of_a_site_is_refused(value: str) -> None:
-    assert refusal(base_url=value) == (
-        f"base_url: {value!r} is no address of a site: write https://host/ or https://host/path/"
-    )
+    said = "base_url: is no address of a site: write https://host/ or https://host/path/"
+    assert refusal(base_url=value) == [f"kompeten.toml: {said}"]
+    with pytest.raises(SettingsError, match=f"^--base-url: {said}$"):
+        parse_settings(VALUES).at(value)
 
 
 def test_the_same_settings_can_stand_at_another_address() -> None:
@@ -70,9 +88,9 @@ def test_the_same_settings_can_stand_at_another_address() -> None:
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     broken = tmp_path / "kompeten.toml"
     broken.write_text("publisher = \n", encoding="utf-8")
-    with pytest.raises(SettingsError, match=r"^kompeten\.toml: cannot be read \(.*line 1"):
+    with pytest.raises(SettingsError, match=r"^kompeten\.toml: is no correct TOML \(.*line 1"):
         load_settings(broken)
-    with pytest.raises(SettingsError, match=r"^absent\.toml: cannot be read"):
+    with pytest.raises(SettingsError, match=r"^absent\.toml: is not there; check its name and place$"):
         load_settings(tmp_path / "absent.toml")
 
 

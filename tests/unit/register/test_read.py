@@ -77,6 +77,39 @@ def test_a_broken_file_raises_without_its_content_or_its_cause(tmp_path: Path) -
     assert caught.value.__context__ is None
 
 
+OLD = b"\xd0\xcf\x11\xe0" + b"\0" * 60
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("r.xlsx", None, "r.xlsx: is not there; check its name and place"),
+        (
+            "r.xlsx",
+            OLD,
+            "r.xlsx: a workbook locked by a password, or an old XLS; open it, take the password away, save it as XLSX",
+        ),
+        ("r.xlsx", b"a;b\n", "r.xlsx: holds no XLSX; save it as XLSX again"),
+        (
+            "r.xlsx",
+            b"PK\x03\x04 half of it",
+            "r.xlsx: the workbook is not whole, or no XLSX (but an ODS); copy it or save it as XLSX again",
+        ),
+        ("r.csv", b"PK\x03\x04", "r.csv: holds a workbook, no CSV; name it .xlsx"),
+        ("r.csv", None, "r.csv: is not there; check its name and place"),
+    ],
+)
+def test_a_file_of_another_kind_than_its_name_says_is_named(
+    tmp_path: Path, name: str, content: bytes | None, message: str
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(RegisterError) as caught:
+        read_register(tmp_path / name, plain_config())
+    assert str(caught.value) == message
+    assert caught.value.text("id") != message
+
+
 def test_neither_rows_nor_registers_show_what_they_hold(tmp_path: Path) -> None:
     register = read_register(write_csv(tmp_path, [row_of()]), plain_config())
     assert repr(register) == "Register(rows=1)"

@@ -1,0 +1,132 @@
+"""The officer's configuration is read strictly: every mistake with its key and mend, all at once, in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kompeten.register.publishing.folder import read_code_lists
+from kompeten.register.reading.check import refuse_lost_words
+from kompeten.register.reading.config import STEPS, ConfigError, load_config, parse_config
+
+ROOT = Path(__file__).parents[3]
+TEXT = (ROOT / "examples" / "config-contoh.toml").read_text(encoding="utf-8")
+DAY = "write a date without quotes and without an hour: 2026-11-24"
+
+
+def said(*changes: tuple[str, str]) -> list[str]:
+    """Give what is said of the example with these changes."""
+    text = TEXT
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    with pytest.raises(ConfigError) as caught:
+        parse_config(text)
+    assert all(reason.id != reason.en for reason in caught.value.reasons)
+    return [line.removeprefix("config.toml: ") for line in str(caught.value).splitlines()]
+
+
+def test_the_example_is_read() -> None:
+    config = parse_config(TEXT)
+    assert config.is_synthetic
+    assert config.batch_names["contoh-2026-1"] == ("Tahap I", "Tahap 1", "I")
+    assert config.age_on["contoh-2026-1"] == "2026-03-02"
+    assert "register_names" not in config.rows["batches"][0]
+    assert config.values["decision"] == {"remidi": "belum_kompeten"}
+    assert list(config.release)[:2] == ["id", "released_on"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("synthetic = true", 'synthetic = "no"', "register.synthetic: write true or false, without quotes"),
+        ("synthetic = true", "encoding = 5", "register.encoding: write a text in quotes"),
+        (
+            "synthetic = true",
+            'encoding = "klingon"',
+            'register.encoding: write an encoding, such as "utf-8" or "cp1252"',
+        ),
+        ("synthetic = true", 'delimiter = ";;"', 'register.delimiter: write one character, such as ";"'),
+        ("synthetic = true", "sheet = 1", "register.sheet: write a text in quotes"),
+        ("synthetic = true", 'region_codes = "x"', "register.region_codes: write one of dotted, kemendagri, bps"),
+        ("synthetic = true", 'region_code = "bps"', "register.region_code: unknown key; do you mean region_codes?"),
+        ("synthetic = true", 'fill_down = "batch"', "register.fill_down: write a list in square brackets: [ … ]"),
+        ("synthetic = true", 'from_nik = ["name"]', "register.from_nik[1]: write one of sex, age"),
+        ("[register]", "[registr]", "registr: unknown key; do you mean register?"),
+        (
+            '["Tahap I", "Tahap 1", "I"]',
+            '"Tahap I"',
+            "batches[1].register_names: write a list in square brackets: [ … ]",
+        ),
+        ('["Tahap I", "Tahap 1", "I"]', "[]", "batches[1].register_names: give at least one"),
+        ('batch_id = "contoh-2026-2"', "", "batches[2].batch_id: is missing; add it"),
+        ('start_on = "2026-03-02"', "start_on = 2026-03-02T08:00:00", "batches[1].start_on: write a text in quotes"),
+        (
+            'start_on = "2026-03-02"',
+            'start_on = "2 Maret"',
+            "batches[1].start_on: write a date: 2026-11-24, 2026-11 or 2026",
+        ),
+        ("year = 2026", "year = [2026]", "batches[1].year: write one text, number, date, or true/false"),
+        ('as_of = "2026-11-01"', 'as_of = "besok"', "outcomes.as_of: write a date: 2026-11-24, 2026-11 or 2026"),
+        ('as_of = "2026-11-01"', 'as_of = "2026-13"', "outcomes.as_of: write a date: 2026-11-24, 2026-11 or 2026"),
+        ("released_on = 2026-11-24", 'released_on = "2026-11-24"', f"release.released_on: {DAY}"),
+        ("data_through = 2026-11-01", "data_through = 2026-11-01T10:00:00", f"release.data_through: {DAY}"),
+        ("data_through = 2026-11-01", "data_through = 2026", f"release.data_through: {DAY}"),
+        ('id = "2026.11"', "", "release.id: is missing; add it"),
+        ('title_id = "Rilis', 'judul = "Rilis', "release.title_id: is missing; add it"),
+        ('nik = "NIK"\n', "", "columns: nik missing; add it"),
+        ('nik = "NIK"', 'nk = "NIK"', "columns.nk: unknown key; do you mean nik?"),
+        ('sex = "L/P"', 'sex = "L/P"\nage = "Umur"', "columns: write birth_date or age, not both"),
+        ('assessed = "Asesmen"', "", f"columns: write either status, or all of {', '.join(STEPS)}"),
+        (
+            "[values.funding]",
+            "[values.fund]",
+            "values: fund unknown; known are residence, level, classification, track, sex, funding, decision, status",
+        ),
+        ('"remidi" = "belum_kompeten"', '"remidi" = 3', "values.decision.remidi: write a text in quotes"),
+    ],
+)
+def test_what_cannot_be_used_is_refused(old: str, new: str, message: str) -> None:
+    assert message in said((old, new))
+
+
+def test_sections_that_are_none_are_refused_all_at_once() -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse_config("release = 3\nplan = 3\nbatches = 4\ncolumns = 5\noutcomes = 6\ntargets = [7]\ncorrections = [{}]")
+    assert caught.value.text("id").splitlines() == [
+        "config.toml: columns: tulis sebagai bagian dengan kunci: [columns]",
+        "config.toml: outcomes: tulis sebagai bagian dengan kunci: [outcomes]",
+        "config.toml: release: tulis sebagai bagian dengan kunci: [release]",
+        "config.toml: plan: tulis sebagai bagian dengan kunci: [plan]",
+        *(f"config.toml: corrections[1].{key}: belum ada; tambahkan" for key in ("batch_id", "reason_id", "reason_en")),
+        "config.toml: batches: tulis daftar di antara kurung siku: [ … ]",
+        "config.toml: targets[1]: tulis sebagai bagian dengan kunci: [[targets]]",
+    ]
+
+
+def test_an_officers_own_plan_is_read_as_strictly_as_the_policys() -> None:
+    table = 'name = "tahap"\ndimensions = []\nstages = ["peserta"]\nweight = 1\nheadline = '
+    with pytest.raises(ConfigError, match=r"plan\.tables\[1\]\.headline: write true or false, without quotes$"):
+        parse_config(f'{TEXT}\n[[plan.tables]]\n{table}"no"\n')
+    config = parse_config(f"{TEXT}\n[[plan.tables]]\n{table}true\n")
+    assert config.tables is not None
+    assert config.tables[0].is_headline
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_config(tmp_path / "config.toml")
+    assert caught.value.text("id") == "config.toml: tidak ada; periksa nama dan letaknya"
+
+
+def test_a_word_that_leads_to_no_code_is_refused_with_the_nearest() -> None:
+    lists, _ = read_code_lists(ROOT / "data" / "reference")
+    refuse_lost_words(parse_config(TEXT), lists, "config.toml")
+    text = TEXT.replace('"apbn_bjkw"', '"apbn_bjk"').replace('"remidi" = "belum_kompeten"', '"remidi" = "kompetn"')
+    with pytest.raises(ConfigError) as caught:
+        refuse_lost_words(parse_config(text), lists, "config.toml")
+    assert str(caught.value).splitlines() == [
+        'config.toml: values.funding."DAK": apbn_bjk is no code; there are: apbn_bjkw, apbd_kabkota',
+        'config.toml: values.decision."remidi": kompetn is no code; there are: kompeten, belum_kompeten',
+    ]
