@@ -16,10 +16,10 @@ from kompeten.pages.book import Book, Sheet
 from kompeten.pages.breakdowns import breakdowns, rate_table, unit_of
 from kompeten.pages.disputes import dispute
 from kompeten.pages.library import stage_of
-from kompeten.pages.page import Crumb, Page, Share, render
-from kompeten.pages.parts import CSV, JSON, Picture, reuse_kit
+from kompeten.pages.page import Crumb, Page, render, share_of
+from kompeten.pages.parts import CSV, JSON, Headline, Pair, Picture, reuse_kit, twin
 from kompeten.pages.pictures import figure_source, funnel_of, publishers, range_caveat
-from kompeten.pages.tables import Cell, Column, Row, Table
+from kompeten.pages.tables import Table, row
 from kompeten.statistics.sentences import Fact
 
 KEY_STAGES = ("peserta", "asesi", "kompeten", "skk_terbit", "pendaftar", "lolos_verifikasi", "hadir", "selesai")
@@ -52,12 +52,12 @@ def index(book: Book, env: Environment) -> Page:
         description=book.t("batch.index.lead", **text),
         body=render(env, "batches", sheet=sheet, tables=tables, lead=book.t("batch.index.lead", **text)),
         alternates=((JSON, "api/v1/batches.json", book.t("alternate.batches")),),
-        share=Share(
+        share=share_of(
+            book,
             title=book.t("batch.index.title"),
             figure=str(len(batches)),
             unit=book.t("batch.index.unit"),
             base=f"{years[-1]}–{years[0]}",
-            source=book.t("share.source", release=book.imprint.release),
         ),
     )
 
@@ -67,12 +67,7 @@ def ordered(book: Book) -> list[shapes.Batch]:
     programmes = [p.programme_id for p in book.api.programmes.values()]
     return sorted(
         book.api.batches.values(),
-        key=lambda b: (
-            programmes.index(b.programme_id),
-            b.kind == "cumulative",
-            b.number or 0,
-            b.start_on or "",
-        ),
+        key=lambda b: (programmes.index(b.programme_id), b.kind == "cumulative", b.number or 0, b.start_on or ""),
     )
 
 
@@ -83,20 +78,18 @@ def year_table(sheet: Sheet, batches: list[shapes.Batch], year: int) -> Table:
         id=f"tabel-{year}",
         caption=book.t("batch.index.caption", year=year),
         columns=(
-            Column(label=book.t("column.batch"), kind="text"),
-            Column(label=book.t("column.participants"), unit=book.t("unit.people")),
-            Column(label=book.t("batch.column.when"), kind="text"),
-            Column(label=book.t("batch.column.programme"), kind="text"),
+            book.column("column.batch"),
+            book.figures("column.participants", "unit.people"),
+            book.column("batch.column.when"),
+            book.column("batch.column.programme"),
         ),
         rows=tuple(
-            Row(
-                header=book.say(b.name),
+            row(
+                book.say(b.name),
+                book.cell(b.participants),
+                book.when(b) or book.t("column.none"),
+                book.programme_name(b.programme_id),
                 href=sheet.batch(b.batch_id),
-                cells=(
-                    book.cell(b.participants),
-                    Cell(text=book.when(b) or book.t("column.none")),
-                    Cell(text=book.programme_name(b.programme_id)),
-                ),
             )
             for b in batches
         ),
@@ -153,12 +146,12 @@ def batch_page(book: Book, env: Environment, batch: shapes.BatchDetail) -> Page:
             (JSON, book.api.path(batch), book.t("alternate.batch")),
             (CSV, "downloads/observations.csv", book.t("alternate.observations")),
         ),
-        share=Share(
+        share=share_of(
+            book,
             title=f"{fact.what}, {book.say(batch.name)}",
             figure=book.count_text(key),
             unit=unit_of(book, key.stage) if key.value is not None else "",
             base=book.when(batch) or "",
-            source=book.t("share.source", release=book.imprint.release),
         ),
         pictures=pictures,
     )
@@ -186,21 +179,20 @@ def lead_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> st
     )
 
 
-def headlines(sheet: Sheet, batch: shapes.BatchDetail, key: shapes.StageCount) -> list[dict[str, Any]]:
+def headlines(sheet: Sheet, batch: shapes.BatchDetail, key: shapes.StageCount) -> list[Headline]:
     """Give the key figure, then how many passed and how many certificates were issued, known or not."""
     book = sheet.book
-    names = dict.fromkeys((key.stage, *HEADLINE_STAGES))
+    stages = (stage_of(batch, name) for name in dict.fromkeys((key.stage, *HEADLINE_STAGES)))
     return [
-        {
-            "label": book.name("stages", name),
-            "value": book.count(stage),
-            "unit": unit_of(book, name),
-            "base": book.t(f"batch.base.{stage.status}"),
-            "source": figure_source(sheet, stage),
-            "status": stage.status,
-        }
-        for name in names
-        for stage in [stage_of(batch, name)]
+        Headline(
+            label=book.name("stages", stage.stage),
+            value=book.count(stage),
+            unit=unit_of(book, stage.stage),
+            base=book.t(f"batch.base.{stage.status}"),
+            source=figure_source(sheet, stage),
+            status=stage.status,
+        )
+        for stage in stages
     ]
 
 
@@ -213,29 +205,22 @@ def meanings(book: Book, key: shapes.StageCount) -> list[dict[str, str]]:
     ]
 
 
-def facts(sheet: Sheet, batch: shapes.BatchDetail) -> list[dict[str, Any]]:
+def facts(sheet: Sheet, batch: shapes.BatchDetail) -> list[Pair]:
     """Give what is known of a batch besides its counts."""
     book = sheet.book
     programme, mode, level = batch.programme_id, batch.training_mode, batch.qualification_level
-    unknown = {"text": None, "href": None, "status": "unknown"}
-
-    def fact(label: str, text: Any, href: str | None = None) -> dict[str, Any]:
-        found = {"text": text, "href": href, "status": None} if text else unknown
-        return {"label": book.t(label), **found}
-
+    known: dict[str, str | None] = {
+        "programme": book.programme_name(programme),
+        "kind": book.t(f"batch.kind.{batch.kind}"),
+        "when": book.when(batch),
+        "mode": book.name("training_modes", mode) if mode else None,
+        "level": None if level == "_U" else book.name("qualification_levels", level),
+    }
+    links = {"programme": sheet.href(f"program/{programme}/")}
     return [
-        fact("batch.fact.programme", book.programme_name(programme), sheet.href(f"program/{programme}/")),
-        fact("batch.fact.kind", book.t(f"batch.kind.{batch.kind}")),
-        fact("batch.fact.when", book.when(batch)),
-        fact("batch.fact.mode", book.name("training_modes", mode) if mode else None),
-        fact("batch.fact.level", None if level == "_U" else book.name("qualification_levels", level)),
+        *(Pair(label=book.t(f"batch.fact.{n}"), text=text, href=links.get(n)) for n, text in known.items()),
         *(
-            {
-                "label": book.name("context_measures", c.measure),
-                "text": book.count(c) + " " + book.unit(c.unit),
-                "href": None,
-                "status": None,
-            }
+            Pair(label=book.name("context_measures", c.measure), text=book.count(c) + " " + book.unit(c.unit))
             for c in batch.context
         ),
     ]
@@ -255,22 +240,11 @@ def beside_picture(sheet: Sheet, batch: shapes.BatchDetail) -> Picture | None:
         subtitle=f"{book.programme_name(batch.programme_id)}, {book.t('unit.people')}",
         source=publishers(book, (b.participants.source_id for b in rows)),
     )
-    table = Table(
-        id=f"{words.slug}-table",
-        caption=words.title,
-        subtitle=words.subtitle,
-        columns=(
-            Column(label=book.t("column.batch"), kind="text"),
-            Column(label=book.t("column.participants"), unit=book.t("unit.people")),
-        ),
-        rows=tuple(
-            Row(
-                header=book.short_batch(b),
-                href=sheet.batch(b.batch_id),
-                cells=(book.cell(b.participants),),
-            )
-            for b in rows
-        ),
+    table = twin(
+        words,
+        (book.column("column.batch"), book.figures("column.participants", "unit.people")),
+        (row(book.short_batch(b), book.cell(b.participants), href=sheet.batch(b.batch_id)) for b in rows),
+        ending="table",
     )
     marks = tuple(book.mark(book.short_batch(b), b.participants) for b in rows)
     return Picture(chart=charts.BarChart(words=words, marks=marks), table=table, data=f"{ROOT}batches.json")
@@ -288,37 +262,32 @@ def target_sentences(sheet: Sheet, batch: shapes.BatchDetail) -> list[str]:
 
 def source_table(sheet: Sheet, batch: shapes.BatchDetail) -> Table | None:
     """Say for every figure over the whole batch who states it, how exactly, and how the source puts it."""
-    book = sheet.book
+    book, stages = sheet.book, list(sheet.book.names["stages"])
     disputed = {c.cell_id for c in batch.conflicts}
-    rows, notes = [], []
-    stages = list(book.names["stages"])
-    for row in sorted(batch.observations, key=lambda o: stages.index(o.stage)):
-        if row.cell_id.count("/") > 1 or row.cell_id in disputed:
-            continue
-        if row.note:
-            notes.append(book.say(row.note))
-        as_of, precision = row.as_of, row.precision
-        cells = (
-            book.cell(row, note=len(notes) if row.note else None),
-            Cell(text=sheet.source_link(row.source_id)),
-            Cell(text=book.t(f"precision.{precision}") if precision else book.words_for("not_applicable")),
-            Cell(text=book.date(as_of) if as_of else book.t("column.none")),
-        )
-        rows.append(Row(header=book.name("stages", row.stage), cells=cells))
-    if not rows:
+    stated = [o for o in batch.observations if o.cell_id.count("/") == 1 and o.cell_id not in disputed]
+    stated.sort(key=lambda o: stages.index(o.stage))
+    noted = [o.observation_id for o in stated if o.note]
+    if not stated:
         return None
     return Table(
         id="asal-angka",
         caption=book.t("batch.sources.caption", batch=book.say(batch.name)),
         columns=(
-            Column(label=book.t("batch.column.stage"), kind="text"),
-            Column(label=book.t("column.figure")),
-            Column(label=book.t("column.source"), kind="text"),
-            Column(label=book.t("column.precision"), kind="text"),
-            Column(label=book.t("column.as_of"), kind="text"),
+            book.column("batch.column.stage"),
+            book.figures("column.figure"),
+            *map(book.column, ("column.source", "column.precision", "column.as_of")),
         ),
-        rows=tuple(rows),
-        notes=tuple(notes),
+        rows=tuple(
+            row(
+                book.name("stages", o.stage),
+                book.cell(o, note=noted.index(o.observation_id) + 1 if o.note else None),
+                sheet.source_link(o.source_id),
+                book.t(f"precision.{o.precision}") if o.precision else book.words_for("not_applicable"),
+                book.date(o.as_of) if o.as_of else book.t("column.none"),
+            )
+            for o in stated
+        ),
+        notes=tuple(book.say(o.note) for o in stated if o.note),
     )
 
 
@@ -326,11 +295,7 @@ def source_list(sheet: Sheet, batch: shapes.BatchDetail) -> list[dict[str, Any]]
     """Give every source that the page rests on, with its kind and title."""
     book = sheet.book
     return [
-        {
-            "link": sheet.source_link(s.source_id),
-            "kind": book.t(f"source.kind.{s.kind}"),
-            "title": book.say(s.title),
-        }
+        {"link": sheet.source_link(s.source_id), "kind": book.t(f"source.kind.{s.kind}"), "title": book.say(s.title)}
         for s in batch.sources
     ]
 

@@ -156,6 +156,14 @@ class Book:
         value = getattr(count, name) if count.status in PRINTED else None
         return Mark(label=label, text=self.count_text(count, name), value=value, status=count.status, short=short)
 
+    def column(self, key: str) -> tables.Column:
+        """Head a column of words."""
+        return tables.Column(label=self.t(key), kind="text")
+
+    def figures(self, key: str, unit: str | None = None) -> tables.Column:
+        """Head a column of figures. unit: key of its words."""
+        return tables.Column(label=self.t(key), unit=self.t(unit) if unit else None)
+
     # --- names --------------------------------------------------------------------------------------------------------
 
     def short_batch(self, batch: shapes.Batch) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from kompeten.api import shapes
 from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import charts
-from kompeten.pages.book import Book
+from kompeten.pages.book import Book, Sheet
 from kompeten.pages.parts import Picture
 from kompeten.pages.pictures import publishers
-from kompeten.pages.tables import Cell, CellStatus, Column, Row, Table
+from kompeten.pages.tables import Cell, CellStatus, Column, Table, row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +79,12 @@ def table_of(book: Book, batch: shapes.BatchDetail, node: shapes.Breakdown, word
         notes.append(book.say(row.note))
         return book.cell(parts[stage, code], note=len(notes))
 
-    rows = tuple(
-        Row(header=code_name(book, node, code), cells=tuple(cell(stage, code) for stage in stages)) for code in codes
-    )
+    rows = tuple(row(code_name(book, node, code), *tuple(cell(stage, code) for stage in stages)) for code in codes)
     return Table(
         id=f"{words.slug}-table",
         caption=words.title,
         columns=(
-            Column(label=book.t(f"breakdown.column.{node.dimension}"), kind="text"),
+            book.column(f"breakdown.column.{node.dimension}"),
             *(Column(label=book.name("stages", stage), unit=unit_of(book, stage)) for stage in stages),
         ),
         rows=rows,
@@ -115,19 +114,17 @@ def rate_table(book: Book, batch: shapes.BatchDetail) -> Table | None:
         id="rasio",
         caption=book.t("rate.caption", batch=book.say(batch.name)),
         columns=(
-            Column(label=book.t("rate.column.name"), kind="text"),
-            Column(label=book.t("rate.column.value")),
-            Column(label=book.t("rate.column.numerator")),
-            Column(label=book.t("rate.column.denominator")),
+            book.column("rate.column.name"),
+            book.figures("rate.column.value"),
+            book.figures("rate.column.numerator"),
+            book.figures("rate.column.denominator"),
         ),
         rows=tuple(
-            Row(
-                header=name,
-                cells=(
-                    book.rate_cell(r, note=used.index(r.measure_id) + 1),
-                    part_cell(book, r, "numerator"),
-                    part_cell(book, r, "denominator"),
-                ),
+            row(
+                name,
+                book.rate_cell(r, note=used.index(r.measure_id) + 1),
+                part_cell(book, r, "numerator"),
+                part_cell(book, r, "denominator"),
             )
             for name, r in rates
         ),
@@ -142,3 +139,45 @@ def part_cell(book: Book, rate: shapes.Rate, name: Literal["numerator", "denomin
         status: CellStatus = "hidden" if rate.status == "hidden" else "unknown"
         return Cell(text=book.figure(rate, name, book.words_for(status)), status=status)
     return Cell(text=book.whole(rate, name), status="zero" if value == 0 else "released", value=value)
+
+
+def gap_table(
+    sheet: Sheet,
+    context: Iterable[shapes.Context],
+    *,
+    slug: str,
+    caption: str,
+    subtitle: str,
+    notes: Iterable[str] = (),
+) -> Table | None:
+    """Lay out the share not certified, with the two counts of the same source it comes from, oldest first.
+
+    None where no source gives both counts.
+    """
+    book = sheet.book
+    rated = sorted(((c, c.rate) for c in context if c.rate), key=lambda found: (found[0].period, found[0].source_id))
+    if not rated:
+        return None
+    return Table(
+        id=slug,
+        caption=caption,
+        subtitle=subtitle,
+        columns=(
+            book.column("gap.column.period"),
+            book.figures("gap.column.not_certified", "unit.people"),
+            book.figures("gap.column.workers", "unit.people"),
+            book.figures("gap.column.share"),
+            book.column("column.source"),
+        ),
+        rows=tuple(
+            row(
+                book.date(c.period),
+                part_cell(book, rate, "numerator"),
+                part_cell(book, rate, "denominator"),
+                book.rate_cell(rate),
+                sheet.source_link(c.source_id),
+            )
+            for c, rate in rated
+        ),
+        notes=tuple(notes),
+    )

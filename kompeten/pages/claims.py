@@ -11,11 +11,11 @@ from markupsafe import Markup
 
 from kompeten.api import shapes
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.breakdowns import part_cell
+from kompeten.pages.breakdowns import gap_table
 from kompeten.pages.disputes import Claim, claim, dispute
-from kompeten.pages.page import Crumb, Page, Share, render
+from kompeten.pages.page import Crumb, Page, Share, render, share_of
 from kompeten.pages.parts import CSV, JSON
-from kompeten.pages.tables import Cell, Column, Row, Table
+from kompeten.pages.tables import Table
 
 WORKFORCE = "konteks"
 """The address of the claims about the workforce, which belong to no programme."""
@@ -140,13 +140,7 @@ def part(
 
 def share(book: Book, conflicts: list[shapes.Conflict], title: str) -> Share:
     """Say what the picture of a page of claims shows."""
-    return Share(
-        title=title,
-        figure=str(len(conflicts)),
-        unit=book.t("claim.share.unit"),
-        base="",
-        source=book.t("share.source", release=book.imprint.release),
-    )
+    return share_of(book, title=title, figure=str(len(conflicts)), unit=book.t("claim.share.unit"))
 
 
 # --- the target's two units -------------------------------------------------------------------------------------------
@@ -186,34 +180,14 @@ def two_units(sheet: Sheet) -> list[TwoUnits]:
 def workforce_table(sheet: Sheet) -> Table | None:
     """Lay out every report that allows the share not certified, with the two counts it comes from."""
     book = sheet.book
-    rows = [(c, c.rate) for c in book.api.context if c.rate]
-    if not rows:
-        return None
-    measure = book.api.measures[rows[0][1].measure_id]
-    return Table(
-        id="belum-bersertifikat",
+    measure = book.api.measures["belum_bersertifikat"]
+    return gap_table(
+        sheet,
+        book.api.context,
+        slug="belum-bersertifikat",
         caption=book.say(measure.name),
         subtitle=book.t("claim.workforce.subtitle"),
-        columns=(
-            Column(label=book.t("claim.column.period"), kind="text"),
-            Column(label=book.t("claim.column.not_certified"), unit=book.t("unit.people")),
-            Column(label=book.t("claim.column.workers"), unit=book.t("unit.people")),
-            Column(label=book.t("claim.column.share")),
-            Column(label=book.t("column.source"), kind="text"),
-        ),
-        rows=tuple(
-            Row(
-                header=book.date(c.period),
-                cells=(
-                    part_cell(book, rate, "numerator"),
-                    part_cell(book, rate, "denominator"),
-                    book.rate_cell(rate),
-                    Cell(text=sheet.source_link(c.source_id)),
-                ),
-            )
-            for c, rate in sorted(rows, key=lambda r: (r[0].period, r[0].source_id))
-        ),
-        notes=(f"{book.say(measure.definition)} {book.say(measure.caution)}",),
+        notes=[f"{book.say(measure.definition)} {book.say(measure.caution)}"],
     )
 
 

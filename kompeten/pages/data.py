@@ -15,9 +15,9 @@ from kompeten.ground import formats
 from kompeten.pages import dictionary, reference
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Crumb, Page, render, share_of
-from kompeten.pages.parts import CSV, JSON
+from kompeten.pages.parts import CSV, JSON, Pair
 from kompeten.pages.shelf import PLACEHOLDER, Shelf, Stored
-from kompeten.pages.tables import Cell, Column, Row, Table
+from kompeten.pages.tables import Column, Table, row
 
 PATH = "data/"
 ZIP = "downloads/kaltim-kompeten.zip"
@@ -82,10 +82,7 @@ def catalogue(book: Book, env: Environment, shelf: Shelf) -> Page:
             (CSV, "downloads/observations.csv", book.t("alternate.observations")),
         ),
         share=share_of(
-            book,
-            title=book.t("data.title"),
-            figure=book.number(len(shelf.files)),
-            unit=book.t("data.share.unit"),
+            book, title=book.t("data.title"), figure=book.number(len(shelf.files)), unit=book.t("data.share.unit")
         ),
     )
 
@@ -109,15 +106,9 @@ def table_list(sheet: Sheet, name: str, files: Iterable[tuple[Stored, Any]]) -> 
         id=f"{name}-tabel",
         caption=book.t(f"data.{name}.caption"),
         subtitle=book.t(f"data.{name}.subtitle"),
-        columns=tuple(Column(label=book.t(f"data.column.{c}"), kind="text") for c in ("table", "holds", "download")),
+        columns=tuple(book.column(f"data.column.{c}") for c in ("table", "holds", "download")),
         rows=tuple(
-            Row(
-                header=title,
-                cells=(
-                    Cell(text=text),
-                    Cell(text=Markup("<br>").join(file_link(sheet, stored) for stored in forms[title])),
-                ),
-            )
+            row(title, text, Markup("<br>").join(file_link(sheet, stored) for stored in forms[title]))
             for title, text in rows.values()
         ),
     )
@@ -138,18 +129,16 @@ def file_table(sheet: Sheet, files: Iterable[tuple[Stored, Any]]) -> Table:
         id="berkas-tabel",
         caption=book.t("data.files.caption"),
         columns=(
-            Column(label=book.t("data.column.file"), kind="text"),
-            Column(label=book.t("data.column.size")),
+            book.column("data.column.file"),
+            book.figures("data.column.size"),
             Column(label="SHA-256", kind="text"),
         ),
         rows=tuple(
-            Row(
-                header=stored.path.removeprefix("downloads/"),
+            row(
+                stored.path.removeprefix("downloads/"),
+                formats.file_size(stored.size, book.language),
+                Markup('<code class="hash">{}</code>').format(stored.sha256),
                 href=sheet.file(stored.path),
-                cells=(
-                    Cell(text=formats.file_size(stored.size, book.language)),
-                    Cell(text=Markup('<code class="hash">{}</code>').format(stored.sha256)),
-                ),
             )
             for stored, _ in sorted(files, key=lambda f: _rank(f[0].path, f[1]))
         ),
@@ -211,10 +200,7 @@ def formulas(book: Book, env: Environment) -> Page:
         crumbs=below(book),
         alternates=((JSON, "api/v1/measures.json", book.t("formulas.alternate")),),
         share=share_of(
-            book,
-            title=book.t("formulas.title"),
-            figure=book.number(len(measures)),
-            unit=book.t("formulas.share.unit"),
+            book, title=book.t("formulas.title"), figure=book.number(len(measures)), unit=book.t("formulas.share.unit")
         ),
     )
 
@@ -235,7 +221,7 @@ def _formula(book: Book, measure: shapes.Measure) -> dict[str, Any]:
         "id": f"rumus-{measure.measure_id}",
         "name": book.say(measure.name),
         "definition": book.say(measure.definition),
-        "facts": [{"label": book.t(key), "text": text, "href": None, "status": None} for key, text in facts],
+        "facts": [Pair(label=book.t(key), text=text) for key, text in facts],
     }
 
 
@@ -281,15 +267,12 @@ def _check_table(book: Book, shelf: Shelf) -> Table:
         caption=book.t("satudata.checks.caption"),
         subtitle=book.t("satudata.checks.subtitle"),
         columns=(
-            Column(label=book.t("satudata.column.part"), kind="text"),
-            Column(label=book.t("satudata.column.filled")),
-            Column(label=book.t("satudata.column.total")),
+            book.column("satudata.column.part"),
+            book.figures("satudata.column.filled"),
+            book.figures("satudata.column.total"),
         ),
         rows=tuple(
-            Row(
-                header=check.label.text(book.language),
-                cells=(Cell(text=book.number(check.filled)), Cell(text=book.number(check.total))),
-            )
+            row(check.label.text(book.language), book.number(check.filled), book.number(check.total))
             for check in shelf.checklist.checks
         ),
     )

@@ -13,7 +13,7 @@ from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Crumb, Page, render, share_of
 from kompeten.pages.parts import JSON
 from kompeten.pages.shelf import Shelf
-from kompeten.pages.tables import Cell, Column, Row, Table
+from kompeten.pages.tables import Table, row
 
 PATH = "data/kamus/"
 Resource = Mapping[str, Any]
@@ -46,10 +46,7 @@ def page(book: Book, env: Environment, shelf: Shelf) -> Page:
         crumbs=(Crumb(label=book.t("nav.data"), path="data/"),),
         alternates=((JSON, "downloads/datapackage.json", book.t("data.alternate.package")),),
         share=share_of(
-            book,
-            title=book.t("dictionary.title"),
-            figure=values["columns"],
-            unit=book.t("dictionary.share.unit"),
+            book, title=book.t("dictionary.title"), figure=values["columns"], unit=book.t("dictionary.share.unit")
         ),
     )
 
@@ -92,18 +89,15 @@ def column_table(book: Book, resource: Resource, slug: str) -> Table:
         id=f"{slug}-kolom",
         caption=book.t("dictionary.columns", table=resource["name"] if slug == resource["name"] else slug),
         columns=tuple(
-            Column(label=book.t(f"dictionary.column.{name}"), kind="text")
-            for name in ("name", "meaning", "type", "allowed", "unit")
+            book.column(f"dictionary.column.{name}") for name in ("name", "meaning", "type", "allowed", "unit")
         ),
         rows=tuple(
-            Row(
-                header=field["name"],
-                cells=(
-                    Cell(text=meaning(book, field)),
-                    Cell(text=book.t(f"dictionary.type.{field['type']}")),
-                    Cell(text=allowed(book, field, keys.get(field["name"]))),
-                    Cell(text=unit(book, field)),
-                ),
+            row(
+                field["name"],
+                meaning(book, field),
+                book.t(f"dictionary.type.{field['type']}"),
+                allowed(book, field, keys.get(field["name"])),
+                unit(book, field),
             )
             for field in schema["fields"]
         ),

@@ -11,7 +11,7 @@ from kompeten.api import shapes
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, is_change
 from kompeten.pages.parts import Picture
-from kompeten.pages.tables import Cell, Column, Row, Table
+from kompeten.pages.tables import Cell, Column, Row, Table, row
 
 Stated = shapes.Statement | shapes.Observation | shapes.Context | shapes.Target
 """What one source says of one thing, whichever document says it."""
@@ -115,11 +115,11 @@ def dots(book: Book, conflict: shapes.Conflict) -> Picture:
         id=f"{slug}-table",
         caption=words.title,
         columns=(
-            Column(label=book.t("column.source"), kind="text"),
+            book.column("column.source"),
             Column(label=book.t("column.figure"), unit=unit),
-            Column(label=book.t("column.as_of"), kind="text"),
-            Column(label=book.t("column.precision"), kind="text"),
-            Column(label=book.t("column.used"), kind="text"),
+            book.column("column.as_of"),
+            book.column("column.precision"),
+            book.column("column.used"),
         ),
         rows=tuple(_row(book, s) for s in statements),
     )
@@ -132,14 +132,12 @@ def dots(book: Book, conflict: shapes.Conflict) -> Picture:
 
 def _row(book: Book, statement: shapes.Statement) -> Row:
     as_of = statement.as_of
-    return Row(
-        header=book.source_name(statement.source_id),
-        cells=(
-            Cell(text=book.whole(statement), value=statement.value),
-            Cell(text=book.date(as_of) if as_of else book.t("column.none")),
-            Cell(text=book.t(f"precision.{statement.precision}")),
-            Cell(text=book.t("column.yes" if statement.preferred else "column.no")),
-        ),
+    return row(
+        book.source_name(statement.source_id),
+        Cell(text=book.whole(statement), value=statement.value),
+        book.date(as_of) if as_of else book.t("column.none"),
+        book.t(f"precision.{statement.precision}"),
+        book.t("column.yes" if statement.preferred else "column.no"),
     )
 
 

@@ -11,16 +11,9 @@ from kompeten.api import shapes
 from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.library import TOTALS, total_of
-from kompeten.pages.page import Page, Share, render
-from kompeten.pages.parts import CSV, JSON, joined, reuse_kit
-from kompeten.pages.pictures import (
-    achieved_caveat,
-    achieved_text,
-    funnel_of,
-    publishers,
-    stage_unit,
-    target_picture,
-)
+from kompeten.pages.page import Page, Share, render, share_of
+from kompeten.pages.parts import CSV, JSON, Entry, Headline, joined, reuse_kit
+from kompeten.pages.pictures import achieved_caveat, achieved_text, funnel_of, publishers, stage_unit, target_picture
 from kompeten.statistics.sentences import Fact
 
 
@@ -38,11 +31,7 @@ def page(book: Book, env: Environment) -> Page:
         "figures": figures(sheet, progress, year),
         "picture": picture,
         "kit": reuse_kit(
-            sheet,
-            fact(book, progress),
-            progress.achieved,
-            title=share_title(book, progress),
-            picture=picture,
+            sheet, fact(book, progress), progress.achieved, title=share_title(book, progress), picture=picture
         ),
         "funnel": drawn,
         "changes": changes(sheet),
@@ -91,34 +80,37 @@ def span(book: Book, achieved: shapes.Achieved) -> Markup:
     return book.whole(achieved, "low") + "–" + book.whole(achieved, "high_of_known")
 
 
-def figures(sheet: Sheet, progress: shapes.Progress, year: shapes.Year) -> list[dict[str, Any]]:
+def figures(sheet: Sheet, progress: shapes.Progress, year: shapes.Year) -> list[Headline]:
     """Give the headline figures: participants against the target, and how many passed."""
-    book = sheet.book
-    achieved, target = progress.achieved, progress.target
-    batches = [book.api.batches[b] for b in achieved.batches_with_figure]
-    ids = dict.fromkeys(b.participants.source_id for b in batches)
+    book, achieved = sheet.book, progress.achieved
+    ids = dict.fromkeys(book.api.batches[b].participants.source_id for b in achieved.batches_with_figure)
     open_end = achieved.bound == "at_least"
     return [
-        {
-            "label": book.t("home.figure.participants.at_least" if open_end else "home.figure.participants"),
-            "value": span(book, achieved),
-            "unit": book.t("unit.people"),
-            "base": book.t("home.figure.base", target=book.number(target.value), year=target.year),
-            "source": joined(book, [sheet.source_link(source_id) for source_id in ids]),
-            "status": achieved.status,
-        },
+        Headline(
+            label=book.t("home.figure.participants.at_least" if open_end else "home.figure.participants"),
+            value=span(book, achieved),
+            unit=book.t("unit.people"),
+            base=base_of(book, progress),
+            source=joined(book, [sheet.source_link(source_id) for source_id in ids]),
+            status=achieved.status,
+        ),
         *(
-            {
-                "label": book.t(f"home.figure.{name}"),
-                "value": book.count(total_of(year, name)),
-                "unit": book.t("unit.people" if name == "competent" else "unit.certificates"),
-                "base": book.t(f"home.figure.{name}.{total_of(year, name).status}", year=year.year),
-                "source": None,
-                "status": total_of(year, name).status,
-            }
+            Headline(
+                label=book.t(f"home.figure.{name}"),
+                value=book.count(total_of(year, name)),
+                unit=book.t("unit.people" if name == "competent" else "unit.certificates"),
+                base=book.t(f"home.figure.{name}.{total_of(year, name).status}", year=year.year),
+                source=None,
+                status=total_of(year, name).status,
+            )
             for name in TOTALS[1:]
         ),
     ]
+
+
+def base_of(book: Book, progress: shapes.Progress) -> str:
+    """Say against which target a figure stands."""
+    return book.t("home.figure.base", target=book.number(progress.target.value), year=progress.target.year)
 
 
 def funnel(sheet: Sheet, progress: shapes.Progress) -> dict[str, Any]:
@@ -140,20 +132,17 @@ def missing(sheet: Sheet, year: shapes.Year) -> list[str]:
     return found
 
 
-def changes(sheet: Sheet) -> list[dict[str, Any]]:
+def changes(sheet: Sheet) -> list[Entry]:
     """Give the newest release as an entry of the change list."""
-    book = sheet.book
-    release = book.api.latest
+    book, release = sheet.book, sheet.book.api.latest
     return [
-        {
-            "id": None,
-            "date": book.date(release.released_on),
-            "date_iso": release.released_on,
-            "kind": "added",
-            "text": f"{book.say(release.title)}. {book.say(release.note)}",
-            "figures": None,
-            "href": sheet.href("rilis/") + f"#{release.id}",
-        }
+        Entry(
+            date=book.date(release.released_on),
+            date_iso=release.released_on,
+            kind="added",
+            text=f"{book.say(release.title)}. {book.say(release.note)}",
+            href=sheet.href("rilis/") + f"#{release.id}",
+        )
     ]
 
 
@@ -178,7 +167,7 @@ def fact(book: Book, progress: shapes.Progress) -> Fact:
         where=book.programme_name(target.programme_id),
         when="",
         figure=achieved_text(book, achieved, stage_unit(book, target)),
-        base=book.t("home.figure.base", target=book.number(target.value), year=target.year),
+        base=base_of(book, progress),
         caveat=achieved_caveat(book, achieved),
         source=publishers(book, (b.participants.source_id for b in counted)),
     )
@@ -187,11 +176,10 @@ def fact(book: Book, progress: shapes.Progress) -> Fact:
 def share(book: Book, progress: shapes.Progress) -> Share:
     """Say what the picture of the home page shows."""
     achieved = progress.achieved
-    year = progress.target.year
-    return Share(
+    return share_of(
+        book,
         title=share_title(book, progress),
         figure=span_text(book, achieved),
         unit=book.t("unit.people") if achieved.value is not None else "",
-        base=book.t("home.figure.base", target=book.number(progress.target.value), year=year),
-        source=book.t("share.source", release=book.imprint.release),
+        base=base_of(book, progress),
     )

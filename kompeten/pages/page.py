@@ -65,7 +65,7 @@ class Page:
         return self.path if self.language == "id" else f"en/{self.path}"
 
 
-def share_of(book: Book, *, title: str, figure: str, unit: str, base: str = "") -> Share:
+def share_of(book: Book, *, title: str, figure: str, unit: str = "", base: str = "") -> Share:
     """Say what the picture of a page shows, with the source that all of them name."""
     source = book.t("share.source", release=book.imprint.release)
     return Share(title=title, figure=figure, unit=unit, base=base, source=source)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from kompeten.api import shapes
+from kompeten.ground.vocabulary import Status
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.charts import Chart
 from kompeten.pages.charts.drawings import draw
-from kompeten.pages.tables import Table, to_csv
+from kompeten.pages.tables import Column, Row, Table, to_csv
 from kompeten.statistics import sentences
 
 EMBED_FRAME = 330
@@ -28,6 +29,45 @@ class Link:
     href: str
     label: str
     type: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A fact as name and value; without a text it is unknown."""
+
+    label: str
+    text: str | None
+    href: str | None = None
+
+    @property
+    def status(self) -> str | None:
+        """Say why there is no text, or nothing where there is one."""
+        return None if self.text else "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """A figure at the top of a page, ready to be shown. value: for a status without a figure, the words instead."""
+
+    label: str
+    value: Markup
+    unit: str
+    base: str
+    source: Markup | None
+    status: Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An entry of a list of changes: a release, with what it brought. date_iso: for machines."""
+
+    date: str
+    date_iso: str
+    kind: str
+    text: str
+    id: str | None = None
+    figures: str | None = None
+    href: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +90,7 @@ class Picture:
 
     def links(self, sheet: Sheet) -> tuple[Link, ...]:
         """Link to the files of the picture and to its embed from a page."""
-        return (
-            *self.file_links(sheet),
-            Link(href=sheet.href(embed_path(self)), label=sheet.book.t("picture.embed")),
-        )
+        return (*self.file_links(sheet), Link(href=sheet.href(embed_path(self)), label=sheet.book.t("picture.embed")))
 
     def file_links(self, sheet: Sheet) -> tuple[Link, ...]:
         """Link to the files of the picture."""
@@ -72,6 +109,17 @@ class Picture:
 
     def _file(self, book: Book, ending: str) -> str:
         return f"charts/{self.slug}{'' if book.language == 'id' else '.en'}.{ending}"
+
+
+def twin(words: charts.Words, columns: Iterable[Column], rows: Iterable[Row], *, ending: str = "tabel") -> Table:
+    """Lay out the table that holds the same figures as a chart."""
+    return Table(
+        id=f"{words.slug}-{ending}",
+        caption=words.title,
+        subtitle=words.subtitle or None,
+        columns=tuple(columns),
+        rows=tuple(rows),
+    )
 
 
 def joined(book: Book, items: Iterable[Markup]) -> Markup:

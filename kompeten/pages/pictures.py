@@ -13,8 +13,8 @@ from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.charts import scales
 from kompeten.pages.library import stage_of
-from kompeten.pages.parts import Picture, joined
-from kompeten.pages.tables import Column, Row, Table
+from kompeten.pages.parts import Picture, joined, twin
+from kompeten.pages.tables import Column, Row, Table, row
 
 SEXES = ("L", "P")
 """Codes of men and women, in the order of the code list."""
@@ -37,19 +37,15 @@ def target_picture(sheet: Sheet, progress: shapes.Progress) -> Picture:
         note=book.t("target.note") if achieved.batches_without_figure else "",
     )
     rows = tuple(
-        Row(header=book.short_batch(b), href=sheet.batch(b.batch_id), cells=(book.cell(c),))
+        row(book.short_batch(b), book.cell(c), href=sheet.batch(b.batch_id))
         for b, c in zip(batches, counts, strict=True)
     )
     total = "row.total.at_least" if achieved.bound == "at_least" else "row.total"
-    table = Table(
-        id=f"{words.slug}-table",
-        caption=words.title,
-        subtitle=words.subtitle,
-        columns=(
-            Column(label=book.t("column.batch"), kind="text"),
-            Column(label=book.name("stages", target.stage), unit=stage_unit(book, target)),
-        ),
-        rows=(*rows, Row(header=book.t(total), cells=(book.cell(achieved),), is_total=True)),
+    table = twin(
+        words,
+        (book.column("column.batch"), Column(label=book.name("stages", target.stage), unit=stage_unit(book, target))),
+        (*rows, row(book.t(total), book.cell(achieved), is_total=True)),
+        ending="table",
     )
     marks = tuple(book.mark(book.short_batch(b), c) for b, c in zip(batches, counts, strict=True))
     return Picture(chart=_target_chart(book, words, marks, progress), table=table, data=book.api.path(progress))
@@ -137,24 +133,24 @@ def funnel_picture(sheet: Sheet, batch: shapes.BatchDetail) -> Picture:
     )
     sexes = tuple(book.name("sexes", code) for code in SEXES) if parts else ()
 
-    def row(stage: shapes.StageCount) -> Row:
+    def stage_row(stage: shapes.StageCount) -> Row:
         own = parts.get(stage.stage)
         split = tuple(map(book.cell, own)) if own else (book.blank(),) * 2
-        return Row(header=book.name("stages", stage.stage), cells=(book.cell(stage), *(split if sexes else ())))
+        return row(book.name("stages", stage.stage), book.cell(stage), *split if sexes else ())
 
-    twin = Table(
+    table = Table(
         id=f"{words.slug}-tabel",
         caption=words.title,
         columns=(
-            Column(label=book.t("column.stage"), kind="text"),
+            book.column("column.stage"),
             Column(label=book.name("sexes", "_T") if sexes else book.t("column.figure")),
             *(Column(label=label) for label in sexes),
         ),
-        rows=tuple(map(row, batch.funnel)),
+        rows=tuple(map(stage_row, batch.funnel)),
     )
     whole = book.name("sexes", "_T") if sexes else ""
     chart = charts.FunnelChart(words=words, stages=stages, part_labels=sexes, whole_label=whole)
-    return Picture(chart=chart, table=twin, data=book.api.path(batch))
+    return Picture(chart=chart, table=table, data=book.api.path(batch))
 
 
 def by_sex(batch: shapes.BatchDetail) -> dict[str, list[shapes.BreakdownPart]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -13,11 +12,11 @@ from kompeten.api import shapes
 from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, is_change
-from kompeten.pages.breakdowns import part_cell
+from kompeten.pages.breakdowns import gap_table
 from kompeten.pages.charts.values import Mark
-from kompeten.pages.page import Crumb, Page, Share, render
-from kompeten.pages.parts import CSV, JSON, Picture, Reuse, joined, reuse_kit
-from kompeten.pages.tables import Cell, Column, Row, Table
+from kompeten.pages.page import Crumb, Page, Share, render, share_of
+from kompeten.pages.parts import CSV, JSON, Headline, Pair, Picture, Reuse, joined, reuse_kit, twin
+from kompeten.pages.tables import Cell, Column, Row, Table, row
 from kompeten.statistics.sentences import Fact
 
 PATH = "wilayah/"
@@ -40,6 +39,11 @@ class Scope:
     def home(self) -> str:
         """Give the code of the programme's own province."""
         return self.main.region_code
+
+    @property
+    def batch_ids(self) -> tuple[str, ...]:
+        """List the batches of the programme that is followed, in order of time."""
+        return tuple(b for year in self.main.years for b in year.batch_ids)
 
 
 def scope(book: Book) -> Scope:
@@ -143,7 +147,13 @@ def page(book: Book, env: Environment, scope: Scope, code: str) -> Page:
         "collision": collision(book, region),
         "people": people(sheet, region),
         "context": context_table(sheet, region),
-        "gap": gap_table(sheet, region),
+        "gap": gap_table(
+            sheet,
+            region.context,
+            slug="belum-bersertifikat-tabel",
+            caption=book.t("region.gap.caption"),
+            subtitle=book.t("region.gap.subtitle"),
+        ),
         "missing": missing(sheet, scope, region) if is_own else [],
         "kit": kit(sheet, region, pictures) if is_own else None,
     }
@@ -195,44 +205,42 @@ def description(book: Book, scope: Scope, region: shapes.RegionDetail) -> str:
     return lead(book, scope, region).striptags()
 
 
-def figures(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> list[dict[str, Any]]:
+def figures(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> list[Headline]:
     """Give the headline figures: participants living here, per 10,000 residents, and found competent."""
-    book, main = sheet.book, {b for y in scope.main.years for b in y.batch_ids}
-    found = []
-    for name, count in (("participants", region.participants), ("competent", region.competent)):
-        ids = dict.fromkeys(
-            c.source_id for c in region.by_batch if c.stage == count.stage and c.batch_id in main and c.source_id
+    book, rate = sheet.book, region.participants.rate
+
+    def headline(name: str, count: shapes.PlaceTotal) -> Headline:
+        stated = (c for c in region.by_batch if c.stage == count.stage and c.batch_id in scope.batch_ids)
+        ids = dict.fromkeys(c.source_id for c in stated if c.source_id)
+        return Headline(
+            label=book.t(f"region.figure.{name}"),
+            value=book.count(count),
+            unit=book.t("unit.people"),
+            base=stated_by(book, count),
+            source=joined(book, [sheet.source_link(i) for i in ids]) or None,
+            status=count.status,
         )
-        found.append(
-            {
-                "label": book.t(f"region.figure.{name}"),
-                "value": book.count(count),
-                "unit": book.t("unit.people"),
-                "base": stated_by(book, count),
-                "source": joined(book, [sheet.source_link(i) for i in ids]) or None,
-                "status": count.status,
-            }
-        )
-    rate = region.participants.rate
-    if rate:
-        found.insert(1, _rate_figure(sheet, region, rate))
-    return found
+
+    return [
+        headline("participants", region.participants),
+        *([_rate_figure(sheet, region, rate)] if rate else ()),
+        headline("competent", region.competent),
+    ]
 
 
-def _rate_figure(sheet: Sheet, region: shapes.RegionDetail, rate: shapes.Rate) -> dict[str, Any]:
-    book, people_source = sheet.book, population_source(region)
-    base = None
+def _rate_figure(sheet: Sheet, region: shapes.RegionDetail, rate: shapes.Rate) -> Headline:
+    book, base = sheet.book, sheet.book.t("region.rate.none")
     if rate.status in PRINTED:
         parts = {"numerator": book.whole(rate, "numerator"), "denominator": book.whole(rate, "denominator")}
         base = book.phrase("region.rate.base", **parts)
-    return {
-        "label": book.t("column.per_10000"),
-        "value": book.rate(rate),
-        "unit": book.t("region.rate.unit"),
-        "base": base or book.t("region.rate.none"),
-        "source": sheet.source_link(people_source) or None,
-        "status": rate.status,
-    }
+    return Headline(
+        label=book.t("column.per_10000"),
+        value=book.rate(rate),
+        unit=book.t("region.rate.unit"),
+        base=base,
+        source=sheet.source_link(population_source(region)) or None,
+        status=rate.status,
+    )
 
 
 def population_source(region: shapes.RegionDetail) -> str | None:
@@ -257,11 +265,11 @@ def beside(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Table:
         caption=book.t("region.beside.caption"),
         subtitle=book.t("region.beside.subtitle"),
         columns=(
-            Column(label=book.t("column.region"), kind="text"),
-            Column(label=book.t("column.participants"), unit=book.t("unit.people")),
-            Column(label=book.t("column.population"), unit=book.t("region.people")),
-            Column(label=book.t("column.per_10000")),
-            Column(label=book.t("column.coverage"), kind="text"),
+            book.column("column.region"),
+            book.figures("column.participants", "unit.people"),
+            book.figures("column.population", "region.people"),
+            book.figures("column.per_10000"),
+            book.column("column.coverage"),
         ),
         rows=tuple(_beside_row(sheet, r, is_own=r is entry) for r in (entry, *others)),
     )
@@ -269,15 +277,13 @@ def beside(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Table:
 
 def _beside_row(sheet: Sheet, region: shapes.Region, *, is_own: bool) -> Row:
     book, count = sheet.book, region.participants
-    return Row(
-        header=book.say(region.name),
+    return row(
+        book.say(region.name),
+        book.cell(count),
+        population_cell(book, region),
+        book.rate_cell(count.rate),
+        coverage(book, count),
         href=None if is_own else sheet.region(region.region_code),
-        cells=(
-            book.cell(count),
-            population_cell(book, region),
-            book.rate_cell(count.rate),
-            Cell(text=coverage(book, count)),
-        ),
         is_total=is_own,
     )
 
@@ -310,13 +316,11 @@ def batch_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
         own = {c.stage: c for c in region.by_batch if c.batch_id == batch_id}
         source = next(iter(own.values())).source_id
         rows.append(
-            Row(
-                header=book.batch_name(batch_id),
+            row(
+                book.batch_name(batch_id),
+                *(book.cell(own[s]) if s in own else book.blank() for s in stages),
+                sheet.source_link(source),
                 href=sheet.batch(batch_id),
-                cells=(
-                    *(book.cell(own[s]) if s in own else _nobody_says(book) for s in stages),
-                    Cell(text=sheet.source_link(source)),
-                ),
             )
         )
     return Table(
@@ -324,22 +328,17 @@ def batch_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
         caption=book.t("region.batches.caption", name=book.say(region.name)),
         subtitle=book.t("region.batches.subtitle"),
         columns=(
-            Column(label=book.t("column.batch"), kind="text"),
+            book.column("column.batch"),
             *(Column(label=book.name("stages", s), unit=book.t("unit.people")) for s in stages),
-            Column(label=book.t("column.source"), kind="text"),
+            book.column("column.source"),
         ),
         rows=tuple(rows),
     )
 
 
-def _nobody_says(book: Book) -> Cell:
-    return book.blank()
-
-
 def participants_by_batch(scope: Scope, region: shapes.RegionDetail) -> list[shapes.ResidenceCount]:
     """Give the counts of participants who live here, batch by batch of the programme that is followed."""
-    main = {b for y in scope.main.years for b in y.batch_ids}
-    return [c for c in region.by_batch if c.stage == "peserta" and c.batch_id in main]
+    return [c for c in region.by_batch if c.stage == "peserta" and c.batch_id in scope.batch_ids]
 
 
 def batch_pictures(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> tuple[Picture, ...]:
@@ -357,25 +356,17 @@ def batch_pictures(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> t
         subtitle=book.t("region.batches.subtitle"),
         source=publishers(book, [region]),
     )
-    twin = Table(
-        id=f"{slug}-tabel",
-        caption=words.title,
-        subtitle=words.subtitle,
-        columns=(
-            Column(label=book.t("column.batch"), kind="text"),
-            Column(label=book.t("column.participants"), unit=book.t("unit.people")),
-        ),
-        rows=tuple(
-            Row(header=name, href=sheet.batch(c.batch_id), cells=(book.cell(c),))
-            for name, c in zip(names, counts, strict=True)
-        ),
+    table = twin(
+        words,
+        (book.column("column.batch"), book.figures("column.participants", "unit.people")),
+        (row(name, book.cell(c), href=sheet.batch(c.batch_id)) for name, c in zip(names, counts, strict=True)),
     )
     if len(marks) > TIMES:
         line = charts.Series(label="", marks=marks)
         chart: charts.Chart = charts.LineChart(words=words, series=(line,), format_tick=book.number)
     else:
         chart = charts.BarChart(words=words, marks=marks)
-    return (Picture(chart=chart, table=twin, data=book.api.path(region)),)
+    return (Picture(chart=chart, table=table, data=book.api.path(region)),)
 
 
 def batch_marks(book: Book, counts: Iterable[shapes.ResidenceCount]) -> tuple[Mark, ...]:
@@ -394,14 +385,12 @@ def training_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
     for batch in (book.api.batches[b] for b in region.venue_batch_ids):
         programme = book.api.programmes[batch.programme_id]
         rows.append(
-            Row(
-                header=book.say(batch.name),
+            row(
+                book.say(batch.name),
+                book.when(batch) or book.words_for("unknown"),
+                book.cell(batch.participants),
+                book.say(programme.name),
                 href=sheet.batch(batch.batch_id),
-                cells=(
-                    Cell(text=book.when(batch) or book.words_for("unknown")),
-                    book.cell(batch.participants),
-                    Cell(text=book.say(programme.name)),
-                ),
             )
         )
     return Table(
@@ -409,10 +398,10 @@ def training_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
         caption=book.t("region.trainings.caption", name=book.say(region.name)),
         subtitle=book.t("region.trainings.subtitle"),
         columns=(
-            Column(label=book.t("column.batch"), kind="text"),
-            Column(label=book.t("column.date"), kind="text"),
-            Column(label=book.t("region.trainings.participants"), unit=book.t("unit.people")),
-            Column(label=book.t("column.programme"), kind="text"),
+            book.column("column.batch"),
+            book.column("column.date"),
+            book.figures("region.trainings.participants", "unit.people"),
+            book.column("column.programme"),
         ),
         rows=tuple(rows),
     )
@@ -423,11 +412,7 @@ def programmes(sheet: Sheet, region: shapes.RegionDetail) -> list[dict[str, str]
     book = sheet.book
     found = (book.api.programmes[p] for p in region.programme_ids)
     return [
-        {
-            "label": book.say(p.name),
-            "text": book.say(p.description),
-            "href": sheet.href(f"program/{p.programme_id}/"),
-        }
+        {"label": book.say(p.name), "text": book.say(p.description), "href": sheet.href(f"program/{p.programme_id}/")}
         for p in found
     ]
 
@@ -435,16 +420,12 @@ def programmes(sheet: Sheet, region: shapes.RegionDetail) -> list[dict[str, str]
 # --- codes, population, workforce -------------------------------------------------------------------------------------
 
 
-def codes(book: Book, region: shapes.RegionDetail) -> list[dict[str, Any]]:
+def codes(book: Book, region: shapes.RegionDetail) -> list[Pair]:
     """Give the code of the place in both systems."""
     return [
-        _fact(book.t("region.code.kemendagri"), region.region_code),
-        _fact(book.t("region.code.bps"), region.bps_code, status=None if region.bps_code else "unknown"),
+        Pair(label=book.t("region.code.kemendagri"), text=region.region_code),
+        Pair(label=book.t("region.code.bps"), text=region.bps_code),
     ]
-
-
-def _fact(label: str, text: object, status: str | None = None) -> dict[str, Any]:
-    return {"label": label, "text": text, "href": None, "status": status}
 
 
 def collision(book: Book, region: shapes.RegionDetail) -> str | None:
@@ -463,21 +444,21 @@ def collision(book: Book, region: shapes.RegionDetail) -> str | None:
     return book.t("region.collision.taken" if taken else "region.collision.free", **values)
 
 
-def people(sheet: Sheet, region: shapes.RegionDetail) -> list[dict[str, Any]]:
+def people(sheet: Sheet, region: shapes.RegionDetail) -> list[Pair]:
     """Give population and area with period and source."""
-    book = sheet.book
+    book, area = sheet.book, region.area_km2
     if region.population is None:
         return []
-    area = region.area_km2
     square = "" if area is None else book.figure(region, "area_km2", book.exact(area))
-    facts = [
-        _fact(book.t("column.population"), book.phrase("region.population", value=book.whole(region, "population"))),
-        _fact(book.t("region.period"), _capital(_half(book, region.population_period or ""))),
-        _fact(book.t("region.area"), book.phrase("region.area.value", value=square)),
-    ]
+    facts = {
+        "column.population": book.phrase("region.population", value=book.whole(region, "population")),
+        "region.period": _capital(_half(book, region.population_period or "")),
+        "region.area": book.phrase("region.area.value", value=square),
+    }
     if region.ikn_territory:
-        facts.append(_fact(book.t("region.ikn"), book.t(f"region.ikn.{region.ikn_territory}")))
-    return [*facts, _fact(book.t("column.source"), sheet.source_link(population_source(region)))]
+        facts["region.ikn"] = book.t(f"region.ikn.{region.ikn_territory}")
+    facts["column.source"] = sheet.source_link(population_source(region))
+    return [Pair(label=book.t(key), text=text) for key, text in facts.items()]
 
 
 def context_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
@@ -491,20 +472,13 @@ def context_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
         caption=book.t("region.context.caption", name=book.say(region.name)),
         subtitle=book.t("region.context.subtitle"),
         columns=(
-            Column(label=book.t("column.measure"), kind="text"),
-            Column(label=book.t("column.period"), kind="text"),
-            Column(label=book.t("column.value"), unit=book.t("unit.people")),
-            Column(label=book.t("column.source"), kind="text"),
+            book.column("column.measure"),
+            book.column("column.period"),
+            book.figures("column.value", "unit.people"),
+            book.column("column.source"),
         ),
         rows=tuple(
-            Row(
-                header=_context_name(book, c),
-                cells=(
-                    Cell(text=book.date(c.period)),
-                    _context_cell(book, c),
-                    Cell(text=sheet.source_link(c.source_id)),
-                ),
-            )
+            row(_context_name(book, c), book.date(c.period), _context_cell(book, c), sheet.source_link(c.source_id))
             for c in rows
         ),
     )
@@ -521,38 +495,6 @@ def _context_cell(book: Book, row: shapes.Context) -> Cell:
     if is_change(row) and row.value is not None:
         return Cell(text=book.change(row), value=row.value)
     return book.cell(row)
-
-
-def gap_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
-    """Lay out the share not certified, computed from each source's own two counts."""
-    book = sheet.book
-    rows = [(c, c.rate) for c in sorted(region.context, key=lambda c: c.period) if c.rate]
-    if not rows:
-        return None
-    return Table(
-        id="belum-bersertifikat-tabel",
-        caption=book.t("region.gap.caption"),
-        subtitle=book.t("region.gap.subtitle"),
-        columns=(
-            Column(label=book.t("column.period"), kind="text"),
-            Column(label=book.t("region.gap.without"), unit=book.t("unit.people")),
-            Column(label=book.t("region.gap.of"), unit=book.t("unit.people")),
-            Column(label=book.t("region.gap.share")),
-            Column(label=book.t("column.source"), kind="text"),
-        ),
-        rows=tuple(
-            Row(
-                header=book.date(c.period),
-                cells=(
-                    part_cell(book, rate, "numerator"),
-                    part_cell(book, rate, "denominator"),
-                    book.rate_cell(rate),
-                    Cell(text=sheet.source_link(c.source_id)),
-                ),
-            )
-            for c, rate in rows
-        ),
-    )
 
 
 # --- what is missing, and how to reuse it -----------------------------------------------------------------------------
@@ -613,10 +555,10 @@ def share(book: Book, region: shapes.RegionDetail) -> Share:
     """Say what the picture of the shared page shows."""
     count = region.participants
     has_value = count.status in PRINTED
-    return Share(
+    return share_of(
+        book,
         title=book.t("region.share.title", name=book.say(region.name)),
         figure=book.count_text(count),
         unit=book.t("unit.people") if has_value else "",
         base=stated_by(book, count).striptags(),
-        source=book.t("share.source", release=book.imprint.release),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -16,8 +15,8 @@ from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.breakdowns import Part, breakdowns, part_cell, rate_table
 from kompeten.pages.library import TOTALS, Total, total_of
-from kompeten.pages.page import Crumb, Page, Share, render
-from kompeten.pages.parts import CSV, JSON, Picture, reuse_kit
+from kompeten.pages.page import Crumb, Page, render, share_of
+from kompeten.pages.parts import CSV, JSON, Pair, Picture, reuse_kit, twin
 from kompeten.pages.pictures import (
     achieved_caveat,
     achieved_text,
@@ -26,7 +25,7 @@ from kompeten.pages.pictures import (
     stage_unit,
     target_picture,
 )
-from kompeten.pages.tables import Cell, Column, Row, Table
+from kompeten.pages.tables import Cell, Column, Table, row
 from kompeten.statistics.sentences import Fact
 
 ROLES = ("main", "related", "comparison")
@@ -85,45 +84,43 @@ def index(book: Book, env: Environment) -> Page:
         description=lead,
         body=render(env, "programmes", sheet=sheet, groups=groups, lead=lead),
         alternates=((JSON, "api/v1/programmes.json", book.t("alternate.programmes")),),
-        share=Share(
+        share=share_of(
+            book,
             title=book.t("programme.index.title"),
             figure=str(len(programmes)),
             unit=book.t("programme.index.unit"),
-            base="",
-            source=book.t("share.source", release=book.imprint.release),
         ),
     )
 
 
-def card(sheet: Sheet, programme: shapes.Programme) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One programme in the index."""
+
+    name: str
+    href: str
+    description: str
+    facts: tuple[Pair, ...]
+
+
+def card(sheet: Sheet, programme: shapes.Programme) -> Card:
     """Lay out one programme for the index: what it is, who runs it, its years, its newest figure."""
     book = sheet.book
     counted = [y for y in programme.years if y.participants.value is not None]
-    newest = counted[-1] if counted else None
     figure = None
-    if newest is not None:
-        value = achieved_markup(book, newest.participants)
-        figure = Markup("{} {} ({})").format(value, book.t("programme.participants"), newest.year)
-    return {
-        "name": book.say(programme.name),
-        "href": sheet.href(f"program/{programme.programme_id}/"),
-        "description": book.say(programme.description),
-        "facts": [
-            {"label": book.t("programme.fact.organiser"), **plain(book.say(programme.organiser))},
-            {"label": book.t("programme.fact.years"), **plain(years_text(book, programme))},
-            {
-                "label": book.t("programme.fact.newest"),
-                "text": figure,
-                "href": None,
-                "status": None if figure else "unknown",
-            },
-        ],
-    }
-
-
-def plain(text: str, href: str | None = None) -> dict[str, Any]:
-    """Give the value of a fact that is known."""
-    return {"text": text, "href": href, "status": None}
+    if counted:
+        value = achieved_markup(book, counted[-1].participants)
+        figure = Markup("{} {} ({})").format(value, book.t("programme.participants"), counted[-1].year)
+    return Card(
+        name=book.say(programme.name),
+        href=sheet.href(f"program/{programme.programme_id}/"),
+        description=book.say(programme.description),
+        facts=(
+            Pair(label=book.t("programme.fact.organiser"), text=book.say(programme.organiser)),
+            Pair(label=book.t("programme.fact.years"), text=years_text(book, programme)),
+            Pair(label=book.t("programme.fact.newest"), text=figure),
+        ),
+    )
 
 
 def years_text(book: Book, programme: shapes.Programme) -> str:
@@ -180,13 +177,7 @@ def programme_page(book: Book, env: Environment, programme: shapes.ProgrammeDeta
             (JSON, book.api.path(programme), book.t("alternate.programme")),
             (CSV, "downloads/observations.csv", book.t("alternate.observations")),
         ),
-        share=Share(
-            title=f"{name}: {fact.what}",
-            figure=fact.figure,
-            unit="",
-            base=fact.base,
-            source=book.t("share.source", release=book.imprint.release),
-        ),
+        share=share_of(book, title=f"{name}: {fact.what}", figure=fact.figure, base=fact.base),
         pictures=tuple(p for p in pictures if p is not None),
     )
 
@@ -196,15 +187,14 @@ def first_picture(aims: list[Aim]) -> Picture | None:
     return next((a.picture for a in aims if a.picture), None)
 
 
-def facts(sheet: Sheet, programme: shapes.ProgrammeDetail) -> list[dict[str, Any]]:
+def facts(sheet: Sheet, programme: shapes.ProgrammeDetail) -> list[Pair]:
     """Say who runs the programme, where, and on whose word."""
-    book = sheet.book
-    place = programme.region_code
+    book, place = sheet.book, programme.region_code
     return [
-        {"label": book.t("programme.fact.role"), **plain(book.t(f"programme.role.{programme.role}"))},
-        {"label": book.t("programme.fact.organiser"), **plain(book.say(programme.organiser))},
-        {"label": book.t("programme.fact.place"), **plain(book.region(place), sheet.region(place))},
-        {"label": book.t("column.source"), **plain(sheet.source_link(programme.source_id))},
+        Pair(label=book.t("programme.fact.role"), text=book.t(f"programme.role.{programme.role}")),
+        Pair(label=book.t("programme.fact.organiser"), text=book.say(programme.organiser)),
+        Pair(label=book.t("programme.fact.place"), text=book.region(place), href=sheet.region(place)),
+        Pair(label=book.t("column.source"), text=sheet.source_link(programme.source_id)),
     ]
 
 
@@ -215,21 +205,19 @@ def years_table(book: Book, programme: shapes.ProgrammeDetail) -> Table:
         caption=book.t("programme.years.caption"),
         subtitle=book.t("programme.years.subtitle"),
         columns=(
-            Column(label=book.t("programme.column.year"), kind="text"),
-            Column(label=book.t("column.participants"), unit=book.t("unit.people")),
-            Column(label=book.t("programme.column.target")),
+            book.column("programme.column.year"),
+            book.figures("column.participants", "unit.people"),
+            book.figures("programme.column.target"),
             Column(label=book.name("stages", "kompeten"), unit=book.t("unit.people")),
             Column(label=book.name("stages", "skk_terbit"), unit=book.t("unit.certificates")),
         ),
         rows=tuple(
-            Row(
-                header=str(year.year),
-                cells=(
-                    achieved_cell(book, year.participants),
-                    target_cell(book, programme, year),
-                    achieved_cell(book, year.competent),
-                    achieved_cell(book, year.certificates),
-                ),
+            row(
+                str(year.year),
+                achieved_cell(book, year.participants),
+                target_cell(book, programme, year),
+                achieved_cell(book, year.competent),
+                achieved_cell(book, year.certificates),
             )
             for year in reversed(list(programme.years))
         ),
@@ -263,18 +251,13 @@ def years_picture(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Picture | 
         charts.Series(label=labels[name], marks=tuple(book.mark(str(y.year), total_of(y, name)) for y in years))
         for name in names
     )
-    twin = Table(
-        id=f"{slug}-tabel",
-        caption=words.title,
-        subtitle=words.subtitle,
-        columns=(
-            Column(label=book.t("programme.column.year"), kind="text"),
-            *(Column(label=labels[name]) for name in names),
-        ),
-        rows=tuple(Row(header=str(y.year), cells=tuple(book.cell(total_of(y, name)) for name in names)) for y in years),
+    table = twin(
+        words,
+        (book.column("programme.column.year"), *(Column(label=labels[name]) for name in names)),
+        (row(str(y.year), *tuple(book.cell(total_of(y, name)) for name in names)) for y in years),
     )
     chart = charts.LineChart(words=words, series=lines, format_tick=book.number)
-    return Picture(chart=chart, table=twin, data=book.api.path(programme))
+    return Picture(chart=chart, table=table, data=book.api.path(programme))
 
 
 def is_whole(achieved: shapes.Achieved) -> bool:
@@ -305,11 +288,7 @@ def aim(sheet: Sheet, progress: shapes.Progress) -> Aim:
 
 def target_name(book: Book, target: shapes.Target) -> str:
     """Name a target: kind, year, unit, and the levels it is for."""
-    text = book.t(
-        f"programme.target.{target.kind}",
-        year=target.year,
-        unit=book.unit(target.unit),
-    )
+    text = book.t(f"programme.target.{target.kind}", year=target.year, unit=book.unit(target.unit))
     level = target.qualification_level
     return text if level == "_T" else f"{text}, {book.name('qualification_levels', level)}"
 
@@ -325,22 +304,16 @@ def targets_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | No
         caption=book.t("programme.targets.caption"),
         subtitle=book.t("programme.targets.subtitle"),
         columns=(
-            Column(label=book.t("programme.column.target"), kind="text"),
-            Column(label=book.t("column.figure")),
-            Column(label=book.t("column.source"), kind="text"),
-            Column(label=book.t("programme.column.funding"), kind="text"),
+            book.column("programme.column.target"),
+            book.figures("column.figure"),
+            book.column("column.source"),
+            book.column("programme.column.funding"),
         ),
         rows=tuple(
-            Row(
-                header=target_name(book, t),
-                cells=(
-                    Cell(
-                        text=book.figure(t, "value", stated_text(book, t)),
-                        value=t.value,
-                        note=note_number(targets, t),
-                    ),
-                    *stated_cells(sheet, t),
-                ),
+            row(
+                target_name(book, t),
+                Cell(text=book.figure(t, "value", stated_text(book, t)), value=t.value, note=note_number(targets, t)),
+                *stated_cells(sheet, t),
             )
             for t in targets
         ),
@@ -385,20 +358,18 @@ def budgets_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | No
         caption=book.t("programme.budgets.caption"),
         subtitle=book.t("programme.budgets.subtitle"),
         columns=(
-            Column(label=book.t("programme.column.budget"), kind="text"),
-            Column(label=book.t("programme.column.amount")),
+            book.column("programme.column.budget"),
+            book.figures("programme.column.amount"),
             Column(label=book.t("programme.column.places"), unit=book.unit("peserta")),
-            Column(label=book.t("programme.column.each"), unit=book.t("programme.column.each.unit")),
-            Column(label=book.t("column.source"), kind="text"),
+            book.figures("programme.column.each", "programme.column.each.unit"),
+            book.column("column.source"),
         ),
         rows=tuple(
-            Row(
-                header=book.t(f"programme.budget.{b.kind}", year=b.year),
-                cells=(
-                    Cell(text=book.figure(b, "value", stated_text(book, b)), value=b.value, note=number),
-                    *each_cells(book, b.rate),
-                    stated_cells(sheet, b)[0],
-                ),
+            row(
+                book.t(f"programme.budget.{b.kind}", year=b.year),
+                Cell(text=book.figure(b, "value", stated_text(book, b)), value=b.value, note=number),
+                *each_cells(book, b.rate),
+                stated_cells(sheet, b)[0],
             )
             for number, b in enumerate(budgets, start=1)
         ),
@@ -431,20 +402,18 @@ def batches_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | No
         id="tahap",
         caption=book.t("programme.batches.caption"),
         columns=(
-            Column(label=book.t("column.batch"), kind="text"),
-            Column(label=book.t("column.participants"), unit=book.t("unit.people")),
-            Column(label=book.t("batch.column.when"), kind="text"),
-            Column(label=book.t("column.source"), kind="text"),
+            book.column("column.batch"),
+            book.figures("column.participants", "unit.people"),
+            book.column("batch.column.when"),
+            book.column("column.source"),
         ),
         rows=tuple(
-            Row(
-                header=book.say(b.name),
+            row(
+                book.say(b.name),
+                book.cell(b.participants),
+                book.when(b) or book.t("column.none"),
+                figure_source(sheet, b.participants) or book.t("column.none"),
                 href=sheet.batch(b.batch_id),
-                cells=(
-                    book.cell(b.participants),
-                    Cell(text=book.when(b) or book.t("column.none")),
-                    Cell(text=figure_source(sheet, b.participants) or book.t("column.none")),
-                ),
             )
             for b in batches
         ),

@@ -9,9 +9,9 @@ from jinja2 import Environment
 from kompeten.api import shapes
 from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.page import Page, Share, render
+from kompeten.pages.page import Page, render, share_of
 from kompeten.pages.parts import CSV, JSON
-from kompeten.pages.tables import Cell, Column, Row, Table
+from kompeten.pages.tables import Cell, Column, Table, row
 
 PATH = "kualifikasi/"
 LEVELS = "qualification_level"
@@ -85,12 +85,8 @@ def page(book: Book, env: Environment) -> Page:
             (JSON, "api/v1/qualifications.json", book.t("qualification.alternate")),
             (CSV, "downloads/observations.csv", book.t("alternate.observations")),
         ),
-        share=Share(
-            title=book.t("qualification.title"),
-            figure="1–9",
-            unit=book.t("qualification.share.unit"),
-            base="",
-            source=book.t("share.source", release=book.imprint.release),
+        share=share_of(
+            book, title=book.t("qualification.title"), figure="1–9", unit=book.t("qualification.share.unit")
         ),
     )
 
@@ -107,23 +103,18 @@ def level_table(sheet: Sheet) -> Table:
         group = codes[level.parent_code or ""]
         top = "ahli" if group.code == "ahli" else "teknisi_operator"
         rows.append(
-            Row(
-                header=book.t("qualification.level", level=level.code),
-                cells=(
-                    Cell(text=book.say(level.name)),
-                    Cell(text=book.say(group.name)),
-                    Cell(text=book.t(f"qualification.trains.{top}")),
-                ),
+            row(
+                book.t("qualification.level", level=level.code),
+                book.say(level.name),
+                book.say(group.name),
+                book.t(f"qualification.trains.{top}"),
             )
         )
     return Table(
         id="jenjang-tabel",
         caption=book.t("qualification.levels.caption"),
         subtitle=book.t("qualification.levels.subtitle"),
-        columns=tuple(
-            Column(label=book.t(f"qualification.column.{name}"), kind="text")
-            for name in ("level", "name", "group", "trains")
-        ),
+        columns=tuple(book.column(f"qualification.column.{name}") for name in ("level", "name", "group", "trains")),
         rows=tuple(rows),
         source=sheet.source_link("perpres-8-2012"),
     )
@@ -148,14 +139,14 @@ def _cross(sheet: Sheet, found: Counts, stage: str, slug: str) -> Table:
         caption=book.t(f"qualification.cross.{slug}", stage=book.name("stages", stage)),
         subtitle=book.t("qualification.counts.subtitle"),
         columns=(
-            Column(label=book.t("column.batch"), kind="text"),
+            book.column("column.batch"),
             *(Column(label=book.name(found.codelist, c), unit=_code_unit(c, found.codelist)) for c in codes),
         ),
         rows=tuple(
-            Row(
-                header=_batch_name(book, batch_id),
+            row(
+                _batch_name(book, batch_id),
+                *tuple(_cell(book, found.find(stage, batch_id, code)) for code in codes),
                 href=sheet.batch(batch_id),
-                cells=tuple(_cell(book, found.find(stage, batch_id, code)) for code in codes),
             )
             for batch_id in found.batches(stage)
         ),
@@ -183,22 +174,20 @@ def _list(sheet: Sheet, found: Counts, slug: str) -> Table:
         caption=book.t(f"qualification.list.{slug}"),
         subtitle=book.t("qualification.counts.subtitle"),
         columns=(
-            Column(label=book.t("column.batch"), kind="text"),
-            Column(label=book.t(f"qualification.column.{slug}"), kind="text"),
-            Column(label=book.t("qualification.column.stage"), kind="text"),
-            Column(label=book.t("column.value")),
-            Column(label=book.t("column.source"), kind="text"),
+            book.column("column.batch"),
+            book.column(f"qualification.column.{slug}"),
+            book.column("qualification.column.stage"),
+            book.figures("column.value"),
+            book.column("column.source"),
         ),
         rows=tuple(
-            Row(
-                header=_batch_name(book, r.batch_id),
+            row(
+                _batch_name(book, r.batch_id),
+                Cell(text=book.name(found.codelist, r.code), note=1 if r.whole_batch else None),
+                book.name("stages", r.stage),
+                book.cell(r),
+                sheet.source_link(r.source_id),
                 href=sheet.batch(r.batch_id),
-                cells=(
-                    Cell(text=book.name(found.codelist, r.code), note=1 if r.whole_batch else None),
-                    Cell(text=book.name("stages", r.stage)),
-                    book.cell(r),
-                    Cell(text=sheet.source_link(r.source_id)),
-                ),
             )
             for r in rows
         ),
@@ -221,11 +210,8 @@ def class_table(sheet: Sheet) -> Table:
         subtitle=book.t(
             "qualification.classes.subtitle", heads=book.number(len(heads)), parts=book.number(len(codes) - len(heads))
         ),
-        columns=(
-            Column(label=book.t("qualification.column.code"), kind="text"),
-            Column(label=book.t("qualification.column.klasifikasi"), kind="text"),
-        ),
-        rows=tuple(Row(header=c.code, cells=(Cell(text=book.say(c.name)),), is_total=c in heads) for c in ordered),
+        columns=(book.column("qualification.column.code"), book.column("qualification.column.klasifikasi")),
+        rows=tuple(row(c.code, book.say(c.name), is_total=c in heads) for c in ordered),
         source=sheet.source_link("sk-djbk-114-2024"),
     )
 
@@ -242,18 +228,12 @@ def position_table(sheet: Sheet) -> Table:
         caption=book.t("qualification.positions.caption"),
         subtitle=book.t("qualification.positions.subtitle"),
         columns=(
-            Column(label=book.t("qualification.column.code"), kind="text"),
-            Column(label=book.t("qualification.column.position"), kind="text"),
-            Column(label=book.t("qualification.column.subklasifikasi"), kind="text"),
+            book.column("qualification.column.code"),
+            book.column("qualification.column.position"),
+            book.column("qualification.column.subklasifikasi"),
         ),
         rows=tuple(
-            Row(
-                header=p.code,
-                cells=(
-                    Cell(text=book.say(p.name)),
-                    Cell(text=book.name("classifications", p.parent_code or "")),
-                ),
-            )
+            row(p.code, book.say(p.name), book.name("classifications", p.parent_code or ""))
             for p in book.api.codes["positions"].values()
         ),
         source=sheet.source_link("sk-djbk-114-2024"),

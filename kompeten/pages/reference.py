@@ -17,7 +17,7 @@ from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Crumb, Page, render, share_of
 from kompeten.pages.parts import JSON
 from kompeten.pages.shelf import Shelf
-from kompeten.pages.tables import Cell, Column, Row, Table
+from kompeten.pages.tables import Table, row
 
 PATH = "data/api/"
 COMPONENTS = "#/components/schemas/"
@@ -59,10 +59,7 @@ def page(book: Book, env: Environment, shelf: Shelf) -> Page:
         crumbs=(Crumb(label=book.t("nav.data"), path="data/"),),
         alternates=((JSON, f"{ROOT}openapi.json", "OpenAPI (JSON)"),),
         share=share_of(
-            book,
-            title=book.t("api.title"),
-            figure=book.number(len(operations)),
-            unit=book.t("api.share.unit"),
+            book, title=book.t("api.title"), figure=book.number(len(operations)), unit=book.t("api.share.unit")
         ),
     )
 
@@ -149,15 +146,9 @@ def fields(book: Book, shelf: Shelf, name: str, slug: str) -> Table:
     return Table(
         id=f"{slug}-isi",
         caption=book.t("api.fields", name=name if slug != "amplop" else book.t("api.envelope")),
-        columns=tuple(Column(label=book.t(f"api.column.{c}"), kind="text") for c in ("field", "type", "meaning")),
+        columns=tuple(book.column(f"api.column.{c}") for c in ("field", "type", "meaning")),
         rows=tuple(
-            Row(
-                header=field,
-                cells=(
-                    Cell(text=kind(book, schema)),
-                    Cell(text=said(shelf, book, schema.get("description", "")) + _choices(book, schema)),
-                ),
-            )
+            row(field, kind(book, schema), said(shelf, book, schema.get("description", "")) + _choices(book, schema))
             for field, schema in shelf.openapi["components"]["schemas"][name]["properties"].items()
         ),
     )

@@ -15,10 +15,10 @@ from kompeten.pages import charts, places
 from kompeten.pages.book import Book, Sheet, cell_status
 from kompeten.pages.charts import scales
 from kompeten.pages.charts.values import TILES
-from kompeten.pages.page import Page, Share, render
-from kompeten.pages.parts import CSV, JSON, Picture, joined
+from kompeten.pages.page import Page, render, share_of
+from kompeten.pages.parts import CSV, JSON, Picture, joined, twin
 from kompeten.pages.places import Scope
-from kompeten.pages.tables import Cell, Column, Row, Table
+from kompeten.pages.tables import Column, Row, Table, row
 
 PATH = "wilayah/"
 REGIONS = f"{ROOT}regions.json"
@@ -63,12 +63,12 @@ def index(book: Book, env: Environment, scope: Scope) -> Page:
             (JSON, REGIONS, book.t("regions.alternate")),
             (CSV, next(p for p in pictures[0].files(book) if p.endswith(".csv")), book.t("regions.alternate.csv")),
         ),
-        share=Share(
+        share=share_of(
+            book,
             title=book.t("regions.map.title"),
             figure=book.t("regions.share.figure", told=len(told), all=len(scope.regencies)),
             unit=book.t("regions.share.unit"),
             base=book.t("regions.share.base"),
-            source=book.t("share.source", release=book.imprint.release),
         ),
         pictures=pictures,
     )
@@ -140,31 +140,17 @@ def map_picture(sheet: Sheet, scope: Scope) -> Picture:
         words=words,
         tiles=tuple(
             charts.Tile(
-                code=r.region_code,
-                name=places.short_name(book, r),
-                mark=book.mark(book.say(r.name), r.participants),
+                code=r.region_code, name=places.short_name(book, r), mark=book.mark(book.say(r.name), r.participants)
             )
             for r in scope.regencies
         ),
     )
-    twin = Table(
-        id="peta-wilayah-tabel",
-        caption=words.title,
-        subtitle=words.subtitle,
-        columns=(
-            Column(label=book.t("column.region"), kind="text"),
-            Column(label=book.t("column.participants"), unit=book.t("unit.people")),
-        ),
-        rows=tuple(
-            Row(
-                header=book.say(r.name),
-                href=sheet.region(r.region_code),
-                cells=(book.cell(r.participants),),
-            )
-            for r in scope.regencies
-        ),
+    table = twin(
+        words,
+        (book.column("column.region"), book.figures("column.participants", "unit.people")),
+        (row(book.say(r.name), book.cell(r.participants), href=sheet.region(r.region_code)) for r in scope.regencies),
     )
-    return Picture(chart=chart, table=twin, data=REGIONS)
+    return Picture(chart=chart, table=table, data=REGIONS)
 
 
 def rate_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
@@ -180,20 +166,18 @@ def rate_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
         source=places.publishers(book, [places.detail(book, r) for r in scope.regencies]),
     )
     chart = charts.BarChart(words=words, marks=tuple(places.rate_mark(book, r) for r in scope.regencies))
-    twin = Table(
-        id="wilayah-per-10000-tabel",
-        caption=words.title,
-        subtitle=words.subtitle,
-        columns=(Column(label=book.t("column.region"), kind="text"), Column(label=book.t("column.per_10000"))),
-        rows=tuple(Row(header=book.say(r.name), cells=(book.rate_cell(r.participants.rate),)) for r in scope.regencies),
+    table = twin(
+        words,
+        (book.column("column.region"), book.figures("column.per_10000")),
+        (row(book.say(r.name), book.rate_cell(r.participants.rate)) for r in scope.regencies),
     )
-    return (Picture(chart=chart, table=twin, data=REGIONS),)
+    return (Picture(chart=chart, table=table, data=REGIONS),)
 
 
 def time_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
     """Draw the newest batches of every regency beside each other; nothing where fewer than two have several figures."""
     book = sheet.book
-    batches = [b for y in scope.main.years for b in y.batch_ids][-places.TIMES :]
+    batches = scope.batch_ids[-places.TIMES :]
     by_region = {
         region.region_code: {c.batch_id: c for c in places.participants_by_batch(scope, places.detail(book, region))}
         for region in scope.regencies
@@ -213,20 +197,13 @@ def time_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
         charts.Series(label=places.short_name(book, r), marks=places.batch_marks(book, counts[r.region_code]))
         for r in told
     )
-    twin = Table(
-        id="wilayah-tiap-tahap-tabel",
-        caption=words.title,
-        subtitle=words.subtitle,
-        columns=(
-            Column(label=book.t("column.region"), kind="text"),
-            *(Column(label=book.batch_tick(book.api.batches[b])) for b in batches),
-        ),
-        rows=tuple(
-            Row(header=book.say(r.name), cells=tuple(book.cell(c) for c in counts[r.region_code])) for r in told
-        ),
+    table = twin(
+        words,
+        (book.column("column.region"), *(Column(label=book.batch_tick(book.api.batches[b])) for b in batches)),
+        (row(book.say(r.name), *tuple(book.cell(c) for c in counts[r.region_code])) for r in told),
     )
     return (
-        Picture(chart=charts.SmallMultiples(words=words, panels=panels), table=twin, data=f"{ROOT}observations.json"),
+        Picture(chart=charts.SmallMultiples(words=words, panels=panels), table=table, data=f"{ROOT}observations.json"),
     )
 
 
@@ -241,12 +218,12 @@ def table(sheet: Sheet, scope: Scope) -> Table:
         caption=book.t("regions.table.caption"),
         subtitle=book.t("regions.table.subtitle"),
         columns=(
-            Column(label=book.t("column.region"), kind="text"),
-            Column(label=book.t("column.participants"), unit=book.t("regions.column.residence")),
-            Column(label=book.t("column.per_10000"), unit=book.t("regions.column.per_10000")),
+            book.column("column.region"),
+            book.figures("column.participants", "regions.column.residence"),
+            book.figures("column.per_10000", "regions.column.per_10000"),
             Column(label=book.t("column.population"), unit=places.period(book, scope.regencies)),
             Column(label=book.t("column.coverage"), unit=book.t("regions.column.coverage"), kind="text"),
-            Column(label=book.t("column.trainings"), unit=book.t("regions.column.trainings")),
+            book.figures("column.trainings", "regions.column.trainings"),
         ),
         rows=tuple(_row(sheet, region) for region in scope.regencies),
         source=joined(book, [sheet.source_link(s) for s in scope.sources]),
@@ -257,16 +234,14 @@ def table(sheet: Sheet, scope: Scope) -> Table:
 def _row(sheet: Sheet, region: shapes.Region) -> Row:
     book, count = sheet.book, region.participants
     code = region.region_code
-    return Row(
-        header=book.say(region.name),
+    return row(
+        book.say(region.name),
+        book.cell(count),
+        book.rate_cell(count.rate),
+        places.population_cell(book, region),
+        places.coverage(book, count, key="region.coverage.short"),
+        book.number(len(places.detail(book, region).venue_batch_ids)),
         href=sheet.region(code),
-        cells=(
-            book.cell(count),
-            book.rate_cell(count.rate),
-            places.population_cell(book, region),
-            Cell(text=places.coverage(book, count, key="region.coverage.short")),
-            Cell(text=book.number(len(places.detail(book, region).venue_batch_ids))),
-        ),
     )
 
 

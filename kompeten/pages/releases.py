@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -11,8 +10,8 @@ from markupsafe import Markup
 from kompeten.api import shapes
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Page, Share, render
-from kompeten.pages.parts import JSON
-from kompeten.pages.tables import Cell, Column, Row, Table
+from kompeten.pages.parts import JSON, Entry, Pair
+from kompeten.pages.tables import Cell, Table, row
 
 
 def pages(book: Book, env: Environment) -> Iterator[Page]:
@@ -51,38 +50,33 @@ def pages(book: Book, env: Environment) -> Iterator[Page]:
     )
 
 
-def facts(sheet: Sheet, release: shapes.Release) -> list[dict[str, Any]]:
+def facts(sheet: Sheet, release: shapes.Release) -> list[Pair]:
     """Describe the release that is shown: dates, hash, the next one, and its documents that stay as they are."""
     book, following = sheet.book, release.next_expected
     index = f"api/v1/releases/{release.id}/index.json"
-    figures = (
-        ("id", release.id),
-        ("date", book.date(release.released_on)),
-        ("through", book.date(release.data_through)),
-        ("next", book.date(following) if following else None),
-        ("hash", Markup("<code>{}</code>").format(release.data_hash)),
-    )
-    return [
-        *(
-            {"label": book.t(f"release.fact.{name}"), "text": text, "href": None, "status": None if text else "unknown"}
-            for name, text in figures
-        ),
-        {"label": book.t("release.fact.permanent"), "text": f"/{index}", "href": sheet.file(index), "status": None},
-    ]
-
-
-def entry(book: Book, release: shapes.Release) -> dict[str, Any]:
-    """Lay out one release as an entry of the list of changes."""
-    count = len(release.corrections)
-    return {
+    figures = {
         "id": release.id,
         "date": book.date(release.released_on),
-        "date_iso": release.released_on,
-        "kind": "corrected" if count else "added",
-        "text": f"{release.id}. {book.say(release.title)}. {book.say(release.note)}",
-        "figures": book.t("release.corrections.count", count=count) if count else None,
-        "href": None,
+        "through": book.date(release.data_through),
+        "next": book.date(following) if following else None,
+        "hash": Markup("<code>{}</code>").format(release.data_hash),
+        "permanent": f"/{index}",
     }
+    links = {"permanent": sheet.file(index)}
+    return [Pair(label=book.t(f"release.fact.{n}"), text=text, href=links.get(n)) for n, text in figures.items()]
+
+
+def entry(book: Book, release: shapes.Release) -> Entry:
+    """Lay out one release as an entry of the list of changes."""
+    count = len(release.corrections)
+    return Entry(
+        id=release.id,
+        date=book.date(release.released_on),
+        date_iso=release.released_on,
+        kind="corrected" if count else "added",
+        text=f"{release.id}. {book.say(release.title)}. {book.say(release.note)}",
+        figures=book.t("release.corrections.count", count=count) if count else None,
+    )
 
 
 def corrections_table(sheet: Sheet, releases: list[shapes.Release]) -> Table | None:
@@ -95,19 +89,17 @@ def corrections_table(sheet: Sheet, releases: list[shapes.Release]) -> Table | N
         id="koreksi",
         caption=book.t("release.corrections.caption"),
         columns=(
-            Column(label=book.t("release.column.release"), kind="text"),
-            Column(label=book.t("release.column.cell"), kind="text"),
-            Column(label=book.t("release.column.reason"), kind="text"),
-            Column(label=book.t("column.source"), kind="text"),
+            book.column("release.column.release"),
+            book.column("release.column.cell"),
+            book.column("release.column.reason"),
+            book.column("column.source"),
         ),
         rows=tuple(
-            Row(
-                header=release,
-                cells=(
-                    Cell(text=cell_name(book, c.cell)),
-                    Cell(text=book.say(c.reason)),
-                    Cell(text=sheet.source_link(c.source_id) or book.t("column.none")),
-                ),
+            row(
+                release,
+                cell_name(book, c.cell),
+                book.say(c.reason),
+                sheet.source_link(c.source_id) or book.t("column.none"),
             )
             for release, c in rows
         ),
@@ -128,25 +120,19 @@ def calendar(book: Book, releases: list[shapes.Release]) -> Table:
     planned = []
     if following:
         cells = (Cell(text=book.t("release.calendar.next")), Cell(text=book.t("release.calendar.planned")))
-        planned.append(Row(header=book.date(following), cells=cells))
+        planned.append(row(book.date(following), *cells))
     return Table(
         id="kalender",
         caption=book.t("release.calendar.caption"),
         columns=(
-            Column(label=book.t("release.column.date"), kind="text"),
-            Column(label=book.t("release.column.release"), kind="text"),
-            Column(label=book.t("release.column.state"), kind="text"),
+            book.column("release.column.date"),
+            book.column("release.column.release"),
+            book.column("release.column.state"),
         ),
         rows=(
             *planned,
             *(
-                Row(
-                    header=book.date(r.released_on),
-                    cells=(
-                        Cell(text=r.id),
-                        Cell(text=book.t("release.calendar.out", through=book.date(r.data_through))),
-                    ),
-                )
+                row(book.date(r.released_on), r.id, book.t("release.calendar.out", through=book.date(r.data_through)))
                 for r in releases
             ),
         ),

@@ -46,10 +46,7 @@ class Shelf:
 
 
 def stock(
-    edition: Edition,
-    files: Mapping[str, bytes],
-    snippets: Mapping[str, str],
-    translations: Mapping[str, str],
+    edition: Edition, files: Mapping[str, bytes], snippets: Mapping[str, str], translations: Mapping[str, str]
 ) -> Shelf:
     """Take stock of what was made so far. files: the site's files, downloads and API included."""
     own = {path: content for path, content in files.items() if path.startswith(FOLDER)}

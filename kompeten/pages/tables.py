@@ -47,6 +47,12 @@ class Row:
     is_total: bool = False
 
 
+def row(header: str, *cells: Cell | str, href: str | None = None, is_total: bool = False) -> Row:
+    """Lay out a row; a cell that is only words may be given as such."""
+    laid = tuple(Cell(text=cell) if isinstance(cell, str) else cell for cell in cells)
+    return Row(header=header, cells=laid, href=href, is_total=is_total)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """A table ready to be shown."""
