@@ -21,8 +21,9 @@ from kompeten.audit.reasoning.cells import Published
 from kompeten.audit.reasoning.judge import attack, printed_breaches
 from kompeten.audit.reasoning.system import AuditError, NothingToAudit
 from kompeten.audit.reasoning.verdict import AuditResult, AuditSummary, Breach
+from kompeten.ground.doormark import policy_digest
 from kompeten.ground.findings import Label
-from kompeten.ground.policy import Policy, load_policy
+from kompeten.ground.policy import Policy, load_policy, weakened
 
 __all__ = [
     "AuditError",
@@ -39,7 +40,7 @@ def audit_directory(path: Path, *, policy: Policy | None = None, previous: Seque
     """Audit a folder: a data folder, one data package, or a built site; with the earlier releases that it keeps.
 
     previous: folders of earlier releases that a reader may have kept, newest first. policy: read from the data
-    folder where it is there, otherwise from the repository's data/policy.toml.
+    folder where none of its rules is weaker than the repository's data/policy.toml, otherwise from there.
     Raises AuditError where the folder is none of these.
     """
     earlier = [read_previous(folder) for folder in previous]
@@ -49,6 +50,7 @@ def audit_directory(path: Path, *, policy: Policy | None = None, previous: Seque
         found, files, published = site.breaches, site.files, site.published
     else:
         published, found, files = read_data(path)
+        found = (*found, *(() if policy else weaker_rules(path)))
         for kept in kept_sites(path):
             earlier += kept.earlier
             found, files = (*found, *kept.breaches), files + kept.files
@@ -107,8 +109,10 @@ def verdict(
     found: breaches met while reading. previous: earlier releases, newest first.
     """
     struck = attack(published, policy, previous)
+    in_force = policy_digest(policy)
     breaches = [
         *found,
+        *(Breach(reason="other_policy", subject=batch) for batch, own in published.sealed if own != in_force),
         *printed_breaches(published, policy),
         *release_breaches(published, previous, policy),
     ]
@@ -152,6 +156,15 @@ def _leaves(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def policy_for(path: Path) -> Policy:
-    """Read the policy of a data folder, or the repository's own where the folder has none."""
-    own = path / "policy.toml"
-    return load_policy(own if own.is_file() else REPOSITORY / "data" / "policy.toml")
+    """Give the policy in force: the repository's own, or that of a data folder where no rule of it is weaker."""
+    standing = load_policy(REPOSITORY / "data" / "policy.toml")
+    own = load_policy(path / "policy.toml") if (path / "policy.toml").is_file() else standing
+    return standing if weakened(own, standing) else own
+
+
+def weaker_rules(path: Path) -> Iterator[Breach]:
+    """Give the rules of a folder's policy that ask for less than the repository's, or than any policy may."""
+    if (path / "policy.toml").is_file():
+        own = load_policy(path / "policy.toml")
+        for rule in weakened(own, load_policy(REPOSITORY / "data" / "policy.toml")):
+            yield Breach(reason="weaker_policy", subject=f"policy.toml: {rule}")

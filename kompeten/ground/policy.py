@@ -8,6 +8,7 @@ for an absent one.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -227,6 +228,40 @@ def policy_text(policy: Policy) -> str:
         lines += ["", "[[rules]]", f"id = {_toml(rule.id)}", f"text_id = {_toml(rule.text.id)}"]
         lines += [f"text_en = {_toml(rule.text.en)}", f"source = {_toml(rule.source)}"]
     return "\n".join(lines) + "\n"
+
+
+FLOOR: Mapping[str, object] = {
+    "threshold": 5,
+    "width": 4,
+    "complements": "detail",
+    "all_failed": "any_size",
+    "small_change_below": 5,
+    "people_changed_at_least": 10,
+}
+"""The least that a policy may ask for, whatever its file says: who weakens the file must change this line too."""
+
+AT_MOST = ("hidden_share_pct", "component_unknowns")
+"""Limits that are weaker where they are larger."""
+
+
+def weakened(own: Policy, standing: Policy) -> tuple[str, ...]:
+    """Give the rules in which a policy asks for less than the one that stands, or than FLOOR; by name.
+
+    A word ("none") is weaker than the other. A table is weaker where it is a headline that the standing plan has not.
+    """
+    found = [name for name, least in FLOOR.items() if _is_less(getattr(own, name), least)]
+    found += [name for name in FLOOR if _is_less(getattr(own, name), getattr(standing, name))]
+    found += [name for name in AT_MOST if getattr(own, name) > getattr(standing, name)]
+    headlines = {table.dimensions for table in standing.tables if table.is_headline}
+    found += [f"plan.tables: {t.name}" for t in own.tables if t.is_headline and t.dimensions not in headlines]
+    return tuple(dict.fromkeys(found))
+
+
+def _is_less(own: object, other: object) -> bool:
+    """Tell whether a rule asks for less than another: a smaller number, or "none" in place of a rule."""
+    if isinstance(own, int) and isinstance(other, int):
+        return own < other
+    return own == "none" != other
 
 
 def _toml(value: str | int | bool | tuple[str, ...]) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kompeten import REPOSITORY
 from kompeten.ground.findings import Finding, Label, Language
-from kompeten.ground.policy import Policy, load_policy
+from kompeten.ground.policy import Policy, load_policy, weakened
 from kompeten.register.hiding.count import count
 from kompeten.register.hiding.proof import TOLD, breaches_of, reason_of
 from kompeten.register.hiding.protect import PlanRefused, ProtectedRelease, protect
@@ -26,7 +26,7 @@ from kompeten.register.publishing.package import EarlierFolder, Surroundings, as
 from kompeten.register.publishing.releases import release_ids, release_text
 from kompeten.register.publishing.report import findings_report, refusal_report, release_report
 from kompeten.register.reading.check import Checked, CodeLists, check, refuse_lost_words
-from kompeten.register.reading.config import Config, load_config
+from kompeten.register.reading.config import Config, ConfigError, load_config
 from kompeten.register.reading.read import quietly, read_register
 
 
@@ -69,7 +69,9 @@ def anonymize(
     """
     _no_core_dumps()
     settings = load_config(config)
-    policy = effective_policy(load_policy(data / "policy.toml"), settings)
+    standing = load_policy(data / "policy.toml")
+    policy = effective_policy(standing, settings)
+    _refuse_weaker(settings, weakened(policy, standing), config.name)
     target = _report_path(report, out)
     refuse_own_data(out, data)
     lists, parents = read_code_lists(data / "reference")
@@ -104,6 +106,31 @@ def anonymize(
     write_folder(out, files)
     text = release_report(result, policy, people=checked.people.size, left_out=left_out, accepted=checked.accepted)
     return _ended(Outcome(exit_status=0, report=target, release=result), text)
+
+
+def _refuse_weaker(config: Config, weak: Sequence[str], name: str) -> None:
+    """Raise ConfigError where the configuration asks for less protection than the repository's policy.
+
+    weak: the rules that it weakens. The source of the counts must call itself a register, or nobody would attack them.
+    """
+    reasons = [
+        Label(
+            f"{name}: {rule}: lebih lemah daripada kebijakan repositori; hapus dari konfigurasi",
+            f"{name}: {rule}: weaker than the policy of the repository; take it out of the configuration",
+        )
+        for rule in weak
+    ]
+    kinds = [row.get("kind") for row in config.rows["sources"] if row.get("source_id") == config.source_id]
+    reasons += [
+        Label(
+            f'{name}: sources.kind: {kind}: hitungan dari register dilindungi sebagai register; tulis "register"',
+            f'{name}: sources.kind: {kind}: counts from a register are protected as such; write "register"',
+        )
+        for kind in kinds
+        if kind != "register"
+    ]
+    if reasons:
+        raise ConfigError(*reasons)
 
 
 def effective_policy(policy: Policy, config: Config) -> Policy:

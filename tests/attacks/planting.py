@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kompeten.audit import AuditResult, audit_directory
+from kompeten.ground.doormark import PROPERTY, marks_for
 from kompeten.ground.policy import Policy, load_policy
 from kompeten.ground.vocabulary import DIMENSIONS
 
@@ -67,6 +68,7 @@ class Folder:
     context: Sequence[Row] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
     descriptor: Mapping[str, object] = field(default_factory=dict)
+    is_unmarked: bool = False
 
     def write(self, folder: Path) -> Path:
         """Write the folder; give it."""
@@ -90,8 +92,10 @@ class Folder:
                 writer = csv.DictWriter(stream, columns, lineterminator="\n", extrasaction="raise")
                 writer.writeheader()
                 writer.writerows(content)
+        marks = [] if self.is_unmarked else marks_for(self.observations, "register-2025", POLICY)
         for package in ("reference", "batches", "outcomes"):
-            text = json.dumps({"name": package, "synthetic": True, **self.descriptor})
+            own = {PROPERTY: [mark.as_json() for mark in marks]} if package == "outcomes" else {}
+            text = json.dumps({"name": package, "synthetic": True, **own, **self.descriptor})
             (folder / package / "datapackage.json").write_text(text, encoding="utf-8")
         for name, text in self.extra.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)

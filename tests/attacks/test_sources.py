@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kompeten.audit.reasoning.verdict import Breach
-from tests.attacks.planting import HEADLINE, Folder, Row, audited, reasons, row, rows
+from tests.attacks.planting import HEADLINE, Folder, Row, audited, row, rows
 
 
 def told(own: list[Row], place: Path, **others: list[dict[str, str]]) -> set[tuple[str, str]]:
@@ -27,7 +25,8 @@ def test_a_hidden_count_is_attacked_whatever_its_source(
     ]
     if not recovered:
         own[-1] |= {"value": "", "status": "hidden", "precision": ""}
-    assert ("recovered", "t1/asesi/sex=P") in told(own, tmp_path) if recovered else not told(own, tmp_path)
+    found = {each for each in told(own, tmp_path) if each[0] != "no_address"}
+    assert found == ({("recovered", "t1/asesi/sex=P")} if recovered else set())
 
 
 def test_a_count_of_a_register_that_is_called_unknown_is_attacked_too(tmp_path: Path) -> None:
@@ -115,12 +114,3 @@ def test_people_by_detail_need_an_address_or_the_door(tmp_path: Path, source: st
     assert told(own, tmp_path) == ({("no_address", "t2/peserta/sex=P")} if fails else set())
     total = [*rows(HEADLINE), row("t2", "peserta", {}, value, source)]
     assert told(total, tmp_path / "total") == set()
-
-
-@pytest.mark.parametrize("precision", ["about", "at_least"])
-def test_a_register_counts_exactly(tmp_path: Path, precision: str) -> None:
-    folder = Folder(observations=[{**own, "precision": precision} for own in rows("stage _T\npeserta 200")])
-    assert reasons(audited(folder, tmp_path)) == {"vague_count"}
-    exact = replace(folder, observations=rows("stage _T\npeserta 200"))
-    result = audited(exact, tmp_path / "near")
-    assert result.breaches == tuple[Breach]()

@@ -8,13 +8,15 @@ import json
 import tomllib
 from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kompeten.audit.reading.marks import mark_breaches
 from kompeten.audit.reasoning.cells import NOWHERE, Cell, Key, Limit, Published
 from kompeten.audit.reasoning.judge import order_by_value
 from kompeten.audit.reasoning.system import AuditError, NothingToAudit
 from kompeten.audit.reasoning.verdict import Breach
+from kompeten.ground.doormark import marks_of
 from kompeten.ground.findings import Label
 from kompeten.ground.identifiers import identifiers
 from kompeten.ground.vocabulary import ALL, DIMENSION, DIMENSIONS, PRINTED
@@ -90,8 +92,12 @@ def judge_packages(
 
     tables: by resource name. texts: place and text of everything that is written in them.
     """
-    published = published_of(tables, texts)
-    breaches = [*text_breaches(texts), *digests(_documents(texts))]
+    published, documents = published_of(tables, texts), _documents(texts)
+    marks = [mark for document in documents.values() if isinstance(document, Mapping) for mark in marks_of(document)]
+    published = replace(published, sealed=tuple((mark.batch_id, mark.policy_sha256) for mark in marks))
+    kinds = {row["source_id"]: row.get("kind", "") for row in _rows(tables, "sources")}
+    breaches = [*text_breaches(texts), *digests(documents)]
+    breaches += mark_breaches(_rows(tables, "observations"), kinds, marks)
     breaches += [breach for table in tables.values() for breach in row_data(table)]
     breaches += order_by_value(published.register, published.parents)
     return published, tuple(breaches)
@@ -148,6 +154,7 @@ def observation(row: Row, address: str, sources: Mapping[str, Row], guarded: Con
     text = row.get("value", "")
     value = None if text == "" else int(text) if text.isascii() and text.isdigit() else -1
     source = row.get("source_id", "")
+    own = sources.get(source, {"kind": "register"})
     return Cell(
         key=Key(
             row["batch_id"],
@@ -159,7 +166,7 @@ def observation(row: Row, address: str, sources: Mapping[str, Row], guarded: Con
         precision=row.get("precision", ""),
         source_id=source,
         is_register=source in guarded or source not in sources,
-        has_url=bool(sources.get(source, {}).get("url")),
+        has_url=bool(own.get("url")) or own.get("kind") == "register",
         address=address,
         note=" ".join((row.get("note_id", ""), row.get("note_en", ""))).strip(),
         order=order,

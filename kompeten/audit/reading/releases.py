@@ -16,12 +16,15 @@ from kompeten.ground.policy import Policy
 def release_breaches(
     published: Published, previous: Sequence[tuple[str, Published]], policy: Policy
 ) -> Iterator[Breach]:
-    """Give the batches that vanished since an earlier release, or changed by too few people in all."""
+    """Give the batches that vanished since an earlier release, are no register's any more, or changed by too few."""
     now = _by_batch(published)
+    others = {cell.key.batch_id for cell in published.cells} - set(now)
     declared = published.corrected
     for name, earlier in previous:
         for batch_id, old in sorted(_by_batch(earlier).items()):
-            if batch_id not in now:
+            if batch_id in others:
+                yield Breach(reason="kind_changed", subject=batch_id, chain=(name,))
+            elif batch_id not in now:
                 yield Breach(reason="batch_withdrawn", subject=batch_id, chain=(name,))
             elif batch_id not in declared and _moved_by_few(old, now[batch_id], policy):
                 yield Breach(reason="few_people_changed", subject=batch_id, chain=(name,))

@@ -47,7 +47,7 @@ class Cell:
     """One published count. value: people, None where none is printed. status and precision: as printed.
 
     is_register: counted from a register, or of a source that hides something: what is hidden is attacked, whoever
-    hides it. Other figures are public already where their source can be opened: has_url.
+    hides it. Other figures are public already where their source can be opened: has_url, which a register needs not.
     address: where it stands. note: the words beside it. order: its place in the file, for the order of rows.
     """
 
@@ -116,8 +116,8 @@ class Published:
     """Everything read of one release: counts, rates, outside facts, how codes nest, and texts to search.
 
     sums: (total batch, its part batches): a running total and the batches that it adds up. texts: (address, text).
-    corrected: batches whose change is declared as a correction. is_whole: whether whole tables were read; a list of
-    changes gives single cells, which add up to nothing.
+    sealed: (batch, digest of the policy) of each mark of the door. corrected: batches whose change is declared as a
+    correction. is_whole: whether whole tables were read; a list of changes gives single cells, which add up to nothing.
     """
 
     cells: tuple[Cell, ...]
@@ -129,6 +129,7 @@ class Published:
     texts: tuple[tuple[str, str], ...] = ()
     corrected: frozenset[str] = frozenset()
     is_whole: bool = True
+    sealed: tuple[tuple[str, str], ...] = ()
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:

@@ -53,7 +53,7 @@ def printed_breaches(published: Published, policy: Policy) -> Iterator[Breach]:
         yield from _all_failed(cells, policy)
     yield from _absent_rows(cells)
     for cell in published.cells:
-        if not cell.has_url and not cell.is_register and cell.status in PRINTED and cell.key.scheme:
+        if not cell.has_url and cell.status in PRINTED and cell.key.scheme:
             yield Breach(reason="no_address", subject=cell.key.text(), chain=(cell.address,))
 
 
@@ -275,8 +275,6 @@ def _cell_breaches(cell: Cell, policy: Policy) -> Iterator[Breach]:
             yield breach("not_exact")
         elif 1 <= cell.value < policy.threshold:
             yield breach("small_cell")
-        if cell.precision in ("about", "at_least"):
-            yield breach("vague_count")
     elif cell.value is not None:
         yield breach("value_beside_hidden")
     if (COUNT_WORDS if cell.status == "hidden" else SMALL_GROUP).search(cell.note):

@@ -24,7 +24,11 @@ Reason = Literal[
     "not_a_count",
     "not_exact",
     "status_unknown",
-    "vague_count",
+    "no_mark",
+    "rows_changed",
+    "kind_changed",
+    "other_policy",
+    "weaker_policy",
     "no_address",
     "row_absent",
     "order_by_value",
@@ -100,9 +104,25 @@ WORDS: Mapping[Reason, Label] = {
         "status di luar daftar; primer dan sekunder memakai status hidden yang sama",
         "a status outside the list; primary and secondary hiding share the status hidden",
     ),
-    "vague_count": Label(
-        "hitungan dari register bertanda about atau at_least; register menghitung tepat, tulis exact atau rounded",
-        "a count from a register is marked about or at_least; a register counts exactly, write exact or rounded",
+    "no_mark": Label(
+        "baris dari register tanpa tanda pintu; buat barisnya dengan kompeten anonymize, dan bawa tandanya serta",
+        "rows of a register without the door's mark; make them with kompeten anonymize, and bring the mark along",
+    ),
+    "rows_changed": Label(
+        "baris tidak lagi seperti yang ditulis pintu; jalankan anonymize lagi, jangan sunting hasilnya",
+        "the rows are not as the door wrote them; run anonymize again, do not edit what it wrote",
+    ),
+    "kind_changed": Label(
+        "pintu menulis baris ini dari register, tetapi jenis sumbernya bukan register; kembalikan jenisnya",
+        "the door wrote these rows from a register, but their source is of another kind; put the kind back",
+    ),
+    "other_policy": Label(
+        "baris dilindungi dengan kebijakan lain daripada yang berlaku; jalankan anonymize lagi",
+        "the rows were protected under another policy than the one in force; run anonymize again",
+    ),
+    "weaker_policy": Label(
+        "aturan ini lebih lemah daripada kebijakan repositori; pakai nilai repositori atau yang lebih ketat",
+        "this rule is weaker than the policy of the repository; use its value or a stricter one",
     ),
     "no_address": Label(
         "rincian orang tanpa alamat sumber dan tanpa tanda pintu; isi url sumbernya, atau buat dengan anonymize",

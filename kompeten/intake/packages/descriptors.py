@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 
+from kompeten.ground import doormark
 from kompeten.ground.findings import Finding, Label
 from kompeten.intake.messages import finding, is_person_column, shown, word
 from kompeten.intake.packages.reading import is_plain_path
@@ -21,7 +22,7 @@ PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _TEXTS = ("title", "title_en", "description", "description_en")
 PACKAGE_PROPERTIES = frozenset({
     "$schema", "name", *_TEXTS, "version", "synthetic", "licenses", "contributors", "sources", "keywords", "created",
-    "resources",
+    "resources", doormark.PROPERTY,
 })  # fmt: skip
 RESOURCE_PROPERTIES = frozenset({
     "name", "type", "path", *_TEXTS, "format", "mediatype", "encoding", "dialect", "licenses", "schema",
@@ -71,6 +72,10 @@ def _is_list(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(entry, dict) for entry in value)
 
 
+def _are_marks(value: object) -> bool:
+    return isinstance(value, list) and all(map(doormark.is_mark, value))
+
+
 _KINDS: Mapping[str, tuple[Callable[[object], bool], Label]] = {
     "$schema": (lambda value: value == PROFILE, Label(PROFILE, PROFILE)),
     "name": (_is_slug, word("wanted.name")),
@@ -78,6 +83,7 @@ _KINDS: Mapping[str, tuple[Callable[[object], bool], Label]] = {
     "synthetic": (lambda value: isinstance(value, bool), word("wanted.truth")),
     "licenses": (_is_list, word("wanted.licences")),
     "resources": (_is_list, word("wanted.tables")),
+    doormark.PROPERTY: (_are_marks, word("wanted.marks")),
 }
 
 

@@ -11,12 +11,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kompeten.ground.doormark import PROPERTY, Mark, marks_for, marks_of
 from kompeten.ground.findings import Label
 from kompeten.ground.policy import Policy, policy_text
 from kompeten.ground.vocabulary import DIMENSIONS, PRINTED
 from kompeten.register.hiding.joint import EarlierCells
 from kompeten.register.hiding.protect import ProtectedCell
-from kompeten.register.publishing.folder import FolderError, columns_of, csv_bytes, json_bytes, read_rows, read_text
+from kompeten.register.publishing.folder import (
+    FolderError,
+    cell_text,
+    columns_of,
+    csv_bytes,
+    json_bytes,
+    read_rows,
+    read_text,
+)
 
 Row = Mapping[str, Any]
 
@@ -36,7 +45,7 @@ class EarlierFolder:
     """An earlier release: a whole data folder that is public already.
 
     cells: what it says about batches counted from a register. rows: its batches package, by table. observations,
-    context, preferences: those tables. releases: text of its releases.toml.
+    context, preferences: those tables. marks: the door's marks of them. releases: text of its releases.toml.
     """
 
     cells: tuple[EarlierCells, ...]
@@ -46,6 +55,7 @@ class EarlierFolder:
     preferences: Sequence[Row]
     releases: str
     is_synthetic: bool
+    marks: Sequence[Mark] = ()
 
     def cells_of(self, batches: Collection[str]) -> tuple[EarlierCells, ...]:
         """Give what it says about some batches."""
@@ -96,6 +106,7 @@ def assemble(data: Path, cells: Iterable[ProtectedCell], around: Surroundings, p
         "context": [*(earlier.context if earlier else ()), *around.context],
         "preferences": earlier.preferences if earlier else (),
     }
+    descriptors["outcomes"][PROPERTY] = [mark.as_json() for mark in _marks(outcomes["observations"], around, policy)]
     files: dict[str, bytes] = {
         "policy.toml": policy_text(policy).encode("utf-8"),
         "releases.toml": around.releases.encode("utf-8"),
@@ -121,7 +132,16 @@ def read_earlier(folder: Path) -> EarlierFolder:
         preferences=read_rows(folder / "outcomes" / "preferences.csv"),
         releases=read_text(folder / "releases.toml"),
         is_synthetic=bool(descriptor.get("synthetic")),
+        marks=marks_of(_descriptor_of(folder, "outcomes")),
     )
+
+
+def _marks(rows: Sequence[Row], around: Surroundings, policy: Policy) -> list[Mark]:
+    """Give the door's marks: of what it wrote now, and those of the batches that are carried over as they stand."""
+    own = marks_for(({key: cell_text(value) for key, value in row.items()} for row in rows), around.source_id, policy)
+    fresh = {mark.batch_id for mark in own}
+    carried = around.earlier.marks if around.earlier else ()
+    return sorted((*own, *(m for m in carried if m.batch_id not in fresh)), key=lambda m: (m.batch_id, m.source_id))
 
 
 def _register_cells(observations: Sequence[Row], kinds: Mapping[str, str]) -> tuple[EarlierCells, ...]:

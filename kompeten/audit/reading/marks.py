@@ -1,0 +1,33 @@
+"""The door's marks beside their rows: what comes from a register came through the door, and stays as it left it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from kompeten.audit.reasoning.verdict import Breach
+from kompeten.ground.doormark import Mark, rows_digest
+
+Row = Mapping[str, str]
+
+
+def mark_breaches(rows: Sequence[Row], kinds: Mapping[str, str], marks: Sequence[Mark]) -> Iterator[Breach]:
+    """Give the batches of a register without a mark, and the marks whose rows or source are not what they were.
+
+    kinds: kind by source_id; empty where no sources were read, which says nothing about what comes from a register.
+    """
+    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.get("batch_id", ""), row.get("source_id", "")].append(row)
+    marked = {(mark.batch_id, mark.source_id): mark for mark in marks}
+    for (batch_id, source_id), own in sorted(found.items()):
+        mark = marked.get((batch_id, source_id))
+        if mark is None and kinds.get(source_id) == "register":
+            yield Breach(reason="no_mark", subject=f"{batch_id} ({source_id})")
+        elif mark is not None and rows_digest(own) != mark.rows_sha256:
+            yield Breach(reason="rows_changed", subject=f"{batch_id} ({source_id})")
+    for pair in sorted(marked):
+        if pair not in found:
+            yield Breach(reason="rows_changed", subject=f"{pair[0]} ({pair[1]})")
+        if kinds and kinds.get(pair[1]) != "register":
+            yield Breach(reason="kind_changed", subject=f"{pair[0]} ({pair[1]})")
