@@ -148,7 +148,7 @@ def _not_certified(statistics: Statistics, row: model.Context) -> shapes.Rate | 
     if not workers:
         return None
     only = {r.measure: count_of([_as_preferred(r)]) for r in (row, workers[0])}
-    return rate_shape(rate(compilation.measures["belum_bersertifikat"], only))
+    return rate_shape(rate(compilation.measures_of("workforce")[0], only))
 
 
 def _as_preferred(row: model.Context) -> model.Context:
@@ -167,7 +167,7 @@ def budget(statistics: Statistics, row: model.Budget) -> shapes.Budget:
     each = None
     if aims:
         counts = {"anggaran": plain(row.value), "target": plain(aims[0].value)}
-        each = rate_shape(rate(compilation.measures["biaya_per_jatah"], counts))
+        each = rate_shape(rate(compilation.measures_of("budget")[0], counts))
     return shapes.Budget(rate=each, **stated(row, compilation))
 
 

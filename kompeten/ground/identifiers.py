@@ -35,6 +35,9 @@ NIK = re.compile(r"(?<![\d.,])\d(?:[ .\-]?\d){15}(?!\d)")
 GROUPED_NIK = re.compile(r"(?<![\d.,])\d(?:[ ./_:\-]{0,3}\d){15}(?!\d)")
 """An identity number in groups of whatever size; not in addresses of the web, where dates and numbers stand so."""
 
+OF_A_RELEASE = re.compile(r"(?<=\d)/20\d\d\.(?:0[1-9]|1[0-2])/(?=[a-z])")
+"""The folder of a release in a path of this site, which may follow a day: ``…-64-2025-09-03/2026.11/index.html``."""
+
 BETWEEN = r"[ \-.()/_]{0,3}"
 PHONE = re.compile(rf"(?<![\d.,/\w-])\(?(?:\+?62|0)\)?{BETWEEN}8[1-9]\d(?:{BETWEEN}\d){{6,9}}(?!\d)")
 MESSENGER = re.compile(
@@ -78,7 +81,7 @@ def identifiers(text: str, contacts: frozenset[str] = frozenset()) -> Iterator[I
         return
     text = plain(BASE64_DIGEST.sub(" ", DIGEST.sub(" ", text)))
     without_links = ADDRESS.sub(" ", text)
-    numbers = (*NIK.finditer(text), *GROUPED_NIK.finditer(without_links))
+    numbers = (*NIK.finditer(text), *GROUPED_NIK.finditer(OF_A_RELEASE.sub(" /// ", without_links)))
     if any(is_nik(match.group()) for match in numbers):
         yield "nik"
     if PHONE.search(without_links) or MESSENGER.search(text):

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, get_args
 
 from kompeten.ground.findings import Label
+from kompeten.ground.formulas import Scope, names_in, scope_of
 from kompeten.ground.vocabulary import (
     ALL,
     CODE_LISTS,
@@ -59,12 +60,16 @@ class Population:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """One formula of the registry; numerator and denominator name counts joined by + and -."""
+    """One formula of the registry; numerator and denominator name counts joined by + and -.
+
+    unless: a stage; the measure is not computed where a source states its count.
+    """
 
     measure_id: str
     name: Label
     numerator: str
     denominator: str
+    unless: str | None
     multiplier: int
     decimals: int
     unit: str
@@ -72,6 +77,11 @@ class Measure:
     exclusions: Label
     caution: Label
     rounding: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Give the counts that it is computed from, each once."""
+        return names_in(self.numerator, self.denominator)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,6 +287,12 @@ class Compilation:
     preferences: Mapping[str, Preference]
     releases: tuple[Release, ...]
 
+    def measures_of(self, scope: Scope, figure: str | None = None) -> tuple[Measure, ...]:
+        """Give the measures that are computed for something, in the order of the registry; of one figure if given."""
+        workforce = self.codes["context_measures"]
+        found = ((measure, scope_of(measure.names, workforce)) for measure in self.measures.values())
+        return tuple(m for m, own in found if own and own[0] == scope and figure in (None, own[1]))
+
     def batches_of(self, programme_id: str, year: int | None = None) -> tuple[Batch, ...]:
         """Give the batches of a programme, of one year where it is given, in order of time."""
         wanted = (b for b in self.batches.values() if b.programme_id == programme_id)
@@ -404,7 +420,7 @@ def _population(row: Row) -> Population:
 
 
 def _measure(row: Row) -> Measure:
-    same = ("measure_id", "numerator", "denominator", "multiplier", "decimals", "unit", "rounding")
+    same = ("measure_id", "numerator", "denominator", "unless", "multiplier", "decimals", "unit", "rounding")
     return Measure(**_same(row, same), **_labels(row, "name", "definition", "exclusions", "caution"))
 
 

@@ -42,9 +42,10 @@ class Dimension:
     """One way in which people are broken down: a column of the observations, ``_T`` where nobody breaks them down.
 
     label: what its axis is called. text: what the API says of its column, in English; ``api.id.toml`` has the same in
-    Indonesian. grain: how fine a register prints it where the policy says nothing else. since: the version of the
-    API that first had it; later ones stand at the end of rows, since columns may only be added there. The pages call
-    it what the wording says under ``breakdown.*.<name>``.
+    Indonesian. grain: how fine a register prints it where the policy says nothing else. field: what the officer's
+    configuration calls the column of a register that holds it; empty where it is worked out, as the age is. since:
+    the version of the API that first had it; later ones stand at the end of rows, since columns may only be added
+    there. The pages call it what the wording says under ``breakdown.*.<name>``.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Dimension:
     label: Label
     text: str
     grain: Grain = "leaf"
+    field: str = ""
     since: str = "1.0"
 
     @property
@@ -65,6 +67,7 @@ REGION_CODE = Dimension(
     codes=REGIONS,
     label=Label("Wilayah tempat tinggal", "Region of residence"),
     text="Residence: Kemendagri code, _T all, _U not known.",
+    field="residence",
 )
 _DECLARED = (
     REGION_CODE,
@@ -74,6 +77,7 @@ _DECLARED = (
         label=Label("Jenjang", "Qualification level"),
         text="Level 1 to 9 or a group of levels, _T all, _U not known.",
         grain="group",
+        field="level",
     ),
     Dimension(
         name="classification",
@@ -81,18 +85,21 @@ _DECLARED = (
         label=Label("Klasifikasi", "Classification"),
         text="Classification, _T all, _U not known.",
         grain="group",
+        field="classification",
     ),
     Dimension(
         name="track",
         codes=TRACKS,
         label=Label("Jalur", "Track"),
         text="Participant track, _T all, _U not known.",
+        field="track",
     ),
     Dimension(
         name="sex",
         codes=SEXES,
         label=Label("Jenis kelamin", "Sex"),
         text="L male, P female, _T all, _U not known.",
+        field="sex",
     ),
     Dimension(
         name="age_band",
@@ -106,6 +113,7 @@ _DECLARED = (
         codes=FUNDING_SOURCES,
         label=Label("Sumber dana", "Funding source"),
         text="Who pays, _T all, _U not known.",
+        field="funding",
     ),
 )
 

@@ -154,8 +154,8 @@ def synthesise(
 
 
 def _codes(regions: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """Give the codes that occur, finest grain, ``_U`` last."""
-    return {
+    """Give the codes that occur, finest grain, ``_U`` last; of a dimension not named here nobody knows anything."""
+    known = {
         "region_code": (*sorted(regions), UNKNOWN),
         "qualification_level": ("9", "8", "7", "6", "5", "4", "3", "2", "1", UNKNOWN),
         "classification": (*sorted(code for group in SUBCLASSES.values() for code in group), UNKNOWN),
@@ -164,6 +164,7 @@ def _codes(regions: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
         "age_band": (*AGE_BANDS, UNKNOWN),
         "funding_source": ("apbd_provinsi", "apbn_bjkw", "bankeu_spesifik", "apbd_kabkota", UNKNOWN),
     }
+    return {name: known.get(name, (UNKNOWN,)) for name in DIMENSIONS}
 
 
 def _batch(
@@ -190,7 +191,7 @@ def _batch(
         "batch": np.full(applicants, position, dtype=np.int64),
         "region_code": draw.choice(shares.size, size=applicants, p=shares / shares.sum()).astype(np.int64),
     }
-    for name in ("qualification_level", "classification", "track", "sex", "age_band", "funding_source"):
+    for name in (each for each in DIMENSIONS if each not in columns):
         columns[name] = np.full(applicants, len(codes[name]) - 1, dtype=np.int64)
     for number, name in enumerate(kind_names):
         _fill_kind(draw, columns, codes, name, kind == number, of_class, batch.year)

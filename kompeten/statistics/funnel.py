@@ -6,30 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kompeten.ground.formulas import SHORT
 from kompeten.ground.model import Compilation, Measure, Observation
 from kompeten.ground.vocabulary import DIMENSION, DIMENSIONS
 from kompeten.statistics.cells import Count, by_cell, count_of, headline, nobody_says
-from kompeten.statistics.rates import Rate, names_in, rate
-
-BATCH_RATES = (
-    "tingkat_kompeten",
-    "tingkat_terbit",
-    "angka_gugur",
-    "porsi_perempuan",
-    "porsi_lulusan_baru",
-)
-"""The measures that make sense for one batch, in order of display."""
-
-PART_RATES = ("tingkat_kompeten", "tingkat_terbit", "porsi_bersertifikat")
-"""The measures that make sense for one code of one dimension, in order of display."""
-
-PART_COUNTS: Mapping[str, tuple[str, str]] = {
-    "peserta_laki_laki": ("sex", "L"),
-    "peserta_perempuan": ("sex", "P"),
-    "peserta_lulusan_baru": ("track", "fresh_graduate"),
-    "peserta_ahli": ("track", "ahli"),
-}
-"""Names in formulas that stand for participants at one code of one dimension."""
+from kompeten.statistics.rates import Rate, rate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +70,9 @@ def _batch(
     own: Sequence[Sequence[Observation]],
 ) -> BatchStatistics:
     funnel = {stage: headline(cells, batch_id, stage) for stage in compilation.codes["stages"]}
-    counts = {**funnel, **{name: _part(cells, batch_id, *place) for name, place in PART_COUNTS.items()}}
-    rates = tuple(rate(compilation.measures[name], counts) for name in BATCH_RATES)
+    measures = [m for m in compilation.measures_of("batch") if not m.unless or funnel[m.unless].status == "unknown"]
+    counts = {name: _count(cells, batch_id, name) for measure in measures for name in measure.names}
+    rates = tuple(rate(measure, counts) for measure in measures)
     return BatchStatistics(
         batch_id=batch_id,
         funnel=funnel,
@@ -99,8 +81,8 @@ def _batch(
     )
 
 
-def _part(cells: Mapping[str, Sequence[Observation]], batch_id: str, dimension: str, code: str) -> Count:
-    cell_id = f"{batch_id}/peserta/{dimension}={code}"
+def _count(cells: Mapping[str, Sequence[Observation]], batch_id: str, name: str) -> Count:
+    cell_id = f"{batch_id}/{SHORT.get(name, name)}"
     return count_of(cells[cell_id]) if cell_id in cells else nobody_says(cell_id)
 
 
@@ -114,31 +96,32 @@ def _breakdowns(compilation: Compilation, own: Sequence[Sequence[Observation]]) 
             (dimension, code) = coordinates[0]
             parts[dimension].append(Part(stage=statements[0].stage, code=code, count=count_of(statements)))
     order = {name: rank_of(compilation, name) for name in parts}
+    measures = compilation.measures_of("batch")
     return tuple(
         Breakdown(
             dimension=name,
             parts=tuple(sorted(parts[name], key=lambda p: (stages.index(p.stage), order[name][p.code]))),
-            rates=part_rates(compilation.measures, sorted(parts[name], key=lambda p: order[name][p.code])),
+            rates=part_rates(measures, sorted(parts[name], key=lambda p: order[name][p.code])),
         )
         for name in DIMENSIONS
         if name in parts
     )
 
 
-def part_rates(measures: Mapping[str, Measure], parts: Sequence[Part]) -> tuple[PartRate, ...]:
+def part_rates(measures: Sequence[Measure], parts: Sequence[Part]) -> tuple[PartRate, ...]:
     """Give the rates of each code, in the order of the parts.
 
-    A rate is left out where one of its counts is not stated for the code. The share certified stands in for the pass
-    rate: it is given only where nobody says how many were assessed.
+    measures: those that are computed for a batch. A rate is left out where one of its counts is not stated for the
+    code, and where the count is stated that the registry says it stands in for.
     """
     by_code: dict[str, dict[str, Count]] = defaultdict(dict)
     for part in parts:
         by_code[part.code][part.stage] = part.count
     return tuple(
-        PartRate(code=code, rate=rate(measures[name], counts))
+        PartRate(code=code, rate=rate(measure, counts))
         for code, counts in by_code.items()
-        for name in PART_RATES
-        if names_in(measures[name]) <= counts.keys() and not (name == "porsi_bersertifikat" and "asesi" in counts)
+        for measure in measures
+        if counts.keys() >= set(measure.names) and measure.unless not in counts
     )
 
 

@@ -10,8 +10,6 @@ from kompeten.ground.vocabulary import Status
 from kompeten.statistics.cells import Count, by_cell, count_of, nobody_says
 from kompeten.statistics.rates import Rate, plain, rate, weakest
 
-PLACE_MEASURES: Mapping[str, str] = {"peserta": "peserta_per_10000", "kompeten": "kompeten_per_10000"}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Residence:
@@ -89,8 +87,9 @@ def _adds(compilation: Compilation, batch: Batch) -> bool:
 
 
 def _rate(compilation: Compilation, region: str, stage: str, value: int | None, status: Status) -> Rate | None:
-    if stage not in PLACE_MEASURES or region not in compilation.population:
+    measures = compilation.measures_of("place", stage)
+    if not measures or region not in compilation.population:
         return None
     counted = nobody_says("") if value is None else plain(value)
     counts = {"penduduk": plain(compilation.population[region].total), stage: replace(counted, status=status)}
-    return rate(compilation.measures[PLACE_MEASURES[stage]], counts)
+    return rate(measures[0], counts)

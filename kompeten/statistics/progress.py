@@ -80,7 +80,7 @@ def year_total(statistics: Mapping[str, BatchStatistics], batches: tuple[Batch, 
 
 def all_progress(compilation: Compilation, batches: Mapping[str, BatchStatistics]) -> tuple[Progress, ...]:
     """Give progress for every target and quota; places given by somebody else (allocations) are not targets."""
-    measure = compilation.measures["capaian_target"]
+    (measure, *_) = compilation.measures_of("target")
     rows = []
     for target in sorted(compilation.targets, key=lambda t: (t.programme_id != "kaltim", t.programme_id, t.year)):
         if target.kind == "allocation":

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from kompeten.ground.formulas import terms
 from kompeten.ground.model import Measure
 from kompeten.ground.vocabulary import PRINTED, Status
 from kompeten.statistics.cells import Count
@@ -51,20 +51,15 @@ def rate(measure: Measure, counts: Mapping[str, Count]) -> Rate:
     )
 
 
-def names_in(measure: Measure) -> frozenset[str]:
-    """Give the counts that a formula needs."""
-    return frozenset(re.findall(r"[a-z_]+", f"{measure.numerator} {measure.denominator}"))
-
-
 def total(formula: str, counts: Mapping[str, Count]) -> tuple[int | None, Status]:
     """Evaluate ``a + b - c`` over counts; None where one of them has no value, with the weakest status of all."""
     value = 0
     statuses: list[Status] = []
-    for sign, name in re.findall(r"([+-]?) ?([a-z_]+)", formula):
+    for sign, name in terms(formula):
         count = counts.get(name)
         statuses.append(count.status if count else "unknown")
         part = count.value if count and count.value is not None else 0
-        value += -part if sign == "-" else part
+        value += sign * part
     status = weakest(*statuses)
     return (value if status in PRINTED else None), status
 

@@ -14,19 +14,11 @@ from typing import Any
 from kompeten.audit.reading.sightings import STAGE_NAMES, context_of, pointer_step
 from kompeten.audit.reasoning.cells import NOWHERE, Cell, Key, Ratio, Total
 from kompeten.audit.reasoning.margins import Coordinates
-from kompeten.ground.vocabulary import DIMENSIONS, PRINTED, STAGES
+from kompeten.ground.formulas import cell_of
+from kompeten.ground.vocabulary import DIMENSIONS, PRINTED
 
 Term = tuple[int, str, tuple[tuple[str, str], ...]]
 """A part of a formula: sign, stage, and codes of its own."""
-
-NAMED: Mapping[str, tuple[str, tuple[tuple[str, str], ...]]] = {
-    "peserta_perempuan": ("peserta", (("sex", "P"),)),
-    "peserta_laki_laki": ("peserta", (("sex", "L"),)),
-    "peserta_lulusan_baru": ("peserta", (("track", "fresh_graduate"),)),
-    "peserta_ahli": ("peserta", (("track", "ahli"),)),
-    **{stage: (stage, ()) for stage in STAGES},
-}
-"""What the formulas of measures.csv call a count."""
 
 
 def aggregates(documents: Mapping[str, Any], cells: Sequence[Cell]) -> tuple[tuple[Total, ...], tuple[Ratio, ...]]:
@@ -159,8 +151,9 @@ def _terms_of(formula: str) -> tuple[Term, ...] | None:
     for word in formula.split():
         if word in ("+", "-"):
             sign = 1 if word == "+" else -1
-        elif word in NAMED:
-            terms.append((sign, *NAMED[word]))
+        elif cell := cell_of(word):
+            stage, at = cell
+            terms.append((sign, stage, (at,) if at else ()))
             sign = 1
         else:
             return None

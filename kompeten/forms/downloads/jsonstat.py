@@ -15,6 +15,7 @@ from kompeten.api.shapes import SCHEMA_VERSION
 from kompeten.api.text import to_json
 from kompeten.ground import formats
 from kompeten.ground.findings import Label
+from kompeten.ground.formulas import PLACE_STAGES
 from kompeten.ground.model import Compilation, Observation
 from kompeten.ground.vocabulary import ALL, DIMENSION, REGION_CODE, UNKNOWN, Dimension
 from kompeten.statistics.cells import by_cell, count_of, nobody_says
@@ -115,7 +116,7 @@ def _by_dimension(compilation: Compilation, cells: Mapping[str, Sequence[Observa
         return Cell(value=count.value, status=count.status)
 
     own = _dimension_axis(compilation, dimension)
-    stages = ("peserta", "kompeten") if dimension is REGION_CODE else None
+    stages = PLACE_STAGES if dimension is REGION_CODE else None
     axes = (own, _batch_axis(compilation), _stage_axis(compilation, stages))
     title = Label(
         f"Hitungan menurut {own.label.id.lower()}, tahap, dan tahapan",
@@ -181,7 +182,7 @@ def _targets(statistics: Statistics) -> Cube:
         return Cell(value=getattr(row.achieved, name), status=row.achieved.status)
 
     people = Unit(name=Label("menurut target", "as the target"), decimals=0)
-    decimals = compilation.measures["capaian_target"].decimals
+    decimals = compilation.measures_of("target")[0].decimals
     units = dict.fromkeys(QUANTITIES, people) | {"rate": Unit(name=Label("persen", "per cent"), decimals=decimals)}
     axes = (
         Axis(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from kompeten.ground.findings import Finding
-from kompeten.intake.messages import word
+from kompeten.ground.formulas import BESIDE, PLACE_STAGES, SHORT, Scope, cell_of, names_in, scope_of
+from kompeten.ground.vocabulary import DIMENSION
+from kompeten.intake.messages import finding, word
 from kompeten.intake.rules.book import Book, Row, Rule, grouped
 
 REGENCIES: Mapping[str, tuple[str, str]] = {
@@ -30,12 +32,6 @@ LEVELS_OF_DIGIT: Mapping[str, tuple[str, ...]] = {"1": ("7", "8", "9"), "2": ("4
 
 Source: SK DJBK 114/KPTS/Dk/2024.
 """
-
-DERIVED_COUNTS = frozenset({
-    "achieved", "target", "anggaran", "penduduk", "peserta_laki_laki", "peserta_perempuan", "peserta_lulusan_baru",
-    "peserta_ahli",
-})  # fmt: skip
-"""Counts that a formula may name beside stages and context measures."""
 
 
 def region_codes(book: Book) -> Iterator[Finding]:
@@ -120,13 +116,46 @@ def _not_the_province(row: Row, column: str, together: int) -> Finding:
 
 
 def formula_terms(book: Book) -> Iterator[Finding]:
-    """Numerator and denominator of a measure name counts that exist: stages, context measures, and derived counts."""
-    known = {row.text("code") for name in ("stages", "context_measures") for row in book.table(name)} | DERIVED_COUNTS
+    """A measure names counts that exist: stages, parts of them, counts of workers, and what is set beside counts."""
+    workforce = _workforce(book)
     for row in book.table("measures"):
         for column in ("numerator", "denominator"):
-            for term in row.text(column).replace(" + ", " - ").split(" - "):
-                if term not in known:
-                    yield row.wrong("formula-term", column, term=term, known=", ".join(sorted(DERIVED_COUNTS)))
+            for name in names_in(row.text(column)):
+                if not _is_count(book, name, workforce):
+                    yield row.wrong("formula-term", column, term=name, known=", ".join(sorted({*SHORT, *BESIDE})))
+
+
+def formula_scope(book: Book) -> Iterator[Finding]:
+    """Every measure is computed: for each batch, or as the one measure of a place, a target, a budget or workers."""
+    workforce = _workforce(book)
+    told: dict[tuple[Scope, str], Row] = {}
+    for row in book.table("measures"):
+        names = names_in(row.text("numerator"), row.text("denominator"))
+        if not all(_is_count(book, name, workforce) for name in names):
+            continue  # said by formula_terms
+        scope = scope_of(names, workforce)
+        if scope is None:
+            yield row.wrong("formula-scope", "numerator", names=", ".join(names), stages=", ".join(PLACE_STAGES))
+        elif scope[0] != "batch" and (other := told.setdefault(scope, row)) is not row:
+            yield row.wrong("formula-twice", "measure_id", other=other.text("measure_id"), row=other.number)
+    table = book.packages.table("measures")
+    for one in ("target", "budget", "workforce") if table else ():
+        if not any(scope[0] == one for scope in told):
+            yield finding("formula-none", file=table.file if table else "", scope=word(f"formula.{one}"))
+
+
+def _workforce(book: Book) -> frozenset[str]:
+    return frozenset(row.text("code") for row in book.table("context_measures"))
+
+
+def _is_count(book: Book, name: str, workforce: Collection[str]) -> bool:
+    """Tell whether a formula may name a count; a part of a stage must be at a code that its list has."""
+    cell = cell_of(name)
+    if cell is None or cell[1] is None:
+        return cell is not None or name in workforce or name in BESIDE
+    dimension, code = cell[1]
+    codes = DIMENSION[dimension].codes
+    return any(row[codes.key] == code for row in book.table(codes.name))
 
 
 def batch_numbers(book: Book) -> Iterator[Finding]:
@@ -153,7 +182,8 @@ RULES = (
     Rule(judge=position_classifications, needs=("positions",)),
     Rule(judge=population_sexes, needs=("population",)),
     Rule(judge=population_regencies, needs=("population", "regions")),
-    Rule(judge=formula_terms, needs=("measures", "stages", "context_measures")),
+    Rule(judge=formula_terms, needs=("measures", "context_measures")),
+    Rule(judge=formula_scope, needs=("measures", "context_measures")),
     Rule(judge=batch_numbers, needs=("batches",)),
     Rule(judge=batch_number_unique, needs=("batches",)),
 )

@@ -118,7 +118,7 @@ class _Reader:
         codes: dict[str, str] = dict.fromkeys(DIMENSIONS, UNKNOWN)
         for name, dimension in VALUE_FIELDS.items():
             if name in self.config.columns:
-                codes[dimension] = self._code(row, name, dimension)  # type: ignore[arg-type]
+                codes[dimension] = self._code(row, name, dimension)
         self._position(row, codes)
         born = self._born(row)
         number = self._nik(row)
@@ -190,8 +190,7 @@ class _Reader:
             return words.level(text)
         if dimension == "classification":
             return text.upper().replace(" ", "")
-        lookup = {"sex": words.SEXES, "track": words.TRACKS, "funding_source": words.FUNDING}[dimension]
-        return lookup.get(text)
+        return words.SPELLINGS.get(dimension, {}).get(text)
 
     def _region(self, text: str) -> str | None:
         """Read a region: a code with its dot, a code without one if the config says which system, or a name."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict
 from pydantic import Field as Key
@@ -21,41 +21,21 @@ from kompeten.ground import strict
 from kompeten.ground.policy import TablePlan, Tables
 from kompeten.ground.refusal import Refused
 from kompeten.ground.strict import EXACT, Day, Strict, Text, a_day, is_day, reject
+from kompeten.ground.vocabulary import DIMENSION
 
-Field = Literal[
-    "nik",
-    "name",
-    "birth_date",
-    "age",
-    "batch",
-    "residence",
-    "level",
-    "classification",
-    "position",
-    "track",
-    "sex",
-    "funding",
-    "status",
-    "verified",
-    "admitted",
-    "attended",
-    "completed",
-    "assessed",
-    "decision",
-    "issued",
-]
-FIELDS: tuple[Field, ...] = get_args(Field)
-NEEDED: tuple[Field, ...] = ("nik", "batch", "residence")
-STEPS: tuple[Field, ...] = ("verified", "admitted", "attended", "completed", "assessed", "decision", "issued")
+STEPS = ("verified", "admitted", "attended", "completed", "assessed", "decision", "issued")
+VALUE_FIELDS: Mapping[str, str] = {each.field: name for name, each in DIMENSION.items() if each.field}
+"""Field that holds the code of a dimension, to the dimension."""
 
-VALUE_FIELDS: Mapping[str, str] = {
-    "residence": "region_code",
-    "level": "qualification_level",
-    "classification": "classification",
-    "track": "track",
-    "sex": "sex",
-    "funding": "funding_source",
-}
+FIELDS = ("nik", "name", "birth_date", "age", "batch", *VALUE_FIELDS, "position", "status", *STEPS)
+"""Everything that a column of a register may hold."""
+
+NEEDED = ("nik", "batch", "residence")
+
+if TYPE_CHECKING:
+    Field = str
+else:
+    Field = Literal[FIELDS]  # what a dimension is called stands in the vocabulary, which no type checker reads
 
 CodeSystem = Literal["dotted", "kemendagri", "bps"]
 

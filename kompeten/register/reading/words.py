@@ -64,6 +64,9 @@ FUNDING: Mapping[str, str] = {
     **dict.fromkeys(("bankeu", "bantuan keuangan", "bankeu spesifik", "bankeu_spesifik"), "bankeu_spesifik"),
     **dict.fromkeys(("apbd kabupaten", "apbd kota", "apbd kab/kota", "apbd_kabkota"), "apbd_kabkota"),
 }
+SPELLINGS: Mapping[str, Mapping[str, str]] = {"sex": SEXES, "track": TRACKS, "funding_source": FUNDING}
+"""Dimension to the spellings of its codes that every office uses, beside their names."""
+
 GRADES: Mapping[str, str] = {"muda": "7", "madya": "8", "utama": "9"}
 LEVEL_GROUPS: Mapping[str, str] = {
     "ahli": "ahli",

@@ -13,12 +13,13 @@ from kompeten.statistics.funnel import Part, part_rates
 EMPTY = Label("", "")
 
 
-def measure(measure_id: str, numerator: str, denominator: str) -> Measure:
+def measure(measure_id: str, numerator: str, denominator: str, unless: str | None = None) -> Measure:
     """Give a percentage formula."""
     return Measure(
         measure_id=measure_id,
         numerator=numerator,
         denominator=denominator,
+        unless=unless,
         multiplier=100,
         decimals=1,
         rounding="half_up",
@@ -30,11 +31,11 @@ def measure(measure_id: str, numerator: str, denominator: str) -> Measure:
     )
 
 
-MEASURES = {
-    "tingkat_kompeten": measure("tingkat_kompeten", "kompeten", "kompeten + belum_kompeten"),
-    "tingkat_terbit": measure("tingkat_terbit", "skk_terbit", "kompeten"),
-    "porsi_bersertifikat": measure("porsi_bersertifikat", "skk_terbit", "peserta"),
-}
+MEASURES = [
+    measure("tingkat_kompeten", "kompeten", "kompeten + belum_kompeten"),
+    measure("tingkat_terbit", "skk_terbit", "kompeten"),
+    measure("porsi_bersertifikat", "skk_terbit", "peserta", unless="asesi"),
+]
 
 
 def part(stage: str, code: str, value: int | None, status: Status = "released") -> Part:

@@ -140,6 +140,66 @@ BREAKS = [
         id="a_formula_names_a_count_that_does_not_exist",
     ),
     pytest.param(
+        lambda f: change(f, "reference/measures.csv", {"measure_id": "angka_gugur"}, numerator="peserta/sex=X"),
+        "formula-term",
+        (
+            "reference/measures.csv:5: numerator: tidak ada hitungan bernama peserta/sex=X"
+            " → pakai kode tahapan, ukuran konteks, atau achieved, anggaran, penduduk, peserta_ahli, "
+            "peserta_laki_laki, peserta_lulusan_baru, peserta_perempuan, target"
+        ),
+        (
+            "reference/measures.csv:5: numerator: there is no count named peserta/sex=X"
+            " → use the code of a stage or context measure, or achieved, anggaran, penduduk, peserta_ahli, "
+            "peserta_laki_laki, peserta_lulusan_baru, peserta_perempuan, target"
+        ),
+        id="a_formula_names_a_part_at_a_code_that_does_not_exist",
+    ),
+    pytest.param(
+        lambda f: change(f, "reference/measures.csv", {"measure_id": "angka_gugur"}, numerator="hadir - target"),
+        "formula-scope",
+        (
+            "reference/measures.csv:5: numerator: tidak ada yang menghitung rumus atas hadir, target, peserta"
+            " → pakai hitungan satu tahap saja, atau hitungan tenaga kerja saja; penduduk hanya dengan peserta, "
+            "kompeten;"
+            " achieved dan anggaran hanya dengan target"
+        ),
+        (
+            "reference/measures.csv:5: numerator: nothing computes a formula over hadir, target, peserta"
+            " → use counts of one batch alone, or counts of workers alone; penduduk only with peserta, kompeten;"
+            " achieved and anggaran only with target"
+        ),
+        id="nothing_computes_a_measure",
+    ),
+    pytest.param(
+        lambda f: change(f, "reference/measures.csv", {"measure_id": "kompeten_per_10000"}, numerator="peserta"),
+        "formula-twice",
+        (
+            "reference/measures.csv:10: measure_id: rumus peserta_per_10000 (baris 9) sudah menghitung angka yang sama"
+            " → hapus salah satunya; hanya satu yang ditampilkan"
+        ),
+        (
+            "reference/measures.csv:10: measure_id: the formula peserta_per_10000 (row 9) computes the same figure "
+            "already"
+            " → remove one of them; only one is shown"
+        ),
+        id="two_measures_compute_one_figure",
+    ),
+    pytest.param(
+        lambda f: change(
+            f, "reference/measures.csv", {"measure_id": "biaya_per_jatah"}, numerator="peserta", denominator="asesi"
+        ),
+        "formula-none",
+        (
+            "reference/measures.csv: tidak ada rumus untuk anggaran"
+            " → kembalikan barisnya; situs menghitungnya untuk setiap baris semacam itu"
+        ),
+        (
+            "reference/measures.csv: there is no formula for budgets"
+            " → put its row back; the site computes it for each such row"
+        ),
+        id="a_measure_that_the_site_needs_is_missing",
+    ),
+    pytest.param(
         lambda f: change(f, "batches/batches.csv", {"batch_id": "uji-2025-2"}, number=""),
         "batch-number",
         (

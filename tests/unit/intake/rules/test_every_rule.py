@@ -13,7 +13,7 @@ from kompeten.intake.rules import RULES, cells, codes, counts, dates, releases, 
 
 from . import test_cells, test_codes, test_counts, test_dates, test_releases, test_texts
 
-PLACES = {"wrong": 0, "_wrong": 1, "_funnel": 0}
+PLACES = {"wrong": 0, "_wrong": 1, "_funnel": 0, "finding": 0}
 """What makes a finding, and which of its arguments is the slug."""
 
 
