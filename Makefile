@@ -24,7 +24,7 @@ $(INSTALLED_DEV): requirements-dev.lock | $(VENV)/bin/python
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@ $(INSTALLED)
 
-browser: $(INSTALLED_DEV)  ## make sure that a Chromium is there for the browser tests
+browser: $(INSTALLED_DEV)  ## make sure that a Chromium, node and R are there for the tests
 	@sh scripts/browser.sh $(RUN)
 
 site: $(INSTALLED)  ## build the real site into site/

@@ -31,7 +31,8 @@ from kompeten.audit.reasoning.programs import Program
 from kompeten.audit.reasoning.propagate import propagate
 from kompeten.audit.reasoning.solve import components, intervals, parts
 from kompeten.audit.reasoning.system import System
-from kompeten.ground.policy import FUNNEL, Dimension, Policy, TablePlan, load_policy
+from kompeten.ground.policy import Policy, TablePlan, load_policy
+from kompeten.ground.vocabulary import FUNNEL
 from kompeten.invented.synthetic import synthesise
 from kompeten.register.hiding.count import count
 from kompeten.register.hiding.linkage import Linked, link
@@ -49,14 +50,14 @@ NAIVE_SAMPLE = 40
 FULL_BATCHES = 13
 """Batches of the full case: with the whole funnel by region, sex and level, some 375,000 printed cells."""
 
-CROSSED: Sequence[tuple[Dimension, ...]] = (
+CROSSED: Sequence[tuple[str, ...]] = (
     ("region_code",),
     ("region_code", "qualification_level", "sex"),
     ("region_code", "classification"),
     ("region_code", "sex", "age_band"),
 )
 
-FULL: Sequence[tuple[Dimension, ...]] = (
+FULL: Sequence[tuple[str, ...]] = (
     ("region_code",),
     ("region_code", "sex"),
     ("region_code", "qualification_level"),
@@ -72,7 +73,7 @@ def timed(name: str, work: Callable[[], Result]) -> tuple[Result, float]:
     return result, spent
 
 
-def crossed_plan(policy: Policy, crossed: Sequence[tuple[Dimension, ...]]) -> Policy:
+def crossed_plan(policy: Policy, crossed: Sequence[tuple[str, ...]]) -> Policy:
     """Give the policy with crossed tables and the whole funnel in each."""
     tables = [policy.tables[0]]
     for number, dimensions in enumerate(crossed):

@@ -76,14 +76,15 @@ def built(data: Path, folder: Path) -> tuple[dict[str, float], dict[str, bytes],
 
 def without_accelerator(pages: Any, shell: Any, templates: Path, glossaries: Any) -> None:
     """Let MkDocs build the same tree with no page marked as ready."""
-    ready, binding._ready = binding._ready, lambda _pages: frozenset()
+    work = binding.Work
+    binding.Work = lambda **given: work(**{**given, "ready": frozenset()})  # type: ignore[assignment, misc]
     try:
         binding.themed(pages, shell, templates, glossaries)
     finally:
-        binding._ready = ready
+        binding.Work = work  # type: ignore[misc]
 
 
-def run(name: str, data: Path) -> None:
+def run(name: str, data: Path, *, repeats: int = 2) -> None:
     """Measure one site."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
@@ -91,8 +92,8 @@ def run(name: str, data: Path) -> None:
         size = sum(map(len, files.values()))
         numbers = iter(range(REPEATS))
         raw = best(lambda: write_raw(files, folder / f"raw-{next(numbers)}"))
-        alone = best(lambda: without_accelerator(*themed), 2)
-        with_it = best(lambda: binding.themed(*themed), 2)
+        alone = best(lambda: without_accelerator(*themed), repeats)
+        with_it = best(lambda: binding.themed(*themed), repeats)
     print(f"{name}: {len(files):,} files, {size / 1e6:.1f} MB, {len(themed[0]):,} pages")
     print("  raw write of the same bytes                 1.0 (baseline)")
     for stage, spent in seconds.items():
@@ -105,7 +106,12 @@ def run(name: str, data: Path) -> None:
 def main() -> None:
     """Measure the real site, and the site of the synthetic programme."""
     from kompeten.invented.sample import write_sample
+    from tests.golden.small import data_folder
 
+    if "--quick" in sys.argv:
+        with tempfile.TemporaryDirectory() as place:
+            run("small", data_folder(Path(place)), repeats=1)
+        return
     run("real", ROOT / "data")
     with tempfile.TemporaryDirectory() as place:
         write_sample("kaltim", 1, Path(place) / "data")

@@ -19,7 +19,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from kompeten.ground.policy import STAGES, Policy, load_policy
+from kompeten.ground.policy import Policy, load_policy
+from kompeten.ground.vocabulary import STAGES
 from kompeten.invented.synthetic import PlannedBatch, planned_batches, synthesise
 from kompeten.register.hiding.count import count
 from kompeten.register.hiding.protect import ProtectedRelease, protect

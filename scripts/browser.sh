@@ -1,8 +1,20 @@
 #!/bin/sh
-# Makes sure that the browser tests have a Chromium: one that is installed, Debian's package, or Playwright's own.
+# Makes sure that the tests have what pip cannot install: node and R for the snippets of the data page, and a Chromium
+# for the browser tests (one that is installed, Debian's package, or Playwright's own).
 # Usage: scripts/browser.sh PYTHON
 set -eu
 python=$1
+missing=
+command -v node >/dev/null 2>&1 || missing="nodejs"
+Rscript -e 'library(jsonlite)' >/dev/null 2>&1 || missing="$missing r-base-core r-cran-jsonlite"
+if [ -n "$missing" ]; then
+    if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
+        # shellcheck disable=SC2086  # a list of packages
+        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+    else
+        echo "MISSING: $missing. The tests of examples/snippets fail without; install these packages of Debian, or their like." >&2
+    fi
+fi
 if command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1; then
     exit 0
 fi

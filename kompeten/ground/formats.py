@@ -1,5 +1,7 @@
 """Numbers, dates and batch numbers as each language writes them. Pure; no locale of the machine is asked.
 
+Separators, months and lists are Babel's (CLDR). Ours are the minus sign, spans, rupiah in words and Roman numerals.
+
 Indonesian: 1.080, 59,85%, Rp8,9 miliar, 30 Juni–4 Juli 2025.
 English: 1,080, 59.85%, Rp8.9 billion, 30 June–4 July 2025.
 Source: Ejaan Bahasa Indonesia yang Disempurnakan, edition V, for Indonesian separators and Rp without a space.
@@ -7,41 +9,21 @@ Source: Ejaan Bahasa Indonesia yang Disempurnakan, edition V, for Indonesian sep
 
 from __future__ import annotations
 
+import datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import parse_pattern
 
 from kompeten.ground.findings import Language
 
 UNTIL: dict[Language, str] = {"id": "sampai", "en": "until"}
-MONTHS: dict[Language, tuple[str, ...]] = {
-    "id": (
-        "Januari",
-        "Februari",
-        "Maret",
-        "April",
-        "Mei",
-        "Juni",
-        "Juli",
-        "Agustus",
-        "September",
-        "Oktober",
-        "November",
-        "Desember",
-    ),
-    "en": (
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ),
-}
+LOCALES: dict[Language, Locale] = {"id": Locale("id"), "en": Locale("en", "GB")}
+DATES = {4: "y", 7: "MMMM y", 10: "d MMMM y"}
+"""How a date is written, by the length of its ISO form."""
 MINUS = "\N{MINUS SIGN}"
 SCALES: dict[Language, tuple[tuple[int, str], ...]] = {
     "id": ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta")),
@@ -52,10 +34,14 @@ SCALES: dict[Language, tuple[tuple[int, str], ...]] = {
 def number(value: int | Decimal, language: Language, *, decimals: int = 0, signed: bool = False) -> str:
     """Write a number with the language's separators. Ties round away from zero. signed: a plus before a rise."""
     exact = Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    text = f"{abs(exact):,.{decimals}f}"
-    if language == "id":
-        text = text.translate(str.maketrans(",.", ".,"))
+    text = _written(abs(exact), decimals, language)
     return (MINUS if exact < 0 else "+" if signed and exact > 0 else "") + text
+
+
+@cache
+def _written(value: Decimal, decimals: int, language: Language) -> str:
+    """Write a number without its sign; remembered, since pages repeat their numbers."""
+    return str(parse_pattern("#,##0" + "." * bool(decimals) + "0" * decimals).apply(value, LOCALES[language]))
 
 
 def percent(value: Decimal, language: Language, *, decimals: int) -> str:
@@ -84,13 +70,8 @@ def roman(value: int) -> str:
 
 def date(iso: str, language: Language) -> str:
     """Write an ISO date of full or reduced precision: ``3 September 2025``, ``September 2025``, ``2025``."""
-    parts = [int(part) for part in iso.split("-")]
-    words = [str(parts[0])]
-    if len(parts) > 1:
-        words.insert(0, MONTHS[language][parts[1] - 1])
-    if len(parts) > 2:
-        words.insert(0, str(parts[2]))
-    return " ".join(words)
+    day = datetime.date.fromisoformat(iso + "-01-01"[len(iso) - 4 :])
+    return format_date(day, DATES[len(iso)], LOCALES[language])
 
 
 def date_range(start: str, end: str, language: Language) -> str:
@@ -122,9 +103,4 @@ def file_size(size: int, language: Language) -> str:
 
 def listing(items: list[str], language: Language) -> str:
     """Join words: ``I, II, dan IV``; ``I, II and IV``."""
-    if len(items) < 2:
-        return "".join(items)
-    if len(items) == 2:
-        return f"{items[0]} {'dan' if language == 'id' else 'and'} {items[1]}"
-    joint = ", dan " if language == "id" else " and "
-    return ", ".join(items[:-1]) + joint + items[-1]
+    return format_list(items, locale=LOCALES[language])

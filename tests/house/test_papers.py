@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from kompeten.api.shapes import SCHEMA_VERSION
 from tests.house.reading_code import ROOT, modules, tracked
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -106,6 +107,16 @@ def test_the_papers_name_only_targets_there_are() -> None:
     }
     prose = {"up", "sure", "it", "them", "a", "an", "the", "known"}
     assert named - prose <= set(TARGETS)
+
+
+def test_the_hooks_before_a_commit_are_targets() -> None:
+    hooks = [hook for repo in yaml.safe_load(text(".pre-commit-config.yaml"))["repos"] for hook in repo["hooks"]]
+    assert [hook["entry"].removeprefix("make ") for hook in hooks] == ["check", "test"]
+    assert {"check", "test"} <= set(TARGETS)
+
+
+def test_the_list_of_changes_of_the_api_begins_with_its_version() -> None:
+    assert re.findall(r"^## (.*)$", text("docs/method/api-changes.md"), flags=re.MULTILINE)[0] == SCHEMA_VERSION
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
