@@ -15,6 +15,7 @@ from tests.attacks.sites import Tree, audited_site, document, site
 MEASURES = [
     {"measure_id": "tingkat_kompeten", "numerator": "kompeten", "denominator": "asesi", "multiplier": 100},
     {"measure_id": "porsi_perempuan", "numerator": "peserta_perempuan", "denominator": "peserta", "multiplier": 100},
+    {"measure_id": "porsi_p", "numerator": "peserta/sex=P", "denominator": "peserta", "multiplier": 100},
     {"measure_id": "peserta_per_10000", "numerator": "peserta", "denominator": "penduduk", "multiplier": 10000},
     {"measure_id": "angka_gugur", "numerator": "peserta - asesi", "denominator": "peserta", "multiplier": 100},
 ]
@@ -91,9 +92,12 @@ def test_the_upper_end_of_a_range_bounds_a_hidden_count(tmp_path: Path) -> None:
         assert reasons(audited_site(tree("api/v1/regions/64.01.json", data), tmp_path / name)) == expected
 
 
+@pytest.mark.parametrize("measure", ["porsi_perempuan", "porsi_p"])
 @pytest.mark.parametrize(("value", "decimals"), [(2.5, 1), (2.5, 3), (33.3, 1), (35, 0)])
-def test_a_percentage_with_a_known_base_pins_its_numerator(tmp_path: Path, value: float, decimals: int) -> None:
-    own = rate("porsi_perempuan", value, numerator=None, denominator=120, decimals=decimals)
+def test_a_percentage_with_a_known_base_pins_its_numerator(
+    tmp_path: Path, measure: str, value: float, decimals: int
+) -> None:
+    own = rate(measure, value, numerator=None, denominator=120, decimals=decimals)
     planted = tree("api/v1/batches/t1.json", {"batch_id": "t1", "rates": [own]})
     assert reasons(audited_site(planted, tmp_path)) == {"recovered", "rate_of_hidden"}
 

@@ -87,6 +87,20 @@ def test_json_stat_may_not_print_what_the_observations_hide(tmp_path: Path) -> N
     }
 
 
+def test_json_stat_may_not_print_a_rate_that_the_batch_does_not(tmp_path: Path) -> None:
+    def rates(shown: float) -> bytes:
+        axes = {"batch_id": ["t1"], "measure_id": ["porsi"]}
+        dimension = {name: {"category": {"index": codes}} for name, codes in axes.items()}
+        cube = {"class": "dataset", "id": [*axes], "size": [1, 1], "dimension": dimension, "value": [shown]}
+        return json.dumps(cube).encode()
+
+    rate = {"measure_id": "porsi", "numerator": 60, "denominator": 120, "value": 50.0, "status": "released"}
+    tree = altered(site(), "api/v1/batches/t1.json", lambda data: data.update(rates=[rate]))
+    path = "api/v1/jsonstat/rates-by-batch.json"
+    assert reasons(audited_site({**tree, path: rates(50.0)}, tmp_path / "same")) == set()
+    assert reasons(audited_site({**tree, path: rates(51.7)}, tmp_path / "other")) == {"formats_disagree"}
+
+
 def test_a_batch_document_may_not_print_what_the_observations_hide(tmp_path: Path) -> None:
     def change(data: Any) -> None:
         cells = [{"qualification_level": "ahli", "sex": "P", "value": 12, "status": "released"}]

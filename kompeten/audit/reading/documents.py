@@ -155,11 +155,9 @@ def _old_and_new(record: Mapping[str, Any], address: str) -> Iterator[Sighting]:
 
 def _json_stat(name: str, document: Mapping[str, Any]) -> Iterator[Sighting]:
     """Give the cells of a JSON-stat 2.0 dataset whose dimensions name batch and stage."""
-    axes = [_codes(document["dimension"][axis]) for axis in document["id"]]
     fixed = document.get("extension", {}) if isinstance(document.get("extension"), Mapping) else {}
     constants = {key: fixed[key] for key in CONTEXT if isinstance(fixed.get(key), str)}
-    for number, codes in enumerate(product(*axes)):
-        value = _at(document.get("value"), number)
+    for number, (codes, value) in enumerate(cells_of(document)):
         status = _at(document.get("status"), number)
         record = {
             **constants,
@@ -170,6 +168,13 @@ def _json_stat(name: str, document: Mapping[str, Any]) -> Iterator[Sighting]:
         if "cell_id" in record and key_of(record["cell_id"]) is None:
             continue
         yield from sighting(record, f"{name}#/value/{number}")
+
+
+def cells_of(document: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Give the codes and the value of each cell of a JSON-stat dataset, in its order."""
+    axes = (_codes(document["dimension"][axis]) for axis in document["id"])
+    for number, codes in enumerate(product(*axes)):
+        yield codes, _at(document.get("value"), number)
 
 
 def _codes(dimension: Mapping[str, Any]) -> list[str]:

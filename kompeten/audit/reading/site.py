@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kompeten.audit.reading import digest_of, read_file
+from kompeten.audit.reading.documents import cells_of
 from kompeten.audit.reading.labels import names_of, telling_words
 from kompeten.audit.reading.package import digests, outside, running_totals, text_breaches
 from kompeten.audit.reading.sightings import Figure, Reading, Sighting, key_of
@@ -365,9 +366,22 @@ def _reads_as(shown: Any, value: Any) -> bool:
 
 
 def _rates(documents: Mapping[str, Any]) -> Iterator[Breach]:
-    """Give the rates that are printed although their numerator or denominator is not."""
+    """Give the rates that are printed although their numerator or denominator is not, or printed in one form alone."""
     for path, document in documents.items():
         yield from _rates_in(path, document, "")
+        axes = document.get("id") if isinstance(document, Mapping) else None
+        for codes, value in cells_of(document) if isinstance(axes, list) and "measure_id" in axes else ():
+            place = dict(zip(axes or (), codes, strict=True))
+            if value is not None and value not in _rates_of(documents, place):
+                yield Breach(reason="formats_disagree", subject="/".join(codes), chain=(path,))
+
+
+def _rates_of(documents: Mapping[str, Any], place: Mapping[str, str]) -> Iterator[Any]:
+    """Give what the document of a batch says of one measure."""
+    for path, document in documents.items():
+        if path.endswith(f"api/v1/batches/{place.get('batch_id')}.json") and isinstance(document, Mapping):
+            rates = document["data"].get("rates", ()) if isinstance(document.get("data"), Mapping) else ()
+            yield from (rate.get("value") for rate in rates if rate.get("measure_id") == place["measure_id"])
 
 
 def _rates_in(path: str, node: Any, pointer: str) -> Iterator[Breach]:

@@ -89,6 +89,7 @@ def cubes(statistics: Statistics) -> Iterator[Cube]:
     cells = by_cell(statistics.compilation)
     for dimension in DIMENSION.values():
         yield _by_dimension(statistics.compilation, cells, dimension)
+    yield _rates_by_batch(statistics)
     yield _programme_years(statistics)
     yield _targets(statistics)
 
@@ -124,6 +125,30 @@ def _by_dimension(compilation: Compilation, cells: Mapping[str, Sequence[Observa
     )
     notes = (RESIDENCE,) if dimension is REGION_CODE else ()
     return _cube(f"batches-by-{dimension.slug}", title, axes, tell, *notes, PREFERRED, NOT_ZERO)
+
+
+def _rates_by_batch(statistics: Statistics) -> Cube:
+    """Give every rate that is computed for a batch; unknown where one of its counts is."""
+    compilation = statistics.compilation
+    measures = {measure.measure_id: measure for measure in compilation.measures_of("batch")}
+    rates = {(key, rate.measure_id): rate for key, batch in statistics.batches.items() for rate in batch.rates}
+
+    def tell(codes: tuple[str, ...]) -> Cell:
+        rate = rates.get((codes[0], codes[1]))
+        return Cell(value=rate.value, status=rate.status) if rate else Cell(value=None, status="unknown")
+
+    measure_axis = Axis(
+        id="measure_id",
+        label=Label("Rumus", "Formula"),
+        categories={key: measure.name for key, measure in measures.items()},
+        role="metric",
+        units={
+            key: Unit(name=compilation.codes["units"][measure.unit].name, decimals=measure.decimals)
+            for key, measure in measures.items()
+        },
+    )
+    title = Label("Rasio menurut tahap pelatihan", "Rates by batch")
+    return _cube("rates-by-batch", title, (_batch_axis(compilation), measure_axis), tell, NOT_ZERO)
 
 
 def _programme_years(statistics: Statistics) -> Cube:

@@ -70,6 +70,18 @@ def test_residence_by_batch_is_that_of_the_observations(site: Published) -> None
     assert seen
 
 
+def test_rates_by_batch_are_those_of_the_batch_documents(site: Published) -> None:
+    found = cells(datasets(site)["rates-by-batch.json"])
+    told = {
+        (row["batch_id"], rate["measure_id"]): (rate["value"], rate["status"])
+        for row in site.rows("batches.json")
+        for rate in site.json(f"api/v1/batches/{row['batch_id']}.json")["data"]["rates"]
+    }
+    assert told
+    assert found == {key: told.get(key, (None, "unknown")) for key in found}
+    assert told.keys() <= found.keys()
+
+
 def test_progress_is_that_of_the_progress_document(site: Published) -> None:
     found = cells(datasets(site)["progress.json"])
     for row in site.rows("progress.json"):
