@@ -36,10 +36,9 @@ from kompeten.ground.vocabulary import FUNNEL
 from kompeten.invented.synthetic import synthesise
 from kompeten.register.hiding.count import count
 from kompeten.register.hiding.linkage import Linked, link
-from kompeten.register.hiding.pattern import line_closure
 from kompeten.register.hiding.protect import ProtectedRelease, by_batch, protect
 from kompeten.register.publishing.folder import read_code_lists
-from kompeten.register.reading.people import People
+from kompeten.register.reading.people import Booleans, People
 
 Result = TypeVar("Result")
 
@@ -73,6 +72,23 @@ def timed(name: str, work: Callable[[], Result]) -> tuple[Result, float]:
     return result, spent
 
 
+def line_closure(linked: Linked) -> Booleans:
+    """Hide a second cell, the smallest, in each sum in which one hidden or implied cell stands alone; once a round."""
+    hidden = linked.primary.copy()
+    starts, cells = linked.matrix.indptr, linked.matrix.indices
+    row_of = np.repeat(np.arange(linked.matrix.shape[0]), np.diff(starts))
+    while True:
+        unknown = (hidden | ~linked.printed)[cells]
+        alone = unknown & (np.bincount(row_of[unknown], minlength=linked.matrix.shape[0]) == 1)[row_of]
+        rows = np.unique(row_of[alone & (hidden | linked.implied)[cells]])
+        lines = [cells[starts[row] : starts[row + 1]] for row in rows.tolist()]
+        free = [line[linked.printed[line] & ~hidden[line]] for line in lines]
+        more = [int(line[np.argmin(linked.truth[line])]) for line in free if line.size]
+        if not more:
+            return hidden
+        hidden[more] = True
+
+
 def crossed_plan(policy: Policy, crossed: Sequence[tuple[str, ...]]) -> Policy:
     """Give the policy with crossed tables and the whole funnel in each."""
     tables = [policy.tables[0]]
@@ -101,7 +117,7 @@ def attack_pattern(people: People, policy: Policy) -> None:
     _, parents = read_code_lists(ROOT / "data/reference")
     cubes, _ = timed("count", lambda: count(people, policy, parents))
     linked, _ = timed("link", lambda: [link(tables, policy) for tables in by_batch(cubes).values()])
-    hidden, _ = timed("line closure", lambda: [line_closure(batch, batch.primary) for batch in linked])
+    hidden, _ = timed("line closure", lambda: [line_closure(batch) for batch in linked])
     work = [(batch.system(own), np.flatnonzero(own).tolist()) for batch, own in zip(linked, hidden, strict=True)]
     found, spent = timed("attack", lambda: [intervals(system, targets, width=policy.width) for system, targets in work])
     proofs = Counter(interval.proof for own in found for interval in own)

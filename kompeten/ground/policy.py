@@ -116,7 +116,6 @@ class _Protection(Strict):
 class _Limits(Strict):
     hidden_share_pct: Natural
     component_unknowns: Positive
-    gauss_unknowns: Natural
 
 
 class _Releases(Strict):
@@ -169,7 +168,6 @@ class Policy:
     all_failed: AllFailedRule
     hidden_share_pct: int
     component_unknowns: int
-    gauss_unknowns: int
     small_change_below: int
     people_changed_at_least: int
     tables: tuple[TablePlan, ...]

@@ -162,6 +162,7 @@ Stage = Literal[
 STAGES: tuple[Stage, ...] = get_args(Stage)
 ASSESSED: Stage = "asesi"
 DECIDED: tuple[Stage, Stage] = ("kompeten", "belum_kompeten")
+RESULTS: tuple[Stage, ...] = (*DECIDED, "skk_terbit")
 """asesi = kompeten + belum_kompeten + menunggu; menunggu (awaiting a decision) is at least 0 and never printed."""
 
 RUNGS = STAGES[: STAGES.index(ASSESSED) + 1]

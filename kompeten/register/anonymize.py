@@ -91,7 +91,7 @@ def anonymize(
             )
         )
     result = protect(
-        count(checked.people, policy, parents),
+        count(checked.people, policy, parents, dropped=() if earlier is None else earlier.dropped(policy)),
         policy,
         () if earlier is None else earlier.cells_of(settings.batch_names),
         corrected={correction.batch_id for correction in settings.corrections},

@@ -52,6 +52,37 @@ def test_a_group_in_which_nobody_passed_is_hidden_at_any_size(tmp_path: Path) ->
     assert reasons(audited(failed, tmp_path)) == {"all_failed"}
 
 
+def test_a_group_in_which_nobody_has_the_certificate_is_hidden_at_any_size(tmp_path: Path) -> None:
+    """34 people of one regency and no certificate there, whether or not those who passed are printed beside."""
+    headline = rows("stage _T\npeserta 100\nasesi 100\nkompeten 90\nskk_terbit 55")
+    for passed in ("", "kompeten 29 61\n"):
+        drawn = rows(f"stage 64.07 64.72\npeserta 34 66\n{passed}skk_terbit 0 55", "region_code")
+        assert reasons(audited(Folder(observations=[*headline, *drawn]), tmp_path / str(len(passed)))) == {"all_failed"}
+    some = rows("stage 64.07 64.72\npeserta 34 66\nskk_terbit 6 49", "region_code")
+    assert audited(Folder(observations=[*headline, *some]), tmp_path / "some").breaches == ()
+
+
+def test_nobody_has_the_certificate_where_nobody_passed_either(tmp_path: Path) -> None:
+    """The competent are hidden as they must be; the certificates tell all the same."""
+    drawn = rows("stage L P\nasesi 85 5\nkompeten - -\nskk_terbit 60 0", "sex")
+    assert reasons(audited(Folder(observations=[*rows(HEADLINE), *drawn]), tmp_path)) >= {"all_failed"}
+
+
+@pytest.mark.parametrize(("by_sex", "fails"), [("34 14", True), ("28 20", False)])
+def test_nobody_passed_in_a_cell_that_nobody_prints(tmp_path: Path, by_sex: str, fails: bool) -> None:
+    """Where all 34 men passed, the 24 experts who did are men, and none of the six women among the experts passed."""
+    places = "ahli/L ahli/P teknisi_operator/L teknisi_operator/P"
+    folder = Folder(
+        observations=[
+            *rows("stage _T\npeserta 60\nkompeten 48"),
+            *rows(f"stage {places}\npeserta 24 6 10 20", "qualification_level", "sex"),
+            *rows("stage ahli teknisi_operator\nkompeten 24 24", "qualification_level"),
+            *rows(f"stage L P\nkompeten {by_sex}", "sex"),
+        ]
+    )
+    assert reasons(audited(folder, tmp_path)) == ({"all_failed"} if fails else set())
+
+
 def test_a_group_in_which_everybody_passed_may_be_shown_above_the_threshold(tmp_path: Path) -> None:
     assert audited(Folder(observations=[*rows(HEADLINE), *by_level("63 7")]), tmp_path).breaches == ()
 

@@ -21,7 +21,8 @@ def protected(seed: int, people: int) -> tuple[ProtectedCell, ...]:
     """Give the protected cells of one invented batch."""
     _, parents = read_code_lists(REPOSITORY / "data" / "reference")
     batch = PlannedBatch(batch_id="t1", year=2025, number=1, participants=people)
-    release = protect(count(synthesise((batch,), SHARES, seed=seed), POLICY, parents), POLICY)
+    policy = replace(POLICY, hidden_share_pct=100)
+    release = protect(count(synthesise((batch,), SHARES, seed=seed), policy, parents), policy)
     assert isinstance(release, ProtectedRelease)
     return release.cells
 

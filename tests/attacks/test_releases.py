@@ -94,11 +94,47 @@ cell = "t1/peserta/qualification_level=9"
 
 
 def test_a_declared_correction_may_move_printed_counts_a_little(tmp_path: Path) -> None:
-    new = release("42 35 15 10", total="102")
+    new = release("42 43 15 10", total="110")
     old = [release("40 35 15 10")]
-    assert reasons(audited(new, tmp_path / "silent", previous=old)) == {"small_change", "few_people_changed"}
+    assert reasons(audited(new, tmp_path / "silent", previous=old)) == {"small_change"}
     declared = replace(new, extra={"releases.toml": CORRECTION})
     assert audited(declared, tmp_path, previous=old).breaches == ()
+
+
+@pytest.mark.parametrize("drawn", ["42 35 15 10 102", "40 35 15 9 99", "43 32 15 10 100"])
+def test_whoever_changed_is_a_group_and_a_few_are_held_back_whatever_is_declared(tmp_path: Path, drawn: str) -> None:
+    """Two late records, one removal, three people who moved: the difference of the releases is them."""
+    *levels, total = drawn.split()
+    new = replace(release(" ".join(levels), total=total), extra={"releases.toml": CORRECTION})
+    result = audited(new, tmp_path, previous=[release("40 35 15 10")])
+    assert reasons(result) == {"few_people_changed"}
+
+
+def results(asesi: int, kompeten: int, belum: int, skk: str = "") -> Folder:
+    """Give a release with one batch: its results, and certificates where there are any."""
+    issued = f"skk_terbit {skk}" if skk else ""
+    table = f"stage _T\nasesi {asesi}\nkompeten {kompeten}\nbelum_kompeten {belum}\n{issued}"
+    return Folder(observations=rows(table), extra={"releases.toml": CORRECTION})
+
+
+@pytest.mark.parametrize(
+    ("asesi", "kompeten", "belum", "fails"),
+    [(100, 70, 30, True), (88, 70, 8, True), (100, 80, 20, False), (100, 75, 25, False), (115, 80, 25, False)],
+)
+def test_a_group_of_which_nobody_passed_is_a_group_among_those_who_changed_too(
+    tmp_path: Path, asesi: int, kompeten: int, belum: int, fails: bool
+) -> None:
+    """Ten waited; twelve were removed: where none of them passed, the difference says so of each."""
+    result = audited(results(asesi, kompeten, belum), tmp_path, previous=[results(100, 70, 20)])
+    assert reasons(result) == ({"all_failed"} if fails else set())
+
+
+@pytest.mark.parametrize("skk", ["40", "65"])
+def test_certificates_issued_after_the_results_are_no_contradiction(tmp_path: Path, skk: str) -> None:
+    first, second = results(100, 70, 20), results(100, 70, 20, skk)
+    assert audited(second, tmp_path, previous=[first]).breaches == ()
+    third = results(100, 70, 20, "70") if skk == "40" else results(100, 70, 20, "65")
+    assert audited(third, tmp_path / "third", previous=[second, first]).breaches == ()
 
 
 def test_a_declared_correction_may_not_tell_of_hidden_counts(tmp_path: Path) -> None:

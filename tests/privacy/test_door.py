@@ -159,7 +159,7 @@ def test_a_changed_hidden_count_under_the_same_mask_leaves_every_byte(tmp_path: 
 
 def swaps_inside_the_mask(mask: set[tuple[str, str, Place]]) -> Iterator[tuple[int, int]]:
     """Give pairs of one batch, alike but for a region whose competent count is hidden, with opposite results."""
-    hidden_regions = {place[0] for _, stage, place in mask if stage == "kompeten" and place[0] != "_T"}
+    hidden = {(batch, place[0]) for batch, stage, place in mask if stage == "kompeten" and place[0] != "_T"}
     lists, _ = read_code_lists(ROOT / "data" / "reference")
     config = load_config(CONFIG)
     people = check(read_register(CSV, config), config, lists).people
@@ -170,7 +170,8 @@ def swaps_inside_the_mask(mask: set[tuple[str, str, Place]]) -> Iterator[tuple[i
     def likeness(number: int) -> tuple[int, ...]:
         return (int(people.batch[number]), *(int(people.columns[name][number]) for name in alike))
 
-    inside = [number for number in range(people.size) if regions[number] in hidden_regions and people.rung[number] == 5]
+    homes = [(people.batches[batch], home) for batch, home in zip(people.batch.tolist(), regions, strict=True)]
+    inside = [number for number in range(people.size) if homes[number] in hidden and people.rung[number] == 5]
     for one, other in itertools.combinations(inside, 2):
         if (
             regions[one] != regions[other]

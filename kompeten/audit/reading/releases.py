@@ -6,9 +6,10 @@ Changes of single counts are cells of the joint system (knowledge.py, judge.py);
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kompeten.audit.reasoning.cells import NOWHERE, Cell, Key, Published
+from kompeten.audit.reasoning.margins import Coordinates, failed_changes, people_changed
 from kompeten.audit.reasoning.verdict import Breach
 from kompeten.ground.policy import Policy
 
@@ -16,30 +17,43 @@ from kompeten.ground.policy import Policy
 def release_breaches(
     published: Published, previous: Sequence[tuple[str, Published]], policy: Policy
 ) -> Iterator[Breach]:
-    """Give the batches that vanished since an earlier release, are no register's any more, or changed by too few."""
+    """Give the batches that vanished since an earlier release, are no register's any more, or of which too few people
+    changed, and the results that show that nobody of those who changed passed. A declared correction is no exception:
+    who changed is a group.
+    """
     now = _by_batch(published)
     others = {cell.key.batch_id for cell in published.cells} - set(now)
-    declared = published.corrected
     for name, earlier in previous:
         for batch_id, old in sorted(_by_batch(earlier).items()):
             if batch_id in others:
                 yield Breach(reason="kind_changed", subject=batch_id, chain=(name,))
             elif batch_id not in now:
                 yield Breach(reason="batch_withdrawn", subject=batch_id, chain=(name,))
-            elif batch_id not in declared and _moved_by_few(old, now[batch_id], policy):
+            if batch_id not in now:
+                continue
+            moved = _moves(old, now[batch_id])
+            if 0 < people_changed(moved) < policy.people_changed_at_least:
                 yield Breach(reason="few_people_changed", subject=batch_id, chain=(name,))
-        declared |= earlier.corrected
+            for stage, place in _nobody_passed(moved) if policy.all_failed == "any_size" else ():
+                yield Breach(reason="all_failed", subject=Key(batch_id, stage, place).text(), chain=(name,))
 
 
-def _moved_by_few(old: dict[Key, Cell], new: dict[Key, Cell], policy: Policy) -> bool:
-    """Tell whether some count moved, yet no batch total by as many people as the policy asks."""
-    moves = {
-        key: abs((new[key].value or 0) - (cell.value or 0))
+def _moves(old: Mapping[Key, Cell], new: Mapping[Key, Cell]) -> dict[tuple[str, Coordinates], int]:
+    """Give how each count moved that both releases print, by stage and place."""
+    return {
+        (key.stage, key.place): (new[key].value or 0) - (cell.value or 0)
         for key, cell in old.items()
         if key in new and cell.value is not None and new[key].value is not None
     }
-    totals = max((by for key, by in moves.items() if key.place == NOWHERE), default=0)
-    return any(moves.values()) and totals < policy.people_changed_at_least
+
+
+def _nobody_passed(moved: Mapping[tuple[str, Coordinates], int]) -> Iterator[tuple[str, Coordinates]]:
+    """Give the results that show that nobody passed of those who changed at a place."""
+    places: dict[Coordinates, dict[str, int]] = defaultdict(dict)
+    for (stage, place), by in moved.items():
+        places[place][stage] = by
+    for place, by_stage in places.items():
+        yield from ((stage, place) for stage in failed_changes(by_stage, places.get(NOWHERE, {})))
 
 
 def _by_batch(published: Published) -> dict[str, dict[Key, Cell]]:

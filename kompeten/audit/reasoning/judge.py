@@ -11,12 +11,12 @@ from itertools import product
 from kompeten.audit.reasoning.cells import Cell, Key, Limit, Published, is_headline
 from kompeten.audit.reasoning.insider import Insiders
 from kompeten.audit.reasoning.knowledge import Known, families, know
-from kompeten.audit.reasoning.margins import stage_pairs
+from kompeten.audit.reasoning.margins import all_failed, stage_pairs, tried_at
 from kompeten.audit.reasoning.solve import Interval, Proof, explain, intervals
 from kompeten.audit.reasoning.system import AuditError, Contradiction
 from kompeten.audit.reasoning.verdict import Breach, Reason
 from kompeten.ground.policy import Policy
-from kompeten.ground.vocabulary import ALL, DECIDED, DIMENSIONS, PRINTED, RUNGS, STATUSES, UNKNOWN
+from kompeten.ground.vocabulary import ALL, DIMENSIONS, PRINTED, RESULTS, STATUSES, UNKNOWN
 
 EXPLAINED = 25
 """So many breaches get their full chain of addresses; beyond that the data need another table plan, not a list."""
@@ -191,6 +191,7 @@ def _system_breaches(
     ]
     if not guilty:
         guilty += [(index, "unprinted_recovered") for index in known.unprinted if _is_small(found[index], policy)]
+        guilty += [(index, "all_failed") for index in _nobody_unprinted(published, known, found, policy)]
     guilty += _small_left_overs(published, known, found, policy)
     guilty += _small_changes(known, found, policy)
     for position, (index, reason) in enumerate(guilty):
@@ -282,29 +283,39 @@ def _cell_breaches(cell: Cell, policy: Policy) -> Iterator[Breach]:
 
 
 def _all_failed(cells: Sequence[Cell], policy: Policy) -> Iterator[Breach]:
-    """Give the groups in which somebody was assessed and nobody was competent, as printed.
+    """Give the groups in which somebody was assessed and nobody was competent or certified, as printed."""
+    groups: dict[Key, dict[str, Cell]] = defaultdict(dict)
+    for cell in cells:
+        if cell.status in PRINTED and cell.value is not None:
+            groups[cell.key._replace(stage="")][cell.key.stage] = cell
+    for group in groups.values():
+        counts = {stage: cell.value or 0 for stage, cell in group.items()}
+        for stage in RESULTS:
+            headline = stage in group and is_headline(group[stage].key, policy)
+            if stage in group and all_failed(stage, counts, is_headline=headline):
+                base = group[tried_at(stage, counts, is_headline=headline) or stage]
+                yield Breach(
+                    reason="all_failed", subject=group[stage].key.text(), chain=(group[stage].address, base.address)
+                )
 
-    In a headline table somebody was assessed where asesi says so; in a detail table the nearest stage printed counts.
-    """
-    printed = {cell.key: cell for cell in cells if cell.status in PRINTED and cell.value is not None}
-    stages = tuple(reversed(RUNGS))
-    for key, cell in printed.items():
-        if key.stage not in DECIDED:
-            continue
-        wanted = stages[:1] if is_headline(key, policy) else stages
-        base = next(
-            (printed[found] for stage in wanted if (found := key._replace(stage=stage)) in printed),
-            None,
-        )
-        if base is None or not base.value:
-            continue
-        failed = cell.value == 0 if key.stage == "kompeten" else cell.value == base.value
-        if failed:
-            yield Breach(
-                reason="all_failed",
-                subject=key.text(),
-                chain=(cell.address, base.address),
-            )
+
+def _nobody_unprinted(published: Published, known: Known, found: Mapping[int, Interval], policy: Policy) -> list[int]:
+    """Give the results that nobody prints and that prove to be nobody, of a group that is printed."""
+    if policy.all_failed == "none":
+        return []
+    groups: dict[Key, dict[str, int]] = defaultdict(dict)
+    for cell in published.register:
+        if cell.status in PRINTED and cell.value is not None and cell.key in known.place:
+            groups[cell.key._replace(stage="")][cell.key.stage] = cell.value
+    keys = {index: key for key, index in known.place.items()}
+    guilty = []
+    for index in known.unprinted:
+        key, interval = keys.get(index), found[index]
+        if key is not None and key.stage in ("kompeten", "skk_terbit") and interval.high == 0:
+            counts = {**groups.get(key._replace(stage=""), {}), key.stage: 0}
+            if all_failed(key.stage, counts, is_headline=is_headline(key, policy)):
+                guilty.append(index)
+    return guilty
 
 
 def _absent_rows(cells: Sequence[Cell]) -> Iterator[Breach]:

@@ -200,22 +200,28 @@ class _Writer:
 
         declared: batches of which the later release declares a correction.
 
-        A batch of which no printed count moved is taken to be the same: a reader would. Where counts only grew, people
-        were only added; where some fell, a change may have either sign.
+        A stage of a batch of which no printed count moved is taken to be the same: a reader would. Where counts only
+        grew, people were only added, and where they only fell, only taken away; else a change may have either sign.
+        A stage without a count in both goes by the others, unless one is hidden that was printed.
         """
-        moved: dict[str, set[int]] = defaultdict(set)
+        moved: dict[tuple[str, str], set[int]] = defaultdict(set)
+        gone: dict[tuple[str, str], set[int]] = defaultdict(set)
         for key, cell in old.items():
             now = self.printed.get(key)
+            if now is not None and now.value is None and cell.value is not None:
+                gone[key.batch_id, key.stage] |= {-1, 1}
             if now is not None and now.value is not None and cell.value is not None:
-                moved[key.batch_id].add(now.value - cell.value)
+                for stage in (key.stage, ""):
+                    moved[key.batch_id, stage].add(now.value - cell.value)
         changes = {}
         for key in [key for key in before.place if key in self.place]:
-            steps = moved[key.batch_id]
+            others = moved[key.batch_id, ""]
+            steps = moved[key.batch_id, key.stage] or (others and gone[key.batch_id, key.stage]) or others
             if steps <= {0}:
-                self.builder.equal(self.place[key], [before.place[key]], why="same batch")
+                self.builder.equal(self.place[key], [before.place[key]], why="same stage")
                 continue
-            low = 0 if min(steps) >= 0 else -CEILING
-            change = self.builder.cell(f"{before.prefix}{key.text()}", low=low)
+            low, high = 0 if min(steps) >= 0 else -CEILING, 0 if max(steps) <= 0 else CEILING
+            change = self.builder.cell(f"{before.prefix}{key.text()}", low=low, high=high)
             self.builder.equal(self.place[key], [before.place[key], change], why="same batch")
             own = [w.printed[key] for w in (self, before) if key in w.printed]
             is_printed = all(cell.value is not None for cell in own)

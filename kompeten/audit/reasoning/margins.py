@@ -15,12 +15,66 @@ from dataclasses import dataclass, field
 from itertools import combinations, pairwise, product
 from typing import TypeVar
 
-from kompeten.ground.vocabulary import ALL, FUNNEL, RUNGS, UNKNOWN
+from kompeten.ground.vocabulary import ALL, DECIDED, FUNNEL, RESULTS, RUNGS, UNKNOWN
 
 Coordinates = tuple[str, ...]
 
 Name = TypeVar("Name", bound=str)
 """A stage, as whoever asks names it."""
+
+
+def tried_at(stage: str, counts: Mapping[str, int], *, is_headline: bool) -> str | None:
+    """Give the stage whose people might have come to a result; None where nothing is said of them.
+
+    counts: what is said of one group, by stage. Those assessed in a headline table, elsewhere the nearest stage there;
+    for the certificate those who passed, or the others where nobody did.
+    """
+    if stage == "skk_terbit" and counts.get("kompeten"):
+        return "kompeten"
+    stages = ("asesi",) if is_headline else tuple(reversed(RUNGS))
+    return next((own for own in stages if own in counts), None)
+
+
+def all_failed(stage: str, counts: Mapping[str, int], *, is_headline: bool) -> bool:
+    """Tell whether a result says that nobody of a group passed, or that nobody has the certificate."""
+    base = tried_at(stage, counts, is_headline=is_headline)
+    people = 0 if base is None else counts[base]
+    return people > 0 and counts[stage] == (people if stage == "belum_kompeten" else 0)
+
+
+def failed_changes(by: Mapping[str, int], totals: Mapping[str, int]) -> Iterator[str]:
+    """Give the results that say that nobody of those who changed passed, or nobody of them has the certificate.
+
+    by: how the counts of one group moved, by stage; totals: how those of the whole batch did. Where no result of the
+    batch moved nothing was decided, and nothing is said.
+    """
+    results = [stage for stage in RESULTS if stage in by]
+    if not any(totals.get(stage) for stage in RESULTS):
+        return
+    base = next((by[stage] for stage in reversed(RUNGS) if stage in by), 0)
+    passed, failed = by.get("kompeten"), by.get("belum_kompeten")
+    for stage in results:
+        if stage == "skk_terbit":
+            is_told = bool(totals.get(stage)) and not by[stage] and bool(passed or base)
+        elif stage == "belum_kompeten":
+            is_told = bool(failed) and (failed == base or passed == 0)
+        else:
+            is_told = not passed and bool(base or failed)
+        if is_told:
+            yield stage
+
+
+def people_changed(by: Mapping[tuple[str, Coordinates], int]) -> int:
+    """Give the fewest people whose change explains how counts moved: the most that joined or left one table.
+
+    by: how each count moved, by stage and place. A move between two places is one person who left and joined; nobody is
+    both competent and not yet so.
+    """
+    joined: dict[tuple[object, ...], int] = defaultdict(int)
+    for (stage, place), people in by.items():
+        table = "decided" if stage in DECIDED else stage
+        joined[table, people < 0, tuple(code == ALL for code in place)] += abs(people)
+    return max(joined.values(), default=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

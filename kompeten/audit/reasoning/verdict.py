@@ -73,8 +73,8 @@ WORDS: Mapping[Reason, Label] = {
         "hide another cell along this chain",
     ),
     "all_failed": Label(
-        "terlihat bahwa tidak seorang pun dalam kelompok ini kompeten; sembunyikan hasilnya",
-        "it shows that nobody in this group was competent; hide the result",
+        "terlihat bahwa tidak seorang pun dalam kelompok ini kompeten atau bersertifikat; sembunyikan hasilnya",
+        "it shows that nobody in this group was competent, or certified; hide the result",
     ),
     "small_change": Label(
         "angka berubah sedikit antarrilis; kumpulkan perubahan atau nyatakan sebagai koreksi",

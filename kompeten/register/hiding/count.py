@@ -21,21 +21,23 @@ Parents = Mapping[str, Mapping[str, str]]
 class Cube:
     """One planned table of one batch, counted in full.
 
-    codes: the printed codes of each dimension of the table, ``_U`` last; never ``_T``. counts: int64 people, shape
-    (stages, codes of the first dimension, codes of the second ...), zeros included. is_printed: False for a joint
-    table that nobody prints but that printed tables may pin down together.
+    secret: that of the batch (People.secrets). codes: the printed codes of each dimension of the table, ``_U`` last;
+    never ``_T``. counts: int64 people, shape (stages, codes of the first dimension, codes of the second ...), zeros
+    included. is_printed: False for a joint table that nobody prints but that printed tables may pin down together.
     """
 
     batch_id: str
+    secret: bytes
     table: TablePlan
     codes: tuple[tuple[str, ...], ...]
     counts: Integers
     is_printed: bool = True
 
 
-def count(people: People, policy: Policy, parents: Parents) -> tuple[Cube, ...]:
+def count(people: People, policy: Policy, parents: Parents, *, dropped: Sequence[TablePlan] = ()) -> tuple[Cube, ...]:
     """Count every planned table of every batch; by batch, then in the order of the plan.
 
+    dropped: tables that an earlier release prints and the plan lacks: nobody prints them now, everybody has them.
     A stage that nobody of a batch has reached is not there yet: it is left out of its tables, for a zero would say that
     nobody came, or that everybody failed.
     """
@@ -44,7 +46,7 @@ def count(people: People, policy: Policy, parents: Parents) -> tuple[Cube, ...]:
         for dimension in people.codes
     }
     joint = joint_tables(policy, printed)
-    planned = (*policy.tables, *joint)
+    planned = (*policy.tables, *dropped, *joint)
     tables = {table.name: _count_table(people, table, printed, parents, policy) for table in planned}
     cubes = []
     for position, batch_id in enumerate(people.batches):
@@ -55,10 +57,11 @@ def count(people: People, policy: Policy, parents: Parents) -> tuple[Cube, ...]:
                 cubes.append(
                     Cube(
                         batch_id=batch_id,
+                        secret=people.secrets.get(batch_id, b""),
                         table=replace(table, stages=stages),
                         codes=tuple(printed[dimension] for dimension in table.dimensions),
                         counts=tables[table.name][[table.stages.index(stage) for stage in stages], position],
-                        is_printed=table not in joint,
+                        is_printed=table in policy.tables,
                     )
                 )
     return tuple(cubes)
@@ -104,11 +107,12 @@ def _size(scheme: frozenset[str], printed: Mapping[str, tuple[str, ...]]) -> int
 
 
 def stages_in_force(people: People) -> tuple[Stage, ...]:
-    """Give the stages that one batch has come to: those that somebody reached, and the results once one is known."""
+    """Give the stages that one batch has come to: those that somebody reached, and both results once one is known."""
     is_decided = bool(people.reached("kompeten").any() or people.reached("belum_kompeten").any())
     return (
         *(stage for stage in RUNGS if people.reached(stage).any()),
-        *(("kompeten", "belum_kompeten", "skk_terbit") if is_decided else ()),
+        *(("kompeten", "belum_kompeten") if is_decided else ()),
+        *(("skk_terbit",) if people.reached("skk_terbit").any() else ()),
     )
 
 

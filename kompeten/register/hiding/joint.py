@@ -1,23 +1,27 @@
 """Two releases read together: what their difference gives away.
 
-A release that adds fifteen late records prints, beside its old self, who they are. So a batch that is public already
-may stay as it is, or change by enough people in every printed cell; anything else is refused, or is a declared
-correction that must still be safe when both releases are read as one system: new = old + change.
+A release that adds fifteen late records prints, beside its old self, who they are. So a stage of a batch that is public
+already stays as it is, or changes by enough people; stages that are new are proved beside it. Whoever changed is a
+group: a few are held back, whatever is declared, and a group of which nobody passed is hidden like any other. What is
+left is read as one system, new = old + change.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
 
+from kompeten.audit.reasoning.margins import failed_changes, people_changed
 from kompeten.audit.reasoning.solve import intervals
-from kompeten.audit.reasoning.system import CEILING, System
+from kompeten.audit.reasoning.system import CEILING, Contradiction, System
 from kompeten.ground.findings import Label
 from kompeten.ground.policy import Policy
-from kompeten.register.hiding.linkage import Key, Linked, batch_totals
+from kompeten.ground.vocabulary import ALL
+from kompeten.register.hiding.linkage import Coordinates, Key, Linked, batch_totals
 from kompeten.register.reading.people import Booleans, Integers
 
 
@@ -31,13 +35,21 @@ class EarlierCells:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moves:
-    """How the cells of a batch moved since an earlier release printed them.
+    """How the cells of a batch moved since an earlier release.
 
-    was_printed: whether the earlier release printed the cell. by: int64 people, new minus old, 0 where it did not.
+    was_printed, was_hidden: what the earlier release did with the cell; neither where it had none. by: int64 people,
+    new minus old, 0 where it printed none. steady: cells of stages of which no printed count moved: a reader takes them
+    to be the same. least, most: int64, the change that a reader thinks possible from what moved in the same stage.
+    people: so many people changed at least, as any table shows.
     """
 
     was_printed: Booleans
+    was_hidden: Booleans
     by: Integers
+    steady: Booleans
+    least: Integers
+    most: Integers
+    people: int
 
     @property
     def is_changed(self) -> bool:
@@ -50,11 +62,28 @@ def moves(linked: Linked, earlier: EarlierCells) -> Moves:
     old = [earlier.values.get(key) for key in linked.keys]
     was_printed = np.array([value is not None for value in old], dtype=bool)
     before = np.array([value or 0 for value in old], dtype=np.int64)
-    return Moves(was_printed=was_printed, by=np.where(was_printed, linked.truth - before, 0))
+    by = np.where(was_printed, linked.truth - before, 0)
+    stages = np.array([stage for stage, _ in linked.keys])
+    least, most = np.full(linked.size, -CEILING, dtype=np.int64), np.full(linked.size, CEILING, dtype=np.int64)
+    for stage in dict.fromkeys(stage for stage, _ in earlier.values):
+        own = stages == stage
+        steps = by[own & was_printed] if (own & was_printed).any() else by
+        least[own] = 0 if steps.min() >= 0 else -CEILING
+        most[own] = 0 if steps.max() <= 0 else CEILING
+    return Moves(
+        was_printed=was_printed,
+        was_hidden=np.array([key in earlier.values for key in linked.keys], dtype=bool) & ~was_printed,
+        by=by,
+        steady=(least == 0) & (most == 0),
+        least=least,
+        most=most,
+        people=people_changed(dict(zip(linked.keys, by.tolist(), strict=True))),
+    )
 
 
-def objections(linked: Linked, earlier: EarlierCells, moved: Moves, policy: Policy, *, declared: bool) -> list[Label]:
-    """Give the reasons why a batch may not be released as it now stands; none for an unchanged batch."""
+def objections(linked: Linked, earlier: EarlierCells, policy: Policy, *, declared: bool) -> list[Label]:
+    """Give the reasons why a batch may not be released as it now stands; none for one whose stages stand or are new."""
+    moved = moves(linked, earlier)
     found: list[Label] = []
     name = linked.batch_id
     if set(earlier.values) - set(linked.keys):
@@ -64,57 +93,74 @@ def objections(linked: Linked, earlier: EarlierCells, moved: Moves, policy: Poli
                 f"{name}: the earlier release prints tables that the plan now lacks; use the same plan.",
             )
         )
-    if not moved.is_changed or declared:
-        return found
     small = (moved.by != 0) & (np.abs(moved.by) < policy.small_change_below)
-    total = int(np.abs(moved.by[batch_totals(linked)]).max(initial=0))
-    if small.any() or total < policy.people_changed_at_least:
+    if moved.is_changed and moved.people < policy.people_changed_at_least:
         found.append(
             Label(
-                f"{name}: angka yang sudah terbit berubah sedikit; kumpulkan menjadi revisi tahunan, "
-                "atau nyatakan sebagai koreksi di [[corrections]].",
-                f"{name}: published counts move by a few; gather such changes into a yearly revision, "
-                "or declare a correction under [[corrections]].",
+                f"{name}: terlalu sedikit orang yang berubah sejak rilis sebelumnya; selisihnya menunjuk mereka.",
+                f"{name}: too few people changed since the earlier release; the difference points at them.",
+            )
+        )
+    elif small.any() and not declared:
+        found.append(
+            Label(
+                f"{name}: angka yang sudah terbit berubah sedikit, dan tidak ada revisi yang dinyatakan.",
+                f"{name}: published counts move by a few, and no revision is declared.",
             )
         )
     return found
 
 
-def unchanged_since(linked: Linked, earlier: EarlierCells, moved: Moves) -> Linked:
-    """Fit an unchanged batch to what is public: printed then, it is known; hidden then, it is hidden first."""
-    public = moved.was_printed
+def since(linked: Linked, moved: Moves, policy: Policy) -> Linked:
+    """Fit a batch to what is public. Stages that stand: printed then, known; hidden then, hidden.
+
+    Stages that moved: cells of detail tables that moved by a few are hidden, and the results of a group of which nobody
+    passed among those who changed; cells hidden then are hidden first.
+    """
+    public = moved.was_printed & moved.steady
+    few = (moved.by != 0) & (np.abs(moved.by) < policy.small_change_below) & ~batch_totals(linked)
+    told = few | _nobody_passed(linked, moved) if policy.all_failed == "any_size" else few
+    stays = moved.was_hidden & moved.steady
     return replace(
         linked,
-        primary=linked.primary & ~public,
-        implied=linked.implied & ~_given_away(linked, public),
+        primary=(linked.primary | told | stays) & linked.printed & ~public,
         public=public,
-        cost=_cheap_where_hidden_before(linked, earlier),
+        cost=np.where(moved.was_hidden & linked.printed, 1, linked.cost),
     )
 
 
-def changed_since(linked: Linked, earlier: EarlierCells, moved: Moves, policy: Policy) -> Linked:
-    """Fit a changed batch: cells of detail tables that moved by a few are hidden; hidden then, hidden first."""
-    small = (moved.by != 0) & (np.abs(moved.by) < policy.small_change_below) & ~batch_totals(linked)
-    return replace(
-        linked,
-        primary=linked.primary | (small & linked.printed),
-        cost=_cheap_where_hidden_before(linked, earlier),
-    )
+def _nobody_passed(linked: Linked, moved: Moves) -> Booleans:
+    """Tell the results that show that nobody passed, or nobody was certified, of those who changed at a place."""
+    places: dict[Coordinates, dict[str, int]] = defaultdict(dict)
+    for position in np.flatnonzero(moved.was_printed & linked.printed).tolist():
+        stage, place = linked.keys[position]
+        places[place][stage] = int(moved.by[position])
+    totals = places.get((ALL,) * len(linked.keys[0][1]), {})
+    told = {(stage, place) for place, by in places.items() for stage in failed_changes(by, totals)}
+    return np.array([key in told for key in linked.keys], dtype=bool)
 
 
-def joint_breaches(
-    linked: Linked, hidden: Booleans, earlier: EarlierCells, moved: Moves, policy: Policy
-) -> tuple[int, ...]:
+def joint_breaches(linked: Linked, hidden: Booleans, moved: Moves, policy: Policy) -> tuple[int, ...]:
     """Attack both releases at once: old cells, new cells, and the changes between them. Give the cells given away.
 
     Given away where a hidden or implied cell of either is bounded to less than W, or where a change in a detail table
     is bounded to less than W and surely concerns 1 to T-1 people. Positions of cells; none where all is safe.
     """
+    try:
+        return _joint_breaches(linked, hidden, moved, policy)
+    except Contradiction:  # people changed behind the hidden cells of a stage that looks the same: no reader is so sure
+        free = np.full(linked.size, CEILING, dtype=np.int64)
+        return _joint_breaches(linked, hidden, replace(moved, least=-free, most=free), policy)
+
+
+def _joint_breaches(linked: Linked, hidden: Booleans, moved: Moves, policy: Policy) -> tuple[int, ...]:
     size = linked.size
-    was_hidden = np.array([key in earlier.values and earlier.values[key] is None for key in linked.keys], dtype=bool)
     system = _joint_system(linked, hidden, moved)
     guilty: set[int] = set()
-    protected = [*np.flatnonzero(was_hidden).tolist(), *(np.flatnonzero(hidden | linked.implied) + 2 * size).tolist()]
+    protected = [
+        *np.flatnonzero(moved.was_hidden).tolist(),
+        *(np.flatnonzero((hidden | linked.implied) & ~linked.public) + 2 * size).tolist(),
+    ]
     for cell, interval in zip(protected, intervals(system, protected, width=policy.width), strict=True):
         if not linked.is_safe(cell % size, interval, policy):
             guilty.add(cell % size)
@@ -122,7 +168,7 @@ def joint_breaches(
     changes = (np.flatnonzero(detail) + size).tolist()
     for cell, interval in zip(changes, intervals(system, changes, width=policy.width), strict=True):
         is_sure = interval.low > 0 or interval.high < 0
-        is_small = max(abs(interval.low), abs(interval.high)) < policy.threshold
+        is_small = max(abs(interval.low), abs(interval.high)) < policy.small_change_below
         if interval.width < policy.width and is_sure and is_small:
             guilty.add(cell % size)
     return tuple(sorted(guilty))
@@ -130,9 +176,8 @@ def joint_breaches(
 
 def _joint_system(linked: Linked, hidden: Booleans, moved: Moves) -> System:
     """Give the system of old cells, changes and new cells, in this order, each in the order of keys."""
+    new = linked.system(hidden)
     old = np.where(moved.was_printed, linked.truth - moved.by, 0)
-    known = linked.printed & ~hidden
-    only_adds = not (moved.by < 0).any()
     size, rows = linked.size, linked.matrix.shape[0]
     one = sparse.identity(size, dtype=np.int64, format="csr")
     nothing = sparse.csr_array((rows, size), dtype=np.int64)
@@ -147,19 +192,10 @@ def _joint_system(linked: Linked, hidden: Booleans, moved: Moves) -> System:
         dtype=np.int64,
     )
     zeros = np.zeros(matrix.shape[0], dtype=np.int64)
-    least_change = np.full(size, 0 if only_adds else -CEILING, dtype=np.int64)
     return System(
-        names=tuple(
-            f"{when} {'/'.join((stage, *place))}" for when in ("old", "change", "new") for stage, place in linked.keys
-        ),
-        lower=np.concatenate([old, least_change, np.where(known, linked.truth, 0)]),
-        upper=np.concatenate(
-            [
-                np.where(moved.was_printed, old, CEILING),
-                np.full(size, CEILING, dtype=np.int64),
-                np.where(known, linked.truth, CEILING),
-            ]
-        ),
+        names=tuple(f"{when} {name}" for when in ("old", "change", "new") for name in new.names),
+        lower=np.concatenate([old, moved.least, new.lower]),
+        upper=np.concatenate([np.where(moved.was_printed, old, CEILING), moved.most, new.upper]),
         matrix=matrix,
         row_lower=zeros,
         row_upper=zeros.copy(),
@@ -167,19 +203,3 @@ def _joint_system(linked: Linked, hidden: Booleans, moved: Moves) -> System:
         said=np.full(3 * size, -1, dtype=np.int64),
         texts=("sum",),
     )
-
-
-def _cheap_where_hidden_before(linked: Linked, earlier: EarlierCells) -> Integers:
-    before = np.array([key in earlier.values and earlier.values[key] is None for key in linked.keys], dtype=bool)
-    return np.where(before & linked.printed, 1, linked.cost)
-
-
-def _given_away(linked: Linked, public: Booleans) -> Booleans:
-    """Tell the implied cells whose own sum is public already: nothing can protect them any more."""
-    result = np.zeros(linked.size, dtype=bool)
-    for row in range(linked.matrix.shape[0]):
-        cells = linked.matrix.indices[linked.matrix.indptr[row] : linked.matrix.indptr[row + 1]]
-        unknown = cells[~public[cells]]
-        if unknown.size == 1 and linked.implied[unknown[0]]:
-            result[unknown[0]] = True
-    return result

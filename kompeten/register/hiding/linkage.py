@@ -16,11 +16,11 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from kompeten.audit.reasoning.margins import stage_pairs
+from kompeten.audit.reasoning.margins import all_failed, stage_pairs, tried_at
 from kompeten.audit.reasoning.solve import Interval
 from kompeten.audit.reasoning.system import CEILING, System
 from kompeten.ground.policy import Policy, TablePlan
-from kompeten.ground.vocabulary import ALL, DECIDED, DIMENSIONS, FUNNEL, RUNGS
+from kompeten.ground.vocabulary import ALL, DIMENSIONS, FUNNEL, RESULTS, RUNGS
 from kompeten.register.hiding.count import Cube
 from kompeten.register.reading.people import Booleans, Integers
 
@@ -35,15 +35,16 @@ Key = tuple[Any, Coordinates]
 class Linked:
     """The linked cells of one batch; every array has one position a cell, in the order of keys.
 
-    truth: int64 people. printed: whether the plan prints the cell. primary: printed cells that the policy's own rules
-    hide. implied: cells that nobody prints but that must be protected all the same; joint: cells of tables of which
-    nobody prints anything. cost: int64, how much readers
+    secret: what chooses among equal patterns (People.secrets). truth: int64 people. printed: whether the plan prints
+    the cell. primary: printed cells that the policy's own rules hide. implied: cells that nobody prints but that must
+    be protected all the same; joint: cells of tables of which nobody prints anything. cost: int64, how much readers
     miss the cell (0 for cells that are not printed). tables: the name of the table that prints the cell, or "".
     public: whether an earlier release printed the cell, so that it is known whatever is hidden now. matrix: int64 CSR,
     one row a sum, each adding up to 0.
     """
 
     batch_id: str
+    secret: bytes
     keys: tuple[Key, ...]
     truth: Integers
     printed: Booleans
@@ -60,24 +61,32 @@ class Linked:
         """Give the number of cells."""
         return len(self.keys)
 
+    @property
+    def least(self) -> Integers:
+        """Give the least that whoever knows the rules thinks of a cell once it is hidden: 1 where it is not empty."""
+        return np.minimum(self.truth, self.printed)
+
     def is_safe(self, cell: int, interval: Interval, policy: Policy) -> bool:
         """Tell whether what a reader can still think of a cell protects it.
 
         A hidden cell, a margin, people left between two stages: at least the policy's width. A joint cell, of which
-        nobody sees anything: it does not prove to be 1 to T-1 people.
+        nobody sees anything: it does not prove to be 1 to T-1 people, or nobody where that tells that all failed.
         """
         if interval.width >= policy.width:
             return True
-        return bool(self.joint[cell]) and not (interval.low > 0 and interval.high < policy.threshold)
+        is_few = interval.low > 0 and interval.high < policy.threshold
+        return bool(self.joint[cell]) and not is_few and interval.high > 0
 
     def system(self, hidden: Booleans) -> System:
-        """Give what a reader knows when these printed cells are hidden: the other printed cells, and the sums."""
+        """Give what a reader knows when these printed cells are hidden: the other printed cells, the sums, and, from
+        the rules, that a hidden cell is not empty where it is not.
+        """
         known = (self.printed & ~hidden) | self.public
         rows = self.matrix.shape[0]
         zeros = np.zeros(rows, dtype=np.int64)
         return System(
             names=tuple("/".join((stage, *codes)) for stage, codes in self.keys),
-            lower=np.where(known, self.truth, 0),
+            lower=np.where(known, self.truth, self.least * hidden),
             upper=np.where(known, self.truth, CEILING),
             matrix=self.matrix,
             row_lower=zeros,
@@ -111,14 +120,16 @@ def link(cubes: Sequence[Cube], policy: Policy) -> Linked:
     place = {key: position for position, key in enumerate(keys)}
     printed = np.array([key in owners for key in keys], dtype=bool)
     truth = np.array(list(values.values()), dtype=np.int64)
+    failed = _failed(values, told, printed, headline, policy)
     return Linked(
         batch_id=cubes[0].batch_id,
+        secret=cubes[0].secret,
         keys=keys,
         truth=truth,
         printed=printed,
-        primary=printed & _primary(keys, truth, values, headline, policy),
+        primary=printed & (_small(truth, policy) | failed),
         joint=(np.arange(len(keys)) >= told) & (np.arange(len(keys)) < counted),
-        implied=~printed & _implied(keys, truth, place, printed, headline, policy),
+        implied=~printed & (_implied(keys, truth, place, printed, headline, policy) | failed),
         cost=np.array([policy.weight(owners[key], key[0]) if key in owners else 0 for key in keys], dtype=np.int64),
         tables=tuple(owners[key].name if key in owners else "" for key in keys),
         public=np.zeros(len(keys), dtype=bool),
@@ -256,24 +267,32 @@ def _left_over(
     return (before, place), (*parts, left)
 
 
-def _primary(
-    keys: Sequence[Key], truth: Integers, values: Mapping[Key, int], headline: set[Coordinates], policy: Policy
+def _small(truth: Integers, policy: Policy) -> Booleans:
+    """Tell the counts of 1 to T-1 people."""
+    return (truth > 0) & (truth < policy.threshold)
+
+
+def _failed(
+    values: Mapping[Key, int], told: int, printed: Booleans, headline: set[Coordinates], policy: Policy
 ) -> Booleans:
-    """Tell the cells that the threshold or the all-failed rule hides."""
-    small = (truth > 0) & (truth < policy.threshold)
-    failed = np.zeros(len(keys), dtype=bool)
-    if policy.all_failed == "any_size":
-        for position, (stage, place) in enumerate(keys):
-            if stage in DECIDED:
-                base = _base(values, place, is_headline=place in headline)
-                failed[position] = base > 0 and truth[position] == (0 if stage == "kompeten" else base)
-    return small | failed
+    """Tell the results that say that nobody of a group passed, or nobody of it has the certificate.
 
-
-def _base(values: Mapping[Key, int], place: Coordinates, *, is_headline: bool) -> int:
-    """Give the people of whom some could have passed: those assessed, or in a detail table the nearest stage there."""
-    stages = ("asesi",) if is_headline else tuple(reversed(RUNGS))
-    return next((values[stage, place] for stage in stages if (stage, place) in values), 0)
+    told: so many cells, the first, are printed or margins of printed ones. Beside a result that nobody prints the group
+    counts where it is large enough to be printed.
+    """
+    keys = tuple(values)
+    result = np.zeros(len(keys), dtype=bool)
+    groups: dict[Coordinates, dict[str, int]] = defaultdict(dict)
+    for stage, place in keys[:told] if policy.all_failed == "any_size" else ():
+        groups[place][stage] = values[stage, place]
+    for position, (stage, place) in enumerate(keys):
+        if stage in RESULTS and place in groups:
+            counts = {**groups[place], stage: values[stage, place]}
+            is_headline = place in headline
+            base = counts.get(tried_at(stage, counts, is_headline=is_headline) or "", 0)
+            is_shown = printed[position] or base >= policy.threshold
+            result[position] = is_shown and all_failed(stage, counts, is_headline=is_headline)
+    return result
 
 
 def _implied(
@@ -285,7 +304,7 @@ def _implied(
     policy: Policy,
 ) -> Booleans:
     """Tell the cells of 1 to T-1 people that nobody prints: margins, joint cells, left-overs of detail tables."""
-    result = (truth > 0) & (truth < policy.threshold)
+    result = _small(truth, policy)
     for position in np.flatnonzero(result).tolist():
         stage, coordinate = keys[position]
         if ">" in stage:

@@ -1,70 +1,31 @@
 """Hide what must be hidden, prove that it stays hidden, or refuse.
 
-The chain, batch by batch (batches share no sum): the policy's own rules, other cells by Gauss order or line closure,
-the attack, repair by programs, the attack again, until it finds nothing. The attacker is the public one: what it
-cannot do here, it cannot do on the site.
+Batch by batch, for batches share no sum: the policy's own rules, then one search against the attack (search.py), with
+earlier releases beside it where there are any (joint.py). The attacker is the public one: what it cannot do here, it
+cannot do on the site.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-from kompeten.audit.reasoning.insider import Insiders
-from kompeten.audit.reasoning.solve import components, intervals
+from kompeten.audit.reasoning.solve import components
 from kompeten.ground.findings import Label
 from kompeten.ground.policy import Policy
-from kompeten.ground.refusal import Refused
 from kompeten.ground.vocabulary import Stage
 from kompeten.register.hiding.count import Cube
-from kompeten.register.hiding.insiders import insiders_of, told_to_insiders
-from kompeten.register.hiding.joint import (
-    EarlierCells,
-    changed_since,
-    joint_breaches,
-    moves,
-    objections,
-    unchanged_since,
-)
-from kompeten.register.hiding.linkage import Coordinates, Linked, batch_totals, least_missed_beside, link
-from kompeten.register.hiding.pattern import ORDERS, gauss_order, line_closure
-from kompeten.register.hiding.repair import NoRoom, repair
-from kompeten.register.hiding.trim import trim
+from kompeten.register.hiding.joint import EarlierCells, objections
+from kompeten.register.hiding.linkage import Coordinates, Linked, link
+from kompeten.register.hiding.search import choose
+from kompeten.register.hiding.ways import choose_again, given_away, ways
 from kompeten.register.reading.people import Booleans
 
 Reason = Literal["", "primary", "complementary"]
-
-ROUNDS = 12
-"""Attack and repair so many times; more has not been needed, and a pattern that resists is refused."""
-
-Effort = Literal["quick", "thorough"]
-
-THOROUGH_BELOW = 20_000
-"""Releases of fewer cells, all batches together, are searched for the pattern that hides least; larger ones take the
-first that is safe, which at national size hides hardly more."""
-
-STARTS_BELOW = 3_000
-"""Systems of more cells start from line closure alone: programs for one cell at a time would take minutes."""
-
-SEARCH_BELOW = 400
-"""Systems of fewer cells are protected from several starts, and the cheapest end is kept."""
-
-FEW = 16
-"""Where more cells are hidden for others than this, the tables are dense, and searching further takes long."""
-
-TRIES = 8
-"""The search tries to do without so many cells of a batch; more has hardly found anything."""
-
-DEAR = 1_000
-"""A cell that the search tries to do without costs so many times more."""
-
-
-class ProtectionFailed(Refused):
-    """No safe pattern was found in ROUNDS rounds; nothing may be published. Names no value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,35 +87,37 @@ def protect(
 
     cubes: every table of every batch, counted in full. previous: what earlier releases printed of these batches.
     corrected: batches whose change is a declared correction.
-    Gives the cells; or the refusal where a batch moved by a few people since an earlier release, where more than the
-    policy's share would be hidden, or where a linked system grows too large.
+    Gives the cells; or the refusal where a batch moved by a few people since an earlier release (then with the ways
+    that are open), where more than the policy's share would be hidden, or where a linked system grows too large.
     Raises ProtectionFailed where no safe pattern is found, AuditError where the solver fails. Deterministic.
     Source: Handbook on Statistical Disclosure Control, chapter 4; Fischetti and Salazar-González 1999.
     """
     too_detailed = _refused_by_counts(cubes, policy)
     if too_detailed is not None:
         return too_detailed
-    linked = [link(tables, policy) for tables in by_batch(cubes).values()]
-    effort: Effort = "thorough" if sum(batch.size for batch in linked) < THOROUGH_BELOW else "quick"
-    insiders = insiders_of(policy)
+    tables = by_batch(cubes)
+    linked = sorted((link(own, policy) for own in tables.values()), key=lambda batch: batch.batch_id)
     earlier = {item.batch_id: item for item in previous}
     reasons: list[Label] = [*_vanished(earlier, linked)]
+    proposals: list[Label] = []
     patterns: list[_Pattern] = []
-    linked.sort(key=lambda batch: batch.batch_id)
     for number, batch in enumerate(linked):
         too_detailed = _refused_so_far(patterns, linked[number:], policy)
         if too_detailed is not None:
             return too_detailed
         if batch.batch_id not in earlier:
-            patterns.append(_Pattern(linked=batch, hidden=choose(batch, policy, effort, insiders)))
+            patterns.append(_Pattern(linked=batch, hidden=choose(batch, policy)))
             continue
-        outcome = _protect_again(batch, earlier[batch.batch_id], policy, effort, declared=batch.batch_id in corrected)
-        if isinstance(outcome, _Pattern):
-            patterns.append(outcome)
-        else:
-            reasons.extend(outcome)
+        before = earlier[batch.batch_id]
+        found = objections(batch, before, policy, declared=batch.batch_id in corrected)
+        hidden = None if found else choose_again(batch, before, policy)
+        if hidden is not None:
+            patterns.append(_Pattern(linked=batch, hidden=hidden))
+            continue
+        reasons += found or [given_away(batch)]
+        proposals += ways(tables[batch.batch_id], before, policy)
     if reasons:
-        return PlanRefused(reasons=tuple(reasons), proposals=())
+        return PlanRefused(reasons=tuple(reasons), proposals=tuple(proposals))
     return _release(patterns, policy)
 
 
@@ -181,15 +144,12 @@ def _refused_by_counts(cubes: Sequence[Cube], policy: Policy) -> PlanRefused | N
 def _refused_so_far(done: Sequence[_Pattern], left: Sequence[Linked], policy: Policy) -> PlanRefused | None:
     """Give the refusal that is certain before the batches left are protected: they hide their small cells at least.
 
-    The next of them is also refused where it is so large, and closed by lines alone hangs together so widely, that no
-    attack on it would end.
+    The next of them is also refused where so many unknown cells hang together already that no attack on it would end.
     """
     known = [(pattern.linked, pattern.hidden) for pattern in done] + [(batch, batch.primary) for batch in left]
     hidden = sum(int((batch.printed & hidden).sum()) for batch, hidden in known)
     counted = sum(int((batch.printed & ((batch.truth > 0) | hidden)).sum()) for batch, hidden in known)
-    largest = 0
-    if left[0].size > policy.component_unknowns:
-        largest = max(_unknowns(_Pattern(linked=left[0], hidden=first_pattern(left[0], policy))), default=0)
+    largest = max(_unknowns(_primary_only(left[0])), default=0) if left[0].size > policy.component_unknowns else 0
     if hidden * 100 <= policy.hidden_share_pct * counted and largest <= policy.component_unknowns:
         return None
     patterns = [*done, *(_primary_only(batch) for batch in left)]
@@ -198,61 +158,6 @@ def _refused_so_far(done: Sequence[_Pattern], left: Sequence[Linked], policy: Po
 
 def _primary_only(batch: Linked) -> _Pattern:
     return _Pattern(linked=batch, hidden=batch.primary)
-
-
-def _protect_again(
-    batch: Linked, earlier: EarlierCells, policy: Policy, effort: Effort, *, declared: bool
-) -> _Pattern | list[Label]:
-    """Choose the hidden cells of a batch that is public already, or say why it may not be released again."""
-    moved = moves(batch, earlier)
-    found = objections(batch, earlier, moved, policy, declared=declared)
-    if found:
-        return found
-    if not moved.is_changed:
-        batch = _given_up(unchanged_since(batch, earlier, moved), policy)
-        before = _hidden_before(batch, earlier)
-        hidden = before & ~batch.public
-        if (batch.primary & ~hidden).any() or unsafe_cells(batch, hidden, policy):
-            hidden = choose(batch, policy, effort) & ~batch.public
-        return _Pattern(linked=batch, hidden=hidden | (before & batch.public))
-    batch = changed_since(batch, earlier, moved, policy)
-    hidden = choose(batch, policy, effort)
-    for _ in range(ROUNDS):
-        guilty = joint_breaches(batch, hidden, earlier, moved, policy)
-        if not guilty:
-            return _Pattern(linked=batch, hidden=hidden)
-        more = hidden.copy()
-        for cell in guilty:
-            more[least_missed_beside(batch, cell, more)] = True
-        if (more == hidden).all():
-            break
-        hidden = _finished(batch, more, policy)
-    return [
-        Label(
-            f"{batch.batch_id}: dibaca bersama rilis sebelumnya, ada orang yang dapat dikenali; tunda perubahannya.",
-            f"{batch.batch_id}: read together with the earlier release it gives people away; hold the change back.",
-        )
-    ]
-
-
-def _given_up(batch: Linked, policy: Policy) -> Linked:
-    """Give up cells that earlier releases give away whatever is hidden now: they are known, and protect nothing.
-
-    One that the earlier release hid stays hidden all the same.
-    """
-    while True:
-        lost = unsafe_cells(batch, batch.printed & ~batch.public, policy)
-        if not lost:
-            return batch
-        public, implied = batch.public.copy(), batch.implied.copy()
-        public[lost], implied[lost] = True, False
-        batch = replace(batch, public=public, implied=implied, primary=batch.primary & ~public)
-
-
-def _hidden_before(batch: Linked, earlier: EarlierCells) -> Booleans:
-    """Tell the printed cells that the earlier release hid."""
-    before = [key in earlier.values and earlier.values[key] is None for key in batch.keys]
-    return np.asarray(batch.printed & np.array(before, dtype=bool))
 
 
 def _vanished(earlier: Mapping[str, EarlierCells], linked: Sequence[Linked]) -> Iterator[Label]:
@@ -270,131 +175,6 @@ def by_batch(cubes: Iterable[Cube]) -> dict[str, list[Cube]]:
     for cube in cubes:
         groups[cube.batch_id].append(cube)
     return dict(groups)
-
-
-def unsafe_cells(linked: Linked, hidden: Booleans, policy: Policy, *, among: Booleans | None = None) -> list[int]:
-    """Attack: give the hidden and implied cells (among those given) that a reader can bound too tightly."""
-    wanted = hidden | linked.implied
-    targets = np.flatnonzero(wanted if among is None else wanted & among).tolist()
-    if not targets:
-        return []
-    found = intervals(linked.system(hidden), targets, width=policy.width)
-    return [cell for cell, interval in zip(targets, found, strict=True) if not linked.is_safe(cell, interval, policy)]
-
-
-def choose(linked: Linked, policy: Policy, effort: Effort = "thorough", insiders: Insiders | None = None) -> Booleans:
-    """Choose the hidden cells of one linked system; safe, or ProtectionFailed.
-
-    Where a batch total would have to go, another pattern is looked for that keeps every total as it is: readers compare
-    them with targets. It is taken wherever there is one, whatever else it hides.
-    """
-    insiders = insiders or insiders_of(policy)
-    hidden = _kept_from_insiders(linked, _fewest(linked, policy, effort), policy, insiders)
-    totals = batch_totals(linked) & linked.printed & ~linked.primary
-    if not (hidden & totals & ~linked.public).any():
-        return hidden
-    try:
-        exact = replace(linked, public=linked.public | totals)
-        return _kept_from_insiders(exact, _fewest(exact, policy, effort), policy, insiders)
-    except ProtectionFailed:
-        return hidden
-
-
-def _fewest(linked: Linked, policy: Policy, effort: Effort) -> Booleans:
-    """Choose the hidden cells of one linked system; safe, or ProtectionFailed.
-
-    The pattern that hides the fewest cells is kept (then the least missed ones; then the first start).
-    """
-    if effort == "quick" or linked.size > STARTS_BELOW:
-        return _finished(linked, first_pattern(linked, policy), policy)
-    is_tiny = linked.size <= min(SEARCH_BELOW, policy.gauss_unknowns)
-    starts = [gauss_order(linked, linked.primary, order=order) for order in ORDERS] if is_tiny else []
-    ends = [trim(linked, _finished(linked, start, policy), policy) for start in _distinct(starts)]
-    if not is_tiny:
-        ends.append(trim(linked, _finished(linked, linked.primary, policy, one_by_one=True), policy))
-    best = min(ends, key=lambda hidden: _price(linked, hidden))
-    return _without_each(linked, best, policy) if is_tiny else best
-
-
-def _kept_from_insiders(linked: Linked, hidden: Booleans, policy: Policy, insiders: Insiders) -> Booleans:
-    """Hide more where one person in the tables could bound a cell too tightly; safe, or ProtectionFailed."""
-    for extra in range(1, ROUNDS):
-        told = told_to_insiders(linked, hidden, insiders)
-        if not told:
-            return hidden
-        try:
-            wider = repair(linked, hidden, told, width=policy.width + extra, reward=1000, one_by_one=True)
-        except NoRoom:
-            break
-        hidden = _finished(linked, wider, policy)
-    raise ProtectionFailed(
-        Label(
-            f"{linked.batch_id}: salah seorang yang dihitung dapat mengetahui hasil orang lain; "
-            "terbitkan lebih sedikit tabel untuk tahap ini",
-            f"{linked.batch_id}: one of those counted could work out others; publish fewer tables of it",
-        )
-    )
-
-
-def _price(linked: Linked, hidden: Booleans) -> tuple[int, int]:
-    """Give what a pattern costs: cells, then how much readers miss them."""
-    return int(hidden.sum()), int(linked.cost[hidden].sum())
-
-
-def _without_each(linked: Linked, hidden: Booleans, policy: Policy) -> Booleans:
-    """Try to do without each cell hidden for others: make it dear, choose anew, keep what is cheaper; until none is."""
-    best = hidden
-    tried: set[int] = set()
-    if (hidden & ~linked.primary).sum() > FEW:
-        return best
-    while True:
-        spare = [cell for cell in np.flatnonzero(best & ~linked.primary).tolist() if cell not in tried]
-        if not spare or len(tried) == TRIES:
-            return best
-        tried.add(spare[0])
-        cost = linked.cost.copy()
-        cost[spare[0]] *= DEAR
-        dear = replace(linked, cost=cost)
-        other = trim(dear, _finished(dear, gauss_order(dear, dear.primary), policy), policy)
-        if _price(linked, other) < _price(linked, best):
-            best = other
-
-
-def first_pattern(linked: Linked, policy: Policy) -> Booleans:
-    """Give the cells hidden before any attack: by Gauss order where the system is small, else by line closure."""
-    close = gauss_order if linked.size <= policy.gauss_unknowns else line_closure
-    return close(linked, linked.primary)
-
-
-def _distinct(patterns: Sequence[Booleans]) -> list[Booleans]:
-    """Give each pattern once, in order of first appearance."""
-    return list({pattern.tobytes(): pattern for pattern in patterns}.values())
-
-
-def _finished(linked: Linked, hidden: Booleans, policy: Policy, *, one_by_one: bool = False) -> Booleans:
-    """Attack and repair until nothing is found."""
-    for round_number in range(ROUNDS):
-        unsafe = unsafe_cells(linked, hidden, policy)
-        if not unsafe:
-            return hidden
-        try:
-            hidden = repair(
-                linked,
-                hidden,
-                unsafe,
-                width=policy.width + round_number // 4,
-                reward=1000 * 4**round_number,
-                one_by_one=one_by_one or round_number >= ROUNDS // 2,
-            )
-        except NoRoom:
-            break
-    raise ProtectionFailed(
-        Label(
-            f"{linked.batch_id}: tidak ada pola yang aman setelah {ROUNDS} putaran; "
-            "terbitkan lebih sedikit tabel untuk tahap ini",
-            f"{linked.batch_id}: no safe pattern in {ROUNDS} rounds; publish fewer tables of this batch",
-        )
-    )
 
 
 def _unknowns(pattern: _Pattern) -> tuple[int, ...]:

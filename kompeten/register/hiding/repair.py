@@ -20,8 +20,9 @@ from kompeten.ground.refusal import Refused
 from kompeten.register.hiding.linkage import Linked
 from kompeten.register.reading.people import Booleans, Integers
 
-BATCH_ABOVE = 24
-"""From so many unsafe cells on, one program for all of them; fewer get one each, which hides less."""
+ONE_BY_ONE_BELOW = 40_000
+"""Where unsafe cells times linked cells are fewer, each unsafe cell gets a program of its own, which hides less; above,
+one program for all of them, which is faster."""
 
 ZERO_PRICE = 8
 """A printed zero costs so many times a count: hiding it tells little and looks odd."""
@@ -29,9 +30,6 @@ ZERO_PRICE = 8
 
 INFEASIBLE = 2
 """The status of a program that nothing satisfies, as scipy counts them."""
-
-TOGETHER_ABOVE = 2_000
-"""In systems of more cells one program for all of them, however few: each takes seconds."""
 
 
 class NoRoom(Refused):
@@ -48,7 +46,7 @@ def repair(
     number: it also finds room below a count, where there is none above.
     Raises NoRoom where a cell cannot have its width, AuditError where a program is not solved.
     """
-    if not one_by_one and (len(unsafe) >= BATCH_ABOVE or linked.size > TOGETHER_ABOVE):
+    if not one_by_one and len(unsafe) * linked.size >= ONE_BY_ONE_BELOW:
         return _together(linked, hidden, unsafe, width=width, reward=reward)
     result = hidden.copy()
     for cell in sorted(unsafe, key=lambda cell: (-int(linked.truth[cell]), cell)):
@@ -117,9 +115,9 @@ def _least(prices: Floats, *, sums: Any, wanted: Any, at_least: Integers, room: 
 
 
 def _room(linked: Linked) -> Integers:
-    """Give how far each cell may rise (freely) and fall (to zero); a cell that is public already cannot move."""
+    """Give how far each cell may rise (freely) and fall (to its least); a cell that is public already cannot move."""
     rise = np.full(linked.size, CEILING, dtype=np.int64)
-    return np.concatenate([np.where(linked.public, 0, rise), np.where(linked.public, 0, linked.truth)])
+    return np.concatenate([np.where(linked.public, 0, rise), np.where(linked.public, 0, linked.truth - linked.least)])
 
 
 def _prices(linked: Linked, hidden: Booleans) -> Floats:

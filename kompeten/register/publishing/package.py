@@ -13,8 +13,8 @@ from typing import Any
 
 from kompeten.ground.doormark import PROPERTY, Mark, marks_for, marks_of
 from kompeten.ground.findings import Label
-from kompeten.ground.policy import Policy, policy_text
-from kompeten.ground.vocabulary import DIMENSIONS, PRINTED
+from kompeten.ground.policy import Policy, TablePlan, policy_text
+from kompeten.ground.vocabulary import ALL, DIMENSIONS, PRINTED, STAGES
 from kompeten.register.hiding.joint import EarlierCells
 from kompeten.register.hiding.protect import ProtectedCell
 from kompeten.register.publishing.folder import (
@@ -60,6 +60,25 @@ class EarlierFolder:
     def cells_of(self, batches: Collection[str]) -> tuple[EarlierCells, ...]:
         """Give what it says about some batches."""
         return tuple(item for item in self.cells if item.batch_id in batches)
+
+    def dropped(self, policy: Policy) -> tuple[TablePlan, ...]:
+        """Give the tables, or stages of tables, that it has of a register and the plan now lacks."""
+        planned = {(table.dimensions, stage) for table in policy.tables for stage in table.stages}
+        had = {
+            (tuple(name for name, code in zip(DIMENSIONS, place, strict=True) if code != ALL), stage)
+            for item in self.cells
+            for stage, place in item.values
+        }
+        return tuple(
+            TablePlan(
+                name="+".join(("earlier", *dimensions)),
+                dimensions=dimensions,
+                stages=tuple(stage for stage in STAGES if (dimensions, stage) in had - planned),
+                is_headline=False,
+                weight=1,
+            )
+            for dimensions in sorted({dimensions for dimensions, _ in had - planned})
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

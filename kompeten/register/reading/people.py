@@ -6,7 +6,7 @@ Stages are held as a ladder: each enrolment reached a rung, and at the last rung
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,8 @@ class People:
     batches: batch ids. batch: int64 position in batches. codes: for each dimension the codes that can occur, finest
     grain, ``_U`` last. columns: for each dimension an int64 position in its codes. rung: int64 position in RUNGS of
     the last stage reached. outcome: int64 position in OUTCOMES. issued: whether the certificate was issued.
+    secrets: for each batch id a digest of its identity numbers, the key of choices that nobody outside the office can
+    repeat; never written.
     """
 
     batches: tuple[str, ...]
@@ -36,6 +38,7 @@ class People:
     rung: Integers
     outcome: Integers
     issued: Booleans
+    secrets: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -61,4 +64,5 @@ def selected(people: People, rows: Booleans) -> People:
         rung=people.rung[rows],
         outcome=people.outcome[rows],
         issued=people.issued[rows],
+        secrets=people.secrets,
     )

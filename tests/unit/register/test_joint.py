@@ -87,7 +87,7 @@ def test_a_declared_correction_hides_what_both_releases_would_give_away() -> Non
     (earlier,) = [item for item in earlier_of(before) if item.batch_id == batch]
     values = {(cell.stage, cell.coordinates): cell.value for cell in corrected.cells if cell.batch_id == batch}
     hidden = np.array([key in values and values[key] is None for key in linked.keys])
-    assert joint_breaches(linked, hidden, earlier, moves(linked, earlier), loose) == ()
+    assert joint_breaches(linked, hidden, moves(linked, earlier), loose) == ()
 
 
 def test_a_published_batch_that_vanishes_is_refused() -> None:

@@ -13,8 +13,8 @@ from kompeten.audit.reasoning.solve import intervals
 from kompeten.register.hiding import protect as door
 from kompeten.register.hiding.count import count
 from kompeten.register.hiding.linkage import Linked, batch_totals, link
-from kompeten.register.hiding.pattern import gauss_order, line_closure
-from kompeten.register.hiding.protect import PlanRefused, ProtectedRelease, by_batch, choose, protect, unsafe_cells
+from kompeten.register.hiding.protect import PlanRefused, ProtectedRelease, by_batch, protect
+from kompeten.register.hiding.search import choose, unsafe_cells
 from tests.unit.register.tables import PARENTS, POLICY, random_people, table, with_tables
 
 LOOSE = replace(POLICY, hidden_share_pct=100)
@@ -53,26 +53,6 @@ def test_no_hidden_cell_can_be_recovered_or_bounded_tightly(seed: int, size: int
             assert interval.low <= linked.truth[cell] <= interval.high
             assert interval.width >= policy.width
         assert not (linked.primary & ~hidden).any()
-
-
-@SLOW
-@given(seed=st.integers(0, 10_000))
-def test_line_closure_protects_too(seed: int) -> None:
-    policy = replace(TWO_WAY, gauss_unknowns=0)
-    linked = linked_by_chance(seed, 200, policy)
-    assert unsafe_cells(linked, choose(linked, policy), policy) == []
-
-
-@pytest.mark.parametrize("close", [gauss_order, line_closure])
-def test_either_choice_leaves_no_sum_with_one_unknown(close: object) -> None:
-    linked = linked_by_chance(3, 300, TWO_WAY)
-    hidden = close(linked, linked.primary)  # type: ignore[operator]
-    unknown = ~(linked.printed & ~hidden)
-    for row in range(linked.matrix.shape[0]):
-        cells = linked.matrix.indices[linked.matrix.indptr[row] : linked.matrix.indptr[row + 1]]
-        open_cells = cells[unknown[cells]]
-        if open_cells.size == 1:
-            assert not (hidden | linked.implied)[open_cells[0]]
 
 
 def test_a_protector_that_hides_only_small_cells_is_caught() -> None:

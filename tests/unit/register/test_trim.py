@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from kompeten.register.hiding.count import count
 from kompeten.register.hiding.linkage import Linked, link
-from kompeten.register.hiding.protect import choose, unsafe_cells
+from kompeten.register.hiding.search import unsafe_cells
 from kompeten.register.hiding.trim import trim
 from tests.unit.register.tables import PARENTS, POLICY, random_people, table, with_tables
 
@@ -44,11 +42,3 @@ def test_hiding_everything_is_trimmed_to_what_the_attack_needs(seed: int) -> Non
 def test_without_work_to_spend_nothing_is_printed_again() -> None:
     linked = linked_by_chance(1)
     assert (trim(linked, linked.printed, PLAN, work=0) == linked.printed).all()
-
-
-def test_a_larger_system_is_searched_from_its_small_cells_and_hides_no_more() -> None:
-    policy = replace(PLAN, gauss_unknowns=0)
-    for seed in range(4):
-        linked = linked_by_chance(seed)
-        chosen, closed = choose(linked, policy), choose(linked, policy, "quick")
-        assert chosen.sum() <= closed.sum()

@@ -1,0 +1,146 @@
+"""A batch that is public already: its pattern beside the earlier release, and the ways open where it may not change.
+
+Nothing is guessed: what hiding would cost, and what leaving a table out would save, is found by doing it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from kompeten.ground.findings import Label
+from kompeten.ground.policy import Policy
+from kompeten.register.hiding.count import Cube
+from kompeten.register.hiding.joint import EarlierCells, joint_breaches, moves, since
+from kompeten.register.hiding.linkage import Linked, least_missed_beside, link
+from kompeten.register.hiding.search import ROUNDS, ProtectionFailed, choose, finished, unsafe_cells
+from kompeten.register.reading.people import Booleans
+
+TABLES_TRIED = 3
+"""Of so many tables, those that would hide most, it is found out what leaving them out saves."""
+
+
+def choose_again(linked: Linked, earlier: EarlierCells, policy: Policy) -> Booleans | None:
+    """Choose the hidden cells of a batch that is public already, safe together with the earlier release.
+
+    None where no pattern is found; ProtectionFailed where it is not even safe alone.
+    """
+    moved = moves(linked, earlier)
+    batch = _given_up(since(linked, moved, policy), policy)
+    stays = moved.was_hidden & moved.steady & linked.printed
+    hidden = choose(batch, policy)
+    for _ in range(ROUNDS):
+        guilty = joint_breaches(batch, hidden, moved, policy) if moved.is_changed else ()
+        if not guilty:
+            return hidden | stays
+        more = hidden.copy()
+        for cell in guilty:
+            more[least_missed_beside(batch, cell, more)] = True
+        if (more == hidden).all():
+            break
+        hidden = finished(batch, more, policy)
+    return None
+
+
+def given_away(linked: Linked) -> Label:
+    """Say that no pattern protects a batch together with the earlier release."""
+    name = linked.batch_id
+    return Label(
+        f"{name}: dibaca bersama rilis sebelumnya, ada orang yang dapat dikenali; tunda perubahannya.",
+        f"{name}: read together with the earlier release it gives people away; hold the change back.",
+    )
+
+
+def ways(cubes: Sequence[Cube], earlier: EarlierCells, policy: Policy) -> list[Label]:
+    """Give what the officer can do with a batch that may not change as it does: hold, hide, or leave a table out."""
+    linked = link(cubes, policy)
+    name, least = linked.batch_id, policy.people_changed_at_least
+    found = [
+        Label(
+            f"{name}: menahan selalu terbuka: keluarkan tahap ini dari konfigurasi, ia tetap seperti yang terbit; "
+            f"kumpulkan perubahannya sampai revisi tahunan, {least} orang atau lebih.",
+            f"{name}: holding is always open: take the batch out of the configuration, it stays as published; gather "
+            f"its changes until the yearly revision, {least} people or more.",
+        )
+    ]
+    if moves(linked, earlier).people < least:
+        return found
+    hidden = _tried(linked, earlier, policy)
+    found.append(_cost_of_hiding(linked, hidden, earlier))
+    dear = Counter(linked.tables[cell] for cell in np.flatnonzero(_lost(linked, hidden)).tolist() if linked.cost[cell])
+    tables = [cube.table for cube in cubes if cube.is_printed and cube.table.dimensions]
+    tables.sort(key=lambda table: (-dear[table.name], table.name))
+    for table in tables[:TABLES_TRIED]:
+        found += _saved_without(table.name, cubes, hidden, earlier, policy)
+    return found
+
+
+def _cost_of_hiding(linked: Linked, hidden: Booleans | None, earlier: EarlierCells) -> Label:
+    """Say what a declared revision would hide, or that it is not safe."""
+    name = linked.batch_id
+    if hidden is None:
+        return Label(
+            f"{name}: menyatakannya sebagai revisi tidak cukup: dengan tabel ini kedua rilis bersama tidak aman.",
+            f"{name}: declaring a revision is not enough: with these tables both releases together are not safe.",
+        )
+    then = share_pct(sum(v is None for v in earlier.values.values()), sum(v != 0 for v in earlier.values.values()))
+    now = _share(linked, hidden)
+    return Label(
+        f"{name}: dinyatakan sebagai revisi di [[corrections]] ia dapat terbit: {now} persen selnya disembunyikan, "
+        f"sekarang {then} persen.",
+        f"{name}: declared as a revision under [[corrections]] it can be published: {now} per cent of its cells "
+        f"hidden, {then} per cent now.",
+    )
+
+
+def _saved_without(
+    table: str, cubes: Sequence[Cube], hidden: Booleans | None, earlier: EarlierCells, policy: Policy
+) -> list[Label]:
+    """Say what a declared revision hides where one table is left out, if that saves anything."""
+    without = link([replace(cube, is_printed=cube.is_printed and cube.table.name != table) for cube in cubes], policy)
+    name, other = without.batch_id, _tried(without, earlier, policy)
+    if other is None or (hidden is not None and _share(without, other) >= _share(link(cubes, policy), hidden)):
+        return []
+    pct = _share(without, other)
+    return [
+        Label(
+            f"{name}: tanpa tabel {table} di [plan], revisi itu menyembunyikan {pct} persen sel yang tersisa.",
+            f"{name}: without the table {table} in [plan] that revision hides {pct} per cent of the cells left.",
+        )
+    ]
+
+
+def _tried(linked: Linked, earlier: EarlierCells, policy: Policy) -> Booleans | None:
+    """Choose as if the change were declared; None where nothing is safe."""
+    try:
+        return choose_again(linked, earlier, policy)
+    except ProtectionFailed:
+        return None
+
+
+def _lost(linked: Linked, hidden: Booleans | None) -> Booleans:
+    return linked.printed if hidden is None else hidden
+
+
+def _share(linked: Linked, hidden: Booleans) -> int:
+    """Give the share of printed cells, hidden or not zero, that are hidden."""
+    return share_pct(int(hidden.sum()), int((linked.printed & (hidden | (linked.truth > 0))).sum()))
+
+
+def share_pct(hidden: int, counted: int) -> int:
+    """Give a share in whole per cents, rounded up; 0 of nothing."""
+    return -(-hidden * 100 // counted) if counted else 0
+
+
+def _given_up(batch: Linked, policy: Policy) -> Linked:
+    """Give up cells that earlier releases give away whatever is hidden now: they are known, and protect nothing."""
+    while True:
+        lost = unsafe_cells(batch, batch.printed & ~batch.public, policy)
+        if not lost:
+            return batch
+        public, implied = batch.public.copy(), batch.implied.copy()
+        public[lost], implied[lost] = True, False
+        batch = replace(batch, public=public, implied=implied, primary=batch.primary & ~public)
