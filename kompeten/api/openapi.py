@@ -182,14 +182,14 @@ def _parameters(parameter: Parameter | None, statistics: Statistics) -> dict[str
 
 
 def _parameter(name: str, description: str, values: Sequence[str]) -> dict[str, Any]:
-    """Describe the part of an address that varies, with every valid value."""
+    """Describe the part of an address that varies, with every valid value, if there is one yet."""
     return {
         "name": name,
         "in": "path",
         "required": True,
         "description": description,
-        "schema": {"type": "string", "enum": list(values)},
-        "example": values[0],
+        "schema": {"type": "string", **({"enum": list(values)} if values else {})},
+        **({"example": values[0]} if values else {}),
     }
 
 

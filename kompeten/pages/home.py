@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kompeten.api import shapes
 from kompeten.ground.vocabulary import PRINTED
@@ -14,13 +14,55 @@ from kompeten.pages.library import TOTALS, total_of
 from kompeten.pages.page import Page, Share, render, share_of
 from kompeten.pages.parts import CSV, JSON, Entry, Headline, joined, reuse_kit
 from kompeten.pages.pictures import achieved_caveat, achieved_text, funnel_of, publishers, stage_unit, target_picture
+from kompeten.pages.programmes import key_figure
 from kompeten.statistics.sentences import Fact
 
 
 def page(book: Book, env: Environment) -> Page:
-    """Make the home page around the newest participant target of the main programme that has a figure."""
-    sheet = Sheet(book=book, path="")
+    """Make the home page around the newest participant target of the main programme, or without one."""
     progress = newest(book)
+    return without_target(book, env) if progress is None else around(book, env, progress)
+
+
+def without_target(book: Book, env: Environment) -> Page:
+    """Make the home page of a programme of which no target can be compared with what was achieved."""
+    sheet = Sheet(book=book, path="")
+    owner, key = key_figure(book, book.api.programme[book.api.main.programme_id])
+    context = {
+        "sheet": sheet,
+        "title": book.t("home.title.none"),
+        "lead": book.t("site.description"),
+        "year": book.imprint.data_through[:4],
+        "figures": [
+            Headline(
+                label=key.what,
+                value=book.figure(owner, "value", key.figure),
+                unit="",
+                base=", ".join(text for text in (key.where, key.when) if text),
+                source=escape(key.source),
+                status=getattr(owner, "status", "released"),
+            )
+        ],
+        "picture": None,
+        "kit": reuse_kit(sheet, key, owner, title=key.what),
+        "funnel": None,
+        "changes": changes(sheet),
+        "missing": [book.t("missing.progress")],
+    }
+    return Page(
+        language=book.language,
+        path="",
+        title=book.t("site.title"),
+        description=book.t("site.description"),
+        body=render(env, "home", **context),
+        alternates=((CSV, "downloads/observations.csv", book.t("alternate.observations")),),
+        share=share_of(book, title=key.what, figure=key.figure, base=key.base),
+    )
+
+
+def around(book: Book, env: Environment, progress: shapes.Progress) -> Page:
+    """Make the home page around a target of the main programme that has a figure."""
+    sheet = Sheet(book=book, path="")
     picture, drawn = target_picture(sheet, progress), funnel(sheet, progress)
     year = next(y for y in book.api.main.years if y.year == progress.target.year)
     context = {
@@ -52,11 +94,11 @@ def page(book: Book, env: Environment) -> Page:
     )
 
 
-def newest(book: Book) -> shapes.Progress:
-    """Give the newest target in participants of the main programme, one with a figure first."""
+def newest(book: Book) -> shapes.Progress | None:
+    """Give the newest target in participants of the main programme that has a figure; None where none has."""
     main = book.api.main.programme_id
     own = [p for p in book.api.progress if p.target.programme_id == main and p.target.unit == "peserta"]
-    return max(own, key=lambda p: (p.achieved.value is not None, p.target.year))
+    return max((p for p in own if p.achieved.value is not None), key=lambda p: p.target.year, default=None)
 
 
 def title(book: Book, progress: shapes.Progress, year: shapes.Year) -> str:

@@ -175,7 +175,28 @@ def batch_number_unique(book: Book) -> Iterator[Finding]:
             yield row.wrong("batch-number-unique", "number", number=row["number"], year=row["year"], other=first.number)
 
 
+def main_programme(book: Book) -> Iterator[Finding]:
+    """One programme is the main one, and has a batch: the site is about it."""
+    rows = book.table("programmes")
+    if rows and not any(row["role"] == "main" for row in rows):
+        yield rows[0].wrong("programme-main", "role")
+    taught = {row["programme_id"] for row in book.table("batches")}
+    for row in rows:
+        if row["role"] == "main" and row["programme_id"] not in taught:
+            yield row.wrong("programme-without-batch", "programme_id", programme=row["programme_id"])
+
+
+def programme_has_rows(book: Book) -> Iterator[Finding]:
+    """Any other programme has a batch, a target or a budget: of one without any there is nothing to say."""
+    named = {row["programme_id"] for table in ("batches", "targets", "budgets") for row in book.table(table)}
+    for row in book.table("programmes"):
+        if row["role"] != "main" and row["programme_id"] not in named:
+            yield row.wrong("programme-empty", "programme_id", programme=row["programme_id"])
+
+
 RULES = (
+    Rule(judge=main_programme, needs=("programmes", "batches")),
+    Rule(judge=programme_has_rows, needs=("programmes", "batches", "targets", "budgets")),
     Rule(judge=region_codes, needs=("regions",)),
     Rule(judge=region_parents, needs=("regions",)),
     Rule(judge=position_levels, needs=("positions",)),

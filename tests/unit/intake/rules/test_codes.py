@@ -8,9 +8,43 @@ from pathlib import Path
 import pytest
 
 from kompeten.intake.validation import check_all
-from tests.unit.data_folders import REPOSITORY_DATA, change, tiny
+from tests.unit.data_folders import REPOSITORY_DATA, change, header, rows, tiny, write
+
+
+def add(folder: Path, cells: dict[str, str]) -> None:
+    """Add a programme like the first, but for some cells."""
+    path = folder / "batches/programmes.csv"
+    first = rows(path)[0]
+    write(path, header(path), [first, {**first, **cells}])
+
 
 BREAKS = [
+    pytest.param(
+        lambda f: change(f, "batches/programmes.csv", {"programme_id": "uji"}, role="related"),
+        "programme-main",
+        "batches/programmes.csv:2: role: tidak ada program berperan main"
+        " → isi role = main pada program yang menjadi pokok situs",
+        "batches/programmes.csv:2: role: no programme has the role main"
+        " → write role = main for the programme that the site is about",
+        id="no_programme_is_the_main_one",
+    ),
+    pytest.param(
+        lambda f: add(f, {"programme_id": "lain", "role": "related"}),
+        "programme-empty",
+        "batches/programmes.csv:3: programme_id: program lain tidak memiliki tahap, target, atau anggaran"
+        " → tambahkan salah satunya, atau hapus program ini",
+        "batches/programmes.csv:3: programme_id: programme lain has neither batch, target nor budget"
+        " → add one of them, or remove the programme",
+        id="a_programme_of_which_there_is_nothing_to_say",
+    ),
+    pytest.param(
+        lambda f: add(f, {"programme_id": "lain"}),
+        "programme-without-batch",
+        "batches/programmes.csv:3: programme_id: program utama lain tidak memiliki tahap"
+        " → tambahkan tahapnya di batches.csv",
+        "batches/programmes.csv:3: programme_id: the main programme lain has no batch → add its batch to batches.csv",
+        id="a_main_programme_without_a_batch",
+    ),
     pytest.param(
         lambda f: change(f, "reference/regions.csv", {"region_code": "64.01"}, bps_code="6400"),
         "region-codes",
