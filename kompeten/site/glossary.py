@@ -11,12 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
 from markupsafe import Markup, escape
 
 from kompeten.ground.findings import LANGUAGES, Label, Language
 from kompeten.ground.refusal import one_language
-from kompeten.site.prose import ProseError
+from kompeten.site.prose import ProseError, parted
 
 PAGE = "istilah"
 SHORT = 110
@@ -61,13 +60,13 @@ def load_glossaries(folder: Path) -> Mapping[Language, Glossary]:
 
 def parse_glossary(text: str, language: Language) -> Glossary:
     """Read the terms of a glossary page and the words that stand for them. Raises GlossaryError."""
-    front, body = text.removeprefix("---\n").split("---\n", 1)
+    meta, body = parted(text)
     place = f"docs/{language}/{PAGE}.md: words"
     terms = {
         entry["id"]: Term(id=entry["id"], name=_name(entry["name"], language), meaning=shortened(entry["meaning"]))
         for entry in ENTRY.finditer(body)
     }
-    pairs = [(word, term) for term, words in yaml.safe_load(front)["words"].items() for word in words]
+    pairs = [(word, term) for term, words in meta["words"].items() for word in words]
     if unknown := sorted({term for _, term in pairs} - set(terms)):
         what = ", ".join(unknown)
         raise GlossaryError(Label(f"{place}: tidak ada istilah {what}", f"{place}: no such term: {what}"))

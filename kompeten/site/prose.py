@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 from markupsafe import Markup
@@ -30,10 +31,15 @@ def load_prose(folder: Path) -> tuple[Page, ...]:
     )
 
 
+def parted(text: str) -> tuple[Mapping[str, Any], str]:
+    """Split a page into its front matter, read as YAML, and the text below; without front matter the first is empty."""
+    front, body = text.removeprefix("---\n").split("---\n", 1) if text.startswith("---\n") else ("{}", text)
+    return yaml.safe_load(front), body
+
+
 def parse_prose(text: str, language: Language, path: str) -> Page:
     """Split front matter from text. Raises ProseError where a key is missing."""
-    front, body = text.removeprefix("---\n").split("---\n", 1) if text.startswith("---\n") else ("{}", text)
-    meta = yaml.safe_load(front)
+    meta, body = parted(text)
     if missing := [key for key in ("title", "description") if not meta.get(key)]:
         place = f"docs/{language}/{path.strip('/')}.md: {', '.join(missing)}"
         raise ProseError(Label(f"{place}: belum ada", f"{place}: missing"))

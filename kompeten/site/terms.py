@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html.parser import HTMLParser
 
 from markupsafe import Markup
 
 from kompeten.ground.wording import Wording
 from kompeten.site.glossary import Glossary, Term
 
-TAG = re.compile(r"(<!--.*?-->|<[/!]?[a-zA-Z](?:[^>\"']|\"[^\"]*\"|'[^']*')*>)", re.DOTALL)
-NAME = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
 QUIET = frozenset(
     {"a", "button", "code", "data", "details", "dfn", "h1", "nav", "pre", "script", "style", "svg", "td", "th"}
 )
 """Elements without terms: links and their like, code, drawings, figures, cells, and what is folded away."""
-QUIET_CLASSES = re.compile(r'class="[^"]*\b(?:chip|copy)\b')
+QUIET_CLASSES = frozenset({"chip", "copy"})
 OWN = re.compile(r"<dfn>([^<]+)</dfn>")
 PROPER = ("Kaltim Kompeten", "level AA")
 """Names that hold a term's word and do not mean it."""
@@ -68,20 +67,56 @@ def explained(html: str, glossary: Glossary, t: Wording, *, terms_page: str) -> 
 
 def parts(html: str) -> Iterator[tuple[str, bool]]:
     """Give the tags and texts of a page in order, each with whether it is text that a term may stand in."""
-    within: list[str] = []
-    for part in TAG.split(html):
-        name = NAME.match(part)
-        if name is None:
-            yield part, not within and not part.startswith("<")
-            continue
-        if name[1]:
-            if within and within[-1] == name[2]:
-                within.pop()
-        elif name[2] not in VOID and not part.endswith("/>"):
-            is_quiet = name[2] in QUIET or QUIET_CLASSES.search(part) is not None
-            if is_quiet or (within and within[-1] == name[2]):
-                within.append(name[2])
-        yield part, False
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    yield from reader.found
+
+
+class _Reader(HTMLParser):
+    """Cuts a page into tags and texts as they are written, and knows what stands within an element without terms."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.found: list[tuple[str, bool]] = []
+        self.within: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Enter an element without terms, or one of its name within it."""
+        classes = (dict(attrs).get("class") or "").split()
+        is_quiet = tag in QUIET or not QUIET_CLASSES.isdisjoint(classes)
+        if tag not in VOID and (is_quiet or (self.within and self.within[-1] == tag)):
+            self.within.append(tag)
+        self.found.append((self.get_starttag_text() or "", False))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Pass an element that closes itself."""
+        self.found.append((self.get_starttag_text() or "", False))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave the element."""
+        if self.within and self.within[-1] == tag:
+            self.within.pop()
+        self.found.append((f"</{tag}>", False))
+
+    def handle_data(self, data: str) -> None:
+        """Add to the text before, which an entity may have cut."""
+        is_read = not self.within
+        if self.found and self.found[-1][1] and is_read:
+            data = self.found.pop()[0] + data
+        self.found.append((data, is_read))
+
+    def handle_entityref(self, name: str) -> None:
+        """Keep a named character as it is written."""
+        self.handle_data(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        """Keep a numbered character as it is written."""
+        self.handle_data(f"&#{name};")
+
+    def handle_comment(self, data: str) -> None:
+        """Keep a comment."""
+        self.found.append((f"<!--{data}-->", False))
 
 
 def _entry(term: Term, t: Wording) -> Markup:
