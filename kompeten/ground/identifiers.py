@@ -24,6 +24,7 @@ SUSPECT = re.compile(
 DIGEST = re.compile(r"(?<![0-9a-zA-Z])(?:[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})(?![0-9a-zA-Z])")
 BASE64_DIGEST = re.compile(r"sha(?:256|384|512)-[A-Za-z0-9+/]{43,88}={0,2}")
 ADDRESS = re.compile(r"\bhttps?://[^\s\"'<>)\]]+")
+ISO_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)")
 UNSEEN = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
                     "\u2066-\u206f\ufe00-\ufe0f\ufeff]")  # fmt: skip
 DASHES = re.compile("[\u2010-\u2015\u2212\u2043\u30fb\u00b7\u2022]")
@@ -31,12 +32,14 @@ LETTERED = re.compile(r"(?<![A-Za-z])[0-9OoIl](?:[ ./_\-]?[0-9OoIl]){8,}(?![A-Za
 """A run of digits in which letters may stand for digits."""
 AS_DIGITS = str.maketrans("OoIl", "0011")
 
-NIK = re.compile(r"(?<![\d.,])\d(?:[ .\-]?\d){15}(?!\d)")
-GROUPED_NIK = re.compile(r"(?<![\d.,])\d(?:[ ./_:\-]{0,3}\d){15}(?!\d)")
-"""An identity number in groups of whatever size; not in addresses of the web, where dates and numbers stand so."""
+NIK = re.compile(
+    r"(?<![\d.,])(?:\d{16}|\d{4}(?:[ .\-]\d{4}){3}|(?:\d{6}[ .\-]){2}\d{4}|(?:\d{2}[ .\-]){3}\d{6}[ .\-]\d{4})(?!\d)"
+)
+"""An identity number in one run, or in the groups in which offices write it."""
 
-OF_A_RELEASE = re.compile(r"(?<=\d)/20\d\d\.(?:0[1-9]|1[0-2])/(?=[a-z])")
-"""The folder of a release in a path of this site, which may follow a day: ``…-64-2025-09-03/2026.11/index.html``."""
+GROUPED_NIK = re.compile(r"(?<![\d.,])(?<!\d[ ./_:\-])\d(?:[ ./_:\-]{0,3}\d){15}(?![ ./_:\-]{0,3}\d)")
+"""One in groups of whatever size, where they hold all digits around: a list of codes or years goes on. Not in
+addresses of the web, where dates and numbers stand so."""
 
 BETWEEN = r"[ \-.()/_]{0,3}"
 PHONE = re.compile(rf"(?<![\d.,/\w-])\(?(?:\+?62|0)\)?{BETWEEN}8[1-9]\d(?:{BETWEEN}\d){{6,9}}(?!\d)")
@@ -80,8 +83,8 @@ def identifiers(text: str, contacts: frozenset[str] = frozenset()) -> Iterator[I
     if not SUSPECT.search(text):
         return
     text = plain(BASE64_DIGEST.sub(" ", DIGEST.sub(" ", text)))
-    without_links = ADDRESS.sub(" ", text)
-    numbers = (*NIK.finditer(text), *GROUPED_NIK.finditer(OF_A_RELEASE.sub(" /// ", without_links)))
+    without_links = ISO_DATE.sub("#", ADDRESS.sub(" ", text))
+    numbers = (*NIK.finditer(text), *GROUPED_NIK.finditer(without_links))
     if any(is_nik(match.group()) for match in numbers):
         yield "nik"
     if PHONE.search(without_links) or MESSENGER.search(text):

@@ -153,9 +153,12 @@ class _Page(HTMLParser):
         self._marks: list[tuple[str, str]] = []
         self._term = ""
         self._section = ""
+        self._whole: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {key: value or "" for key, value in reversed(attrs)}  # of two of a name, browsers take the first
+        if tag in BLOCK or tag in VOID:
+            self._whole.append("\n")
         if tag in BLOCK:
             self._flush()
         if tag == "table":
@@ -179,6 +182,8 @@ class _Page(HTMLParser):
             self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in BLOCK or tag == "data":
+            self._whole.append("\n")
         if tag in BLOCK:
             self._flush()
         if tag in self._open:
@@ -205,6 +210,8 @@ class _Page(HTMLParser):
         if "style" in self._open:
             self._say(data, "style")
             return
+        if "data" not in self._open:
+            self._whole.append(data)
         if {"sup", "a"} <= set(self._open):  # a note's number is no count
             return
         for figure in self._figures:
@@ -243,6 +250,7 @@ class _Page(HTMLParser):
     def finish(self) -> None:
         """Give every word its scope, now that title and heading are known."""
         self._flush()
+        self.reading.pages[self.name] = "".join(self._whole)
         scope = f"{self.name} {self.title} {self.heading}"
         self.reading.words += [Words(text=w.text, address=w.address, scope=f"{w.scope}\n{scope}") for w in self._said]
 

@@ -68,17 +68,19 @@ class Words:
     """Words as a reader meets them. scope: where they stand (heading, title), which says what they are about.
 
     scope has one line a place, nearest first. is_record: a whole row, of which each cell is said by itself too.
+    page: of words in the search index, the page they are taken from; where it says them, it is read in their place.
     """
 
     text: str
     address: str
     scope: str = ""
     is_record: bool = False
+    page: str = ""
 
 
 @dataclass(slots=True)
 class Reading:
-    """Everything one file gives; readers add to it."""
+    """Everything one file gives; readers add to it. pages: words of each page without its figures, a block a line."""
 
     sightings: list[Sighting] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
@@ -86,6 +88,7 @@ class Reading:
     breaches: list[Breach] = field(default_factory=list)
     documents: dict[str, Any] = field(default_factory=dict)
     tables: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
 
     def add(self, other: Reading) -> None:
         """Take in what another file gave."""
@@ -95,6 +98,7 @@ class Reading:
         self.breaches += other.breaches
         self.documents.update(other.documents)
         self.tables.update(other.tables)
+        self.pages.update(other.pages)
 
 
 def sighting(record: Mapping[str, Any], address: str) -> Iterator[Sighting]:

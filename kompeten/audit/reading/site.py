@@ -13,6 +13,7 @@ from kompeten.audit.reading import digest_of, read_file
 from kompeten.audit.reading.documents import cells_of
 from kompeten.audit.reading.labels import names_of, telling_words
 from kompeten.audit.reading.package import digests, outside, running_totals, text_breaches
+from kompeten.audit.reading.repeats import without_repeats
 from kompeten.audit.reading.sightings import Figure, Reading, Sighting, key_of
 from kompeten.audit.reasoning.aggregates import aggregates
 from kompeten.audit.reasoning.cells import Cell, Key, Published
@@ -85,8 +86,9 @@ def judge_reading(total: Reading, files: int, *, contacts: frozenset[str] = froz
     breaches += _rates(total.documents)
     breaches += _small_differences(total.documents, published)
     breaches += _absent_endpoints(total.documents, published)
-    breaches += telling_words(total.words, published.cells, names_of(total.documents))
-    breaches += text_breaches([(said.address, said.text) for said in total.words], contacts)
+    words = tuple(without_repeats(total.words, total.pages))
+    breaches += telling_words(words, published.cells, names_of(total.documents))
+    breaches += text_breaches([(said.address, said.text) for said in words], contacts)
     breaches += digests(total.documents)
     return SiteReading(
         published=published,

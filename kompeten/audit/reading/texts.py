@@ -110,20 +110,24 @@ def read_search(name: str, content: bytes) -> Reading:
     except (OSError, EOFError, zlib.error) as error:
         raise AuditError(f"{name}: {error}") from None
     whole = b"\n".join(READABLE.findall(plain)).decode("utf-8", "replace")
-    texts = _texts_of_fragment(plain) or [whole]
-    return Reading(words=[Words(text=text, address=name, scope=whole[:300]) for text in texts if text])
+    page, texts = _fragment(plain)
+    return Reading(
+        words=[Words(text=text, address=name, scope=whole[:300], page=page) for text in texts or [whole] if text]
+    )
 
 
-def _texts_of_fragment(plain: bytes) -> list[str]:
-    """Give every text that the fragment of a page holds; the rest of it is places of words, which are no counts.
+def _fragment(plain: bytes) -> tuple[str, list[str]]:
+    """Give the page that a fragment is taken from, and every text it holds; places of words are no counts.
 
     Nothing where it is no fragment: then it is read as it stands.
     """
     try:
         fragment = json.loads(plain.removeprefix(b"pagefind_dcd"))
     except ValueError:
-        return []
-    return [value for key, value in _leaves(fragment) if isinstance(value, str) and key not in ("id", "element", "url")]
+        return "", []
+    address = str(fragment.get("url", "")) if isinstance(fragment, Mapping) else ""
+    page = address.lstrip("/") + ("index.html" if address.endswith("/") else "")
+    return page, [v for key, v in _leaves(fragment) if isinstance(v, str) and key not in ("id", "element", "url")]
 
 
 def _leaves(value: object, key: str = "") -> Iterator[tuple[str, object]]:

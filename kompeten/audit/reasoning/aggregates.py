@@ -26,7 +26,11 @@ def aggregates(documents: Mapping[str, Any], cells: Sequence[Cell]) -> tuple[tup
 
     documents: path to parsed JSON. A rate counts where its formula is known from measures.json.
     """
-    found = _Aggregates(cells={cell.key: cell for cell in cells if cell.is_register}, formulas=_formulas(documents))
+    found = _Aggregates(
+        cells={cell.key: cell for cell in cells if cell.is_register},
+        formulas=_formulas(documents),
+        others=[cell for cell in cells if not cell.is_register],
+    )
     for path, document in documents.items():
         found.walk(document, path + "#", {})
     return tuple(found.totals), tuple(found.ratios)
@@ -36,11 +40,20 @@ def aggregates(documents: Mapping[str, Any], cells: Sequence[Cell]) -> tuple[tup
 class _Aggregates:
     cells: Mapping[Key, Cell]
     formulas: Mapping[str, tuple[tuple[Term, ...], tuple[Term, ...] | None, int]]
+    others: Sequence[Cell] = ()
     totals: list[Total] = field(default_factory=list)
     ratios: list[Ratio] = field(default_factory=list)
     by_place: dict[tuple[str, Coordinates], list[str]] = field(default_factory=lambda: defaultdict(list))
 
+    said: dict[tuple[str, Coordinates], dict[str, list[int]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    )
+    """What others than registers print, by stage and place and batch: a sum over batches holds that too."""
+
     def __post_init__(self) -> None:
+        for cell in self.others:
+            if cell.value is not None and cell.key not in self.cells:
+                self.said[cell.key.stage, cell.key.place][cell.key.batch_id].append(cell.value)
         for key in self.cells:
             self.by_place[key.stage, key.place].append(key.batch_id)
 
@@ -68,8 +81,9 @@ class _Aggregates:
         batches = [*node.get("batches_with_figure", ()), *node.get("batches_without_figure", ())] if isinstance(
             node.get("batches_with_figure"), list
         ) else None  # fmt: skip
-        keys = self._keys((1, str(within["stage"]), ()), within, batches)
-        self._state([(key, 1) for key in keys], low, high, address)
+        term: Term = (1, str(within["stage"]), ())
+        keys = self._keys(term, within, batches)
+        self._state([(key, 1) for key in keys], low, high, address, self._by_others([term], within, batches))
 
     def _take_rate(self, node: Mapping[str, Any], within: Mapping[str, Any], address: str) -> None:
         if node["measure_id"] not in self.formulas:
@@ -77,10 +91,11 @@ class _Aggregates:
         above, below, multiplier = self.formulas[node["measure_id"]]
         top = self._terms(above, within)
         bottom = [] if below is None else self._terms(below, within)
-        self._state(top, node["numerator"], node["numerator"], f"{address}/numerator")
-        self._state(bottom, node.get("denominator"), node.get("denominator"), f"{address}/denominator")
+        by_others = self._by_others(above, within, None), self._by_others(below or (), within, None)
+        self._state(top, node["numerator"], node["numerator"], f"{address}/numerator", by_others[0])
+        self._state(bottom, node.get("denominator"), node.get("denominator"), f"{address}/denominator", by_others[1])
         value = node.get("value")
-        is_plain = all(size == 1 for _, size in (*top, *bottom)) and bool(top)
+        is_plain = all(size == 1 for _, size in (*top, *bottom)) and bool(top) and by_others == ((0, 0), (0, 0))
         if isinstance(value, bool) or not isinstance(value, int | float) or not is_plain:
             return
         base = node.get("denominator") if below is None else 0
@@ -114,19 +129,39 @@ class _Aggregates:
             Key(batch, stage, place) for batch in self.by_place[stage, place] if batches is None or batch in batches
         ]
 
-    def _state(self, terms: Sequence[tuple[Key, int]], low: Any, high: Any, address: str) -> None:
-        """Keep a total that covers a hidden count and is not just the sum of the printed ones."""
+    def _by_others(
+        self, terms: Sequence[Term], within: Mapping[str, Any], batches: Sequence[str] | None
+    ) -> tuple[int, int]:
+        """Give how many people of a sum others than registers print, least and most, where they differ."""
+        low = high = 0
+        for sign, stage, own in terms:
+            place = tuple(str({**within, **dict(own)}.get(name) or "_T") for name in DIMENSIONS)
+            for batch_id, values in self.said[stage, NOWHERE if batches is not None else place].items():
+                if (batch_id == within.get("batch_id", batch_id)) and (batches is None or batch_id in batches):
+                    ends = sorted((sign * min(values), sign * max(values)))
+                    low, high = low + ends[0], high + ends[1]
+        return low, high
+
+    def _state(
+        self, terms: Sequence[tuple[Key, int]], low: Any, high: Any, address: str, by_others: tuple[int, int]
+    ) -> None:
+        """Keep a total that covers a hidden count and is not just the sum of the printed ones.
+
+        by_others: the part of it that others than registers print, least and most.
+        """
         hidden = [key for key, _ in terms if self.cells[key].value is None]
         if not hidden or not (_is_count(low) or _is_count(high)):
             return
         shown = sum(size * (self.cells[key].value or 0) for key, size in terms)
+        low = low - by_others[1] if _is_count(low) else None
+        high = high - by_others[0] if _is_count(high) else None
         if low == high == shown:
             return
         self.totals.append(
             Total(
                 terms=tuple(terms),
-                low=int(low) if _is_count(low) else None,
-                high=int(high) if _is_count(high) else None,
+                low=low,
+                high=high,
                 address=address,
             )
         )
