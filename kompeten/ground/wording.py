@@ -75,3 +75,8 @@ def _flat(document: Mapping[str, Mapping[str, str | Mapping[str, str]]]) -> dict
         for slug, entry in entries.items()
         for name, text in ({"text": entry} if isinstance(entry, str) else entry).items()
     }
+
+
+def load_places(path: Path) -> Mapping[str, tuple[int, int]]:
+    """Open the places of regencies on the tile map: code to row and column, counted from 1."""
+    return {code: (row, column) for code, (row, column) in tomllib.loads(path.read_text(encoding="utf-8")).items()}

@@ -43,7 +43,7 @@ FieldName = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """One language of the site. api: the published documents."""
+    """One language of the site. api: the published documents. places: row and column of regencies on the map."""
 
     language: Language
     t: Wording
@@ -52,6 +52,7 @@ class Book:
     settings: Settings
     released_on: str
     names: Mapping[str, Mapping[str, str]] = field(repr=False)
+    places: Mapping[str, tuple[int, int]] = field(repr=False)
 
     def name(self, codelist: str, code: str) -> str:
         """Name a code in the language of the book."""

@@ -11,7 +11,7 @@ from kompeten.api.publication import Shell
 from kompeten.forms.catalogues import DatasetPage, Variable, dataset_jsonld
 from kompeten.ground import formats
 from kompeten.ground.findings import LANGUAGES, Language
-from kompeten.ground.wording import load_wording
+from kompeten.ground.wording import load_places, load_wording
 from kompeten.pages import batches, claims, data, home, index, programmes, qualifications, regions, releases
 from kompeten.pages.book import Book, names_of
 from kompeten.pages.frames import embeds
@@ -22,7 +22,7 @@ from kompeten.pages.shelf import Shelf
 
 def books(edition: Edition, templates: Path) -> dict[Language, Book]:
     """Open the site in both languages."""
-    wording = load_wording(templates / "wording")
+    wording, places = load_wording(templates / "wording"), load_places(templates / "tiles.toml")
     api = open_library(edition.documents)
     return {
         language: Book(
@@ -33,6 +33,7 @@ def books(edition: Edition, templates: Path) -> dict[Language, Book]:
             settings=edition.settings,
             released_on=formats.date(edition.release.released_on, language),
             names=names_of(api, language),
+            places=places,
         )
         for language in LANGUAGES
     }

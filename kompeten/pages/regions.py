@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jinja2 import Environment
@@ -14,7 +14,6 @@ from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import charts, places
 from kompeten.pages.book import Book, Sheet, cell_status
 from kompeten.pages.charts import scales
-from kompeten.pages.charts.values import TILES
 from kompeten.pages.page import Page, render, share_of
 from kompeten.pages.parts import CSV, JSON, Picture, joined, twin
 from kompeten.pages.places import Scope
@@ -43,7 +42,7 @@ def index(book: Book, env: Environment, scope: Scope) -> Page:
         "lead": book.phrase("regions.lead", told=book.number(len(told)), all=book.number(len(scope.regencies))),
         "tiles": tiles(sheet, scope),
         "shades": shades(book, scope),
-        "places": TILES,
+        "places": book.places,
         "map": pictures[0],
         "pictures": pictures[1:],
         "table": table(sheet, scope),
@@ -84,8 +83,9 @@ def _values(scope: Scope) -> list[int]:
 def tiles(sheet: Sheet, scope: Scope) -> list[dict[str, Any]]:
     """Give the tiles of the map on the page, each a link, row by row as they lie."""
     book, biggest = sheet.book, max(_values(scope), default=0)
+    place = laid_out([region.region_code for region in scope.regencies], book.places)
     found = []
-    for region in sorted(scope.regencies, key=lambda region: TILES[region.region_code]):
+    for region in sorted(scope.regencies, key=lambda region: place[region.region_code]):
         count, code = region.participants, region.region_code
         status, value = cell_status(count), count.value
         found.append(
@@ -99,6 +99,13 @@ def tiles(sheet: Sheet, scope: Scope) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def laid_out(codes: Sequence[str], known: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """Give row and column of each regency; those without a place on the map stand below the others, three a row."""
+    below = max((row for row, _ in known.values()), default=0) + 1
+    others = enumerate(code for code in codes if code not in known)
+    return {**known, **{code: (below + number // 3, 1 + number % 3) for number, code in others}}
 
 
 def shades(book: Book, scope: Scope) -> list[dict[str, str]]:
@@ -136,11 +143,15 @@ def map_picture(sheet: Sheet, scope: Scope) -> Picture:
         source=places.publishers(book, [places.detail(book, r) for r in scope.regencies]),
         note=book.t("regions.map.note") if len(_values(scope)) < len(scope.regencies) else "",
     )
+    place = laid_out([r.region_code for r in scope.regencies], book.places)
     chart = charts.TileMap(
         words=words,
         tiles=tuple(
             charts.Tile(
-                code=r.region_code, name=places.short_name(book, r), mark=book.mark(book.say(r.name), r.participants)
+                name=places.short_name(book, r),
+                mark=book.mark(book.say(r.name), r.participants),
+                row=place[r.region_code][0],
+                column=place[r.region_code][1],
             )
             for r in scope.regencies
         ),

@@ -142,6 +142,14 @@ def add_measure(folder: Path) -> None:
     write_rows(path, [*rows, {**like, **MEASURE}])
 
 
+def add_region(folder: Path) -> None:
+    """Add a regency that has no place on the map."""
+    path = folder / "data/reference/regions.csv"
+    rows = rows_of(path)
+    names = {"name_id": "Kabupaten Uji", "name_en": "Test Regency"}
+    write_rows(path, [*rows, {**rows[4], "region_code": "64.12", "bps_code": "6412", **names}])
+
+
 def plant_register(folder: Path) -> None:
     """State three people with a disability from a register: what may never be printed."""
     rows = rows_of(folder / FIGURES)
@@ -163,7 +171,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, set
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, folder / name)
-    changes = (declare_dimension, word_dimension, add_figures, add_measure)
+    changes = (declare_dimension, word_dimension, add_figures, add_measure, add_region)
     found = {change.__name__: touched(folder, change) for change in changes}
     done = run(folder, "build.py", "--out", "site")
     assert done.returncode == 0, (done.stdout + done.stderr)[-2000:]
@@ -184,6 +192,18 @@ def test_a_dimension_touches_four_files_its_words_and_its_figures(grown: tuple[P
 
 def test_a_measure_touches_the_registry_alone(grown: tuple[Path, dict[str, set[str]]]) -> None:
     assert grown[1]["add_measure"] == {"data/reference/measures.csv"}
+
+
+def test_a_region_touches_its_list_alone_and_appears_without_a_place_on_the_map(
+    grown: tuple[Path, dict[str, set[str]]],
+) -> None:
+    folder, found = grown
+    assert found["add_region"] == {"data/reference/regions.csv"}
+    assert (folder / "site/wilayah/64.12/index.html").is_file()
+    index = (folder / "site/wilayah/index.html").read_text(encoding="utf-8")
+    assert '<span class="tile__name">Uji</span>' in index
+    drawn = (folder / "site/embed/peta-wilayah/index.html").read_text(encoding="utf-8")
+    assert ">Uji</text>" in drawn
 
 
 def test_the_dimension_stands_in_documents_schemas_forms_and_pages(grown: tuple[Path, dict[str, set[str]]]) -> None:

@@ -28,7 +28,6 @@ from kompeten.pages.charts.sentence import SAY, alt
 from kompeten.pages.charts.share import share_image
 from kompeten.pages.charts.style import FILE_WIDTH, LIGHT, STYLE, fill_tokens
 from kompeten.pages.charts.values import (
-    TILES,
     BarChart,
     Chart,
     Claim,
@@ -48,7 +47,6 @@ from kompeten.pages.charts.values import (
 __all__ = [
     "LIGHT",
     "STYLE",
-    "TILES",
     "BarChart",
     "Chart",
     "Claim",

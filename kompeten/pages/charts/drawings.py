@@ -25,7 +25,6 @@ from kompeten.pages.charts.scales import Number, Scale, fixed, percent, round_sc
 from kompeten.pages.charts.sentence import SAY
 from kompeten.pages.charts.style import SERIES_COLOURS, part_colour
 from kompeten.pages.charts.values import (
-    TILES,
     BarChart,
     Chart,
     DotRangeChart,
@@ -384,16 +383,15 @@ _TILE_HEIGHT = 64
 
 
 def _draw_tiles(chart: TileMap) -> Drawing:
-    """Draw the regencies where TILES puts them; raises KeyError for a code that has no place there."""
+    """Draw the regencies row by row, as they lie."""
     maximum = scale_end(tile.mark for tile in chart.tiles)
-    out = [_tile(tile, maximum=maximum) for tile in sorted(chart.tiles, key=lambda tile: TILES[tile.code])]
-    return Drawing(height=max(row for row, _ in TILES.values()) * (_TILE_HEIGHT + 4), body="".join(out))
+    out = [_tile(tile, maximum=maximum) for tile in sorted(chart.tiles, key=lambda tile: (tile.row, tile.column))]
+    return Drawing(height=max(tile.row for tile in chart.tiles) * (_TILE_HEIGHT + 4), body="".join(out))
 
 
 def _tile(tile: Tile, *, maximum: Number) -> str:
-    row, column = TILES[tile.code]
-    x = fixed(Decimal(column - 1) * Decimal("33.5")) + "%"
-    y = (row - 1) * (_TILE_HEIGHT + 4)
+    x = fixed(Decimal(tile.column - 1) * Decimal("33.5")) + "%"
+    y = (tile.row - 1) * (_TILE_HEIGHT + 4)
     size = f'width="100%" height="{_TILE_HEIGHT}"'
     if tile.mark.value is None:
         css, on = ("k-box" if tile.mark.status == "hidden" else "k-gap"), ""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import textwrap
 from html import escape
 
-from kompeten.pages.charts.values import TILES
-
 SHARE_WIDTH, SHARE_HEIGHT = 1200, 630
-_MARK_PATH = "".join(f"M{(column - 1) * 8} {(row - 1) * 8}h7v7h-7z" for row, column in sorted(TILES.values()))
+_MARK_PATH = (
+    "M16 0h7v7h-7zM0 8h7v7h-7zM16 8h7v7h-7zM0 16h7v7h-7zM8 16h7v7h-7zM16 16h7v7h-7zM8 24h7v7h-7zM16 24h7v7h-7z"
+    "M8 32h7v7h-7zM16 32h7v7h-7z"
+)
+"""The mark of the site, as in ``static/mark.svg``."""
 
 
 def share_image(*, title: str, figure: str, unit: str, base: str, source: str, site: str) -> str:

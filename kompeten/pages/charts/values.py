@@ -175,34 +175,20 @@ class SmallMultiples:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
-    """One regency of the tile map; code is Kemendagri's, name is short enough for a tile."""
+    """One regency of the tile map; name is short enough for a tile. row and column count from 1."""
 
-    code: str
     name: str
     mark: Mark
+    row: int
+    column: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TileMap:
-    """The ten regencies as tiles, shaded by value."""
+    """The regencies as tiles, shaded by value."""
 
     words: Words
     tiles: tuple[Tile, ...]
 
 
 Chart = BarChart | TargetChart | FunnelChart | DotRangeChart | LineChart | SmallMultiples | TileMap
-
-# Row and column of each regency, by hand: Berau and Kutai Timur north-east, Mahakam Ulu and Kutai Barat west, Kutai
-# Kartanegara in the middle, Bontang, Samarinda and Balikpapan down the coast, Penajam Paser Utara and Paser south.
-TILES: dict[str, tuple[int, int]] = {
-    "64.03": (1, 3),
-    "64.11": (2, 1),
-    "64.08": (2, 3),
-    "64.07": (3, 1),
-    "64.02": (3, 2),
-    "64.74": (3, 3),
-    "64.09": (4, 2),
-    "64.72": (4, 3),
-    "64.01": (5, 2),
-    "64.71": (5, 3),
-}

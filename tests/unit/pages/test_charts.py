@@ -13,6 +13,7 @@ import pytest
 
 from kompeten.ground.findings import LANGUAGES, Language
 from kompeten.ground.vocabulary import Status
+from kompeten.ground.wording import load_places
 from kompeten.pages import charts
 from kompeten.pages.charts import (
     BarChart,
@@ -33,6 +34,7 @@ from kompeten.pages.charts import (
 )
 
 TEMPLATES = Path(__file__).parents[3] / "site_templates"
+TILES = load_places(TEMPLATES / "tiles.toml")
 SVG = "{http://www.w3.org/2000/svg}"
 UNKNOWN = {"id": "tidak diketahui", "en": "not known"}
 HIDDEN = {"id": "disembunyikan", "en": "hidden"}
@@ -120,8 +122,13 @@ def one_of_each(language: Language) -> tuple[Chart, ...]:
         TileMap(
             words=about("peta"),
             tiles=tuple(
-                Tile(code=code, name=code, mark=figure(code, 17) if code == "64.02" else gap(code, text="x"))
-                for code in charts.TILES
+                Tile(
+                    name=code,
+                    mark=figure(code, 17) if code == "64.02" else gap(code, text="x"),
+                    row=row,
+                    column=column,
+                )
+                for code, (row, column) in TILES.items()
             ),
         ),
     )
@@ -288,12 +295,12 @@ def test_columns_of_small_multiples_share_one_scale() -> None:
 
 
 def test_every_regency_has_a_tile_of_its_own() -> None:
-    assert len(charts.TILES) == len(set(charts.TILES.values())) == 10
+    assert len(TILES) == len(set(TILES.values())) == 10
 
 
 def test_the_map_keeps_to_the_points_of_the_compass() -> None:
-    row = {code: place[0] for code, place in charts.TILES.items()}
-    column = {code: place[1] for code, place in charts.TILES.items()}
+    row = {code: place[0] for code, place in TILES.items()}
+    column = {code: place[1] for code, place in TILES.items()}
     berau, kutim, mahulu, bontang, samarinda = (row[c] for c in ("64.03", "64.08", "64.11", "64.74", "64.72"))
     balikpapan, paser, ppu = row["64.71"], row["64.01"], row["64.09"]
     assert berau < kutim < bontang < samarinda < balikpapan
