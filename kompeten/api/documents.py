@@ -98,9 +98,10 @@ def achieved_shape(value: Achieved) -> shapes.Achieved:
 
 def stated(row: Any, compilation: model.Compilation) -> dict[str, Any]:
     """Give the fields of a row that states a figure, with its note and the address of its source."""
+    source = compilation.sources[row.source_id]
     fields = {name: getattr(row, name) for name in row.__dataclass_fields__}
     place = fields.pop("place", {})
-    return {**fields, **place, "note": note(row.note), "source_url": compilation.sources[row.source_id].url}
+    return {**fields, **place, "note": note(row.note), "source_url": source.url, "text_kind": source.text_kind}
 
 
 def statements_of(cell_id: str, statistics: Statistics) -> tuple[Any, ...]:
@@ -179,6 +180,7 @@ def progress(statistics: Statistics, row: Progress) -> shapes.Progress:
         achieved=achieved_shape(row.achieved),
         rate=rate_shape(row.rate),
         sentence=text(sentence),
+        replies=replies_to(statistics, row.target.target_id),
     )
 
 
@@ -222,7 +224,13 @@ def conflict(statistics: Statistics, row: Conflict) -> shapes.Conflict:
         high=row.high,
         smallest=row.smallest,
         largest=row.largest,
+        replies=replies_to(statistics, row.cell_id),
     )
+
+
+def replies_to(statistics: Statistics, cell_id: str) -> tuple[shapes.Reply, ...]:
+    """Give what offices answer about one cell or target."""
+    return tuple(each for each in replies(statistics) if each.cell_id == cell_id)
 
 
 def unit_of(compilation: model.Compilation, row: model.Observation | model.Context) -> str:
@@ -231,12 +239,8 @@ def unit_of(compilation: model.Compilation, row: model.Observation | model.Conte
 
 
 def _statement(compilation: model.Compilation, row: model.Observation | model.Context) -> shapes.Statement:
-    names = ("value", "precision", "as_of", "source_id", "preferred")
-    return shapes.Statement(
-        **same(row, *names),
-        source_url=compilation.sources[row.source_id].url,
-        note=note(row.note),
-    )
+    fields = stated(row, compilation)
+    return shapes.Statement(**{name: fields[name] for name in shapes.Statement.model_fields})
 
 
 def cell_title(language: Language, compilation: model.Compilation, row: model.Observation | model.Context) -> str:
@@ -261,9 +265,11 @@ def source(statistics: Statistics, row: model.Source) -> shapes.Source:
         compilation.context,
         compilation.targets,
         compilation.budgets,
+        compilation.plans,
+        compilation.comparisons,
     )
     figures = sum(r.source_id == row.source_id and r.value is not None for table in tables for r in table)
-    names = ("source_id", "kind", "publisher", "url", "published_on")
+    names = ("source_id", "kind", "publisher", "url", "published_on", "text_kind")
     return shapes.Source(**same(row, *names), title=text(row.title), figures=figures)
 
 
@@ -294,6 +300,52 @@ def all_targets(statistics: Statistics) -> tuple[shapes.Progress, ...]:
 def all_conflicts(statistics: Statistics) -> tuple[shapes.Conflict, ...]:
     """Give every cell on which sources disagree."""
     return tuple(conflict(statistics, row) for row in statistics.conflicts)
+
+
+def plans(statistics: Statistics) -> tuple[shapes.Plan, ...]:
+    """Give every plan and estimated need."""
+    compilation = statistics.compilation
+    return tuple(shapes.Plan(**stated(row, compilation)) for row in compilation.plans)
+
+
+def comparisons(statistics: Statistics) -> tuple[shapes.Comparison, ...]:
+    """Give every statement about other places, in the order of the data: never by size."""
+    compilation = statistics.compilation
+    return tuple(
+        shapes.Comparison(**{**stated(row, compilation), "detail": note(row.detail)}) for row in compilation.comparisons
+    )
+
+
+def searches(statistics: Statistics) -> tuple[shapes.Search, ...]:
+    """Give everything that was searched for."""
+    return tuple(
+        shapes.Search(**_plain(row), subject=text(row.subject), note=note(row.note))
+        for row in statistics.compilation.searches
+    )
+
+
+def replies(statistics: Statistics) -> tuple[shapes.Reply, ...]:
+    """Give every reply of an office."""
+    sources = statistics.compilation.sources
+    return tuple(
+        shapes.Reply(**_plain(row), text=text(row.text), source_url=sources[row.source_id].url)
+        for row in statistics.compilation.replies
+    )
+
+
+def facts(statistics: Statistics) -> tuple[shapes.Fact, ...]:
+    """Give every fact for citizens."""
+    sources = statistics.compilation.sources
+    return tuple(
+        shapes.Fact(**_plain(row), text=text(row.text), source_url=sources[row.source_id].url)
+        for row in statistics.compilation.facts
+    )
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    """Give the fields of a row that are no texts in two languages."""
+    fields = ((name, getattr(row, name)) for name in row.__dataclass_fields__)
+    return {name: value for name, value in fields if name != "note" and not isinstance(value, Label)}
 
 
 def all_sources(statistics: Statistics) -> tuple[shapes.Source, ...]:
@@ -360,6 +412,7 @@ def programme(statistics: Statistics, programme_id: str) -> shapes.ProgrammeDeta
         progress=tuple(progress(statistics, p) for p in statistics.progress if p.target.programme_id == programme_id),
         batches=tuple(shapes.Batch(**batch_fields(statistics, b)) for b in batches),
         sources=sources_named(statistics, named),
+        region_codes=compilation.programme_regions.get(programme_id, ()),
     )
 
 
@@ -442,14 +495,28 @@ def region(statistics: Statistics, code: str) -> shapes.RegionDetail:
     )
     around = [c for c in compilation.context if c.region_code == code and c.batch_id is None]
     people = compilation.population.get(code)
-    named = [*(r.source_id for r in by_batch), *(c.source_id for c in around), people.source_id if people else None]
+    aims = tuple(target(statistics, t) for t in compilation.targets if t.region_code == code)
+    money = tuple(budget(statistics, b) for b in compilation.budgets if b.region_code == code)
+    ahead = tuple(p for p in plans(statistics) if p.region_code == code)
+    beside = tuple(c for c in comparisons(statistics) if c.area_code == code)
+    stated_here: list[Any] = [*by_batch, *around, *aims, *money, *ahead, *beside]
+    named = [*(row.source_id for row in stated_here), people.source_id if people else None]
     return shapes.RegionDetail(
         **region_fields(statistics, code),
         totals=tuple(place_total(t) for t in place.totals),
         by_batch=by_batch,
         venue_batch_ids=place.venue_batches,
-        programme_ids=tuple(p.programme_id for p in compilation.programmes.values() if p.region_code == code),
+        programme_ids=tuple(
+            p.programme_id
+            for p in compilation.programmes.values()
+            if p.region_code == code or code in compilation.programme_regions.get(p.programme_id, ())
+        ),
         context=tuple(context(statistics, c) for c in around),
+        targets=aims,
+        budgets=money,
+        plans=ahead,
+        comparisons=beside,
+        searches=tuple(s for s in searches(statistics) if s.region_code == code),
         sources=sources_named(statistics, named),
     )
 

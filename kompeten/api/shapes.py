@@ -11,7 +11,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, create_model
 
-from kompeten.ground.vocabulary import DIMENSION, CellStatus, FigureAct, Precision, Role, Stage, Status
+from kompeten.ground.vocabulary import DIMENSION, CellStatus, FigureAct, Precision, Role, Stage, Standing, Status
 
 SCHEMA_VERSION = "1.0.0"
 
@@ -132,6 +132,16 @@ class Observation(Shape):
     """true where this is the figure used in calculations."""
     note: Text | None
     """How the source puts it, and what to beware of."""
+    speaker: str | None
+    """Office that states it, see codelists/speakers.json; null where not recorded."""
+    voice: str | None
+    """Quoted, reported or the writer's own sentence, see codelists/voices.json; null where not recorded."""
+    occasion: str | None
+    """Occasion on which it was stated, see codelists/occasions.json; null where not recorded."""
+    mark: str | None
+    """Why it is never calculated with, see codelists/marks.json; null where nothing speaks against it."""
+    text_kind: str | None
+    """Kind of text it was read in, see codelists/text_kinds.json; null where not recorded."""
 
 
 class Context(Shape):
@@ -171,6 +181,18 @@ class Context(Shape):
     """How the source puts it, and what to beware of."""
     rate: Rate | None
     """Share not certified, from this source's own counts of one day; null for every other row."""
+    speaker: str | None
+    """Office that states it, see codelists/speakers.json; null where not recorded."""
+    voice: str | None
+    """Quoted, reported or the writer's own sentence, see codelists/voices.json; null where not recorded."""
+    occasion: str | None
+    """Occasion on which it was stated, see codelists/occasions.json; null where not recorded."""
+    mark: str | None
+    """Why it is never calculated with, see codelists/marks.json; null where nothing speaks against it."""
+    text_kind: str | None
+    """Kind of text it was read in, see codelists/text_kinds.json; null where not recorded."""
+    counted_by: str | None
+    """Whose register or survey it comes from, see codelists/counters.json; null where not recorded."""
 
 
 class Target(Shape):
@@ -208,6 +230,20 @@ class Target(Shape):
     """true where this is the figure used in calculations."""
     note: Text | None
     """How the source puts it, and what to beware of."""
+    speaker: str | None
+    """Office that states it, see codelists/speakers.json; null where not recorded."""
+    voice: str | None
+    """Quoted, reported or the writer's own sentence, see codelists/voices.json; null where not recorded."""
+    occasion: str | None
+    """Occasion on which it was stated, see codelists/occasions.json; null where not recorded."""
+    mark: str | None
+    """Why it is never calculated with, see codelists/marks.json; null where nothing speaks against it."""
+    text_kind: str | None
+    """Kind of text it was read in, see codelists/text_kinds.json; null where not recorded."""
+    standing: Standing
+    """Only an announced target can be met or missed; a draft or conditional one cannot."""
+    rival_of: str | None
+    """Target of which this is another reading, such as participants instead of certificates; null where undisputed."""
 
 
 class Budget(Shape):
@@ -245,6 +281,16 @@ class Budget(Shape):
     """How the source puts it, and what to beware of."""
     rate: Rate | None
     """Budget for each planned place; null where the budget names no target in participants."""
+    speaker: str | None
+    """Office that states it, see codelists/speakers.json; null where not recorded."""
+    voice: str | None
+    """Quoted, reported or the writer's own sentence, see codelists/voices.json; null where not recorded."""
+    occasion: str | None
+    """Occasion on which it was stated, see codelists/occasions.json; null where not recorded."""
+    mark: str | None
+    """Why it is never calculated with, see codelists/marks.json; null where nothing speaks against it."""
+    text_kind: str | None
+    """Kind of text it was read in, see codelists/text_kinds.json; null where not recorded."""
 
 
 class Achieved(Shape):
@@ -279,6 +325,8 @@ class Progress(Shape):
     """Achieved divided by target."""
     sentence: Text
     """The same in words, with the range and what is unknown."""
+    replies: tuple[Reply, ...]
+    """What offices answer about this target; empty where none has answered."""
 
 
 class Year(Shape):
@@ -412,6 +460,8 @@ class Conflict(Shape):
     """Smallest statement of all."""
     largest: int
     """Largest statement of all."""
+    replies: tuple[Reply, ...]
+    """What offices answer to this disagreement; empty where none has answered."""
 
 
 class Statement(Shape):
@@ -431,6 +481,16 @@ class Statement(Shape):
     """true for the one this site uses."""
     note: Text | None
     """How the source puts it."""
+    speaker: str | None
+    """Office that states it, see codelists/speakers.json; null where not recorded."""
+    voice: str | None
+    """Quoted, reported or the writer's own sentence, see codelists/voices.json; null where not recorded."""
+    occasion: str | None
+    """Occasion on which it was stated, see codelists/occasions.json; null where not recorded."""
+    mark: str | None
+    """Why it is never calculated with, see codelists/marks.json; null where nothing speaks against it."""
+    text_kind: str | None
+    """Kind of text it was read in, see codelists/text_kinds.json; null where not recorded."""
 
 
 class Source(Shape):
@@ -450,6 +510,159 @@ class Source(Shape):
     """Date of publication; null where not on record."""
     figures: int
     """Number of figures on this site that rest on it."""
+    text_kind: str | None
+    """Kind of text, see codelists/text_kinds.json; null where not recorded."""
+
+
+class Plan(Shape):
+    """A plan over several years, or an estimated need; apart from targets and never set against results."""
+
+    plan_id: str
+    """Does not change."""
+    kind: Literal["plan", "need"]
+    """plan, or an estimate of what is needed."""
+    region_code: str
+    """Place it is for."""
+    start_year: int
+    """First year covered."""
+    end_year: int
+    """Last year covered."""
+    measure: str
+    """What is counted, see codelists/context_measures.json."""
+    qualification_level: str
+    """Group of levels, _T all."""
+    value: Number
+    """Value as the source prints it."""
+    unit: str
+    """Unit, see codelists/units.json."""
+    precision: Precision
+    """How exactly the source states it."""
+    as_of: IsoDate | None
+    """Date on which the source states it."""
+    source_id: str
+    """Source, see sources.json."""
+    source_url: str | None
+    """Address of the source; null where it has not been verified."""
+    note: Text | None
+    """How the source puts it, and what to beware of."""
+    speaker: str | None
+    """Office that states it, see codelists/speakers.json; null where not recorded."""
+    voice: str | None
+    """Quoted, reported or the writer's own sentence, see codelists/voices.json; null where not recorded."""
+    occasion: str | None
+    """Occasion on which it was stated, see codelists/occasions.json; null where not recorded."""
+    mark: str | None
+    """Why it is never calculated with, see codelists/marks.json; null where nothing speaks against it."""
+    text_kind: str | None
+    """Kind of text it was read in, see codelists/text_kinds.json; null where not recorded."""
+
+
+class Comparison(Shape):
+    """What a source says of another province, of Indonesia, or of a share elsewhere: a list, never a ranking."""
+
+    comparison_id: str
+    """Does not change."""
+    theme: Literal["prize", "batch", "result", "certified", "share", "target", "firms", "workers", "register"]
+    """Subject of the comparison; only rows of one source and one date may be set side by side."""
+    area_code: str
+    """Area that is counted, see codelists/areas.json."""
+    measure: str
+    """What is counted, see codelists/context_measures.json."""
+    stage: Stage | None
+    """Stage that is counted; null where the source does not say or counts something else."""
+    qualification_level: str
+    """Group of levels, _T all."""
+    detail: Text | None
+    """The part that is counted, such as a field; null where it is the whole."""
+    period: IsoDate
+    """Time that is counted."""
+    value: Number
+    """Value as the source prints it."""
+    unit: str
+    """Unit, see codelists/units.json."""
+    precision: Precision
+    """How exactly the source states it."""
+    as_of: IsoDate | None
+    """Date on which the source states it."""
+    source_id: str
+    """Source, see sources.json."""
+    source_url: str | None
+    """Address of the source; null where it has not been verified."""
+    note: Text | None
+    """How the source puts it, and what to beware of."""
+    speaker: str | None
+    """Office that states it, see codelists/speakers.json; null where not recorded."""
+    voice: str | None
+    """Quoted, reported or the writer's own sentence, see codelists/voices.json; null where not recorded."""
+    occasion: str | None
+    """Occasion on which it was stated, see codelists/occasions.json; null where not recorded."""
+    mark: str | None
+    """Why it is never calculated with, see codelists/marks.json; null where nothing speaks against it."""
+    text_kind: str | None
+    """Kind of text it was read in, see codelists/text_kinds.json; null where not recorded."""
+    counted_by: str | None
+    """Whose register or survey it comes from, see codelists/counters.json; null where not recorded."""
+
+
+class Search(Shape):
+    """What was searched for in public sources, when, and with what result; what was not found may exist."""
+
+    search_id: str
+    """Does not change."""
+    searched_on: IsoDate
+    """Day of the search."""
+    subject: Text
+    """What was searched for."""
+    wordings: int | None
+    """Number of wordings tried; null where not recorded."""
+    result: Literal["none", "partial", "rejected"]
+    """none: not found; partial: found in part; rejected: found but not published here."""
+    region_code: str | None
+    """Place it was about; null where it was about no single one."""
+    batch_id: str | None
+    """Batch it was about; null where it was about no single one."""
+    note: Text | None
+    """What came of it."""
+    source_id: str
+    """Record of the search, see sources.json."""
+
+
+class Reply(Shape):
+    """What an office answers to a disputed figure."""
+
+    reply_id: str
+    """Does not change."""
+    cell_id: str
+    """Cell, or target, that is answered."""
+    replied_on: IsoDate
+    """Day of the reply."""
+    speaker: str
+    """Office that replies, see codelists/speakers.json."""
+    text: Text
+    """The reply."""
+    source_id: str
+    """Source, see sources.json."""
+    source_url: str | None
+    """Address of the source; null where it has not been verified."""
+
+
+class Fact(Shape):
+    """What a source tells citizens."""
+
+    fact_id: str
+    """Does not change."""
+    subject: Literal["use", "eligibility", "condition", "validity", "registration", "cost", "duty", "path", "contact"]
+    """Subject of the fact."""
+    qualification_level: str
+    """Level it is about, _T all."""
+    text: Text
+    """What the source says, in our own words."""
+    as_of: IsoDate | None
+    """Time for which the source says it."""
+    source_id: str
+    """Source, see sources.json."""
+    source_url: str | None
+    """Address of the source; null where it has not been verified."""
 
 
 class ProgrammeDetail(Programme):
@@ -465,6 +678,8 @@ class ProgrammeDetail(Programme):
     """Batches, in order of time."""
     sources: tuple[Source, ...]
     """Sources named in this document."""
+    region_codes: tuple[str, ...]
+    """Regencies and cities that a source names as part of a joint programme; empty where none is named."""
 
 
 class BatchDetail(Batch):
@@ -554,6 +769,16 @@ class RegionDetail(Region):
     """Counts about the workforce of this place."""
     sources: tuple[Source, ...]
     """Sources named in this document."""
+    targets: tuple[Target, ...]
+    """Targets, quotas and places given for this place."""
+    budgets: tuple[Budget, ...]
+    """Money for this place."""
+    plans: tuple[Plan, ...]
+    """Plans and needs of this place."""
+    comparisons: tuple[Comparison, ...]
+    """Sourced shares of this place."""
+    searches: tuple[Search, ...]
+    """What was searched for about this place."""
 
 
 class QualificationCount(Count):

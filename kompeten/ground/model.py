@@ -23,6 +23,7 @@ from kompeten.ground.vocabulary import (
     FigureAct,
     Precision,
     Role,
+    Standing,
 )
 
 Row = Mapping[str, Any]
@@ -94,6 +95,7 @@ class Source:
     title: Label
     url: str | None
     published_on: str | None
+    text_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +149,12 @@ class Target:
     source_id: str
     preferred: bool
     note: Label | None
+    speaker: str | None = None
+    voice: str | None = None
+    occasion: str | None = None
+    mark: str | None = None
+    standing: Standing = "announced"
+    rival_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +175,10 @@ class Budget:
     source_id: str
     preferred: bool
     note: Label | None
+    speaker: str | None = None
+    voice: str | None = None
+    occasion: str | None = None
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +195,10 @@ class Observation:
     source_id: str
     preferred: bool
     note: Label | None
+    speaker: str | None = None
+    voice: str | None = None
+    occasion: str | None = None
+    mark: str | None = None
 
     @property
     def coordinates(self) -> tuple[tuple[str, str], ...]:
@@ -213,6 +229,11 @@ class Context:
     source_id: str
     preferred: bool
     note: Label | None
+    speaker: str | None = None
+    voice: str | None = None
+    occasion: str | None = None
+    mark: str | None = None
+    counted_by: str | None = None
 
     @property
     def cell_id(self) -> str:
@@ -220,6 +241,93 @@ class Context:
         parts = ["konteks", self.measure, self.region_code, self.period]
         parts += [self.qualification_level] if self.qualification_level != ALL else []
         return "/".join(parts + ([self.batch_id] if self.batch_id else []))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A plan over several years, or an estimated need. Never set against what was achieved."""
+
+    plan_id: str
+    kind: str
+    region_code: str
+    start_year: int
+    end_year: int
+    measure: str
+    qualification_level: str
+    value: Decimal
+    unit: str
+    precision: Precision
+    as_of: str | None
+    source_id: str
+    note: Label | None
+    speaker: str | None
+    voice: str | None
+    occasion: str | None
+    mark: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What a source says of another province, of Indonesia, or of a share elsewhere. Never ranked, never added."""
+
+    comparison_id: str
+    theme: str
+    area_code: str
+    measure: str
+    stage: str | None
+    qualification_level: str
+    detail: Label | None
+    period: str
+    value: Decimal
+    unit: str
+    precision: Precision
+    as_of: str | None
+    source_id: str
+    note: Label | None
+    speaker: str | None
+    voice: str | None
+    occasion: str | None
+    mark: str | None
+    counted_by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What was searched for in public sources, when, and what came of it."""
+
+    search_id: str
+    searched_on: str
+    subject: Label
+    wordings: int | None
+    result: str
+    region_code: str | None
+    batch_id: str | None
+    note: Label | None
+    source_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What an office answers to a disputed figure. cell_id: the cell, or the id of the target, that it answers."""
+
+    reply_id: str
+    cell_id: str
+    replied_on: str
+    speaker: str
+    text: Label
+    source_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """What a source tells citizens: use, eligibility, conditions by level, validity, registration."""
+
+    fact_id: str
+    subject: str
+    qualification_level: str
+    text: Label
+    as_of: str | None
+    source_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,6 +394,12 @@ class Compilation:
     context: tuple[Context, ...]
     preferences: Mapping[str, Preference]
     releases: tuple[Release, ...]
+    programme_regions: Mapping[str, tuple[str, ...]]
+    plans: tuple[Plan, ...]
+    comparisons: tuple[Comparison, ...]
+    searches: tuple[Search, ...]
+    replies: tuple[Reply, ...]
+    facts: tuple[Fact, ...]
 
     def measures_of(self, scope: Scope, figure: str | None = None) -> tuple[Measure, ...]:
         """Give the measures that are computed for something, in the order of the registry; of one figure if given."""
@@ -301,9 +415,7 @@ class Compilation:
 
 def compile_model(tables: Tables, releases: Sequence[Row], *, synthetic: bool) -> Compilation:
     """Give the compilation. The rows must have passed every check: nothing is checked again here."""
-    venues: dict[str, list[str]] = {}
-    for row in tables["venues"]:
-        venues.setdefault(row["batch_id"], []).append(row["region_code"])
+    venues = _grouped(tables["venues"], "batch_id")
     batches = [_batch(row, venues) for row in tables["batches"]]
     return Compilation(
         synthetic=synthetic,
@@ -313,12 +425,18 @@ def compile_model(tables: Tables, releases: Sequence[Row], *, synthetic: bool) -
         sources={row["source_id"]: _source(row) for row in tables["sources"]},
         programmes={row["programme_id"]: _programme(row) for row in tables["programmes"]},
         batches={b.batch_id: b for b in sorted(batches, key=batch_order)},
-        targets=tuple(Target(**_stated(row)) for row in tables["targets"]),
-        budgets=tuple(Budget(**_stated(row)) for row in tables["budgets"]),
+        targets=tuple(Target(**_worded(row)) for row in tables["targets"]),
+        budgets=tuple(Budget(**_worded(row)) for row in tables["budgets"]),
         observations=tuple(_observation(row) for row in tables["observations"]),
-        context=tuple(Context(**_stated(row)) for row in tables["context"]),
+        context=tuple(Context(**_worded(row)) for row in tables["context"]),
         preferences={row["cell_id"]: _preference(row) for row in tables["preferences"]},
         releases=tuple(release(row) for row in releases),
+        programme_regions=_grouped(tables["programme_regions"], "programme_id"),
+        plans=tuple(Plan(**_worded(row)) for row in tables["plans"]),
+        comparisons=tuple(Comparison(**_worded(row)) for row in tables["comparisons"]),
+        searches=tuple(Search(**_worded(row)) for row in tables["searches"]),
+        replies=tuple(Reply(**_worded(row)) for row in tables["replies"]),
+        facts=tuple(Fact(**_worded(row)) for row in tables["facts"]),
     )
 
 
@@ -377,10 +495,23 @@ def _note(row: Row) -> Label | None:
     return _label(row, "note") if row["note_id"] else None
 
 
-def _stated(row: Row) -> dict[str, Any]:
-    """Give the fields of a row that states a figure, its two notes joined."""
-    fields = {name: value for name, value in row.items() if name not in ("note_id", "note_en")}
-    return {**fields, "note": _note(row)}
+def _grouped(rows: Sequence[Row], key: str) -> dict[str, tuple[str, ...]]:
+    """Give the region codes of each key, in the order of the data."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        found[row[key]] = (*found.get(row[key], ()), row["region_code"])
+    return found
+
+
+def _worded(row: Row) -> dict[str, Any]:
+    """Give the fields of a row, each pair of texts joined to one label; None where both are empty."""
+    fields = dict(row)
+    for stem in ("note", "text", "subject", "detail"):
+        if f"{stem}_id" in row:
+            fields[stem] = _label(row, stem) if row[f"{stem}_id"] else None
+            del fields[f"{stem}_id"]
+            del fields[f"{stem}_en"]
+    return fields
 
 
 def _codes(rows: Sequence[Row], own: CodeList) -> dict[str, Code]:
@@ -403,7 +534,7 @@ def _codes(rows: Sequence[Row], own: CodeList) -> dict[str, Code]:
 
 def _observation(row: Row) -> Observation:
     place = {name: row[name] for name in DIMENSIONS}
-    return Observation(place=place, **{name: cell for name, cell in _stated(row).items() if name not in place})
+    return Observation(place=place, **{name: cell for name, cell in _worded(row).items() if name not in place})
 
 
 def _population(row: Row) -> Population:
@@ -425,7 +556,7 @@ def _measure(row: Row) -> Measure:
 
 
 def _source(row: Row) -> Source:
-    same = ("source_id", "kind", "publisher", "url", "published_on")
+    same = ("source_id", "kind", "publisher", "url", "published_on", "text_kind")
     return Source(**_same(row, same), title=_label(row, "title"))
 
 

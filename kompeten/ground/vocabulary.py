@@ -142,6 +142,13 @@ _LISTED = (
     CodeList(name="precisions"),
     CodeList(name="units"),
     CodeList(name="context_measures"),
+    CodeList(name="speakers"),
+    CodeList(name="voices"),
+    CodeList(name="occasions"),
+    CodeList(name="marks"),
+    CodeList(name="text_kinds"),
+    CodeList(name="counters"),
+    CodeList(name="areas"),
 )
 CODE_LISTS = tuple(dict.fromkeys((*_LISTED, *(dimension.codes for dimension in _DECLARED))))
 """Every code list that is published, in the order in which it is; that of a new dimension comes last."""
@@ -176,6 +183,8 @@ CellStatus = Literal["released", "provisional", "hidden", "unknown"]
 Status = Literal["released", "provisional", "hidden", "unknown", "not_applicable"]
 """The same of a figure that is computed: a rate over nobody is not applicable."""
 Precision = Literal["exact", "about", "at_least", "rounded"]
+Standing = Literal["announced", "draft", "conditional"]
+"""Whether a target was announced; only such a one can be met or missed."""
 
 STATUSES: tuple[CellStatus, ...] = get_args(CellStatus)
 PRINTED: tuple[CellStatus, ...] = ("released", "provisional")

@@ -273,6 +273,7 @@ def _target_row(year: int, number: int) -> Row:
         "preferred": True,
         "note_id": "Target rekaan.",
         "note_en": "An invented target.",
+        "standing": "announced",
     }
 
 

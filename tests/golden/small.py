@@ -47,6 +47,9 @@ def data_folder(parent: Path) -> Path:
     kept = [line for line in lines if line.split(",")[0] in cited]
     newspapers = (DATA / "batches/newspapers.csv").read_text(encoding="utf-8")
     sources.write_text("\n".join([head, *kept]) + "\n" + newspapers, encoding="utf-8")
+    for path in sorted(folder.glob("batches/*.csv")):
+        if path != sources:
+            path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
     for path in sorted([*DATA.rglob("*.csv"), DATA / "releases.toml"]):
         if path.name != "newspapers.csv":
             shutil.copyfile(path, folder / path.relative_to(DATA))

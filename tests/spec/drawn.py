@@ -72,6 +72,7 @@ SOURCE = {
     "title_en": "Title",
     "url": None,
     "published_on": None,
+    "text_kind": None,
 }
 RELEASE = {
     "id": "2026.11",

@@ -26,36 +26,36 @@ batch_id,region_code,source_id
 uji-2025-1,64.71,koran-a
 """,
     "batches/targets.csv": """\
-target_id,programme_id,year,region_code,qualification_level,kind,value,unit,stage,funding_source,precision,as_of,source_id,preferred,note_id,note_en
-uji-2025,uji,2025,64,_T,target,200,peserta,peserta,_T,exact,2025,koran-a,true,,
+target_id,programme_id,year,region_code,qualification_level,kind,value,unit,stage,funding_source,precision,as_of,source_id,preferred,note_id,note_en,speaker,voice,occasion,mark,standing,rival_of
+uji-2025,uji,2025,64,_T,target,200,peserta,peserta,_T,exact,2025,koran-a,true,,,,,,,announced,
 """,
     "batches/budgets.csv": """\
-budget_id,programme_id,year,region_code,target_id,kind,value,unit,funding_source,precision,as_of,source_id,preferred,note_id,note_en
-uji-2025,uji,2025,64,uji-2025,planned,900000000,idr,_U,rounded,2025,koran-a,true,,
+budget_id,programme_id,year,region_code,target_id,kind,value,unit,funding_source,precision,as_of,source_id,preferred,note_id,note_en,speaker,voice,occasion,mark
+uji-2025,uji,2025,64,uji-2025,planned,900000000,idr,_U,rounded,2025,koran-a,true,,,,,,
 """,
     "outcomes/observations.csv": """\
-batch_id,stage,region_code,qualification_level,classification,track,sex,age_band,funding_source,value,status,precision,as_of,source_id,preferred,note_id,note_en
-uji-2025-1,peserta,_T,_T,_T,_T,_T,_T,_T,100,released,exact,2025-03-03,koran-a,true,,
-uji-2025-1,peserta,_T,_T,_T,_T,_T,_T,_T,98,released,exact,2025-03,koran-b,false,,
-uji-2025-1,peserta,_T,_T,_T,_T,L,_T,_T,60,released,exact,2025-03-03,koran-a,true,,
-uji-2025-1,peserta,_T,_T,_T,_T,P,_T,_T,40,released,exact,2025-03-03,koran-a,true,,
-uji-2025-1,peserta,_T,ahli,_T,_T,_T,_T,_T,70,released,exact,2025-03-03,koran-a,true,,
-uji-2025-1,peserta,_T,7,_T,_T,_T,_T,_T,50,released,exact,2025-03-03,koran-a,true,,
-uji-2025-1,peserta,_T,8,_T,_T,_T,_T,_T,15,released,exact,2025-03-03,koran-a,true,,
-uji-2025-1,peserta,_T,9,_T,_T,_T,_T,_T,5,released,exact,2025-03-03,koran-a,true,,
-uji-2025-1,peserta,_T,teknisi_operator,_T,_T,_T,_T,_T,30,released,exact,2025-03-03,koran-a,true,,
-uji-2025-1,peserta,64.71,_T,_T,_T,_T,_T,_T,80,released,exact,2025-03-03,koran-a,true,,
-uji-2025-1,peserta,_U,_T,_T,_T,_T,_T,_T,,unknown,,2025-03-03,koran-a,true,,
-uji-2025-1,asesi,_T,_T,_T,_T,_T,_T,_T,90,released,exact,2025-03-07,koran-a,true,,
-uji-2025-1,kompeten,_T,_T,_T,_T,_T,_T,_T,70,released,exact,2025-03-07,koran-a,true,,
-uji-2025-1,belum_kompeten,_T,_T,_T,_T,_T,_T,_T,15,released,exact,2025-03-07,koran-a,true,,
-uji-2025-1,skk_terbit,_T,_T,_T,_T,_T,_T,_T,65,released,exact,2025-09,koran-b,true,Terbit.,Issued.
-uji-2025-2,peserta,_T,_T,_T,_T,_T,_T,_T,,unknown,,2025-06,koran-b,true,,
+batch_id,stage,region_code,qualification_level,classification,track,sex,age_band,funding_source,value,status,precision,as_of,source_id,preferred,note_id,note_en,speaker,voice,occasion,mark
+uji-2025-1,peserta,_T,_T,_T,_T,_T,_T,_T,100,released,exact,2025-03-03,koran-a,true,,,,,,
+uji-2025-1,peserta,_T,_T,_T,_T,_T,_T,_T,98,released,exact,2025-03,koran-b,false,,,,,,
+uji-2025-1,peserta,_T,_T,_T,_T,L,_T,_T,60,released,exact,2025-03-03,koran-a,true,,,,,,
+uji-2025-1,peserta,_T,_T,_T,_T,P,_T,_T,40,released,exact,2025-03-03,koran-a,true,,,,,,
+uji-2025-1,peserta,_T,ahli,_T,_T,_T,_T,_T,70,released,exact,2025-03-03,koran-a,true,,,,,,
+uji-2025-1,peserta,_T,7,_T,_T,_T,_T,_T,50,released,exact,2025-03-03,koran-a,true,,,,,,
+uji-2025-1,peserta,_T,8,_T,_T,_T,_T,_T,15,released,exact,2025-03-03,koran-a,true,,,,,,
+uji-2025-1,peserta,_T,9,_T,_T,_T,_T,_T,5,released,exact,2025-03-03,koran-a,true,,,,,,
+uji-2025-1,peserta,_T,teknisi_operator,_T,_T,_T,_T,_T,30,released,exact,2025-03-03,koran-a,true,,,,,,
+uji-2025-1,peserta,64.71,_T,_T,_T,_T,_T,_T,80,released,exact,2025-03-03,koran-a,true,,,,,,
+uji-2025-1,peserta,_U,_T,_T,_T,_T,_T,_T,,unknown,,2025-03-03,koran-a,true,,,,,,
+uji-2025-1,asesi,_T,_T,_T,_T,_T,_T,_T,90,released,exact,2025-03-07,koran-a,true,,,,,,
+uji-2025-1,kompeten,_T,_T,_T,_T,_T,_T,_T,70,released,exact,2025-03-07,koran-a,true,,,,,,
+uji-2025-1,belum_kompeten,_T,_T,_T,_T,_T,_T,_T,15,released,exact,2025-03-07,koran-a,true,,,,,,
+uji-2025-1,skk_terbit,_T,_T,_T,_T,_T,_T,_T,65,released,exact,2025-09,koran-b,true,Terbit.,Issued.,,,,
+uji-2025-2,peserta,_T,_T,_T,_T,_T,_T,_T,,unknown,,2025-06,koran-b,true,,,,,,
 """,
     "outcomes/context.csv": """\
-context_id,measure,region_code,batch_id,period,qualification_level,value,unit,status,precision,as_of,source_id,preferred,note_id,note_en
-pekerja-a,pekerja_konstruksi,64,,2024,_T,1500,orang,released,exact,2024,koran-a,true,,
-pekerja-b,pekerja_konstruksi,64,,2024,_T,1400,orang,released,rounded,2024,koran-b,false,,
+context_id,measure,region_code,batch_id,period,qualification_level,value,unit,status,precision,as_of,source_id,preferred,note_id,note_en,speaker,voice,occasion,mark,counted_by
+pekerja-a,pekerja_konstruksi,64,,2024,_T,1500,orang,released,exact,2024,koran-a,true,,,,,,,
+pekerja-b,pekerja_konstruksi,64,,2024,_T,1400,orang,released,rounded,2024,koran-b,false,,,,,,,
 """,
     "outcomes/preferences.csv": """\
 cell_id,source_id,reason_id,reason_en
@@ -92,8 +92,8 @@ source_id = "koran-a"
 """The tables of programmes and outcomes; code lists are the repository's own."""
 
 NEWSPAPERS = """\
-koran-a,press,koran-a.example,Koran A,Paper A,https://koran-a.example/tahap-1,2025-03-08
-koran-b,press,koran-b.example,Koran B,Paper B,,2025-09
+koran-a,press,koran-a.example,Koran A,Paper A,https://koran-a.example/tahap-1,2025-03-08,
+koran-b,press,koran-b.example,Koran B,Paper B,,2025-09,
 """
 
 
@@ -110,6 +110,9 @@ def tiny(parent: Path) -> Path:
     kept = [row for row in rows(sources) if row["source_id"] in needed]
     write(sources, header(sources), kept)
     sources.write_text(sources.read_text(encoding="utf-8") + NEWSPAPERS, encoding="utf-8", newline="\n")
+    for path in sorted(folder.glob("batches/*.csv")):
+        if path.name != "sources.csv":
+            write(path, header(path), [])
     for file, text in TINY.items():
         (folder / file).write_text(text, encoding="utf-8", newline="\n")
     return folder

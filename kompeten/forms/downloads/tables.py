@@ -21,7 +21,8 @@ class TablePlan:
     """One table: the document it comes from, the shape of its rows, and what names one row.
 
     expand: a list inside each item whose entries are the rows; columns of the item stand before those of the entry.
-    record: the resource of the data packages that titles the same columns, where there is one.
+    record: the resource of the data packages that titles the same columns, where there is one. later: columns that came
+    after the table was first published, in the order of their coming: they stand at its end, whatever holds them.
     """
 
     name: str
@@ -34,6 +35,7 @@ class TablePlan:
     expand: str = ""
     expanded: type[shapes.Shape] | None = None
     record: str = ""
+    later: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -100,7 +102,11 @@ PLANS: tuple[TablePlan, ...] = (
             "Tiap target dengan capaiannya, rentangnya, dan tahap yang tidak punya angka publik.",
             "Each target with what was achieved, its range, and the batches without a public figure.",
         ),
+        leave_out=("replies",),
         record="targets",
+        later=tuple(
+            f"target_{name}" for name in ("speaker", "voice", "occasion", "mark", "text_kind", "standing", "rival_of")
+        ),
     ),
     TablePlan(
         name="targets",
@@ -176,6 +182,7 @@ PLANS: tuple[TablePlan, ...] = (
             "Satu baris satu pernyataan tentang sel yang disebut berbeda oleh beberapa sumber.",
             "One row is one statement about a cell that sources state differently.",
         ),
+        leave_out=("replies",),
         expand="statements",
         expanded=shapes.Statement,
         record="observations",
@@ -197,6 +204,66 @@ PLANS: tuple[TablePlan, ...] = (
         title=Label("Rumus", "Formulas"),
         description=Label("Daftar rumus angka turunan.", "The registry of formulas."),
         record="measures",
+    ),
+    TablePlan(
+        name="plans",
+        document="plans.json",
+        shape=shapes.Plan,
+        key=("plan_id",),
+        title=Label("Rencana dan kebutuhan", "Plans and needs"),
+        description=Label(
+            "Rencana bertahun-tahun dan perkiraan kebutuhan; terpisah dari target.",
+            "Plans over several years and estimated needs; apart from targets.",
+        ),
+        record="plans",
+    ),
+    TablePlan(
+        name="comparisons",
+        document="comparisons.json",
+        shape=shapes.Comparison,
+        key=("comparison_id",),
+        title=Label("Pembanding dari luar", "Comparisons"),
+        description=Label(
+            "Pernyataan bersumber tentang provinsi lain dan Indonesia: daftar, bukan peringkat.",
+            "Sourced statements about other provinces and Indonesia: a list, never a ranking.",
+        ),
+        record="comparisons",
+    ),
+    TablePlan(
+        name="searches",
+        document="searches.json",
+        shape=shapes.Search,
+        key=("search_id",),
+        title=Label("Yang dicari", "What was searched for"),
+        description=Label(
+            "Apa yang dicari dalam sumber publik, kapan, dan hasilnya.",
+            "What was searched for in public sources, when, and with what result.",
+        ),
+        record="searches",
+    ),
+    TablePlan(
+        name="replies",
+        document="replies.json",
+        shape=shapes.Reply,
+        key=("reply_id",),
+        title=Label("Hak jawab", "Replies"),
+        description=Label(
+            "Jawaban lembaga atas angka yang dipersoalkan.",
+            "Answers of offices to disputed figures.",
+        ),
+        record="replies",
+    ),
+    TablePlan(
+        name="facts",
+        document="facts.json",
+        shape=shapes.Fact,
+        key=("fact_id",),
+        title=Label("Keterangan untuk warga", "Facts for citizens"),
+        description=Label(
+            "Apa kata sumber tentang sertifikat, syarat, dan pendaftaran.",
+            "What sources say of certificates, conditions and registration.",
+        ),
+        record="facts",
     ),
     *(
         TablePlan(
@@ -222,12 +289,13 @@ def tables_of(documents: Mapping[str, Document]) -> tuple[Table, ...]:
 def _table(plan: TablePlan, documents: Mapping[str, Document]) -> Table:
     outer = tuple(columns_of(plan.shape, leave_out=(*plan.leave_out, plan.expand)))
     inner = tuple(columns_of(plan.expanded)) if plan.expanded else ()
+    columns = sorted((*outer, *inner), key=lambda c: plan.later.index(c.name) + 1 if c.name in plan.later else 0)
     rows = tuple(
-        (*(cell(item, column) for column in outer), *(cell(entry, column) for column in inner))
+        tuple(cell(entry if column in inner else item, column) for column in columns)
         for item in _items(plan, documents)
         for entry in (getattr(item, plan.expand) if plan.expand else (item,))
     )
-    return Table(plan=plan, columns=(*outer, *inner), rows=rows)
+    return Table(plan=plan, columns=tuple(columns), rows=rows)
 
 
 def _items(plan: TablePlan, documents: Mapping[str, Document]) -> Sequence[Any]:
