@@ -5,6 +5,8 @@ Offline, in memory, whole or not at all. What is written is protected; what is n
 
 from __future__ import annotations
 
+import ctypes
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +14,7 @@ from pathlib import Path
 from kompeten import REPOSITORY
 from kompeten.ground.findings import Finding, Label, Language
 from kompeten.ground.policy import Policy, load_policy, weakened
+from kompeten.intake.messages import finding_with
 from kompeten.register.hiding.count import count
 from kompeten.register.hiding.proof import TOLD, breaches_of, reason_of
 from kompeten.register.hiding.protect import PlanRefused, ProtectedRelease, protect
@@ -22,12 +25,16 @@ from kompeten.register.publishing.folder import (
     write_folder,
     write_report,
 )
-from kompeten.register.publishing.package import EarlierFolder, Surroundings, assemble, read_earlier
+from kompeten.register.publishing.package import EarlierFolder, Surroundings, assemble, read_earlier, refuse_untold
 from kompeten.register.publishing.releases import release_ids, release_text
 from kompeten.register.publishing.report import findings_report, refusal_report, release_report
 from kompeten.register.reading.check import Checked, CodeLists, check, refuse_lost_words
 from kompeten.register.reading.config import Config, ConfigError, load_config
+from kompeten.register.reading.identities import identities_of, published_texts
 from kompeten.register.reading.read import quietly, read_register
+
+PR_SET_DUMPABLE = 4
+"""The name of the switch in prctl(2)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,14 +81,18 @@ def anonymize(
     _refuse_weaker(settings, weakened(policy, standing), config.name)
     target = _report_path(report, out)
     refuse_own_data(out, data)
+    before = (previous,) if isinstance(previous, Path) else tuple(previous or ())
+    refuse_untold(data, settings.batch_names, len(before))
     lists, parents = read_code_lists(data / "reference")
     refuse_lost_words(settings, lists, config.name)
-    checked, left_out = quietly(f"{register.name}: reading", lambda: _enrolments(register, settings, lists))
+    words = [*published_texts(settings), ("--out", out.name), ("--report", target.name)]
+    checked, left_out = quietly(
+        f"{register.name}: reading", lambda: _enrolments(register, settings, lists, config.name, words)
+    )
     if checked.people is None:
         return _ended(
             Outcome(exit_status=1, report=target, findings=checked.findings), findings_report(checked.findings)
         )
-    before = (previous,) if isinstance(previous, Path) else tuple(previous or ())
     earlier = read_earlier(before[0]) if before else None
     if earlier is not None and settings.corrections and len(before) < len(release_ids(earlier.releases)):
         raise FolderError(
@@ -99,7 +110,7 @@ def anonymize(
     if isinstance(result, PlanRefused):
         return _ended(Outcome(exit_status=1, report=target, refused=result), refusal_report(result))
     files = assemble(data, result.cells, surroundings(settings, earlier), policy)
-    given_away = breaches_of(files, policy, before)
+    given_away = breaches_of(files, policy, before, kept=None if settings.is_synthetic else data)
     if given_away:
         refused = PlanRefused(reasons=tuple(reason_of(breach) for breach in given_away[:TOLD]), proposals=())
         return _ended(Outcome(exit_status=1, report=target, refused=refused), refusal_report(refused))
@@ -166,10 +177,24 @@ def _report_path(report: Path | None, out: Path) -> Path:
     return target
 
 
-def _enrolments(path: Path, config: Config, lists: CodeLists) -> tuple[Checked, int]:
-    """Read and check the register; give the result and the rows left out. Identifiers end with this function."""
+def _enrolments(
+    path: Path, config: Config, lists: CodeLists, file: str, words: Sequence[tuple[str, str]]
+) -> tuple[Checked, int]:
+    """Read and check the register; give the result and the rows left out. Identifiers end with this function.
+
+    words: what will be published besides counts, with its place in file. A text that names somebody of the register is
+    a finding; code lists and what the repository holds already are not the officer's to mend, and are not looked at.
+    """
     register = read_register(path, config)
-    return check(register, config, lists), register.left_out
+    checked, known = check(register, config, lists), identities_of(register)
+    named = [
+        finding_with({}, "identity-in-text", file=file, row=None, column=place, part="register")
+        for place, text in words
+        if known.stand_in(text)
+    ]
+    if named:
+        checked = replace(checked, people=None, findings=(*checked.findings, *named))
+    return checked, register.left_out
 
 
 def _ended(outcome: Outcome, text: str) -> Outcome:
@@ -179,9 +204,14 @@ def _ended(outcome: Outcome, text: str) -> Outcome:
 
 
 def _no_core_dumps() -> None:
-    """Keep a crash from writing memory, and the register in it, to disk; systems without the switch go on without."""
+    """Keep a crash from writing memory, and the register in it, to disk; systems without the switches go on without.
+
+    The limit is ignored where the kernel pipes dumps to a program (core(5)); a process that is not dumpable gives none.
+    """
     try:
         import resource
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)

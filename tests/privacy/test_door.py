@@ -272,6 +272,80 @@ def test_a_note_that_names_somebody_is_refused_before_it_is_written(tmp_path: Pa
     assert not (tmp_path / "paket").exists()
 
 
+# --- Names: those of the register, and only those, are looked for in what will be published
+
+
+def names_of_example(place: int) -> tuple[str, str]:
+    """Give the name and the number of one person of the example."""
+    row = example_rows()[place]
+    return row[HEADERS.index("Nama Lengkap")].strip(), row[HEADERS.index("NIK")].strip()
+
+
+@pytest.mark.parametrize(
+    ("old", "place"),
+    [
+        ('title_id = "', "release.title_id"),
+        ('name_en = "', "programmes[1].name_en"),
+    ],
+)
+@pytest.mark.parametrize("spelt", [str.upper, lambda text: text.replace(" ", "  "), lambda text: f"dan {text}."])
+def test_somebody_of_the_register_is_named_in_no_text(
+    tmp_path: Path, old: str, place: str, spelt: Callable[[str], str]
+) -> None:
+    name, number = names_of_example(3)
+    for told in (name, f"{number[:6]}.{number[6:]}"):
+        config = tmp_path / "config.toml"
+        config.write_text(CONFIG.read_text(encoding="utf-8").replace(old, old + spelt(told) + " ", 1), encoding="utf-8")
+        outcome = run(tmp_path, CSV, config)
+        assert outcome.exit_status == 1
+        assert outcome.lines("en") == (
+            f"config.toml: {place}: holds the name or the identity number of somebody in the register → "
+            "take it out: nobody of a register is named in public",
+        )
+        assert not (tmp_path / "paket").exists()
+
+
+def test_somebody_of_the_register_is_named_in_no_file_name(tmp_path: Path) -> None:
+    name, _ = names_of_example(3)
+    outcome = anonymize(CSV, CONFIG, tmp_path / f"paket {name}", report=tmp_path / "laporan.md")
+    assert outcome.exit_status == 1
+    assert [finding.column for finding in outcome.findings] == ["--out"]
+
+
+def test_a_name_that_nobody_of_the_register_has_may_stand_in_a_text(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    text = CONFIG.read_text(encoding="utf-8").replace('title_id = "', 'title_id = "Peserta Contoh: ', 1)
+    config.write_text(text, encoding="utf-8")
+    assert run(tmp_path, CSV, config).exit_status == 0
+
+
+def test_a_release_that_the_door_was_not_told_of_is_missed(tmp_path: Path) -> None:
+    """The data folder holds the batches already: without --previous the door would not keep the two apart."""
+    assert run(tmp_path / "a").exit_status == 0
+    data = tmp_path / "a" / "paket"
+    with pytest.raises(FolderError) as caught:
+        anonymize(CSV, CONFIG, tmp_path / "b" / "paket", data=data)
+    assert caught.value.text("en") == (
+        "contoh-2026-1, contoh-2026-2: published already, as paket/ says; name every release that holds it with "
+        "--previous, newest first: 1 at least"
+    )
+
+
+def test_no_crash_leaves_the_register_on_the_disk() -> None:
+    """In a process of its own: the limit on dumps, and the switch that also stops dumps piped to a program."""
+    code = "\n".join(
+        [
+            "import ctypes, sys, resource",
+            "from kompeten.register.anonymize import _no_core_dumps",
+            "_no_core_dumps()",
+            "dumpable = ctypes.CDLL(None).prctl(3, 0, 0, 0, 0) if sys.platform == 'linux' else 0",
+            "print(resource.getrlimit(resource.RLIMIT_CORE), dumpable)",
+        ]
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "(0, 0) 0\n"
+
+
 # --- Faults: nothing of anybody in findings, errors, logs, temporary folders
 
 

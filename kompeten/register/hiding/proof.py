@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
-from kompeten.audit import read_previous, verdict
+from kompeten.audit import kept_sites, read_previous, verdict
 from kompeten.audit.reading.package import judge_packages, parse_table
 from kompeten.audit.reasoning.verdict import Breach
 from kompeten.ground.findings import Label
@@ -19,15 +19,19 @@ TOLD = 25
 """So many breaches are told; more of them need another table plan, not a list."""
 
 
-def breaches_of(files: Mapping[str, bytes], policy: Policy, previous: Sequence[Path] = ()) -> tuple[Breach, ...]:
+def breaches_of(
+    files: Mapping[str, bytes], policy: Policy, previous: Sequence[Path] = (), *, kept: Path | None = None
+) -> tuple[Breach, ...]:
     """Give what the audit finds in a data folder that is not written yet.
 
-    files: path within the folder to content. previous: folders of all earlier releases, newest first.
+    files: path within the folder to content. previous: folders of all earlier releases, newest first. kept: a data
+    folder that may keep the sites of earlier releases.
     """
     texts = [(name, content.decode("utf-8")) for name, content in sorted(files.items())]
     tables = {PurePosixPath(name).stem: parse_table(text, name) for name, text in texts if name.endswith(".csv")}
     published, found = judge_packages(tables, texts)
     earlier = [read_previous(folder) for folder in previous]
+    earlier += [release for site in kept_sites(kept) for release in site.earlier] if kept is not None else []
     return verdict(published, policy, found=found, files=len(files), previous=earlier).breaches
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kompeten.audit import kept_sites
 from kompeten.ground.doormark import PROPERTY, Mark, marks_for, marks_of
 from kompeten.ground.findings import Label
 from kompeten.ground.policy import Policy, TablePlan, policy_text
@@ -153,6 +154,27 @@ def read_earlier(folder: Path) -> EarlierFolder:
         is_synthetic=bool(descriptor.get("synthetic")),
         marks=marks_of(_descriptor_of(folder, "outcomes")),
     )
+
+
+def refuse_untold(data: Path, batches: Collection[str], told: int) -> None:
+    """Raise FolderError where the repository's data hold releases of these batches that nobody told the door of.
+
+    told: so many earlier releases were named. What a door does not know, it cannot keep apart from what it writes.
+    """
+    standing = {item.batch_id for item in read_earlier(data).cells}.intersection(batches)
+    kept = [{cell.key.batch_id for cell in site.published.register}.intersection(batches) for site in kept_sites(data)]
+    known = sorted(standing.union(*kept))
+    needed = max(1, sum(map(bool, kept)))
+    if known and told < needed:
+        names = ", ".join(known)
+        raise FolderError(
+            Label(
+                f"{names}: sudah terbit menurut {data.name}/; sebut setiap rilis yang memuatnya pada --previous, "
+                f"dari yang terbaru: sekurang-kurangnya {needed}",
+                f"{names}: published already, as {data.name}/ says; name every release that holds it with --previous, "
+                f"newest first: {needed} at least",
+            )
+        )
 
 
 def _marks(rows: Sequence[Row], around: Surroundings, policy: Policy) -> list[Mark]:

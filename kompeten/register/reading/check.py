@@ -6,8 +6,9 @@ memory, while it looks for duplicates; what it gives back cannot name anybody.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 
@@ -77,6 +78,8 @@ def check(register: Register, config: Config, lists: CodeLists) -> Checked:
         if finding.rule in config.accepted:
             accepted[finding.rule] = accepted.get(finding.rule, 0) + 1
     people = None if stopping else _people([entry for entry in enrolments if entry is not None], config, lists)
+    if people is not None:
+        people = replace(people, secrets=reader.secrets(register.rows))
     return Checked(people=people, findings=in_order(stopping), accepted=accepted)
 
 
@@ -129,6 +132,13 @@ class _Reader:
         if batch is None or progress is None:
             return None
         return _Enrolment(batch=batch, codes=codes, progress=progress)
+
+    def secrets(self, rows: Sequence[Row]) -> dict[str, bytes]:
+        """Give for each batch a digest of its identity numbers: who does not hold them all cannot repeat it."""
+        numbers: dict[str, set[str]] = {}
+        for row in rows:
+            numbers.setdefault(self._batch(row) or "", set()).add(nik.digits(row.fields["nik"]))
+        return {batch: hashlib.sha256("\n".join(sorted(own)).encode()).digest() for batch, own in numbers.items()}
 
     def duplicates(self, rows: Sequence[Row]) -> None:
         """Find the same person twice: in one batch, in two batches, or under two numbers in one batch."""
