@@ -56,6 +56,7 @@ def checked(options: cli.BuildOptions, console: Console) -> int:
         write_report(options.report, findings)
     if chosen is None or findings:
         console.findings(findings, root=options.data.name)
+        console.waiting(*examined.waiting)
         console.say("findings", count=len(findings))
         return FINDINGS
     with console.stage("audit"):

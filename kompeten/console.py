@@ -22,6 +22,7 @@ from kompeten.ground.settings import load_settings
 SAID: Mapping[Language, Mapping[str, str]] = {
     "id": {
         "findings": "{count} temuan dalam data. Tidak ada yang diterbitkan; situs lama tetap seperti semula.",
+        "waiting": "Belum diperiksa: {rules} aturan; perbaiki dahulu {names}, lalu periksa lagi.",
         "checked": "Data bersih: {rows} baris diperiksa, tidak ada temuan.",
         "disclosure": "{count} risiko pengungkapan. Tidak ada yang diterbitkan; situs lama tetap seperti semula.",
         "done": "Selesai: {out}",
@@ -36,6 +37,7 @@ SAID: Mapping[Language, Mapping[str, str]] = {
     },
     "en": {
         "findings": "{count} findings in the data. Nothing was published; the old site is as it was.",
+        "waiting": "Not yet checked: {rules} rules; mend {names} first, then check again.",
         "checked": "The data are clean: {rows} rows checked, no findings.",
         "disclosure": "{count} disclosure risks. Nothing was published; the old site is as it was.",
         "done": "Done: {out}",
@@ -81,6 +83,11 @@ class Console:
     def complain(self, key: str, **values: object) -> None:
         """Say one sentence to whoever looks for errors."""
         print(SAID[self.language][key].format(**values), file=self.err)
+
+    def waiting(self, rules: int, names: Sequence[str]) -> None:
+        """Say which rules could not be judged, and because of what; nothing where all were."""
+        if rules:
+            self.say("waiting", rules=rules, names=", ".join(names))
 
     def findings(self, findings: Sequence[Finding], *, root: str) -> None:
         """Show every finding at once; in GitHub Actions also as annotations beside the lines."""

@@ -6,8 +6,8 @@ The rules that read public packages put the offending text into ``what`` themsel
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Literal, NamedTuple
 
 Language = Literal["id", "en"]
@@ -27,10 +27,11 @@ class Label(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing wrong, in one place.
+    """One thing wrong, in one place, or the same thing in many rows.
 
     file: path relative to the data folder. row: line of the CSV file, the header being row 1; None when the
     finding is about the file as a whole. column: the column's name, or None. rule: a slug, stable between versions.
+    rows: where it was found more than once, the rows in words (``41-97, 103``), row being the first; count: how often.
     """
 
     file: str
@@ -39,11 +40,17 @@ class Finding:
     mend: Label
     row: int | None = None
     column: str | None = None
+    rows: str | None = None
+    count: int = 1
 
     def line(self, language: Language) -> str:
         """Give the finding as ``file:row: column: what → mend``; parts that do not apply are left out."""
         place = self.file if self.row is None else f"{self.file}:{self.row}"
-        parts = [place, *([self.column] if self.column else []), self.what.text(language)]
+        what = self.what.text(language)
+        if self.rows is not None:
+            rows, times = ("baris", "kali") if language == "id" else ("rows", "times")
+            what += f" ({rows} {self.rows}, {self.count} {times})"
+        parts = [place, *([self.column] if self.column else []), what]
         return ": ".join(parts) + " → " + self.mend.text(language)
 
     def as_json(self) -> dict[str, object]:
@@ -63,6 +70,41 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Sort findings by file, row, column and rule, and drop those said twice."""
     unique = {(f.file, f.row or 0, f.column or "", f.rule, f.what): f for f in findings}
     return tuple(unique[key] for key in sorted(unique))
+
+
+MANY = 3
+"""From so many rows on the same mistake in one column is one finding."""
+
+SPANS = 6
+"""So many stretches of rows are written out; of more, the last stretch alone."""
+
+
+def folded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Say the same mistake once: findings of one rule in one column of one file, in so many rows, become one.
+
+    What it says is what the first of them says. The rest stays in order.
+    """
+    groups: dict[tuple[str, str | None, str], list[Finding]] = {}
+    for each in in_order(findings):
+        groups.setdefault((each.file, each.column, each.rule), []).append(each)
+    kept: list[Finding] = []
+    for group in groups.values():
+        rows = sorted({each.row for each in group if each.row is not None})
+        is_one = len(rows) >= MANY and len(rows) == len(group)
+        kept += [replace(group[0], rows=_spans(rows), count=len(rows))] if is_one else group
+    return in_order(kept)
+
+
+def _spans(rows: Sequence[int]) -> str:
+    """Give rows, in order, as stretches: ``12-448, 450``."""
+    spans: list[list[int]] = []
+    for row in rows:
+        if spans and row == spans[-1][1] + 1:
+            spans[-1][1] = row
+        else:
+            spans.append([row, row])
+    texts = [str(first) if first == last else f"{first}-{last}" for first, last in spans]
+    return ", ".join(texts if len(texts) <= SPANS else [*texts[: SPANS - 2], "…", texts[-1]])
 
 
 def _escape(text: str, *, is_property: bool) -> str:

@@ -14,10 +14,11 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 from urllib.parse import unquote
 
-Identifier = Literal["nik", "phone", "email", "npwp", "certificate"]
+Identifier = Literal["nik", "phone", "email", "npwp", "certificate", "nip", "bank", "birth"]
 
 SUSPECT = re.compile(
-    r"[\dO](?:[^0-9A-Za-z]{0,4}[\dOoIl]){8}|@|%40|\bwa\.me\b|(?i:\bnpwp\b|\bno(?:mor)?\b|number|\bat\b|\b(?:dot|titik)\b)"
+    r"[\dO](?:[^0-9A-Za-z]{0,4}[\dOoIl]){8}|@|%40|\bwa\.me\b|(?i:\bnpwp\b|\bno(?:mor)?\b|number|\bat\b|\b(?:dot|titik)\b"
+    r"|\blahir|\bttl\b|\bborn\b|\bbirth|\brek(?:ening)?\b|\btel|\d[.,]\d{8,}e)"
 )
 """What any identifier has; text without it needs no closer look."""
 
@@ -40,6 +41,9 @@ NIK = re.compile(
 GROUPED_NIK = re.compile(r"(?<![\d.,])(?<!\d[ ./_:\-])\d(?:[ ./_:\-]{0,3}\d){15}(?![ ./_:\-]{0,3}\d)")
 """One in groups of whatever size, where they hold all digits around: a list of codes or years goes on. Not in
 addresses of the web, where dates and numbers stand so."""
+
+FLOATED = re.compile(r"(?<![\d.,])(\d)[.,](\d{8,15})[eE]\+?15(?!\d)")
+"""An identity number as a spreadsheet shows a number too long for it."""
 
 BETWEEN = r"[ \-.()/_]{0,3}"
 PHONE = re.compile(rf"(?<![\d.,/\w-])\(?(?:\+?62|0)\)?{BETWEEN}8[1-9]\d(?:{BETWEEN}\d){{6,9}}(?!\d)")
@@ -67,6 +71,24 @@ CERTIFICATE = re.compile(
     r"|(?i:\b(?:no(?:mor)?\.?|number)\s*(?:registrasi|sertifikat|skk|reg|certificate)\b\.?\s*:?\s*[A-Z0-9./ -]*\d{4,})"
 )
 
+NIP = re.compile(
+    r"(?<!\d)(?:19[3-9]\d|20[01]\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ .\-]?"
+    r"(?:19[6-9]\d|20[0-4]\d)(?:0[1-9]|1[0-2])[ .\-]?[12][ .\-]?\d{3}(?!\d)"
+)
+"""A civil servant's number: birth date, month of appointment, sex, serial. Source: Peraturan Kepala BKN 22/2007."""
+BANK = re.compile(
+    r"(?i:\b(?:rek(?:ening)?|norek|bank account|account no)\b)[^\n;]{0,40}?\d(?:[ .\-]?\d){7,17}(?!\d)"
+    r"|(?i:\b(?:BRI|BCA|BNI|BTN|BSI|Mandiri|CIMB|Danamon|Bankaltimtara|Bank Kaltimtara|Muamalat)\b)"
+    r"[ :\-]{1,4}(?:\d[ .\-]?){9,16}(?!\d)"
+)
+MONTH = "(?i:jan|feb|mar|apr|mei|may|jun|jul|agu|aug|sep|okt|oct|nov|des|dec)[a-z]*"
+BIRTH = re.compile(
+    r"(?i:\b(?:(?:ke)?lahir(?:an)?|ttl|born|birth ?(?:day|date)?)\b)[^\n;]{0,40}?(?<!\d)"
+    rf"(?:\d{{1,2}}[ ./\-]{{1,2}}(?:\d{{1,2}}|{MONTH})[ ./\-]{{1,2}}(?:19|20)?\d{{2}}"
+    r"|#)(?!\d)"
+)
+LANDLINE = re.compile(r"(?i:\b(?:telp|telepon|tel|phone|hp|fax|faks)\b)\.?[ :]*\(?0\d{2,3}\)?[ \-.]?\d{5,8}(?!\d)")
+
 PROVINCES = frozenset(
     code
     for first, last in ((11, 21), (31, 36), (51, 53), (61, 65), (71, 76), (81, 82), (91, 97))
@@ -85,9 +107,10 @@ def identifiers(text: str, contacts: frozenset[str] = frozenset()) -> Iterator[I
     text = plain(BASE64_DIGEST.sub(" ", DIGEST.sub(" ", text)))
     without_links = ISO_DATE.sub("#", ADDRESS.sub(" ", text))
     numbers = (*NIK.finditer(text), *GROUPED_NIK.finditer(without_links))
-    if any(is_nik(match.group()) for match in numbers):
+    floated = any(is_nik((match[1] + match[2]).ljust(16, "1")) for match in FLOATED.finditer(text))
+    if floated or any(is_nik(match.group()) for match in numbers):
         yield "nik"
-    if PHONE.search(without_links) or MESSENGER.search(text):
+    if PHONE.search(without_links) or LANDLINE.search(without_links) or MESSENGER.search(text):
         yield "phone"
     for kind, pattern in _PATTERNS.items():
         if pattern.search(without_links):
@@ -137,4 +160,7 @@ def is_nik(text: str) -> bool:
 _PATTERNS: Mapping[Identifier, re.Pattern[str]] = {
     "npwp": NPWP,
     "certificate": CERTIFICATE,
+    "nip": NIP,
+    "bank": BANK,
+    "birth": BIRTH,
 }

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from kompeten.ground.findings import Finding, Label
 from kompeten.ground.identifiers import identifiers
 from kompeten.ground.wording import load_checks
+from kompeten.intake.names import declared, holds_name
 
 SHOWN_LENGTH = 60
 
@@ -60,6 +61,20 @@ def joined(labels: Iterable[Label]) -> Label:
     return Label(", ".join(each.id for each in texts), ", ".join(each.en for each in texts))
 
 
+FILE_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def shown_file(name: str) -> str:
+    """Give the name of a file so that a message may hold it: whole where every word of it is declared as a file's."""
+    stem, dot, ending = name.rpartition(".")
+    known = load_checks()["word"]["file.words"]["text"].id.split()
+    if any(identifiers(name)):
+        return "***"
+    if all(each.casefold() in known for each in FILE_WORD.findall(stem or name)):
+        return shown(name)
+    return f"{(stem or name)[:1]}…{dot}{shown(ending)}" if stem else f"{name[:1]}…"
+
+
 PERSON_COLUMN = re.compile(
     r"(?:no|nomor)?_?(?:nik|kk|ktp|npwp|hp|wa|telp|telepon|handphone|rekening|skk|sertifikat|registrasi)"
     r"|nama|nama_(?:lengkap|peserta|asesi|pemilik|ibu|orang)|(?:full_?|person_?|first_?|last_?)name|phone(?:_?number)?"
@@ -74,11 +89,12 @@ def is_person_column(name: str) -> bool:
 
 
 def shown(text: str) -> str:
-    """Give a text of the data so that a message may hold it: one line, short, and never an identity number.
+    """Give a text of the data so that a message may hold it: one line, short, never an identity number or a name.
 
     Invisible characters are written out (``\\u202e``): a message must not be turned round by what it quotes.
     """
-    if any(identifiers(text[: 4 * SHOWN_LENGTH])):
+    beginning = text[: 4 * SHOWN_LENGTH]
+    if any(identifiers(beginning)) or holds_name(beginning, declared()):
         return "***"
     plain = "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text[: SHOWN_LENGTH + 1])
     return plain if len(text) <= SHOWN_LENGTH else plain[:SHOWN_LENGTH] + "…"

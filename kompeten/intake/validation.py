@@ -7,23 +7,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kompeten.ground.findings import Finding, in_order
+from kompeten.ground.findings import Finding, folded
 from kompeten.intake.packages import Packages, Tables, check, read, tables
 from kompeten.intake.permanent import Kept, read_kept
-from kompeten.intake.rules import judge_by_rules
+from kompeten.intake.rules import judge_by_rules, open_book, waiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
     """A data folder with everything that is wrong with it; ``tables`` is sound where ``findings`` is empty.
 
-    kept: files of earlier releases, which stay as they were published.
+    kept: files of earlier releases, which stay as they were published. waiting: how many rules could not be judged,
+    and the tables and files that must be mended before they can.
     """
 
     packages: Packages
     tables: Tables
     kept: Kept
     findings: tuple[Finding, ...]
+    waiting: tuple[int, tuple[str, ...]]
 
     @property
     def releases(self) -> tuple[Mapping[str, Any], ...]:
@@ -37,14 +39,33 @@ class Examined:
         return any(package.descriptor.get("synthetic") is True for package in self.packages.packages)
 
 
+CAUSES = frozenset(
+    {
+        "hidden-character",
+        "personal-data",
+        "lookalike",
+        "odd-blank",
+        "formula",
+        "broken-value",
+        "broken-encoding",
+        "address",
+        "markup",
+    }
+)
+"""Rules about texts that say why the schemas find fault with the same cell."""
+
+
 def examine(data_dir: Path, record_dir: Path) -> Examined:
     """Read a data folder and judge all of it. record_dir: the repository's own data folder, for the schemas."""
     packages = read(data_dir)
     record = packages if data_dir == record_dir else read(record_dir)
     found, kept = check(packages, record), read_kept(data_dir)
-    ruled = judge_by_rules(packages, unsound={each.file for each in found})
-    findings = in_order((*found, *ruled, *kept.findings))
-    return Examined(packages=packages, tables=tables(packages), kept=kept, findings=findings)
+    book = open_book(packages, record, found)
+    ruled = tuple(judge_by_rules(book))
+    said = {(each.file, each.row, each.column) for each in ruled if each.rule in CAUSES}
+    caused = (each for each in found if (each.file, each.row, each.column) not in said)
+    findings = folded((*caused, *ruled, *kept.findings))
+    return Examined(packages=packages, tables=tables(packages), kept=kept, findings=findings, waiting=waiting(book))
 
 
 def check_all(data_dir: Path, record_dir: Path) -> tuple[Finding, ...]:

@@ -93,6 +93,8 @@ def test_a_report_is_json_with_both_languages(tmp_path: Path) -> None:
                 "mend": {"id": "tulis tanggal", "en": "write a date, please"},
                 "row": 5,
                 "column": "start_on",
+                "rows": None,
+                "count": 1,
             }
         ],
     }

@@ -6,13 +6,24 @@ judged cell by cell, and a cell that breaks several constraints is named once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kompeten.ground.findings import Finding, in_order
-from kompeten.intake.messages import finding, finding_with, is_person_column, pattern_words, shown, word
+from kompeten.ground.findings import MANY, Finding, in_order
+from kompeten.intake.messages import (
+    filled,
+    finding,
+    finding_with,
+    is_person_column,
+    joined,
+    pattern_words,
+    shown,
+    word,
+)
 from kompeten.intake.packages.descriptors import check_descriptors
 from kompeten.intake.packages.judging import Verdict, judge, judge_descriptor, record_resource
+from kompeten.intake.packages.kinds import odd_header
 from kompeten.intake.packages.schemas import CONSTRAINTS, is_well_formed
 from kompeten.intake.packages.typed import CANONICAL, LARGEST, reads
 from kompeten.intake.packages.values import Packages, Table, fields_of
@@ -52,8 +63,24 @@ def check(packages: Packages, record: Packages) -> tuple[Finding, ...]:
         findings += found
         if shape and not found:
             sound.append(table)
-    findings += _check_rows(sound, record)
-    return in_order(findings)
+    return in_order((*findings, *_one_a_row(_check_rows(sound, record))))
+
+
+SHIFTED = 5
+"""From so many cells of one row on that are wrong, the row is told and not its cells: it has most likely slipped."""
+
+
+def _one_a_row(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Say a row with many wrong cells once, with their columns."""
+    rows: dict[tuple[str, int | None], list[Finding]] = {}
+    for each in findings:
+        rows.setdefault((each.file, each.row), []).append(each)
+    for (file, row), found in rows.items():
+        columns = ", ".join(dict.fromkeys(each.column for each in found if each.column))
+        if row is None or len(found) < SHIFTED:
+            yield from found
+        else:
+            yield finding("row-shifted", file=file, row=row, count=len(found), columns=columns)
 
 
 def shape_of(record: Packages, name: str) -> Shape | None:
@@ -82,8 +109,13 @@ def _check_profiles(packages: Packages, earlier: Sequence[Finding]) -> Iterator[
 
 
 def _check_header(table: Table, shape: Shape) -> Iterator[Finding]:
-    """Judge the column names: each of the schema's, once, in its order."""
+    """Judge the column names: each of the schema's, once, in its order; most of them wrong is one finding."""
     columns = ", ".join(shape.columns)
+    if not any(map(is_person_column, table.header)) and (
+        odd := tuple(odd_header(table.file, table.header, shape.columns))
+    ):
+        yield from odd
+        return
     seen: set[str] = set()
     for place, name in enumerate(table.header, start=1):
         if not name.strip():
@@ -91,7 +123,7 @@ def _check_header(table: Table, shape: Shape) -> Iterator[Finding]:
         elif name in seen:
             yield finding("column-twice", file=table.file, row=1, column=shown(name))
         elif name not in shape.types and is_person_column(name):
-            yield finding("person-column", file=table.file, row=1, column=shown(name))
+            yield finding("person-column", file=table.file, row=1, column=name)
         elif name not in shape.types:
             yield finding("column-unknown", file=table.file, row=1, column=shown(name), columns=columns)
         seen.add(name)
@@ -112,10 +144,34 @@ def _check_rows(tables: Sequence[Table], record: Packages) -> Iterator[Finding]:
             verdicts[verdict.table].append(verdict)
         else:
             yield finding("judge-other", file=".", type=verdict.kind, note=shown(verdict.note))
+    missing = _missing_codes(tables, verdicts)
+    for (reference, value), users in missing.items():
+        places = joined(filled(word("used"), {"place": place, "count": count}) for place, count in users.items())
+        file = next((each.file for each in tables if each.name == reference[0]), reference[0])
+        yield finding(
+            "code-missing", file=file, column=reference[1], value=shown(value), count=sum(users.values()), places=places
+        )
     for table in tables:
         yield from own[table.name]
+        verdicts[table.name] = [each for each in verdicts[table.name] if (each.reference, each.value) not in missing]
         named = {(each.row, each.column) for each in own[table.name]}
         yield from _check_verdicts(table, shapes[table.name], verdicts[table.name], named)
+
+
+def _missing_codes(
+    tables: Sequence[Table], verdicts: Mapping[str, Sequence[Verdict]]
+) -> dict[tuple[tuple[str, str], str], Counter[str]]:
+    """Give the codes that columns of several tables name and the table they point to lacks, with how often each does.
+
+    What many tables agree on is not wrong in each of them: the one row that they name has gone or changed.
+    """
+    users: dict[tuple[tuple[str, str], str], Counter[str]] = {}
+    for table in tables:
+        for each in verdicts[table.name]:
+            if each.kind == "foreign-key" and each.reference[0]:
+                counter = users.setdefault((each.reference, each.value), Counter())
+                counter[f"{table.file} {', '.join(each.columns)}"] += 1
+    return {code: counter for code, counter in users.items() if len(counter) > 1 and counter.total() >= MANY}
 
 
 def _for_judge(table: Table, shape: Shape) -> Table:
@@ -161,13 +217,13 @@ def _check_verdicts(
     table: Table, shape: Shape, verdicts: Sequence[Verdict], named: set[tuple[int | None, str | None]]
 ) -> Iterator[Finding]:
     """Tell the judge's verdicts, at most one a cell, and none where ``named`` says something already."""
-    named = set(named)
+    named, first = set(named), _first_rows(table, shape)
     for verdict in sorted(verdicts, key=_rank):
         row = None if verdict.row is None else table.row_numbers[verdict.row]
         column = ", ".join(_columns(verdict, shape)) or None
         if (row, column) not in named and (row, None) not in named:
             named.add((row, column))
-            yield _told(table, shape, verdict, row, column)
+            yield _told(table, shape, verdict, row, column, first)
 
 
 def _rank(verdict: Verdict) -> tuple[int, int, int]:
@@ -181,9 +237,11 @@ def _columns(verdict: Verdict, shape: Shape) -> tuple[str, ...]:
     return shape.key if verdict.kind == "primary-key" else verdict.columns
 
 
-def _told(table: Table, shape: Shape, verdict: Verdict, row: int | None, column: str | None) -> Finding:
+def _told(
+    table: Table, shape: Shape, verdict: Verdict, row: int | None, column: str | None, first: FirstRows
+) -> Finding:
     """Tell a verdict in plain words."""
-    rule, details = verdict.kind, _details(table, shape, verdict)
+    rule, details = verdict.kind, _details(table, shape, verdict, first)
     if rule == "primary-key" and details["earlier"] is None:
         rule = "primary-key-empty"
     if rule not in TOLD:
@@ -191,7 +249,7 @@ def _told(table: Table, shape: Shape, verdict: Verdict, row: int | None, column:
     return finding_with(details, rule, file=table.file, row=row, column=column)
 
 
-def _details(table: Table, shape: Shape, verdict: Verdict) -> dict[str, object]:
+def _details(table: Table, shape: Shape, verdict: Verdict, first: FirstRows) -> dict[str, object]:
     """Give every detail that a message may ask for."""
     column = verdict.columns[0] if verdict.columns else ""
     kind, constraints = shape.types.get(column, "string"), shape.constraints.get(column, {})
@@ -203,16 +261,35 @@ def _details(table: Table, shape: Shape, verdict: Verdict) -> dict[str, object]:
         "form": pattern_words(pattern),
         "choices": ", ".join(map(str, choices)) if isinstance(choices, list) else "",
         "limit": constraints.get(verdict.kind, ""),
-        "earlier": _earlier(table, shape, verdict.row) if verdict.kind == "primary-key" else None,
+        "earlier": _earlier(table, shape, verdict, first),
         "table": verdict.reference[0],
         "key": verdict.reference[1],
     }
 
 
-def _earlier(table: Table, shape: Shape, index: int | None) -> int | None:
-    """Give the line of the first row with the same key, or None where the key is empty."""
-    places = [table.header.index(name) for name in shape.key]
-    keys = [tuple(row[place] for place in places) if len(row) == len(table.header) else () for row in table.rows]
-    if index is None or not any(keys[index]):
+FirstRows = Mapping[tuple[str, ...], Mapping[tuple[str, ...], int]]
+"""Columns that must not agree in two rows to the cells that stand there, and the line where each stands first."""
+
+
+def _first_rows(table: Table, shape: Shape) -> FirstRows:
+    """Give where each key, and each value of a column without doubles, stands first."""
+    singles = [(name,) for name, found in shape.constraints.items() if found.get("unique")]
+    first: dict[tuple[str, ...], dict[tuple[str, ...], int]] = {}
+    for columns in (shape.key, *singles):
+        places = [table.header.index(name) for name in columns]
+        seen = first.setdefault(columns, {})
+        for number, cells in zip(table.row_numbers, table.rows, strict=True):
+            if len(cells) == len(table.header):
+                seen.setdefault(tuple(cells[place] for place in places), number)
+    return first
+
+
+def _earlier(table: Table, shape: Shape, verdict: Verdict, first: FirstRows) -> int | None:
+    """Give the line of the first row with the same key, or None where the key is empty or there is no such row."""
+    columns = _columns(verdict, shape)
+    if verdict.row is None or columns not in first:
         return None
-    return next((table.row_numbers[place] for place, key in enumerate(keys[:index]) if key == keys[index]), None)
+    cells = table.rows[verdict.row]
+    key = tuple(cells[table.header.index(name)] for name in columns) if len(cells) == len(table.header) else ()
+    number = first[columns].get(key)
+    return number if any(key) and number != table.row_numbers[verdict.row] else None

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from kompeten.ground import doormark
 from kompeten.ground.findings import Finding, Label
+from kompeten.ground.vocabulary import DIMENSION
 from kompeten.intake.messages import finding, is_person_column, shown, word
 from kompeten.intake.packages.reading import is_plain_path
 from kompeten.intake.packages.schemas import CONSTRAINTS, is_well_formed
@@ -46,6 +47,8 @@ def check_descriptors(packages: Packages, record: Packages) -> Iterator[Finding]
         if not own:
             yield from _check_against_record(package, record)
     yield from _check_synthetic(packages)
+    if packages == record:
+        yield from check_keys(packages)
 
 
 def _check_properties(package: Package) -> Iterator[Finding]:
@@ -137,6 +140,43 @@ def _unknown(
             continue
         listed = ", ".join(sorted(known))
         yield finding("property-unknown", file=package.file, place=place, name=shown(name), known=listed)
+
+
+def check_keys(packages: Packages) -> Iterator[Finding]:
+    """A column that holds codes of another table says so: a key that is missing would leave its codes unjudged."""
+    for package in packages.packages:
+        for resource in package.resources():
+            schema = resource.get("schema")
+            if not is_well_formed(resource) or not isinstance(schema, dict):
+                continue
+            keys = (*schema.get("foreignKeys", ()), *schema.get("foreignKeysAcross", ()))
+            named = {(key["fields"][0], key["reference"]["resource"]) for key in keys}
+            for field in fields_of(resource):
+                name = str(field["name"])
+                wanted = KEYED.get(name, resource["name"])
+                if wanted != resource["name"] and (name, wanted) not in named and not _has_choices(field):
+                    yield finding("key-missing", file=package.file, place=f"{resource['name']}.{name}", table=wanted)
+
+
+def _has_choices(field: Mapping[str, object]) -> bool:
+    """Tell whether a field lists its own values."""
+    constraints = field.get("constraints")
+    return isinstance(constraints, dict) and "enum" in constraints
+
+
+KEYED: Mapping[str, str] = {
+    "source_id": "sources",
+    "programme_id": "programmes",
+    "batch_id": "batches",
+    "target_id": "targets",
+    "measure": "context_measures",
+    "stage": "stages",
+    "status": "statuses",
+    "precision": "precisions",
+    "training_mode": "training_modes",
+    **{name: dimension.codes.name for name, dimension in DIMENSION.items()},
+}
+"""Columns that hold codes of another table, in whatever table they stand, and that table."""
 
 
 def _check_against_record(package: Package, record: Packages) -> Iterator[Finding]:

@@ -14,9 +14,9 @@ from pathlib import Path
 from kompeten.ground.findings import Finding
 from kompeten.ground.identifiers import identifiers
 from kompeten.intake import permanent
-from kompeten.intake.messages import finding, shown
+from kompeten.intake.messages import finding, shown_file
 from kompeten.intake.packages.text import Parsed, parse_csv, parse_json, parse_toml, parse_utf8
-from kompeten.intake.packages.values import PACKAGES, Package, Packages, Table
+from kompeten.intake.packages.values import PACKAGES, Package, Packages, Table, fields_of
 
 MIB = 1024 * 1024
 DESCRIPTOR_LIMIT = 2 * MIB
@@ -87,10 +87,10 @@ def _read_table(
     text, findings = _read_text(data_dir, file, limit=TABLE_LIMIT)
     if text is None:
         return None, findings
-    parsed: Parsed = parse_csv(file, text)
-    findings += parsed.findings
+    parsed: Parsed = parse_csv(file, text, [str(field["name"]) for field in fields_of(resource)])
     if parsed.header is None:
-        return None, findings
+        return None, parsed.findings
+    findings += parsed.findings
     table = Table(
         package=package,
         name=str(resource["name"]),
@@ -153,7 +153,7 @@ def _strange_entries(folder: Path, prefix: str, *, known: Collection[str], is_wh
         yield finding("file-unreadable", file=prefix.rstrip("/") or ".", reason=error.strerror or "?")
         return
     for entry in entries:
-        place = prefix + shown(entry.name)
+        place = prefix + shown_file(entry.name)
         if entry.is_symlink():
             yield finding("link", file=place)
         elif entry.name not in known and not entry.name.startswith("."):

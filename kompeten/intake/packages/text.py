@@ -8,12 +8,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from kompeten.ground.findings import Finding
 from kompeten.intake.messages import finding, shown
+from kompeten.intake.packages.kinds import other_kind, other_shape
 
 DEPTH_LIMIT = 20
 """Levels of a descriptor; ours has eight."""
@@ -34,6 +36,8 @@ class Parsed:
 
 def parse_utf8(file: str, content: bytes) -> tuple[str | None, tuple[Finding, ...]]:
     """Give the bytes of a file as text with LF alone; None where they are not UTF-8 or hold NUL."""
+    if (other := other_kind(file, content)) is not None:
+        return None, (other,)
     findings = []
     if content.startswith(b"\xef\xbb\xbf"):
         findings.append(finding("bom", file=file, row=1))
@@ -53,6 +57,10 @@ def parse_utf8(file: str, content: bytes) -> tuple[str | None, tuple[Finding, ..
 def _line_of(content: bytes, place: int) -> int:
     """Give the line, from 1, that holds a byte."""
     return content.count(b"\n", 0, place) + 1
+
+
+ROW_LIMIT = 500_000
+"""Rows of one table; a whole country at the finest grain has 375,000. More would not fit an office's memory."""
 
 
 class _DoubleKeyError(ValueError):
@@ -111,10 +119,17 @@ def parse_toml(file: str, text: str) -> tuple[Mapping[str, object], tuple[Findin
         return {}, (finding("toml-broken", file=file, reason=shown(str(error))),)
 
 
-def parse_csv(file: str, text: str) -> Parsed:
-    """Read a CSV text and say where it is not canonical. Reading stops where quotes do not close."""
+def parse_csv(file: str, text: str, columns: Collection[str] = ()) -> Parsed:
+    """Read a CSV text and say where it is not canonical. Reading stops where quotes do not close.
+
+    columns: names that the schema knows, by which a header further down or other signs between cells are told.
+    """
     if not text.strip("\n"):
         return Parsed(header=None, findings=(finding("empty-file", file=file),))
+    if (other := other_shape(file, text, columns)) is not None:
+        return Parsed(header=None, findings=(other,))
+    if (length := text.count("\n")) > ROW_LIMIT:
+        return Parsed(header=None, findings=(finding("too-many-rows", file=file, count=length, limit=ROW_LIMIT),))
     lines = text.split("\n")
     findings: list[Finding] = []
     records: list[tuple[int, tuple[str, ...]]] = []
@@ -126,10 +141,10 @@ def parse_csv(file: str, text: str) -> Parsed:
         if cells is None or max(map(len, cells), default=0) > CELL_LIMIT:
             rule = "quotes" if cells is None and len(written) <= CELL_LIMIT else "cell-too-long"
             return Parsed(header=None, findings=(*findings, finding(rule, file=file, row=number, limit=CELL_LIMIT)))
-        if not cells:
+        if not any(cells):
             findings.append(finding("blank-row", file=file, row=number))
             continue
-        records.append((number, tuple(cells)))
+        records.append((number, tuple(map(sys.intern, cells))))
         if ('"' in written or len(cells) == 1) and written != _written(cells):
             findings.append(finding("needless-quotes", file=file, row=number))
     if not records:

@@ -1,27 +1,40 @@
 """The rules that no schema can state, each a generator whose docstring is the rule.
 
-A rule reads typed rows and says what breaks it; it never touches the disk. Rules about counts, codes and dates run
-only on tables in which the schemas found nothing, so that one cause does not echo through many rules; rules about
-texts run on every cell, come what may. ``kompeten.intake.rules.book`` holds the value they all read.
+A rule reads typed rows and says what breaks it; it never touches the disk. Rules about counts, codes and dates run on
+the rows in which the schemas found nothing, so that one cause does not echo through many rules and yet nothing waits
+that can be judged; rules about texts run on every cell, come what may. ``kompeten.intake.rules.book`` holds the value
+they all read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from kompeten.ground.findings import Finding
-from kompeten.intake.packages import Packages
-from kompeten.intake.rules import cells, codes, counts, dates, releases, texts
+from kompeten.intake.rules import cells, codes, counts, dates, plausible, releases, texts
 from kompeten.intake.rules.book import Book, Rule, open_book
 
-RULES: tuple[Rule, ...] = (*counts.RULES, *cells.RULES, *codes.RULES, *dates.RULES, *releases.RULES, *texts.RULES)
+RULES: tuple[Rule, ...] = (
+    *counts.RULES,
+    *cells.RULES,
+    *codes.RULES,
+    *dates.RULES,
+    *plausible.RULES,
+    *releases.RULES,
+    *texts.RULES,
+)
 
-__all__ = ["RULES", "Book", "Rule", "judge_by_rules", "open_book"]
+__all__ = ["RULES", "Book", "Rule", "judge_by_rules", "open_book", "waiting"]
 
 
-def judge_by_rules(packages: Packages, unsound: Collection[str] = ()) -> Iterator[Finding]:
-    """Say what the rules have against a data folder. unsound: files in which the schemas found something."""
-    book = open_book(packages, unsound)
+def judge_by_rules(book: Book) -> Iterator[Finding]:
+    """Say what the rules have against a data folder, each that can be judged."""
     for rule in RULES:
-        if all(book.is_sound(name) for name in rule.needs):
+        if not rule.lacks(book):
             yield from rule.judge(book)
+
+
+def waiting(book: Book) -> tuple[int, tuple[str, ...]]:
+    """Give how many rules could not be judged, and the tables and files that kept them from it."""
+    lacking = [lacks for rule in RULES if (lacks := rule.lacks(book))]
+    return len(lacking), tuple(sorted({name for lacks in lacking for name in lacks}))

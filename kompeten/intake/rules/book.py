@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from kompeten.ground.findings import Finding
 from kompeten.intake.messages import finding_with
-from kompeten.intake.packages import Cell, Packages, TypedRow, tables
+from kompeten.intake.packages import Cell, Package, Packages, Table, TypedRow
+from kompeten.intake.packages.typed import rows_of, types_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,28 +42,36 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """A data folder as rules read it: the packages as text, and the rows of every table by resource name.
+    """A data folder as rules read it: the packages as text, and the sound rows of every table by resource name.
 
-    unsound: files in which the schemas found something.
+    A table that cannot be read, or whose header is wrong, is not among ``rows``. doubtful: rows in which the schemas
+    found something, without the cells at fault. texts: files beside the packages in which nothing was found.
     """
 
     packages: Packages
     rows: Mapping[str, tuple[Row, ...]]
-    unsound: frozenset[str] = frozenset()
+    doubtful: Mapping[str, tuple[Row, ...]]
+    texts: frozenset[str] = frozenset()
 
     def table(self, name: str) -> tuple[Row, ...]:
-        """Give the rows of a table; none where it could not be read."""
+        """Give the sound rows of a table; none where it could not be read."""
         return self.rows.get(name, ())
 
-    def is_sound(self, name: str) -> bool:
-        """Tell whether a table, or a file beside the packages (named with its dot), was read and nothing is wrong.
+    def is_readable(self, name: str) -> bool:
+        """Tell whether a table, or a file beside the packages (named with its dot), could be read as what it is."""
+        return name in (self.texts if "." in name else self.rows)
 
-        The types of cells come from the package's descriptor, so that nothing may be wrong with that either.
-        """
-        if "." in name:
-            return name in self.packages.texts and name not in self.unsound
-        table = self.packages.table(name)
-        return table is not None and not self.unsound & {table.file, f"{table.package}/datapackage.json"}
+    def is_whole(self, name: str) -> bool:
+        """Tell whether a table could be read and every row of it is sound."""
+        return name in self.rows and not self.doubtful[name]
+
+    def may_lack(self, name: str, row: Row, columns: Iterable[str]) -> bool:
+        """Tell whether a row that is in doubt may agree with a sound one in some columns: a group may lack it."""
+        wanted = {column: row[column] for column in columns}
+        return any(
+            all(text == each.values.get(column, text) for column, text in wanted.items())
+            for each in self.doubtful[name]
+        )
 
     def parents(self, name: str, code: str = "code", parent: str = "parent_code") -> dict[str, str]:
         """Give code to parent code of a hierarchy; a code without parent is left out."""
@@ -70,26 +80,66 @@ class Book:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One rule. needs: the tables (or files, with their dot) that must be sound before it can be judged."""
+    """One rule. needs: tables (or files, with their dot) that must be readable; it is judged on their sound rows.
+
+    whole: tables in which a row that is missing would be told as a mistake, and which must be sound throughout.
+    """
 
     judge: Callable[[Book], Iterator[Finding]]
     needs: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
+
+    def lacks(self, book: Book) -> tuple[str, ...]:
+        """Give the tables and files that keep the rule from being judged."""
+        unreadable = [name for name in (*self.needs, *self.whole) if not book.is_readable(name)]
+        return (*unreadable, *(name for name in self.whole if book.is_readable(name) and not book.is_whole(name)))
 
 
-def open_book(packages: Packages, unsound: Iterable[str] = ()) -> Book:
-    """Give the rows of a data folder with their places. unsound: files in which the schemas found something."""
-    typed = tables(packages)
-    return Book(
-        packages=packages,
-        unsound=frozenset(unsound),
-        rows={
-            table.name: tuple(
-                Row(file=table.file, number=number, values=values)
-                for number, values in zip(table.row_numbers, typed[table.name], strict=True)
+WRITING = frozenset({"bom", "carriage-return", "no-final-newline", "needless-quotes"})
+"""What the schemas' side says of a file's writing alone: its rows are sound."""
+
+FREE_TEXT = re.compile(r"(?:note|title|name|reason|description|organiser)_(?:id|en)|publisher|url")
+"""Columns that no rule but those about texts reads: a row with a mistake there is sound."""
+
+
+def open_book(packages: Packages, record: Packages, findings: Iterable[Finding] = ()) -> Book:
+    """Give the rows of a data folder with their places, typed by the schemas of record.
+
+    findings: what the schemas have against it, one by one; rows in which they found something are set apart.
+    """
+    wrong: dict[tuple[str, int], set[str]] = {}
+    files = set()
+    for each in findings:
+        files.add(each.file)
+        is_free = each.column is not None and FREE_TEXT.fullmatch(each.column)
+        if each.row is not None and each.rule not in WRITING and not is_free:
+            columns = each.column.split(", ") if each.column else ["*"]
+            wrong.setdefault((each.file, each.row), set()).update(
+                () if each.rule in ("primary-key", "unique") else columns
             )
-            for table in packages.tables()
-        },
-    )
+    rows: dict[str, tuple[Row, ...]] = {}
+    doubtful: dict[str, tuple[Row, ...]] = {}
+    for table in packages.tables():
+        own = record.package(table.package)
+        if own is not None and sorted(types_of(own, table.name)) == sorted(table.header):
+            read = tuple(_rows(own, table))
+            places = [(table.file, row.number) for row in read]
+            rows[table.name] = tuple(row for row, place in zip(read, places, strict=True) if place not in wrong)
+            doubtful[table.name] = tuple(
+                _without(row, wrong[place]) for row, place in zip(read, places, strict=True) if place in wrong
+            )
+    return Book(packages=packages, rows=rows, doubtful=doubtful, texts=frozenset(packages.texts) - files)
+
+
+def _rows(package: Package, table: Table) -> Iterator[Row]:
+    for number, values in zip(table.row_numbers, rows_of(package, table), strict=True):
+        yield Row(file=table.file, number=number, values=values)
+
+
+def _without(row: Row, columns: Collection[str]) -> Row:
+    """Give a row without the cells of some columns; ``*`` stands for all of them."""
+    values = {} if "*" in columns else {name: cell for name, cell in row.values.items() if name not in columns}
+    return replace(row, values=values)
 
 
 def grouped(rows: Iterable[Row], columns: Iterable[str]) -> dict[tuple[Cell, ...], list[Row]]:

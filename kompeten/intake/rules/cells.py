@@ -62,7 +62,7 @@ def one_preferred(name: str, book: Book) -> Iterator[Finding]:
     """Of the sources that state a cell, exactly one is preferred."""
     for rows in grouped(book.table(name), CELLS[name]).values():
         preferred = [row for row in rows if row["preferred"]]
-        if not preferred:
+        if not preferred and not book.may_lack(name, rows[0], CELLS[name]):
             listed = ", ".join(str(row.number) for row in rows)
             yield rows[0].wrong("none-preferred", "preferred", listed=listed)
         for row in preferred[1:]:
@@ -76,7 +76,7 @@ def preference_given(book: Book) -> Iterator[Finding]:
     for name in ("observations", "context"):
         for rows in grouped(book.table(name), CELLS[name]).values():
             preferred = [row for row in rows if row["preferred"]]
-            if len(rows) < 2 or len(preferred) != 1:
+            if len(rows) < 2 or len(preferred) != 1 or book.may_lack(name, rows[0], CELLS[name]):
                 continue  # one_preferred comes first
             reason = reasons.get(cell_id(rows[0]))
             if reason is None:
@@ -126,7 +126,7 @@ RULES = (
     *(Rule(judge=partial(value_and_status, name), needs=(name, "statuses")) for name in BOTH),
     *(Rule(judge=partial(value_and_precision, name), needs=(name,)) for name in BOTH),
     *(Rule(judge=partial(one_preferred, name), needs=(name,)) for name in CELLS),
-    Rule(judge=preference_given, needs=(*BOTH, "preferences")),
-    Rule(judge=preference_needed, needs=(*BOTH, "preferences")),
+    Rule(judge=preference_given, needs=BOTH, whole=("preferences",)),
+    Rule(judge=preference_needed, needs=("preferences",), whole=BOTH),
     Rule(judge=target_unit, needs=("targets",)),
 )

@@ -202,9 +202,9 @@ RULES = (
     Rule(judge=position_levels, needs=("positions",)),
     Rule(judge=position_classifications, needs=("positions",)),
     Rule(judge=population_sexes, needs=("population",)),
-    Rule(judge=population_regencies, needs=("population", "regions")),
-    Rule(judge=formula_terms, needs=("measures", "context_measures")),
-    Rule(judge=formula_scope, needs=("measures", "context_measures")),
+    Rule(judge=population_regencies, whole=("population", "regions")),
+    Rule(judge=formula_terms, needs=("measures",), whole=("context_measures",)),
+    Rule(judge=formula_scope, needs=("measures",), whole=("context_measures",)),
     Rule(judge=batch_numbers, needs=("batches",)),
     Rule(judge=batch_number_unique, needs=("batches",)),
 )

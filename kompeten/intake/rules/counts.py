@@ -93,7 +93,8 @@ def breakdown(book: Book) -> Iterator[Finding]:
             by_code = {row.text(dimension): row for row in found}
             for code, total in by_code.items():
                 if code != UNKNOWN and most(total) is not None:
-                    yield from _whole(dimension, code, by_code, parents)
+                    may_lack = book.may_lack("observations", total, others)
+                    yield from _whole(dimension, code, by_code, parents, may_lack=may_lack)
 
 
 def _hierarchy(book: Book, dimension: str) -> dict[str, str]:
@@ -102,13 +103,15 @@ def _hierarchy(book: Book, dimension: str) -> dict[str, str]:
     return book.parents(codes.name, code=codes.key) if codes.is_nested else {}
 
 
-def _whole(dimension: str, code: str, by_code: Mapping[str, Row], parents: Mapping[str, str]) -> Iterator[Finding]:
-    """Compare one total with its largest stated parts."""
+def _whole(
+    dimension: str, code: str, by_code: Mapping[str, Row], parents: Mapping[str, str], *, may_lack: bool
+) -> Iterator[Finding]:
+    """Compare one total with its largest stated parts; where a part may be missing they only bound it."""
     parts = {each: row for each, row in by_code.items() if _nearest(each, by_code, parents) == code}
     if not parts:
         return
     total, together = by_code[code].count() or 0, sum(least(row) or 0 for row in parts.values())
-    is_exact = all(most(row) is not None for row in parts.values())
+    is_exact = not may_lack and all(most(row) is not None for row in parts.values())
     is_complete = is_exact and (code == ALL or _all_children(code, parts, parents))
     if together > total or (is_complete and together < total):
         words = word("more" if together > total else "fewer")
@@ -147,6 +150,6 @@ RULES = (
     Rule(judge=funnel_order, needs=("observations", "stages")),
     Rule(judge=funnel_order_preferred, needs=("observations", "stages")),
     Rule(judge=assessed_sum, needs=("observations",)),
-    Rule(judge=breakdown, needs=("observations", *(each.name for each in NESTED))),
+    Rule(judge=breakdown, needs=("observations",), whole=tuple(each.name for each in NESTED)),
     Rule(judge=hierarchy_loops, needs=("stages", *(each.name for each in NESTED))),
 )

@@ -94,10 +94,10 @@ def known_at_release(name: str, book: Book) -> Iterator[Finding]:
 
 def data_through(book: Book) -> Iterator[Finding]:
     """The release's ``data_through`` covers every published count of the programmes."""
-    _, through = latest_release(book)
+    released_on, through = latest_release(book)
     for row in book.table("observations"):
         day = first_day(row.text("as_of"))
-        if through and day and row["value"] is not None and day > through:
+        if through and day and row["value"] is not None and through < day <= (released_on or day):
             yield row.wrong("data-through", "as_of", as_of=row.text("as_of"), through=through)
 
 

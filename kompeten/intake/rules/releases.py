@@ -192,5 +192,5 @@ RULES = (
     Rule(judge=release_ids, needs=(FILE,)),
     Rule(judge=release_order, needs=(FILE,)),
     Rule(judge=release_reach, needs=(FILE,)),
-    Rule(judge=declarations, needs=(FILE, "sources")),
+    Rule(judge=declarations, needs=(FILE,), whole=("sources",)),
 )

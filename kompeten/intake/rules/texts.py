@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from typing import Final
 
 from kompeten.ground.findings import Finding
-from kompeten.ground.identifiers import identifiers
-from kompeten.intake.messages import finding_with, joined, shown, word
+from kompeten.ground.identifiers import identifiers, is_nik
+from kompeten.intake.messages import finding, finding_with, joined, shown, word
+from kompeten.intake.names import PROSE, declared, holds_name, known_words
 from kompeten.intake.packages import Table
 from kompeten.intake.packages.text import CELL_LIMIT
 from kompeten.intake.packages.typed import types_of
@@ -20,52 +23,58 @@ MIRRORS: tuple[str, ...] = ("atriumwin.pro", "pendidikan.malangkab.go.id")
 """Copies of other publishers' pages that are never linked: the address of the original is cited, or the title alone."""
 
 FORMULA = "=+-@＝＋－＠"
-MARKUP = re.compile(r"<[A-Za-z/!?]|&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);|\]\(|\{\{|\{%")
+BROKEN = re.compile(r"#(?:REF|VALUE|NAME|NUM|NULL|DIV/0|SPILL|CALC)[!?]|#N/A\b|\bErr:5\d\d\b|#{4,}")
+MOJIBAKE = re.compile("\ufffd|[\u00c2\u00c3][\u0080-\u00bf\u2018-\u203a\u20ac]|\u00e2\u20ac|\u00ef\u00bb\u00bf")
+ADDRESS = re.compile(r"(?i:\b(?:javascript|vbscript|livescript)\s*:|\bdata:[a-z]+/|\bfile:/|\bblob:|://[^\s/?#]*@)")
+MARKUP = re.compile(r"<[A-Za-z/!?%]|\$\{|\[\[|&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);|\]\(|\{\{|\{%")
 HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Categories of characters that cannot be seen: controls, direction overrides, private use, line separators."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """One text with its place. is_cell: it stands in a table, where a spreadsheet may run it."""
+    """One text with its place. is_cell: a spreadsheet may run it. is_prose: anything may be written there."""
 
     file: str
     text: str
     row: int | None = None
     column: str | None = None
     is_cell: bool = False
+    is_prose: bool = False
 
     def wrong(self, rule: str, **details: object) -> Finding:
         """Say that this text breaks a rule."""
         return finding_with(details, rule, file=self.file, row=self.row, column=self.column)
 
 
-Known = set[tuple[str, bool]]
-"""Texts in which nothing was found, with whether they stand in a table: there is no need to look at them again."""
+Known = set[tuple[str, bool, bool]]
+"""Texts in which nothing was found, with what their places are: there is no need to look at them again."""
 
 
 def passages(book: Book, clean: Known) -> Iterator[Passage]:
     """Give every text of a data folder that is not clean: headers, cells, descriptors, lines of the files beside."""
     for package in book.packages.packages:
         for place, text in _strings(package.descriptor):
-            yield Passage(file=package.file, text=text, column=place)
+            yield Passage(file=package.file, text=text, column=place, is_prose=True)
         for table in package.tables:
             yield from _cells(table, types_of(package, table.name), clean)
     for file, content in book.packages.texts.items():
         for number, line in enumerate(content.split("\n"), start=1):
-            yield Passage(file=file, text=line, row=number)
+            yield Passage(file=file, text=line, row=number, is_prose=True)
 
 
 def _cells(table: Table, types: Mapping[str, str], clean: Known) -> Iterator[Passage]:
     """Give the header and every filled cell of a table; cells beyond the header have no column."""
     for name in table.header:
         yield Passage(file=table.file, text=name, row=1, is_cell=True)
-    columns = [(shown(name), types.get(name, "string") == "string") for name in table.header]
+    columns = [
+        (shown(name), types.get(name, "string") == "string", PROSE.fullmatch(name) is not None) for name in table.header
+    ]
     for number, cells in zip(table.row_numbers, table.rows, strict=True):
         for index, text in enumerate(cells):
-            column, is_text = columns[index] if index < len(columns) else (None, True)
-            if text and (text, is_text) not in clean:
-                yield Passage(file=table.file, text=text, row=number, column=column, is_cell=is_text)
+            column, is_text, is_prose = columns[index] if index < len(columns) else (None, True, False)
+            if text and (text, is_text, is_prose) not in clean:
+                yield Passage(file=table.file, text=text, row=number, column=column, is_cell=is_text, is_prose=is_prose)
 
 
 def _strings(value: object, place: str = "") -> Iterator[tuple[str, str]]:
@@ -85,12 +94,50 @@ def _strings(value: object, place: str = "") -> Iterator[tuple[str, str]]:
 def texts(book: Book) -> Iterator[Finding]:
     """Every text passes the rules below; a text that breaks several is named once, by the first."""
     clean: Known = set()
+    judges: tuple[Callable[[Passage], Finding | None], ...] = (*JUDGES, partial(person_name, known=_words_of(book)))
     for passage in passages(book, clean):
-        found = next((each for judge in JUDGES if (each := judge(passage))), None)
+        found = next((each for judge in judges if (each := judge(passage))), None)
         if found:
             yield found
         else:
-            clean.add((passage.text, passage.is_cell))
+            clean.add((passage.text, passage.is_cell, passage.is_prose))
+
+
+NAMES = re.compile(r"(?:name|organiser|abbreviation)_?(?:id|en)?|publisher")
+"""Columns whose words are nobody's name: code lists, regions, programmes, publishers."""
+
+
+def _words_of(book: Book) -> frozenset[str]:
+    """Give the words that a note may write with a capital: those declared, and those of the data's own names."""
+    texts = {
+        row.text(column)
+        for rows in book.rows.values()
+        for row in rows
+        for column in row.values
+        if NAMES.fullmatch(column)
+    }
+    return declared() | known_words(texts)
+
+
+def person_name(passage: Passage, known: Collection[str]) -> Finding | None:
+    """No note, reason or description names a person: offices and roles speak. Publications are cited as they are."""
+    if not passage.is_prose or not holds_name(passage.text, known):
+        return None
+    return passage.wrong("person-name")
+
+
+def split_numbers(book: Book) -> Iterator[Finding]:
+    """No identity number stands in two cells of a row, half in each."""
+    for table in book.packages.tables():
+        for number, cells in zip(table.row_numbers, table.rows, strict=True):
+            halves = [(place, cell) for place, cell in enumerate(cells) if HALF.fullmatch(cell)]
+            for (place, one), (_, other) in pairwise(halves):
+                if place < len(table.header) and is_nik(one + other):
+                    kinds, column = word("personal.nik"), shown(table.header[place])
+                    yield finding("personal-data", file=table.file, row=number, column=column, kinds=kinds)
+
+
+HALF = re.compile(r"\d{2,14}")
 
 
 def personal_data(passage: Passage) -> Finding | None:
@@ -120,6 +167,38 @@ def hidden_characters(passage: Passage) -> Finding | None:
     return passage.wrong("hidden-character", code=code)
 
 
+def broken_value(passage: Passage) -> Finding | None:
+    """No text holds what a spreadsheet writes where it could not work out a formula: #REF!, #N/A, Err:502."""
+    return passage.wrong("broken-value") if passage.is_cell and BROKEN.search(passage.text) else None
+
+
+def broken_encoding(passage: Passage) -> Finding | None:
+    """No text holds the traces of a wrong encoding: the replacement character, or two letters for one sign."""
+    return passage.wrong("broken-encoding") if MOJIBAKE.search(passage.text) else None
+
+
+def lookalike(passage: Passage) -> Finding | None:
+    """No text holds letters or digits of another script, which look like ours and are not; nor odd blanks."""
+    if passage.text.isascii():
+        return None
+    for letter in passage.text.strip():
+        kind = unicodedata.category(letter)
+        name = unicodedata.name(letter, "?")
+        is_foreign = (
+            kind[0] == "L" and kind != "Lm" and not name.startswith(("LATIN", "MICRO", "FEMININE", "MASCULINE"))
+        )
+        if is_foreign or (kind == "Nd" and not letter.isascii()) or name.startswith(("FULLWIDTH", "MATHEMATICAL")):
+            return passage.wrong("lookalike", letter=letter, code=f"U+{ord(letter):04X}", name=name)
+        if kind == "Zs" and letter != " ":
+            return passage.wrong("odd-blank", code=f"U+{ord(letter):04X}")
+    return None
+
+
+def address(passage: Passage) -> Finding | None:
+    """No address runs a script, opens a file of the reader, or carries a user's name and password."""
+    return passage.wrong("address") if ADDRESS.search(passage.text) else None
+
+
 def formula(passage: Passage) -> Finding | None:
     """No text in a table begins like a formula that a spreadsheet would run; numbers are told by their type."""
     if not passage.is_cell or not passage.text.lstrip().startswith(tuple(FORMULA)):
@@ -144,8 +223,12 @@ def mirror(passage: Passage) -> Finding | None:
 
 JUDGES: tuple[Callable[[Passage], Finding | None], ...] = (
     too_long,
+    address,
     personal_data,
     hidden_characters,
+    broken_encoding,
+    lookalike,
+    broken_value,
     formula,
     markup,
     mirror,
@@ -158,7 +241,7 @@ def both_languages(book: Book) -> Iterator[Finding]:
         table = book.packages.table(name)
         columns = [column for column in (table.header if table else ()) if column.endswith("_en")]
         pairs = [(column[:-3] + "_id", column) for column in columns]
-        for row in rows if book.is_sound(name) else ():
+        for row in rows:
             for indonesian, english in pairs:
                 if indonesian in row.values and (row[indonesian] is None) is not (row[english] is None):
                     empty = indonesian if row[indonesian] is None else english
@@ -176,6 +259,7 @@ def synthetic_names(book: Book) -> Iterator[Finding]:
 
 RULES = (
     Rule(judge=texts),
+    Rule(judge=split_numbers),
     Rule(judge=both_languages),
     Rule(judge=synthetic_names, needs=("programmes",)),
 )

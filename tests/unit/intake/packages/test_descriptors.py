@@ -11,7 +11,7 @@ import pytest
 
 from kompeten.intake.packages import check, read, tables
 from kompeten.intake.packages.descriptors import check_descriptors
-from kompeten.intake.rules import judge_by_rules
+from kompeten.intake.rules import judge_by_rules, open_book
 from kompeten.intake.validation import check_all
 from tests.unit.data_folders import REPOSITORY_DATA, tiny
 
@@ -291,7 +291,12 @@ def test_no_kind_of_value_anywhere_brings_intake_down(tmp_path: Path, value: obj
             packages = read(folder)
             found = list(check_descriptors(packages, record))
             assert tables(packages)
-            assert [*judge_by_rules(packages), *found] or name in ("keywords", "contributors", "sources", *TEXTS)
+            assert [*judge_by_rules(open_book(packages, record)), *found] or name in (
+                "keywords",
+                "contributors",
+                "sources",
+                *TEXTS,
+            )
 
 
 TEXTS = ("title", "title_en", "description", "description_en", "licenses", "name", "version")

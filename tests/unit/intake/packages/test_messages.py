@@ -60,7 +60,7 @@ def test_every_sentence_of_the_catalogue_is_said_by_some_check() -> None:
 
 def test_both_languages_say_the_same_things_in_the_same_order() -> None:
     first, second = (
-        re.findall(r"^\[.+\]$|^[^=#]+ =", (CHECKS / f"checks.{each}.toml").read_text(encoding="utf-8"), re.MULTILINE)
+        re.findall(r"^\[.+\]$|^[^\n=#]+ =", (CHECKS / f"checks.{each}.toml").read_text(encoding="utf-8"), re.MULTILINE)
         for each in LANGUAGES
     )
     assert len(first) > 300
@@ -136,11 +136,11 @@ SPOKEN = [
         {"value": "829"},
         {"source_id": "kaltimprov-tahap-1"},
         "batch_id, stage, region_code, qualification_level, classification, track, sex, age_band, funding_source,"
-        " source_id: kunci baris ini sudah dipakai baris 12 → gabungkan kedua baris, atau bedakan salah satu kolom"
-        " kunci ini",
+        " source_id: baris ini dan baris 12 berkunci sama → lihat mana yang salah tulis, lalu bedakan salah satu"
+        " kolom kuncinya; atau gabungkan keduanya",
         "batch_id, stage, region_code, qualification_level, classification, track, sex, age_band, funding_source,"
-        " source_id: row 12 already has the key of this row → merge the two rows, or make one of these key columns"
-        " differ",
+        " source_id: this row and row 12 have the same key → see which of them is miswritten, and make one of its key"
+        " columns differ; or merge the two",
     ),
     (
         "batches/targets.csv",
@@ -183,8 +183,8 @@ SPOKEN = [
         "reference/sexes.csv",
         {"code": "P"},
         {"code": "L"},
-        "code: “L” sudah dipakai di baris lain → pakai nilai yang berbeda, atau hapus baris yang kembar",
-        "code: “L” is already used in another row → use a different value, or remove the row that comes twice",
+        "code: “L” sudah dipakai di baris 3 → pakai nilai yang berbeda, atau hapus baris yang kembar",
+        "code: “L” is already used in row 3 → use a different value, or remove the row that comes twice",
     ),
 ]
 

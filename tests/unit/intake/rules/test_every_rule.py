@@ -9,9 +9,9 @@ from types import ModuleType
 
 import pytest
 
-from kompeten.intake.rules import RULES, cells, codes, counts, dates, releases, texts
+from kompeten.intake.rules import RULES, cells, codes, counts, dates, plausible, releases, texts
 
-from . import test_cells, test_codes, test_counts, test_dates, test_releases, test_texts
+from . import test_cells, test_codes, test_counts, test_dates, test_plausible, test_releases, test_texts
 
 PLACES = {"wrong": 0, "_wrong": 1, "_funnel": 0, "finding": 0}
 """What makes a finding, and which of its arguments is the slug."""
@@ -37,6 +37,7 @@ def slugs_of(module: ModuleType) -> set[str]:
         (cells, test_cells),
         (codes, test_codes),
         (dates, test_dates),
+        (plausible, test_plausible),
         (releases, test_releases),
         (texts, test_texts),
     ],

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kompeten.intake.packages import check, read
-from kompeten.intake.rules import judge_by_rules
-from tests.unit.data_folders import REPOSITORY_DATA, add, change, replace, tiny
+from kompeten.intake.rules import judge_by_rules, open_book
+from kompeten.intake.validation import check_all, examine
+from tests.unit.data_folders import REPOSITORY_DATA, add, change, replace, rows, tiny, write
 
 OBSERVATIONS = "outcomes/observations.csv"
 SEX = {"sex": "P"}
@@ -65,7 +67,10 @@ SOUND = [
         id="not_every_level_of_a_group_is_stated",
     ),
     pytest.param(
-        lambda f: change(f, OBSERVATIONS, {"stage": "skk_terbit"}, as_of="2025-12"),
+        lambda f: (
+            change(f, OBSERVATIONS, {"stage": "skk_terbit"}, as_of="2025-12"),
+            change(f, "batches/sources.csv", {"source_id": "koran-b"}, published_on="2025-12"),
+        ),
         id="a_month_that_begins_before_the_data_end",
     ),
     pytest.param(
@@ -97,7 +102,7 @@ def test_nothing_is_said_against_it(tmp_path: Path, alter: Callable[[Path], obje
     alter(folder)
     packages = read(folder)
     assert check(packages, read(REPOSITORY_DATA)) == ()
-    assert list(judge_by_rules(packages)) == []
+    assert list(judge_by_rules(open_book(packages, packages))) == []
 
 
 def test_kemendagri_and_bps_codes_that_collide_are_told_apart(tmp_path: Path) -> None:
@@ -105,7 +110,7 @@ def test_kemendagri_and_bps_codes_that_collide_are_told_apart(tmp_path: Path) ->
     twins = {"64.02": "6402", "64.03": "6403", "64.07": "6405", "64.08": "6404"}
     for code, bps in twins.items():
         change(folder, "reference/regions.csv", {"region_code": code}, bps_code=bps)
-    found = list(judge_by_rules(read(folder)))
+    found = list(judge_by_rules(open_book(read(folder), read(REPOSITORY_DATA))))
     assert [(each.rule, each.row, each.column) for each in found] == [
         ("region-codes", 7, "bps_code"),
         ("region-codes", 8, "bps_code"),
@@ -119,4 +124,82 @@ def test_a_table_with_schema_findings_is_not_judged_by_rules_about_counts(tmp_pa
     packages = read(folder)
     found = check(packages, read(REPOSITORY_DATA))
     assert [each.rule for each in found] == ["type-error"]
-    assert list(judge_by_rules(packages, unsound={each.file for each in found})) == []
+    assert list(judge_by_rules(open_book(packages, packages, found))) == []
+
+
+def test_seven_mistakes_in_one_folder_are_seven_findings_in_one_run(tmp_path: Path) -> None:
+    folder = tiny(tmp_path)
+    change(folder, "batches/batches.csv", {"batch_id": "uji-2025-1"}, end_on="2025-03-01")
+    change(folder, OBSERVATIONS, {"value": "98"}, source_id="koran-a", region_code="64.99")
+    change(folder, OBSERVATIONS, {"value": "60"}, stage="pesertaa")
+    change(folder, OBSERVATIONS, {"value": "30"}, note_id="Milik 6472014107900001.", note_en="A note.")
+    change(folder, OBSERVATIONS, {"value": "80"}, value="080")
+    change(folder, OBSERVATIONS, {"stage": "kompeten"}, value="900")
+    add(folder, "batches/venues.csv", {}, like={"batch_id": "uji-2025-1"})
+    examined = examine(folder, REPOSITORY_DATA)
+    assert [(each.file.split("/")[1], each.row, each.column, each.rule) for each in examined.findings] == [
+        ("batches.csv", 3, "end_on", "date-order"),
+        ("venues.csv", 3, "batch_id, region_code", "primary-key"),
+        ("observations.csv", 3, "region_code", "foreign-key"),
+        ("observations.csv", 4, "stage", "foreign-key"),
+        ("observations.csv", 10, "note_id", "personal-data"),
+        ("observations.csv", 11, "value", "not-canonical"),
+        ("observations.csv", 14, "value", "funnel-order"),
+    ]
+    assert examined.waiting == (1, ("observations",))
+
+
+def test_a_property_that_nobody_knows_silences_no_rule(tmp_path: Path) -> None:
+    folder = tiny(tmp_path)
+    replace(folder, "outcomes/datapackage.json", '"synthetic": false', '"autor": "x", "synthetic": false')
+    change(folder, OBSERVATIONS, {"stage": "kompeten"}, value="91")
+    found = check_all(folder, REPOSITORY_DATA)
+    assert [(each.file, each.rule) for each in found] == [
+        ("outcomes/datapackage.json", "property-unknown"),
+        (OBSERVATIONS, "funnel-order"),
+    ]
+
+
+def test_a_code_that_several_tables_miss_is_told_once_where_it_is_missing(tmp_path: Path) -> None:
+    folder = tiny(tmp_path)
+    change(folder, "batches/sources.csv", {"source_id": "koran-b"}, source_id="koran-c")
+    assert [each.line("en") for each in check_all(folder, REPOSITORY_DATA)] == [
+        "batches/sources.csv: source_id: the code “koran-b” is not in this column, but 5 cells name it: "
+        "batches/batches.csv source_id (1 times), outcomes/observations.csv source_id (3 times), "
+        "outcomes/context.csv source_id (1 times)"
+        " → bring the row with that code back here, or mend every cell that names it"
+    ]
+
+
+def test_the_same_mistake_in_many_rows_is_one_finding(tmp_path: Path) -> None:
+    folder = tiny(tmp_path)
+    path = folder / OBSERVATIONS
+    path.write_bytes(path.read_bytes().replace(b",2025-03-03,", b",3/3/2025,"))
+    assert [each.line("id") for each in check_all(folder, REPOSITORY_DATA)] == [
+        "outcomes/observations.csv:2: as_of: bentuk “3/3/2025” tidak sesuai (baris 2, 4-12, 10 kali)"
+        " → tulis tanggal ISO: 2025, 2025-09, atau 2025-09-03"
+    ]
+
+
+def test_a_row_whose_cells_have_slipped_is_one_finding(tmp_path: Path) -> None:
+    folder = tiny(tmp_path)
+    found = rows(folder / OBSERVATIONS)
+    names, cells = list(found[0]), list(found[3].values())
+    found[3] = dict(zip(names, [cells[0], "", *cells[1:-1]], strict=True))
+    write(folder / OBSERVATIONS, names, found)
+    (told,) = check_all(folder, REPOSITORY_DATA)
+    assert (told.row, told.rule) == (5, "row-shifted")
+
+
+def test_a_key_removed_from_the_repositorys_own_descriptor_is_told(tmp_path: Path) -> None:
+    folder = tiny(tmp_path)
+    path = folder / "outcomes/datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    (context,) = [each for each in descriptor["resources"] if each["name"] == "context"]
+    across = context["schema"]["foreignKeysAcross"]
+    context["schema"]["foreignKeysAcross"] = [key for key in across if key["fields"] != ["source_id"]]
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    assert [each.line("en") for each in check_all(folder, folder)] == [
+        "outcomes/datapackage.json: context.source_id: this column holds codes, but the descriptor names no key to the "
+        "table sources → bring the key back under foreignKeys or foreignKeysAcross"
+    ]

@@ -362,6 +362,157 @@ BREAKS = [
         ),
         id="an_invented_programme_does_not_say_so",
     ),
+    pytest.param(
+        lambda f: change(f, "outcomes/observations.csv", {"stage": "skk_terbit"}, note_id="Milik Budi Santoso."),
+        "person-name",
+        (
+            "outcomes/observations.csv:16: note_id: mungkin menyebut nama orang → tulis jabatan "
+            "atau perannya, bukan namanya; bila ini nama lembaga atau tempat, daftarkan katanya "
+            "pada [known] di site_templates/wording/checks.id.toml"
+        ),
+        (
+            "outcomes/observations.csv:16: note_id: it may name a person → write the office or "
+            "role, not the name; where this is a body or a place, declare its words under "
+            "[known] in site_templates/wording/checks.en.toml"
+        ),
+        id="a_note_names_a_person",
+    ),
+    pytest.param(
+        lambda f: change(f, "outcomes/observations.csv", {"stage": "skk_terbit"}, note_id="Lahir 12-03-1990."),
+        "personal-data",
+        (
+            "outcomes/observations.csv:16: note_id: mungkin memuat tanggal lahir → hapus dari "
+            "data, dan dari riwayat git bila sudah tersimpan; data pribadi tidak pernah "
+            "diterbitkan"
+        ),
+        (
+            "outcomes/observations.csv:16: note_id: may hold a birth date → remove it from the "
+            "data, and from git's history where it was saved; personal data are never published"
+        ),
+        id="a_note_holds_a_birth_date",
+    ),
+    pytest.param(
+        lambda f: change(
+            f, "outcomes/observations.csv", {"stage": "skk_terbit"}, note_id="Rekening BRI 0123-01-004567-50-8."
+        ),
+        "personal-data",
+        (
+            "outcomes/observations.csv:16: note_id: mungkin memuat nomor rekening bank → hapus "
+            "dari data, dan dari riwayat git bila sudah tersimpan; data pribadi tidak pernah "
+            "diterbitkan"
+        ),
+        (
+            "outcomes/observations.csv:16: note_id: may hold a bank account number → remove it "
+            "from the data, and from git's history where it was saved; personal data are never "
+            "published"
+        ),
+        id="a_note_holds_a_bank_account",
+    ),
+    pytest.param(
+        lambda f: change(f, "outcomes/observations.csv", {"stage": "skk_terbit"}, note_id="NIP 19850312 201001 1 004"),
+        "personal-data",
+        (
+            "outcomes/observations.csv:16: note_id: mungkin memuat nomor induk pegawai → hapus "
+            "dari data, dan dari riwayat git bila sudah tersimpan; data pribadi tidak pernah "
+            "diterbitkan"
+        ),
+        (
+            "outcomes/observations.csv:16: note_id: may hold a civil servant's number → remove "
+            "it from the data, and from git's history where it was saved; personal data are "
+            "never published"
+        ),
+        id="a_note_holds_a_civil_servants_number",
+    ),
+    pytest.param(
+        lambda f: change(f, "outcomes/observations.csv", {"stage": "skk_terbit"}, note_id="Jumlah #REF! orang"),
+        "broken-value",
+        (
+            "outcomes/observations.csv:16: note_id: ada tanda galat spreadsheet (#REF!, #N/A, "
+            "Err:…) → perbaiki rumusnya di spreadsheet, lalu salin nilainya saja"
+        ),
+        (
+            "outcomes/observations.csv:16: note_id: there is an error mark of a spreadsheet "
+            "(#REF!, #N/A, Err:…) → mend the formula in the spreadsheet, then copy its value "
+            "alone"
+        ),
+        id="a_note_holds_what_a_formula_left",
+    ),
+    pytest.param(
+        lambda f: change(f, "outcomes/observations.csv", {"stage": "skk_terbit"}, note_id="Juni â€“ Juli"),
+        "broken-encoding",
+        (
+            "outcomes/observations.csv:16: note_id: hurufnya rusak karena salah pengodean "
+            "(misalnya â€“ atau �) → ketik ulang teksnya dari sumber, lalu simpan sebagai UTF-8"
+        ),
+        (
+            "outcomes/observations.csv:16: note_id: its letters are broken by a wrong encoding "
+            "(such as â€“ or �) → type the text again from the source, and save it as UTF-8"
+        ),
+        id="a_note_was_read_in_another_encoding",
+    ),
+    pytest.param(
+        lambda f: change(f, "outcomes/observations.csv", {"stage": "skk_terbit"}, note_id="Реserta"),
+        "lookalike",
+        (
+            "outcomes/observations.csv:16: note_id: ada huruf atau angka dari aksara lain: “Р” "
+            "(U+0420, CYRILLIC CAPITAL LETTER ER) → ketik ulang dengan huruf Latin dan angka "
+            "biasa"
+        ),
+        (
+            "outcomes/observations.csv:16: note_id: there is a letter or digit of another "
+            "script: “Р” (U+0420, CYRILLIC CAPITAL LETTER ER) → type it again with Latin letters "
+            "and plain digits"
+        ),
+        id="a_note_holds_a_letter_of_another_script",
+    ),
+    pytest.param(
+        lambda f: change(f, "outcomes/observations.csv", {"stage": "skk_terbit"}, note_id="827\xa0peserta"),
+        "odd-blank",
+        (
+            "outcomes/observations.csv:16: note_id: ada spasi yang bukan spasi biasa (U+00A0) → "
+            "ganti dengan spasi biasa, atau jalankan python -m kompeten tidy pada berkas ini"
+        ),
+        (
+            "outcomes/observations.csv:16: note_id: there is a blank that is no ordinary blank "
+            "(U+00A0) → put an ordinary blank in its place, or run python -m kompeten tidy on "
+            "this file"
+        ),
+        id="a_note_holds_a_blank_that_does_not_break",
+    ),
+    pytest.param(
+        lambda f: change(
+            f, "outcomes/observations.csv", {"stage": "skk_terbit"}, note_id="64720141", note_en="07900001"
+        ),
+        "personal-data",
+        (
+            "outcomes/observations.csv:16: note_id: mungkin memuat nomor induk kependudukan atau "
+            "kartu keluarga → hapus dari data, dan dari riwayat git bila sudah tersimpan; data "
+            "pribadi tidak pernah diterbitkan"
+        ),
+        (
+            "outcomes/observations.csv:16: note_id: may hold an identity or family card number → "
+            "remove it from the data, and from git's history where it was saved; personal data "
+            "are never published"
+        ),
+        id="an_identity_number_stands_in_two_cells",
+    ),
+    pytest.param(
+        lambda f: change(
+            f, "batches/sources.csv", {"source_id": "koran-a"}, url="https://nama:sandi@koran-a.example/x"
+        ),
+        "address",
+        (
+            "batches/sources.csv:7: url: ada alamat yang menjalankan skrip, membuka berkas, atau "
+            "memuat nama pengguna → tulis alamat halaman aslinya, diawali https://, tanpa nama "
+            "pengguna dan sandi"
+        ),
+        (
+            "batches/sources.csv:7: url: there is an address that runs a script, opens a file, "
+            "or carries a user's name → write the address of the page itself, beginning with "
+            "https://, without user and password"
+        ),
+        id="an_address_holds_a_password",
+    ),
 ]
 
 

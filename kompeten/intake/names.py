@@ -1,0 +1,61 @@
+"""Names of persons in free text: what looks like one and is no word that the house knows.
+
+No list of names is kept, and none could be whole. A name is told by how it is written: two or more words with capitals
+in a row that no code list, region, publisher or declared word explains; a form of address or a degree beside one; a
+verb of speaking before one. Only offices and roles may stand in notes, so that whatever is left is asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from functools import cache
+
+from kompeten.ground.wording import load_checks
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+CAPITAL = r"[A-ZÀ-Þ](?:[a-zß-ÿ]+(?:['’][A-Za-zß-ÿ]+)?|[A-ZÀ-Þ]{2,})"
+INITIAL = r"[A-Z]\."
+RUN = re.compile(rf"(?<![\w.]){CAPITAL}(?:[ \u00a0](?:{CAPITAL}|{INITIAL}|bin|binti|al|van|de)(?!\w))+")
+"""Words with capitals in a row, initials and particles between them."""
+
+ADDRESSED = re.compile(
+    r"(?:(?<!\w)(?i:a\.\s?n\.?|atas nama|bapak|ibu|pak|bu|sdri?\.?|saudara|saudari|tuan|nyonya|mr\.?|mrs\.?|ms\.?"
+    r"|kata|ujar|tutur|ungkap|jelas|menurut|said|according to)|(?<!\w)(?:H|Hj|Ir|Dr|dr|Drs|Dra|Prof|KH|Tn|Ny)\.)"
+    rf"\s+((?:{CAPITAL}|{INITIAL})(?:\s+(?:{CAPITAL}|{INITIAL}))*)"
+)
+"""A form of address, a title or a verb of speaking, and the words with capitals after it."""
+
+DEGREE = re.compile(
+    rf"({CAPITAL}),?\s+(?:S|M|A|Dr|Ph)\.?\s?(?:T|E|H|Si|Sos|Kom|Pd|Ars|Eng|Sc|AP|IP|Ak|M|Md|D)\b\.?(?=[\s,.;)]|$)"
+)
+
+PROSE = re.compile(r"(?:note|reason|description)_(?:id|en)")
+"""Columns in which anything may be written. Titles of publications are quoted as they are."""
+
+
+@cache
+def declared() -> frozenset[str]:
+    """Give the words with capitals that the catalogue declares to be nobody's name, in small letters."""
+    texts = (entry["text"] for entry in load_checks()["known"].values())
+    return known_words(text for label in texts for text in label)
+
+
+def known_words(texts: Iterable[str]) -> frozenset[str]:
+    """Give every word of some texts in small letters."""
+    return frozenset(each.group().casefold() for text in texts for each in WORD.finditer(text))
+
+
+def holds_name(text: str, known: Collection[str]) -> bool:
+    """Tell whether a text seems to name a person. known: words, in small letters, that are nobody's name."""
+    return (
+        any(_unknown(each.group(), known) >= 2 for each in RUN.finditer(text))
+        or any(_unknown(each.group(1), known) >= 1 for each in ADDRESSED.finditer(text))
+        or any(_unknown(each.group(1), known) >= 1 for each in DEGREE.finditer(text))
+    )
+
+
+def _unknown(words: str, known: Collection[str]) -> int:
+    """Count the words of two letters or more that nobody declared."""
+    found = (each.group().casefold() for each in WORD.finditer(words))
+    return sum(len(word) > 1 and word not in known for word in found)

@@ -1,0 +1,100 @@
+"""What a file really is, where it is not what its name says: one cause, one finding. Pure; no disk.
+
+A web page, a workbook or a pointer in the place of a table, a table with another sign between its cells, a table whose
+header stands further down: each would otherwise be told in dozens of findings that blame the cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from kompeten.ground.findings import Finding
+from kompeten.intake.messages import finding, word
+
+BEGINNINGS: Mapping[bytes, str] = {
+    b"version https://git-lfs": "kind-pointer",
+    b"PK\x03\x04": "kind-workbook",
+    b"\xd0\xcf\x11\xe0": "kind-workbook",
+    b"%PDF": "kind-other",
+    b"\x1f\x8b": "kind-other",
+    b"PAR1": "kind-other",
+    b"SQLite format": "kind-other",
+    b"\x89PNG": "kind-other",
+    b"\xff\xd8\xff": "kind-other",
+    b"GIF8": "kind-other",
+    b"{\\rtf": "kind-other",
+}
+"""How a file begins that is no text of ours, and the check that says so."""
+
+TABLE_OPENINGS: Mapping[str, str] = {"[": "kind-json", "{": "kind-json"}
+DELIMITERS: Mapping[str, str] = {";": "delimiter.semicolon", "\t": "delimiter.tab", "|": "delimiter.bar"}
+HEADER_WITHIN = 40
+"""The header is looked for in so many first lines."""
+
+WIDEST = 200
+"""Columns of one table; ours has 17 at most."""
+
+
+def other_kind(file: str, content: bytes) -> Finding | None:
+    """Say that the bytes of a file are no text of the kind its name promises; None where they may be."""
+    for beginning, rule in BEGINNINGS.items():
+        if content.startswith(beginning):
+            return finding(rule, file=file)
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[:400].count(0) * 3 > min(len(content), 400):
+        return finding("utf16", file=file)
+    opening = content[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if opening.startswith((b"<!doctype", b"<html", b"<?xml", b"<table", b"<head", b"<body")):
+        return finding("kind-page", file=file)
+    return None
+
+
+def other_shape(file: str, text: str, columns: Collection[str]) -> Finding | None:
+    """Say that a text is no table with these columns in its first line, and what it is instead; None where it may be.
+
+    columns: names of the schema; where there are none, nothing can be told.
+    """
+    lines = text.lstrip("\n").split("\n", HEADER_WITHIN)[:HEADER_WITHIN]
+    first = lines[0]
+    if first.lstrip()[:1] in TABLE_OPENINGS:
+        return finding(TABLE_OPENINGS[first.lstrip()[:1]], file=file, row=1)
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.startswith(("<<<<<<< ", ">>>>>>> ")):
+            return finding("merge-conflict", file=file, row=number)
+    if first.count(",") >= WIDEST:
+        return finding("too-wide", file=file, row=1, count=first.count(",") + 1, limit=WIDEST)
+    wanted = {_folded(name) for name in columns}
+    if not wanted or _found(first, ",", wanted) * 2 >= len(wanted):
+        return None
+    best, sign, row = max((_found(line, sign, wanted), sign, -row) for row, line in enumerate(lines) for sign in SIGNS)
+    if best * 2 < len(wanted):
+        return None
+    if sign == ",":
+        return finding("header-lower", file=file, row=1 - row)
+    return finding("delimiter", file=file, row=1 - row, sign=word(DELIMITERS[sign]))
+
+
+SIGNS = (",", *DELIMITERS)
+
+
+def _found(line: str, sign: str, wanted: Collection[str]) -> int:
+    """Count the wanted names in one line that is split at a sign."""
+    return len({_folded(cell) for cell in line.split(sign)} & set(wanted))
+
+
+def _folded(text: str) -> str:
+    """Give a column name without case, blanks and quotation marks."""
+    return "_".join(text.strip(' \t\r"\u00a0\ufeff').casefold().split())
+
+
+def odd_header(file: str, header: Sequence[str], columns: Sequence[str]) -> Iterator[Finding]:
+    """Say in one finding that most of a header is not the schema's; nothing where single columns can be told."""
+    unknown = [name for name in header if name not in columns]
+    if header != tuple(columns) and [_folded(name) for name in header] == list(columns):
+        yield finding("header-spelling", file=file, row=1, columns=",".join(columns))
+    elif len(unknown) + sum(name not in header for name in columns) > MOST_NAMED:
+        found = len(columns) - sum(name not in header for name in columns)
+        yield finding("header-wrong", file=file, row=1, found=found, wanted=len(columns), columns=",".join(columns))
+
+
+MOST_NAMED = 4
+"""So many wrong names of columns are told one by one."""

@@ -1,0 +1,164 @@
+"""What cannot well be so: each case breaks one rule of plausibility and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kompeten.intake.validation import check_all
+from tests.unit.data_folders import REPOSITORY_DATA, add, change, tiny
+
+BREAKS = [
+    pytest.param(
+        lambda f: change(f, "outcomes/observations.csv", {"value": "98"}, value="1000"),
+        "ten-times",
+        (
+            "outcomes/observations.csv:3: value: 1000, padahal sumber lain menyebut 100: beda "
+            "sepuluh kali atau lebih → lihat lagi sumbernya; biasanya ada nol yang berlebih, "
+            "kurang, atau titik ribuan yang salah baca"
+        ),
+        (
+            "outcomes/observations.csv:3: value: 1000, while other sources say 100: ten times as "
+            "much, or a tenth → look at the source again; mostly a zero is too many or too few, "
+            "or a thousands dot was misread"
+        ),
+        id="a_source_says_ten_times_as_many",
+    ),
+    pytest.param(
+        lambda f: change(f, "outcomes/observations.csv", {"stage": "asesi"}, as_of="2025-03-02"),
+        "before-batch",
+        (
+            "outcomes/observations.csv:13: as_of: keadaan 2025-03-02 lebih dahulu daripada "
+            "mulainya uji-2025-1 → periksa tanggal ini terhadap sumber, dan tanggal mulai "
+            "tahapnya"
+        ),
+        (
+            "outcomes/observations.csv:13: as_of: as of 2025-03-02, before uji-2025-1 had begun "
+            "→ check this date against the source, and the first day of the batch"
+        ),
+        id="people_are_assessed_before_the_batch_began",
+    ),
+    pytest.param(
+        lambda f: change(f, "outcomes/observations.csv", {"value": "98"}, as_of="2023-12"),
+        "before-batch",
+        (
+            "outcomes/observations.csv:3: as_of: keadaan 2023-12 lebih dahulu daripada mulainya "
+            "uji-2025-1 → periksa tanggal ini terhadap sumber, dan tanggal mulai tahapnya"
+        ),
+        (
+            "outcomes/observations.csv:3: as_of: as of 2023-12, before uji-2025-1 had begun → "
+            "check this date against the source, and the first day of the batch"
+        ),
+        id="a_count_is_from_two_years_before",
+    ),
+    pytest.param(
+        lambda f: change(f, "batches/sources.csv", {"source_id": "koran-b"}, published_on="2025-08"),
+        "source-older",
+        (
+            "outcomes/observations.csv:16: as_of: keadaan 2025-09, padahal sumbernya terbit "
+            "2025-08, sebelum itu → periksa tanggal ini, atau tanggal terbit sumber di "
+            "batches/sources.csv"
+        ),
+        (
+            "outcomes/observations.csv:16: as_of: as of 2025-09, but its source was published "
+            "2025-08, before that → check this date, or the day of publication in "
+            "batches/sources.csv"
+        ),
+        id="a_source_reports_what_had_not_been",
+    ),
+    pytest.param(
+        lambda f: change(f, "outcomes/context.csv", {"context_id": "pekerja-a"}, unit="idr"),
+        "context-unit",
+        ("outcomes/context.csv:2: unit: satuan idr tidak cocok dengan ukuran pekerja_konstruksi → tulis orang"),
+        ("outcomes/context.csv:2: unit: the unit idr does not go with the measure pekerja_konstruksi → write orang"),
+        id="people_are_counted_in_rupiah",
+    ),
+    pytest.param(
+        lambda f: add(
+            f,
+            "outcomes/context.csv",
+            {"context_id": "sertifikat-a", "measure": "bersertifikat", "value": "1501"},
+            like={"context_id": "pekerja-a"},
+        ),
+        "certified-above-workers",
+        (
+            "outcomes/context.csv:4: value: 1501 bersertifikat lebih banyak dari 1500 pekerja di "
+            "wilayah yang sama → periksa kedua angka dan cakupannya"
+        ),
+        (
+            "outcomes/context.csv:4: value: 1501 certified are more than the 1500 workers of the "
+            "same region → check both figures and what they cover"
+        ),
+        id="more_are_certified_than_work",
+    ),
+    pytest.param(
+        lambda f: change(f, "batches/venues.csv", {"batch_id": "uji-2025-1"}, region_code="_T"),
+        "venue-everywhere",
+        (
+            "batches/venues.csv:2: region_code: tempat pelatihan tidak mungkin “semua wilayah” → "
+            "tulis satu baris untuk setiap kabupaten/kota; _U bila tidak diketahui"
+        ),
+        (
+            "batches/venues.csv:2: region_code: a venue cannot be “all regions” → write one row "
+            "for each regency or city; _U where it is not known"
+        ),
+        id="a_venue_is_everywhere",
+    ),
+    pytest.param(
+        lambda f: change(f, "outcomes/context.csv", {"context_id": "pekerja-b"}, context_id="con"),
+        "id-reserved",
+        (
+            "outcomes/context.csv:3: context_id: “con” nama yang dipakai sistem berkas atau "
+            "situs ini sendiri → pilih id lain, misalnya kaltim-2025-1"
+        ),
+        (
+            "outcomes/context.csv:3: context_id: “con” is a name that systems of files or this "
+            "site keep for themselves → choose another id, such as kaltim-2025-1"
+        ),
+        id="an_id_is_a_name_of_the_system",
+    ),
+    pytest.param(
+        lambda f: change(f, "outcomes/context.csv", {"context_id": "pekerja-b"}, context_id="x" * 61),
+        "id-too-long",
+        (
+            "outcomes/context.csv:3: context_id: id ini 61 huruf; paling banyak 60 → singkat id "
+            "ini, di sini dan di setiap tabel yang menyebutnya"
+        ),
+        (
+            "outcomes/context.csv:3: context_id: this id has 61 letters; the most is 60 → "
+            "shorten the id, here and in every table that names it"
+        ),
+        id="an_id_is_too_long",
+    ),
+    pytest.param(
+        lambda f: (
+            add(f, "batches/programmes.csv", {"programme_id": "lain", "role": "related"}, like={"programme_id": "uji"}),
+            change(f, "batches/budgets.csv", {"budget_id": "uji-2025"}, programme_id="lain"),
+        ),
+        "budget-programme",
+        (
+            "batches/budgets.csv:2: target_id: target uji-2025 milik program uji, bukan program "
+            "anggaran ini → samakan programnya, atau sebut target program ini"
+        ),
+        (
+            "batches/budgets.csv:2: target_id: the target uji-2025 belongs to the programme uji, "
+            "not to that of this budget → make the programmes agree, or name a target of this "
+            "programme"
+        ),
+        id="a_budget_pays_for_another_programme",
+    ),
+]
+
+
+@pytest.mark.parametrize(("break_it", "rule", "indonesian", "english"), BREAKS)
+def test_the_rule_names_the_place_and_says_what_to_do(
+    tmp_path: Path, break_it: Callable[[Path], object], rule: str, indonesian: str, english: str
+) -> None:
+    folder = tiny(tmp_path)
+    break_it(folder)
+    found = check_all(folder, REPOSITORY_DATA)
+    assert [each.rule for each in found] == [rule]
+    assert [each.line("id") for each in found] == [indonesian]
+    assert [each.line("en") for each in found] == [english]

@@ -1,0 +1,71 @@
+"""Names of persons in notes: asked about in whatever way they are written, and nothing else is."""
+
+from __future__ import annotations
+
+import pytest
+
+from kompeten.intake.messages import shown, shown_file
+from kompeten.intake.names import declared, holds_name, known_words
+
+KNOWN = declared() | known_words(["Samarinda", "Kutai Kartanegara", "Dinas PUPR", "Kutai Raya"])
+
+PERSONS = [
+    "Peserta Budi Santoso berasal dari Samarinda.",
+    "Kata Ir. Joko Susilo, M.T. dalam sambutan.",
+    "a.n. Siti Aminah",
+    "atas nama Siti",
+    "menurut Pak Rahmat",
+    "Sertifikat diserahkan kepada Dewi Lestari di aula.",
+    "Kepala dinas H. Muhammad Yusuf hadir.",
+    "Diserahkan kepada SITI AMINAH.",
+    "Rahmat Hidayat, S.T., membuka acara.",
+    "ujar Yuliana",
+    "Received by Agus Setiawan of Samarinda.",
+    "M. Rizal Nur'aini bin Abdullah",
+]
+
+
+@pytest.mark.parametrize("text", PERSONS)
+def test_a_person_is_seen(text: str) -> None:
+    assert holds_name(text, KNOWN)
+
+
+PLAIN = [
+    "",
+    "827 peserta di lima tempat; termasuk lulusan baru, ahli, asesor, dan instruktur.",
+    "Menurut Dinas PUPR, September 2023.",
+    "Pekerja pembangunan Ibu Kota Nusantara.",
+    "Kepala dinas: 1.000 lagi, tergantung kebutuhan.",
+    "Gubernur dan Wakil Gubernur hadir di Samarinda.",
+    "17 peserta berasal dari Kutai Kartanegara.",
+    "According to the public works agency, September 2023.",
+    "Creative Commons Attribution 4.0 International",
+    "Tahap II 2025",
+    "Balai Jasa Konstruksi Wilayah V Banjarmasin",
+]
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_offices_places_and_months_are_nobody(text: str) -> None:
+    assert not holds_name(text, KNOWN)
+
+
+def test_a_message_never_quotes_a_name() -> None:
+    assert shown("Budi Santoso") == "***"
+    assert shown("Kutai Kartanegara") == "Kutai Kartanegara"
+    assert shown("delapan ratus") == "delapan ratus"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("observations.csv", "observations.csv"),
+        ("peserta_2025.xlsx", "peserta_2025.xlsx"),
+        ("SERTIFIKAT SITI AMINAH.pdf", "S….pdf"),
+        ("budi-santoso.csv", "b….csv"),
+        ("6472014107900001.csv", "***"),
+        ("budi", "b…"),
+    ],
+)
+def test_a_message_names_a_file_only_where_every_word_is_a_file_s(name: str, told: str) -> None:
+    assert shown_file(name) == told
