@@ -105,11 +105,11 @@ def figures(edition: Edition, console: Console) -> tree.Tree:
     with console.stage("api"):
         files.add(text.files(edition.documents))
         files.add(about.standing(edition))
-        files.add(about.frozen(edition))
         files.add(openapi.schemas(edition))
     with console.stage("downloads"):
         files.add(downloads.files(edition))
         files.add(openapi.files(edition, [*files, downloads.ZIP]))
+        files.add(downloads.frozen(files, edition))
     return files
 
 

@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -113,6 +114,7 @@ def main(arguments: Sequence[str]) -> int:
     _audit_arguments(commands.add_parser("audit", help="attack a package or a built site"))
     _diff_arguments(commands.add_parser("diff", help="show the cells that changed between two data folders"))
     _keep_arguments(commands.add_parser("keep", help="keep the permanent files of a published site"))
+    _release_arguments(commands.add_parser("release", help="keep what is published and draft the next release"))
     _settings_arguments(commands.add_parser("settings", help="show the settings of the host"))
     for command in commands.choices.values():
         _common_arguments(command)
@@ -203,10 +205,34 @@ def _keep_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _keep(found: argparse.Namespace, console: Console) -> int:
-    from kompeten.intake.permanent import FOLDER, keep
+    from kompeten.ground.store import FOLDER
+    from kompeten.intake.permanent import keep
 
     release, count = keep(found.site, found.data)
     console.say("kept", out=found.data / FOLDER / release, count=count, release=release)
+    return DONE
+
+
+def _release_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("release", metavar="ID", help="id of the new release, such as 2026.12")
+    parser.add_argument("--data", type=Path, default=DATA, metavar="DIR", help="data folder (default: data)")
+    parser.add_argument("--site", type=Path, metavar="SITE", help="what is published now (default: built anew)")
+    parser.set_defaults(run=_release)
+
+
+def _release(found: argparse.Namespace, console: Console) -> int:
+    from kompeten.api.releasing import begin
+
+    begun = begin(found.release, found.data, site=found.site, today=date.today())
+    if begun.kept:
+        console.say("kept", out=found.data, count=begun.kept[1], release=begun.kept[0])
+    if begun.findings:
+        console.findings(begun.findings, root=found.data.name)
+        return FINDINGS
+    if begun.step and begun.step.record:
+        for each in begun.step.record.changes:
+            print(each.change.line(console.language))
+        console.say("begun", release=found.release, version=begun.step.version, drafted=begun.drafted)
     return DONE
 
 

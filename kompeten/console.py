@@ -33,6 +33,7 @@ SAID: Mapping[Language, Mapping[str, str]] = {
         "interrupted": "Dihentikan.",
         "sample": "{out}: {rows} observasi rekaan (ukuran {size}, seed {seed})",
         "kept": "{out}: {count} berkas rilis {release}",
+        "begun": "Rilis {release}: data versi {version}; {drafted} alasan perlu diisi di releases.toml.",
         "placeholders": "kompeten.toml: isi {names} sebelum menerbitkan",
     },
     "en": {
@@ -48,6 +49,7 @@ SAID: Mapping[Language, Mapping[str, str]] = {
         "interrupted": "Stopped.",
         "sample": "{out}: {rows} synthetic observations (size {size}, seed {seed})",
         "kept": "{out}: {count} files of release {release}",
+        "begun": "Release {release}: data version {version}; {drafted} reasons to fill in, in releases.toml.",
         "placeholders": "kompeten.toml: fill in {names} before publishing",
     },
 }

@@ -142,23 +142,14 @@ def standing(edition: Edition) -> Mapping[str, bytes]:
     return {document.path: to_json(plain(document)) for document in documents}
 
 
-def frozen(edition: Edition) -> Mapping[str, bytes]:
-    """Give copies of every document that the next release does not replace, and the list of them.
-
-    They differ from the originals in ``self`` alone. An earlier release's copies come from the site that published it
-    (see ``kompeten.intake.permanent``).
-    """
-    imprint = edition.imprint
-    copies = {release_copy(path, imprint.release): document for path, document in edition.documents.items()}
-    files = {path: to_json({**plain(copy), "self": imprint.base_url + path}) for path, copy in copies.items()}
-    entries = tuple(file_entry(path, content, "application/json") for path, content in files.items())
-    index = release_copy(ROOT + INDEX.path, imprint.release)
-    return {**files, index: to_json(plain(wrap(INDEX, index, entries, imprint)))}
-
-
 def release_copy(path: str, release: str) -> str:
-    """Give the address of the copy of a document that a release keeps. path: below the root of the site."""
-    return f"{ROOT}releases/{release}/{path.removeprefix(ROOT)}"
+    """Give the address of the copy of a document or download that a release keeps. path: below the root of the site."""
+    root = next(root for root in COPIED if path.startswith(root))
+    return f"{root}releases/{release}/{path.removeprefix(root)}"
+
+
+COPIED = (ROOT, "downloads/")
+"""Folders of which a release keeps everything, under ``releases/<release>/`` at the same names."""
 
 
 def file_entry(path: str, content: bytes, media_type: str) -> shapes.File:

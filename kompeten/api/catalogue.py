@@ -11,6 +11,7 @@ from kompeten.api import documents, shapes
 from kompeten.api.documents import Statistics
 from kompeten.ground.findings import Label
 from kompeten.ground.vocabulary import CODE_LISTS
+from kompeten.statistics.declared import History
 
 ROOT = "api/v1/"
 
@@ -96,8 +97,8 @@ CODELIST = Parameter(
 )
 
 
-def endpoints(latest: str) -> tuple[Endpoint, ...]:
-    """List every family of documents. latest: id of the release this build publishes."""
+def endpoints(latest: str, history: History) -> tuple[Endpoint, ...]:
+    """List every family of documents. latest: id of the release this build publishes. history: it and those before."""
     many = partial(Endpoint, is_list=True)
     one = partial(Endpoint, is_list=False)
     return (
@@ -243,7 +244,19 @@ def endpoints(latest: str) -> tuple[Endpoint, ...]:
             operation_id="listReleases",
             title=Label("Rilis", "Releases"),
             shape=shapes.Release,
-            make=partial(documents.releases, latest=latest),
+            make=partial(documents.releases, latest=latest, history=history),
+        ),
+        many(
+            path="changes/{release}.json",
+            operation_id="listChanges",
+            title=Label("Perubahan satu rilis", "Changes of one release"),
+            shape=shapes.Change,
+            make=partial(documents.changes, history=history),
+            parameter=Parameter(
+                name="release",
+                description=Label("Rilis, dari releases.json.", "Release, from releases.json."),
+                values=lambda _: tuple(step.release.id for step in history.steps if step.record is not None),
+            ),
         ),
     )
 

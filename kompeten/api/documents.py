@@ -11,13 +11,14 @@ from functools import partial
 from typing import Any, Literal
 
 from kompeten.api import shapes
-from kompeten.api.data_hash import data_hash
 from kompeten.ground import formats, model
 from kompeten.ground.findings import LANGUAGES, Label, Language
 from kompeten.ground.vocabulary import ALL, DIMENSION
 from kompeten.statistics import sentences
 from kompeten.statistics.cells import Count, count_of
+from kompeten.statistics.changes import Change
 from kompeten.statistics.conflicts import Conflict, conflicts
+from kompeten.statistics.declared import History, Recorded
 from kompeten.statistics.funnel import BatchStatistics, Breakdown, all_batches
 from kompeten.statistics.levels import LevelCount, by_classification, by_level
 from kompeten.statistics.places import PlaceStatistics, PlaceTotal, all_places
@@ -561,8 +562,9 @@ def codelist(statistics: Statistics, name: str) -> tuple[shapes.Code, ...]:
     )
 
 
-def releases(statistics: Statistics, latest: str) -> tuple[shapes.Release, ...]:
+def releases(statistics: Statistics, latest: str, history: History) -> tuple[shapes.Release, ...]:
     """Give every release, newest first."""
+    steps = {step.release.id: step for step in history.steps}
     return tuple(
         shapes.Release(
             id=row.id,
@@ -570,7 +572,8 @@ def releases(statistics: Statistics, latest: str) -> tuple[shapes.Release, ...]:
             data_through=row.data_through,
             next_expected=row.next_expected,
             is_latest=row.id == latest,
-            data_hash=data_hash(statistics.compilation) if row.id == latest else None,
+            data_hash=steps[row.id].data_hash,
+            data_version=steps[row.id].version,
             title=text(row.title),
             note=text(row.note),
             corrections=tuple(
@@ -580,3 +583,43 @@ def releases(statistics: Statistics, latest: str) -> tuple[shapes.Release, ...]:
         )
         for row in reversed(statistics.compilation.releases)
     )
+
+
+def changes(_: Statistics, release: str, history: History) -> tuple[shapes.Change, ...]:
+    """Give everything that moved with one release, in the order of tables; nothing for the first one."""
+    found = history.step(release).record
+    return tuple(change(each) for each in found.changes) if found else ()
+
+
+def change(recorded: Recorded) -> shapes.Change:
+    """Give one change with its reason."""
+    moved, declared = recorded.change, recorded.declaration
+    return shapes.Change(
+        **same(moved, "table", "address", "kind", "old", "new", "difference"),
+        old_status=_status(moved, moved.before),
+        new_status=_status(moved, moved.after),
+        cell_id=moved.address if moved.table in ("observations", "context") else None,
+        source_id=moved.row.get("source_id"),
+        coordinates=tuple(shapes.Coordinate(name=name, code=code) for name, code in moved.coordinates),
+        fields=tuple(shapes.Move(field=m.field, old=_as_text(m.old), new=_as_text(m.new)) for m in moved.moves),
+        successor=moved.successor or (declared.successor if declared else None),
+        declared_as=declared.kind if declared else None,
+        reason=text(declared.reason) if declared else None,
+        reason_source_id=declared.source_id if declared else None,
+        asked_by=declared.asked_by if declared else None,
+    )
+
+
+def _status(moved: Change, row: Mapping[str, Any] | None) -> Any:
+    """Give the status of a figure; None where there is no row, or where rows hold no figure."""
+    return row.get("status", "released") if row and moved.has_figure else None
+
+
+def _as_text(value: Any) -> shapes.Text | None:
+    """Give a field of any type as text in both languages; None where it was empty."""
+    if value is None:
+        return None
+    if isinstance(value, dict):
+        return shapes.Text(id=value["id"], en=value["en"])
+    plain_text = str(value).lower() if isinstance(value, bool) else str(value)
+    return shapes.Text(id=plain_text, en=plain_text)

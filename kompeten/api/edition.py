@@ -24,7 +24,7 @@ def compute(chosen: Publication, privacy: catalogue.Endpoint) -> Edition:
     Pure; the same publication gives the same edition.
     """
     statistics = documents.compute(chosen.compilation)
-    families = (*catalogue.endpoints(chosen.release.id), privacy)
+    families = (*catalogue.endpoints(chosen.release.id, chosen.history), privacy)
     return Edition(
         **{each.name: getattr(chosen, each.name) for each in fields(Publication)},
         statistics=statistics,

@@ -4,46 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 from kompeten.api.catalogue import ROOT
+from kompeten.api.data_hash import data_hash
 from kompeten.ground.findings import LANGUAGES, Finding, Label
-from kompeten.ground.model import Compilation, Release
+from kompeten.ground.model import Compilation
 from kompeten.intake.messages import finding
 from kompeten.intake.rules.releases import FILE, heading_row
-from kompeten.statistics.changes import Change, Told, next_version, told, told_by_documents
-from kompeten.statistics.declared import Record, drafts, record
+from kompeten.statistics.changes import Change, next_version, told, told_by_documents
+from kompeten.statistics.declared import History, Record, Step, drafts, record
 
 FIRST_VERSION = "1.0.0"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One release beside the one before it.
-
-    before: id of that one; None for the first. record: what moved; None where nothing is kept of one of the two.
-    version: of the data, by rule (``statistics.changes.next_version``); None where it cannot be known.
-    """
-
-    release: Release
-    before: str | None
-    record: Record | None
-    version: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class History:
-    """Every release, oldest first. missing: earlier releases of which nothing is kept."""
-
-    steps: tuple[Step, ...]
-    missing: tuple[str, ...] = ()
-    tables: Mapping[str, Told] = field(default_factory=dict, repr=False)
-
-    def step(self, release: str) -> Step:
-        """Give the step to a release."""
-        return next(step for step in self.steps if step.release.id == release)
 
 
 def published_documents(files: Mapping[str, bytes], release: str) -> Mapping[str, Any]:
@@ -59,20 +31,34 @@ def published_documents(files: Mapping[str, bytes], release: str) -> Mapping[str
 def history(compilation: Compilation, kept: Mapping[str, bytes]) -> History:
     """Set every release beside the one before it; the last one is the compilation itself."""
     releases = compilation.releases
-    tables = {
-        row.id: told_by_documents(documents) for row in releases if (documents := published_documents(kept, row.id))
-    }
-    missing = tuple(row.id for row in releases[:-1] if row.id not in tables)
-    tables[releases[-1].id] = told(compilation)
-    first = record({}, {}, releases[0].declarations)
-    steps = [Step(release=releases[0], before=None, record=first, version=FIRST_VERSION)]
-    for before, row in pairwise(releases):
-        known = before.id in tables and row.id in tables
-        found = record(tables[before.id], tables[row.id], row.declarations) if known else None
-        past = steps[-1].version
-        version = next_version(past, [each.change for each in found.changes]) if found and past else None
-        steps.append(Step(release=row, before=before.id, record=found, version=version))
-    return History(steps=tuple(steps), missing=missing, tables=tables)
+    documents = {row.id: found for row in releases if (found := published_documents(kept, row.id))}
+    tables = {release: told_by_documents(found) for release, found in documents.items()}
+    hashes = {release: _hash_of(found, release) for release, found in documents.items()}
+    tables[releases[-1].id], hashes[releases[-1].id] = told(compilation), data_hash(compilation)
+    steps: list[Step] = []
+    for number, row in enumerate(releases):
+        before = releases[number - 1].id if number else None
+        earlier = before or row.id
+        known = row.id in tables and earlier in tables
+        moved = record(tables[earlier], tables[row.id], row.declarations) if known else None
+        past = steps[-1].version if steps else None
+        version = next_version(past, [each.change for each in moved.changes]) if moved and past else None
+        steps.append(
+            Step(
+                release=row,
+                before=before,
+                record=moved,
+                version=version if steps else FIRST_VERSION,
+                data_hash=hashes.get(row.id),
+            )
+        )
+    return History(steps=tuple(steps), missing=tuple(row.id for row in releases[:-1] if row.id not in tables))
+
+
+def _hash_of(documents: Mapping[str, Any], release: str) -> str | None:
+    """Give the hash that a release said of itself."""
+    rows = documents.get("releases.json", {}).get("data", ())
+    return next((row["data_hash"] for row in rows if row["id"] == release), None)
 
 
 def history_findings(found: History, text: str) -> Iterator[Finding]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kompeten.api.catalogue import ROOT, Imprint
+from kompeten.api.catalogue import Imprint
 from kompeten.api.data_hash import data_hash
-from kompeten.api.history import history, history_findings
+from kompeten.api.history import history, history_findings, published_documents
 from kompeten.ground.findings import Finding, Label, in_order
 from kompeten.ground.model import Compilation, Release, compile_model
 from kompeten.ground.refusal import Refused
 from kompeten.ground.settings import Settings
 from kompeten.intake.messages import finding
 from kompeten.intake.validation import Examined
+from kompeten.statistics.declared import History
 
 
 class ReleaseError(Refused):
@@ -27,7 +27,7 @@ class Publication:
     """A release of a compilation under one address.
 
     descriptors: the data packages' own, by name. kept: files that earlier releases left, by path below the root of
-    the site.
+    the site. history: every release beside the one before it.
     """
 
     compilation: Compilation
@@ -35,6 +35,7 @@ class Publication:
     settings: Settings
     descriptors: Mapping[str, Mapping[str, Any]]
     kept: Mapping[str, bytes] = field(repr=False)
+    history: History = field(repr=False)
 
     @property
     def imprint(self) -> Imprint:
@@ -82,6 +83,7 @@ def publication(examined: Examined, settings: Settings, release_id: str | None) 
         settings=settings,
         descriptors={package.name: package.descriptor for package in examined.packages.packages},
         kept=examined.kept.files,
+        history=history(compilation, examined.kept.files),
     )
 
 
@@ -90,10 +92,8 @@ def standing_findings(chosen: Publication, examined: Examined) -> tuple[Finding,
 
     A release that was published before stays as it was: other figures need a new one.
     """
-    past = history(chosen.compilation, chosen.kept)
-    kept = chosen.kept.get(f"{ROOT}releases/{chosen.release.id}/releases.json")
-    rows = json.loads(kept)["data"] if kept else ()
-    before = {row["id"]: row["data_hash"] for row in rows}.get(chosen.release.id)
+    kept = published_documents(chosen.kept, chosen.release.id).get("releases.json", {}).get("data", ())
+    before = {row["id"]: row["data_hash"] for row in kept}.get(chosen.release.id)
     if before is not None and before != data_hash(chosen.compilation):
         return (finding("kept-other-figures", file="releases.toml", release=chosen.release.id),)
-    return in_order(history_findings(past, examined.packages.texts["releases.toml"]))
+    return in_order(history_findings(chosen.history, examined.packages.texts["releases.toml"]))

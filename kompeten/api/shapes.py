@@ -11,7 +11,17 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, create_model
 
-from kompeten.ground.vocabulary import DIMENSION, CellStatus, FigureAct, Precision, Role, Stage, Standing, Status
+from kompeten.ground.vocabulary import (
+    DIMENSION,
+    Act,
+    CellStatus,
+    FigureAct,
+    Precision,
+    Role,
+    Stage,
+    Standing,
+    Status,
+)
 
 SCHEMA_VERSION = "1.0.0"
 
@@ -875,13 +885,74 @@ class Release(Shape):
     is_latest: bool
     """true for the release this build publishes."""
     data_hash: str | None
-    """SHA-256 over the published rows, which moves only when data do; null for releases this build does not hold."""
+    """SHA-256 over the published rows, which moves only when data do; null where the release was not kept."""
     title: Text
     """Title."""
     note: Text
     """What is new."""
     corrections: tuple[Correction, ...]
     """Figures changed on purpose."""
+    data_version: str | None
+    """Version of the data: major where something was removed or redefined, minor added, patch corrected."""
+
+
+class Coordinate(Shape):
+    """One column that says what a row is about, and its code."""
+
+    name: str
+    """Column."""
+    code: str
+    """Code or id."""
+
+
+class Move(Shape):
+    """One field that changed."""
+
+    field: str
+    """Name of the field."""
+    old: Text | None
+    """As the release before published it; null where it was empty. What is no text reads the same in both languages."""
+    new: Text | None
+    """As this release publishes it; null where it is empty."""
+
+
+class Change(Shape):
+    """One thing that a release added, removed or changed."""
+
+    table: str
+    """Table of the row."""
+    address: str
+    """Address of the cell, or table and id."""
+    kind: Literal["added", "removed", "renamed", "revised", "preferred", "redefined", "reworded"]
+    """What happened; revised is a figure, redefined a meaning, preferred the choice of source."""
+    cell_id: str | None
+    """Address of the cell, for counts of people; null for other tables."""
+    source_id: str | None
+    """Source of the row; null for tables without one."""
+    coordinates: tuple[Coordinate, ...]
+    """What the row is about."""
+    old: int | None
+    """Figure of the release before; null where there was none."""
+    old_status: CellStatus | None
+    """Its status; null where there was no row, or rows hold no figure."""
+    new: int | None
+    """Figure of this release; null where there is none."""
+    new_status: CellStatus | None
+    """Its status; null where there is no row, or rows hold no figure."""
+    difference: int | None
+    """New minus old; null where one of them has no value."""
+    fields: tuple[Move, ...]
+    """Fields that differ; empty where the row came or went."""
+    successor: str | None
+    """Address that takes its place; null where none does."""
+    declared_as: Act | None
+    """How the release declared it; null where it needed no reason."""
+    reason: Text | None
+    """Why; null where it needed no reason."""
+    reason_source_id: str | None
+    """Source of the reason; null where none is given."""
+    asked_by: Role | None
+    """Who asked for it, by role; null where it needed no reason."""
 
 
 class File(Shape):

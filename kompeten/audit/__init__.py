@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from kompeten import REPOSITORY
-from kompeten.audit.reading.package import KEPT, read_packages
+from kompeten.audit.reading.package import read_packages
 from kompeten.audit.reading.releases import release_breaches
-from kompeten.audit.reading.site import SiteReading, read_site
+from kompeten.audit.reading.site import SiteReading, read_files, read_site
 from kompeten.audit.reasoning.cells import Published
 from kompeten.audit.reasoning.judge import attack, printed_breaches
 from kompeten.audit.reasoning.system import AuditError, NothingToAudit
 from kompeten.audit.reasoning.verdict import AuditResult, AuditSummary, Breach
+from kompeten.ground import store
 from kompeten.ground.doormark import policy_digest
 from kompeten.ground.findings import Label
 from kompeten.ground.policy import Policy, load_policy, weakened
@@ -75,8 +76,9 @@ def read_previous(path: Path) -> tuple[str, Published]:
 
 def kept_sites(path: Path) -> Iterator[SiteReading]:
     """Read what a data folder keeps of the sites of earlier releases, newest first; nothing where it keeps none."""
-    for folder in sorted((path / KEPT).glob("*/"), reverse=True):
-        yield read_site(folder, contacts=contacts())
+    for _, digests in sorted(store.lists(path).items(), reverse=True):
+        files = ((name, store.content(path, digest)) for name, digest in sorted(digests.items()))
+        yield read_files(files, contacts=contacts())
 
 
 def read_data(path: Path) -> tuple[Published, tuple[Breach, ...], int]:

@@ -1,32 +1,28 @@
 """What stays: files that one release writes, and every later build carries on byte for byte.
 
 A file is permanent where a folder on its path is named after its release: ``api/v1/releases/2026.11/…``,
-``embed/<chart>/2026.11/``, ``static/2026.11/``. Before the next release is added, ``python -m kompeten keep site``
-puts those files, as they were published, under ``data/permanent/<release>/``, with their SHA256SUMS. From then on
-the build takes them from there and writes none of them anew, and the attacker reads them as an earlier release.
+``downloads/releases/2026.11/…``, ``embed/<chart>/2026.11/``, ``static/2026.11/``. Before the next release is added,
+``python -m kompeten release`` keeps those files, as they were published, in the data folder (``ground.store``). From
+then on the build takes them from there and writes none of them anew, and the attacker reads them as an earlier release.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from hashlib import sha256
+from pathlib import Path
 
-from kompeten.audit.reading.package import KEPT
+from kompeten.ground import store
 from kompeten.ground.findings import Finding, Label
 from kompeten.ground.refusal import Refused
-from kompeten.ground.tree import CHECKSUMS, write
+from kompeten.ground.store import FOLDER, is_permanent
+from kompeten.ground.tree import CHECKSUMS
 from kompeten.intake.messages import finding, shown
 
-FOLDER = KEPT
-"""Folder of a data folder that holds what earlier releases published."""
 LATEST = "api/v1/latest.json"
-RELEASE = re.compile(r"\d{4}[0-9A-Za-z.-]*")
-LINE = re.compile(r"(?P<digest>[0-9a-f]{64})  (?P<path>\S+)")
 
 
 class KeepError(Refused):
@@ -35,68 +31,77 @@ class KeepError(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What earlier releases left. files: by path below the root of the site."""
+    """What earlier releases left. files: by path below the root of the site. releases: their ids, oldest first."""
 
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    releases: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
-def is_permanent(path: str, release: str) -> bool:
-    """Tell whether a path below the root of the site stays when the release is no longer the newest."""
-    return release in PurePosixPath(path).parts[:-1]
+def read_kept(data_dir: Path, listed: Collection[str] | None = None) -> Kept:
+    """Read what a data folder keeps of earlier releases; nothing where it keeps none. Everything wrong is a finding.
 
-
-def read_kept(data_dir: Path) -> Kept:
-    """Read what a data folder keeps of earlier releases; nothing where it keeps none. Everything wrong is a finding."""
-    folder = data_dir / FOLDER
-    if not folder.is_dir() or folder.is_symlink():
-        return Kept()
+    listed: the releases of releases.toml, the only ones that can have left anything; None where that is not known.
+    """
+    kept = store.lists(data_dir)
     files: dict[str, bytes] = {}
-    findings: list[Finding] = []
-    for entry in sorted(os.scandir(folder), key=lambda each: each.name):
-        if entry.is_dir(follow_symlinks=False) and RELEASE.fullmatch(entry.name):
-            own, found = _read_release(Path(entry.path), entry.name)
-            files |= own
-            findings += found
-        else:
-            findings.append(finding("kept-stranger", file=f"{FOLDER}/{shown(entry.name)}"))
-    return Kept(files=files, findings=tuple(findings))
+    findings = list(_strangers(data_dir, kept))
+    for release, digests in kept.items():
+        place = f"{FOLDER}/{release}{store.ENDING}"
+        if listed is not None and release not in listed:
+            findings.append(finding("kept-of-no-release", file=place, release=release))
+            continue
+        if not digests:
+            findings.append(finding("kept-without-list", file=place))
+        for path, digest in digests.items():
+            content = store.content(data_dir, digest)
+            if content is None:
+                findings.append(finding("kept-changed", file=place, path=shown(path), digest=digest))
+            files[path] = content or b""
+    return Kept(files=files, releases=tuple(kept), findings=tuple(findings))
 
 
-def _read_release(folder: Path, release: str) -> tuple[dict[str, bytes], list[Finding]]:
-    """Read the files of one release against its list of checksums."""
-    place = f"{FOLDER}/{release}"
-    listed = dict(_listed(folder, release))
-    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or path.is_file()}
-    strangers = sorted(there - {*listed, CHECKSUMS})
-    findings = [finding("kept-stranger", file=f"{place}/{shown(name)}") for name in strangers]
-    if not listed:
-        findings.append(finding("kept-without-list", file=f"{place}/{CHECKSUMS}"))
-    files = {}
-    for name, digest in listed.items():
-        path = folder / name
-        content = path.read_bytes() if name in there and not path.is_symlink() else b""
-        if hashlib.sha256(content).hexdigest() != digest:
-            findings.append(finding("kept-changed", file=f"{place}/{name}"))
-        files[name] = content
-    return files, findings
-
-
-def _listed(folder: Path, release: str) -> Iterator[tuple[str, str]]:
-    """Give path and checksum of each listed file that may stay; a line that names anything else is left out."""
-    sums = folder / CHECKSUMS
-    if sums.is_file() and not sums.is_symlink():
-        for line in sums.read_text(encoding="utf-8", errors="replace").splitlines():
-            found = LINE.fullmatch(line)
-            if found and is_permanent(found["path"], release) and ".." not in PurePosixPath(found["path"]).parts:
-                yield found["path"], found["digest"]
+def _strangers(data_dir: Path, kept: Mapping[str, Mapping[str, str]]) -> Iterator[Finding]:
+    """Say what stands beside the kept files, lines of lists and stored bytes that no release has included."""
+    home = data_dir / FOLDER
+    if not home.is_dir() or home.is_symlink():
+        return
+    known = {f"{release}{store.ENDING}" for release in kept} | {store.OBJECTS}
+    used = {digest for digests in kept.values() for digest in digests.values()}
+    for place, names in ((home, known), (home / store.OBJECTS, used)):
+        entries = sorted(os.scandir(place), key=lambda each: each.name) if place.is_dir() else ()
+        for entry in entries:
+            if entry.name not in names or entry.is_symlink():
+                yield finding("kept-stranger", file=f"{place.relative_to(data_dir).as_posix()}/{shown(entry.name)}")
+    for release, digests in kept.items():
+        text = (home / f"{release}{store.ENDING}").read_text(encoding="utf-8", errors="replace")
+        if len(text.splitlines()) != len(digests):
+            yield finding("kept-line", file=f"{FOLDER}/{release}{store.ENDING}")
 
 
 def keep(site: Path, data_dir: Path) -> tuple[str, int]:
     """Keep the permanent files of a built site in a data folder; give the release and how many files it has.
 
-    Raises KeepError where site is no site, or where its release is kept already with other bytes.
+    Raises KeepError where site is no site, is not what its SHA256SUMS says, holds a link, names a release that is none,
+    or where its release is kept already with other bytes.
     """
+    release = _release_of(site)
+    files = {path: content for path, content in _files(site).items() if is_permanent(path, release)}
+    before = store.lists(data_dir).get(release, {})
+    changed = [path for path in sorted(before) if path not in files or sha256(files[path]).hexdigest() != before[path]]
+    if changed:
+        raise KeepError(
+            Label(
+                f"{release}: {changed[0]} sudah disimpan dengan isi lain; yang sudah terbit tetap seperti semula",
+                f"{release}: {changed[0]} is kept already with other bytes; what was published stays as it was",
+            )
+        )
+    store.put(data_dir, release, files)
+    return release, len(files)
+
+
+def _release_of(site: Path) -> str:
+    """Give the release that a built site shows."""
     try:
         release = str(json.loads((site / LATEST).read_text(encoding="utf-8"))["data"]["release"])
     except (OSError, ValueError, KeyError, TypeError):
@@ -106,18 +111,32 @@ def keep(site: Path, data_dir: Path) -> tuple[str, int]:
                 f"{site.name}: no built site ({LATEST} is missing or unreadable)",
             )
         ) from None
-    found = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
-    files = {name: path.read_bytes() for name, path in found.items() if is_permanent(name, release)}
-    kept = read_kept(data_dir).files
-    changed = sorted(name for name in files if name in kept and kept[name] != files[name])
-    if changed:
+    if not store.RELEASE_ID.fullmatch(release):
         raise KeepError(
             Label(
-                f"{release}: {changed[0]} sudah disimpan dengan isi lain; yang sudah terbit tetap seperti semula",
-                f"{release}: {changed[0]} is kept already with other bytes; what was published stays as it was",
+                f"{shown(release)!r} bukan kode rilis (tahun.bulan)", f"{shown(release)!r} is no release (year.month)"
             )
         )
-    target = data_dir / FOLDER / release
-    target.parent.mkdir(parents=True, exist_ok=True)
-    write({name: content for name, content in {**kept, **files}.items() if is_permanent(name, release)}, target)
-    return release, len(files)
+    return release
+
+
+def _files(site: Path) -> dict[str, bytes]:
+    """Read the files that the SHA256SUMS of a site list; nothing through a link, nothing that differs from the list."""
+    sums = site / CHECKSUMS
+    lines = sums.read_text(encoding="utf-8").splitlines() if sums.is_file() and not sums.is_symlink() else []
+    listed = {match["path"]: match["digest"] for line in lines if (match := store.LINE.fullmatch(line))}
+    files = {}
+    for path, digest in listed.items():
+        steps = Path(path).parts
+        is_inside = not path.startswith("/") and ".." not in steps
+        linked = any((site / Path(*steps[: number + 1])).is_symlink() for number in range(len(steps)))
+        content = (site / path).read_bytes() if is_inside and not linked and (site / path).is_file() else b""
+        if linked or not is_inside or sha256(content).hexdigest() != digest:
+            raise KeepError(
+                Label(
+                    f"{site.name}/{shown(path)}: bukan yang ditulis {CHECKSUMS}; bangun ulang situsnya",
+                    f"{site.name}/{shown(path)}: not what {CHECKSUMS} says; build the site again",
+                )
+            )
+        files[path] = content
+    return files

@@ -59,13 +59,20 @@ def examine(data_dir: Path, record_dir: Path) -> Examined:
     """Read a data folder and judge all of it. record_dir: the repository's own data folder, for the schemas."""
     packages = read(data_dir)
     record = packages if data_dir == record_dir else read(record_dir)
-    found, kept = check(packages, record), read_kept(data_dir)
+    found, kept = check(packages, record), read_kept(data_dir, _listed(packages))
     book = open_book(packages, record, found)
     ruled = tuple(judge_by_rules(book))
     said = {(each.file, each.row, each.column) for each in ruled if each.rule in CAUSES}
     caused = (each for each in found if (each.file, each.row, each.column) not in said)
     findings = folded((*caused, *ruled, *kept.findings))
     return Examined(packages=packages, tables=tables(packages), kept=kept, findings=findings, waiting=waiting(book))
+
+
+def _listed(packages: Packages) -> tuple[str, ...] | None:
+    """Give the ids in releases.toml; None where it lists none."""
+    found = packages.releases.get("release")
+    rows = found if isinstance(found, list) else []
+    return tuple(str(row.get("id")) for row in rows if isinstance(row, dict)) or None
 
 
 def check_all(data_dir: Path, record_dir: Path) -> tuple[Finding, ...]:

@@ -12,7 +12,7 @@ from kompeten.api import about
 from kompeten.api.catalogue import ROOT, Endpoint
 from kompeten.api.edition import Edition
 from kompeten.forms.catalogues.satudata import Checklist, satu_data
-from kompeten.forms.downloads.tables import FOLDER
+from kompeten.forms.downloads.tables import FOLDER, KEPT
 
 PLACEHOLDER = "https://kaltim-kompeten.invalid/"
 """The address that stands in the snippets; pages show the site's own."""
@@ -49,7 +49,7 @@ def stock(
     edition: Edition, files: Mapping[str, bytes], snippets: Mapping[str, str], translations: Mapping[str, str]
 ) -> Shelf:
     """Take stock of what was made so far. files: the site's files, downloads and API included."""
-    own = {path: content for path, content in files.items() if path.startswith(FOLDER)}
+    own = {path: files[path] for path in files if path.startswith(FOLDER) and not path.startswith(KEPT)}
     return Shelf(
         files={
             path: Stored(path=path, size=len(content), sha256=hashlib.sha256(content).hexdigest())

@@ -155,6 +155,10 @@ REFERENCES: Mapping[str, str] = {
 """Column to the table whose id it holds, wherever it stands; ``code`` and ``parent_code`` are of their own list."""
 
 
+COORDINATES = (*DIMENSIONS, "programme_id", "year", "target_id", "measure", "period", "code")
+"""Further columns that say what a row is about."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
     """One field of a row before and after."""
@@ -198,6 +202,12 @@ class Change:
         """Give the addresses of the ids that the row names: its batch, its source, its codes."""
         named = ((name, value) for name, value in self.row.items() if name in REFERENCES and value is not None)
         return frozenset(f"{REFERENCES[name]}/{value}" for name, value in named) - {self.address}
+
+    @property
+    def coordinates(self) -> tuple[tuple[str, str], ...]:
+        """Give what the row is about, column and code; what counts everybody or says nothing is left out."""
+        named = ((name, self.row.get(name)) for name in ("batch_id", "stage", *COORDINATES))
+        return tuple((name, str(value)) for name, value in named if value is not None and value != ALL)
 
     @property
     def has_figure(self) -> bool:

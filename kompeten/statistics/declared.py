@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kompeten.ground.model import Declaration
+from kompeten.ground.model import Declaration, Release
 from kompeten.ground.vocabulary import Act
 from kompeten.statistics.changes import Change, Kind, Told, changes, covers, likely_rename
 
@@ -41,6 +41,34 @@ class Record:
     unmatched: tuple[Declaration, ...] = ()
     twice: tuple[Declaration, ...] = ()
     misquoted: tuple[tuple[Declaration, Change], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One release beside the one before it.
+
+    before: id of that one; None for the first. record: what moved; None where nothing is kept of one of the two.
+    version: of the data, by rule (``changes.next_version``); None where it cannot be known. data_hash: of what it
+    published; None where that is not kept.
+    """
+
+    release: Release
+    before: str | None
+    record: Record | None
+    version: str | None
+    data_hash: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """Every release, oldest first. missing: earlier releases of which nothing is kept."""
+
+    steps: tuple[Step, ...]
+    missing: tuple[str, ...] = ()
+
+    def step(self, release: str) -> Step:
+        """Give the step to a release."""
+        return next(step for step in self.steps if step.release.id == release)
 
 
 def record(old: Told, new: Told, declarations: Sequence[Declaration]) -> Record:

@@ -32,10 +32,11 @@ ORDER = (
 SHELL = frozenset(
     {
         *("build", "kompeten", "kompeten.__main__", "kompeten.cli", "kompeten.console"),
-        *("kompeten.ground.strict", "kompeten.ground.tree", "kompeten.ground.wording"),
+        *("kompeten.ground.strict", "kompeten.ground.store", "kompeten.ground.tree", "kompeten.ground.wording"),
         *("kompeten.intake.permanent", "kompeten.intake.validation", "kompeten.intake.packages.reading"),
         *("kompeten.site.assets", "kompeten.site.binding", "kompeten.site.glossary", "kompeten.site.prose"),
         "kompeten.site.search",
+        "kompeten.api.releasing",
     }
 )
 """Modules outside the two wings that load, write or talk. Every other one gives values for values."""

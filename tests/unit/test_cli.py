@@ -97,6 +97,7 @@ COMMANDS = {
     "audit": ["paket"],
     "diff": ["lama", "baru"],
     "keep": ["situs"],
+    "release": ["2026.12"],
     "settings": [],
 }
 

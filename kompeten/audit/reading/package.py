@@ -19,6 +19,7 @@ from kompeten.audit.reasoning.verdict import Breach
 from kompeten.ground.doormark import marks_of
 from kompeten.ground.findings import Label
 from kompeten.ground.identifiers import identifiers
+from kompeten.ground.store import FOLDER
 from kompeten.ground.vocabulary import ALL, DIMENSION, DIMENSIONS, PRINTED
 
 CERTIFIED: frozenset[str] = frozenset(("tercatat_lpjk", "bersertifikat"))
@@ -27,9 +28,6 @@ CERTIFIED: frozenset[str] = frozenset(("tercatat_lpjk", "bersertifikat"))
 DIGEST_WORDS = ("hash", "sha256", "checksum", "digest", "md5")
 
 Row = Mapping[str, str]
-
-KEPT = "permanent"
-"""Folder of a data folder that holds what earlier releases published."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +64,7 @@ def read_packages(folder: Path) -> tuple[Published, tuple[Breach, ...], int]:
     tables: dict[str, Table] = {}
     texts: list[tuple[str, str]] = []
     breaches: list[Breach] = []
-    kept = folder / KEPT
+    kept = folder / FOLDER
     files = sorted(path for path in folder.rglob("*") if path.is_file() and kept not in path.parents)
     for path in files:
         name = path.relative_to(folder).as_posix()

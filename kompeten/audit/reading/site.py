@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,18 +45,23 @@ class SiteReading:
 
 def read_site(folder: Path, *, contacts: frozenset[str] = frozenset()) -> SiteReading:
     """Read every file of a built site. Links that lead out of the folder are unreadable files."""
-    total = Reading()
+    paths = sorted((path for path in folder.rglob("*") if path.is_file() or path.is_symlink()), key=_archives_last)
+    files = ((path.relative_to(folder).as_posix(), None if path.is_symlink() else path.read_bytes()) for path in paths)
+    return read_files(files, contacts=contacts)
+
+
+def read_files(files: Iterable[tuple[str, bytes | None]], *, contacts: frozenset[str] = frozenset()) -> SiteReading:
+    """Read files of a site, path and content; what has no content is unreadable."""
+    total, count = Reading(), 0
     known: set[bytes] = set()
-    files = sorted((path for path in folder.rglob("*") if path.is_file() or path.is_symlink()), key=_archives_last)
-    for path in files:
-        name = path.relative_to(folder).as_posix()
-        if path.is_symlink():
-            total.breaches.append(Breach(reason="unreadable_file", subject=name))
+    for path, content in files:
+        count += 1
+        if content is None:
+            total.breaches.append(Breach(reason="unreadable_file", subject=path))
             continue
-        content = path.read_bytes()
-        total.add(read_file(name, content, known))
-        known.add(digest_of(name, content))
-    return judge_reading(total, len(files), contacts=contacts)
+        total.add(read_file(path, content, known))
+        known.add(digest_of(path, content))
+    return judge_reading(total, count, contacts=contacts)
 
 
 def _archives_last(path: Path) -> tuple[bool, str]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from kompeten.api.edition import Edition
 from kompeten.api.text import to_json
 from kompeten.forms.downloads.archive import ZIP, everything_zip
-from kompeten.forms.downloads.inventory import index, media_type, sealed
+from kompeten.forms.downloads.inventory import frozen, index, media_type, sealed
 from kompeten.forms.downloads.jsonstat import jsonstat_files
 from kompeten.forms.downloads.notes import notes, readme
 from kompeten.forms.downloads.package import descriptor
@@ -22,7 +22,7 @@ from kompeten.forms.downloads.texts import Field, column_texts
 from kompeten.forms.downloads.workbook import workbook
 from kompeten.forms.downloads.written import comma_file, parquet_file, semicolon_file
 
-__all__ = ["ZIP", "everything_zip", "files", "index", "jsonstat_files", "media_type", "sealed"]
+__all__ = ["ZIP", "everything_zip", "files", "frozen", "index", "jsonstat_files", "media_type", "sealed"]
 
 
 def files(edition: Edition) -> Mapping[str, bytes]:

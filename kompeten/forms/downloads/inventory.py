@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
@@ -63,10 +64,42 @@ def index(tree: Mapping[str, bytes], edition: Edition) -> bytes:
     return to_json(plain(wrap(about.INDEX, INDEX, entries, edition.imprint)))
 
 
+STANDING = frozenset(ROOT + endpoint.path for endpoint in about.ENDPOINTS)
+"""Documents about the site, not about one release: no release keeps them."""
+WRITTEN = (".json", ".jsonld", ".md")
+"""Endings of files that name their own address; others are kept byte for byte."""
+
+
+def frozen(tree: Mapping[str, bytes], edition: Edition) -> Mapping[str, bytes]:
+    """Give copies of every document, schema and download under the release, at the same names, and the list of them.
+
+    Where a file names an address of another, its copy names the copy: the next release replaces the originals. An
+    earlier release's copies come from the site that published it (see ``kompeten.intake.permanent``).
+    """
+    release, base = edition.release.id, edition.settings.base_url
+    own = [path for path in tree if path.startswith(about.COPIED) and path not in STANDING]
+    moved = {
+        start + root: start + about.release_copy(root, release) for root in about.COPIED for start in (base, '"/', '"')
+    }
+    names = re.compile("|".join(re.escape(name) for name in sorted(moved, key=len, reverse=True)).encode())
+
+    def renamed(content: bytes) -> bytes:
+        return names.sub(lambda found: moved[found[0].decode()].encode(), content)
+
+    files = {
+        about.release_copy(path, release): renamed(tree[path]) if path.endswith(WRITTEN) else tree[path] for path in own
+    }
+    entries = tuple(about.file_entry(path, files[path], media_type(path)) for path in sorted(files))
+    index_path = about.release_copy(INDEX, release)
+    return {**files, index_path: to_json(plain(wrap(about.INDEX, index_path, entries, edition.imprint)))}
+
+
 def sealed(tree: Mapping[str, bytes], edition: Edition) -> Mapping[str, bytes]:
     """Give the archive of everything and the list of everything, the last two files of a site.
 
-    The archive holds a list of its own, which names all but the archive.
+    The archive holds this release alone, with a list of its own, and leaves out pictures that only networks show.
     """
-    archive = everything_zip({**tree, INDEX: index(tree, edition)}, edition.release.released_on)
+    own = (path for path in tree if path not in edition.kept and not path.startswith("share/"))
+    packed = {path: tree[path] for path in own}
+    archive = everything_zip({**packed, INDEX: index(packed, edition)}, edition.release.released_on)
     return {ZIP: archive, INDEX: index({**tree, ZIP: archive}, edition)}

@@ -13,6 +13,8 @@ from kompeten.ground.findings import Label
 from kompeten.ground.vocabulary import CODE_LISTS
 
 FOLDER = "downloads/"
+KEPT = f"{FOLDER}releases/"
+"""Where releases keep the same files."""
 CODELIST = "codelist-"
 
 

@@ -11,9 +11,9 @@ import stat
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from kompeten.ground import store
 from kompeten.ground.findings import Finding
 from kompeten.ground.identifiers import identifiers
-from kompeten.intake import permanent
 from kompeten.intake.messages import finding, shown_file
 from kompeten.intake.packages.text import Parsed, parse_csv, parse_json, parse_toml, parse_utf8
 from kompeten.intake.packages.values import PACKAGES, Package, Packages, Table, fields_of
@@ -136,7 +136,7 @@ def _strangers(data_dir: Path, packages: Sequence[Package]) -> Iterator[Finding]
 
     A file that no descriptor names may be a register left behind by mistake. Hidden files (``.gitkeep``) are let be.
     """
-    yield from _strange_entries(data_dir, "", known={*PACKAGES, *PLAIN_FILES, permanent.FOLDER})
+    yield from _strange_entries(data_dir, "", known={*PACKAGES, *PLAIN_FILES, store.FOLDER})
     named = {package.name: {str(each.get("path")) for each in package.resources()} for package in packages}
     for name in PACKAGES:
         folder = data_dir / name

@@ -12,6 +12,7 @@ from typing import get_args
 
 from kompeten.ground.findings import Finding
 from kompeten.ground.model import DECLARED
+from kompeten.ground.store import RELEASE_ID
 from kompeten.ground.vocabulary import FigureAct, Role
 from kompeten.intake.messages import finding_with, shown
 from kompeten.intake.rules.book import Book, Rule
@@ -105,11 +106,7 @@ def release_ids(book: Book) -> Iterator[Finding]:
     seen: set[object] = set()
     for number, entry in enumerate(_releases(book)):
         found = entry.get("id")
-        if (
-            isinstance(found, str)
-            and found.strip()
-            and not re.fullmatch(r"\d{4}\.(?:0[1-9]|1[0-2])(?:\.[1-9]\d?)?", found)
-        ):
+        if isinstance(found, str) and found.strip() and not RELEASE_ID.fullmatch(found):
             yield _wrong(book, "release-id", number, "id")
         if isinstance(found, str) and found in seen:
             yield _wrong(book, "release-id-unique", number, "id")

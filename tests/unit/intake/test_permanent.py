@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from kompeten.intake.permanent import KeepError, is_permanent, keep, read_kept
+from kompeten.ground import store
+from kompeten.ground.tree import checksums
+from kompeten.intake.permanent import KeepError, keep, read_kept
 
 FILES = {
     "api/v1/releases/2026.11/progress.json": b"{}",
+    "downloads/releases/2026.11/sources.csv": b"source_id\n",
     "embed/target/2026.11/index.html": b"<p>1.586</p>",
     "static/2026.11/kompeten.css": b"p{}",
 }
+LIVE = {"api/v1/latest.json": b'{"data": {"release": "2026.11"}}', "index.html": b"<p>live</p>"}
+
+
+def written(folder: Path, files: Mapping[str, bytes]) -> Path:
+    """Write a site with its list of checksums."""
+    for name, content in {**files, "SHA256SUMS": checksums(files)}.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    return folder
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     """Give a built site of one release, with files that stay and files that do not."""
-    live = {"api/v1/latest.json": json.dumps({"data": {"release": "2026.11"}}).encode(), "index.html": b"<p>live</p>"}
-    for name, content in {**FILES, **live}.items():
-        target = tmp_path / "site" / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    return tmp_path / "site"
+    return written(tmp_path / "site", {**FILES, **LIVE})
 
 
 @pytest.fixture
@@ -38,14 +48,22 @@ def data(site: Path, tmp_path: Path) -> Path:
     ("path", "stays"),
     [
         ("api/v1/releases/2026.11/progress.json", True),
+        ("downloads/releases/2026.11/codelists/sexes.csv", True),
         ("en/embed/target/2026.11/index.html", True),
+        ("static/2026.11/kompeten.css", True),
+        ("releases/2026.11/index.html", True),
         ("api/v1/progress.json", False),
         ("api/v1/releases/2026.12/progress.json", False),
         ("downloads/2026.11", False),
+        ("rilis/2026.11/index.html", False),
+        ("tahap/2026.11/index.html", False),
+        ("releases/2026.11/../../../evil", False),
+        ("/releases/2026.11/x", False),
+        ("releases\\2026.11/x", False),
     ],
 )
-def test_a_file_stays_where_a_folder_is_named_after_its_release(path: str, stays: bool) -> None:
-    assert is_permanent(path, "2026.11") is stays
+def test_a_file_stays_where_a_folder_of_its_release_has_its_place(path: str, stays: bool) -> None:
+    assert store.is_permanent(path, "2026.11") is stays
 
 
 def test_a_folder_that_keeps_nothing_has_nothing_to_say(tmp_path: Path) -> None:
@@ -54,26 +72,39 @@ def test_a_folder_that_keeps_nothing_has_nothing_to_say(tmp_path: Path) -> None:
 
 
 def test_what_is_kept_is_what_was_published(data: Path) -> None:
-    kept = read_kept(data)
+    kept = read_kept(data, ["2026.11"])
     assert kept.files == FILES
-    assert kept.findings == ()
+    assert (kept.releases, kept.findings) == (("2026.11",), ())
 
 
 def test_keeping_the_same_site_again_changes_nothing(site: Path, data: Path) -> None:
+    before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
     assert keep(site, data) == ("2026.11", len(FILES))
-    assert read_kept(data).files == FILES
+    assert {path: path.read_bytes() for path in data.rglob("*") if path.is_file()} == before
 
 
-def test_a_new_file_of_a_kept_release_joins_the_others(site: Path, data: Path) -> None:
-    (site / "embed/target/2026.11/more.html").write_bytes(b"more")
-    keep(site, data)
-    assert set(read_kept(data).files) == {*FILES, "embed/target/2026.11/more.html"}
+def test_what_two_releases_have_in_common_is_stored_once(data: Path, tmp_path: Path) -> None:
+    second = {path.replace("2026.11", "2026.12"): content for path, content in FILES.items()}
+    latest = {"api/v1/latest.json": b'{"data": {"release": "2026.12"}}'}
+    keep(written(tmp_path / "second", {**second, "embed/target/2026.12/index.html": b"<p>1.600</p>", **latest}), data)
+    assert len(read_kept(data).files) == 2 * len(FILES)
+    assert len(list((data / "permanent/objects").iterdir())) == len(FILES) + 1
 
 
-def test_a_kept_file_is_never_written_over(site: Path, data: Path) -> None:
-    (site / "embed/target/2026.11/index.html").write_bytes(b"<p>1.600</p>")
-    with pytest.raises(KeepError, match=r"embed/target/2026\.11/index\.html is kept already"):
-        keep(site, data)
+def test_a_new_file_of_a_kept_release_joins_the_others(data: Path, tmp_path: Path) -> None:
+    more = {"embed/target/2026.11/more.html": b"more"}
+    keep(written(tmp_path / "again", {**FILES, **LIVE, **more}), data)
+    assert read_kept(data).files == {**FILES, **more}
+
+
+@pytest.mark.parametrize("content", [b"<p>1.600</p>", None])
+def test_a_kept_file_is_never_written_over_nor_dropped(data: Path, tmp_path: Path, content: bytes | None) -> None:
+    path = "embed/target/2026.11/index.html"
+    other = {name: body for name, body in {**FILES, **LIVE, path: content}.items() if body is not None}
+    with pytest.raises(
+        KeepError, match=r"2026\.11: embed/target/2026\.11/index\.html is kept already with other bytes"
+    ):
+        keep(written(tmp_path / "other", other), data)
     assert read_kept(data).files == FILES
 
 
@@ -82,45 +113,93 @@ def test_a_folder_that_is_no_site_cannot_be_kept(tmp_path: Path) -> None:
         keep(tmp_path, tmp_path / "data")
 
 
-def rules(data: Path) -> set[tuple[str, str]]:
-    """Give rule and file of every finding about what is kept."""
-    return {(found.rule, found.file) for found in read_kept(data).findings}
+@pytest.mark.parametrize("release", ["../../../evil", "2026.13", "evil", "", "2026.11/../.."])
+def test_a_site_of_no_release_is_not_kept_and_nothing_is_written(tmp_path: Path, release: str) -> None:
+    latest = {"api/v1/latest.json": json.dumps({"data": {"release": release}}).encode()}
+    site = written(tmp_path / "site", {f"static/{release}/x".replace("../", ""): b"x", **latest})
+    with pytest.raises(KeepError, match="is no release"):
+        keep(site, tmp_path / "deep/er/data")
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
-CHANGED = "permanent/2026.11/embed/target/2026.11/index.html"
+def test_a_site_that_is_not_what_its_list_says_is_not_kept(site: Path, tmp_path: Path) -> None:
+    (site / "embed/target/2026.11/index.html").write_bytes(b"<p>1.600</p>")
+    with pytest.raises(KeepError, match=r"site/embed/target/2026\.11/index\.html: not what SHA256SUMS says"):
+        keep(site, tmp_path / "data")
 
 
-def test_a_changed_file_is_found(data: Path) -> None:
-    (data / CHANGED).write_bytes(b"<p>1.600</p>")
-    assert rules(data) == {("kept-changed", CHANGED)}
+def test_a_link_in_a_site_is_not_followed(site: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "kompeten.css").write_bytes(b"p{}")
+    (site / "static/2026.11/kompeten.css").unlink()
+    (site / "static/2026.11").rmdir()
+    (site / "static/2026.11").symlink_to(outside)
+    with pytest.raises(KeepError, match=r"site/static/2026\.11/kompeten\.css: not what SHA256SUMS says"):
+        keep(site, tmp_path / "data")
+
+
+def said(data: Path, listed: list[str] | None = None) -> list[str]:
+    """Give the findings about what is kept, in English."""
+    return [found.line("en") for found in read_kept(data, listed).findings]
+
+
+STORED = hashlib.sha256(FILES["embed/target/2026.11/index.html"]).hexdigest()
+CHANGED = (
+    f"permanent/2026.11.sums: embed/target/2026.11/index.html: differs from what was published, or is gone ({STORED})"
+    " → take it back from the git history; a file of an earlier release never changes"
+)
+
+
+def test_one_changed_byte_is_found(data: Path) -> None:
+    (data / "permanent/objects" / STORED).write_bytes(b"<p>1.587</p>")
+    assert said(data) == [CHANGED]
 
 
 def test_a_file_that_is_gone_is_found(data: Path) -> None:
-    (data / CHANGED).unlink()
-    assert rules(data) == {("kept-changed", CHANGED)}
+    (data / "permanent/objects" / STORED).unlink()
+    assert said(data) == [CHANGED]
 
 
 def test_a_link_in_the_place_of_a_file_is_not_followed(data: Path, site: Path) -> None:
-    (data / CHANGED).unlink()
-    (data / CHANGED).symlink_to(site / "embed/target/2026.11/index.html")
-    assert rules(data) == {("kept-changed", CHANGED)}
+    (data / "permanent/objects" / STORED).unlink()
+    (data / "permanent/objects" / STORED).symlink_to(site / "embed/target/2026.11/index.html")
+    assert CHANGED in said(data)
     assert b"1.586" not in b"".join(read_kept(data).files.values())
 
 
-@pytest.mark.parametrize("name", ["permanent/register.csv", "permanent/2026.11/register.csv", "permanent/notes/a.txt"])
+@pytest.mark.parametrize("name", ["register.csv", "objects/register.csv", "notes/a.txt", "evil.sums", "2026.13.sums"])
 def test_a_file_that_no_release_published_is_found(data: Path, name: str) -> None:
-    (data / name).parent.mkdir(exist_ok=True)
-    (data / name).write_text("x", encoding="utf-8")
-    assert {rule for rule, _ in rules(data)} == {"kept-stranger"}
+    (data / "permanent" / name).parent.mkdir(exist_ok=True)
+    (data / "permanent" / name).write_text("x", encoding="utf-8")
+    assert said(data) == [
+        f"permanent/{name.split('/a')[0]}: not a permanent file of any release"
+        " → move it; only python -m kompeten release fills this folder"
+    ]
 
 
-def test_a_release_without_its_list_is_found(data: Path) -> None:
-    (data / "permanent/2026.11/SHA256SUMS").unlink()
-    assert ("kept-without-list", "permanent/2026.11/SHA256SUMS") in rules(data)
+def test_what_a_release_kept_that_never_was_is_refused_and_not_published(data: Path) -> None:
+    assert said(data, ["2026.12"]) == [
+        "permanent/2026.11.sums: kept, but there is no release 2026.11 in releases.toml"
+        " → bring the release back, or move this list"
+    ]
+    assert read_kept(data, ["2026.12"]).files == {}
+
+
+def test_an_empty_list_is_found(data: Path) -> None:
+    (data / "permanent/2026.11.sums").write_text("", encoding="utf-8")
+    assert (
+        "permanent/2026.11.sums: the list is empty → take the list of this release back from the git history"
+        in said(data)
+    )
 
 
 def test_a_list_cannot_reach_out_of_its_release(data: Path) -> None:
-    listed = data / "permanent/2026.11/SHA256SUMS"
-    line = f"{'0' * 64}  2026.11/../../../outside.json\n{'0' * 64}  index.html\n"
+    listed = data / "permanent/2026.11.sums"
+    line = f"{STORED}  releases/2026.11/../../../outside.json\n{STORED}  index.html\n"
     listed.write_text(listed.read_text(encoding="utf-8") + line, encoding="utf-8")
     assert set(read_kept(data).files) == set(FILES)
+    assert said(data) == [
+        "permanent/2026.11.sums: a line is no permanent file of this release"
+        " → take the list of this release back from the git history"
+    ]

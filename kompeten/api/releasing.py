@@ -1,0 +1,134 @@
+"""A new release, step by step and safe to run again: keep what is published, compute what moved, draft the entry."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from kompeten import REPOSITORY
+from kompeten.api.history import history
+from kompeten.ground import store
+from kompeten.ground.findings import Finding, Label
+from kompeten.ground.model import compile_model
+from kompeten.ground.refusal import Refused
+from kompeten.intake.permanent import keep
+from kompeten.intake.validation import Examined, examine
+from kompeten.statistics.declared import Step, drafts
+
+FILE = "releases.toml"
+
+
+class ReleasingRefused(Refused):
+    """A release that cannot be begun; the message says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """What was done. kept: release that is kept now, and its files; step: the new release beside it; drafted: how many
+    declarations were drafted; findings: what is wrong with the data, apart from reasons that are still missing."""
+
+    kept: tuple[str, int] | None
+    step: Step | None
+    drafted: int
+    findings: tuple[Finding, ...]
+
+
+def begin(release: str, data: Path, *, site: Path | None, today: date) -> Begun:
+    """Begin a release, or go on with it. site: what is published now; built from the last commit where None.
+
+    Raises ReleasingRefused where the id is none, or does not come after the last one.
+    """
+    examined = examine(data, REPOSITORY / "data")
+    listed = [str(row.get("id")) for row in examined.releases]
+    last = next((each for each in reversed(listed) if each != release), None)
+    if last is None or release in listed[:-1] or not _comes_after(release, last):
+        raise ReleasingRefused(
+            Label(
+                f"“{release}”: tulis tahun.bulan sesudah rilis terakhir, misalnya 2026.12 atau 2026.12.2",
+                f"“{release}”: write a year.month after the last release, such as 2026.12 or 2026.12.2",
+            )
+        )
+    kept = None
+    if last not in store.lists(data):
+        with _published(data, site) as folder:
+            kept = keep(folder, data)
+    if release not in listed:
+        _append(data / FILE, _entry(release, examined, today))
+    return _with_drafts(release, data, kept)
+
+
+def _comes_after(release: str, last: str) -> bool:
+    order = [tuple(map(int, each.split("."))) for each in (last, release) if store.RELEASE_ID.fullmatch(each)]
+    return len(order) == 2 and order[0] < order[1]
+
+
+def _with_drafts(release: str, data: Path, kept: tuple[str, int] | None) -> Begun:
+    """Write the lines of every change that has no reason yet, once, into the last entry."""
+    examined = examine(data, REPOSITORY / "data")
+    if examined.findings:
+        return Begun(kept=kept, step=None, drafted=0, findings=examined.findings)
+    step = _step(examined, release)
+    lines = drafts(step.record.undeclared, step.record.changes) if step.record else {}
+    if lines:
+        _append(data / FILE, "".join(f"\n{text}" for _, text in sorted(lines.items())))
+    return Begun(kept=kept, step=step, drafted=len(lines), findings=())
+
+
+def _step(examined: Examined, release: str) -> Step:
+    compilation = compile_model(examined.tables, examined.releases, synthetic=examined.synthetic)
+    return history(compilation, examined.kept.files).step(release)
+
+
+def _append(path: Path, text: str) -> None:
+    before = path.read_text(encoding="utf-8").rstrip("\n")
+    path.write_text(f"{before}\n{text}", encoding="utf-8", newline="\n")
+
+
+def _entry(release: str, examined: Examined, today: date) -> str:
+    """Give the entry of a new release: it comes out today, or on the day after the last one."""
+    last = examined.releases[-1]
+    day = max(today, last["released_on"] + timedelta(days=1))
+    return (
+        f'\n[[release]]\nid = "{release}"\nreleased_on = {day}\ndata_through = {last["data_through"]}\n'
+        f'title_id = "Rilis {release}"\ntitle_en = "Release {release}"\n'
+    )
+
+
+@contextmanager
+def _published(data: Path, site: Path | None) -> Iterator[Path]:
+    """Give the site of the last release: the one at hand, or one built from the data as they were committed."""
+    if site is not None:
+        yield site
+        return
+    with tempfile.TemporaryDirectory(prefix="kompeten-") as folder:
+        committed = _committed(data, Path(folder))
+        command = [sys.executable, str(REPOSITORY / "build.py"), "--data", str(committed), "--out", f"{folder}/site"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            said = f"{done.stdout}{done.stderr}"
+            raise ReleasingRefused(
+                Label(
+                    f"rilis terakhir tidak dapat dibangun ulang; beri situsnya dengan --site:\n{said}",
+                    f"the last release cannot be built again; name its site with --site:\n{said}",
+                )
+            )
+        yield Path(folder, "site")
+
+
+def _committed(data: Path, folder: Path) -> Path:
+    """Give the data folder as it was committed last; as it stands where it is in no repository."""
+    git = ["git", "-C", str(data), "archive", "--format=tar", "HEAD", "."]
+    done = subprocess.run(git, capture_output=True, check=False)
+    if done.returncode:
+        return data
+    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+        archive.extractall(folder / "data", filter="data")
+    return folder / "data"

@@ -1,0 +1,72 @@
+"""A release begun by one command: kept, compared, drafted; and begun again without harm."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kompeten.api.releasing import ReleasingRefused, begin
+from kompeten.ground import store
+from kompeten.ground.tree import checksums
+from tests.published import publish
+from tests.unit.api.test_history import FIRST, certify
+from tests.unit.data_folders import tiny
+
+TODAY = date(2026, 12, 20)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Give a data folder of one release, and the site that it published."""
+    data = tiny(tmp_path_factory.mktemp("made"))
+    (data / "releases.toml").write_text(FIRST, encoding="utf-8")
+    site, tree = data.parent / "site", publish(data).tree
+    for name, content in {**tree, "SHA256SUMS": checksums(tree)}.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_bytes(content)
+    return data, site
+
+
+@pytest.fixture
+def data(made: tuple[Path, Path], tmp_path: Path) -> Path:
+    """Give a copy of that folder."""
+    return Path(shutil.copytree(made[0], tmp_path / "data"))
+
+
+def test_a_release_keeps_compares_and_drafts(data: Path, made: tuple[Path, Path]) -> None:
+    certify(data)
+    begun = begin("2026.12", data, site=made[1], today=TODAY)
+    assert begun.findings == ()
+    assert begun.step is not None
+    assert (begun.step.before, begun.step.version, begun.drafted) == ("2026.11", "1.0.1", 1)
+    assert list(store.lists(data)) == ["2026.11"]
+    assert (data / "releases.toml").read_text(encoding="utf-8") == FIRST + (
+        '\n[[release]]\nid = "2026.12"\nreleased_on = 2026-12-20\ndata_through = 2025-09-30\n'
+        'title_id = "Rilis 2026.12"\ntitle_en = "Release 2026.12"\n'
+        '\n[[release.correction]]\ncell = "uji-2025-1/skk_terbit"\nkind = "correction"\nfrom = 65\nto = 66\n'
+        'reason_id = ""\nreason_en = ""\nasked_by = ""\nsource_id = "koran-b"\n'
+    )
+
+
+def test_a_release_can_be_begun_again(data: Path, made: tuple[Path, Path]) -> None:
+    begin("2026.12", data, site=made[1], today=TODAY)
+    before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
+    again = begin("2026.12", data, site=None, today=TODAY)
+    assert (again.kept, again.drafted) == (None, 0)
+    assert {path: path.read_bytes() for path in data.rglob("*") if path.is_file()} == before
+
+
+def test_what_changes_later_is_drafted_later(data: Path, made: tuple[Path, Path]) -> None:
+    begin("2026.12", data, site=made[1], today=TODAY)
+    certify(data)
+    assert begin("2026.12", data, site=None, today=TODAY).drafted == 1
+
+
+@pytest.mark.parametrize("release", ["2026.10", "2026.11", "2026.13", "../../evil", "desember", ""])
+def test_a_release_comes_after_the_last_one_or_is_refused(data: Path, release: str) -> None:
+    with pytest.raises(ReleasingRefused, match=r"write a year\.month after the last release, such as 2026\.12"):
+        begin(release, data, site=None, today=TODAY)
+    assert not (data / "permanent").exists()
