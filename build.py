@@ -80,7 +80,7 @@ def publish(edition: Edition, options: cli.BuildOptions, console: Console) -> in
         snippets, translations = load_snippets(SNIPPETS), load_translations(TEMPLATES / "wording")
         shelf = stock(edition, files, snippets, translations)
         books = contents.books(edition, TEMPLATES)
-        pages = contents.all_pages(books, TEMPLATES, shelf, load_prose(REPOSITORY / "docs"))
+        pages = contents.all_pages(books, TEMPLATES, shelf, load_prose(REPOSITORY / "docs", edition.settings))
         pages = contents.with_datasets(pages, edition)
         files.add(contents.picture_files(pages, books))
     with console.stage("site"):

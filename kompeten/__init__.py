@@ -2,5 +2,14 @@
 
 from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parents[1]
+PACKAGE = Path(__file__).resolve().parent
+"""The folder of the code."""
+
+IS_INSTALLED = (PACKAGE / "repository").is_dir()
+"""Whether this is an installed copy, which carries what its commands read inside it, and no checkout."""
+
+REPOSITORY = PACKAGE / "repository" if IS_INSTALLED else PACKAGE.parent
 """The folder of the repository: `data/`, `site_templates/` and `kompeten.toml` stand in it."""
+
+WORKPLACE = Path() if IS_INSTALLED else REPOSITORY
+"""Where commands write that were told no place: the folder they were called in, or the checkout."""

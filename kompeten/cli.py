@@ -1,4 +1,4 @@
-"""The commands: ``python build.py`` and ``python -m kompeten``. Arguments in, exit status out.
+"""The commands: ``python build.py``, ``kompeten`` and ``python -m kompeten``. Arguments in, exit status out.
 
 Exit status: 0 done, 1 findings in the data, 2 wrong usage or configuration, 3 disclosure risk, 4 a mistake of ours
 (``--debug`` shows where), 130 stopped by Ctrl-C.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import argparse
 import re
+import runpy
+import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from kompeten import REPOSITORY
+from kompeten import REPOSITORY, WORKPLACE
 from kompeten.console import Console, guarded
 from kompeten.ground.findings import LANGUAGES, Language
 from kompeten.ground.refusal import DISCLOSURE, DONE, FINDINGS, USAGE
@@ -73,7 +75,7 @@ def build_options(arguments: Sequence[str]) -> BuildOptions:
     """Read the arguments of build.py; wrong usage leaves with status 2."""
     parser = Parser(prog="build.py", description="Validate, audit and publish the data packages.")
     parser.add_argument("--data", type=Path, default=DATA, metavar="DIR", help="data folder (default: data)")
-    parser.add_argument("--out", type=Path, default=REPOSITORY / "site", metavar="DIR", help="the site (default: site)")
+    parser.add_argument("--out", type=Path, default=WORKPLACE / "site", metavar="DIR", help="the site (default: site)")
     parser.add_argument("--release", metavar="ID", help="release to publish (default: the last in releases.toml)")
     parser.add_argument("--base-url", metavar="URL", help="address of the site (default: from kompeten.toml)")
     parser.add_argument("--check", action="store_true", help="validate and audit, then stop before writing")
@@ -105,10 +107,19 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def run() -> int:
+    """Run ``kompeten COMMAND``, the entry point of an installed copy."""
+    return main(sys.argv[1:])
+
+
 def main(arguments: Sequence[str]) -> int:
-    """Run ``python -m kompeten COMMAND``."""
-    parser = Parser(prog="python -m kompeten", description="Kaltim Kompeten.")
+    """Run ``kompeten COMMAND``; ``kompeten build`` is build.py, wherever it is installed."""
+    if list(arguments[:1]) == ["build"]:
+        return int(runpy.run_path(str(REPOSITORY / "build.py"))["main"](arguments[1:]))
+    parser = Parser(prog="kompeten", description="Kaltim Kompeten.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("build", help="validate, audit and publish the data packages (kompeten build --help)")
+    _example_arguments(commands.add_parser("example", help="put the invented example into a folder"))
     _anonymize_arguments(commands.add_parser("anonymize", help="turn a register into a protected package, offline"))
     _sample_arguments(commands.add_parser("sample", help="write synthetic packages"))
     _audit_arguments(commands.add_parser("audit", help="attack a package or a built site"))
@@ -121,6 +132,19 @@ def main(arguments: Sequence[str]) -> int:
     found = parser.parse_args(arguments)
     discreet = found.command == "anonymize"
     return guarded(lambda: found.run(found, Console(found.lang)), found.lang, debug=found.debug, discreet=discreet)
+
+
+def _example_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="folder (default: this one)")
+    parser.set_defaults(run=_example)
+
+
+def _example(found: argparse.Namespace, console: Console) -> int:
+    found.out.mkdir(parents=True, exist_ok=True)
+    for name in ("register-contoh.xlsx", "register-contoh.csv", "config-contoh.toml"):
+        shutil.copyfile(REPOSITORY / "examples" / name, found.out / name)
+        console.say("done", out=found.out / name)
+    return DONE
 
 
 def _anonymize_arguments(parser: argparse.ArgumentParser) -> None:

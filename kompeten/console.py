@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
-from kompeten import REPOSITORY
+from kompeten import PACKAGE, REPOSITORY
 from kompeten.ground.findings import Finding, Language
 from kompeten.ground.refusal import CRASH, INTERRUPTED, USAGE, Refused, failed
 from kompeten.ground.settings import load_settings
@@ -145,8 +145,9 @@ def guarded(work: Callable[[], int], language: Language, *, debug: bool = False,
 def _place(error: BaseException) -> str:
     """Give file and line of ours where an error rose."""
     frames = [(Path(frame.filename), frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
-    own = [(file, line) for file, line in frames if file.is_relative_to(REPOSITORY) and ".venv" not in file.parts]
-    return f"{own[-1][0].relative_to(REPOSITORY).as_posix()}:{own[-1][1]}" if own else "?"
+    ours = (PACKAGE, REPOSITORY / "build.py")
+    own = [(file, line) for file, line in frames if any(file.is_relative_to(one) for one in ours)]
+    return f"{own[-1][0].relative_to(PACKAGE.parent).as_posix()}:{own[-1][1]}" if own else "?"
 
 
 def _repository() -> str:

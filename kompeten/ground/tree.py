@@ -10,6 +10,7 @@ import ctypes
 import hashlib
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
@@ -104,7 +105,9 @@ def swap(fresh: Path, out: Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two names with renameat2(2); give False where the system cannot."""
+    """Exchange two names with renameat2(2); give False where the system cannot (Windows has not even a CDLL(None))."""
+    if sys.platform != "linux":
+        return False
     call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if call is None:
         return False

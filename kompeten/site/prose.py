@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from kompeten.ground.findings import LANGUAGES, Label, Language
 from kompeten.ground.refusal import Refused, one_language
+from kompeten.ground.settings import Settings
 from kompeten.pages.page import Page
 
 
@@ -18,17 +20,26 @@ class ProseError(Refused):
     """A hand-written page lacks its title, its description, or its twin in the other language."""
 
 
-def load_prose(folder: Path) -> tuple[Page, ...]:
-    """Open every hand-written page of both languages. Raises ProseError."""
+def load_prose(folder: Path, settings: Settings) -> tuple[Page, ...]:
+    """Open every hand-written page of both languages; settings stand where a page names one, such as
+    ``{repository_url}``. Raises ProseError.
+    """
     names = {language: sorted(p.stem for p in (folder / language).glob("*.md")) for language in LANGUAGES}
     if names["id"] != names["en"]:
         odd = sorted(set(names["id"]) ^ set(names["en"]))
         raise ProseError(one_language("docs", odd))
     return tuple(
-        parse_prose((folder / language / f"{name}.md").read_text(encoding="utf-8"), language, f"{name}/")
+        parse_prose(_filled(folder / language / f"{name}.md", settings), language, f"{name}/")
         for language in LANGUAGES
         for name in names[language]
     )
+
+
+def _filled(path: Path, settings: Settings) -> str:
+    text = path.read_text(encoding="utf-8")
+    for each in fields(settings):
+        text = text.replace(f"{{{each.name}}}", getattr(settings, each.name))
+    return text
 
 
 def parted(text: str) -> tuple[Mapping[str, Any], str]:

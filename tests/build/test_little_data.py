@@ -40,7 +40,7 @@ def pages_of(folder: Path) -> tuple[Page, ...]:
     files = build.figures(edition, console)
     shelf = stock(edition, files, load_snippets(build.SNIPPETS), load_translations(build.TEMPLATES / "wording"))
     books = contents.books(edition, build.TEMPLATES)
-    pages = contents.all_pages(books, build.TEMPLATES, shelf, load_prose(build.REPOSITORY / "docs"))
+    pages = contents.all_pages(books, build.TEMPLATES, shelf, load_prose(build.REPOSITORY / "docs", edition.settings))
     pages = contents.with_datasets(pages, edition)
     files.add(contents.picture_files(pages, books))
     build.seal(edition, files, contents.listed(pages), console)

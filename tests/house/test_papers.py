@@ -125,7 +125,7 @@ def test_a_workflow_calls_only_what_anybody_can_call(workflow: Path) -> None:
     steps = [step for job in body["jobs"].values() for step in job["steps"]]
     for command in (step["run"] for step in steps if "run" in step):
         make = re.fullmatch(r"make ([a-z]+)", command)
-        script = re.fullmatch(r"(?:python3 |sh )?((?:\.github/)?scripts/[\w.-]+)(?: .*)?", command)
+        script = re.fullmatch(r"(?:python3? |sh )?((?:\.github/)?scripts/[\w.-]+)(?: .*)?", command)
         module = re.fullmatch(r"\.venv/bin/python -m kompeten [a-z]+(?: .*)?", command)
         assert (make and make[1] in TARGETS) or (script and (ROOT / script[1]).is_file()) or module, command
     for action in (step["uses"] for step in steps if "uses" in step):

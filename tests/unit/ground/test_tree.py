@@ -91,6 +91,43 @@ def test_without_the_kernels_exchange_the_old_folder_steps_aside(
     assert list(tmp_path.iterdir()) == [out]
 
 
+def on(monkeypatch: pytest.MonkeyPatch, system: str) -> None:
+    """Behave like another system: Windows has no C library to ask under the name of none, macOS no renameat2."""
+
+    def no_library(*_: object, **__: object) -> object:
+        if system == "win32":
+            raise TypeError("LoadLibrary() argument 1 must be str, not None")
+        return object()
+
+    monkeypatch.setattr(tree.sys, "platform", system)
+    monkeypatch.setattr(tree.ctypes, "CDLL", no_library)
+
+
+@pytest.mark.parametrize("system", ["win32", "darwin", "linux"])
+def test_a_site_is_written_twice_on_every_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str) -> None:
+    on(monkeypatch, system)
+    out = tmp_path / "site"
+    tree.write(a_tree(old="1"), out)
+    tree.write(a_tree(new="2"), out)
+    assert stands(out) == {"new.txt": "2"}
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_on_windows_a_file_held_open_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    on(monkeypatch, "win32")
+    out = tmp_path / "site"
+    tree.write(a_tree(old="1"), out)
+
+    def held(self: Path, target: Path) -> NoReturn:
+        raise PermissionError(13, "The process cannot access the file", str(self), 32, str(target))
+
+    monkeypatch.setattr(Path, "rename", held)
+    with pytest.raises(PermissionError):
+        tree.write(a_tree(new="2"), out)
+    assert stands(out) == {"old.txt": "1"}
+    assert list(tmp_path.iterdir()) == [out]
+
+
 def test_where_the_second_step_fails_the_old_folder_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tree, "_exchange", lambda *_: False)
     out = tmp_path / "site"

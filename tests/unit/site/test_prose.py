@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from kompeten.ground.settings import load_settings
 from kompeten.site.prose import ProseError, load_prose, parse_prose
 
+ROOT = Path(__file__).parents[3]
+SETTINGS = load_settings(ROOT / "kompeten.toml")
 PAGE = "---\ntitle: Istilah & arti\ndescription: Apa arti kata-kata.\n---\n# Istilah & arti\n\nIsi **penting**.\n"
 
 
@@ -47,10 +50,16 @@ def test_a_page_of_one_language_alone_is_refused(tmp_path: Path) -> None:
         (tmp_path / language).mkdir(exist_ok=True)
         (tmp_path / language / f"{name}.md").write_text(PAGE, encoding="utf-8")
     with pytest.raises(ProseError, match=r"^docs: only in one language: b$"):
-        load_prose(tmp_path)
+        load_prose(tmp_path, SETTINGS)
 
 
 def test_the_repositorys_pages_load_in_both_languages() -> None:
-    pages = load_prose(Path(__file__).parents[3] / "docs")
+    pages = load_prose(ROOT / "docs", SETTINGS)
     assert {p.path for p in pages if p.language == "id"} == {p.path for p in pages if p.language == "en"}
     assert {"metode/", "istilah/", "privasi/", "tentang/"} <= {p.path for p in pages}
+
+
+def test_the_officers_pages_say_where_the_program_is() -> None:
+    pages = [page for page in load_prose(ROOT / "docs", SETTINGS) if page.path == "petugas/"]
+    assert len(pages) == 2
+    assert all(f"pipx install git+{SETTINGS.repository_url}\n" in page.body for page in pages)
