@@ -478,6 +478,7 @@ def region_fields(statistics: Statistics, code: str) -> dict[str, Any]:
         "ikn_territory": people.ikn_territory if people else None,
         "participants": totals["peserta"],
         "competent": totals["kompeten"],
+        "population_source_id": people.source_id if people else None,
     }
 
 

@@ -753,6 +753,8 @@ class Region(Shape):
     """Participants living there."""
     competent: PlaceTotal
     """People living there who were found competent."""
+    population_source_id: str | None
+    """Source of population and area, see sources.json; null where this site has no figure."""
 
 
 class ResidenceCount(Count):

@@ -21,9 +21,9 @@ from kompeten.statistics.sentences import Fact
 
 PATH = "wilayah/"
 MANY = 2
+"""A chart or a comparison needs at least so many figures."""
 TIMES = 8
 """Batches from which on counts are drawn as a line over time; up to here as bars."""
-"""A chart or a comparison needs at least so many figures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,16 +238,9 @@ def _rate_figure(sheet: Sheet, region: shapes.RegionDetail, rate: shapes.Rate) -
         value=book.rate(rate),
         unit=book.t("region.rate.unit"),
         base=base,
-        source=sheet.source_link(population_source(region)) or None,
+        source=sheet.source_link(region.population_source_id) or None,
         status=rate.status,
     )
-
-
-def population_source(region: shapes.RegionDetail) -> str | None:
-    """Give the source of the population: the one named in the document that states neither a count nor a context."""
-    counted = {*(c.source_id for c in region.by_batch), *(c.source_id for c in region.context)}
-    rest = [s.source_id for s in region.sources if s.source_id not in counted]
-    return rest[0] if rest and region.population is not None else None
 
 
 # --- beside others ----------------------------------------------------------------------------------------------------
@@ -457,7 +450,7 @@ def people(sheet: Sheet, region: shapes.RegionDetail) -> list[Pair]:
     }
     if region.ikn_territory:
         facts["region.ikn"] = book.t(f"region.ikn.{region.ikn_territory}")
-    facts["column.source"] = sheet.source_link(population_source(region))
+    facts["column.source"] = sheet.source_link(region.population_source_id)
     return [Pair(label=book.t(key), text=text) for key, text in facts.items()]
 
 

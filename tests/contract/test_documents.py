@@ -162,5 +162,7 @@ def test_latest_points_to_the_newest_release_and_its_hash(site: Published) -> No
     row = next(row for row in site.rows("releases.json") if row["is_latest"])
     assert newest["release"] == row["id"] == site.edition.imprint.release
     assert newest["data_hash"] == row["data_hash"]
+    assert newest["documents"] == f"{SETTINGS.base_url}api/v1/"
+    assert newest["permanent"] == f"{SETTINGS.base_url}api/v1/releases/{row['id']}/"
     path = newest["permanent"].removeprefix(SETTINGS.base_url)
     assert f"{path}progress.json" in site.tree

@@ -42,6 +42,27 @@ def test_the_golden_figures_add_up_in_the_head() -> None:
     assert rates["porsi_perempuan"] == 100 * 25 / (75 + 25)
 
 
+def test_a_hidden_cell_is_no_number_anywhere_and_a_span_of_time_adds_to_nothing() -> None:
+    batch = json.loads((EXPECTED / "api/v1/batches/kecil-2025-1.json").read_text(encoding="utf-8"))["data"]
+    (sexes,) = [breakdown for breakdown in batch["breakdowns"] if breakdown["dimension"] == "sex"]
+    hidden = [(p["code"], p["value"], p["low"], p["high"]) for p in sexes["parts"] if p["status"] == "hidden"]
+    assert hidden == [("L", None, None, None), ("P", None, None, None)]
+    page = (EXPECTED / "pages/tahap/kecil-2025-1.html").read_text(encoding="utf-8")
+    assert page.count(">disembunyikan</data>") >= len(hidden)
+    year = json.loads((EXPECTED / "api/v1/programmes/kecil.json").read_text(encoding="utf-8"))["data"]["years"][0]
+    assert (year["participants"]["value"], "kecil-2025-gabungan" in year["participants"]["batches_with_figure"]) == (
+        *(100, False),
+    )
+
+
+def test_the_newest_release_is_found_from_the_documents_and_both_feeds() -> None:
+    newest = json.loads((EXPECTED / "api/v1/latest.json").read_text(encoding="utf-8"))["data"]
+    assert newest["permanent"] == "https://kecil.invalid/api/v1/releases/2026.11/"
+    assert newest["documents"] == "https://kecil.invalid/api/v1/"
+    feed = json.loads((EXPECTED / "feed.json").read_text(encoding="utf-8"))
+    assert [item["url"].rpartition("#")[2] for item in feed["items"]] == ["2026.11"]
+
+
 def test_golden_files_are_small_enough_to_review() -> None:
     sizes = {path: len((EXPECTED / path).read_text(encoding="utf-8").splitlines()) for path in KEPT}
     assert {path: lines for path, lines in sizes.items() if lines > 700} == {}

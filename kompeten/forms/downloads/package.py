@@ -25,6 +25,7 @@ FOREIGN: Mapping[str, tuple[str, str]] = {
     "target_id": ("targets", "target_id"),
     "source_id": ("sources", "source_id"),
     "preferred_source_id": ("sources", "source_id"),
+    "population_source_id": ("sources", "source_id"),
     "measure_id": ("measures", "measure_id"),
     **{
         column: (CODELIST + name, "code")

@@ -67,6 +67,7 @@ TEXTS: Mapping[str, tuple[Label, str]] = {
     ),
     "population": (Label("Penduduk", "Population"), "Banyaknya penduduk; kosong bila situs ini tidak punya angkanya."),
     "population_period": (Label("Periode penduduk", "Period of the population"), "Semester yang dihitung."),
+    "population_source_id": (Label("Sumber penduduk", "Source of the population"), "Sumber penduduk dan luas."),
     "area_km2": (Label("Luas (km²)", "Area (km²)"), "Luas dalam kilometer persegi."),
     "ikn_territory": (Label("Wilayah IKN", "IKN territory"), "Apakah sebagian wilayahnya termasuk Ibu Kota Nusantara."),
     "figures": (Label("Banyaknya angka", "Figures"), "Banyaknya angka di situs ini yang bersandar padanya."),

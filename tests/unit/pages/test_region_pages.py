@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,10 +10,10 @@ import pytest
 
 from kompeten.ground.findings import Language
 from kompeten.pages import places, regions
-from kompeten.pages.book import Book
+from kompeten.pages.book import Book, Sheet
 from kompeten.pages.charts import LineChart, SmallMultiples
 from kompeten.pages.page import Page, environment
-from tests.unit.pages.opened import TEMPLATES, figures, published, with_documents, wrong_figures
+from tests.unit.pages.opened import ROOT, TEMPLATES, figures, published, with_documents, wrong_figures
 
 Books = Mapping[Language, Book]
 REGIONS = "api/v1/regions.json"
@@ -189,3 +190,15 @@ def test_descriptions_are_one_plain_sentence_or_two(both_books: Books) -> None:
         for page in made(book).values():
             assert 40 < len(page.description) < 260, page.path
             assert "<" not in page.description
+
+
+def test_population_and_area_are_credited_to_the_source_that_the_data_name(real_books: Books) -> None:
+    book = real_books["id"]
+    named = {row.region_code: row.population_source_id for row in book.api.regions.values()}
+    with (ROOT / "data/reference/population.csv").open(encoding="utf-8", newline="") as lines:
+        stated = {row["region_code"]: row["source_id"] for row in csv.DictReader(lines)}
+    assert {code: source for code, source in named.items() if source} == stated
+    sheet = Sheet(book=book, path="wilayah/64/")
+    for code, source in stated.items():
+        *_, last = places.people(sheet, book.api.region[code])
+        assert (last.label, last.text) == ("Sumber", sheet.source_link(source))

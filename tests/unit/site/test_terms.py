@@ -145,3 +145,12 @@ def test_links_names_code_drawings_cells_and_folded_parts_stay_as_they_are(html:
 def test_text_after_a_quiet_part_is_read_again() -> None:
     html = '<p><a href="x">SKK</a> <img src="x"> asesi</p>'
     assert shown(html) == html.replace(" asesi", f" {linked('asesi', 'asesi')}")
+
+
+def test_the_level_of_a_web_standard_is_no_level_of_competence() -> None:
+    level = parse_glossary(
+        "---\ntitle: Terms\nwords:\n  level: [level]\n---\n\nLevel { #level }\n:   A grade of skill.\n", "en"
+    )
+    html = "<p>Pages follow WCAG 2.2 level AA.</p>"
+    assert explained(html, level, SAY, terms_page="../terms/") == html
+    assert explained("<p>at level 4</p>", level, SAY, terms_page="../terms/") != "<p>at level 4</p>"

@@ -105,3 +105,10 @@ def test_roles_name_time_place_and_measure(site: Published) -> None:
     roles = {name: dataset["role"] for name, dataset in datasets(site).items()}
     assert roles["batches-by-regions.json"] == {"geo": ["region_code"], "metric": ["stage"]}
     assert roles["achieved-by-programme-year.json"] == {"time": ["year"], "metric": ["stage"]}
+
+
+def test_every_region_of_the_list_is_there_with_a_figure_or_without(site: Published) -> None:
+    axis = datasets(site)["batches-by-regions.json"]["dimension"]["region_code"]["category"]["index"]
+    regions = [row["region_code"] for row in site.rows("regions.json")]
+    assert sum(code.startswith("64.") for code in regions) == 10
+    assert axis == ["_T", *regions, "_U"]

@@ -61,3 +61,12 @@ def test_an_empty_row_and_a_row_twice_are_seen_in_a_large_table() -> None:
     for row in (("", "", ""), table.rows[0]):
         tables = with_row(table, row)
         assert judge(tables, RECORD, large=0) == judge(tables, RECORD) != ()
+
+
+def test_no_finding_goes_unsaid_however_many_there_are() -> None:
+    table = RECORD.table("venues")
+    assert table is not None
+    bad = tuple((f"no-batch-{n}", *table.rows[0][1:]) for n in range(1100))
+    many = replace(table, rows=bad, row_numbers=tuple(range(2, len(bad) + 2)))
+    others = [each for each in TABLES if each.name != table.name]
+    assert len({verdict.row for verdict in judge([many, *others], RECORD) if verdict.table == "venues"}) == len(bad)

@@ -1,0 +1,46 @@
+"""Counts by level and by place where a figure is hidden, and where a batch is a span of time."""
+
+from __future__ import annotations
+
+from kompeten.statistics.funnel import all_batches
+from kompeten.statistics.levels import by_level
+from kompeten.statistics.places import all_places
+from tests.spec.drawn import compiled
+
+
+def test_a_batch_of_one_level_whose_count_is_hidden_stands_in_the_table_as_hidden() -> None:
+    compilation = compiled(
+        batches="""
+        batch_id  number  qualification_level
+        b1        1       4
+        b2        2       4
+        """,
+        observations="""
+        batch_id  stage    value  status
+        b1        peserta  -      hidden
+        b2        peserta  30     released
+        """,
+    )
+    found = by_level(compilation, all_batches(compilation))
+    assert [(c.batch_id, c.stage, c.code, c.count.value, c.count.status, c.whole) for c in found] == [
+        ("b1", "peserta", "4", None, "hidden", True),
+        ("b2", "peserta", "4", 30, "released", True),
+    ]
+
+
+def test_a_span_of_time_is_no_batch_of_a_place() -> None:
+    compilation = compiled(
+        batches="""
+        batch_id  number  kind
+        b1        1       tahap
+        sum       -       cumulative
+        """,
+        observations="""
+        batch_id  stage    region_code  value
+        b1        peserta  64.71        30
+        sum       peserta  64.71        500
+        """,
+    )
+    total = next(t for t in all_places(compilation)["64.71"].totals if t.stage == "peserta")
+    assert [residence.batch_id for residence in total.by_batch] == ["b1"]
+    assert (total.value, total.batches_known, total.batches_total) == (30, 1, 1)
