@@ -16,6 +16,7 @@ from kompeten.api.documents import Statistics
 from kompeten.api.edition import Edition
 from kompeten.api.shapes import SCHEMA_VERSION
 from kompeten.api.text import plain, schema, schema_name, to_json
+from kompeten.ground.vocabulary import form_of
 
 OPENAPI_VERSION = "3.1.0"
 LICENCES: Mapping[str, str] = {"CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/"}
@@ -267,16 +268,6 @@ def _repointed(node: Any) -> Any:
 
 # --- standard forms ---------------------------------------------------------------------------------------------------
 
-FORMS: Mapping[str, tuple[str, ...]] = {
-    ".csv": ("text/csv",),
-    ".json": ("application/json",),
-    ".md": ("text/markdown",),
-    ".zip": ("application/zip",),
-    ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",),
-    ".parquet": ("application/vnd.apache.parquet", "application/octet-stream"),
-}
-"""Media types by ending; hosts that know no type for Parquet send the general one."""
-
 
 def _forms(families: Sequence[Endpoint], forms: Collection[str]) -> dict[str, Any]:
     """Describe what stands beside the documents."""
@@ -326,9 +317,9 @@ def _download_paths(downloads: Sequence[str]) -> dict[str, Any]:
 
 
 def _media_types(names: Sequence[str]) -> Iterator[str]:
-    endings = {"." + name.rsplit(".", 1)[-1] for name in names}
-    for ending in sorted(endings):
-        yield from FORMS[ending]
+    forms = {form for name in names if (form := form_of(name))}
+    for form in sorted(forms, key=lambda form: (form.ending.rpartition(".")[2], form.ending)):
+        yield from (form.media_type, *form.served)
 
 
 def _form(

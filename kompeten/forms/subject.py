@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from kompeten.ground.findings import Label
 from kompeten.ground.model import Compilation
 
@@ -26,14 +24,6 @@ KEYWORDS = (
     Label("pelatihan", "training"),
 )
 PROVINCE = "64"
-FREE_FORMATS: Mapping[str, str] = {
-    ".csv": "CSV",
-    ".json": "JSON",
-    ".xlsx": "XLSX",
-    ".parquet": "PARQUET",
-    ".zip": "ZIP",
-}
-"""Names of file types in the file-type list of the EU Publications Office."""
 
 
 def summary(*, synthetic: bool) -> Label:

@@ -12,6 +12,9 @@ from typing import Literal, get_args
 
 from kompeten.ground.findings import Label
 
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+"""What every data package is described by, those that come in and the one that goes out."""
+
 ALL, UNKNOWN = "_T", "_U"
 """The two codes that every dimension has: everybody, and not known."""
 
@@ -196,3 +199,53 @@ Act = FigureAct | Literal["removal", "rename", "redefinition"]
 """What a release may declare about what was published before."""
 Role = Literal["editors", "source", "office", "reader", "auditor"]
 """Who asked for a change."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """One form of a published file. media_type: what it is; served: what hosts that do not know it send instead.
+
+    file_type: its name in the file-type list of the EU Publications Office, empty where it has none. is_table: a table
+    is written in it; every other form holds more than one table.
+    """
+
+    ending: str
+    media_type: str
+    file_type: str = ""
+    served: tuple[str, ...] = ()
+    is_table: bool = False
+
+
+FORMS = (
+    Form(ending=".csv", media_type="text/csv", file_type="CSV", is_table=True),
+    Form(ending=".id.csv", media_type="text/csv", file_type="CSV", is_table=True),
+    Form(
+        ending=".xlsx",
+        media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        file_type="XLSX",
+        is_table=True,
+    ),
+    Form(
+        ending=".parquet",
+        media_type="application/vnd.apache.parquet",
+        file_type="PARQUET",
+        served=("application/octet-stream",),
+        is_table=True,
+    ),
+    Form(ending=".json", media_type="application/json", file_type="JSON"),
+    Form(ending=".md", media_type="text/markdown"),
+    Form(ending=".zip", media_type="application/zip", file_type="ZIP"),
+)
+"""Every form of download; those of tables first, in the order in which the forms of one table are listed."""
+
+
+def form_of(path: str) -> Form | None:
+    """Give the form of a file by its ending, the longest that fits; None for a file that is no download."""
+    return max((form for form in FORMS if path.endswith(form.ending)), key=lambda form: len(form.ending), default=None)
+
+
+def table_forms(path: str) -> tuple[str, ...]:
+    """Give the paths of all forms of a table, the comma file first. path: that of any of them."""
+    form = form_of(path)
+    stem = path.removesuffix(form.ending if form and form.is_table else "")
+    return tuple(stem + form.ending for form in FORMS if form.is_table)

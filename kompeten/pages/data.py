@@ -12,6 +12,7 @@ from kompeten.api import shapes
 from kompeten.forms.catalogues import satudata
 from kompeten.forms.downloads.tables import CODELIST
 from kompeten.ground import formats
+from kompeten.ground.vocabulary import FORMS, form_of, table_forms
 from kompeten.pages import dictionary, reference
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Crumb, Page, render, share_of
@@ -89,8 +90,7 @@ def catalogue(book: Book, env: Environment, shelf: Shelf) -> Page:
 
 def _comma_path(path: str) -> str:
     """Give the path of the comma file that a file is another form of."""
-    stem = path.removesuffix(".csv").removesuffix(".id")
-    return stem.removesuffix(".xlsx").removesuffix(".parquet") + ".csv"
+    return table_forms(path)[0]
 
 
 def table_list(sheet: Sheet, name: str, files: Iterable[tuple[Stored, Any]]) -> Table:
@@ -148,8 +148,8 @@ def file_table(sheet: Sheet, files: Iterable[tuple[Stored, Any]]) -> Table:
 def _rank(path: str, resource: Any) -> tuple[bool, bool, str, int, str]:
     """Order files: observations first, then tables by name, forms of one table side by side, the rest at the end."""
     name = resource["name"] if resource else ""
-    forms = (".csv", ".xlsx", ".parquet")
-    place = next((n for n, ending in enumerate(forms) if path.endswith(ending)), len(forms))
+    form = form_of(path)
+    place = FORMS.index(form) if form and form.is_table else len(FORMS)
     return (not name, name != "observations", name, place, path)
 
 

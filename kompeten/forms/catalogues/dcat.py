@@ -19,6 +19,7 @@ from kompeten.forms.downloads.inventory import media_type
 from kompeten.forms.downloads.tables import CODELIST, FOLDER, PLANS, TablePlan
 from kompeten.forms.subject import both
 from kompeten.ground.findings import Label
+from kompeten.ground.vocabulary import form_of, table_forms
 
 CONTEXT: Mapping[str, str] = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -168,7 +169,7 @@ class _Maker:
     def distribution(self, path: str) -> Node:
         """Give one file, with bytes and checksum unless it is the archive, which holds this very catalogue."""
         url = self.settings.base_url + path
-        form = subject.FREE_FORMATS.get("." + path.rsplit(".", 1)[-1], "OCTET")
+        form = form_of(path)
         kind = media_type(path)
         return {
             "@id": self.iri(path),
@@ -181,7 +182,10 @@ class _Maker:
                 "@id": f"https://www.iana.org/assignments/media-types/{kind}",
                 "@type": "dct:MediaType",
             },
-            "dct:format": {"@id": f"{AUTHORITY}file-type/{form}", "@type": "dct:MediaTypeOrExtent"},
+            "dct:format": {
+                "@id": f"{AUTHORITY}file-type/{form.file_type if form and form.file_type else 'OCTET'}",
+                "@type": "dct:MediaTypeOrExtent",
+            },
             **(_measured(self.iri(path), self.tree[path]) if path in self.tree else {}),
             "dct:issued": self.released_on,
         }
@@ -203,8 +207,7 @@ class _Maker:
 
 def _paths(plan: TablePlan, tree: Mapping[str, bytes]) -> list[str]:
     """Give the files that hold a table, as far as they were written."""
-    stem = plan.path.removesuffix(".csv")
-    own = [plan.path, plan.semicolon_path, f"{stem}.xlsx", f"{stem}.parquet"]
+    own = [*table_forms(plan.path)]
     own += [ROOT + plan.document] if "{" not in plan.document else []
     if plan.name == "observations":
         own += [path for path in sorted(tree) if path.startswith(f"{ROOT}jsonstat/batches-")]

@@ -7,7 +7,7 @@ file), inventory (the list of what was written).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from kompeten.api.edition import Edition
 from kompeten.api.text import to_json
@@ -47,12 +47,18 @@ SAID_INSIDE = ("release", "licence", "attribution", "citation")
 """Notes that a Parquet file carries within itself."""
 
 
+WRITERS: Mapping[str, Callable[[Table, Mapping[str, str]], bytes]] = {
+    ".csv": lambda table, _: comma_file(table),
+    ".id.csv": lambda table, _: semicolon_file(table),
+    ".parquet": parquet_file,
+}
+"""What writes a table in each form of the vocabulary; the workbook, of the observations alone, holds more."""
+
+
 def _forms(table: Table, about: Mapping[str, str]) -> Mapping[str, bytes]:
     """Give the forms of a table; code lists are all text and need no typed twin. about: what a typed file says."""
-    written = {table.plan.path: comma_file(table), table.plan.semicolon_path: semicolon_file(table)}
-    if not table.plan.name.startswith(CODELIST):
-        written[table.plan.path.removesuffix(".csv") + ".parquet"] = parquet_file(table, about)
-    return written
+    forms = WRITERS if not table.plan.name.startswith(CODELIST) else (".csv", ".id.csv")
+    return {table.plan.path.removesuffix(".csv") + ending: WRITERS[ending](table, about) for ending in forms}
 
 
 def _workbook(table: Table, texts: Mapping[str, Field], edition: Edition) -> Mapping[str, bytes]:

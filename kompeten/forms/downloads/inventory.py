@@ -11,6 +11,7 @@ from kompeten.api.catalogue import ROOT, wrap
 from kompeten.api.edition import Edition
 from kompeten.api.text import plain, to_json
 from kompeten.forms.downloads.archive import ZIP, everything_zip
+from kompeten.ground.vocabulary import FORMS
 
 INDEX = ROOT + about.INDEX.path
 NOT_LISTED = frozenset({INDEX, "SHA256SUMS"})
@@ -19,16 +20,12 @@ NOT_LISTED = frozenset({INDEX, "SHA256SUMS"})
 MEDIA_TYPES: Mapping[str, str] = {
     ".cff": "text/yaml",
     ".css": "text/css",
-    ".csv": "text/csv",
     ".html": "text/html",
     ".ico": "image/vnd.microsoft.icon",
     ".ics": "text/calendar",
     ".js": "text/javascript",
-    ".json": "application/json",
     ".jsonld": "application/ld+json",
     ".map": "application/json",
-    ".md": "text/markdown",
-    ".parquet": "application/vnd.apache.parquet",
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".toml": "application/toml",
@@ -38,11 +35,10 @@ MEDIA_TYPES: Mapping[str, str] = {
     ".webmanifest": "application/manifest+json",
     ".woff": "font/woff",
     ".woff2": "font/woff2",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".xml": "application/xml",
     ".yaml": "application/yaml",
     ".yml": "application/yaml",
-    ".zip": "application/zip",
+    **{form.ending: form.media_type for form in FORMS},
 }
 NAMED: Mapping[str, str] = {"feed.xml": "application/atom+xml", "feed.json": "application/feed+json"}
 """Files whose form says more than their ending."""

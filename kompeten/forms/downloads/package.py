@@ -12,9 +12,8 @@ from kompeten.forms.downloads.columns import Column
 from kompeten.forms.downloads.inventory import media_type
 from kompeten.forms.downloads.tables import CODELIST, FOLDER, Table
 from kompeten.forms.downloads.texts import Field, column_texts
-from kompeten.ground.vocabulary import CODE_LISTS, DIMENSION
+from kompeten.ground.vocabulary import CODE_LISTS, DIMENSION, PROFILE, table_forms
 
-PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 NAME = "kaltim-kompeten"
 DIALECT: Mapping[str, Any] = {"lineTerminator": "\n", "header": True}
 LICENCE_TITLES: Mapping[str, str] = {"CC-BY-4.0": "Creative Commons Attribution 4.0 International"}
@@ -91,8 +90,8 @@ def _resource(table: Table, files: Mapping[str, bytes], edition: Edition) -> dic
     Its twins stand in the custom property ``alternates``, not among the resources: a reader without Excel or Parquet
     would fail on the whole package, and the profile of version 2 knows no type of resource but the table.
     """
-    plan, stem = table.plan, table.plan.path.removesuffix(".csv")
-    twins = [path for path in (plan.semicolon_path, f"{stem}.xlsx", f"{stem}.parquet") if path in files]
+    plan = table.plan
+    twins = [path for path in table_forms(plan.path)[1:] if path in files]
     return {
         "name": plan.name,
         "type": "table",

@@ -45,11 +45,6 @@ class TablePlan:
         folder = "codelists/" if self.name.startswith(CODELIST) else ""
         return f"{FOLDER}{folder}{self.name.removeprefix(CODELIST)}.csv"
 
-    @property
-    def semicolon_path(self) -> str:
-        """Give the path of the file for Indonesian spreadsheets."""
-        return self.path.removesuffix(".csv") + ".id.csv"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:

@@ -11,13 +11,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from kompeten.ground import doormark
 from kompeten.ground.findings import Finding, Label
-from kompeten.ground.vocabulary import DIMENSION
+from kompeten.ground.vocabulary import DIMENSION, PROFILE
 from kompeten.intake.messages import finding, is_person_column, shown, word
 from kompeten.intake.packages.reading import is_plain_path
 from kompeten.intake.packages.schemas import CONSTRAINTS, is_well_formed
 from kompeten.intake.packages.values import Package, Packages, fields_of
 
-PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 """The one address a descriptor may name as its profile; nothing ever fetches it."""
 
 _TEXTS = ("title", "title_en", "description", "description_en")

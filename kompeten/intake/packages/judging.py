@@ -14,6 +14,7 @@ from typing import Any, Final
 from frictionless import FrictionlessException
 from frictionless import Package as JointPackage
 
+from kompeten.ground.vocabulary import PROFILE
 from kompeten.intake.packages.schemas import CONSTRAINTS
 from kompeten.intake.packages.values import Package, Packages, Table
 
@@ -25,8 +26,6 @@ LARGE: Final = 5_000
 
 JUDGED: Final = ("name", "type", "trueValues", "falseValues")
 """Properties of a field that decide about a cell."""
-
-PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ import pytest
 
 from kompeten.forms.downloads.columns import Cell, Column
 from kompeten.forms.downloads.tables import PLANS, Table, tables_of
+from kompeten.ground.vocabulary import table_forms
 from tests.published import Kind, Published, published
 
 CASES: tuple[Kind, ...] = ("real", "demo")
@@ -55,7 +56,7 @@ def flat(item: dict[str, Any], column: Column) -> Cell:
 def test_the_comma_file_and_the_semicolon_file_hold_the_same_cells(site: Published, name: str) -> None:
     table = next(table for table in tables_of(site.edition.documents) if table.plan.name == name)
     comma = read_text(site.tree[table.plan.path], table, ",", ".")
-    semicolon = site.tree[table.plan.semicolon_path]
+    semicolon = site.tree[table_forms(table.plan.path)[1]]
     assert semicolon.startswith(b"\xef\xbb\xbf")
     assert comma == list(table.rows)
     assert read_text(semicolon.removeprefix(b"\xef\xbb\xbf"), table, ";", ",") == comma
