@@ -7,9 +7,11 @@ each is a breach, never silence.
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,20 +46,21 @@ def audit_directory(path: Path, *, policy: Policy | None = None, previous: Seque
     folder where none of its rules is weaker than the repository's data/policy.toml, otherwise from there.
     Raises AuditError where the folder is none of these.
     """
-    earlier = [read_previous(folder) for folder in previous]
+    asked, policy = policy, policy or policy_for(path)
+    earlier = [read_previous(folder, policy) for folder in previous]
     if _is_site(path):
-        site = read_site(path, contacts=contacts())
+        site = read_site(path, policy, contacts=contacts())
         earlier += site.earlier
         found, files, published = site.breaches, site.files, site.published
     else:
         published, found, files = read_data(path)
-        found = (*found, *(() if policy else weaker_rules(path)))
-        for kept in kept_sites(path):
+        found = (*found, *(() if asked else weaker_rules(path)))
+        for kept in kept_sites(path, policy):
             earlier += kept.earlier
             found, files = (*found, *kept.breaches), files + kept.files
     return verdict(
         published,
-        policy or policy_for(path),
+        policy,
         found=found,
         files=files,
         previous=earlier,
@@ -69,16 +72,16 @@ def audit_packages(path: Path, *, policy: Policy, previous: Sequence[Path] = ())
     return audit_directory(path, policy=policy, previous=previous)
 
 
-def read_previous(path: Path) -> tuple[str, Published]:
+def read_previous(path: Path, policy: Policy) -> tuple[str, Published]:
     """Read an earlier release that a reader may have kept, a site or a data folder: its name and what it says."""
-    return path.name, read_site(path).published if _is_site(path) else read_data(path)[0]
+    return path.name, read_site(path, policy).published if _is_site(path) else read_data(path)[0]
 
 
-def kept_sites(path: Path) -> Iterator[SiteReading]:
+def kept_sites(path: Path, policy: Policy) -> Iterator[SiteReading]:
     """Read what a data folder keeps of the sites of earlier releases, newest first; nothing where it keeps none."""
     for _, digests in sorted(store.lists(path).items(), reverse=True):
         files = ((name, store.content(path, digest)) for name, digest in sorted(digests.items()))
-        yield read_files(files, contacts=contacts())
+        yield read_files(files, policy, contacts=contacts())
 
 
 def read_data(path: Path) -> tuple[Published, tuple[Breach, ...], int]:
@@ -158,10 +161,24 @@ def _leaves(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def policy_for(path: Path) -> Policy:
-    """Give the policy in force: the repository's own, or that of a data folder where no rule of it is weaker."""
+    """Give the policy in force: the repository's own, or that of a data folder where no rule of it is weaker.
+
+    A built site is held to what it says of itself where it promises more than the repository's policy.
+    """
     standing = load_policy(REPOSITORY / "data" / "policy.toml")
+    if (path / "api" / "v1" / "privacy.json").is_file():
+        return _as_promised(standing, (path / "api" / "v1" / "privacy.json").read_bytes())
     own = load_policy(path / "policy.toml") if (path / "policy.toml").is_file() else standing
     return standing if weakened(own, standing) else own
+
+
+def _as_promised(standing: Policy, document: bytes) -> Policy:
+    try:
+        said = json.loads(document)["data"]
+        promised = {name: int(said[name]) for name in ("threshold", "width", "small_change_below")}
+    except (ValueError, KeyError, TypeError):
+        raise AuditError("api/v1/privacy.json: does not say its threshold, width and smallest change") from None
+    return replace(standing, **{name: max(getattr(standing, name), value) for name, value in promised.items()})
 
 
 def weaker_rules(path: Path) -> Iterator[Breach]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kompeten.audit import contacts
+from kompeten.audit import AuditError, audit_directory, contacts, policy_for
 from kompeten.audit.reading import digest_of
 from tests.attacks.planting import reasons, rows
 from tests.attacks.sites import (
@@ -419,3 +420,13 @@ def test_a_page_of_the_archive_is_read_where_it_differs_in_more_than_its_links(
     assert (digest_of(f"downloads/all.zip!{name}", packed) == digest_of(name, tree[name])) is not bool(sentence)
     tree["downloads/all.zip"] = archive({name: packed})
     assert reasons(audited_site(tree, tmp_path)) == expected
+
+
+def test_a_site_is_held_to_the_policy_that_it_publishes_where_that_promises_more(tmp_path: Path) -> None:
+    standing = policy_for(tmp_path)
+    said = {"threshold": 10, "width": 1, "small_change_below": 10}
+    promised = write({**site(), "api/v1/privacy.json": document(said)}, tmp_path / "more")
+    assert policy_for(promised) == replace(standing, threshold=10, width=standing.width, small_change_below=10)
+    empty = write({**site(), "api/v1/privacy.json": document({})}, tmp_path / "nothing")
+    with pytest.raises(AuditError, match="does not say its threshold, width and smallest change"):
+        audit_directory(empty)

@@ -23,8 +23,6 @@ SENTENCE = re.compile(r"[;|\n·•]|[.!?](?=\s)")
 CODED = re.compile(r"(?<![\w/+])(?=[\w/+]*[a-z])(?=[\w/+]*[A-Z])[A-Za-z0-9+/]{16,4000}={0,2}(?![\w/+])")
 FILE = re.compile(r"[#: (]")
 PHRASE = re.compile(r",(?=\s)")
-SMALL = 5
-"""A printed count of fewer people than this is never somebody else's number by chance."""
 
 
 def names_of(documents: Mapping[str, Any]) -> Names:
@@ -53,14 +51,15 @@ def _learn(names: Names, kind: str, row: Mapping[str, Any]) -> None:
     names.learn(kind, code, [*texts, *([code, code.replace(".", "-")] if kind == "region_code" else [])])
 
 
-def telling_words(words: Sequence[Words], cells: Sequence[Cell], names: Names) -> Iterator[Breach]:
+def telling_words(words: Sequence[Words], cells: Sequence[Cell], names: Names, *, small: int) -> Iterator[Breach]:
     """Give the words that name a hidden count of a register and bring a number that nothing printed explains.
 
     What a clause does not name is taken from the sentences before it and from where it stands (heading, title, file).
     A clause that names no batch, on a page that is about none, may mean any. A number is explained where it counts
-    other things than people, or is a printed count, or a share of two, of what the clause names.
+    other things than people, or is a printed count, or a share of two, of what the clause names. small: a count of
+    fewer people is never somebody else's number by chance.
     """
-    figures = _Figures.of(cells)
+    figures = _Figures.of(cells, small)
     if not figures.hidden:
         return
     told: set[tuple[str, Key]] = set()
@@ -183,14 +182,15 @@ class _Figures:
     batches too.
     """
 
+    small: int
     hidden: list[Key] = field(default_factory=list)
     by_tag: dict[Tag, list[Key]] = field(default_factory=lambda: defaultdict(list))
     by_codes: dict[frozenset[Tag], list[tuple[str, str, int]]] = field(default_factory=lambda: defaultdict(list))
     anywhere: set[int] = field(default_factory=set)
 
     @staticmethod
-    def of(cells: Sequence[Cell]) -> _Figures:
-        found = _Figures()
+    def of(cells: Sequence[Cell], small: int) -> _Figures:
+        found = _Figures(small=small)
         sums: dict[tuple[str, frozenset[Tag]], int] = defaultdict(int)
         for cell in cells:
             key, codes = cell.key, _codes(cell.key)
@@ -235,7 +235,7 @@ class _Figures:
             return any(abs(share - number.per_cent) <= half for share in _shares(known))
         if number.count is None:
             return subject.is_loose
-        if subject.is_loose and number.count >= SMALL and number.count in self.anywhere:
+        if subject.is_loose and number.count >= self.small and number.count in self.anywhere:
             return True
         own = {value for _, stage, value in known if not number.stages or stage in number.stages}
         return number.count in own

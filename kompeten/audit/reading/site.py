@@ -19,6 +19,7 @@ from kompeten.audit.reasoning.aggregates import aggregates
 from kompeten.audit.reasoning.cells import Cell, Key, Published
 from kompeten.audit.reasoning.judge import order_by_value
 from kompeten.audit.reasoning.verdict import Breach
+from kompeten.ground.policy import Policy
 from kompeten.ground.vocabulary import ALL, DIMENSION_OF, DIMENSIONS
 
 CURRENT = ""
@@ -28,9 +29,6 @@ FROZEN = re.compile(r"(?:^|/)(?:releases|rilis|embed/[^/]+)/(?P<release>\d{4}[^/
 WHOLE = re.compile(r"(?:^|[/!])observations[^/]*\.(?:json|csv|xlsx|parquet)")
 FIGURES = ("value", "status", "numerator", "low", "high", "high_of_known")
 """Columns of a flat table that state a figure or say that there is none."""
-
-SMALL_DIFFERENCE = 5
-"""A record of a change of fewer people than this tells of them, whatever the policy of the day allows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +41,16 @@ class SiteReading:
     files: int
 
 
-def read_site(folder: Path, *, contacts: frozenset[str] = frozenset()) -> SiteReading:
+def read_site(folder: Path, policy: Policy, *, contacts: frozenset[str] = frozenset()) -> SiteReading:
     """Read every file of a built site. Links that lead out of the folder are unreadable files."""
     paths = sorted((path for path in folder.rglob("*") if path.is_file() or path.is_symlink()), key=_archives_last)
     files = ((path.relative_to(folder).as_posix(), None if path.is_symlink() else path.read_bytes()) for path in paths)
-    return read_files(files, contacts=contacts)
+    return read_files(files, policy, contacts=contacts)
 
 
-def read_files(files: Iterable[tuple[str, bytes | None]], *, contacts: frozenset[str] = frozenset()) -> SiteReading:
+def read_files(
+    files: Iterable[tuple[str, bytes | None]], policy: Policy, *, contacts: frozenset[str] = frozenset()
+) -> SiteReading:
     """Read files of a site, path and content; what has no content is unreadable."""
     total, count = Reading(), 0
     known: set[bytes] = set()
@@ -61,7 +61,7 @@ def read_files(files: Iterable[tuple[str, bytes | None]], *, contacts: frozenset
             continue
         total.add(read_file(path, content, known))
         known.add(digest_of(path, content))
-    return judge_reading(total, count, contacts=contacts)
+    return judge_reading(total, count, policy, contacts=contacts)
 
 
 def _archives_last(path: Path) -> tuple[bool, str]:
@@ -69,7 +69,7 @@ def _archives_last(path: Path) -> tuple[bool, str]:
     return path.suffix == ".zip", path.as_posix()
 
 
-def judge_reading(total: Reading, files: int, *, contacts: frozenset[str] = frozenset()) -> SiteReading:
+def judge_reading(total: Reading, files: int, policy: Policy, *, contacts: frozenset[str] = frozenset()) -> SiteReading:
     """Compare what the files of a site say of the same counts, and gather the counts; pure."""
     current = _current_release(total.documents)
     kinds = source_kinds(total.documents)
@@ -89,10 +89,10 @@ def judge_reading(total: Reading, files: int, *, contacts: frozenset[str] = froz
     breaches += _figures(total)
     breaches += _flat_tables(total)
     breaches += _rates(total.documents)
-    breaches += _small_differences(total.documents, published)
+    breaches += _small_differences(total.documents, published, policy.small_change_below)
     breaches += _absent_endpoints(total.documents, published)
     words = tuple(without_repeats(total.words, total.pages))
-    breaches += telling_words(words, published.cells, names_of(total.documents))
+    breaches += telling_words(words, published.cells, names_of(total.documents), small=policy.threshold)
     breaches += text_breaches([(said.address, said.text) for said in words], contacts)
     breaches += digests(total.documents)
     return SiteReading(
@@ -403,7 +403,7 @@ def _rates_in(path: str, node: Any, pointer: str) -> Iterator[Breach]:
             yield from _rates_in(path, child, f"{pointer}/{number}")
 
 
-def _small_differences(documents: Mapping[str, Any], published: Published) -> Iterator[Breach]:
+def _small_differences(documents: Mapping[str, Any], published: Published, below: int) -> Iterator[Breach]:
     """Give the records that say by how few people a register count moved, whatever else they leave out."""
     register = {cell.key for cell in published.register}
     for path, document in documents.items():
@@ -413,7 +413,7 @@ def _small_differences(documents: Mapping[str, Any], published: Published) -> It
         for number, row in enumerate(rows if isinstance(rows, list) else ()):
             moved = row.get("difference", row.get("change")) if isinstance(row, Mapping) else None
             key = key_of(str(row.get("cell_id", ""))) if isinstance(moved, int) else None
-            if key in register and 0 < abs(int(moved or 0)) < SMALL_DIFFERENCE:
+            if key in register and 0 < abs(int(moved or 0)) < below:
                 yield Breach(
                     reason="small_change", subject=key.text() if key else "", chain=(f"{path}#/data/{number}",)
                 )

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from kompeten.audit.reasoning.cells import Cell, Key, Limit, Published, is_headline
@@ -26,11 +27,22 @@ COUNT_WORDS = re.compile(
     r"|eight|nine|ten|nobody|none|single|tidak ada|semua|seluruh|all|tunggal)\b",
     re.IGNORECASE,
 )
-SMALL_GROUP = re.compile(
-    r"\b(?:[1-4]|satu|dua|tiga|empat|one|two|three|four)\s+(?:orang|peserta|perempuan|laki-laki|asesi|wanita|pria"
-    r"|people|persons?|participants?|women|woman|men|man|candidates?)\b|\bseorang\b",
-    re.IGNORECASE,
+NUMERALS = (
+    *("satu|one", "dua|two", "tiga|three", "empat|four", "lima|five", "enam|six", "tujuh|seven"),
+    *("delapan|eight", "sembilan|nine", "sepuluh|ten"),
 )
+"""Small numbers in words, from 1."""
+
+
+@lru_cache
+def small_group(threshold: int) -> re.Pattern[str]:
+    """Give the pattern that finds a group of fewer people than the policy lets be printed, in digits or words."""
+    few = "|".join((*map(str, range(1, threshold)), *NUMERALS[: threshold - 1]))
+    return re.compile(
+        rf"\b(?:{few})\s+(?:orang|peserta|perempuan|laki-laki|asesi|wanita|pria"
+        r"|people|persons?|participants?|women|woman|men|man|candidates?)\b|\bseorang\b",
+        re.IGNORECASE,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,7 +290,7 @@ def _cell_breaches(cell: Cell, policy: Policy) -> Iterator[Breach]:
             yield breach("small_cell")
     elif cell.value is not None:
         yield breach("value_beside_hidden")
-    if (COUNT_WORDS if cell.status == "hidden" else SMALL_GROUP).search(cell.note):
+    if (COUNT_WORDS if cell.status == "hidden" else small_group(policy.threshold)).search(cell.note):
         yield breach("note_tells")
 
 

@@ -30,8 +30,8 @@ def breaches_of(
     texts = [(name, content.decode("utf-8")) for name, content in sorted(files.items())]
     tables = {PurePosixPath(name).stem: parse_table(text, name) for name, text in texts if name.endswith(".csv")}
     published, found = judge_packages(tables, texts)
-    earlier = [read_previous(folder) for folder in previous]
-    earlier += [release for site in kept_sites(kept) for release in site.earlier] if kept is not None else []
+    earlier = [read_previous(folder, policy) for folder in previous]
+    earlier += [release for site in kept_sites(kept, policy) for release in site.earlier] if kept is not None else []
     return verdict(published, policy, found=found, files=len(files), previous=earlier).breaches
 
 

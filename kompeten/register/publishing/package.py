@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kompeten.audit import kept_sites
+from kompeten.audit import kept_sites, policy_for
 from kompeten.ground.doormark import PROPERTY, Mark, marks_for, marks_of
 from kompeten.ground.findings import Label
 from kompeten.ground.policy import Policy, TablePlan, policy_text
@@ -162,7 +162,8 @@ def refuse_untold(data: Path, batches: Collection[str], told: int) -> None:
     told: so many earlier releases were named. What a door does not know, it cannot keep apart from what it writes.
     """
     standing = {item.batch_id for item in read_earlier(data).cells}.intersection(batches)
-    kept = [{cell.key.batch_id for cell in site.published.register}.intersection(batches) for site in kept_sites(data)]
+    sites = kept_sites(data, policy_for(data))
+    kept = [{cell.key.batch_id for cell in site.published.register}.intersection(batches) for site in sites]
     known = sorted(standing.union(*kept))
     needed = max(1, sum(map(bool, kept)))
     if known and told < needed:
