@@ -20,6 +20,13 @@ ROOT = Path(__file__).parents[2]
 PRODUCT = ("kompeten", "data", "site_templates", "docs", "examples", "build.py", "kompeten.toml")
 WORDS = ("site_templates/wording/id.toml", "site_templates/wording/en.toml", "site_templates/wording/api.id.toml")
 FIGURES = "data/outcomes/observations.csv"
+MEASURE_FILES = {"data/reference/measures.csv"}
+DIMENSION_FILES = {
+    "kompeten/ground/vocabulary.py",
+    "data/reference/disabilitas.csv",
+    "data/reference/datapackage.json",
+    "data/outcomes/datapackage.json",
+}
 
 DECLARED = """    Dimension(
         name="disabilitas",
@@ -180,18 +187,13 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, set
 
 def test_a_dimension_touches_four_files_its_words_and_its_figures(grown: tuple[Path, dict[str, set[str]]]) -> None:
     found = grown[1]
-    assert found["declare_dimension"] == {
-        "kompeten/ground/vocabulary.py",
-        "data/reference/disabilitas.csv",
-        "data/reference/datapackage.json",
-        "data/outcomes/datapackage.json",
-    }
+    assert found["declare_dimension"] == DIMENSION_FILES
     assert found["word_dimension"] == set(WORDS)
     assert found["add_figures"] == {FIGURES}
 
 
 def test_a_measure_touches_the_registry_alone(grown: tuple[Path, dict[str, set[str]]]) -> None:
-    assert grown[1]["add_measure"] == {"data/reference/measures.csv"}
+    assert grown[1]["add_measure"] == MEASURE_FILES
 
 
 def test_a_region_touches_its_list_alone_and_appears_without_a_place_on_the_map(
