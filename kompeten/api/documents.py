@@ -73,12 +73,12 @@ def same(row: object, *names: str) -> dict[str, Any]:
 
 def count_fields(count: Count) -> dict[str, Any]:
     """Give the fields that every count has."""
-    return same(count, "value", "status", "precision", "low", "high", "source_id", "statements")
+    return same(count, "value", "status", "precision", "low", "high", "source_id", "statements", "at_least")
 
 
 def rate_fields(value: Rate) -> dict[str, Any]:
     """Give the fields that every rate has."""
-    return same(value, "measure_id", "numerator", "denominator", "value", "status", "unit", "decimals")
+    return same(value, "measure_id", "numerator", "denominator", "value", "status", "unit", "decimals", "precision")
 
 
 def rate_shape(value: Rate) -> shapes.Rate:
@@ -89,7 +89,7 @@ def rate_shape(value: Rate) -> shapes.Rate:
 def achieved_shape(value: Achieved) -> shapes.Achieved:
     """Give what was achieved as a shape; the upper end is open while a batch has no figure."""
     return shapes.Achieved(
-        **same(value, "value", "status", "bound", "low"),
+        **same(value, "value", "status", "bound", "low", "precision"),
         high=None if value.is_open else value.high,
         high_of_known=value.high,
         batches_with_figure=value.known,
@@ -137,7 +137,7 @@ def context(statistics: Statistics, row: model.Context) -> shapes.Context:
 
 
 def _not_certified(statistics: Statistics, row: model.Context) -> shapes.Rate | None:
-    if row.measure != "bersertifikat" or row.qualification_level != ALL:
+    if row.measure != "bersertifikat" or row.qualification_level != ALL or row.mark:
         return None
     compilation = statistics.compilation
     workers = [
@@ -145,7 +145,7 @@ def _not_certified(statistics: Statistics, row: model.Context) -> shapes.Rate | 
         for other in compilation.context
         if other.measure == "pekerja_konstruksi"
         and (other.source_id, other.as_of) == (row.source_id, row.as_of)
-        and other.region_code == row.region_code
+        and (other.region_code, other.mark) == (row.region_code, None)
     ]
     if not workers:
         return None
@@ -454,7 +454,7 @@ def _breakdown(value: Breakdown) -> shapes.Breakdown:
 def place_total(value: PlaceTotal) -> shapes.PlaceTotal:
     """Give one stage of a place as a shape."""
     return shapes.PlaceTotal(
-        **same(value, "stage", "value", "status"),
+        **same(value, "stage", "value", "status", "precision"),
         batches_with_figure=value.batches_known,
         batches=value.batches_total,
         rate=rate_shape(value.rate) if value.rate else None,

@@ -65,6 +65,8 @@ class Count(Shape):
     """The preferred source; null where no source has this figure."""
     statements: int
     """Number of sources that give a value."""
+    at_least: int | None
+    """What the parts that sources state add up to, where no source states the whole; otherwise null."""
 
 
 class StageCount(Count):
@@ -91,6 +93,8 @@ class Rate(Shape):
     """Unit of the value, see codelists/units.json."""
     decimals: int
     """Decimals that are published."""
+    precision: Precision | None
+    """How exact it is, no more than the counts it is made of; null where there is no value."""
 
 
 def placed(shape: type[Shape]) -> type[Shape]:
@@ -322,6 +326,8 @@ class Achieved(Shape):
     """Batches that are counted."""
     batches_without_figure: tuple[str, ...]
     """Batches of the year for which nobody published a figure; they are not zero."""
+    precision: Precision | None
+    """about where a count that is added is; at_least where the total is a lower bound; null where there is no value."""
 
 
 class Progress(Shape):
@@ -726,6 +732,8 @@ class PlaceTotal(Shape):
     """Batches of the main programme."""
     rate: Rate | None
     """Per 10,000 residents; null for stages that have no such measure."""
+    precision: Precision | None
+    """at_least where some batches do not state the residence; null where there is no value."""
 
 
 class Region(Shape):

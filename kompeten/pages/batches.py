@@ -188,7 +188,7 @@ def headlines(sheet: Sheet, batch: shapes.BatchDetail, key: shapes.StageCount) -
             label=book.name("stages", stage.stage),
             value=book.count(stage),
             unit=unit_of(book, stage.stage),
-            base=book.t(f"batch.base.{stage.status}"),
+            base=book.t("batch.base.parts" if stage.at_least is not None else f"batch.base.{stage.status}"),
             source=figure_source(sheet, stage),
             status=stage.status,
         )

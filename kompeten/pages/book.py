@@ -30,6 +30,7 @@ Counted = shapes.Count | shapes.Achieved | shapes.PlaceTotal | shapes.Observatio
 FieldName = Literal[
     "value",
     "low",
+    "at_least",
     "high_of_known",
     "numerator",
     "denominator",
@@ -111,13 +112,16 @@ class Book:
 
     def count(self, count: Counted, name: FieldName = "value") -> Markup:
         """Show a count with its hedge, or the words that stand for it."""
-        return self.figure(count, name, self.count_text(count, name))
+        return self.figure(count, printed(count, name), self.count_text(count, name))
 
     def count_text(self, count: Counted, name: FieldName = "value") -> str:
         """Write a count with its hedge, or the words that stand for it."""
+        field = printed(count, name)
+        if field == "at_least":
+            return self.hedged(self.number(getattr(count, field)), field)
         if count.status not in PRINTED:
             return self.words_for(count.status)
-        return self.hedged(self.number(getattr(count, name)), getattr(count, "precision", None))
+        return self.hedged(self.number(getattr(count, field)), getattr(count, "precision", None))
 
     def hedged(self, text: str, precision: str | None) -> str:
         """Put the source's hedge before a number: ``sekitar 60``."""
@@ -132,10 +136,12 @@ class Book:
         if rate.value is None:
             return self.words_for(rate.status)
         if rate.unit == "persen":
-            return formats.percent(rate.value, self.language, decimals=rate.decimals)
-        if rate.unit == "idr":
-            return formats.money(int(rate.value), self.language)
-        return self.number(rate.value, rate.decimals)
+            text = formats.percent(rate.value, self.language, decimals=rate.decimals)
+        elif rate.unit == "idr":
+            text = formats.money(int(rate.value), self.language)
+        else:
+            text = self.number(rate.value, rate.decimals)
+        return self.hedged(text, rate.precision)
 
     def blank(self, status: tables.CellStatus = "unknown") -> tables.Cell:
         """Give the cell of a figure that nobody has, or that does not apply."""
@@ -143,7 +149,7 @@ class Book:
 
     def cell(self, count: Counted, name: FieldName = "value", *, note: int | None = None) -> tables.Cell:
         """Give a table cell of a count."""
-        status, value = cell_status(count, name), getattr(count, name)
+        status, value = cell_status(count, name), getattr(count, printed(count, name))
         return tables.Cell(text=self.count(count, name), status=status, value=value, note=note)
 
     def rate_cell(self, rate: shapes.Rate | None, *, note: int | None = None) -> tables.Cell:
@@ -200,6 +206,15 @@ class Book:
 def is_change(row: object) -> TypeGuard[shapes.Context]:
     """Tell whether a count about the workforce is a difference between two times."""
     return isinstance(row, shapes.Context) and row.measure.startswith("perubahan")
+
+
+def printed(count: Counted, name: FieldName = "value") -> FieldName:
+    """Name the field that is printed for a value: the least of a lower bound, the parts of an unknown whole."""
+    if name == "value" and isinstance(count, shapes.Achieved) and count.bound == "at_least":
+        return "low"
+    if name == "value" and isinstance(count, shapes.Count) and count.at_least is not None:
+        return "at_least"
+    return name
 
 
 def cell_status(count: Counted, name: FieldName = "value") -> tables.CellStatus:

@@ -9,11 +9,18 @@ from markupsafe import Markup, escape
 
 from kompeten.api import shapes
 from kompeten.ground.vocabulary import PRINTED
-from kompeten.pages.book import Book, Sheet
+from kompeten.pages.book import Book, Sheet, printed
 from kompeten.pages.library import TOTALS, total_of
 from kompeten.pages.page import Page, Share, render, share_of
 from kompeten.pages.parts import CSV, JSON, Entry, Headline, joined, reuse_kit
-from kompeten.pages.pictures import achieved_caveat, achieved_text, funnel_of, publishers, stage_unit, target_picture
+from kompeten.pages.pictures import (
+    achieved_caveat,
+    achieved_text,
+    funnel_of,
+    publishers,
+    stage_unit,
+    target_picture,
+)
 from kompeten.pages.programmes import key_figure
 from kompeten.statistics.sentences import Fact
 
@@ -111,7 +118,7 @@ def title(book: Book, progress: shapes.Progress, year: shapes.Year) -> str:
         f"home.title.{outcome}.{results}",
         target=book.number(aim),
         year=year.year,
-        value="" if reached is None else book.number(reached),
+        value="" if reached is None else book.number(getattr(progress.achieved, printed(progress.achieved))),
     )
 
 

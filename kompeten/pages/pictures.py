@@ -10,7 +10,7 @@ from markupsafe import Markup
 from kompeten.api import shapes
 from kompeten.ground import formats
 from kompeten.pages import charts
-from kompeten.pages.book import Book, Sheet
+from kompeten.pages.book import Book, Sheet, printed
 from kompeten.pages.charts import scales
 from kompeten.pages.library import stage_of
 from kompeten.pages.parts import Picture, joined, twin
@@ -60,7 +60,7 @@ def achieved_text(book: Book, achieved: shapes.Achieved, unit: str = "") -> str:
     """Write what was achieved with its hedge, and its unit: ``sekurang-kurangnya 1.586 orang``."""
     if achieved.value is None:
         return book.words_for(achieved.status)
-    return book.hedged(f"{book.number(achieved.value)} {unit}".strip(), achieved.bound)
+    return book.hedged(f"{book.number(getattr(achieved, printed(achieved)))} {unit}".strip(), achieved.precision)
 
 
 def achieved_caveat(book: Book, achieved: shapes.Achieved) -> str:

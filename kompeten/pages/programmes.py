@@ -12,7 +12,7 @@ from kompeten.api import shapes
 from kompeten.ground import formats
 from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import charts
-from kompeten.pages.book import Book, Sheet
+from kompeten.pages.book import Book, Sheet, printed
 from kompeten.pages.breakdowns import Part, breakdowns, part_cell, rate_table
 from kompeten.pages.library import TOTALS, Total, total_of
 from kompeten.pages.page import Crumb, Page, render, share_of
@@ -130,7 +130,7 @@ def years_text(book: Book, programme: shapes.Programme) -> str:
 
 def achieved_markup(book: Book, achieved: shapes.Achieved) -> Markup:
     """Show what was achieved with its hedge and its address."""
-    return book.figure(achieved, "value", achieved_text(book, achieved))
+    return book.figure(achieved, printed(achieved), achieved_text(book, achieved))
 
 
 def achieved_cell(book: Book, achieved: shapes.Achieved) -> Cell:
@@ -267,7 +267,7 @@ def is_whole(achieved: shapes.Achieved) -> bool:
 
 def target_cell(book: Book, programme: shapes.ProgrammeDetail, year: shapes.Year) -> Cell:
     """Name the targets of a year, each with its unit."""
-    aims = [t for t in programme.targets if t.year == year.year and t.kind != "allocation"]
+    aims = [t for t in programme.targets if t.year == year.year and t.kind != "allocation" and t.preferred]
     if not aims:
         return book.blank()
     shown = [Markup("{} {}").format(book.whole(t), book.unit(t.unit)) for t in aims]

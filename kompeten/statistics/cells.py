@@ -26,6 +26,8 @@ class Statement(Protocol):
     def source_id(self) -> str: ...
     @property
     def preferred(self) -> bool: ...
+    @property
+    def mark(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,8 @@ class Count:
 
     value: None exactly when status is hidden, unknown or not_applicable. low, high: the smallest and largest exact
     statement (every statement, where none is exact); None where there is no value. statements: how many sources
-    give a value. source_id: the preferred source, None where no source has the cell at all.
+    give a value. source_id: the preferred source, None where no source has the cell at all. mark: why nothing may be
+    computed from it. at_least: what the parts that sources state add up to, where nobody states the whole.
     """
 
     value: int | None
@@ -45,6 +48,13 @@ class Count:
     source_id: str | None
     statements: int
     cell_id: str
+    mark: str | None = None
+    at_least: int | None = None
+
+    @property
+    def known(self) -> int | None:
+        """Give the value, or what the stated parts add up to."""
+        return self.at_least if self.value is None else self.value
 
 
 def nobody_says(cell_id: str) -> Count:
@@ -74,15 +84,18 @@ def count_of(statements: Sequence[Statement]) -> Count:
         source_id=chosen.source_id,
         statements=sum(s.value is not None for s in statements),
         cell_id=chosen.cell_id,
+        mark=chosen.mark,
     )
 
 
 def value_range(statements: Iterable[Statement]) -> tuple[int | None, int | None]:
     """Give the smallest and largest value that sources state exactly; where no source is exact, of all of them.
 
-    A rounded or hedged figure beside an exact one is a report of the same count, not a rival to it.
+    A rounded or hedged figure beside an exact one is a report of the same count, not a rival to it. A misprint and
+    what else is marked bound nothing, unless nothing else is said.
     """
-    with_value = [s for s in statements if s.value is not None]
+    said = [s for s in statements if s.value is not None]
+    with_value = [s for s in said if s.mark is None] or said
     exact = [s.value for s in with_value if s.precision == "exact" and s.value is not None]
     values = exact or [s.value for s in with_value if s.value is not None]
     return (min(values), max(values)) if values else (None, None)

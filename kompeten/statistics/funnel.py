@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kompeten.ground.formulas import SHORT
-from kompeten.ground.model import Compilation, Measure, Observation
+from kompeten.ground.model import Code, Compilation, Measure, Observation
 from kompeten.ground.vocabulary import DIMENSION, DIMENSIONS
 from kompeten.statistics.cells import Count, by_cell, count_of, headline, nobody_says
 from kompeten.statistics.rates import Rate, rate
@@ -69,7 +69,11 @@ def _batch(
     cells: Mapping[str, Sequence[Observation]],
     own: Sequence[Sequence[Observation]],
 ) -> BatchStatistics:
-    funnel = {stage: headline(cells, batch_id, stage) for stage in compilation.codes["stages"]}
+    breakdowns = _breakdowns(compilation, own)
+    funnel = {
+        stage: _with_parts(compilation, headline(cells, batch_id, stage), breakdowns, stage)
+        for stage in compilation.codes["stages"]
+    }
     measures = [m for m in compilation.measures_of("batch") if not m.unless or funnel[m.unless].status == "unknown"]
     counts = {name: _count(cells, batch_id, name) for measure in measures for name in measure.names}
     rates = tuple(rate(measure, counts) for measure in measures)
@@ -77,8 +81,34 @@ def _batch(
         batch_id=batch_id,
         funnel=funnel,
         rates=tuple(r for r in rates if r.status != "unknown"),
-        breakdowns=_breakdowns(compilation, own),
+        breakdowns=breakdowns,
     )
+
+
+def _with_parts(compilation: Compilation, whole: Count, breakdowns: Sequence[Breakdown], stage: str) -> Count:
+    """Give a headline of which only parts are stated with what they add up to: the most that one dimension gives."""
+    if whole.status != "unknown":
+        return whole
+    sums = [_sum_of_parts(compilation, each, stage) for each in breakdowns]
+    return replace(whole, at_least=max((value for value in sums if value), default=None))
+
+
+def _sum_of_parts(compilation: Compilation, breakdown: Breakdown, stage: str) -> int:
+    """Add up the stated parts of one stage; a code below another stated one is in it already."""
+    codes = compilation.codes[DIMENSION[breakdown.dimension].codes.name]
+    said = {
+        part.code: part.count.value
+        for part in breakdown.parts
+        if part.stage == stage and part.count.value is not None and part.count.mark is None
+    }
+    return sum(value for code, value in said.items() if not said.keys() & set(_above(codes, code)))
+
+
+def _above(codes: Mapping[str, Code], code: str) -> Iterator[str]:
+    """Give the codes above a code, nearest first."""
+    while (parent := codes[code].parent_code) is not None:
+        yield parent
+        code = parent
 
 
 def _count(cells: Mapping[str, Sequence[Observation]], batch_id: str, name: str) -> Count:
@@ -112,11 +142,12 @@ def part_rates(measures: Sequence[Measure], parts: Sequence[Part]) -> tuple[Part
     """Give the rates of each code, in the order of the parts.
 
     measures: those that are computed for a batch. A rate is left out where one of its counts is not stated for the
-    code, and where the count is stated that the registry says it stands in for.
+    code or is marked, and where the count is stated that the registry says it stands in for.
     """
     by_code: dict[str, dict[str, Count]] = defaultdict(dict)
     for part in parts:
-        by_code[part.code][part.stage] = part.count
+        if part.count.mark is None:
+            by_code[part.code][part.stage] = part.count
     return tuple(
         PartRate(code=code, rate=rate(measure, counts))
         for code, counts in by_code.items()

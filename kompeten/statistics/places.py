@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kompeten.ground.model import Batch, Compilation, Observation
-from kompeten.ground.vocabulary import Status
+from kompeten.ground.vocabulary import Precision, Status
 from kompeten.statistics.cells import Count, by_cell, count_of, nobody_says
 from kompeten.statistics.rates import Rate, plain, rate, weakest
 
@@ -24,7 +24,8 @@ class PlaceTotal:
     """One stage in one region over the batches of the main programme that state the residence.
 
     value: None where no batch states it (unknown) or where a batch hides it (hidden). batches_known of batches_total:
-    the coverage; a batch that says nothing about this region is not a zero. by_batch: every batch of any programme
+    the coverage; a batch that says nothing about this region is not a zero, the value is then at_least, and there is
+    no rate. by_batch: every batch of any programme
     that states it, cumulative ones apart.
     """
 
@@ -35,6 +36,7 @@ class PlaceTotal:
     batches_total: int
     by_batch: tuple[Residence, ...]
     rate: Rate | None
+    precision: Precision | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,7 @@ def _total(compilation: Compilation, cells: Mapping[str, Sequence[Observation]],
     values = [count.value for count in counts if count.value is not None]
     status = weakest(*(count.status for count in counts)) if counts else "unknown"
     value = sum(values) if values and status not in ("hidden", "unknown") else None
+    is_whole = len(values) == len(main)
     return PlaceTotal(
         stage=stage,
         value=value,
@@ -78,7 +81,10 @@ def _total(compilation: Compilation, cells: Mapping[str, Sequence[Observation]],
         batches_known=len(values),
         batches_total=len(main),
         by_batch=tuple(found),
-        rate=_rate(compilation, region, stage, value, status),
+        rate=_rate(
+            compilation, region, stage, value if is_whole else None, status if is_whole else weakest(status, "unknown")
+        ),
+        precision=None if value is None else "exact" if is_whole else "at_least",
     )
 
 

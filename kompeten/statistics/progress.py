@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kompeten.ground.model import Batch, Compilation, Target
-from kompeten.ground.vocabulary import ALL, Status
+from kompeten.ground.vocabulary import ALL, Precision, Status
 from kompeten.statistics.cells import Count
 from kompeten.statistics.funnel import BatchStatistics
 from kompeten.statistics.rates import Rate, plain, rate, weakest
@@ -23,7 +23,8 @@ class Achieved:
     batch is numbered without a gap and has a figure; at_least where one has none or is itself stated as at least, or
     where the list of batches cannot be known to be complete; unknown where there is no figure at all. low: sum of the
     smallest exact statements; high: sum of the largest ones, over the batches with a figure. is_open: a batch without
-    a figure could make the total larger.
+    a figure could make the total larger. precision: about where a count that is added is; at_least where the total is
+    a lower bound; None where there is no value.
     """
 
     stage: str
@@ -35,6 +36,7 @@ class Achieved:
     is_open: bool
     known: tuple[str, ...]
     unknown: tuple[str, ...]
+    precision: Precision | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,32 +51,56 @@ class Progress:
 def achieved(compilation: Compilation, batches: Mapping[str, BatchStatistics], target: Target) -> Achieved:
     """Add up what counts towards a target: the same programme, year and stage.
 
-    Batches of kind cumulative never add. A target for one level group is met only by counts of that group, and no
-    batch total is broken into groups here: it stays unknown.
+    A target for one level group or one place of the programme is met only by counts of it, and no batch total is broken
+    up here: it stays unknown.
     """
-    whole = target.qualification_level == ALL
+    whole = (target.qualification_level, target.region_code) == (
+        ALL,
+        compilation.programmes[target.programme_id].region_code,
+    )
     eligible = compilation.batches_of(target.programme_id, target.year) if whole else ()
     return year_total(batches, eligible, target.stage)
 
 
 def year_total(statistics: Mapping[str, BatchStatistics], batches: tuple[Batch, ...], stage: str) -> Achieved:
-    """Add up one stage over batches; cumulative ones are left out."""
+    """Add up one stage over the batches of a year.
+
+    A cumulative span within the year never adds; where it counts more than its batches together, it takes their place.
+    """
+    counts = {b.batch_id: statistics[b.batch_id].funnel[stage] for b in batches}
     adding = [b for b in batches if b.kind != "cumulative"]
-    counts = {b.batch_id: statistics[b.batch_id].funnel[stage] for b in adding}
-    known = {batch_id: count for batch_id, count in counts.items() if count.value is not None}
+    spans = [b for b in batches if b.kind == "cumulative" and _is_within(b) and counts[b.batch_id].known is not None]
+    most = max(spans, key=lambda b: counts[b.batch_id].known or 0, default=None)
+    if most and (counts[most.batch_id].known or 0) > (_sum({b.batch_id: counts[b.batch_id] for b in adding}) or 0):
+        whole = (most.start_on, most.end_on) == (str(most.year), str(most.year))
+        return _achieved(stage, {most.batch_id: counts[most.batch_id]}, is_whole=whole)
+    return _achieved(stage, {b.batch_id: counts[b.batch_id] for b in adding}, is_whole=_is_whole_series(adding))
+
+
+def _is_within(batch: Batch) -> bool:
+    """Tell whether a span begins and ends in its own year."""
+    return {(day or "")[:4] for day in (batch.start_on, batch.end_on)} == {str(batch.year)}
+
+
+def _achieved(stage: str, counts: Mapping[str, Count], *, is_whole: bool) -> Achieved:
+    known = {batch_id: count for batch_id, count in counts.items() if count.known is not None}
     unknown = tuple(batch_id for batch_id in counts if batch_id not in known)
-    complete = not unknown and _is_whole_series(adding) and all(c.precision != "at_least" for c in known.values())
-    bound: Bound = "unknown" if not known else "exact" if complete else "at_least"
+    least = any(c.value is None or c.precision == "at_least" for c in known.values())
+    bound: Bound = "unknown" if not known else "exact" if is_whole and not unknown and not least else "at_least"
+    hedged = any(c.precision in ("about", "rounded") for c in known.values())
     return Achieved(
         stage=stage,
-        value=_sum(known, "value"),
-        status=weakest(*(count.status for count in known.values())) if known else _why_none(counts),
+        value=_sum(known),
+        status=weakest(*("released" if c.value is None else c.status for c in known.values()))
+        if known
+        else _why_none(counts),
         bound=bound,
         low=_sum(known, "low"),
         high=_sum(known, "high"),
         is_open=bound != "exact",
         known=tuple(known),
         unknown=unknown,
+        precision=None if not known else "about" if hedged else "exact" if bound == "exact" else "at_least",
     )
 
 
@@ -83,25 +109,29 @@ def all_progress(compilation: Compilation, batches: Mapping[str, BatchStatistics
     (measure, *_) = compilation.measures_of("target")
     rows = []
     for target in sorted(compilation.targets, key=lambda t: (t.programme_id != "kaltim", t.programme_id, t.year)):
-        if target.kind == "allocation":
+        if target.kind == "allocation" or not target.preferred:
             continue
         reached = achieved(compilation, batches, target)
         counts = {"target": plain(target.value)}
         if reached.value is not None:
-            counts["achieved"] = plain(reached.value)
+            least = reached.value if reached.bound == "exact" else reached.low or reached.value
+            counts["achieved"] = replace(plain(least), precision=reached.precision)
         rows.append(Progress(target=target, achieved=reached, rate=rate(measure, counts)))
     return tuple(rows)
 
 
 def _is_whole_series(batches: Sequence[Batch]) -> bool:
-    """Tell whether batches are numbered from 1 without a gap; events have no numbers."""
+    """Tell whether batches are numbered from 1 without a gap; events have no numbers.
+
+    A Tahap I alone is no series: its number says that more were meant.
+    """
     numbers = sorted(b.number or 0 for b in batches if b.kind == "tahap")
-    return len(numbers) == len(batches) and numbers == list(range(1, len(numbers) + 1))
+    return len(batches) == len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
 
 
-def _sum(counts: Mapping[str, Count], name: Literal["value", "low", "high"]) -> int | None:
-    values = [getattr(count, name) for count in counts.values()]
-    return sum(values) if values else None
+def _sum(counts: Mapping[str, Count], name: Literal["known", "low", "high"] = "known") -> int | None:
+    values = [count.known if getattr(count, name) is None else getattr(count, name) for count in counts.values()]
+    return sum(value for value in values if value is not None) if any(v is not None for v in values) else None
 
 
 def _why_none(counts: Mapping[str, Count]) -> Status:

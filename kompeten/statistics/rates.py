@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from kompeten.ground.formulas import terms
 from kompeten.ground.model import Measure
-from kompeten.ground.vocabulary import PRINTED, Status
+from kompeten.ground.vocabulary import PRINTED, Precision, Status
 from kompeten.statistics.cells import Count
 
 
@@ -17,7 +17,9 @@ class Rate:
     """A rate with the two counts it comes from.
 
     value: rounded half up to the measure's decimals; None where status is not released or provisional: hidden where
-    a part is hidden, unknown where a part is unknown, not_applicable where the denominator is 0.
+    a part is hidden, unknown where a part is unknown, not_applicable where the denominator is 0, and where a share of
+    100 comes out below 0 or above 100 because top and bottom are different counts. precision: about where a count is,
+    at_least where the numerator is a lower bound; None where there is no value.
     """
 
     measure_id: str
@@ -27,6 +29,11 @@ class Rate:
     status: Status
     unit: str
     decimals: int
+    precision: Precision | None
+
+
+SHARES = ("tingkat_kompeten", "tingkat_terbit", "angka_gugur", "porsi_", "belum_bersertifikat")
+"""Beginnings of the ids of measures that are a part of a whole: between 0 and 100."""
 
 
 def rate(measure: Measure, counts: Mapping[str, Count]) -> Rate:
@@ -36,7 +43,8 @@ def rate(measure: Measure, counts: Mapping[str, Count]) -> Rate:
     status = weakest(top, bottom)
     value = None
     if numerator is not None and denominator is not None:
-        if denominator == 0:
+        is_share = measure.multiplier == 100 and measure.measure_id.startswith(SHARES)
+        if denominator == 0 or (is_share and not 0 <= numerator <= denominator):
             status = "not_applicable"
         else:
             value = rounded(Decimal(numerator * measure.multiplier) / denominator, measure.decimals)
@@ -48,7 +56,17 @@ def rate(measure: Measure, counts: Mapping[str, Count]) -> Rate:
         status=status,
         unit=measure.unit,
         decimals=measure.decimals,
+        precision=None if value is None else _precision(measure, counts),
     )
+
+
+def _precision(measure: Measure, counts: Mapping[str, Count]) -> Precision:
+    """Say how exact a rate is: no more than the counts it is made of."""
+    tops = {name for sign, name in terms(measure.numerator) if sign > 0}
+    found = {(counts[name].precision, name in tops) for name in measure.names if name in counts}
+    if found <= {("exact", True), ("exact", False)}:
+        return "exact"
+    return "at_least" if found <= {("exact", True), ("exact", False), ("at_least", True)} else "about"
 
 
 def total(formula: str, counts: Mapping[str, Count]) -> tuple[int | None, Status]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kompeten.ground import formats
 from kompeten.ground.findings import Label, Language
-from kompeten.ground.model import Batch, Compilation
+from kompeten.ground.model import Batch, Compilation, Target
 from kompeten.statistics.progress import Progress
 
 UNITS: dict[str, Label] = {
@@ -34,40 +34,60 @@ def progress_sentence(language: Language, compilation: Compilation, progress: Pr
     target, reached = progress.target, progress.achieved
     unit = UNITS[target.unit].text(language)
     aim = formats.number(target.value, language)
+    if target.standing != "announced":
+        return _not_announced(language, target, aim, unit)
     if reached.value is None:
         return _nothing_known(language, aim, unit, target.year, is_hidden=reached.status == "hidden")
     known = listed(language, [compilation.batches[b] for b in reached.known])
     missing = listed(language, [compilation.batches[b] for b in reached.unknown])
-    value = formats.number(reached.value, language)
-    parts = [_counted(language, reached.bound == "exact", value, unit, aim, target.year, known)]
+    least = reached.value if reached.low is None or reached.bound == "exact" else reached.low
+    value = formats.number(least, language)
+    hedge = HEDGES[reached.precision or "exact"].text(language)
+    parts = [_counted(language, hedge, value, unit, aim, target.year, known)]
     if reached.low != reached.high and reached.low is not None and reached.high is not None:
         parts.append(_range(language, formats.number(reached.low, language), formats.number(reached.high, language)))
     if missing:
         parts.append(
-            f"{missing} tidak punya angka publik." if language == "id" else f"No public figure exists for {missing}."
+            f"Angka {missing} belum kami temukan." if language == "id" else f"We found no figure for {missing}."
         )
     return " ".join(parts)
 
 
+HEDGES: dict[str, Label] = {
+    "exact": Label("", ""),
+    "about": Label("sekitar ", "about "),
+    "at_least": Label("sekurang-kurangnya ", "at least "),
+}
+
+
+def _not_announced(language: Language, target: Target, aim: str, unit: str) -> str:
+    """Say a draft or conditional target: it can be neither met nor missed."""
+    if target.standing == "draft":
+        if language == "id":
+            return f"Rancangan untuk {target.year}: {aim} {unit}. Bukan target yang ditetapkan."
+        return f"Draft for {target.year}: {aim} {unit}. Not a target that was set."
+    if language == "id":
+        return f"Rencana untuk {target.year}: {aim} {unit}, dengan syarat menurut sumbernya."
+    return f"Plan for {target.year}: {aim} {unit}, subject to conditions by its source."
+
+
 def _nothing_known(language: Language, aim: str, unit: str, year: int, *, is_hidden: bool) -> str:
     if language == "id":
-        end = "disembunyikan agar orang tidak dikenali" if is_hidden else "tidak diterbitkan oleh sumber mana pun"
+        end = "disembunyikan agar orang tidak dikenali" if is_hidden else "belum kami temukan"
         return f"Target {year}: {aim} {unit}. Berapa yang tercapai {end}."
-    end = "is hidden so that nobody can be recognised" if is_hidden else "has not been published by any source"
+    end = "is hidden so that nobody can be recognised" if is_hidden else "is not in any source we found"
     return f"Target for {year}: {aim} {unit}. What was achieved {end}."
 
 
-def _counted(language: Language, is_exact: bool, value: str, unit: str, aim: str, year: int, known: str) -> str:
+def _counted(language: Language, hedge: str, value: str, unit: str, aim: str, year: int, known: str) -> str:
     if language == "id":
-        hedge = "" if is_exact else "sekurang-kurangnya "
         return f"Target {year}: {aim} {unit}. Tercatat {hedge}{value} {unit} pada {known}."
-    hedge = "" if is_exact else "at least "
     return f"Target for {year}: {aim} {unit}. On record: {hedge}{value} {unit} in {known}."
 
 
 def _range(language: Language, low: str, high: str) -> str:
     if language == "id":
-        return f"Menurut sumber yang berbeda, jumlah tahap-tahap itu antara {low} dan {high}."
+        return f"Menurut sumber yang berbeda, jumlahnya antara {low} dan {high}."
     return f"Sources differ: for these batches the total lies between {low} and {high}."
 
 

@@ -26,10 +26,13 @@ def frozen_file() -> Path:
 
 
 def contract(site: Published) -> Contract:
-    """Read the promise off a publication: what its own description, tables and files say."""
+    """Read the promise off a publication: what its own description, tables and files say.
+
+    Files of one release stand under ``releases/`` and never change at all: they are kept, not promised.
+    """
     described = site.json("api/v1/openapi.json")
     schemas = described["components"]["schemas"]
-    tables = [path for path in sorted(site.tree) if path.endswith(".csv")]
+    tables = [path for path in sorted(site.tree) if path.endswith(".csv") and "/releases/" not in path]
     stat = [path for path in sorted(site.tree) if path.startswith("api/v1/jsonstat/")]
     return {
         "paths": {path: item["get"]["operationId"] for path, item in described["paths"].items()},

@@ -122,7 +122,7 @@ def test_a_cumulative_batch_never_adds() -> None:
             """,
         )
     ).achieved
-    assert (reached.value, reached.bound, reached.known) == (400, "exact", ("b1",))
+    assert (reached.value, reached.bound, reached.known) == (400, "at_least", ("b1",))
 
 
 def test_events_are_never_provably_complete() -> None:
@@ -257,18 +257,22 @@ def test_2025_of_the_repository_reads_as_its_sources_allow() -> None:
     assert reached.known == ("kaltim-2025-1", "kaltim-2025-2", "kaltim-2025-4")
     assert reached.unknown == ("kaltim-2025-3",)
     assert (reached.value, reached.bound) == (827 + 537 + 222, "at_least")
-    assert (reached.low, reached.high) == (1586, 860 + 537 + 222)
-    assert (progress.rate.numerator, progress.rate.denominator, progress.rate.value) == (1586, 1000, Decimal("158.6"))
+    assert (reached.low, reached.high, reached.precision) == (801 + 537 + 222, 860 + 540 + 222, "at_least")
+    assert (progress.rate.numerator, progress.rate.denominator, progress.rate.value) == (1560, 1000, Decimal("156.0"))
     assert progress_sentence("id", compilation, progress) == (
-        "Target 2025: 1.000 peserta. Tercatat sekurang-kurangnya 1.586 peserta pada Tahap I, II, dan IV."
-        " Menurut sumber yang berbeda, jumlah tahap-tahap itu antara 1.586 dan 1.619."
-        " Tahap III tidak punya angka publik."
+        "Target 2025: 1.000 peserta. Tercatat sekurang-kurangnya 1.560 peserta pada Tahap I, II, dan IV."
+        " Menurut sumber yang berbeda, jumlahnya antara 1.560 dan 1.622."
+        " Angka Tahap III belum kami temukan."
     )
     assert progress_sentence("en", compilation, progress) == (
-        "Target for 2025: 1,000 participants. On record: at least 1,586 participants in Tahap I, II and IV."
-        " Sources differ: for these batches the total lies between 1,586 and 1,619."
-        " No public figure exists for Tahap III."
+        "Target for 2025: 1,000 participants. On record: at least 1,560 participants in Tahap I, II and IV."
+        " Sources differ: for these batches the total lies between 1,560 and 1,622."
+        " We found no figure for Tahap III."
     )
+    year = found["ppu-2024"]
+    assert (year.achieved.known, year.achieved.value, year.achieved.bound) == (("ppu-2024-setahun",), 476, "exact")
+    draft = progress_sentence("id", compilation, found["kaltim-2024-ahli"])
+    assert draft == "Rancangan untuk 2024: 1.500 sertifikat. Bukan target yang ditetapkan."
     certificates = found["kaltim-2025-sertifikat"]
     assert (certificates.achieved.value, certificates.achieved.status) == (None, "unknown")
     assert (certificates.rate.value, certificates.rate.status) == (None, "unknown")

@@ -58,9 +58,32 @@ def test_a_rate_is_rounded_half_up_to_the_decimals_of_the_registry(
 
 
 def test_a_negative_tie_goes_away_from_zero(measure: Measure) -> None:
-    change = replace(measure, numerator="kompeten - belum_kompeten", denominator="peserta")
+    change = replace(measure, measure_id="beda", numerator="kompeten - belum_kompeten", denominator="peserta")
     counts = {"kompeten": plain(0), "belum_kompeten": plain(25), "peserta": plain(2000)}
     assert rate(change, counts).value == Decimal("-1.3")
+
+
+@pytest.mark.parametrize(("certified", "status"), [(147_736, "released"), (147_737, "not_applicable")])
+def test_a_share_outside_nought_to_a_hundred_is_not_comparable(measure: Measure, certified: int, status: str) -> None:
+    share = replace(measure, numerator="pekerja - bersertifikat", denominator="pekerja")
+    found = rate(share, {"pekerja": plain(147_736), "bersertifikat": plain(certified)})
+    assert (found.status, found.precision is None) == (status, status == "not_applicable")
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom", "precision"),
+    [
+        ("exact", "exact", "exact"),
+        ("at_least", "exact", "at_least"),
+        ("exact", "at_least", "about"),
+        ("about", "exact", "about"),
+        ("rounded", "exact", "about"),
+    ],
+)
+def test_a_rate_is_no_more_exact_than_its_counts(measure: Measure, top: str, bottom: str, precision: str) -> None:
+    simple = replace(measure, numerator="kompeten", denominator="peserta")
+    counts = {"kompeten": replace(plain(5), precision=top), "peserta": replace(plain(10), precision=bottom)}
+    assert rate(simple, counts).precision == precision
 
 
 @pytest.mark.parametrize(

@@ -379,16 +379,16 @@ def _rates(documents: Mapping[str, Any]) -> Iterator[Breach]:
         axes = document.get("id") if isinstance(document, Mapping) else None
         for codes, value in cells_of(document) if isinstance(axes, list) and "measure_id" in axes else ():
             place = dict(zip(axes or (), codes, strict=True))
-            if value is not None and value not in _rates_of(documents, place):
+            if value is not None and value not in _rates_of(documents, path, place):
                 yield Breach(reason="formats_disagree", subject="/".join(codes), chain=(path,))
 
 
-def _rates_of(documents: Mapping[str, Any], place: Mapping[str, str]) -> Iterator[Any]:
-    """Give what the document of a batch says of one measure."""
-    for path, document in documents.items():
-        if path.endswith(f"api/v1/batches/{place.get('batch_id')}.json") and isinstance(document, Mapping):
-            rates = document["data"].get("rates", ()) if isinstance(document.get("data"), Mapping) else ()
-            yield from (rate.get("value") for rate in rates if rate.get("measure_id") == place["measure_id"])
+def _rates_of(documents: Mapping[str, Any], table: str, place: Mapping[str, str]) -> Iterator[Any]:
+    """Give what the document of a batch says of one measure, in the release that the table belongs to."""
+    document = documents.get(f"{table.rpartition('jsonstat/')[0]}batches/{place.get('batch_id')}.json")
+    if isinstance(document, Mapping) and isinstance(document.get("data"), Mapping):
+        rates = document["data"].get("rates", ())
+        yield from (rate.get("value") for rate in rates if rate.get("measure_id") == place["measure_id"])
 
 
 def _rates_in(path: str, node: Any, pointer: str) -> Iterator[Breach]:

@@ -16,6 +16,8 @@ FOLDER = "downloads/"
 KEPT = f"{FOLDER}releases/"
 """Where releases keep the same files."""
 CODELIST = "codelist-"
+SPOKEN = ("speaker", "voice", "occasion", "mark", "text_kind")
+"""Who states a figure, how, where and in what kind of text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +90,7 @@ PLANS: tuple[TablePlan, ...] = (
             "Counts about the workforce at large; never merged with programme data.",
         ),
         record="context",
+        later=(*SPOKEN, "counted_by", "rate_precision"),
     ),
     TablePlan(
         name="progress",
@@ -101,8 +104,10 @@ PLANS: tuple[TablePlan, ...] = (
         ),
         leave_out=("replies",),
         record="targets",
-        later=tuple(
-            f"target_{name}" for name in ("speaker", "voice", "occasion", "mark", "text_kind", "standing", "rival_of")
+        later=(
+            *(f"target_{name}" for name in (*SPOKEN, "standing", "rival_of")),
+            "achieved_precision",
+            "rate_precision",
         ),
     ),
     TablePlan(
@@ -122,6 +127,7 @@ PLANS: tuple[TablePlan, ...] = (
         title=Label("Anggaran", "Budgets"),
         description=Label("Uang yang disebut sumber, dalam rupiah.", "Money that sources state, in rupiah."),
         record="budgets",
+        later=(*SPOKEN, "rate_precision"),
     ),
     TablePlan(
         name="programmes",
@@ -168,6 +174,12 @@ PLANS: tuple[TablePlan, ...] = (
             "Provinces, regencies and cities with population, area and participants living there.",
         ),
         record="regions",
+        later=(
+            "participants_precision",
+            "participants_rate_precision",
+            "competent_precision",
+            "competent_rate_precision",
+        ),
     ),
     TablePlan(
         name="conflicts",

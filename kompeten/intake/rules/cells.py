@@ -22,7 +22,6 @@ CELLS: Mapping[str, tuple[str, ...]] = {
         "kind",
         "unit",
         "stage",
-        "funding_source",
     ),
     "budgets": ("programme_id", "year", "region_code", "target_id", "kind", "unit", "funding_source"),
 }
