@@ -48,6 +48,9 @@ def checked(options: cli.BuildOptions, console: Console) -> int:
     """Load, check and attack the data; go on to publish only where nothing was found."""
     settings = load_settings(REPOSITORY / "kompeten.toml")
     settings = settings.at(options.base_url) if options.base_url else settings
+    if not options.check:
+        tree.refuse_within(options.out, options.data)
+        tree.refuse_stranger(options.out)
     with console.stage("check"):
         examined = examine(options.data, REPOSITORY / "data")
         chosen = None if examined.findings else publication(examined, settings, options.release)
@@ -57,6 +60,7 @@ def checked(options: cli.BuildOptions, console: Console) -> int:
     if chosen is None or findings:
         console.findings(findings, root=options.data.name)
         console.waiting(*examined.waiting)
+        console.say("codes", page=f"{settings.base_url}data/pemeriksaan/")
         console.say("findings", count=len(findings))
         return FINDINGS
     with console.stage("audit"):

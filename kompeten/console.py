@@ -22,6 +22,7 @@ from kompeten.ground.settings import load_settings
 SAID: Mapping[Language, Mapping[str, str]] = {
     "id": {
         "findings": "{count} temuan dalam data. Tidak ada yang diterbitkan; situs lama tetap seperti semula.",
+        "codes": "Arti setiap kode dalam kurung siku: {page}",
         "waiting": "Belum diperiksa: {rules} aturan; perbaiki dahulu {names}, lalu periksa lagi.",
         "checked": "Data bersih: {rows} baris diperiksa, tidak ada temuan.",
         "disclosure": "{count} risiko pengungkapan. Tidak ada yang diterbitkan; situs lama tetap seperti semula.",
@@ -38,6 +39,7 @@ SAID: Mapping[Language, Mapping[str, str]] = {
     },
     "en": {
         "findings": "{count} findings in the data. Nothing was published; the old site is as it was.",
+        "codes": "What each code in square brackets means: {page}",
         "waiting": "Not yet checked: {rules} rules; mend {names} first, then check again.",
         "checked": "The data are clean: {rows} rows checked, no findings.",
         "disclosure": "{count} disclosure risks. Nothing was published; the old site is as it was.",
@@ -94,7 +96,7 @@ class Console:
     def findings(self, findings: Sequence[Finding], *, root: str) -> None:
         """Show every finding at once; in GitHub Actions also as annotations beside the lines."""
         for finding in findings:
-            print(f"{root}/{finding.line(self.language)}", file=self.out)
+            print(f"{root}/{finding.line(self.language)} [{finding.rule}]", file=self.out)
         if os.environ.get("GITHUB_ACTIONS") == "true":
             for finding in findings:
                 print(finding.annotation(self.language, root=root), file=self.out)

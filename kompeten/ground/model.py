@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, get_args
 
+from kompeten.ground import inert
 from kompeten.ground.findings import Label
 from kompeten.ground.formulas import Scope, names_in, scope_of
 from kompeten.ground.vocabulary import (
@@ -556,8 +557,8 @@ def _measure(row: Row) -> Measure:
 
 
 def _source(row: Row) -> Source:
-    same = ("source_id", "kind", "publisher", "url", "published_on", "text_kind")
-    return Source(**_same(row, same), title=_label(row, "title"))
+    same = ("source_id", "kind", "publisher", "published_on", "text_kind")
+    return Source(**_same(row, same), url=inert.web(row["url"]), title=_label(row, "title"))
 
 
 def _programme(row: Row) -> Programme:

@@ -15,6 +15,14 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
+from kompeten.ground.findings import Label
+from kompeten.ground.refusal import Refused
+
+try:
+    import fcntl
+except ImportError:  # on Windows there is no such lock: two runs at once are not told apart there
+    fcntl = None  # type: ignore[assignment]
+
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 CHECKSUMS = "SHA256SUMS"
@@ -62,14 +70,16 @@ def write(tree: Mapping[str, bytes], out: Path, *, gate: Callable[[Path], None] 
     """Write the tree beside out, let the gate look at it, then swap it in.
 
     gate: is given the folder of the new site and raises to refuse it; out is then as it was. Raises OSError where the
-    disk does; FileExistsError where out exists and does not look like a site.
+    disk does; OutputError where out is no site of ours, or another run writes it at this moment. What a run that was
+    killed has left beside it is removed.
     """
     out = out.absolute()
-    if out.exists() and not (out / CHECKSUMS).is_file() and any(out.iterdir()):
-        raise FileExistsError(f"{out.name}: exists and holds no {CHECKSUMS}; it is not a site of ours, so it stays")
+    refuse_stranger(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    held = _held(fresh)
     try:
+        _remove_leftovers(fresh, f".{out.name}-")
         fresh.chmod(0o755)
         for path in sorted(tree):
             target = fresh / path
@@ -81,6 +91,69 @@ def write(tree: Mapping[str, bytes], out: Path, *, gate: Callable[[Path], None] 
         swap(fresh, out)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+        if held is not None:
+            os.close(held)
+
+
+class OutputError(Refused):
+    """A site cannot be written where it is wanted; what stands there stays."""
+
+
+def refuse_stranger(out: Path) -> None:
+    """Raise OutputError where something stands that is no site of ours."""
+    if out.is_symlink() or (out.exists() and not out.is_dir()):
+        raise OutputError(
+            Label(f"{out.name}: bukan folder; sebut tempat lain", f"{out.name}: is no folder; name another")
+        )
+    if out.exists() and not (out / CHECKSUMS).is_file() and any(out.iterdir()):
+        raise OutputError(
+            Label(
+                f"{out.name}: sudah ada dan tidak berisi {CHECKSUMS}; bukan situs kami; sebut tempat lain",
+                f"{out.name}: exists and holds no {CHECKSUMS}; it is no site of ours; name another place",
+            )
+        )
+
+
+def refuse_within(out: Path, data: Path) -> None:
+    """Raise OutputError where the site would stand in the data, or the data in the site."""
+    one, other = out.resolve(), data.resolve()
+    if one == other or one in other.parents or other in one.parents:
+        raise OutputError(
+            Label(
+                f"{out.name}: folder data dan situs tidak boleh saling memuat; sebut tempat lain dengan --out",
+                f"{out.name}: the data and the site must not hold each other; name another place with --out",
+            )
+        )
+
+
+def _held(folder: Path) -> int | None:
+    """Hold a folder while this run lasts; the system lets go of it even where the run is killed. None without locks."""
+    if fcntl is None:
+        return None
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(number)
+        return None
+    return number
+
+
+def _remove_leftovers(fresh: Path, prefix: str) -> None:
+    """Remove what killed runs have left beside a site. Raises OutputError where one of them is still at work."""
+    for other in sorted(fresh.parent.glob(f"{prefix}*")):
+        if other == fresh or not other.is_dir() or other.is_symlink() or fcntl is None:
+            continue
+        held = _held(other)
+        if held is None:
+            raise OutputError(
+                Label(
+                    "situs ini sedang ditulis oleh proses lain; tunggu sampai selesai, lalu ulangi",
+                    "another run is writing this site; wait until it has ended, then try again",
+                )
+            )
+        shutil.rmtree(other, ignore_errors=True)
+        os.close(held)
 
 
 def swap(fresh: Path, out: Path) -> None:

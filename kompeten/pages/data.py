@@ -13,7 +13,7 @@ from kompeten.forms.catalogues import satudata
 from kompeten.forms.downloads.tables import CODELIST
 from kompeten.ground import formats
 from kompeten.ground.vocabulary import FORMS, form_of, table_forms
-from kompeten.pages import dictionary, reference
+from kompeten.pages import checks, dictionary, reference
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Crumb, Page, render, share_of
 from kompeten.pages.parts import CSV, JSON, Pair
@@ -42,6 +42,7 @@ def pages(book: Book, env: Environment, shelf: Shelf) -> Iterator[Page]:
     yield reference.page(book, env, shelf)
     yield formulas(book, env)
     yield checklist(book, env, shelf)
+    yield checks.page(book, env)
 
 
 def below(book: Book) -> tuple[Crumb, ...]:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from kompeten.ground import inert
 from kompeten.ground.vocabulary import Status
 
 CellStatus = Status | Literal["zero"]
@@ -77,14 +78,14 @@ def to_csv(table: Table) -> bytes:
     head = [table.columns[0].label]
     for column in table.columns[1:]:
         head += [column.label, f"{column.label} (status)"] if column.kind == "number" else [column.label]
-    writer.writerow(head)
+    writer.writerow(map(inert.cell, head))
     for row in table.rows:
-        line = [row.header]
+        line = [inert.cell(row.header)]
         for column, cell in zip(table.columns[1:], row.cells, strict=True):
             if column.kind == "number":
                 line += [bare(cell.value), "released" if cell.status == "zero" else cell.status]
             else:
-                line.append(_plain(cell.text))
+                line.append(inert.cell(_plain(cell.text)))
         writer.writerow(line)
     return out.getvalue().encode()
 

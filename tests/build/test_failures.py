@@ -262,7 +262,7 @@ def test_a_folder_that_is_no_site_of_ours_is_never_overwritten(tmp_path: Path) -
     (home / "thesis.txt").write_text("years of work\n", encoding="utf-8")
     done = run("--out", home)
     assert done.returncode == 2
-    assert done.stderr == "home: exists and holds no SHA256SUMS; it is not a site of ours, so it stays\n"
+    assert done.stderr == ("home: sudah ada dan tidak berisi SHA256SUMS; bukan situs kami; sebut tempat lain\n")
     assert every_file(home) == {"thesis.txt": b"years of work\n"}
 
 
@@ -270,8 +270,17 @@ def test_a_file_in_the_place_of_the_site_is_never_overwritten(tmp_path: Path) ->
     taken = tmp_path / "site"
     taken.write_text("a file\n", encoding="utf-8")
     done = run("--out", taken)
-    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert (done.returncode, done.stderr) == (2, "site: bukan folder; sebut tempat lain\n")
     assert taken.read_text(encoding="utf-8") == "a file\n"
+
+
+@pytest.mark.parametrize("inside", ["site", "outcomes/site", ".", ".."])
+def test_a_site_within_the_data_or_around_them_is_refused(tmp_path: Path, inside: str) -> None:
+    data = shutil.copytree(ROOT / "data", tmp_path / "a" / "data")
+    done = run("--data", data, "--out", data / inside, "--lang", "en")
+    assert done.returncode == 2
+    assert done.stderr.endswith(": the data and the site must not hold each other; name another place with --out\n")
+    assert every_file(data) == every_file(ROOT / "data")
 
 
 def test_check_writes_nothing(tmp_path: Path) -> None:
@@ -317,6 +326,8 @@ def test_a_person_sees_every_finding_at_once(
     monkeypatch.setattr(build, "examine", lambda *_args: replace(examined, findings=findings))
     assert build.main(["--check", "--lang", "en"]) == 1
     assert capsys.readouterr().out == (
-        "data/a.csv:2: wrong → mend it\ndata/a.csv:3: wrong → mend it\n"
+        "data/a.csv:2: wrong → mend it [r]\ndata/a.csv:3: wrong → mend it [r]\n"
+        f"What each code in square brackets means: {build.load_settings(ROOT / 'kompeten.toml').base_url}"
+        "data/pemeriksaan/\n"
         "2 findings in the data. Nothing was published; the old site is as it was.\n"
     )

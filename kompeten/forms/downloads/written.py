@@ -10,6 +10,7 @@ from typing import Any
 
 from kompeten.forms.downloads.columns import Cell, Kind
 from kompeten.forms.downloads.tables import Table
+from kompeten.ground import inert
 
 BOM = b"\xef\xbb\xbf"
 """Without it a spreadsheet reads UTF-8 as its own code page."""
@@ -28,7 +29,7 @@ def semicolon_file(table: Table) -> bytes:
 def _separated(table: Table, delimiter: str, write: Callable[[Cell], str]) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
-    writer.writerow([column.name for column in table.columns])
+    writer.writerow([inert.cell(column.name) for column in table.columns])
     writer.writerows([write(value) for value in row] for row in table.rows)
     return stream.getvalue().encode()
 
@@ -39,6 +40,8 @@ def as_text(value: Cell) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, str):
+        return inert.cell(value)
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 

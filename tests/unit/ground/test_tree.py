@@ -144,3 +144,25 @@ def test_where_the_second_step_fails_the_old_folder_comes_back(tmp_path: Path, m
         tree.write(a_tree(new="2"), out)
     assert stands(out) == {"old.txt": "1"}
     assert list(tmp_path.iterdir()) == [out]
+
+
+def test_two_runs_on_one_site_are_told_apart_and_the_second_waits(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    tree.write({"index.html": b"old"}, out)
+
+    def gate(_: Path) -> None:
+        with pytest.raises(tree.OutputError) as caught:
+            tree.write({"index.html": b"second"}, out)
+        assert caught.value.text("en") == "another run is writing this site; wait until it has ended, then try again"
+
+    tree.write({"index.html": b"first"}, out, gate=gate)
+    assert (out / "index.html").read_bytes() == b"first"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_what_a_killed_run_has_left_is_removed_by_the_next(tmp_path: Path) -> None:
+    (tmp_path / ".site-abc").mkdir()
+    (tmp_path / ".site-abc" / "index.html").write_bytes(b"half")
+    (tmp_path / ".sitemap").mkdir()
+    tree.write({"index.html": b"new"}, tmp_path / "site")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".sitemap", "site"]

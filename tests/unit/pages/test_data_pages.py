@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from kompeten.ground import formats
-from kompeten.ground.wording import load_translations
+from kompeten.ground.wording import load_checks, load_translations
+from kompeten.pages import checks
 from tests.site_reader import SitePage, document, pages
 
 ROOT = Path(__file__).parents[3]
@@ -109,6 +110,16 @@ def test_every_formula_is_shown_with_its_parts(real_site: Path, language: str) -
         own = "en" if language else "id"
         for part in (measure["measure_id"], measure["name"][own], measure["caution"][own], measure["exclusions"][own]):
             assert part in text
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_every_check_has_its_place_in_the_catalogue(real_site: Path, language: str) -> None:
+    html = page(real_site, f"{language}data/pemeriksaan/").html
+    for part in ("data", "register"):
+        for slug in load_checks()[part]:
+            assert f'id="{checks.anchor(part, slug)}"' in html
+    assert "“1.080”" in html
+    assert "{" not in html.split("<main", 1)[1].split("</main>", 1)[0]
 
 
 def test_the_checklist_is_full(real_site: Path) -> None:

@@ -1,0 +1,87 @@
+"""The catalogue of checks: what each finding says, by its code, with the mend; every finding names its code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from jinja2 import Environment
+
+from kompeten.ground.findings import Label
+from kompeten.ground.wording import load_checks
+from kompeten.pages.book import Book, Sheet
+from kompeten.pages.page import Crumb, Page, render, share_of
+
+PATH = "data/pemeriksaan/"
+PARTS: Mapping[str, str] = {"data": "checks.data", "register": "checks.register"}
+
+EXAMPLE: Mapping[str, str] = {
+    "value": "1.080",
+    "count": "57",
+    "limit": "100",
+    "found": "16",
+    "wanted": "17",
+    "earlier": "12",
+    "other": "12",
+    "table": "regions",
+    "column": "region_code",
+    "name": "tahap",
+    "code": "64.02",
+    "unit": "idr",
+    "sign": "=",
+    "date": "2025-06-30",
+    "year": "2025",
+    "stage": "kompeten",
+    "bound": "asesi",
+    "batch": "kaltim-2025-1",
+    "first": "1080",
+    "second": "1.08",
+    "dimension": "sex",
+    "letter": "Р",
+    "place": "observations",
+    "kind": "tahap",
+}
+"""What stands in the place of details where a finding is shown as an example; others are three dots."""
+
+
+class _Example(dict[str, str]):
+    """The details of an example."""
+
+    def __missing__(self, _: str) -> str:
+        return "…"
+
+
+def page(book: Book, env: Environment) -> Page:
+    """Make the page; each check has the address of its code: ``#periksa-funnel-order``."""
+    title, total = book.t("checks.title"), book.number(sum(len(load_checks()[part]) for part in PARTS))
+    return Page(
+        language=book.language,
+        path=PATH,
+        title=title,
+        description=book.t("checks.description", count=total),
+        body=render(
+            env,
+            "checks",
+            sheet=Sheet(book=book, path=PATH),
+            title=title,
+            lead=book.t("checks.lead"),
+            parts=[(part, book.t(key), list(_checks(book, part))) for part, key in PARTS.items()],
+        ),
+        crumbs=(Crumb(label=book.t("nav.data"), path="data/"),),
+        share=share_of(book, title=title, figure=total, unit=book.t("checks.share.unit")),
+    )
+
+
+def anchor(part: str, slug: str) -> str:
+    """Give the place of a check on the page."""
+    return f"periksa-{slug}" if part == "data" else f"periksa-{part}-{slug}"
+
+
+def _checks(book: Book, part: str) -> Iterator[tuple[str, str, str, str]]:
+    """Give anchor, code, an example of what it says, and the mend, in the order of the codes."""
+    for slug, check in sorted(load_checks()[part].items()):
+        yield anchor(part, slug), slug, _shown(book, check["what"]), _shown(book, check["mend"])
+
+
+def _shown(book: Book, label: Label) -> str:
+    """Fill a sentence with an example's details."""
+    return label.text(book.language).format_map(_Example(EXAMPLE))
