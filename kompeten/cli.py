@@ -126,6 +126,7 @@ def main(arguments: Sequence[str]) -> int:
     _diff_arguments(commands.add_parser("diff", help="show the cells that changed between two data folders"))
     _keep_arguments(commands.add_parser("keep", help="keep the permanent files of a published site"))
     _release_arguments(commands.add_parser("release", help="keep what is published and draft the next release"))
+    _tidy_arguments(commands.add_parser("tidy", help="write a table of the data in its canonical form"))
     _settings_arguments(commands.add_parser("settings", help="show the settings of the host"))
     for command in commands.choices.values():
         _common_arguments(command)
@@ -258,6 +259,24 @@ def _release(found: argparse.Namespace, console: Console) -> int:
             print(each.change.line(console.language))
         console.say("begun", release=found.release, version=begun.step.version, drafted=begun.drafted)
     return DONE
+
+
+def _tidy_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="CSV file of a data package, in whatever form")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it (default: in its own place)")
+    parser.set_defaults(run=_tidy)
+
+
+def _tidy(found: argparse.Namespace, console: Console) -> int:
+    from kompeten.intake.tidy import tidy_file
+
+    result = tidy_file(found.file, found.out or found.file, DATA)
+    for change in result.changes:
+        print(f"{result.file}: {change.text(console.language)}")
+    console.findings(result.questions, root=found.file.absolute().parent.name)
+    if result.text is not None:
+        console.say("tidied", out=result.file, questions=len(result.questions))
+    return FINDINGS if result.questions else DONE
 
 
 def _settings_arguments(parser: argparse.ArgumentParser) -> None:

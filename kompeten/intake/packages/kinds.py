@@ -62,7 +62,7 @@ def other_shape(file: str, text: str, columns: Collection[str]) -> Finding | Non
             return finding("merge-conflict", file=file, row=number)
     if first.count(",") >= WIDEST:
         return finding("too-wide", file=file, row=1, count=first.count(",") + 1, limit=WIDEST)
-    wanted = {_folded(name) for name in columns}
+    wanted = {folded_name(name) for name in columns}
     if not wanted or _found(first, ",", wanted) * 2 >= len(wanted):
         return None
     best, sign, row = max((_found(line, sign, wanted), sign, -row) for row, line in enumerate(lines) for sign in SIGNS)
@@ -78,10 +78,10 @@ SIGNS = (",", *DELIMITERS)
 
 def _found(line: str, sign: str, wanted: Collection[str]) -> int:
     """Count the wanted names in one line that is split at a sign."""
-    return len({_folded(cell) for cell in line.split(sign)} & set(wanted))
+    return len({folded_name(cell) for cell in line.split(sign)} & set(wanted))
 
 
-def _folded(text: str) -> str:
+def folded_name(text: str) -> str:
     """Give a column name without case, blanks and quotation marks."""
     return "_".join(text.strip(' \t\r"\u00a0\ufeff').casefold().split())
 
@@ -89,7 +89,7 @@ def _folded(text: str) -> str:
 def odd_header(file: str, header: Sequence[str], columns: Sequence[str]) -> Iterator[Finding]:
     """Say in one finding that most of a header is not the schema's; nothing where single columns can be told."""
     unknown = [name for name in header if name not in columns]
-    if header != tuple(columns) and [_folded(name) for name in header] == list(columns):
+    if header != tuple(columns) and [folded_name(name) for name in header] == list(columns):
         yield finding("header-spelling", file=file, row=1, columns=",".join(columns))
     elif len(unknown) + sum(name not in header for name in columns) > MOST_NAMED:
         found = len(columns) - sum(name not in header for name in columns)

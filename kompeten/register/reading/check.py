@@ -14,7 +14,8 @@ from difflib import get_close_matches
 
 import numpy as np
 
-from kompeten.ground.findings import Finding, Label, in_order
+from kompeten.ground.findings import Finding, Label
+from kompeten.ground.findings import folded as folded_findings
 from kompeten.ground.vocabulary import DIMENSIONS, RUNGS, UNKNOWN
 from kompeten.intake.messages import finding_with
 from kompeten.register.reading import nik, words
@@ -72,6 +73,10 @@ def check(register: Register, config: Config, lists: CodeLists) -> Checked:
     enrolments = [reader.enrolment(row) for row in register.rows]
     reader.duplicates(register.rows)
     reader.empty_batches(register.rows)
+    if register.second is not None:
+        reader.say(register.second, None, "second-table")
+    if register.hidden:
+        reader.say(None, None, "rows-hidden", count=register.hidden)
     stopping = [finding for finding in reader.findings if finding.rule not in config.accepted]
     accepted: dict[str, int] = {}
     for finding in reader.findings:
@@ -80,7 +85,7 @@ def check(register: Register, config: Config, lists: CodeLists) -> Checked:
     people = None if stopping else _people([entry for entry in enrolments if entry is not None], config, lists)
     if people is not None:
         people = replace(people, secrets=reader.secrets(register.rows))
-    return Checked(people=people, findings=in_order(stopping), accepted=accepted)
+    return Checked(people=people, findings=folded_findings(stopping), accepted=accepted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,10 +113,12 @@ class _Reader:
         for batch_id, names in self.config.batch_names.items():
             self.batches.update({folded(name): batch_id for name in names})
 
-    def say(self, row: Row | None, column: Field | None, rule: str) -> None:
-        """Note one finding: place and rule, no value."""
+    def say(self, row: Row | None, column: Field | None, rule: str, **numbers: int) -> None:
+        """Note one finding: place, rule and numbers of rows, no value."""
         place = None if row is None else row.number, None if column is None else self.config.columns[column]
-        self.findings.append(finding_with({}, rule, file=self.file, row=place[0], column=place[1], part="register"))
+        self.findings.append(
+            finding_with(numbers, rule, file=self.file, row=place[0], column=place[1], part="register")
+        )
 
     def enrolment(self, row: Row) -> _Enrolment | None:
         """Read one row; None where its batch or its progress cannot be told."""
@@ -142,22 +149,22 @@ class _Reader:
 
     def duplicates(self, rows: Sequence[Row]) -> None:
         """Find the same person twice: in one batch, in two batches, or under two numbers in one batch."""
-        batches: dict[str, set[str]] = {}
-        persons: set[tuple[str, str, str]] = set()
+        batches: dict[str, dict[str, int]] = {}
+        persons: dict[tuple[str, str, str], int] = {}
         for row in rows:
             number, batch = nik.digits(row.fields["nik"]), self._batch(row) or ""
-            seen = batches.setdefault(number, set()) if number else set()
+            seen = batches.setdefault(number, {}) if number else {}
             same_number = batch in seen
             if same_number:
-                self.say(row, "nik", "person-twice-in-batch")
+                self.say(row, "nik", "person-twice-in-batch", other=seen[batch])
             elif seen:
-                self.say(row, "nik", "person-in-two-batches")
-            seen.add(batch)
+                self.say(row, "nik", "person-in-two-batches", other=next(iter(seen.values())))
+            seen.setdefault(batch, row.number)
             person = (folded(row.fields.get("name", "")), folded(row.fields.get("birth_date", "")), batch)
             if person[0] and person[1]:
                 if person in persons and not same_number:
-                    self.say(row, "name", "same-name-and-birth-date")
-                persons.add(person)
+                    self.say(row, "name", "same-name-and-birth-date", other=persons[person])
+                persons.setdefault(person, row.number)
 
     def empty_batches(self, rows: Sequence[Row]) -> None:
         """Find a register without people, and batches of the config that nobody is in: zeros there would be untrue.

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +22,7 @@ import openpyxl
 
 from kompeten.ground.findings import Label
 from kompeten.ground.refusal import Refused, unreadable
+from kompeten.intake.messages import shown_file
 from kompeten.register.reading.config import NEEDED, Config, Field
 
 Result = TypeVar("Result")
@@ -59,11 +62,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Register:
-    """The rows of people, and how many other rows were left out (totals, blank lines, signatures)."""
+    """The rows of people, and how many other rows were left out (totals, blank lines, signatures).
+
+    second: the first row of a table of something else below, after a gap; it and what follows are left out. hidden:
+    rows that a filter or a person has hidden in the workbook; they are read like any other.
+    """
 
     file: str
     rows: tuple[Row, ...]
     left_out: int
+    second: Row | None = None
+    hidden: int = 0
 
     def __repr__(self) -> str:
         """Give the size alone."""
@@ -83,12 +92,15 @@ def read_register(path: Path, config: Config) -> Register:
     if reader is None:
         raise RegisterError(
             Label(
-                f"{path.name}: bukan berkas CSV atau XLSX; simpan lembarnya sebagai salah satunya",
-                f"{path.name}: not a CSV or XLSX file; save the sheet as one of them",
+                f"{shown_file(path.name)}: bukan berkas CSV atau XLSX; simpan lembarnya sebagai salah satunya",
+                f"{shown_file(path.name)}: not a CSV or XLSX file; save the sheet as one of them",
             )
         )
     refuse_by_first_bytes(path, is_workbook=reader is _xlsx_rows)
-    return quietly(f"{path.name}: reading", lambda: parse_rows(path.name, reader(path, config), config))
+    register = quietly(
+        f"{shown_file(path.name)}: reading", lambda: parse_rows(shown_file(path.name), reader(path, config), config)
+    )
+    return replace(register, hidden=_hidden_rows(path)) if reader is _xlsx_rows else register
 
 
 OLD_OFFICE, ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
@@ -101,7 +113,7 @@ def refuse_by_first_bytes(path: Path, *, is_workbook: bool) -> None:
         with path.open("rb") as file:
             start = file.read(4)
     except OSError as error:
-        raise RegisterError(unreadable(path.name, error)) from None
+        raise RegisterError(unreadable(shown_file(path.name), error)) from None
     kind = None
     if start == OLD_OFFICE:
         kind = Label(
@@ -113,7 +125,7 @@ def refuse_by_first_bytes(path: Path, *, is_workbook: bool) -> None:
     elif not is_workbook and start == ZIP:
         kind = Label("isinya buku kerja, bukan CSV; beri nama .xlsx", "holds a workbook, no CSV; name it .xlsx")
     if kind is not None:
-        raise RegisterError(Label(f"{path.name}: {kind.id}", f"{path.name}: {kind.en}"))
+        raise RegisterError(Label(f"{shown_file(path.name)}: {kind.id}", f"{shown_file(path.name)}: {kind.en}"))
 
 
 def quietly(step: str, work: Callable[[], Result]) -> Result:
@@ -144,10 +156,11 @@ def parse_rows(file: str, lines: Iterator[Sequence[str]], config: Config) -> Reg
     numbered = enumerate(lines, start=1)
     places = _find_header(file, numbered, config)
     headers = {field: folded(header) for field, header in config.columns.items()}
-    rows: list[Row] = []
     above: dict[Field, str] = {}
-    left_out = 0
+    left_out = gaps = 0
+    parts: dict[int, list[Row]] = {}
     for number, cells in numbered:
+        gaps += not any(map(tidy, cells))
         fields = {field: tidy(cells[place]) if place < len(cells) else "" for field, place in places.items()}
         is_header = all(folded(fields[field]) == header for field, header in headers.items())
         if is_header or _is_numbering(cells) or not _is_person(cells, fields, config):
@@ -155,8 +168,20 @@ def parse_rows(file: str, lines: Iterator[Sequence[str]], config: Config) -> Reg
             continue
         fields.update({field: above.get(field, "") for field in config.fill_down if not fields.get(field)})
         above = fields
-        rows.append(Row(number=number, fields=fields))
-    return Register(file=file, rows=tuple(rows), left_out=left_out)
+        parts.setdefault(gaps, []).append(Row(number=number, fields=fields))
+    others = [part for part in list(parts.values())[1:] if len(part) > 1 and not any(map(_has_nik, part))]
+    second = others[0][0] if others else None
+    rows = [row for part in parts.values() for row in part if second is None or row.number < second.number]
+    return Register(file=file, rows=tuple(rows), left_out=left_out, second=second)
+
+
+def _has_nik(row: Row) -> bool:
+    """Tell whether a row has a number in the place of its NIK, be it right or wrong."""
+    return sum(letter.isdigit() for letter in row.fields["nik"]) >= LEAST_OF_NIK
+
+
+LEAST_OF_NIK = 10
+"""Digits that even a damaged NIK still has; a table of counts has fewer in any cell."""
 
 
 def _find_header(file: str, numbered: Iterator[tuple[int, Sequence[str]]], config: Config) -> dict[Field, int]:
@@ -266,6 +291,7 @@ def _delimiter(text: str, config: Config) -> str:
 
 def _xlsx_rows(path: Path, config: Config) -> Iterator[Sequence[str]]:
     """Give the rows of one sheet: the named one, or the first that is visible."""
+    name = shown_file(path.name)
     try:
         with zipfile.ZipFile(path) as archive:
             entries = {entry.filename: entry.file_size for entry in archive.infolist()}
@@ -274,15 +300,15 @@ def _xlsx_rows(path: Path, config: Config) -> Iterator[Sequence[str]]:
     if WORKBOOK not in entries:
         raise RegisterError(
             Label(
-                f"{path.name}: buku kerja tidak utuh, atau bukan XLSX (melainkan ODS); simpan lagi sebagai XLSX",
-                f"{path.name}: the workbook is not whole, or no XLSX (but an ODS); copy it or save it as XLSX again",
+                f"{name}: buku kerja tidak utuh, atau bukan XLSX (melainkan ODS); simpan lagi sebagai XLSX",
+                f"{name}: the workbook is not whole, or no XLSX (but an ODS); copy it or save it as XLSX again",
             )
         )
     if sum(entries.values()) > LARGEST_EXPANSION:
         raise RegisterError(
             Label(
-                f"{path.name}: isinya jauh melebihi isi sebuah register",
-                f"{path.name}: unpacks to far more than a register holds",
+                f"{shown_file(path.name)}: isinya jauh melebihi isi sebuah register",
+                f"{shown_file(path.name)}: unpacks to far more than a register holds",
             )
         )
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
@@ -290,17 +316,59 @@ def _xlsx_rows(path: Path, config: Config) -> Iterator[Sequence[str]]:
         if config.sheet is not None and config.sheet not in book.sheetnames:
             raise RegisterError(
                 Label(
-                    f"{path.name}: tidak ada lembar dengan nama pada konfigurasi (register.sheet)",
-                    f"{path.name}: has no sheet of the name that the config gives (register.sheet)",
+                    f"{shown_file(path.name)}: tidak ada lembar dengan nama pada konfigurasi (register.sheet)",
+                    f"{shown_file(path.name)}: has no sheet of the name that the config gives (register.sheet)",
                 )
             )
         visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         sheet = book[config.sheet] if config.sheet is not None else visible[0]
         sheet.reset_dimensions()
+        _refuse_formulas(path, sheet.title)
         for cells in sheet.iter_rows(values_only=True):
             yield tuple(_cell_text(value) for value in cells)
     finally:
         book.close()
+
+
+ROW_HIDDEN = re.compile(rb"<row\b[^>]*\bhidden=\"(?:1|true)\"[^>]*>")
+
+
+def _hidden_rows(path: Path) -> int:
+    """Count the hidden rows of a workbook's sheets that hold cells."""
+    with zipfile.ZipFile(path) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+        return sum(len(ROW_HIDDEN.findall(archive.read(name))) for name in sheets)
+
+
+def _refuse_formulas(path: Path, title: str) -> None:
+    """Refuse a sheet with formulas that no program has worked out, for they read as empty. Raises RegisterError.
+
+    Such files come from programs that write workbooks without opening them. One line names the columns.
+    """
+    books = [openpyxl.load_workbook(path, read_only=True, data_only=values) for values in (True, False)]
+    try:
+        sheets = [book[title] for book in books]
+        for sheet in sheets:
+            sheet.reset_dimensions()
+        empty: Counter[str] = Counter()
+        for values, written in zip(*(sheet.iter_rows() for sheet in sheets), strict=True):
+            for value, cell in zip(values, written, strict=False):
+                if value.value is None and isinstance(cell.value, str) and cell.value.startswith("="):
+                    empty[cell.column_letter] += 1
+    finally:
+        for book in books:
+            book.close()
+    if empty:
+        columns = ", ".join(sorted(empty, key=lambda letters: (len(letters), letters)))
+        count = empty.total()
+        raise RegisterError(
+            Label(
+                f"{shown_file(path.name)}: {count} sel berisi rumus yang belum dihitung (kolom {columns}); buka di "
+                "spreadsheet, salin lalu tempel nilainya saja, dan simpan lagi",
+                f"{shown_file(path.name)}: {count} cells hold formulas that were never worked out (columns {columns}); "
+                "open it in a spreadsheet, paste their values alone, and save it again",
+            )
+        )
 
 
 def _cell_text(value: object) -> str:

@@ -149,3 +149,46 @@ def test_merged_cells_of_a_batch_are_filled_down_where_the_config_says_so(tmp_pa
     config = replace(plain_config(), fill_down=("batch",))
     register = read_register(write_csv(tmp_path, rows), config)
     assert [row.fields["batch"] for row in register.rows] == ["Tahap II", "Tahap II", "Tahap I", "Tahap I"]
+
+
+def test_formulas_that_were_never_worked_out_are_named_in_one_line(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (HEADERS, *invented_rows()[:5]):
+        sheet.append([f'=IF(1=1,"{cell}","")' if cell == "K" else cell for cell in row])
+    sheet["B2"] = '=CONCATENATE("6472","990405900001")'
+    book.save(tmp_path / "register.xlsx")
+    with pytest.raises(RegisterError) as caught:
+        read_register(tmp_path / "register.xlsx", plain_config())
+    (line,) = str(caught.value).splitlines()
+    assert line.startswith("register.xlsx: ")
+    assert "cells hold formulas that were never worked out (columns B" in line
+    assert line.endswith("open it in a spreadsheet, paste their values alone, and save it again")
+
+
+def test_hidden_rows_are_counted_and_a_second_table_is_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (HEADERS, *invented_rows()[:6], [], HEADERS[::-1], *([["Samarinda"] * len(HEADERS)] * 3)):
+        sheet.append(list(row))
+    sheet.row_dimensions[3].hidden = sheet.row_dimensions[5].hidden = True
+    book.save(tmp_path / "register.xlsx")
+    register = read_register(tmp_path / "register.xlsx", plain_config())
+    assert (len(register.rows), register.hidden) == (6, 2)
+    assert register.second is not None
+    assert register.second.number == 9
+
+
+def test_people_after_a_gap_are_people(tmp_path: Path) -> None:
+    rows = invented_rows()[:4]
+    register = read_register(write_csv(tmp_path, [*rows[:2], [""] * len(HEADERS), *rows[2:]]), plain_config())
+    assert (len(register.rows), register.second) == (4, None)
+
+
+def test_a_file_named_after_somebody_is_not_named(tmp_path: Path) -> None:
+    path = tmp_path / "SITI AMINAH.csv"
+    path.write_bytes(b"x\n")
+    with pytest.raises(RegisterError, match=r"^S….csv: no row has all column headers"):
+        read_register(path, plain_config())
