@@ -1,4 +1,4 @@
-"""Every benchmark: ``python -m bench [--quick] [build] [door] [audit]`` (all of them without a name).
+"""Every benchmark: ``python -m bench [--quick] [build] [door] [audit] [inversion]`` (all of them without a name).
 
 --quick runs each on its smallest case, to see that it runs; its figures say nothing.
 """
@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-ALL = ("build", "door", "audit")
-QUICK = {"build": "--quick", "door": "kaltim", "audit": "kaltim"}
+ALL = ("build", "door", "audit", "inversion")
+QUICK = {"build": "--quick", "door": "kaltim", "audit": "kaltim", "inversion": "quick"}
 
 
 def main(names: list[str]) -> int:

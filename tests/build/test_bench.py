@@ -30,4 +30,4 @@ def test_every_benchmark_runs_on_its_smallest_case(name: str, last: str) -> None
 
 def test_a_benchmark_that_is_none_is_wrong_usage() -> None:
     done = subprocess.run([sys.executable, "-m", "bench", "x"], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (2, "no benchmark: x; there are: build, door, audit\n")
+    assert (done.returncode, done.stderr) == (2, "no benchmark: x; there are: build, door, audit, inversion\n")
