@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
         ("build", "  site, with the accelerator"),
         ("door", "  peak memory"),
         ("audit", "  peak memory"),
+        ("inversion", "  narrower than 4"),
     ],
 )
 def test_every_benchmark_runs_on_its_smallest_case(name: str, last: str) -> None:

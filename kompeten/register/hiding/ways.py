@@ -69,7 +69,7 @@ def ways(cubes: Sequence[Cube], earlier: EarlierCells, policy: Policy) -> list[L
     if moves(linked, earlier).people < least:
         return found
     hidden = _tried(linked, earlier, policy)
-    found.append(_cost_of_hiding(linked, hidden, earlier))
+    found.append(_cost_of_hiding(linked, hidden, earlier, policy))
     dear = Counter(linked.tables[cell] for cell in np.flatnonzero(_lost(linked, hidden)).tolist() if linked.cost[cell])
     tables = [cube.table for cube in cubes if cube.is_printed and cube.table.dimensions]
     tables.sort(key=lambda table: (-dear[table.name], table.name))
@@ -78,7 +78,7 @@ def ways(cubes: Sequence[Cube], earlier: EarlierCells, policy: Policy) -> list[L
     return found
 
 
-def _cost_of_hiding(linked: Linked, hidden: Booleans | None, earlier: EarlierCells) -> Label:
+def _cost_of_hiding(linked: Linked, hidden: Booleans | None, earlier: EarlierCells, policy: Policy) -> Label:
     """Say what a declared revision would hide, or that it is not safe."""
     name = linked.batch_id
     if hidden is None:
@@ -87,12 +87,12 @@ def _cost_of_hiding(linked: Linked, hidden: Booleans | None, earlier: EarlierCel
             f"{name}: declaring a revision is not enough: with these tables both releases together are not safe.",
         )
     then = share_pct(sum(v is None for v in earlier.values.values()), sum(v != 0 for v in earlier.values.values()))
-    now = _share(linked, hidden)
+    now, most = _share(linked, hidden), policy.hidden_share_pct
     return Label(
         f"{name}: dinyatakan sebagai revisi di [[corrections]] ia dapat terbit: {now} persen selnya disembunyikan, "
-        f"sekarang {then} persen.",
+        f"sekarang {then} persen; batas seluruh rilis {most} persen.",
         f"{name}: declared as a revision under [[corrections]] it can be published: {now} per cent of its cells "
-        f"hidden, {then} per cent now.",
+        f"hidden, {then} per cent now; the limit of a whole release is {most} per cent.",
     )
 
 

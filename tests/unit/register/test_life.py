@@ -193,7 +193,8 @@ def test_late_records_are_refused_with_the_ways_that_are_open_and_what_each_cost
     revision = safe(released(people, [before], declared=True, most=100))
     assert hide == (
         f"{BATCH}: declared as a revision under [[corrections]] it can be published: {revision.hidden_share_pct} per "
-        f"cent of its cells hidden, {before.hidden_share_pct} per cent now."
+        f"cent of its cells hidden, {before.hidden_share_pct} per cent now; "
+        "the limit of a whole release is 30 per cent."
     )
     assert merge
     assert all(text.startswith(f"{BATCH}: without the table ") for text in merge)
