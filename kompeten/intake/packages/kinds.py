@@ -6,6 +6,7 @@ header stands further down: each would otherwise be told in dozens of findings t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from kompeten.ground.findings import Finding
@@ -31,6 +32,11 @@ DELIMITERS: Mapping[str, str] = {";": "delimiter.semicolon", "\t": "delimiter.ta
 HEADER_WITHIN = 40
 """The header is looked for in so many first lines."""
 
+BEGINNING = 4_000_000
+"""Letters in which the header is looked for; the widest line that is still counted."""
+
+MERGE = re.compile(r"^[<>]{7} ", re.MULTILINE)
+
 WIDEST = 200
 """Columns of one table; ours has 17 at most."""
 
@@ -53,13 +59,12 @@ def other_shape(file: str, text: str, columns: Collection[str]) -> Finding | Non
 
     columns: names of the schema; where there are none, nothing can be told.
     """
-    lines = text.lstrip("\n").split("\n", HEADER_WITHIN)[:HEADER_WITHIN]
+    lines = text[:BEGINNING].lstrip("\n").split("\n", HEADER_WITHIN)[:HEADER_WITHIN]
     first = lines[0]
     if first.lstrip()[:1] in TABLE_OPENINGS:
         return finding(TABLE_OPENINGS[first.lstrip()[:1]], file=file, row=1)
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.startswith(("<<<<<<< ", ">>>>>>> ")):
-            return finding("merge-conflict", file=file, row=number)
+    if (mark := MERGE.search(text)) is not None:
+        return finding("merge-conflict", file=file, row=text.count("\n", 0, mark.start()) + 1)
     if first.count(",") >= WIDEST:
         return finding("too-wide", file=file, row=1, count=first.count(",") + 1, limit=WIDEST)
     wanted = {folded_name(name) for name in columns}

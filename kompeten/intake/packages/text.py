@@ -126,10 +126,10 @@ def parse_csv(file: str, text: str, columns: Collection[str] = ()) -> Parsed:
     """
     if not text.strip("\n"):
         return Parsed(header=None, findings=(finding("empty-file", file=file),))
-    if (other := other_shape(file, text, columns)) is not None:
-        return Parsed(header=None, findings=(other,))
     if (length := text.count("\n")) > ROW_LIMIT:
         return Parsed(header=None, findings=(finding("too-many-rows", file=file, count=length, limit=ROW_LIMIT),))
+    if (other := other_shape(file, text, columns)) is not None:
+        return Parsed(header=None, findings=(other,))
     lines = text.split("\n")
     findings: list[Finding] = []
     records: list[tuple[int, tuple[str, ...]]] = []

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from typing import Final
+from urllib.parse import urlsplit
 
 from kompeten.ground.findings import Finding
 from kompeten.ground.identifiers import identifiers, is_nik
@@ -196,7 +197,16 @@ def lookalike(passage: Passage) -> Finding | None:
 
 def address(passage: Passage) -> Finding | None:
     """No address runs a script, opens a file of the reader, or carries a user's name and password."""
-    return passage.wrong("address") if ADDRESS.search(passage.text) else None
+    is_broken = passage.column == "url" and not _is_address(passage.text)
+    return passage.wrong("address") if is_broken or ADDRESS.search(passage.text) else None
+
+
+def _is_address(text: str) -> bool:
+    """Tell whether a text can be taken apart as the address of a page; its form the schema judges."""
+    try:
+        return "." in (urlsplit(text).hostname or ".")
+    except ValueError:
+        return False
 
 
 def formula(passage: Passage) -> Finding | None:

@@ -6,6 +6,7 @@ import pytest
 
 from kompeten.intake.messages import shown, shown_file
 from kompeten.intake.names import declared, holds_name, known_words
+from kompeten.intake.rules.texts import Passage, address
 
 KNOWN = declared() | known_words(["Samarinda", "Kutai Kartanegara", "Dinas PUPR", "Kutai Raya"])
 
@@ -69,3 +70,17 @@ def test_a_message_never_quotes_a_name() -> None:
 )
 def test_a_message_names_a_file_only_where_every_word_is_a_file_s(name: str, told: str) -> None:
     assert shown_file(name) == told
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[::1", "https://a:b@c.example/", "javascript:alert(1)", "https://tanpatitik/x"]
+)
+def test_an_address_that_is_none_is_told(url: str) -> None:
+    found = address(Passage(file="sources.csv", text=url, row=2, column="url"))
+    assert found is not None
+    assert (found.rule, found.row, found.column) == ("address", 2, "url")
+
+
+@pytest.mark.parametrize("url", ["https://kaltimprov.example/berita?id=1", "http://a.example"])
+def test_an_address_of_a_page_is_let_be(url: str) -> None:
+    assert address(Passage(file="sources.csv", text=url, row=2, column="url")) is None
