@@ -12,7 +12,7 @@ from kompeten.forms.catalogues import DatasetPage, Variable, dataset_jsonld
 from kompeten.ground import formats
 from kompeten.ground.findings import LANGUAGES, Language
 from kompeten.ground.wording import load_places, load_wording
-from kompeten.pages import batches, claims, data, home, index, programmes, qualifications, regions, releases
+from kompeten.pages import batches, claims, data, home, index, programmes, qualifications, regions, releases, workforce
 from kompeten.pages.book import Book, names_of
 from kompeten.pages.frames import embeds
 from kompeten.pages.library import open_library
@@ -50,6 +50,7 @@ def data_pages(book: Book, templates: Path, shelf: Shelf) -> tuple[Page, ...]:
         *releases.pages(book, env),
         *regions.pages(book, env),
         qualifications.page(book, env),
+        workforce.page(book, env),
         *data.pages(book, env, shelf),
     )
     first = {picture.slug: (picture, page.path) for page in reversed(pages) for picture in page.pictures}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from markupsafe import Markup
 
@@ -13,7 +14,7 @@ from kompeten.pages.book import Book, Sheet, is_change
 from kompeten.pages.parts import Picture
 from kompeten.pages.tables import Cell, Column, Row, Table, row
 
-Stated = shapes.Statement | shapes.Observation | shapes.Context | shapes.Target
+Stated = shapes.Statement | shapes.Observation | shapes.Context | shapes.Target | shapes.Comparison | shapes.Plan
 """What one source says of one thing, whichever document says it."""
 
 
@@ -58,12 +59,28 @@ def claim(sheet: Sheet, statement: Stated) -> Claim:
     """Lay out what one source says; an observation, a context row, a target and a budget say it in the same words."""
     book = sheet.book
     return Claim(
-        value=book.change(statement) if is_change(statement) else book.whole(statement),
+        value=stated_value(book, statement),
         source=sheet.source_link(statement.source_id),
-        detail=detail(book, statement),
+        detail=", ".join([*said_by(book, statement), detail(book, statement)]),
         note=book.say(statement.note) if statement.note else None,
-        is_preferred=statement.preferred,
+        is_preferred=getattr(statement, "preferred", False),
     )
+
+
+def stated_value(book: Book, statement: Stated) -> Markup:
+    """Show the figure that a source states: a change with its sign, a share with its decimals."""
+    if is_change(statement):
+        return book.change(statement)
+    if isinstance(statement.value, Decimal):
+        return book.figure(statement, "value", book.exact(statement.value))
+    return book.whole(statement)
+
+
+def said_by(book: Book, statement: Stated) -> list[str]:
+    """Say which office states it and whether it is quoted, and why it is not calculated with; nothing if unknown."""
+    said = [("speakers", statement.speaker), ("voices", statement.voice), ("marks", statement.mark)]
+    parts = [book.name(codelist, code) for codelist, code in said if code and code != "_U"]
+    return list(dict.fromkeys(p[:1].lower() + p[1:] if i else p for i, p in enumerate(parts)))
 
 
 def detail(book: Book, statement: Stated, *, kind: bool = True) -> str:

@@ -32,6 +32,10 @@ class Library:
     observations: tuple[shapes.Observation, ...]
     context: tuple[shapes.Context, ...]
     conflicts: tuple[shapes.Conflict, ...]
+    plans: tuple[shapes.Plan, ...]
+    comparisons: tuple[shapes.Comparison, ...]
+    searches: tuple[shapes.Search, ...]
+    facts: tuple[shapes.Fact, ...]
     sources: Mapping[str, shapes.Source]
     measures: Mapping[str, shapes.Measure]
     codes: Mapping[str, Mapping[str, shapes.Code]]
@@ -101,6 +105,10 @@ def open_library(documents: Mapping[str, Document]) -> Library:
         observations=data("observations"),
         context=data("context"),
         conflicts=data("conflicts"),
+        plans=data("plans"),
+        comparisons=data("comparisons"),
+        searches=data("searches"),
+        facts=data("facts"),
         sources=keyed("sources", "source_id"),
         measures=keyed("measures", "measure_id"),
         codes={name: {row.code: row for row in rows} for name, rows in each("codelists").items()},

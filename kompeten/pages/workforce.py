@@ -1,0 +1,265 @@
+"""The workforce: how many construction workers, how many certified, by whose count; people and certificates apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from kompeten.api import shapes
+from kompeten.ground import formats
+from kompeten.ground.vocabulary import PRINTED
+from kompeten.pages import charts
+from kompeten.pages.book import Book, Sheet
+from kompeten.pages.breakdowns import gap_table
+from kompeten.pages.disputes import Claim, claim, detail_beside
+from kompeten.pages.page import Page, render, share_of
+from kompeten.pages.parts import CSV, JSON, Picture, twin
+from kompeten.pages.pictures import publishers
+from kompeten.pages.tables import row
+
+PATH = "tenaga-kerja/"
+WORKERS = ("pekerja_konstruksi",)
+PEOPLE = ("bersertifikat", "tercatat_lpjk", "pemegang_skk")
+CERTIFICATES = ("sertifikat_skk", "sertifikat_ska_skt", "sertifikat_ska", "sertifikat_skt", "sertifikat_aktif")
+OLD_HOLDERS = "pemegang_ska_skt"
+REGISTER = ("pemegang_sertifikat", "pekerja_konstruksi", "porsi_bersertifikat")
+"""What one source must count of another area, at one date, to stand beside our own register."""
+
+
+def stated(book: Book, measures: Iterable[str], counter: str | None = None) -> list[shapes.Context]:
+    """Give what sources say of the whole province, all levels, in order of time; misprints and the like left out."""
+    wanted = set(measures)
+    found = (
+        c
+        for c in book.api.context
+        if c.measure in wanted and c.status in PRINTED and c.mark is None and c.qualification_level == "_T"
+        if c.region_code == book.api.main.region_code and counter in (None, c.counted_by)
+    )
+    return sorted(found, key=lambda c: (c.period[:4], c.period, not c.preferred, c.source_id))
+
+
+def answers(book: Book) -> list[shapes.Context]:
+    """Give every answer to how many people are certified, each figure of a year once, in order of time."""
+    found: dict[tuple[str, int | None], shapes.Context] = {}
+    for c in stated(book, PEOPLE):
+        found.setdefault((c.period[:4], c.value), c)
+    return list(found.values())
+
+
+def page(book: Book, env: Environment) -> Page:
+    """Make the page about the workforce."""
+    sheet = Sheet(book=book, path=PATH)
+    found = answers(book)
+    pictures = tuple(p for p in (answer_picture(sheet, found), time_picture(sheet)) if p)
+    context = {
+        "sheet": sheet,
+        "title": heading(book, found),
+        "pictures": pictures,
+        "alike": alike(sheet),
+        "groups": [(key, rows) for key, names in GROUPS.items() if (rows := claims(sheet, names))],
+        "gap": gap_table(
+            sheet,
+            [c for c in book.api.context if c.region_code == book.api.main.region_code],
+            slug="belum-bersertifikat",
+            caption=book.say(book.api.measures["belum_bersertifikat"].name),
+            subtitle=book.t("claim.workforce.subtitle"),
+            notes=[book.say(book.api.measures["belum_bersertifikat"].caution)],
+        ),
+    }
+    return Page(
+        language=book.language,
+        path=PATH,
+        title=book.t("workforce.title"),
+        description=str(heading(book, found).striptags()),
+        body=render(env, "workforce", **context),
+        alternates=(
+            (JSON, "api/v1/context.json", book.t("alternate.context")),
+            (JSON, "api/v1/comparisons.json", book.t("alternate.comparisons")),
+            (CSV, "downloads/context.csv", book.t("workforce.alternate.csv")),
+        ),
+        share=share_of(book, title=book.t("workforce.title"), figure=str(len(found)), unit=book.t("workforce.share")),
+        pictures=pictures,
+    )
+
+
+GROUPS = {"workers": WORKERS, "people": (*PEOPLE, OLD_HOLDERS, "pemegang_ska", "pemegang_skt"), "cards": CERTIFICATES}
+
+
+def heading(book: Book, found: list[shapes.Context]) -> Markup:
+    """Say the finding: how many answers, from which to which; without two answers, what the page is about."""
+    if len(found) < 2:
+        return Markup(book.t("workforce.title"))
+    low, high = (pick(found, key=lambda c: c.value or 0) for pick in (min, max))
+    return book.phrase("workforce.heading", count=book.number(len(found)), low=book.count(low), high=book.count(high))
+
+
+def who_counts(book: Book, row: shapes.Context) -> str:
+    """Name whose count it is."""
+    return book.name("counters", row.counted_by or "_U")
+
+
+# --- pictures ---------------------------------------------------------------------------------------------------------
+
+
+def answer_picture(sheet: Sheet, found: list[shapes.Context]) -> Picture | None:
+    """Draw every answer as a dot on one axis, in order of time, named by whose count it is; None below two."""
+    book = sheet.book
+    if len(found) < 2:
+        return None
+    words = charts.Words(
+        slug="berapa-bersertifikat",
+        language=book.language,
+        title=book.t("workforce.answers.title"),
+        subtitle=book.t("workforce.answers.subtitle"),
+        source=publishers(book, (c.source_id for c in found)),
+        note=book.t("workforce.answers.note"),
+    )
+    marks = tuple(
+        charts.Claim(
+            mark=book.mark(f"{c.period[:4]} · {who_counts(book, c)}", c),
+            detail=f"{book.source_name(c.source_id)}, {detail_beside(book, c)}",
+            precision=c.precision or "exact",
+        )
+        for c in found
+    )
+    table = twin(
+        words,
+        (
+            book.column("gap.column.period"),
+            book.column("workforce.column.counter"),
+            book.figures("column.figure", "unit.people"),
+            book.column("column.source"),
+        ),
+        (row(book.date(c.period), who_counts(book, c), book.cell(c), sheet.source_link(c.source_id)) for c in found),
+    )
+    chart = charts.DotRangeChart(words=words, claims=marks, format_tick=book.number)
+    return Picture(chart=chart, table=table, data=book.api.path(found[0]))
+
+
+LINES = (("bps", WORKERS), ("dinas", PEOPLE), ("lpjk", PEOPLE))
+"""The lines over time: who counts, and what."""
+
+
+def time_picture(sheet: Sheet) -> Picture | None:
+    """Draw workers and certified over the years, one line for each count; None where fewer than two have a figure."""
+    book = sheet.book
+    lines = [(counter, rows) for counter, names in LINES if (rows := by_year(stated(book, names, counter)))]
+    if len(lines) < 2:
+        return None
+    own = [year for _, rows in lines for year in rows]
+    years = range(min(own), max(own) + 1)
+    labels = {counter: book.t(f"workforce.line.{counter}") for counter, _ in lines}
+    words = charts.Words(
+        slug="tenaga-kerja-menurut-tahun",
+        language=book.language,
+        title=book.t("workforce.time.title"),
+        subtitle=book.t("workforce.time.subtitle"),
+        source=publishers(book, (c.source_id for _, rows in lines for c in rows.values())),
+        note=book.t("workforce.time.note"),
+    )
+
+    def mark(rows: dict[int, shapes.Context], year: int) -> charts.Mark:
+        if year in rows:
+            return book.mark(str(year), rows[year])
+        return charts.Mark(label=str(year), text=book.words_for("unknown"), status="unknown")
+
+    table = twin(
+        words,
+        (book.column("programme.column.year"), *(book.figures(f"workforce.line.{counter}") for counter in labels)),
+        (row(str(y), *(book.cell(rows[y]) if y in rows else book.blank() for _, rows in lines)) for y in years),
+    )
+    series = tuple(
+        charts.Series(label=labels[counter], marks=tuple(mark(rows, y) for y in years)) for counter, rows in lines
+    )
+    first = next(iter(lines[0][1].values()))
+    return Picture(
+        chart=charts.LineChart(words=words, series=series, format_tick=book.number),
+        table=table,
+        data=book.api.path(first),
+    )
+
+
+def by_year(found: Iterable[shapes.Context]) -> dict[int, shapes.Context]:
+    """Give one count a year: an exact one before a rounded one, the preferred one before others."""
+    ordered = sorted(found, key=lambda c: (c.precision == "exact", c.preferred, c.period))
+    return {int(c.period[:4]): c for c in ordered}
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def claims(sheet: Sheet, measures: Iterable[str]) -> list[tuple[str, str, Claim]]:
+    """Give every statement on some measures, of any place and level: scope, unit, and who says it."""
+    book = sheet.book
+    names = list(measures)
+    own = [c for c in book.api.context if c.measure in names and c.value is not None]
+    return [
+        (scope(book, c), book.unit(c.unit), claim(sheet, c))
+        for c in sorted(own, key=lambda c: (names.index(c.measure), c.period, c.qualification_level, c.source_id))
+    ]
+
+
+def scope(book: Book, row: shapes.Context) -> str:
+    """Say what is counted, when, where, of whom, and by whose count."""
+    parts = [book.name("context_measures", row.measure), book.date(row.period), book.region(row.region_code)]
+    if row.qualification_level != "_T":
+        parts.append(book.name("qualification_levels", row.qualification_level))
+    return f"{', '.join(parts)} ({who_counts(book, row)})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """The one comparison of like with like: register over surveyed workers. others: other areas, by one source."""
+
+    own: Markup
+    others: tuple[Markup, ...]
+
+
+def alike(sheet: Sheet) -> Alike | None:
+    """Set our register beside that of other areas, of one year; None where a count is missing."""
+    book = sheet.book
+    holders = by_year(stated(book, ["pemegang_skk"], "lpjk"))
+    old = by_year(stated(book, [OLD_HOLDERS], "lpjk"))
+    workers = by_year(stated(book, WORKERS, "bps"))
+    shared = sorted(holders.keys() & old.keys() & workers.keys())
+    if not shared:
+        return None
+    year = shared[-1]
+    top, more, base = holders[year], old[year], workers[year]
+    low = Decimal(top.value or 0) * 100 / Decimal(base.value or 1)
+    high = Decimal((top.value or 0) + (more.value or 0)) * 100 / Decimal(base.value or 1)
+    own = book.phrase(
+        "workforce.alike.own",
+        year=year,
+        low=formats.percent(low, book.language, decimals=1),
+        high=formats.percent(high, book.language, decimals=1),
+        holders=book.whole(top),
+        more=book.whole(more),
+        workers=book.whole(base),
+    )
+    return Alike(own=own, others=tuple(other_areas(sheet, year)))
+
+
+def other_areas(sheet: Sheet, year: int) -> Iterable[Markup]:
+    """Say the same share of each area for which one source gives holders, workers and share at one date."""
+    book = sheet.book
+    found: dict[tuple[str, str, str], dict[str, shapes.Comparison]] = {}
+    for c in book.api.comparisons:
+        if c.theme == "register" and c.period.startswith(str(year)):
+            found.setdefault((c.area_code, c.source_id, c.period), {})[c.measure] = c
+    for (area, source, period), own in found.items():
+        if all(name in own for name in REGISTER):
+            holders, workers, share = (own[name] for name in REGISTER)
+            yield book.phrase(
+                "workforce.alike.other",
+                area=book.name("areas", area),
+                share=book.figure(share, "value", f"{book.exact(share.value)}%"),
+                holders=book.figure(holders, "value", book.exact(holders.value)),
+                workers=book.figure(workers, "value", book.exact(workers.value)),
+                date=book.date(period),
+                source=sheet.source_link(source),
+            )

@@ -1,0 +1,73 @@
+"""The page of the workforce: every answer with whose count it is, people apart from certificates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kompeten.ground.findings import Language
+from kompeten.pages import workforce
+from kompeten.pages.book import Book, Sheet
+from kompeten.pages.page import Page, environment
+from tests.unit.pages.opened import TEMPLATES, figures, words, wrong_figures
+
+Books = Mapping[Language, Book]
+
+
+def made(book: Book) -> Page:
+    """Give the page."""
+    return workforce.page(book, environment(TEMPLATES, book))
+
+
+def test_every_figure_agrees_with_the_document_it_names(both_books: Books) -> None:
+    for book in both_books.values():
+        assert wrong_figures(book, [made(book)]) == []
+
+
+def test_the_title_says_how_many_answers_and_from_which_to_which(real_books: Books) -> None:
+    for book in real_books.values():
+        found = [row.value for row in workforce.answers(book) if row.value]
+        title = workforce.heading(book, workforce.answers(book)).striptags()
+        assert str(len(found)) in title
+        assert book.number(min(found)) in title
+        assert book.number(max(found)) in title
+        assert (min(found), max(found)) == (9687, 42321)
+        assert len(title.split()) <= 15
+
+
+def test_people_and_certificates_stand_apart(real_books: Books) -> None:
+    book = real_books["id"]
+    assert {row.unit for row in workforce.answers(book)} == {"orang"}
+    cards = workforce.claims(Sheet(book=book, path=workforce.PATH), workforce.CERTIFICATES)
+    assert {unit for _, unit, _ in cards} == {"sertifikat"}
+
+
+def test_each_line_is_one_count(real_books: Books) -> None:
+    book = real_books["en"]
+    lines = {
+        counter: {y: c.value for y, c in workforce.by_year(workforce.stated(book, names, counter)).items()}
+        for counter, names in workforce.LINES
+    }
+    assert lines["bps"] == {2019: 99938, 2020: 108493, 2021: 99963, 2023: 118658, 2024: 147736}
+    assert lines["dinas"] == {2021: 34575, 2022: 37167, 2023: 42321, 2025: 27071}
+    assert lines["lpjk"] == {2023: 9687, 2025: 17000}
+
+
+def test_the_one_like_for_like_comparison_stands_beside_its_caveat(real_books: Books) -> None:
+    text = words(made(real_books["id"]))
+    assert "9.687 pemegang SKK dari 118.658 pekerja, atau 8,2%; paling banyak 9,6%" in text
+    assert "ditulis 4,27%" in text
+    assert "ditulis 4,34%" in text
+    assert "bulan hitungan Kalimantan Timur tidak disebut" in text
+
+
+def test_a_misprint_is_listed_and_named_but_never_drawn(real_books: Books) -> None:
+    book = real_books["id"]
+    assert 99993 not in {row.value for row in workforce.stated(book, workforce.WORKERS)}
+    assert "99993" in {figure.value for figure in figures(made(book))}
+    assert "salah cetak" in words(made(book))
+
+
+def test_data_without_a_workforce_make_a_page_without_pictures(real_books: Books) -> None:
+    book = real_books["en"]
+    assert workforce.answer_picture(Sheet(book=book, path=workforce.PATH), []) is None
+    assert workforce.heading(book, []) == book.t("workforce.title")
