@@ -120,6 +120,7 @@ def main(arguments: Sequence[str]) -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("build", help="validate, audit and publish the data packages (kompeten build --help)")
     _example_arguments(commands.add_parser("example", help="put the invented example into a folder"))
+    _begin_arguments(commands.add_parser("begin", help="propose the configuration of a register, doubts marked"))
     _anonymize_arguments(commands.add_parser("anonymize", help="turn a register into a protected package, offline"))
     _sample_arguments(commands.add_parser("sample", help="write synthetic packages"))
     _audit_arguments(commands.add_parser("audit", help="attack a package or a built site"))
@@ -131,7 +132,7 @@ def main(arguments: Sequence[str]) -> int:
     for command in commands.choices.values():
         _common_arguments(command)
     found = parser.parse_args(arguments)
-    discreet = found.command == "anonymize"
+    discreet = found.command in ("begin", "anonymize")
     return guarded(lambda: found.run(found, Console(found.lang)), found.lang, debug=found.debug, discreet=discreet)
 
 
@@ -145,6 +146,21 @@ def _example(found: argparse.Namespace, console: Console) -> int:
     for name in ("register-contoh.xlsx", "register-contoh.csv", "config-contoh.toml"):
         shutil.copyfile(REPOSITORY / "examples" / name, found.out / name)
         console.say("done", out=found.out / name)
+    return DONE
+
+
+def _begin_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("register", type=Path, metavar="REGISTER", help="CSV or XLSX, one row a participant")
+    parser.add_argument("--out", type=Path, default=Path("config.toml"), metavar="FILE", help="(default: config.toml)")
+    parser.set_defaults(run=_begin)
+
+
+def _begin(found: argparse.Namespace, console: Console) -> int:
+    from kompeten.ground.wording import load_officer
+    from kompeten.register.begin import begin
+
+    count = begin(found.register, found.out, console.language)
+    print(load_officer()[console.language]("begun", out=found.out, count=count))
     return DONE
 
 

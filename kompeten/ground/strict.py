@@ -69,11 +69,15 @@ Day = Annotated[str, BeforeValidator(a_day), AfterValidator(is_day)]
 
 def load(kind: type[Value], path: Path, refusal: type[Refused]) -> Value:
     """Open a file of settings. Raises the refusal, with every reason."""
+    return parse(kind, text_of(path, refusal), path.name, refusal)
+
+
+def text_of(path: Path, refusal: type[Refused]) -> str:
+    """Read a file of settings as text. Raises the refusal."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise refusal(unreadable(path.name, error)) from None
-    return parse(kind, text, path.name, refusal)
 
 
 def parse(kind: type[Value], text: str, file: str, refusal: type[Refused]) -> Value:

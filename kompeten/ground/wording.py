@@ -36,14 +36,24 @@ class Wording:
             raise WordingError(Label(f"{place} belum ada", f"{place} is missing")) from None
 
 
-def load_wording(folder: Path) -> Mapping[Language, Wording]:
-    """Open both wording files. Raises WordingError where one has a key that the other lacks."""
+def load_wording(folder: Path, kind: str = "") -> Mapping[Language, Wording]:
+    """Open both wording files. kind: what stands before the language in their names, with its point.
+
+    Raises WordingError where one has a key that the other lacks.
+    """
     found = {
-        language: tomllib.loads((folder / f"{language}.toml").read_text(encoding="utf-8")) for language in LANGUAGES
+        language: tomllib.loads((folder / f"{kind}{language}.toml").read_text(encoding="utf-8"))
+        for language in LANGUAGES
     }
     if odd := sorted(set(found["id"]) ^ set(found["en"])):
         raise WordingError(one_language("wording", odd))
     return {language: Wording(language, texts) for language, texts in found.items()}
+
+
+@cache
+def load_officer() -> Mapping[Language, Wording]:
+    """Open what is said to the data officer."""
+    return load_wording(CHECKS, "officer.")
 
 
 def load_translations(folder: Path) -> Mapping[str, str]:

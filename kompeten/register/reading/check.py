@@ -179,6 +179,8 @@ class _Reader:
 
     def _batch(self, row: Row) -> str | None:
         """Give the batch that a row names, or None."""
+        if "batch" not in self.config.columns:
+            return next(iter(self.config.batch_names))
         return self.batches.get(folded(row.fields["batch"]))
 
     def _code(self, row: Row, name: Field, dimension: str) -> str:
@@ -306,6 +308,8 @@ class _Reader:
         return born
 
     def _progress(self, row: Row) -> Progress | None:
+        if self.config.every_row is not None:
+            return words.progress_of_status(self.config.every_row)
         if "status" in self.config.columns:
             return self._progress_of_status(row)
         return self._progress_of_steps(row)

@@ -7,7 +7,8 @@ one. The file holds no personal data; its own errors may name its keys.
 from __future__ import annotations
 
 import codecs
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,10 +19,13 @@ from pydantic import Field as Key
 from pydantic.dataclasses import dataclass as strict_dataclass
 
 from kompeten.ground import strict
+from kompeten.ground.findings import LANGUAGES, Label
 from kompeten.ground.policy import TablePlan, Tables
 from kompeten.ground.refusal import Refused
 from kompeten.ground.strict import EXACT, Day, Strict, Text, a_day, is_day, reject
 from kompeten.ground.vocabulary import DIMENSION
+from kompeten.ground.wording import load_officer
+from kompeten.register.reading.words import STATUS_LADDER, stage_of_status
 
 STEPS = ("verified", "admitted", "attended", "completed", "assessed", "decision", "issued")
 VALUE_FIELDS: Mapping[str, str] = {each.field: name for name, each in DIMENSION.items() if each.field}
@@ -66,12 +70,14 @@ class Config:
     call it. values: for each field, the office's own words and their codes. rows: rows to add to the batches package.
     tables: the officer's own table plan, None for the policy's. accepted: checks that no longer stop the run.
     code_system: how region codes without a dot are to be read ("dotted": not at all, for the two systems collide).
+    every_row: the status that every row has reached, where no column says so.
     fill_down: fields whose empty cells repeat the one above (merged cells). from_nik: "sex" and "age" where the
     register has no column of its own for them.
     as_of: the date for which the counts hold, ISO 8601. source_id: the source (kind register) of all observations.
     """
 
     sheet: str | None
+    every_row: str | None
     encoding: str
     delimiter: str
     code_system: CodeSystem
@@ -111,11 +117,8 @@ def _delimiter(mark: str) -> str:
 
 def _columns(columns: dict[Field, str]) -> dict[Field, str]:
     """Refuse columns without what is needed, or from which no stage can be told."""
-    if missing := ", ".join(field for field in NEEDED if field not in columns):
+    if missing := ", ".join(field for field in NEEDED if field not in columns and field != "batch"):
         reject(f"belum ada {missing}; tambahkan", f"{missing} missing; add it")
-    if "status" not in columns and not all(step in columns for step in STEPS):
-        steps = ", ".join(STEPS)
-        reject(f"tulis status, atau semua dari {steps}", f"write either status, or all of {steps}")
     if "birth_date" in columns and "age" in columns:
         reject("tulis birth_date atau age, jangan keduanya", "write birth_date or age, not both")
     return columns
@@ -137,6 +140,7 @@ def _known_words(values: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]
 
 class _Register(Strict):
     sheet: Text | None = None
+    every_row: Literal[tuple(STATUS_LADDER)] | None = None  # type: ignore[valid-type]
     encoding: Annotated[Text, AfterValidator(_encoding)] = "auto"
     delimiter: Annotated[Text, AfterValidator(_delimiter)] = "auto"
     region_codes: CodeSystem = "dotted"
@@ -214,12 +218,49 @@ ROWS = ("programmes", "batches", "venues", "targets", "budgets", "sources")
 
 def load_config(path: Path) -> Config:
     """Read the configuration file. Raises ConfigError with the file's name and every reason."""
-    return _config(strict.load(_File, path, ConfigError))
+    return parse_config(strict.text_of(path, ConfigError), path.name)
 
 
 def parse_config(text: str, file: str = "config.toml") -> Config:
-    """Read the configuration from TOML text. Raises ConfigError."""
-    return _config(strict.parse(_File, text, file, ConfigError))
+    """Read the configuration from TOML text. Raises ConfigError; questions that still stand come before all else."""
+    if asked := [_unanswered(f"{file}:{number}", words) for number, words in questions(text)]:
+        raise ConfigError(*asked)
+    config = _config(strict.parse(_File, text, file, ConfigError))
+    if reasons := [*_unclear(config)]:
+        raise ConfigError(*(Label(f"{file}: {one.id}", f"{file}: {one.en}") for one in reasons))
+    return config
+
+
+def questions(text: str) -> Iterator[tuple[int, str]]:
+    """Give the line number and the words of every question that still stands in a configuration."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if asked := re.match(r"\s*#\s*(?:PERTANYAAN|QUESTION)\b\s*:?\s*(.*)", line, flags=re.IGNORECASE):
+            yield number, asked[1]
+
+
+def _unanswered(place: str, question: str) -> Label:
+    said = load_officer()
+    return Label(*(said[language]("unanswered", place=place, question=question) for language in LANGUAGES))
+
+
+def _unclear(config: Config) -> Iterator[Label]:
+    """Say what cannot be told from the columns: the batch, or how far people came."""
+    if "batch" not in config.columns and len(config.batch_names) > 1:
+        yield Label("columns: belum ada batch; tambahkan", "columns: batch missing; add it")
+    if config.every_row is None:
+        if "status" not in config.columns and not all(step in config.columns for step in STEPS):
+            steps = ", ".join(STEPS)
+            yield Label(
+                f"columns: tulis status, atau semua dari {steps}", f"columns: write either status, or all of {steps}"
+            )
+        return
+    only = stage_of_status(config.every_row)
+    if {stage for table in config.tables or () for stage in table.stages} != {only}:
+        write = f'[[plan.tables]] stages = ["{only}"]'
+        yield Label(
+            f"register.every_row: register ini hanya memberi tahu {only}; tulis {write}",
+            f"register.every_row: this register tells {only} alone; write {write}",
+        )
 
 
 def _config(file: _File) -> Config:
@@ -227,6 +268,7 @@ def _config(file: _File) -> Config:
     written = {"exclude": {"register_names"}, "exclude_unset": True}
     return Config(
         sheet=file.register_.sheet,
+        every_row=file.register_.every_row,
         encoding=file.register_.encoding,
         delimiter=file.register_.delimiter,
         code_system=file.register_.region_codes,

@@ -31,6 +31,7 @@ HEADER_WITHIN = 40
 """The header is looked for in so many first rows."""
 
 TOTAL_WORDS = ("jumlah", "total", "sub total", "subtotal", "rekap", "grand total")
+WORKBOOKS = (".xlsx", ".xlsm")
 WORKBOOK = "xl/workbook.xml"
 """The file that every XLSX holds."""
 LARGEST_FIELD = 1_000_000
@@ -79,14 +80,32 @@ class Register:
         return f"Register(rows={len(self.rows)})"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """How a file is to be opened; headers: those that are looked for, folded, none where nobody knows them yet."""
+
+    sheet: str | None = None
+    encoding: str = "auto"
+    delimiter: str = "auto"
+    headers: frozenset[str] = frozenset()
+
+
 def read_register(path: Path, config: Config) -> Register:
     """Read a register by its ending (.csv, .txt, .tsv, .xlsx). Raises RegisterError."""
-    readers: Mapping[str, Callable[[Path, Config], Iterator[Sequence[str]]]] = {
+    headers = frozenset(folded(header) for header in config.columns.values())
+    form = Form(sheet=config.sheet, encoding=config.encoding, delimiter=config.delimiter, headers=headers)
+    name, lines = shown_file(path.name), lines_of(path, form)
+    register = quietly(f"{name}: reading", lambda: parse_rows(name, lines, config))
+    return replace(register, hidden=_hidden_rows(path)) if path.suffix.lower() in WORKBOOKS else register
+
+
+def lines_of(path: Path, form: Form) -> Iterator[Sequence[str]]:
+    """Give the rows of a file as text, by its ending. Raises RegisterError."""
+    readers: Mapping[str, Callable[[Path, Form], Iterator[Sequence[str]]]] = {
         ".csv": _csv_rows,
         ".txt": _csv_rows,
         ".tsv": _csv_rows,
-        ".xlsx": _xlsx_rows,
-        ".xlsm": _xlsx_rows,
+        **dict.fromkeys(WORKBOOKS, _xlsx_rows),
     }
     reader = readers.get(path.suffix.lower())
     if reader is None:
@@ -97,10 +116,7 @@ def read_register(path: Path, config: Config) -> Register:
             )
         )
     refuse_by_first_bytes(path, is_workbook=reader is _xlsx_rows)
-    register = quietly(
-        f"{shown_file(path.name)}: reading", lambda: parse_rows(shown_file(path.name), reader(path, config), config)
-    )
-    return replace(register, hidden=_hidden_rows(path)) if reader is _xlsx_rows else register
+    return reader(path, form)
 
 
 OLD_OFFICE, ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
@@ -246,14 +262,14 @@ def _is_person(cells: Sequence[str], fields: Mapping[Field, str], config: Config
     first = next((folded(cell) for cell in cells if tidy(cell)), "")
     if any(first.startswith(word) for word in TOTAL_WORDS):
         return False
-    needed = [field for field in NEEDED if field not in config.fill_down]
+    needed = [field for field in NEEDED if field in config.columns and field not in config.fill_down]
     return sum(bool(fields[field]) for field in needed) >= len(needed) - 1 > 0
 
 
-def _csv_rows(path: Path, config: Config) -> Iterator[Sequence[str]]:
+def _csv_rows(path: Path, form: Form) -> Iterator[Sequence[str]]:
     """Give the rows of a CSV in whatever encoding and with whatever delimiter the office's program chose."""
-    text = _decoded(path.read_bytes(), config.encoding)
-    delimiter = config.delimiter if config.delimiter != "auto" else _delimiter(text, config)
+    text = _decoded(path.read_bytes(), form.encoding)
+    delimiter = form.delimiter if form.delimiter != "auto" else _delimiter(text, form.headers)
     csv.field_size_limit(LARGEST_FIELD)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     before = 0
@@ -276,20 +292,23 @@ def _decoded(content: bytes, encoding: str) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def _delimiter(text: str, config: Config) -> str:
-    """Give the delimiter that splits some early line into most of the wanted headers."""
-    wanted = {folded(header) for header in config.columns.values()}
+def _delimiter(text: str, wanted: frozenset[str]) -> str:
+    """Give the delimiter that splits some early line into most of the wanted headers, or cells where none are known."""
     lines = text.splitlines()[:HEADER_WITHIN]
 
     def found(delimiter: str) -> int:
         return max(
-            (len(wanted & {folded(cell) for cell in row}) for row in csv.reader(lines, delimiter=delimiter)), default=0
+            (
+                len(wanted & {folded(cell) for cell in row}) if wanted else len(row)
+                for row in csv.reader(lines, delimiter=delimiter)
+            ),
+            default=0,
         )
 
     return max((";", ",", "\t", "|"), key=found)
 
 
-def _xlsx_rows(path: Path, config: Config) -> Iterator[Sequence[str]]:
+def _xlsx_rows(path: Path, form: Form) -> Iterator[Sequence[str]]:
     """Give the rows of one sheet: the named one, or the first that is visible."""
     name = shown_file(path.name)
     try:
@@ -313,7 +332,7 @@ def _xlsx_rows(path: Path, config: Config) -> Iterator[Sequence[str]]:
         )
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     try:
-        if config.sheet is not None and config.sheet not in book.sheetnames:
+        if form.sheet is not None and form.sheet not in book.sheetnames:
             raise RegisterError(
                 Label(
                     f"{shown_file(path.name)}: tidak ada lembar dengan nama pada konfigurasi (register.sheet)",
@@ -321,7 +340,7 @@ def _xlsx_rows(path: Path, config: Config) -> Iterator[Sequence[str]]:
                 )
             )
         visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        sheet = book[config.sheet] if config.sheet is not None else visible[0]
+        sheet = book[form.sheet] if form.sheet is not None else visible[0]
         sheet.reset_dimensions()
         _refuse_formulas(path, sheet.title)
         for cells in sheet.iter_rows(values_only=True):

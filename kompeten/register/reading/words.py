@@ -131,6 +131,12 @@ def progress_of_status(status: str) -> Progress | None:
     return Progress(rung=[*RUNGS].index(rung), outcome=OUTCOMES.index(outcome), issued=issued)  # type: ignore[arg-type]
 
 
+def stage_of_status(status: str) -> str:
+    """Give the one stage that a status tells of everybody who has it: the last that was reached."""
+    rung, outcome, issued = STATUS_LADDER[status]
+    return "skk_terbit" if issued else outcome if outcome in ("kompeten", "belum_kompeten") else rung
+
+
 def yes_or_no(text: str) -> bool | None:
     """Read a yes or a no; an empty cell is a no."""
     return True if text in YES else False if text in NO else None

@@ -1,0 +1,365 @@
+"""Propose the officer's configuration from a register: what is recognised is written, every doubt is asked.
+
+Pure. Headers are shown, and codes; never a value of the register, nor anything that is copied from one.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kompeten.ground.findings import LANGUAGES, Label
+from kompeten.ground.identifiers import identifiers
+from kompeten.ground.wording import Wording, load_officer
+from kompeten.register.reading import words
+from kompeten.register.reading.check import CodeLists
+from kompeten.register.reading.config import FIELDS, STEPS, VALUE_FIELDS
+from kompeten.register.reading.read import HEADER_WITHIN, NUMBER_MARK, RegisterError, folded, tidy
+
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+BATCH_NAME = re.compile(
+    r"(?:(?:tahap|angkatan|gelombang|batch)\s*)?(?:ke\s*)?(\d{1,2}|[ivx]+)(?:\s+(?:tahun\s+)?20\d\d)?"
+)
+YEAR = re.compile(r"\b(20[1-4]\d)\b")
+UNKNOWN_YEAR = "0000"
+"""Stands for a year that the register does not tell: no TOML, so that it cannot be overlooked."""
+SHOWN_ROWS = 5
+CODED: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "sex": ("ask_sex", {"1": "L", "2": "P"}),
+    "track": ("ask_track", {"1": "fresh_graduate", "0": "ahli"}),
+}
+"""Fields that some systems write as numbers: how it is asked, and what the numbers most likely mean."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the public data say: id of the main programme; the policy's threshold."""
+
+    programme: str
+    threshold: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Sheet:
+    """A table as it was found: headers, rows with their numbers, and the texts above; no repr of its content."""
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    above: str
+
+    def column(self, place: int) -> Iterator[tuple[int, str]]:
+        """Give the row number and the folded text of each cell of a column that is not empty."""
+        for number, cells in self.rows:
+            if place < len(cells) and tidy(cells[place]):
+                yield number, folded(cells[place])
+
+
+@cache
+def headers() -> Mapping[str, Any]:
+    """Open what offices call their columns."""
+    return tomllib.loads((Path(__file__).parent / "headers.toml").read_text(encoding="utf-8"))
+
+
+def plain(header: str) -> str:
+    """Give a header for comparing: points, strokes, brackets and underscores count as blanks."""
+    return " ".join(re.sub(r"[_./\\()\-:]", " ", folded(header)).split())
+
+
+def propose(file: str, lines: Iterable[Sequence[str]], lists: CodeLists, known: Known, say: Wording) -> str:
+    """Give the configuration as TOML text with its questions. Raises RegisterError where the table holds counts."""
+    sheet = _sheet(file, lines)
+    names = tuple(plain(header) for header in sheet.headers)
+    layout = next((each for each in headers()["layouts"] if set(each["columns"]) <= set(names)), None)
+    if (layout and layout["holds"] == "counts") or not set(headers()["fields"]["nik"]) & set(names):
+        raise RegisterError(*_counts(file, sheet, names, layout["name"] if layout else "other", known))
+    draft = _Draft(sheet=sheet, names=names, lists=lists, known=known, say=say, layout=layout or {})
+    return draft.text(file)
+
+
+def _sheet(file: str, lines: Iterable[Sequence[str]]) -> Sheet:
+    """Find the row of headers: of the first rows, alone or with the one above, the one with most that are known."""
+    rows = [tuple(cells) for cells in lines]
+    known = {name for each in headers()["fields"].values() for name in each} | set(headers()["mixed"])
+    known |= {name for each in headers()["layouts"] for name in each["columns"]}
+
+    def fits(cells: Sequence[str]) -> int:
+        return len({plain(cell) for cell in cells} & known)
+
+    best = 0
+    header: Sequence[str] = ()
+    place = 0
+    for number, cells in enumerate(rows[:HEADER_WITHIN]):
+        above = rows[number - 1] if number else ()
+        wide = max(len(cells), len(above))
+        pairs = zip(*(tuple(row) + ("",) * (wide - len(row)) for row in (cells, above)), strict=True)
+        for candidate in (cells, tuple(one if tidy(one) else other for one, other in pairs)):
+            if fits(candidate) > best:
+                best, header, place = fits(candidate), candidate, number
+    if best < 2:
+        raise RegisterError(both("no_header", file=file, count=HEADER_WITHIN))
+    body = tuple((number, cells) for number, cells in enumerate(rows[place + 1 :], start=place + 2))
+    title = " ".join(cell for cells in rows[:place] for cell in cells)
+    return Sheet(headers=tuple(tidy(cell) for cell in header), rows=body, above=title)
+
+
+def both(key: str, **values: object) -> Label:
+    """Give a text of the officer's words in both languages."""
+    wording = load_officer()
+    return Label(*(wording[language](key, **values) for language in LANGUAGES))
+
+
+def _counts(file: str, sheet: Sheet, names: Sequence[str], layout: str, known: Known) -> Iterator[Label]:
+    """Say what a table of counts is, which way it goes, and which of its columns mix stages."""
+    yield both(f"counts_{layout}", file=file)
+    yield both("counts_way", threshold=known.threshold)
+    texts = sheet.above + " " + " ".join(text for place in range(len(names)) for _, text in sheet.column(place))
+    for mixed, stages in headers()["mixed"].items():
+        shown = next((sheet.headers[place] for place, name in enumerate(names) if name == mixed), None)
+        if shown is None and mixed in ("terlatih", "tersertifikasi", "bersertifikat") and mixed in plain(texts):
+            shown = mixed
+        if shown is not None:
+            yield both("counts_stage", column=shown, stages=", ".join(stages))
+    yield both("counts_missing")
+
+
+@dataclass(slots=True, kw_only=True, repr=False)
+class _Draft:
+    """Writes the configuration, section by section."""
+
+    sheet: Sheet
+    names: tuple[str, ...]
+    lists: CodeLists
+    known: Known
+    say: Wording
+    layout: Mapping[str, Any]
+
+    def text(self, file: str) -> str:
+        places = self._places()
+        named = self.layout.get("name", "people")
+        parts = [
+            [self._note("draft_head", file=file), self._note(f"draft_layout_{named}")],
+            self._register(places),
+            self._columns(places),
+            *self._values(places),
+            self._release(),
+            *self._batches(places),
+            *self._plan(),
+        ]
+        return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+    def _note(self, key: str, **values: object) -> str:
+        return "# " + self.say(key, **values)
+
+    def _ask(self, key: str, **values: object) -> str:
+        return f"# {self.say('question')}: {self.say(key, **values)}"
+
+    def _places(self) -> dict[str, tuple[int, ...]]:
+        """Give the columns that may hold each field, in the order in which the names are listed."""
+        listed = headers()["fields"]
+        found = {
+            field: tuple(place for name in listed[field] for place, own in enumerate(self.names) if own == name)
+            for field in FIELDS
+        }
+        return {field: places for field, places in found.items() if places}
+
+    def _register(self, places: Mapping[str, tuple[int, ...]]) -> list[str]:
+        lines = ["[register]"]
+        if "batch" not in places:
+            lines += [self._ask("ask_batch")]
+        if not self._has_steps(places) and "status" not in places:
+            status = self.layout.get("every_row", "")
+            asked = self._ask("ask_every", status=status) if status else self._ask("ask_stage")
+            lines += [asked, f'every_row = "{status}"']
+        if "residence" in places:
+            column = places["residence"][0]
+            if any(re.fullmatch(r"\d{4}", text) for _, text in self.sheet.column(column)):
+                lines += [self._ask("ask_system", column=self.sheet.headers[column]), 'region_codes = ""']
+        return lines
+
+    @staticmethod
+    def _has_steps(places: Mapping[str, tuple[int, ...]]) -> bool:
+        """Tell whether the register has columns of steps; those that are missing are asked for."""
+        return sum(step in places for step in STEPS) >= 4
+
+    def _columns(self, places: Mapping[str, tuple[int, ...]]) -> list[str]:
+        lines = ["[columns]"]
+        has_steps = self._has_steps(places)
+        skipped = STEPS if not has_steps else ("status",)
+        for field in FIELDS:
+            if field in skipped or (field == "age" and "birth_date" in places):
+                continue
+            if field in places:
+                lines += self._column(field, places[field])
+            elif field in ("nik", "residence") or field in STEPS:
+                lines += [self._ask("ask_needed", field=field), f'{field} = ""']
+        used = {each for found in places.values() for each in found}
+        for place, name in enumerate(self.names):
+            if name in headers()["mixed"] and place not in used:
+                stages = ", ".join(headers()["mixed"][name])
+                lines += [self._ask("ask_mixed", column=self._shown(place), stages=stages)]
+        return [*lines, *self._left_out(used)]
+
+    def _column(self, field: str, found: tuple[int, ...]) -> Iterator[str]:
+        if len(found) > 1 and field not in ("residence", "level", "classification"):
+            yield self._ask("ask_twice", field=field, columns=", ".join(map(self._shown, found)))
+        why = {"nik": "draft_for_people", "name": "draft_for_people", "birth_date": "draft_for_age"}
+        yield f"{field} = {_quoted(self.sheet.headers[found[0]])}  # {self.say(why.get(field, 'draft_guess'))}"
+        lost = sum(text.endswith(NUMBER_MARK) for _, text in self.sheet.column(found[0])) if field == "nik" else 0
+        if lost:
+            yield self._note("draft_numbers", count=lost)
+
+    def _shown(self, place: int) -> str:
+        """Give a header, unless it holds what no header should."""
+        header = self.sheet.headers[place]
+        return f"#{place + 1}" if any(identifiers(header)) else header
+
+    def _left_out(self, used: set[int]) -> Iterator[str]:
+        listed = headers()["identifying"]
+        rest = [place for place, name in enumerate(self.names) if name and place not in used]
+        personal = [
+            place
+            for place in rest
+            if self.names[place] in listed["names"] or self.names[place].startswith(tuple(listed["beginnings"]))
+        ]
+        for key, places in (("draft_dropped", personal), ("draft_unused", [p for p in rest if p not in personal])):
+            shown = [self._shown(place) for place in places if self.names[place] not in (*headers()["mixed"], "no")]
+            if shown:
+                yield self._note(key, columns=", ".join(shown))
+
+    def _values(self, places: Mapping[str, tuple[int, ...]]) -> Iterator[list[str]]:
+        """Ask about the words that lead to no code, and about numbers in the place of words."""
+        readers: Mapping[str, Callable[[str], object]] = {
+            **{field: self._reader(field, dimension) for field, dimension in VALUE_FIELDS.items()},
+            "decision": words.DECISIONS.get,
+            "status": lambda text: words.progress_of_status(self.lists.statuses.get(text, text)),
+        }
+        for field, read in readers.items():
+            if field not in places or (field == "decision" and not self._has_steps(places)):
+                continue
+            column = places[field][0]
+            cells = list(self.sheet.column(column))
+            texts = {text for _, text in cells}
+            if field in CODED and texts and texts <= set(CODED[field][1]):
+                key, meant = CODED[field]
+                codes = [f'"{number}" = "{code}"' for number, code in meant.items()]
+                yield [f"[values.{field}]", self._ask(key, column=self._shown(column)), *codes]
+            elif odd := [(number, text) for number, text in cells if read(text) is None]:
+                example = f'"…" = "{next(iter(self._codes(field)))}"'
+                asked = self._about("ask_words", odd, column=self._shown(column), example=example)
+                yield [f"[values.{field}]", asked]
+
+    def _codes(self, field: str) -> Iterable[str]:
+        if field in VALUE_FIELDS:
+            return self.lists.codes[VALUE_FIELDS[field]]
+        return ("kompeten",) if field == "decision" else words.STATUS_LADDER
+
+    def _about(self, key: str, odd: Sequence[tuple[int, str]], **values: object) -> str:
+        """Ask about words by the rows where each stands first; the words themselves stay in the register."""
+        first: dict[str, int] = {}
+        for number, text in odd:
+            first.setdefault(text, number)
+        rows = ", ".join(map(str, sorted(first.values())[:SHOWN_ROWS])) + (", …" if len(first) > SHOWN_ROWS else "")
+        return self._ask(key, count=len(first), rows=rows, **values)
+
+    def _reader(self, field: str, dimension: str) -> Callable[[str], object]:
+        """Give how a text of a dimension is read, without the office's own words."""
+        labels, codes = self.lists.labels[dimension], self.lists.codes[dimension]
+
+        def read(text: str) -> object:
+            if text in words.UNKNOWN_WORDS or text in labels:
+                return text
+            if dimension == "region_code":
+                name = words.region_name(text)
+                return name if name in labels or re.fullmatch(r"\d\d\.?\d\d", text) else None
+            if dimension == "qualification_level":
+                return words.level(text)
+            if dimension == "classification":
+                return text if text.upper().replace(" ", "") in codes else None
+            return words.SPELLINGS.get(dimension, {}).get(text)
+
+        return read if field != "residence" or labels else (lambda _: None)
+
+    def _year(self) -> str:
+        found = YEAR.findall(self.sheet.above)
+        return found[-1] if found else UNKNOWN_YEAR
+
+    def _release(self) -> list[str]:
+        source = f"register-{self.known.programme}-{self._year()}"
+        return [
+            "[outcomes]",
+            self._ask("ask_release"),
+            'as_of = ""',
+            f'source_id = "{source}"',
+            "",
+            "[release]",
+            'id = ""',
+            'released_on = ""',
+            'data_through = ""',
+            'title_id = ""',
+            'title_en = ""',
+            "",
+            "[[sources]]",
+            f'source_id = "{source}"',
+            'kind = "register"',
+            self._ask("ask_publisher"),
+            'publisher = ""',
+            'title_id = "Register peserta"',
+            'title_en = "Register of participants"',
+            'published_on = ""',
+        ]
+
+    def _batches(self, places: Mapping[str, tuple[int, ...]]) -> Iterator[list[str]]:
+        """Propose one batch for each number that the column of batches names; ask about every other name."""
+        cells = list(self.sheet.column(places["batch"][0])) if "batch" in places else []
+        numbers = {number for _, text in cells if (number := _batch_number(text)) is not None}
+        strange = [(row, text) for row, text in cells if _batch_number(text) is None]
+        yield [self._ask("ask_year")] if self._year() == UNKNOWN_YEAR else []
+        yield [self._about("ask_batches", strange)] if strange else []
+        for number in sorted(numbers) or ([1] if not strange else []):
+            yield list(self._batch(number, named="batch" in places))
+
+    def _batch(self, number: int, *, named: bool) -> Iterator[str]:
+        roman, year = ROMAN[number - 1].upper(), self._year()
+        yield "[[batches]]"
+        if named:
+            kinds = [f"{kind} {each}" for kind in ("Tahap", "Angkatan") for each in (roman, number)]
+            kinds += [
+                f"{kind} {each} {year}" for kind in ("Tahap",) for each in (roman, number) if year != UNKNOWN_YEAR
+            ]
+            yield f"register_names = [{', '.join(map(_quoted, [*kinds, roman, str(number)]))}]"
+        programme = self.known.programme
+        yield from (f'batch_id = "{programme}-{year}-{number}"', f'programme_id = "{programme}"', f"year = {year}")
+        yield from (f"number = {number}", 'kind = "tahap"', f'name_id = "Tahap {roman} {year}"')
+        yield f'name_en = "Batch {number} of {year}"'
+        yield self._ask("ask_dates", name=f"Tahap {roman}")
+        yield from ('start_on = ""', 'end_on = ""', self._ask("ask_mode"), 'training_mode = ""')
+        yield from ('qualification_level = "_T"', f'source_id = "register-{programme}-{year}"')
+
+    def _plan(self) -> Iterator[list[str]]:
+        """Propose tables of the one stage that a layout tells of every row."""
+        if status := self.layout.get("every_row"):
+            stages = f'stages = ["{words.stage_of_status(status)}"]'
+            for name, dimensions, rest in (
+                ("tahap", "[]", ["headline = true", "weight = 1000"]),
+                ("wilayah", '["region_code"]', ["weight = 30"]),
+            ):
+                yield ["[[plan.tables]]", f'name = "{name}"', f"dimensions = {dimensions}", stages, *rest]
+
+
+def _batch_number(text: str) -> int | None:
+    """Give the number of a batch by its name: Tahap II, angkatan 2, 2; None for anything else."""
+    found = BATCH_NAME.fullmatch(text)
+    if found is None:
+        return None
+    number = ROMAN.index(found[1]) + 1 if found[1] in ROMAN else int(found[1]) if found[1].isdigit() else 0
+    return number if 1 <= number <= len(ROMAN) else None
+
+
+def _quoted(text: str) -> str:
+    """Give a text as TOML."""
+    return '"' + " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,230 @@
+"""A configuration is proposed from headers and values: known layouts, questions for every doubt, no value shown."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from kompeten.ground.wording import load_officer
+from kompeten.register.anonymize import anonymize
+from kompeten.register.begin import begin
+from kompeten.register.publishing.folder import FolderError, read_code_lists, read_rows
+from kompeten.register.reading.begin import headers, plain
+from kompeten.register.reading.check import check
+from kompeten.register.reading.config import FIELDS, ConfigError, load_config, parse_config
+from kompeten.register.reading.read import RegisterError, read_register
+from tests.unit.register.tables import ROOT
+
+EXAMPLE = ROOT / "examples" / "register-contoh.csv"
+LPJK = (
+    "nomor_sertifikasi,nik,nama,id_propinsi,propinsi,id_kabupaten,kabupaten,kualifikasi,id_subklasifikasi,"
+    "subklasifikasi,jabatan_kerja,jenjang,nomor_sertifikat_lengkap,nomor_registrasi_lpjk,tanggal_ditetapkan,npwp,telepon"
+)
+BNSP = "jadwal_id,tuk_id,is_fg,nik,nama,tanggal_lahir,jenis_kelamin,kota_id,jenjang_id"
+ANSWERS = (
+    ('as_of = ""', 'as_of = "2026-11-01"'),
+    ('id = ""', 'id = "2026.12"'),
+    ('released_on = ""', "released_on = 2026-12-01"),
+    ('data_through = ""', "data_through = 2026-11-01"),
+    ('title_id = ""', 'title_id = "Rilis"'),
+    ('title_en = ""', 'title_en = "Release"'),
+    ('publisher = ""', 'publisher = "Dinas"'),
+    ('published_on = ""', 'published_on = "2026-11-01"'),
+    ('start_on = ""', 'start_on = "2026-03-02"'),
+    ('end_on = ""', 'end_on = "2026-03-06"'),
+    ('training_mode = ""', 'training_mode = "luring"'),
+    ('region_codes = ""', 'region_codes = "kemendagri"'),
+    ("0000", "2026"),
+)
+
+
+def table(folder: Path, *rows: str, name: str = "register.csv") -> Path:
+    """Write a table of a few rows."""
+    path = folder / name
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+def proposed(register: Path, folder: Path, language: str = "id") -> str:
+    """Give the proposed configuration."""
+    begin(register, folder / "c.toml", language)  # type: ignore[arg-type]
+    return (folder / "c.toml").read_text(encoding="utf-8")
+
+
+def answered(text: str) -> str:
+    """Answer the questions of a proposal."""
+    for old, new in ANSWERS:
+        text = text.replace(old, new)
+    return "\n".join(line for line in text.splitlines() if not line.startswith("# PERTANYAAN"))
+
+
+def asked(text: str) -> list[str]:
+    """Give the questions of a proposal."""
+    return [line.removeprefix("# PERTANYAAN: ") for line in text.splitlines() if line.startswith("# PERTANYAAN")]
+
+
+def test_every_field_has_headers_and_none_stands_for_two() -> None:
+    listed = headers()["fields"]
+    assert set(listed) == set(FIELDS)
+    names = [name for each in listed.values() for name in each]
+    assert len(names) == len(set(names))
+    assert [name for name in (*names, *headers()["mixed"]) if plain(name) != name] == []
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_the_answered_proposal_reads_the_example(tmp_path: Path, ending: str) -> None:
+    register = EXAMPLE.with_suffix(f".{ending}")
+    text = answered(proposed(register, tmp_path))
+    config = parse_config(
+        text + '\n[values.funding]\n"DAK" = "apbn_bjkw"\n[values.decision]\n"remidi" = "belum_kompeten"\n'
+    )
+    assert list(config.batch_names) == ["kaltim-2026-1", "kaltim-2026-2"]
+    lists, _ = read_code_lists(ROOT / "data/reference")
+    checked = check(read_register(register, config), config, lists)
+    assert (checked.findings, checked.people is not None) == ((), True)
+
+
+def test_nothing_of_a_row_is_shown(tmp_path: Path) -> None:
+    rows = list(csv.reader(EXAMPLE.read_text(encoding="utf-8-sig").splitlines()[4:400], delimiter=";"))
+    values = {cell.strip() for row in rows for cell in row[1:] if len(cell.strip()) > 4}
+    shown = {"Tahap I", "Tahap 1", "Tahap II", "Tahap 2"}  # made from the number of the batch, in its usual spellings
+    for language in ("id", "en"):
+        text = proposed(EXAMPLE, tmp_path, language)
+        assert [value for value in sorted(values - shown) if f'"{value}"' in text or f"“{value}”" in text] == []
+        (tmp_path / "c.toml").unlink()
+
+
+def test_a_question_that_stands_is_refused_with_its_line(tmp_path: Path) -> None:
+    text = proposed(EXAMPLE, tmp_path)
+    with pytest.raises(ConfigError) as caught:
+        load_config(tmp_path / "c.toml")
+    lines = [n for n, line in enumerate(text.splitlines(), start=1) if line.startswith("# PERTANYAAN")]
+    assert len(lines) == 7
+    assert [reason.id.split(":")[:2] for reason in caught.value.reasons] == [["c.toml", str(n)] for n in lines]
+    assert caught.value.reasons[1].id == (
+        f"c.toml:{lines[1]}: pertanyaan belum dijawab: kantor mana yang memegang register ini? "
+        "Isi atau perbaiki baris di bawahnya, lalu hapus baris pertanyaan ini."
+    )
+    with pytest.raises(ConfigError, match=r"^config\.toml:1: a question is not answered: why"):
+        parse_config("  #question why?\n")
+
+
+def test_a_record_of_certificates_tells_of_certificates_alone(tmp_path: Path) -> None:
+    row = "1,6403990701830001,Nama Orang,64,Kaltim,6403,Berau,Ahli,1,GEDUNG,Ahli Muda,7,SKK-1,R-1,2023-01-01,1,0812"
+    text = proposed(table(tmp_path, LPJK, row), tmp_path)
+    assert "# Memuat data orang, tidak dipakai: nomor_sertifikasi, nomor_registrasi_lpjk, npwp, telepon" in text
+    assert "Nama Orang" not in text
+    assert '\nstages = ["skk_terbit"]\n' in text
+    assert [each for each in asked(text) if "skk_terbit" in each] == [
+        "benarkah SETIAP baris sudah sampai “skk_terbit”? Jadwal, misalnya, belum berarti hadir."
+    ]
+    config = parse_config(answered(text).replace("[values.classification]", ""))
+    assert config.every_row == "skk_terbit"
+    wider = answered(text).replace('stages = ["skk_terbit"]', 'stages = ["peserta"]')
+    with pytest.raises(ConfigError, match=r"^config\.toml: register\.every_row: this register tells skk_terbit alone"):
+        parse_config(wider)
+
+
+def test_a_record_of_certificates_goes_through_the_door(tmp_path: Path) -> None:
+    regions = ["64.03", "64.72", "64.71", "64.02"]
+    rows = [
+        f"{n},640399070183{n:04d},Orang {n},64,Kaltim,x,{regions[n % 4]},Ahli,1,_U,Ahli,7,SKK,R,2023-01-01,1,0"
+        for n in range(1, 61)
+    ]
+    register = table(tmp_path, LPJK, *rows)
+    text = answered(proposed(register, tmp_path)).replace("[checks]", "")
+    (tmp_path / "c.toml").write_text(text + '\n[checks]\naccepted = ["nik-region"]\n', encoding="utf-8")
+    outcome = anonymize(register, tmp_path / "c.toml", tmp_path / "out")
+    assert (outcome.lines("id"), outcome.exit_status) == ((), 0)
+    kept = read_rows(tmp_path / "out/outcomes/observations.csv")
+    assert {(row["stage"], row["value"]) for row in kept} == {("skk_terbit", value) for value in ("60", "15", "0")}
+
+
+def test_a_schedule_is_asked_about_and_numbers_are_not_guessed(tmp_path: Path) -> None:
+    rows = ("12,3,1,6403990701830001,A,1983-01-07,1,6403,7", "12,3,0,6403995701830001,B,1983-01-17,2,6472,7")
+    text = proposed(table(tmp_path, BNSP, *rows), tmp_path)
+    assert asked(text)[:5] == [
+        "tidak ada kolom tahap. Benarkah seluruh baris satu tahap? Bila tidak, tulis batch = judul kolomnya di "
+        "[columns] dan satu [[batches]] untuk tiap tahap.",
+        "benarkah SETIAP baris sudah sampai “menunggu_keputusan”? Jadwal, misalnya, belum berarti hadir.",
+        'kode wilayah di kolom “kota_id” tanpa titik. Sistem yang mana: "kemendagri" atau "bps"? Keduanya bertabrakan.',
+        "kolom “is_fg” berisi 1 dan 0. Benarkah 1 lulusan baru dan 0 jalur ahli?",
+        "kolom “jenis_kelamin” berisi 1 dan 2. Benarkah 1 laki-laki dan 2 perempuan?",
+    ]
+    assert tomllib.loads(answered(text))["values"] == {
+        "track": {"1": "fresh_graduate", "0": "ahli"},
+        "sex": {"1": "L", "2": "P"},
+    }
+
+
+def test_a_column_that_mixes_stages_is_asked_about_and_never_mapped(tmp_path: Path) -> None:
+    register = table(tmp_path, "NIK,Kabupaten,Tahap,Lulus", "6403990701830001,Berau,I,ya")
+    text = proposed(register, tmp_path)
+    assert (
+        "kolom “Lulus” dapat berarti lolos_verifikasi, selesai, kompeten, skk_terbit. Kolom ini tidak dipakai; tulis "
+        "ia di [columns] bila artinya satu tahapan saja."
+    ) in asked(text)
+    assert '"Lulus"' not in text
+
+
+def test_words_that_lead_to_no_code_are_told_by_row(tmp_path: Path) -> None:
+    rows = (
+        "6403990701830001,Bumi Rahasia,I",
+        "6403990701830002,Bumi Rahasia,Kelas Merpati",
+        "6403990701830003,Berau,I",
+    )
+    text = proposed(table(tmp_path, "NIK,Kabupaten,Tahap", *rows), tmp_path)
+    assert any(each.startswith("1 kata di kolom “Kabupaten” tidak dikenal (baris 2).") for each in asked(text))
+    assert any(each.startswith("1 sebutan tahap tidak dikenali (baris 3).") for each in asked(text))
+    assert "Rahasia" not in text
+    assert "Merpati" not in text
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "layout", "mixed"),
+    [
+        (
+            "nama_kegiatan,jenjang_skk,kuota_peserta,peserta_terdaftar,peserta_lulus,status_pelatihan",
+            "Pelatihan,7,50,48,45,Selesai",
+            "sipjaki",
+            ["peserta_terdaftar", "peserta_lulus"],
+        ),
+        (
+            "kode_kabupaten_kota,nama_kabupaten_kota,jumlah_tenaga_kerja_konstruksi_tersertifikasi,satuan,tahun",
+            "64.72,SAMARINDA,50,ORANG,2024",
+            "satudata",
+            ["jumlah_tenaga_kerja_konstruksi_tersertifikasi"],
+        ),
+        (
+            "No,uraian,satuan,2021,2022,sumber_data",
+            "1,Tenaga konstruksi bersertifikat,Orang,n/a,-,PUPR",
+            "wide",
+            ["bersertifikat"],
+        ),
+        ("Tahun,Data", "2024,-", "card", []),
+        ("Provinsi,Jumlah", "Kalimantan Timur,500", "bps", []),
+        ("Kabupaten,Peserta,Hadir", "Berau,40,38", "other", []),
+    ],
+)
+def test_a_table_of_counts_is_told_which_way_it_goes(
+    tmp_path: Path, header: str, row: str, layout: str, mixed: list[str]
+) -> None:
+    with pytest.raises(RegisterError) as caught:
+        proposed(table(tmp_path, header, row), tmp_path)
+    said = [reason.id for reason in caught.value.reasons]
+    assert said[0] == load_officer()["id"](f"counts_{layout}", file="register.csv")
+    assert [line.split("“")[1].split("”")[0] for line in said if line.startswith("PERTANYAAN")] == mixed
+    assert not (tmp_path / "c.toml").exists()
+
+
+def test_a_table_without_headers_and_a_name_that_is_taken_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(
+        RegisterError, match=r"^register\.csv: no row of headers was recognised within the first 40 rows"
+    ):
+        proposed(table(tmp_path, "a,b", "1,2"), tmp_path)
+    table(tmp_path, "x", name="c.toml")
+    with pytest.raises(FolderError, match=r"^c\.toml: is there already; give another name with --out$"):
+        proposed(EXAMPLE, tmp_path)
