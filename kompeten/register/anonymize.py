@@ -6,6 +6,7 @@ Offline, in memory, whole or not at all. What is written is protected; what is n
 from __future__ import annotations
 
 import ctypes
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,17 +18,18 @@ from kompeten.ground.policy import Policy, load_policy, weakened
 from kompeten.intake.messages import finding_with
 from kompeten.register.hiding.count import count
 from kompeten.register.hiding.proof import TOLD, breaches_of, reason_of
-from kompeten.register.hiding.protect import PlanRefused, ProtectedRelease, protect
+from kompeten.register.hiding.protect import PlanRefused, ProtectedRelease, merging_wins, protect
 from kompeten.register.publishing.folder import (
     FolderError,
     read_code_lists,
+    read_names,
     refuse_own_data,
     write_folder,
     write_report,
 )
 from kompeten.register.publishing.package import EarlierFolder, Surroundings, assemble, read_earlier, refuse_untold
 from kompeten.register.publishing.releases import release_ids, release_text
-from kompeten.register.publishing.report import findings_report, refusal_report, release_report
+from kompeten.register.publishing.report import Read, findings_report, refusal_report, release_report
 from kompeten.register.reading.check import Checked, CodeLists, check, refuse_lost_words
 from kompeten.register.reading.config import Config, ConfigError, load_config
 from kompeten.register.reading.identities import identities_of, published_texts
@@ -35,6 +37,14 @@ from kompeten.register.reading.read import quietly, read_register
 
 PR_SET_DUMPABLE = 4
 """The name of the switch in prctl(2)."""
+
+
+LEFT_OVER = re.compile(
+    r"sintetis|synthetic|\brekaan\b|\binvented\b|\b(?:dinas|rilis|program|register) contoh\b|\bcontoh-\d"
+    r"|-contoh\b|^contoh$|\bsample (?:agency|release|programme)\b",
+    re.IGNORECASE,
+)
+"""What a package of real people may not say: that it is invented, or the words of the example."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +111,9 @@ def anonymize(
                 "a correction is read together with every earlier release: name them all, newest first",
             )
         )
+    people = checked.people
     result = protect(
-        count(checked.people, policy, parents, dropped=() if earlier is None else earlier.dropped(policy)),
+        count(people, policy, parents, dropped=() if earlier is None else earlier.dropped(policy)),
         policy,
         () if earlier is None else earlier.cells_of(settings.batch_names),
         corrected={correction.batch_id for correction in settings.corrections},
@@ -115,8 +126,20 @@ def anonymize(
         refused = PlanRefused(reasons=tuple(reason_of(breach) for breach in given_away[:TOLD]), proposals=())
         return _ended(Outcome(exit_status=1, report=target, refused=refused), refusal_report(refused))
     write_folder(out, files)
-    text = release_report(result, policy, people=checked.people.size, left_out=left_out, accepted=checked.accepted)
-    return _ended(Outcome(exit_status=0, report=target, release=result), text)
+    names = read_names(data / "reference") | {"batch_id": _batch_names(settings)}
+    read = Read(people=checked.people.size, left_out=left_out, accepted=checked.accepted)
+    merges = [] if earlier else merging_wins(result, policy, lambda own: count(people, own, parents))
+    return _ended(
+        Outcome(exit_status=0, report=target, release=result), release_report(result, policy, names, read, merges)
+    )
+
+
+def _batch_names(config: Config) -> dict[str, Label]:
+    """Give what the batches of the configuration are called."""
+    return {
+        row["batch_id"]: Label(str(row.get("name_id", row["batch_id"])), str(row.get("name_en", row["batch_id"])))
+        for row in config.rows["batches"]
+    }
 
 
 def _refuse_weaker(config: Config, weak: Sequence[str], name: str) -> None:
@@ -140,6 +163,15 @@ def _refuse_weaker(config: Config, weak: Sequence[str], name: str) -> None:
         for kind in kinds
         if kind != "register"
     ]
+    if not config.is_synthetic:
+        reasons += [
+            Label(
+                f"{name}: {place}: masih dari contoh, atau menyebut data rekaan; tulis yang sebenarnya",
+                f"{name}: {place}: left from the example, or speaks of invented data; write what is true",
+            )
+            for place, text in published_texts(config)
+            if LEFT_OVER.search(text)
+        ]
     if reasons:
         raise ConfigError(*reasons)
 
@@ -166,7 +198,7 @@ def surroundings(config: Config, earlier: EarlierFolder | None = None) -> Surrou
 
 def _report_path(report: Path | None, out: Path) -> Path:
     """Give where the officer's report goes: as told, else beside the folder; never into what is published."""
-    target = report or out.absolute().parent / f"{out.name}-laporan-petugas.md"
+    target = report or out.absolute().parent / f"{out.name}-laporan-petugas.html"
     if out.resolve() in target.resolve().parents:
         raise FolderError(
             Label(

@@ -56,7 +56,7 @@ def test_the_package_needs_no_repository(wheel: zipfile.ZipFile, tmp_path: Path)
     assert sorted(path.name for path in office.iterdir()) == [
         "config-contoh.toml",
         "paket",
-        "paket-laporan-petugas.md",
+        "paket-laporan-petugas.html",
         "register-contoh.csv",
         "register-contoh.xlsx",
     ]

@@ -96,7 +96,7 @@ def test_two_runs_give_the_same_bytes_and_leave_nothing_else(tmp_path: Path) -> 
     first = dict(files_below(tmp_path))
     run(tmp_path)
     assert dict(files_below(tmp_path)) == first
-    assert {path.name for path in tmp_path.iterdir()} == {"paket", "paket-laporan-petugas.md"}
+    assert {path.name for path in tmp_path.iterdir()} == {"paket", "paket-laporan-petugas.html"}
 
 
 def test_no_identifier_is_in_any_file_after_a_normal_run(tmp_path: Path) -> None:

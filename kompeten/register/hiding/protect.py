@@ -8,15 +8,15 @@ cannot do on the site.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
 from kompeten.audit.reasoning.solve import components
 from kompeten.ground.findings import Label
-from kompeten.ground.policy import Policy
+from kompeten.ground.policy import Policy, TablePlan
 from kompeten.ground.vocabulary import Stage
 from kompeten.register.hiding.count import Cube
 from kompeten.register.hiding.joint import EarlierCells, objections
@@ -24,6 +24,9 @@ from kompeten.register.hiding.linkage import Coordinates, Linked, link
 from kompeten.register.hiding.search import choose
 from kompeten.register.hiding.ways import choose_again, given_away, ways
 from kompeten.register.reading.people import Booleans
+
+MERGES_TRIED = 3
+"""Of so many tables, those that hide most, it is found out what merging wins."""
 
 Reason = Literal["", "primary", "complementary"]
 
@@ -217,13 +220,40 @@ def refuse(share: Mapping[str, tuple[int, int]], largest: int, policy: Policy) -
 
 def proposals(share: Mapping[str, tuple[int, int]], policy: Policy) -> tuple[Label, ...]:
     """Name the tables that hide most, with what to merge or leave out in each; most hidden first."""
+    return tuple(_proposal(name, policy) for name in _costly(share, policy))
+
+
+def _costly(share: Mapping[str, tuple[int, int]], policy: Policy) -> list[str]:
     costly = [
-        table
+        table.name
         for table in policy.tables
         if table.dimensions and share[table.name][0] * 200 > policy.hidden_share_pct * share[table.name][1]
     ]
-    costly.sort(key=lambda table: (-share[table.name][0], table.name))
-    return tuple(_proposal(table.name, policy) for table in costly)
+    return sorted(costly, key=lambda name: (-share[name][0], name))
+
+
+def merging_wins(
+    release: ProtectedRelease, policy: Policy, counted: Callable[[Policy], Sequence[Cube]]
+) -> list[tuple[Label, int | None]]:
+    """Give what to merge, most hidden first, and how many counts fewer that hides: found out by doing it.
+
+    counted: gives the cubes of another plan. None where the other plan cannot be released, or hides no less.
+    """
+    share = hidden_by_table(release.cells)
+    found: list[tuple[Label, int | None]] = []
+    for name in _costly(share, policy)[:MERGES_TRIED]:
+        tables = (own for table in policy.tables for own in (_lighter(table) if table.name == name else (table,)))
+        less = replace(policy, tables=tuple(tables))
+        again = protect(counted(less), less)
+        left = hidden_by_table(again.cells) if isinstance(again, ProtectedRelease) else share
+        won = sum(part for part, _ in share.values()) - sum(part for part, _ in left.values())
+        found.append((_proposal(name, policy), won if won > 0 else None))
+    return found
+
+
+def _lighter(table: TablePlan) -> tuple[TablePlan, ...]:
+    """Give a table as the proposal would have it: of its first stage alone; none where it had but one."""
+    return (replace(table, stages=table.stages[:1]),) if len(table.stages) > 1 and len(table.dimensions) == 1 else ()
 
 
 def _proposal(name: str, policy: Policy) -> Label:

@@ -71,6 +71,18 @@ def read_code_lists(reference: Path) -> tuple[CodeLists, Parents]:
     return lists, parents
 
 
+def read_names(reference: Path) -> dict[str, dict[str, Label]]:
+    """Read what codes are called: by dimension and ``stage``, then by code; ``dimension`` names the dimensions."""
+    lists = {each.name: (each.codes.name, each.codes.key) for each in DIMENSION.values()} | {
+        "stage": ("stages", "code")
+    }
+    names = {
+        name: {row[key]: Label(row["name_id"], row["name_en"]) for row in read_rows(reference / f"{table}.csv")}
+        for name, (table, key) in lists.items()
+    }
+    return names | {"dimension": {each.name: each.label for each in DIMENSION.values()}}
+
+
 def _countable(dimension: str, parents: Mapping[str, str]) -> tuple[str, ...]:
     """Give the codes that a row of a register may carry: the finest, and groups where offices record no more.
 

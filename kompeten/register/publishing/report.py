@@ -1,105 +1,134 @@
-"""The officer's report: what is hidden and why, what it cost, what to merge. For the office alone; never published.
+"""The officer's report, a page of its own: what the public will see, what is hidden and why, what merging would win.
 
-It tells primary from complementary and counts the people behind hidden cells as sums over a whole table, so it must
-not leave the office; it names no person and no single hidden count.
+It tells small counts from those hidden with them, so it must not leave the office; it names no person and no single
+hidden count.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from kompeten.ground.findings import Finding
+import jinja2
+
+from kompeten import REPOSITORY
+from kompeten.ground.findings import LANGUAGES, Finding, Label
 from kompeten.ground.policy import Policy
 from kompeten.ground.vocabulary import ALL, DIMENSIONS
-from kompeten.register.hiding.protect import PlanRefused, ProtectedCell, ProtectedRelease, hidden_by_table, proposals
+from kompeten.ground.wording import load_officer
+from kompeten.register.hiding.protect import PlanRefused, ProtectedCell, ProtectedRelease
 
-WARNING_ID = (
-    "> **Hanya untuk petugas.** Laporan ini memberi tahu sel mana yang kecil dan mana yang hanya ikut disembunyikan. "
-    "Jangan diterbitkan, jangan dimasukkan ke repositori."
-)
-WARNING_EN = (
-    "> **For the officer alone.** This report tells small cells from cells hidden with them. "
-    "Do not publish it, do not commit it."
-)
-REASONS = {
-    "primary": "primer (hitungan kecil atau semua belum lulus)",
-    "complementary": "pelengkap (melindungi sel lain atau selisih kecil)",
-}
+Names = Mapping[str, Mapping[str, Label]]
+"""Names of codes in both languages: by dimension, ``stage`` and ``batch_id``, then by code."""
+
+TEMPLATES = REPOSITORY / "site_templates" / "officer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What was read of the register: rows of people, other rows, and how often each accepted check struck."""
+
+    people: int
+    left_out: int
+    accepted: Mapping[str, int]
+
+
+def said(key: str, **values: object) -> Label:
+    """Give a text of the officer's words in both languages; values that are labels are put in by language."""
+    wording = load_officer()
+    return Label(
+        *(
+            wording[each](key, **{k: v.text(each) if isinstance(v, Label) else v for k, v in values.items()})
+            for each in LANGUAGES
+        )
+    )
 
 
 def release_report(
-    release: ProtectedRelease, policy: Policy, *, people: int, left_out: int, accepted: Mapping[str, int]
+    release: ProtectedRelease, policy: Policy, names: Names, read: Read, merges: Sequence[tuple[Label, int | None]]
 ) -> str:
-    """Write the report of a release: Markdown, Indonesian first, English beside the headings."""
-    lines = ["# Laporan pengungkapan / Disclosure report", "", WARNING_ID, "", WARNING_EN, ""]
-    lines += ["## Yang dibaca / What was read", ""]
-    lines += [
-        f"- Baris peserta / rows of people: {people}",
-        f"- Baris lain yang dilewati / other rows left out: {left_out}",
+    """Write the report of a release. merges: what to merge, and how many counts fewer that hides where it was tried."""
+    lines = [
+        said("report_merge_alone" if won is None else "report_merge_wins", proposal=proposal, count=won)
+        for proposal, won in merges
     ]
-    lines += [
-        f"- Pemeriksaan yang diterima petugas / accepted check `{rule}`: {count}" for rule, count in accepted.items()
-    ]
-    lines += ["", "## Biaya / Cost", "", *_cost(release, policy), ""]
-    lines += ["## Per tabel / By table", "", *_by_table(release.cells), ""]
-    lines += ["## Tabel yang sebaiknya digabung / Tables to merge", "", *_merges(release, policy), ""]
-    lines += ["## Setiap sel yang disembunyikan / Every hidden cell", "", *_hidden_cells(release.cells), ""]
-    return "\n".join(lines)
+    return _page(
+        "release",
+        summary=list(_summary(release, policy, read)),
+        threshold=policy.threshold,
+        merges=lines or [said("report_merge_none")],
+        batches=list(_batches(release.cells, names)),
+    )
 
 
 def refusal_report(refused: PlanRefused) -> str:
     """Write why nothing was published, and what to change."""
-    lines = ["# Tidak diterbitkan / Not published", "", WARNING_ID, ""]
-    lines += [f"- {reason.id}\n  {reason.en}" for reason in refused.reasons]
-    if refused.proposals:
-        lines += ["", "## Usul / Proposals", "", *(f"- {item.id}\n  {item.en}" for item in refused.proposals)]
-    return "\n".join([*lines, ""])
+    return _page("refused", reasons=refused.reasons, proposals=refused.proposals)
 
 
 def findings_report(findings: Sequence[Finding]) -> str:
     """Write what to mend in the register: place and rule, never a value."""
-    lines = ["# Register belum dapat dipakai / The register cannot be used yet", ""]
-    lines += [f"- `{finding.rule}` {finding.line('id')}" for finding in findings]
-    return "\n".join([*lines, ""])
+    return _page("findings", findings=[Label(*(each.line(language) for language in LANGUAGES)) for each in findings])
 
 
-def _cost(release: ProtectedRelease, policy: Policy) -> Iterator[str]:
-    """Give the price of protection in cells and in people counted."""
-    cells = release.cells
-    hidden = [cell for cell in cells if cell.status == "hidden"]
-    why = Counter(cell.reason for cell in hidden)
-    behind, counted = sum(cell.people for cell in hidden), sum(cell.people for cell in cells)
-    most = policy.hidden_share_pct
-    kept = 10_000 if not counted else (counted - behind) * 10_000 // counted
-    yield f"- Sel / cells: {len(cells)}; disembunyikan / hidden: {len(hidden)}"
-    yield f"- Dari sel yang tidak nol / of non-zero cells: {release.hidden_share_pct} %; batas / limit {most} %"
-    yield f"- Primer / primary: {why['primary']}; pelengkap / complementary: {why['complementary']}"
-    yield f"- Hitungan orang yang tetap tampak / counted people still shown: {kept // 100},{kept % 100:02d} %"
-    yield f"- Sistem terkait terbesar / largest linked system: {release.unknowns} sel tak diketahui / unknown cells"
-    yield f"- Serangan / attack: 0 sel terungkap / recovered, 0 lebih sempit dari / tighter than {policy.width}"
+def _page(kind: str, **values: object) -> str:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
+    )
+    template = environment.get_template("report.html")
+    return template.render(kind=kind, title=said(f"report_title_{kind}"), say=said, **values) + "\n"
 
 
-def _by_table(cells: Sequence[ProtectedCell]) -> Iterator[str]:
-    yield "| tabel / table | disembunyikan / hidden | tidak nol / non-zero | persen / per cent |"
-    yield "| --- | ---: | ---: | ---: |"
-    for name, (hidden, counted) in hidden_by_table(cells).items():
-        yield f"| {name} | {hidden} | {counted} | {hidden * 100 // counted if counted else 0} |"
+def _summary(release: ProtectedRelease, policy: Policy, read: Read) -> Iterator[Label]:
+    hidden = sum(cell.status == "hidden" for cell in release.cells)
+    yield said("report_people", count=read.people)
+    yield said("report_left_out", count=read.left_out)
+    for rule, count in read.accepted.items():
+        yield said("report_accepted", rule=rule, count=count)
+    yield said(
+        "report_shown",
+        shown=len(release.cells) - hidden,
+        all=len(release.cells),
+        hidden=hidden,
+        pct=release.hidden_share_pct,
+        most=policy.hidden_share_pct,
+    )
+    yield said("report_attack")
 
 
-def _merges(release: ProtectedRelease, policy: Policy) -> Iterator[str]:
-    found = proposals(hidden_by_table(release.cells), policy)
-    if not found:
-        yield "Tidak ada: tidak satu tabel pun kehilangan banyak sel. / None: no table loses many cells."
-    for item in found:
-        yield f"- {item.id}\n  {item.en}"
-
-
-def _hidden_cells(cells: Sequence[ProtectedCell]) -> Iterator[str]:
-    yield "| tahap / batch | tahapan / stage | sel / cell | sebab / reason |"
-    yield "| --- | --- | --- | --- |"
+def _batches(cells: Sequence[ProtectedCell], names: Names) -> Iterator[Mapping[str, Any]]:
+    """Give every table of every batch as the site will print it, in the plan's order."""
+    batches: dict[str, dict[str, list[ProtectedCell]]] = {}
     for cell in cells:
-        if cell.status == "hidden":
-            places = zip(DIMENSIONS, cell.coordinates, strict=True)
-            where = ", ".join(f"{dimension} {code}" for dimension, code in places if code != ALL) or "jumlah / total"
-            yield f"| {cell.batch_id} | {cell.stage} | {where} | {REASONS[cell.reason]} |"
+        batches.setdefault(cell.batch_id, {}).setdefault(cell.table, []).append(cell)
+    for batch_id, tables in batches.items():
+        name = names["batch_id"].get(batch_id, Label(batch_id, batch_id))
+        yield {"name": name, "tables": [_table(own, names) for own in tables.values()]}
+
+
+def _table(cells: Sequence[ProtectedCell], names: Names) -> Mapping[str, Any]:
+    stages = [*dict.fromkeys(cell.stage for cell in cells)]
+    rows: dict[tuple[str, ...], dict[str, ProtectedCell]] = {}
+    for cell in cells:
+        rows.setdefault(cell.coordinates, {})[cell.stage] = cell
+    parts = [dimension for place, dimension in enumerate(DIMENSIONS) if any(row[place] != ALL for row in rows)]
+    return {
+        "name": _joined(names["dimension"][part] for part in parts) if parts else said("report_total"),
+        "stages": [names["stage"][stage] for stage in stages],
+        "rows": [
+            {"name": _group(coordinates, names), "cells": [own.get(stage) for stage in stages]}
+            for coordinates, own in rows.items()
+        ],
+    }
+
+
+def _group(coordinates: Sequence[str], names: Names) -> Label:
+    """Name a group of people by its codes."""
+    codes = [(part, code) for part, code in zip(DIMENSIONS, coordinates, strict=True) if code != ALL]
+    return _joined(names[part].get(code, Label(code, code)) for part, code in codes) if codes else said("report_total")
+
+
+def _joined(labels: Iterator[Label]) -> Label:
+    both = list(labels)
+    return Label(", ".join(each.id for each in both), ", ".join(each.en for each in both))

@@ -1,0 +1,104 @@
+"""The officer's page: what the public will see, why some is hidden in citizens' words, what merging would win."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from kompeten.register.anonymize import anonymize
+from kompeten.register.publishing.folder import read_rows
+from kompeten.register.reading.config import ConfigError
+from tests.unit.register.tables import ROOT
+
+REGISTER, CONFIG = ROOT / "examples/register-contoh.csv", ROOT / "examples/config-contoh.toml"
+OFFICE_WORDS = ("primer", "pelengkap", "sistem terkait", "primary", "complementary", "suppress", "sel tak diketahui")
+
+
+class Cells(HTMLParser):
+    """Gathers the numbers and the hidden cells of all tables, and everything that a page would load."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.numbers: list[str] = []
+        self.hidden = 0
+        self.loaded: list[str] = []
+        self._open = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._open = f"{tag}.{dict(attrs).get('class', '')}"
+        self.hidden += self._open == "td.h"
+        self.loaded += [value for name, value in attrs if name in ("src", "href", "action", "data") and value]
+
+    def handle_data(self, data: str) -> None:
+        if self._open == "td.n" and data.strip():
+            self.numbers.append(data)
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Give the package and the report of the example."""
+    folder = tmp_path_factory.mktemp("report")
+    outcome = anonymize(REGISTER, CONFIG, folder / "paket")
+    assert outcome.report == folder / "paket-laporan-petugas.html"
+    return folder / "paket", outcome.report.read_text(encoding="utf-8")
+
+
+def test_the_page_shows_the_public_counts_and_no_other(example: tuple[Path, str]) -> None:
+    package, page = example
+    cells = Cells()
+    cells.feed(page)
+    rows = read_rows(package / "outcomes" / "observations.csv")
+    assert sorted(cells.numbers) == sorted(row["value"] for row in rows if row["status"] == "released")
+    assert cells.hidden == sum(row["status"] == "hidden" for row in rows) > 0
+
+
+def test_the_page_loads_nothing_and_speaks_to_citizens(example: tuple[Path, str]) -> None:
+    page = example[1]
+    cells = Cells()
+    cells.feed(page)
+    assert (cells.loaded, "<script" in page, "url(" in page) == ([], False, False)
+    assert [word for word in OFFICE_WORDS if word in re.sub(r"<[^>]*>", "", page).lower()] == []
+    assert "disembunyikan: sedikit orang" in page
+    assert '<p class="private">Hanya untuk petugas.' in page
+    assert "@media print" in page
+
+
+def test_the_page_says_what_merging_would_win(example: tuple[Path, str]) -> None:
+    assert (
+        "<li>Tabel wilayah: tampilkan satu tahapan saja (peserta), atau gabungkan kelompok kecil. "
+        "Angka yang disembunyikan berkurang 6." in example[1]
+    )
+
+
+def test_findings_are_a_page_as_well(tmp_path: Path) -> None:
+    text = REGISTER.read_text(encoding="utf-8-sig").replace("Kabupaten Berau", "Kabupaten <b>Mars</b>")
+    (tmp_path / "register.csv").write_text(text, encoding="utf-8")
+    outcome = anonymize(tmp_path / "register.csv", CONFIG, tmp_path / "paket")
+    page = outcome.report.read_text(encoding="utf-8")
+    assert outcome.exit_status == 1
+    assert "<title>Register belum dapat dipakai</title>" in page
+    assert "register.csv" in page
+    assert "Mars" not in page
+
+
+def test_nothing_of_the_example_passes_into_a_real_package(tmp_path: Path) -> None:
+    real = CONFIG.read_text(encoding="utf-8").replace("synthetic = true", "")
+    (tmp_path / "config.toml").write_text(real, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        anonymize(REGISTER, tmp_path / "config.toml", tmp_path / "paket")
+    said = [reason.en.split(": ") for reason in caught.value.reasons]
+    assert {each[2] for each in said} == {"left from the example, or speaks of invented data; write what is true"}
+    places = {each[1] for each in said}
+    assert {"release.title_id", "release.title_en", "sources[1].publisher", "programmes[1].organiser_en"} <= places
+    assert {"batches[1].batch_id", "batches[2].name_en", "targets[1].note_id", "sources[1].source_id"} <= places
+    assert not (tmp_path / "paket").exists()
+
+
+@pytest.mark.parametrize("title", ["Percontohan rumah tahan gempa", "Contohnya ada di lampiran", "Rilis kedua"])
+def test_honest_words_pass(title: str) -> None:
+    from kompeten.register.anonymize import LEFT_OVER
+
+    assert LEFT_OVER.search(title) is None
