@@ -127,6 +127,6 @@ def test_a_word_that_leads_to_no_code_is_refused_with_the_nearest() -> None:
     with pytest.raises(ConfigError) as caught:
         refuse_lost_words(parse_config(text), lists, "config.toml")
     assert str(caught.value).splitlines() == [
-        'config.toml: values.funding."DAK": apbn_bjk is no code; there are: apbn_bjkw, apbd_kabkota',
+        'config.toml: values.funding."DAK": apbn_bjk is no code; there are: apbn_bjkw, apbn, apbd_kabkota',
         'config.toml: values.decision."remidi": kompetn is no code; there are: kompeten, belum_kompeten',
     ]
