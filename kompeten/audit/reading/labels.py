@@ -48,7 +48,9 @@ def _learn(names: Names, kind: str, row: Mapping[str, Any]) -> None:
         names.learn_batch(str(row.get("batch_id")), texts, row.get("number"), row.get("year"))
         return
     code = str(row.get("code", row.get("region_code")))
-    names.learn(kind, code, [*texts, *([code, code.replace(".", "-")] if kind == "region_code" else [])])
+    names.learn(
+        kind, code, [*texts, *([code, code.replace(".", "-"), code.replace(".", "")] if kind == "region_code" else [])]
+    )
 
 
 def telling_words(words: Sequence[Words], cells: Sequence[Cell], names: Names, *, small: int) -> Iterator[Breach]:
@@ -66,7 +68,7 @@ def telling_words(words: Sequence[Words], cells: Sequence[Cell], names: Names, *
     heard: set[tuple[str, str, str]] = set()
     scopes: dict[str, frozenset[Tag]] = {}
     for said in words:
-        texts = () if said.is_record else [text for text in unwrapped(said.text) if SPOKEN.search(text)]
+        texts = () if said.is_record else [text for text in unwrapped(said.text) if SPOKEN.search(plain(text))]
         if not texts:
             continue
         file = FILE.split(said.address, maxsplit=1)[0]

@@ -62,13 +62,24 @@ PLACES: Mapping[str, str] = {
 
 NOTHING = re.compile(
     r"\bkaltim[ -]kompeten\b|\b[0-9a-f]{16,}\b|\bper \d[\d.,]*"
-    r"|\bsalah satu\b|\bsatu (?:per|demi|sama|pun) \w+\b|\bone (?:of|by|another|or more)\b"
+    r"|\bsalah satu\b|\bsatu (?:per|demi|sama) \w+\b|(?<!but )(?<!not )\bone (?:of|by|another|or more)\b"
     r"|\b(?:tidak|tak|belum) ada (?=data\b|angka|keterangan|sumber|catatan|kolom|berkas|yang (?:di|ter)sembunyi)"
     r"|\b(?:agar|supaya) (?:tidak ada orang|tidak seorang pun|orang)(?: yang)?(?: tidak)? dapat dikenali\b"
-    r"|\bso that (?:nobody|no one|people) can(?:not)? be recognised\b|\b(?:as|sebagai|from|dari) (?:zero|nol)\b"
+    r"|\b(?:tidak|tak) ada (?:orang |peserta |seorang pun )?(?:yang )?dapat dikenali\b"
+    r"|\b(?:nobody|no one|no person|people) can(?:not)? be recognised\b|\b(?:as|sebagai|from|dari) (?:zero|nol)\b"
+    r"|\b(?:setiap|tiap|each|every) (?:peserta|orang|participant|person)(?: \w+){0,3}"
+    r" (?:mendapat|menerima|memegang|gets?|receives?|holds?) (?:1|satu|one|a) \w+"
+    r"|\b\w+ (?:instruktur|instructors?) (?:mengajar|melatih|membimbing|teach|taught|train)\w*"
+    r"|\brp ?\d[\d.,]*(?: (?:ribu|juta|miliar|triliun)\b)?|(?<!tahap )(?<!gelombang )(?<!angkatan )\bke[ -]\d+\b"
+    r"|\b(?:pasal|ayat|bab|article|section|chapter|nomor|no\.|tabel|table|gambar|figure|lembar|sheet|halaman|page"
+    r"|bagian|part|catatan|note|lampiran|annex|butir|berkas|file|pukul|jam|lantai|floor|kamar|room|rt|rw|km|versi"
+    r"|version|uu|pp|permen|perpres|undang-undang|peraturan)(?: (?:nomor|no\.|ke))?[ -]?\d+(?:[./:]\d+)*"
+    r"(?: (?:dari|of|tahun) \d+)?"
     r"|\bno (?=data\b|figure|number|source|note|file)"
 )
-"""Phrases that look like a stage or a count and are none: the site's name, digests, "per 10,000", "one of"."""
+"""What looks like a stage or a count and is none: the site's name, digests, "per 10,000", "one of", a law's article, a
+street number, a time of day, money, the number of a table or a page.
+"""
 
 PEOPLE = (
     "orang|jiwa|warga|pekerja|tenaga kerja|siswa|kandidat|people|person|persons|worker|workers|individual|individuals"
@@ -78,7 +89,10 @@ THINGS = (
     r"|sumber|kabupaten|kota|provinsi|wilayah|jabatan|jenjang|rilis|kali|persen poin|sel|angka desimal|desimal"
     r"|days?|hours?|minutes?|seconds?|weeks?|months?|years?|class(?:es)?|venues?|places?|batch(?:es)?|phases?|tables?|pages?"
     r"|columns?|rows?|files?|sources?|regenc(?:y|ies)|cit(?:y|ies)|provinces?|regions?|positions?|levels?|releases?"
-    r"|times|cells?|decimals?|km|kb|mb|px|juta|miliar|triliun|million|billion|trillion|rupiah"
+    r"|times|cells?|decimals?|km|kb|mb|px|juta|miliar|triliun|million|billion|trillion|rupiah|kecamatan|districts?|desa"
+    r"|kelurahan|villages?|gedung|buildings?|ruang(?:an)?|rooms?|bus(?:es)?|malam|nights?|modul|modules?|lembar|sheets?"
+    r"|buku|books?|kilometer|meter|ton|kg|liter|sesi|sessions?|pertemuan|meetings?|dokumen|documents?|lantai|floors?"
+    r"|lembaga|kantor|offices?|perusahaan|compan(?:y|ies)|bahasa|languages?|hasil|results?|paragraf|paragraphs?"
 )
 """What a number may count besides people."""
 
@@ -132,17 +146,23 @@ FEW: Mapping[str, int] = {
     word: number
     for number, words in enumerate(
         (
-            "nol|zero|nobody|none|nihil|no one|tidak ada|tak ada|belum ada|tidak seorang pun|tak seorang pun"
+            "nol|zero|nobody|none|nihil|no one|tidak ada|tak ada|belum ada|tidak seorang pun|tak seorang pun|tiada"
+            "|tidak satu pun|tak satu pun|tidak satupun|tak satupun|not one|not a single|not even one"
             "|no participants|no participant|no people|no women|no men|no woman|no man|no candidates",
             "seorang|a single|single|sole|lone|satu-satunya|the only|sendirian|a woman|a man",
-            "sepasang|berdua|keduanya|both|a couple|a pair",
-            "bertiga|ketiganya",
-            "berempat|keempatnya",
+            "sepasang|berdua|keduanya|both|a couple|a pair|loro|zwei|twee|deux",
+            "bertiga|ketiganya|telu|talu|tilu|drei|drie|trois|tres",
+            "berempat|keempatnya|papat|ampat|opat|vier|cuatro",
+            "lime|lima-limanya|cinco",
+            "enem|genep|sechs",
+            "pitu|sieben",
+            "wolu|walu|acht",
+            "sanga|neun",
         )
     )
     for word in words.split("|")
 }
-"""Ways to say a small count without its numeral."""
+"""Ways to say a small count without its numeral, or in a language of the neighbourhood."""
 
 SHARES: Mapping[str, Fraction] = {
     "setengah": Fraction(50), "separuh": Fraction(50), "half": Fraction(50),
@@ -184,9 +204,11 @@ def _numerals() -> Iterator[tuple[str, int]]:
 NUMERALS: Mapping[str, int] = {**dict(_numerals()), **FEW}
 _NUMERAL = any_of(NUMERALS)
 _SHARE = any_of(SHARES)
+_OUTCOME = r"<[a-z_|]*(?:kompeten|skk_terbit)[a-z_|]*>"
 _PER_CENT = r"(?:%|persen\b|per cent\b|percent\b)"
 NUMBER = re.compile(
     rf"(?P<share>\b(?:{_SHARE})\b)"
+    rf"|(?P<every>{_OUTCOME}\s*semua(?:nya)?\b|\b(?:semua(?:nya)?|seluruhnya|all)\s*{_OUTCOME})"
     rf"|(?P<all>\b(?:semua|seluruh|segenap|all|every)(?=(?:\s+\w+)?\s+(?:{PEOPLE}|<[^>]*>)))"
     rf"|(?P<digits>(?<!\b[a-z])(?<!\d[a-z])(?<!\d)\d+(?:[.,]\d+)*)\s*(?P<of_digits>{_PER_CENT})?"
     rf"|\b(?P<word>{_NUMERAL})\b\s*(?P<of_word>{_PER_CENT})?"
@@ -229,12 +251,110 @@ def plain(text: str) -> str:
 
     Lines stay lines. Abbreviations of places are written out, a range of ages has a dash.
     """
-    text = unicodedata.normalize("NFKC", text).lower().replace("_", " ")
+    text = spelled_out(text).lower().replace("_", " ")
     text = re.sub("[\u2010-\u2015\u2212]", "-", re.sub("[\u00ad\u200b-\u200f\u2060\ufeff]", "", text))
     text = re.sub(r"[^\S\n]+", " ", re.sub(r"(?<=[a-z])-(?=\d)", " ", text))
     text = re.sub(r"\bkab\. ?", "kabupaten ", re.sub(r"\bprov\. ?", "provinsi ", text))
     text = re.sub(r"(?<=\d) ?(?:-|sampai dengan|sampai|hingga|s\.d\.|to) ?(?=\d\d\b)", "-", text)
     return NOTHING.sub(" ", text)
+
+
+LOOKS_LIKE = str.maketrans(
+    "аеорсухіјѕԁһтмвнкАЕОРСТМВНКХІЈЅοανιυρκτΟΑΒΕΗΙΚΜΝΡΤΧ", "aeopcyxijsdhtmbhkAEOPCTMBHKXIJSoaviupktOABEHIKMNPTX"
+)
+"""Letters of other alphabets that look like Latin ones."""
+PICTURED = re.compile("([|●○•★☆✓✔■□▪▫◆◇⬤⚫⚪👤👥🧑👩👨👷🙂#*])(?:[ \ufe0f]?\\1){1,11}")
+"""A number in tallies, dots or little people."""
+ROMAN = re.compile(
+    r"(?<![\w.])(X?(?:IX|IV|V?I{0,3}))(?=\s+(?:orang|peserta|kompeten|lulus|people|participants|passed)\b)"
+)
+ROMANS = {
+    roman: str(number)
+    for number, roman in enumerate(
+        [
+            "I",
+            "II",
+            "III",
+            "IV",
+            "V",
+            "VI",
+            "VII",
+            "VIII",
+            "IX",
+            "X",
+            "XI",
+            "XII",
+            "XIII",
+            "XIV",
+            "XV",
+            "XVI",
+            "XVII",
+            "XVIII",
+            "XIX",
+        ],
+        1,
+    )
+}
+AMBIGUOUS = str.maketrans("lj1!04@39q5$v", "iiiioaaeggssu")
+"""Signs that are typed or read for one another; a numeral spelled with them is one all the same."""
+
+_MISTYPED: dict[str, str] = {
+    word.translate(AMBIGUOUS): word
+    for word in (
+        [
+            "satu",
+            "dua",
+            "tiga",
+            "empat",
+            "lima",
+            "enam",
+            "tujuh",
+            "delapan",
+            "sembilan",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+        ]
+    )
+}
+
+
+def spelled_out(text: str) -> str:
+    """Give a text in which every picture of a number is a numeral: other scripts, dice, tallies, Roman, mistyped."""
+    text = unicodedata.normalize("NFKC", text)
+    if not text.isascii():
+        text = "".join(map(_numeric, text.translate(LOOKS_LIKE)))
+        text = re.sub("[\u2680-\u2685]", lambda die: f" {ord(die.group()) - 0x267F} ", text)
+    text = PICTURED.sub(lambda row: f" {row.group().count(row[1])} ", text)
+    text = ROMAN.sub(_roman, text)
+    return re.sub(r"(?<![\w/.#-])[A-Za-z0-9!@$]{3,8}(?![\w/.-])", _retyped, text)
+
+
+def _numeric(letter: str) -> str:
+    """Give a numeral for a sign of any script that stands for a whole number."""
+    if letter.isascii() or (unicodedata.category(letter)[0] != "N" and letter not in "一二三四五六七八九十"):
+        return letter
+    value = unicodedata.numeric(letter, -1.0)
+    return f" {int(value)} " if value >= 0 and value.is_integer() else letter
+
+
+def _roman(match: re.Match[str]) -> str:
+    """Give a Roman numeral before people as digits; "Tahap II peserta" is about the people of a batch."""
+    is_batch = re.search(rf"{_BATCH}\s*$", match.string[: match.start()].lower())
+    return match.group() if is_batch or not match[1] else ROMANS.get(match[1], match.group())
+
+
+def _retyped(match: re.Match[str]) -> str:
+    """Give a mistyped numeral as it is spelled; a word that is none stays."""
+    word = match.group().lower()
+    right = _MISTYPED.get(word.translate(AMBIGUOUS))
+    return right if right and word != right and not word.isdigit() else match.group()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -380,9 +500,9 @@ def _numbers(text: str) -> Iterator[Number]:
         follows, precedes = FOLLOWING.match(text, match.end()), PRECEDING.search(text, 0, match.start())
         who = follows["who"] if follows else ""
         is_of_people = bool(PERSON.search(who) or precedes or PERSONAL.search(match["word"] or ""))
-        if match["share"] or match["all"]:
+        if match["share"] or match["all"] or match["every"]:
             per_cent = SHARES[match["share"]] if match["share"] else Fraction(100)
-            yield Number(count=None, per_cent=per_cent, is_of_people=is_of_people)
+            yield Number(count=None, per_cent=per_cent, is_of_people=is_of_people or bool(match["every"]))
         elif match["of_digits"]:
             shown = match["digits"].replace(",", ".")
             exact = Fraction(shown) if shown.count(".") <= 1 else Fraction(shown.replace(".", ""))
