@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import json
 import zipfile
@@ -15,6 +16,7 @@ import pyarrow.parquet as pq
 import xlsxwriter
 
 from kompeten.audit import AuditResult, audit_directory
+from kompeten.audit.reading.site import DRAWN
 from tests.attacks.planting import LEVELS, OBSERVATIONS, POLICY, Row, rows
 
 Tree = dict[str, bytes]
@@ -72,8 +74,12 @@ def audited_site(tree: Mapping[str, bytes], folder: Path, *, previous: Sequence[
 
 
 def write(tree: Mapping[str, bytes], folder: Path) -> Path:
-    """Write a tree; give its folder."""
-    for name, content in tree.items():
+    """Write a tree, its pictures listed as those that were drawn; give its folder."""
+    drawn = "".join(
+        f"{hashlib.sha256(own).hexdigest()}  {name}\n" for name, own in tree.items() if name.endswith(DRAWN)
+    )
+    listed = {"SHA256SUMS": tree.get("SHA256SUMS", b"") + b"\n" + drawn.encode()} if drawn else {}
+    for name, content in {**tree, **listed}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     return folder

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import struct
+import zlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ import pytest
 
 from kompeten.audit import AuditError, audit_directory, contacts, policy_for
 from kompeten.audit.reading import digest_of
-from tests.attacks.planting import reasons, rows
+from tests.attacks.planting import POLICY, reasons, rows
 from tests.attacks.sites import (
     HIDDEN_BAR,
     Tree,
@@ -430,3 +432,31 @@ def test_a_site_is_held_to_the_policy_that_it_publishes_where_that_promises_more
     empty = write({**site(), "api/v1/privacy.json": document({})}, tmp_path / "nothing")
     with pytest.raises(AuditError, match="does not say its threshold, width and smallest change"):
         audit_directory(empty)
+
+
+def picture(colour: int) -> bytes:
+    """Give a picture of one grey point."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(bytes([0, colour]))) + chunk(b"IEND", b"")
+
+
+def test_a_picture_that_was_swapped_for_another_is_found(tmp_path: Path) -> None:
+    drawn = {"share/64.01.png": picture(1), "share/64.02.png": picture(2)}
+    folder = write({**site(), **drawn}, tmp_path)
+    assert audit_directory(folder, policy=POLICY).breaches == ()
+    (folder / "share/64.01.png").write_bytes(drawn["share/64.02.png"])
+    found = audit_directory(folder, policy=POLICY).breaches
+    assert [(breach.reason, breach.subject) for breach in found] == [("not_as_drawn", "share/64.01.png")]
+    (folder / "share/64.01.png").write_bytes(drawn["share/64.01.png"])
+    (folder / "share/baru.png").write_bytes(picture(3))
+    assert reasons(audit_directory(folder, policy=POLICY)) == {"not_as_drawn"}
+
+
+def test_pictures_without_the_list_of_what_was_drawn_are_refused(tmp_path: Path) -> None:
+    folder = write({**site(), "share/64.01.png": picture(1)}, tmp_path)
+    (folder / "SHA256SUMS").unlink()
+    assert reasons(audit_directory(folder, policy=POLICY)) == {"not_as_drawn"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,7 +21,11 @@ from kompeten.audit.reasoning.cells import Cell, Key, Published
 from kompeten.audit.reasoning.judge import order_by_value
 from kompeten.audit.reasoning.verdict import Breach
 from kompeten.ground.policy import Policy
+from kompeten.ground.tree import CHECKSUMS
 from kompeten.ground.vocabulary import ALL, DIMENSION_OF, DIMENSIONS
+
+DRAWN = (".png", ".ico", ".woff2", ".woff", ".ttf")
+"""Endings of the files of which only the metadata are read."""
 
 CURRENT = ""
 """The name of the release that the site shows; earlier ones have their own id."""
@@ -54,6 +59,8 @@ def read_files(
     """Read files of a site, path and content; what has no content is unreadable."""
     total, count = Reading(), 0
     known: set[bytes] = set()
+    drawn: dict[str, str] = {}
+    sums = b""
     for path, content in files:
         count += 1
         if content is None:
@@ -61,7 +68,24 @@ def read_files(
             continue
         total.add(read_file(path, content, known))
         known.add(digest_of(path, content))
+        sums = content if path == CHECKSUMS else sums
+        if path.endswith(DRAWN):
+            drawn[path] = hashlib.sha256(content).hexdigest()
+    total.breaches += _strange_pictures(sums, drawn)
     return judge_reading(total, count, policy, contacts=contacts)
+
+
+def _strange_pictures(sums: bytes, drawn: Mapping[str, str]) -> Iterator[Breach]:
+    """Give the files of which only the metadata are read that are not the ones that the build drew.
+
+    Pixels and outlines hold no words that a program reads; what they show is known of the very bytes that were drawn
+    from the documents, and those stand in the list of digests. drawn: name to digest.
+    """
+    lines = sums.decode("utf-8", "replace").splitlines()
+    listed = {name: digest for line in lines for digest, _, name in [line.partition("  ")]}
+    for name, digest in drawn.items():
+        if listed.get(name) != digest:
+            yield Breach(reason="not_as_drawn", subject=name)
 
 
 def _archives_last(path: Path) -> tuple[bool, str]:

@@ -39,6 +39,7 @@ Reason = Literal[
     "identifier",
     "row_data",
     "digest_of_input",
+    "not_as_drawn",
     "unclaimed_file",
     "unreadable_file",
     "contradiction",
@@ -164,6 +165,10 @@ WORDS: Mapping[Reason, Label] = {
     "digest_of_input": Label(
         "memuat sidik berkas register; berkas kecil dapat ditebak dari sidiknya, hapus",
         "holds a digest of a register; a small file can be guessed from it, remove it",
+    ),
+    "not_as_drawn": Label(
+        "gambar atau huruf ini bukan yang digambar pembangunan (sidiknya tidak ada di SHA256SUMS); bangun ulang situs",
+        "this picture or font is not the one that the build drew (its digest is not in SHA256SUMS); build again",
     ),
     "unclaimed_file": Label(
         "tidak ada pembaca untuk berkas ini, jadi tidak dapat diperiksa; hapus atau tambahkan pembacanya",
