@@ -14,15 +14,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from kompeten.ground.policy import Policy
-from kompeten.ground.vocabulary import DIMENSIONS
 
 PROPERTY = "protected"
 """The property of the descriptor that holds the marks: a list of objects with the four fields of Mark."""
 
-COLUMNS = (
-    "batch_id", "stage", *DIMENSIONS, "value", "status", "precision", "as_of", "source_id", "note_id", "note_en",
-)  # fmt: skip
-"""What the digest covers: everything about a count but which of several sources is preferred."""
+LEFT_OUT = "preferred"
+"""The one column that the digest does not cover: which of several sources is used may change when others speak."""
 
 RULES = ("threshold", "width", "complements", "all_failed")
 """The rules of the policy under which a count was protected."""
@@ -70,8 +67,9 @@ def marks_for(rows: Iterable[Mapping[str, str]], source_id: str, policy: Policy)
 
 
 def rows_digest(rows: Sequence[Mapping[str, str]]) -> str:
-    """Give the digest of rows, whatever their order."""
-    lines = sorted(json.dumps([row.get(name) or "" for name in COLUMNS], ensure_ascii=False) for row in rows)
+    """Give the digest of rows, whatever their order and that of their columns; an empty cell is no cell."""
+    filled = [sorted((name, text) for name, text in row.items() if text and name != LEFT_OUT) for row in rows]
+    lines = sorted(json.dumps(cells, ensure_ascii=False) for cells in filled)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 

@@ -66,7 +66,7 @@ EDITS: dict[str, tuple[Callable[[Path], None], str]] = {
     "a count": (in_file("outcomes/observations.csv", r"(?<=_T,)\d+(?=,released)", "999"), "rows_changed"),
     "a status": (in_file("outcomes/observations.csv", r",,hidden,", ",,unknown,"), "rows_changed"),
     "a status printed": (in_file("outcomes/observations.csv", r",,hidden,,", ",7,released,exact,"), "rows_changed"),
-    "a note": (in_file("outcomes/observations.csv", r"true,,$", "true,tiga orang,three people"), "rows_changed"),
+    "a note": (in_file("outcomes/observations.csv", r"(?<=,true),,", ",tiga orang,three people"), "rows_changed"),
     "a row": (in_file("outcomes/observations.csv", r"^contoh-2026-1,.*\n", ""), "rows_changed"),
     "the mark": (without_mark, "no_mark"),
     "kind and mark": (other_kind_and_no_mark, "no_address"),
