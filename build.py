@@ -19,7 +19,7 @@ from kompeten.api import about, openapi, text
 from kompeten.api.edition import Edition, compute
 from kompeten.api.privacy import privacy_endpoint
 from kompeten.api.publication import publication, standing_findings
-from kompeten.audit import AuditError, audit_directory, policy_for
+from kompeten.audit import REPORT, AuditError, audit_directory, policy_for, site_report
 from kompeten.console import Console, guarded, write_report
 from kompeten.forms import catalogues, downloads
 from kompeten.ground import tree
@@ -125,11 +125,12 @@ def seal(edition: Edition, files: tree.Tree, pages: Sequence[str], console: Cons
         files.add(downloads.sealed(files, edition))
 
 
-def audited(folder: Path) -> None:
-    """Attack the finished site as a reader would. Raises AuditError where it gives something away."""
+def audited(folder: Path) -> dict[str, bytes]:
+    """Attack the finished site as a reader would; give what to publish of it. Raises AuditError where it tells."""
     verdict = audit_directory(folder)
     if verdict.breaches:
         raise AuditError(*map(Label, verdict.lines("id"), verdict.lines("en")))
+    return {REPORT: site_report(verdict.summary)}
 
 
 if __name__ == "__main__":

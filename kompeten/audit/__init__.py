@@ -29,14 +29,27 @@ from kompeten.ground.findings import Label
 from kompeten.ground.policy import Policy, load_policy, weakened
 
 __all__ = [
+    "REPORT",
     "AuditError",
     "AuditResult",
     "AuditSummary",
     "Breach",
     "audit_directory",
     "policy_for",
+    "site_report",
     "verdict",
 ]
+
+
+REPORT = "audit.json"
+"""The file of a site that says what the attack on all its other files found."""
+
+
+def site_report(summary: AuditSummary) -> bytes:
+    """Give the report on a finished site: in plain words, and as numbers. It has no times and no path."""
+    words = summary.words()
+    report = {"words": {"id": words.id, "en": words.en}, **summary.as_json()}
+    return (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def audit_directory(path: Path, *, policy: Policy | None = None, previous: Sequence[Path] = ()) -> AuditResult:

@@ -28,6 +28,10 @@ RENAME_EXCHANGE = 2
 CHECKSUMS = "SHA256SUMS"
 
 
+Gate = Callable[[Path], Mapping[str, bytes]]
+"""Looks at a folder; raises, or gives files at the root of the site that say what it saw."""
+
+
 class Tree(Mapping[str, bytes]):
     """Files by path below the root of the site, in order of path."""
 
@@ -66,12 +70,13 @@ def checksums(tree: Mapping[str, bytes]) -> bytes:
     return "".join(lines).encode()
 
 
-def write(tree: Mapping[str, bytes], out: Path, *, gate: Callable[[Path], None] | None = None) -> None:
+def write(tree: Mapping[str, bytes], out: Path, *, gate: Gate | None = None) -> None:
     """Write the tree beside out, let the gate look at it, then swap it in.
 
-    gate: is given the folder of the new site and raises to refuse it; out is then as it was. Raises OSError where the
-    disk does; OutputError where out is no site of ours, or another run writes it at this moment. What a run that was
-    killed has left beside it is removed.
+    gate: is given the folder of the new site and raises to refuse it; out is then as it was. The files that it gives,
+    its own report, are the only ones that it did not look at; they are written and listed with the others.
+    Raises OSError where the disk does; OutputError where out is no site of ours, or another run writes it at this
+    moment. What a run that was killed has left beside it is removed.
     """
     out = out.absolute()
     refuse_stranger(out)
@@ -87,7 +92,10 @@ def write(tree: Mapping[str, bytes], out: Path, *, gate: Callable[[Path], None] 
             target.write_bytes(tree[path])
         (fresh / CHECKSUMS).write_bytes(checksums(tree))
         if gate is not None:
-            gate(fresh)
+            report = gate(fresh)
+            for path, content in report.items():
+                (fresh / path).write_bytes(content)
+            (fresh / CHECKSUMS).write_bytes(checksums({**tree, **report}))
         swap(fresh, out)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)

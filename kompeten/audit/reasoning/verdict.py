@@ -230,6 +230,29 @@ class AuditSummary:
     breaches: int
     insiders: int = 0
 
+    def words(self) -> Label:
+        """Say in plain words what was attacked, also where there was nothing to attack."""
+        if not self.cells_audited:
+            return Label(
+                "Tidak ada hitungan dari register di sini, jadi tidak ada angka tersembunyi yang dapat diserang. "
+                f"Yang diperiksa: {self.files_read} berkas, agar tidak satu pun memuat data pribadi.",
+                "No count here comes from a register, so there is no hidden figure to attack. "
+                f"What was checked: {self.files_read} files, so that none holds personal data.",
+            )
+        if not self.targets:
+            return Label(
+                f"Hitungan dari register: {self.cells_audited}, dibaca dari {self.files_read} berkas. "
+                "Tidak ada yang disembunyikan, jadi tidak ada angka tersembunyi yang dapat diserang.",
+                f"Counts from registers: {self.cells_audited}, read from {self.files_read} files. "
+                "Nothing is hidden, so there was no hidden figure to attack.",
+            )
+        return Label(
+            f"Hitungan dari register: {self.cells_audited}, dibaca dari {self.files_read} berkas. Angka tersembunyi "
+            f"yang diserang: {self.targets}; terungkap, atau menyempit sampai kurang dari {self.width}: {self.breaches}.",
+            f"Counts from registers: {self.cells_audited}, read from {self.files_read} files. Hidden figures attacked: "
+            f"{self.targets}; worked out, or narrowed to less than {self.width}: {self.breaches}.",
+        )
+
     def as_json(self) -> dict[str, object]:
         """Give the summary as a JSON object; every kind of proof is there, with 0 where it was not needed."""
         counted = dict(self.proofs)

@@ -80,6 +80,21 @@ def test_a_gate_that_refuses_leaves_the_old_site(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [out]
 
 
+def test_what_a_gate_reports_is_written_and_listed_with_the_rest(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    seen = []
+
+    def report(folder: Path) -> dict[str, bytes]:
+        seen.append(stands(folder))
+        return {"report.json": b"3"}
+
+    tree.write(a_tree(new="2"), out, gate=report)
+    assert seen == [{"new.txt": "2"}]
+    assert (out / "report.json").read_bytes() == b"3"
+    both = {**a_tree(new="2"), "report.json": b"3"}
+    assert (out / tree.CHECKSUMS).read_bytes() == tree.checksums(both)
+
+
 def test_without_the_kernels_exchange_the_old_folder_steps_aside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,52 @@
+"""The report on a finished site says what was attacked, in plain words too, and gives nothing away itself."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from kompeten.audit import REPORT, site_report
+from tests.attacks.planting import rows
+from tests.attacks.sites import Tree, audited_site, document, site, typed
+
+
+def words(tree: Tree, folder: Path) -> str:
+    """Give the English words of the report on a site; the site with its report is attacked again and passes."""
+    first = audited_site(tree, folder / "first")
+    report = site_report(first.summary)
+    again = audited_site({**tree, REPORT: report}, folder / "again")
+    assert again.breaches == ()
+    assert again.summary.files_read == first.summary.files_read + 1
+    found = json.loads(report)
+    assert {key: value for key, value in found.items() if key != "words"} == first.summary.as_json()
+    return str(found["words"]["en"])
+
+
+def test_the_report_says_how_much_was_attacked(tmp_path: Path) -> None:
+    assert words(site(), tmp_path) == (
+        "Counts from registers: 7, read from 23 files. "
+        "Hidden figures attacked: 3; worked out, or narrowed to less than 4: 0."
+    )
+
+
+def test_a_site_that_hides_nothing_says_so(tmp_path: Path) -> None:
+    open_counts = rows("stage _T\npeserta 120")
+    tree = {
+        name: own for name, own in site(open_counts).items() if name.startswith("api/v1/") and "jsonstat" not in name
+    }
+    assert words(tree, tmp_path) == (
+        "Counts from registers: 1, read from 10 files. Nothing is hidden, so there was no hidden figure to attack."
+    )
+
+
+def test_a_site_without_a_register_says_that_there_was_nothing_to_attack(tmp_path: Path) -> None:
+    press = rows("stage _T\npeserta 120", source="koran")
+    tree = {
+        "api/v1/observations.json": document([typed(row) for row in press]),
+        "api/v1/sources.json": document([{"source_id": "koran", "kind": "press"}]),
+        "api/v1/index.json": document([]),
+    }
+    assert words(tree, tmp_path) == (
+        "No count here comes from a register, so there is no hidden figure to attack. "
+        "What was checked: 3 files, so that none holds personal data."
+    )
