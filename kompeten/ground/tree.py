@@ -28,7 +28,7 @@ RENAME_EXCHANGE = 2
 CHECKSUMS = "SHA256SUMS"
 
 
-Gate = Callable[[Path], Mapping[str, bytes]]
+Gate = Callable[[Path], Mapping[str, bytes] | None]
 """Looks at a folder; raises, or gives files at the root of the site that say what it saw."""
 
 
@@ -92,7 +92,7 @@ def write(tree: Mapping[str, bytes], out: Path, *, gate: Gate | None = None) -> 
             target.write_bytes(tree[path])
         (fresh / CHECKSUMS).write_bytes(checksums(tree))
         if gate is not None:
-            report = gate(fresh)
+            report = gate(fresh) or {}
             for path, content in report.items():
                 (fresh / path).write_bytes(content)
             (fresh / CHECKSUMS).write_bytes(checksums({**tree, **report}))

@@ -96,3 +96,27 @@ def test_a_leak_on_a_page_is_told_once_and_there(tmp_path: Path) -> None:
     tree = {**sample_site({HOME: sentence}), "pagefind/fragment/id_1.pf_fragment": fragment("/", sentence)}
     found = [breach for breach in audited_site(tree, tmp_path).breaches if breach.reason == "note_tells"]
     assert {breach.chain for breach in found} == {("index.html (p)",)}
+
+
+def with_another_programme(sentence: str, path: str) -> Tree:
+    """Give the sample site beside a programme without a register, one of whose texts or pages says a sentence."""
+    tree = sample_site()
+    batches = json.loads(tree["api/v1/batches.json"])["data"]
+    told = [{**row, "programme_id": "contoh"} for row in batches]
+    target = {"target_id": "ppu-2025", "programme_id": "ppu", "note": {"id": sentence, "en": sentence}}
+    own = {
+        "api/v1/batches.json": document(told),
+        "api/v1/programmes.json": document([{"programme_id": "contoh"}, {"programme_id": "ppu"}]),
+        "api/v1/progress.json": document([{"target": target if path == "note" else {**target, "note": None}}]),
+    }
+    page = f"<html><head><title>PPU</title></head><body><p>{sentence}</p></body></html>".encode()
+    return {**tree, **own, **({} if path == "note" else {path: page})}
+
+
+@pytest.mark.parametrize("path", ["note", "program/ppu/index.html", "en/program/ppu/index.html"])
+def test_a_text_about_another_programme_is_told_apart_by_where_it_stands(tmp_path: Path, path: str) -> None:
+    sentence = "Jatah 2025: 3 orang lulus dari Paser, 2 orang lulus dari Mahakam Ulu."
+    assert audited_site(with_another_programme(sentence, path), tmp_path / "near").breaches == ()
+    named = f"Tahap I 2026: {sentence}"
+    assert reasons(audited_site(with_another_programme(named, path), tmp_path / "named")) == {"note_tells"}
+    assert reasons(audited_site(sample_site({HOME: sentence}), tmp_path / "home")) == {"note_tells"}

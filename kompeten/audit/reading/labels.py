@@ -13,6 +13,7 @@ from itertools import permutations
 from typing import Any
 from urllib.parse import unquote
 
+from kompeten.audit.reading.elsewhere import Elsewhere
 from kompeten.audit.reading.sightings import Words
 from kompeten.audit.reading.vocabulary import HIDDEN, SPOKEN, Clause, Names, Number, Tag, plain
 from kompeten.audit.reasoning.cells import Cell, Key
@@ -53,13 +54,16 @@ def _learn(names: Names, kind: str, row: Mapping[str, Any]) -> None:
     )
 
 
-def telling_words(words: Sequence[Words], cells: Sequence[Cell], names: Names, *, small: int) -> Iterator[Breach]:
+def telling_words(
+    words: Sequence[Words], cells: Sequence[Cell], names: Names, others: Elsewhere, *, small: int
+) -> Iterator[Breach]:
     """Give the words that name a hidden count of a register and bring a number that nothing printed explains.
 
     What a clause does not name is taken from the sentences before it and from where it stands (heading, title, file).
-    A clause that names no batch, on a page that is about none, may mean any. A number is explained where it counts
-    other things than people, or is a printed count, or a share of two, of what the clause names. small: a count of
-    fewer people is never somebody else's number by chance.
+    A clause that names no batch, on a page that is about none, may mean any; where it stands in a file or record about
+    something else (others), it means none. A number is explained where it counts other things than people, or is a
+    printed count, or a share of two, of what the clause names. small: a count of fewer people is never somebody else's
+    number by chance.
     """
     figures = _Figures.of(cells, small)
     if not figures.hidden:
@@ -78,7 +82,12 @@ def telling_words(words: Sequence[Words], cells: Sequence[Cell], names: Names, *
         scope = f"{said.scope}\n{file}"
         if scope not in scopes:
             scopes[scope] = _read_lines(names, scope)
-        for key in (key for text in texts for key in _told(figures, names, text, scopes[scope])):
+        keys = [key for text in texts for key in _told(figures, names, text, scopes[scope])]
+        if keys and others.holds(said):
+            keys = [key for text in texts for key in _told(figures, names, text, frozenset(), is_elsewhere=True)]
+        elif keys:
+            keys = [key for text in texts for key in _told(figures, names, others.without(text), scopes[scope])]
+        for key in keys:
             if (said.address, key) not in told:
                 told.add((said.address, key))
                 yield Breach(reason="note_tells", subject=key.text(), chain=(said.address,))
@@ -94,14 +103,17 @@ def unwrapped(text: str) -> Iterator[str]:
                 yield own
 
 
-def _told(figures: _Figures, names: Names, text: str, around: frozenset[Tag]) -> Iterator[Key]:
-    """Give the hidden counts of which a text tells."""
+def _told(
+    figures: _Figures, names: Names, text: str, around: frozenset[Tag], *, is_elsewhere: bool = False
+) -> Iterator[Key]:
+    """Give the hidden counts of which a text tells; elsewhere only those of a batch that it names."""
     before: frozenset[Tag] = frozenset()
     for part in _clauses(plain(text)):
         clause = names.read(part)
         if clause.numbers:
             subject = _Subject.of(clause, before, around, names)
-            yield from figures.told(clause, subject)
+            if not (is_elsewhere and subject.batches is None):
+                yield from figures.told(clause, subject)
         before = _nearest(clause.tags, before)
 
 

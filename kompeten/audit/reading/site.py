@@ -12,6 +12,7 @@ from typing import Any
 
 from kompeten.audit.reading import digest_of, read_file
 from kompeten.audit.reading.documents import cells_of
+from kompeten.audit.reading.elsewhere import elsewhere
 from kompeten.audit.reading.labels import names_of, telling_words
 from kompeten.audit.reading.package import digests, outside, running_totals, text_breaches
 from kompeten.audit.reading.repeats import without_repeats
@@ -116,7 +117,8 @@ def judge_reading(total: Reading, files: int, policy: Policy, *, contacts: froze
     breaches += _small_differences(total.documents, published, policy.small_change_below)
     breaches += _absent_endpoints(total.documents, published)
     words = tuple(without_repeats(total.words, total.pages))
-    breaches += telling_words(words, published.cells, names_of(total.documents), small=policy.threshold)
+    others = elsewhere(total.documents, frozenset(cell.key.batch_id for cell in published.register))
+    breaches += telling_words(words, published.cells, names_of(total.documents), others, small=policy.threshold)
     breaches += text_breaches([(said.address, said.text) for said in words], contacts)
     breaches += digests(total.documents)
     return SiteReading(

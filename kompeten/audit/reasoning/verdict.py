@@ -248,7 +248,7 @@ class AuditSummary:
             )
         return Label(
             f"Hitungan dari register: {self.cells_audited}, dibaca dari {self.files_read} berkas. Angka tersembunyi "
-            f"yang diserang: {self.targets}; terungkap, atau menyempit sampai kurang dari {self.width}: {self.breaches}.",
+            f"yang diserang: {self.targets}; terungkap, atau menyempit sampai di bawah {self.width}: {self.breaches}.",
             f"Counts from registers: {self.cells_audited}, read from {self.files_read} files. Hidden figures attacked: "
             f"{self.targets}; worked out, or narrowed to less than {self.width}: {self.breaches}.",
         )
