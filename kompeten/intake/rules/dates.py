@@ -7,7 +7,7 @@ where no reading puts them in order.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from kompeten.ground.findings import Finding
@@ -49,7 +49,9 @@ def latest_release(book: Book) -> tuple[date | None, date | None]:
     if not entries:
         return None, None
     days = [entries[-1].get(name) for name in ("released_on", "data_through")]
-    released_on, data_through = (day if isinstance(day, date) else None for day in days)
+    released_on, data_through = (
+        day if isinstance(day, date) and not isinstance(day, datetime) else None for day in days
+    )
     return released_on, data_through
 
 

@@ -72,6 +72,13 @@ BREAKS = [
         id="a_key_is_missing",
     ),
     pytest.param(
+        lambda f: replace(f, "releases.toml", "released_on = 2026-11-30", "released_on = 2026-11-30T10:00:00"),
+        "release-date",
+        ("releases.toml:9: released_on: bukan tanggal → tulis tanpa tanda petik: 2026-11-24"),
+        ("releases.toml:9: released_on: not a date → write it without quotes: 2026-11-24"),
+        id="a_day_has_an_hour",
+    ),
+    pytest.param(
         lambda f: replace(f, "releases.toml", "data_through = 2025-09-30", 'data_through = "2025-09-30"'),
         "release-date",
         ("releases.toml:1: data_through: bukan tanggal → tulis tanpa tanda petik: 2026-11-24"),
