@@ -105,13 +105,6 @@ def stated(row: Any, compilation: model.Compilation) -> dict[str, Any]:
     return {**fields, **place, "note": note(row.note), "source_url": source.url, "text_kind": source.text_kind}
 
 
-def statements_of(cell_id: str, statistics: Statistics) -> tuple[Any, ...]:
-    """Give every statement of one cell, observation or context."""
-    compilation = statistics.compilation
-    rows: tuple[Any, ...] = (*compilation.observations, *compilation.context)
-    return tuple(row for row in rows if row.cell_id == cell_id)
-
-
 # --- rows -------------------------------------------------------------------------------------------------------------
 
 

@@ -52,11 +52,6 @@ def cell_of(name: str) -> tuple[str, tuple[str, str] | None] | None:
     return stage, (dimension, code) if at else None
 
 
-def is_of_stages(names: Collection[str]) -> bool:
-    """Tell whether a formula names stages alone, so that it can be computed for any part of a batch."""
-    return set(names) <= set(STAGES)
-
-
 def scope_of(names: Collection[str], workforce: Collection[str]) -> tuple[Scope, str] | None:
     """Give what a formula over these counts is computed for, and which figure of it; None where nothing computes it.
 

@@ -20,7 +20,7 @@ Size = Literal["kaltim", "province", "national"]
 CLASS_SIZE = 12
 """Applicants a class and draw: small enough that every batch mixes, large enough that classes cluster."""
 
-FIRST_YEAR, LAST_YEAR = 2021, 2026
+FIRST_YEAR = 2021
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 
 PARTICIPANTS: Mapping[int, tuple[int, ...]] = {

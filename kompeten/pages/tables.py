@@ -64,7 +64,6 @@ class Table:
     rows: tuple[Row, ...]
     subtitle: str | None = None
     source: str | None = None
-    source_href: str | None = None
     notes: tuple[str, ...] = ()
 
 

@@ -16,7 +16,7 @@ from kompeten.forms.downloads.inventory import media_type
 from kompeten.ground.findings import Language
 from kompeten.ground.model import Compilation
 
-SHORTEST, LONGEST = 50, 5000
+LONGEST = 5000
 """Characters of a description that dataset search accepts."""
 
 
@@ -33,7 +33,7 @@ class Variable:
 class DatasetPage:
     """What a data page says of its data. path: as in ``Page.path``. distribution: paths of files from the root.
 
-    region_code: the place it is about; period: ISO interval; None takes what the whole site covers.
+    region_code: the place it is about; None for what the whole site covers.
     """
 
     language: Language
@@ -43,7 +43,6 @@ class DatasetPage:
     distribution: Sequence[str]
     variables: Sequence[Variable]
     region_code: str | None = None
-    period: str | None = None
 
 
 def dataset_jsonld(page: DatasetPage, edition: Edition) -> str:
@@ -67,7 +66,7 @@ def dataset_jsonld(page: DatasetPage, edition: Edition) -> str:
         "version": imprint.release,
         "datePublished": released,
         "dateModified": released,
-        "temporalCoverage": page.period or "/".join(subject.years(edition.compilation)),
+        "temporalCoverage": "/".join(subject.years(edition.compilation)),
         "spatialCoverage": _place(page, edition.compilation),
         "variableMeasured": [
             {"@type": "PropertyValue", "name": v.name, "description": v.description, "unitText": v.unit}

@@ -23,7 +23,7 @@ from collections.abc import Sequence
 from html import escape
 
 from kompeten.pages.charts.drawings import draw
-from kompeten.pages.charts.elements import key_mark, set_text
+from kompeten.pages.charts.elements import set_text
 from kompeten.pages.charts.sentence import SAY, alt
 from kompeten.pages.charts.share import share_image
 from kompeten.pages.charts.style import FILE_WIDTH, LIGHT, STYLE, fill_tokens
@@ -63,7 +63,6 @@ __all__ = [
     "Words",
     "alt",
     "inline",
-    "key_mark",
     "share_image",
     "standalone",
 ]

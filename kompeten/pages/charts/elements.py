@@ -22,18 +22,10 @@ class Drawing:
     body: str
 
 
-def key_mark(number: int) -> str:
-    """Give the swatch of a key for series ``number`` (from 1): its colour, and a shape of its own."""
-    return (
-        f'<svg aria-hidden="true" focusable="false" width="14" height="14" viewBox="-7 -7 14 14">{point(number)}</svg>'
-    )
-
-
-def set_text(text: str, *, y: Number, x: str = "0", css: str = "k-text", anchor: str = "start", dx: int = 0) -> str:
+def set_text(text: str, *, y: Number, x: str = "0", css: str = "k-text", anchor: str = "start") -> str:
     at = "" if x == "0" else f' x="{x}"'
     end = "" if anchor == "start" else f' text-anchor="{anchor}"'
-    shift = f' dx="{dx}"' if dx else ""
-    return f'<text class="{css}"{at}{shift} y="{fixed(y)}"{end}>{escape(text, quote=False)}</text>'
+    return f'<text class="{css}"{at} y="{fixed(y)}"{end}>{escape(text, quote=False)}</text>'
 
 
 def group_mark(mark: Mark, body: str, *, spoken: str | None = None) -> str:
