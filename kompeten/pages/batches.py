@@ -19,6 +19,7 @@ from kompeten.pages.library import stage_of
 from kompeten.pages.page import Crumb, Page, render, share_of
 from kompeten.pages.parts import CSV, JSON, Headline, Pair, Picture, reuse_kit, twin
 from kompeten.pages.pictures import figure_source, funnel_of, publishers, range_caveat
+from kompeten.pages.releases import history_table
 from kompeten.pages.tables import Table, row
 from kompeten.statistics.sentences import Fact
 
@@ -133,6 +134,7 @@ def batch_page(book: Book, env: Environment, batch: shapes.BatchDetail) -> Page:
         "funnel": funnel,
         "venues": venues(sheet, batch),
         "missing": missing(book, batch),
+        "history": history_table(sheet, book.api.changed("batch_id", batch.batch_id)),
         "kit": reuse_kit(sheet, fact, key, title=f"{fact.what}, {book.say(batch.name)}", picture=beside),
     }
     return Page(

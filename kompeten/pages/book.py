@@ -14,6 +14,7 @@ from typing import Literal, TypeGuard
 from markupsafe import Markup, escape
 
 from kompeten.api import shapes
+from kompeten.api.about import Tombstone
 from kompeten.api.catalogue import Imprint
 from kompeten.ground import formats
 from kompeten.ground.findings import Language
@@ -44,7 +45,10 @@ FieldName = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """One language of the site. api: the published documents. places: row and column of regencies on the map."""
+    """One language of the site. api: the published documents. places: row and column of regencies on the map.
+
+    gone: ids that were published once.
+    """
 
     language: Language
     t: Wording
@@ -54,6 +58,7 @@ class Book:
     released_on: str
     names: Mapping[str, Mapping[str, str]] = field(repr=False)
     places: Mapping[str, tuple[int, int]] = field(repr=False)
+    gone: tuple[Tombstone, ...] = ()
 
     def name(self, codelist: str, code: str) -> str:
         """Name a code in the language of the book."""

@@ -6,13 +6,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from kompeten.api.about import tombstones
 from kompeten.api.edition import Edition
 from kompeten.api.publication import Shell
 from kompeten.forms.catalogues import DatasetPage, Variable, dataset_jsonld
 from kompeten.ground import formats
 from kompeten.ground.findings import LANGUAGES, Language
 from kompeten.ground.wording import load_places, load_wording
-from kompeten.pages import batches, claims, data, home, index, programmes, qualifications, regions, releases, workforce
+from kompeten.pages import (
+    batches,
+    claims,
+    data,
+    gone,
+    home,
+    index,
+    programmes,
+    qualifications,
+    regions,
+    releases,
+    workforce,
+)
 from kompeten.pages.book import Book, names_of
 from kompeten.pages.frames import embeds
 from kompeten.pages.library import open_library
@@ -34,6 +47,7 @@ def books(edition: Edition, templates: Path) -> dict[Language, Book]:
             released_on=formats.date(edition.release.released_on, language),
             names=names_of(api, language),
             places=places,
+            gone=tombstones(edition.compilation),
         )
         for language in LANGUAGES
     }
@@ -42,7 +56,7 @@ def books(edition: Edition, templates: Path) -> dict[Language, Book]:
 def data_pages(book: Book, templates: Path, shelf: Shelf) -> tuple[Page, ...]:
     """Give every page of one language that is made from data, with the embeds of its pictures."""
     env = environment(templates, book)
-    pages = (
+    pages: tuple[Page, ...] = (
         home.page(book, env),
         *programmes.pages(book, env),
         *batches.pages(book, env),
@@ -53,6 +67,7 @@ def data_pages(book: Book, templates: Path, shelf: Shelf) -> tuple[Page, ...]:
         workforce.page(book, env),
         *data.pages(book, env, shelf),
     )
+    pages = (*pages, *gone.pages(book, env, frozenset(page.path for page in pages)))
     first = {picture.slug: (picture, page.path) for page in reversed(pages) for picture in page.pictures}
     framed = (page for picture, path in first.values() for page in embeds(picture, book, env, path))
     return (*pages, *framed)

@@ -22,6 +22,7 @@ from kompeten.pages.pictures import (
     target_picture,
 )
 from kompeten.pages.programmes import key_figure
+from kompeten.pages.releases import kind_of
 from kompeten.statistics.sentences import Fact
 
 
@@ -188,9 +189,9 @@ def changes(sheet: Sheet) -> list[Entry]:
         Entry(
             date=book.date(release.released_on),
             date_iso=release.released_on,
-            kind="added",
+            kind=kind_of(release),
             text=f"{book.say(release.title)}. {book.say(release.note)}",
-            href=sheet.href("rilis/") + f"#{release.id}",
+            href=sheet.href(f"rilis/{release.id}/"),
         )
     ]
 

@@ -40,6 +40,7 @@ class Library:
     measures: Mapping[str, shapes.Measure]
     codes: Mapping[str, Mapping[str, shapes.Code]]
     releases: tuple[shapes.Release, ...]
+    changes: Mapping[str, tuple[shapes.Change, ...]]
 
     def address(self, shape: shapes.Shape, name: str | None = None) -> str:
         """Give the address of a shape, or of one of its fields: the document and a pointer into it (RFC 6901).
@@ -57,6 +58,16 @@ class Library:
     def main(self) -> shapes.Programme:
         """Give the programme that the site is about. Raises StopIteration where there is none."""
         return next(row for row in self.programmes.values() if row.role == "main")
+
+    def changed(self, name: str, code: str) -> tuple[tuple[str, shapes.Change], ...]:
+        """Give the figures about a batch, programme or place that moved, with the release, newest first."""
+        kinds = ("revised", "preferred", "removed")
+        return tuple(
+            (release.id, change)
+            for release in self.releases
+            for change in self.changes.get(release.id, ())
+            if change.kind in kinds and any((each.name, each.code) == (name, code) for each in change.coordinates)
+        )
 
     @property
     def latest(self) -> shapes.Release:
@@ -113,6 +124,7 @@ def open_library(documents: Mapping[str, Document]) -> Library:
         measures=keyed("measures", "measure_id"),
         codes={name: {row.code: row for row in rows} for name, rows in each("codelists").items()},
         releases=data("releases"),
+        changes=each("changes"),
     )
 
 

@@ -25,6 +25,7 @@ from kompeten.pages.pictures import (
     stage_unit,
     target_picture,
 )
+from kompeten.pages.releases import history_table
 from kompeten.pages.tables import Cell, Column, Table, row
 from kompeten.statistics.sentences import Fact
 
@@ -163,6 +164,7 @@ def programme_page(book: Book, env: Environment, programme: shapes.ProgrammeDeta
         "batches": batches_table(sheet, programme),
         "spans": spans,
         "missing": missing(book, programme),
+        "history": history_table(sheet, book.api.changed("programme_id", programme.programme_id)),
         "kit": reuse_kit(sheet, fact, owner, title=f"{name}: {fact.what}", picture=first_picture(aims)),
     }
     pictures = [over_time] + [a.picture for a in aims] + [p.picture for s in spans for p in s.parts]

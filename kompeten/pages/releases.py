@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from jinja2 import Environment
 from markupsafe import Markup
 
 from kompeten.api import shapes
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.page import Page, Share, render
+from kompeten.pages.page import Crumb, Page, Share, render
 from kompeten.pages.parts import JSON, Entry, Pair
 from kompeten.pages.tables import Cell, Table, row
 
 
 def pages(book: Book, env: Environment) -> Iterator[Page]:
-    """Make the page of releases."""
+    """Make the page of releases, and one of each."""
     sheet = Sheet(book=book, path="rilis/")
     releases = list(book.api.releases)
     latest = next(r for r in releases if r.is_latest)
@@ -48,6 +49,118 @@ def pages(book: Book, env: Environment) -> Iterator[Page]:
             source=book.t("share.source", release=latest.id),
         ),
     )
+    yield from (release_page(book, env, release) for release in releases)
+
+
+def release_page(book: Book, env: Environment, release: shapes.Release) -> Page:
+    """Make the page of one release: what it changed, why and who asked, and where it stands as it was published."""
+    sheet = Sheet(book=book, path=f"rilis/{release.id}/")
+    found = book.api.changes.get(release.id, ())
+    lead = book.t("release.one.lead", release=release.id, date=book.date(release.released_on))
+    return Page(
+        language=book.language,
+        path=sheet.path,
+        title=book.t("release.one.title", release=release.id),
+        description=lead,
+        crumbs=(Crumb(label=book.t("release.title"), path="rilis/"),),
+        body=render(
+            env,
+            "release",
+            sheet=sheet,
+            title=book.t("release.one.title", release=release.id),
+            lead=lead,
+            note=book.say(release.note),
+            facts=facts(sheet, release),
+            changes=changes_table(sheet, found),
+            counts=counts(book, found),
+            has_earlier=release != book.api.releases[-1],
+            document=sheet.file(f"api/v1/changes/{release.id}.json"),
+        ),
+        alternates=((JSON, f"api/v1/changes/{release.id}.json", book.t("alternate.changes")),),
+    )
+
+
+TOLD_ONE_BY_ONE = ("removed", "renamed", "revised", "preferred", "redefined")
+
+
+def counts(book: Book, found: tuple[shapes.Change, ...]) -> list[str]:
+    """Say how many rows were added and reworded: those are counted, not listed."""
+    numbers = {kind: sum(change.kind == kind for change in found) for kind in ("added", "reworded")}
+    return [book.t(f"release.one.{kind}", count=book.number(count)) for kind, count in numbers.items() if count]
+
+
+def changes_table(sheet: Sheet, found: Iterable[shapes.Change]) -> Table | None:
+    """Lay out what moved with its reason, one row a change; None where nothing but additions and wording did."""
+    book = sheet.book
+    told = [change for change in found if change.kind in TOLD_ONE_BY_ONE]
+    if not told:
+        return None
+    return Table(
+        id="perubahan",
+        caption=book.t("release.one.caption"),
+        columns=(
+            book.column("release.column.cell"),
+            book.column("release.column.change"),
+            book.column("release.column.reason"),
+            book.column("release.column.asked_by"),
+        ),
+        rows=tuple(
+            row(
+                cell_name(book, change.address),
+                said(book, change),
+                book.say(change.reason) if change.reason else book.t("column.none"),
+                book.t(f"asked_by.{change.asked_by}") if change.asked_by else book.t("column.none"),
+            )
+            for change in told
+        ),
+    )
+
+
+def history_table(sheet: Sheet, found: tuple[tuple[str, shapes.Change], ...]) -> Table | None:
+    """Lay out the history of the figures of a page: at which release each moved, from what to what, and why."""
+    book = sheet.book
+    if not found:
+        return None
+    return Table(
+        id="riwayat",
+        caption=book.t("history.caption"),
+        columns=(
+            book.column("release.column.release"),
+            book.column("release.column.cell"),
+            book.column("release.column.change"),
+            book.column("release.column.reason"),
+        ),
+        rows=tuple(
+            row(
+                release,
+                cell_name(book, change.address),
+                said(book, change),
+                book.say(change.reason) if change.reason else book.t("column.none"),
+                href=sheet.href(f"rilis/{release}/"),
+            )
+            for release, change in found
+        ),
+    )
+
+
+def said(book: Book, change: shapes.Change) -> str:
+    """Say what happened: kind, both figures and their difference, or the fields that moved."""
+    kind = book.t(f"change.{change.kind}")
+    if change.kind == "renamed":
+        return f"{kind}: {change.successor}"
+    if change.kind == "redefined":
+        moves = (f"{m.field}: {_or_dash(book, m.old)} → {_or_dash(book, m.new)}" for m in change.fields)
+        return f"{kind}: {'; '.join(moves)}"
+    figures = " → ".join(
+        "–" if status is None else book.words_for(status) if value is None else book.number(value)
+        for value, status in ((change.old, change.old_status), (change.new, change.new_status))
+    )
+    moved = f" ({change.difference:+d})" if change.difference else ""
+    return f"{kind}: {figures}{moved}" if change.old_status or change.new_status else kind
+
+
+def _or_dash(book: Book, text: shapes.Text | None) -> str:
+    return book.say(text) if text else "–"
 
 
 def facts(sheet: Sheet, release: shapes.Release) -> list[Pair]:
@@ -59,21 +172,28 @@ def facts(sheet: Sheet, release: shapes.Release) -> list[Pair]:
         "date": book.date(release.released_on),
         "through": book.date(release.data_through),
         "next": book.date(following) if following else None,
-        "hash": Markup("<code>{}</code>").format(release.data_hash),
+        "version": release.data_version,
+        "hash": Markup("<code>{}</code>").format(release.data_hash) if release.data_hash else None,
         "permanent": f"/{index}",
     }
     links = {"permanent": sheet.file(index)}
     return [Pair(label=book.t(f"release.fact.{n}"), text=text, href=links.get(n)) for n, text in figures.items()]
 
 
+def kind_of(release: shapes.Release) -> Literal["corrected", "added"]:
+    """Say what a release is in a list of them: one that corrects figures, or one that adds some."""
+    return "corrected" if release.corrections else "added"
+
+
 def entry(book: Book, release: shapes.Release) -> Entry:
     """Lay out one release as an entry of the list of changes."""
     count = len(release.corrections)
     return Entry(
+        href=f"{release.id}/",
         id=release.id,
         date=book.date(release.released_on),
         date_iso=release.released_on,
-        kind="corrected" if count else "added",
+        kind=kind_of(release),
         text=f"{release.id}. {book.say(release.title)}. {book.say(release.note)}",
         figures=book.t("release.corrections.count", count=count) if count else None,
     )

@@ -52,6 +52,7 @@ class Part:
 
 FIGURES = ("value", "population")
 STATED = ("value", "status", "precision", "as_of")
+STATED_ONCE = ("value", "precision", "as_of")
 PLAN = ("programme_id", "year", "region_code", "kind", "unit", "funding_source", "source_id")
 SCHEDULE = ("year", "number", "start_on", "end_on", "training_mode")
 FORMULA = ("numerator", "denominator", "multiplier", "decimals", "rounding", "unit")
@@ -62,6 +63,7 @@ PARTS: tuple[Part, ...] = (
         document="observations.json",
         key=("batch_id", "stage", *DIMENSIONS, "source_id"),
         figures=STATED,
+        meanings=("mark",),
         wordings=("note",),
     ),
     Part(
@@ -77,8 +79,8 @@ PARTS: tuple[Part, ...] = (
         document="programmes/{}.json",
         inside="targets",
         key=("target_id",),
-        figures=("value", "precision", "as_of"),
-        meanings=(*PLAN, "qualification_level", "stage"),
+        figures=STATED_ONCE,
+        meanings=(*PLAN, "qualification_level", "stage", "standing", "rival_of", "mark"),
         wordings=("note",),
     ),
     Part(
@@ -86,7 +88,7 @@ PARTS: tuple[Part, ...] = (
         document="programmes/{}.json",
         inside="budgets",
         key=("budget_id",),
-        figures=("value", "precision", "as_of"),
+        figures=STATED_ONCE,
         meanings=(*PLAN, "target_id"),
         wordings=("note",),
     ),
@@ -125,6 +127,36 @@ PARTS: tuple[Part, ...] = (
         key=("measure_id",),
         meanings=("name", "definition", "exclusions", *FORMULA),
         wordings=("caution",),
+    ),
+    Part(
+        name="plans",
+        document="plans.json",
+        key=("plan_id",),
+        figures=STATED_ONCE,
+        meanings=("kind", "region_code", "start_year", "end_year", "measure", "unit", "source_id", "mark"),
+        wordings=("note",),
+    ),
+    Part(
+        name="comparisons",
+        document="comparisons.json",
+        key=("comparison_id",),
+        figures=STATED_ONCE,
+        meanings=("theme", "area_code", "measure", "stage", "period", "unit", "source_id", "mark"),
+        wordings=("detail", "note"),
+    ),
+    Part(name="facts", document="facts.json", key=("fact_id",), meanings=("subject", "text", "as_of", "source_id")),
+    Part(
+        name="replies",
+        document="replies.json",
+        key=("reply_id",),
+        meanings=("cell_id", "replied_on", "speaker", "text", "source_id"),
+    ),
+    Part(
+        name="searches",
+        document="searches.json",
+        key=("search_id",),
+        meanings=("searched_on", "result", "region_code", "batch_id", "source_id"),
+        wordings=("subject", "wordings", "note"),
     ),
     *(
         Part(
@@ -248,10 +280,13 @@ class Change:
         return f"{self.address}{source}: {both}{moved}{others}"
 
 
+TUPLES = ("observations", "context", "targets", "budgets", "plans", "comparisons", "facts", "replies", "searches")
+
+
 def told(compilation: Compilation) -> Told:
     """Give what a compilation publishes, table by table."""
     rows: dict[str, Iterator[Any] | Sequence[Any]] = {
-        **{name: getattr(compilation, name) for name in ("observations", "context", "targets", "budgets")},
+        **{name: getattr(compilation, name) for name in TUPLES},
         **{
             name: list(getattr(compilation, name).values()) for name in ("batches", "programmes", "sources", "measures")
         },
@@ -283,7 +318,7 @@ def _fields(row: Any) -> Fields:
 def told_by_documents(documents: Mapping[str, Any]) -> Told:
     """Give what the documents of one release say. documents: path below ``/api/v1/`` to the parsed document.
 
-    A table whose document is not there is left out, and so is not compared.
+    A table whose document is not there is left out; what a later release says in it is new.
     """
     found = {part.name: _rows_of(part, documents) for part in PARTS}
     return {name: _keyed(PART[name], rows) for name, rows in found.items() if rows is not None}
@@ -347,8 +382,8 @@ def changes(old: Told, new: Told, renames: Sequence[tuple[str, str]] = ()) -> tu
     before = renamed(old, valid)
     found = [_renamed(pair, old, new) for pair in valid]
     for part in PARTS:
-        if part.name in before and part.name in new:
-            found += _of_table(part, before[part.name], new[part.name])
+        if part.name in new:
+            found += _of_table(part, before.get(part.name, {}), new[part.name])
     return tuple(found)
 
 

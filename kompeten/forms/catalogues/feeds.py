@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from kompeten.api.edition import Edition
@@ -13,10 +12,12 @@ from kompeten.forms import subject
 from kompeten.forms.catalogues.crawlers import as_xml
 from kompeten.ground import formats
 from kompeten.ground.findings import LANGUAGES, Language
-from kompeten.ground.model import Compilation, Release
+from kompeten.ground.model import Release
 from kompeten.ground.settings import Settings
 
 ATOM = "http://www.w3.org/2005/Atom"
+AUTHORITY = "kaltim-kompeten,2026"
+"""Names the feeds, whatever host serves them; never changes."""
 WITA = "+08:00"
 """The province's time zone; a release has a day, not an hour."""
 
@@ -31,7 +32,7 @@ def atom(edition: Edition) -> bytes:
     compilation, imprint, settings = edition.compilation, edition.imprint, edition.settings
     base = settings.base_url
     feed = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "id"})
-    _text(feed, "id", tag(settings, compilation, "rilis"))
+    _text(feed, "id", tag("rilis"))
     _text(feed, "title", subject.TITLE.id)
     _text(feed, "subtitle", subject.summary(synthetic=imprint.synthetic).id)
     _text(feed, "updated", _moment(compilation.releases[-1]))
@@ -42,7 +43,7 @@ def atom(edition: Edition) -> bytes:
     _text(feed, "rights", imprint.licence)
     for release in reversed(compilation.releases):
         entry = ElementTree.SubElement(feed, "entry")
-        _text(entry, "id", tag(settings, compilation, f"rilis/{release.id}"))
+        _text(entry, "id", tag(f"rilis/{release.id}"))
         _text(entry, "title", _title(release))
         _text(entry, "updated", _moment(release))
         _text(entry, "published", _moment(release))
@@ -58,7 +59,7 @@ def json_feed(edition: Edition) -> bytes:
     base = settings.base_url
     items: list[dict[str, Any]] = [
         {
-            "id": tag(settings, compilation, f"rilis/{release.id}"),
+            "id": tag(f"rilis/{release.id}"),
             "url": _url(release, settings),
             "title": _title(release),
             "content_text": _summary(release),
@@ -81,10 +82,9 @@ def json_feed(edition: Edition) -> bytes:
     )
 
 
-def tag(settings: Settings, compilation: Compilation, name: str) -> str:
-    """Give a tag URI (RFC 4151): the host and the day of the first release, so that it never changes."""
-    host = urlsplit(settings.base_url).hostname or "localhost"
-    return f"tag:{host},{compilation.releases[0].released_on}:{name}"
+def tag(name: str) -> str:
+    """Give a tag URI (RFC 4151) of an authority of its own: it stays when the site moves to another host."""
+    return f"tag:{AUTHORITY}:{name}"
 
 
 def _text(parent: ElementTree.Element, name: str, text: str) -> None:
@@ -96,7 +96,7 @@ def _moment(release: Release) -> str:
 
 
 def _url(release: Release, settings: Settings) -> str:
-    return f"{settings.base_url}rilis/#{release.id}"
+    return f"{settings.base_url}rilis/{release.id}/"
 
 
 def _title(release: Release) -> str:

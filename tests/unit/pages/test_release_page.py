@@ -16,8 +16,9 @@ PATH = "api/v1/releases.json"
 
 
 def made(book: Book) -> Page:
-    """Give the page of releases."""
-    (page,) = releases.pages(book, environment(TEMPLATES, book))
+    """Give the page of all releases; one page of each follows it."""
+    page, *own = releases.pages(book, environment(TEMPLATES, book))
+    assert [each.path for each in own] == [f"rilis/{release.id}/" for release in book.api.releases]
     return page
 
 
@@ -46,6 +47,7 @@ def test_a_correction_stands_with_its_figure_reason_and_source(real_books: Books
     (first,) = published(book, PATH)["data"]
     reason = {"id": "Salah salin.", "en": "A slip in copying."}
     correction = {"cell": "kaltim-2025-2/peserta", "reason": reason, "source_id": "kutairaya"}
+    correction |= {"kind": "correction", "asked_by": "reader"}
     second = {**first, "id": "2027.02", "released_on": "2027-02-01", "next_expected": None, "corrections": [correction]}
     page = made(with_releases(book, second, {**first, "is_latest": False, "data_hash": None}))
     text = words(page)
@@ -53,6 +55,37 @@ def test_a_correction_stands_with_its_figure_reason_and_source(real_books: Books
     assert "Corrected" in text
     assert "Next release not known" in text
     assert text.index("1 February 2027") < text.index("24 November 2026")
+
+
+def test_the_page_of_a_release_says_what_moved_why_and_who_asked(real_books: Books) -> None:
+    book = real_books["en"]
+    (first,) = published(book, PATH)["data"]
+    moved = {
+        "table": "observations",
+        "address": "kaltim-2025-2/peserta",
+        "kind": "revised",
+        "successor": None,
+        "cell_id": "kaltim-2025-2/peserta",
+        "source_id": "kutairaya",
+        "fields": [],
+        "reason_source_id": None,
+        "coordinates": [{"name": "batch_id", "code": "kaltim-2025-2"}],
+        "declared_as": "correction",
+        "old": 537,
+        "old_status": "released",
+        "new": 547,
+        "new_status": "released",
+        "difference": 10,
+        "reason": {"id": "Salah salin.", "en": "A slip in copying."},
+        "asked_by": "reader",
+    }
+    book = with_documents(book, {f"api/v1/changes/{first['id']}.json": [moved]})
+    _, page = releases.pages(book, environment(TEMPLATES, book))
+    said = "Participants, Tahap II of 2025 Revised: 537 → 547 (+10) A slip in copying. a reader"
+    assert said in words(page)
+    assert [(release, change.new) for release, change in book.api.changed("batch_id", "kaltim-2025-2")] == [
+        (first["id"], 547)
+    ]
 
 
 def test_a_correction_of_something_else_is_named_by_its_address(real_books: Books) -> None:

@@ -123,8 +123,12 @@ def test_a_rename_of_what_still_stands_renames_nothing() -> None:
     assert lines(same, same, ("batches/b1", "batches/b2")) == []
 
 
-def test_a_table_that_one_release_did_not_publish_is_not_compared() -> None:
-    assert lines(told_by_documents({}), release(observation("b1", 5))) == []
+def test_a_table_that_the_earlier_release_did_not_publish_is_new() -> None:
+    assert lines(told_by_documents({}), release(observation("b1", 5))) == [
+        "added: b1/peserta (a): - → 5",
+        "added: batches/b1",
+        "added: stages/peserta",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_ids_are_tags_that_stay_when_a_release_is_added() -> None:
     first = re.findall(rb"<id>(.*)</id>", atom(edition))
     second = re.findall(rb"<id>(.*)</id>", atom(replace(edition, compilation=later, release=newer)))
     assert set(first) < set(second)
-    assert b"tag:host.example,2026-11-24:rilis/2026.11" in first
+    assert b"tag:kaltim-kompeten,2026:rilis/2026.11" in first
 
 
 def test_corrections_stand_in_the_feed_with_their_reason() -> None:
