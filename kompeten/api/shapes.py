@@ -941,15 +941,15 @@ class Change(Shape):
     """Source of the row; null for tables without one."""
     coordinates: tuple[Coordinate, ...]
     """What the row is about."""
-    old: int | None
+    old: Number | None
     """Figure of the release before; null where there was none."""
     old_status: CellStatus | None
     """Its status; null where there was no row, or rows hold no figure."""
-    new: int | None
+    new: Number | None
     """Figure of this release; null where there is none."""
     new_status: CellStatus | None
     """Its status; null where there is no row, or rows hold no figure."""
-    difference: int | None
+    difference: Number | None
     """New minus old; null where one of them has no value."""
     fields: tuple[Move, ...]
     """Fields that differ; empty where the row came or went."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Literal
 
 from jinja2 import Environment
@@ -152,10 +153,10 @@ def said(book: Book, change: shapes.Change) -> str:
         moves = (f"{m.field}: {_or_dash(book, m.old)} → {_or_dash(book, m.new)}" for m in change.fields)
         return f"{kind}: {'; '.join(moves)}"
     figures = " → ".join(
-        "–" if status is None else book.words_for(status) if value is None else book.number(value)
+        "–" if status is None else book.words_for(status) if value is None else book.exact(Decimal(value))
         for value, status in ((change.old, change.old_status), (change.new, change.new_status))
     )
-    moved = f" ({change.difference:+d})" if change.difference else ""
+    moved = f" ({change.difference:+})" if change.difference else ""
     return f"{kind}: {figures}{moved}" if change.old_status or change.new_status else kind
 
 

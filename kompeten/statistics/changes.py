@@ -247,17 +247,17 @@ class Change:
         return bool(PART[self.table].figures)
 
     @property
-    def old(self) -> Any:
+    def old(self) -> int | Decimal | None:
         """Give the figure of the earlier release; None where it had none."""
         return _figure(self.table, self.before)
 
     @property
-    def new(self) -> Any:
+    def new(self) -> int | Decimal | None:
         """Give the figure of the later release; None where it has none."""
         return _figure(self.table, self.after)
 
     @property
-    def difference(self) -> Any:
+    def difference(self) -> int | Decimal | None:
         """Give new minus old, or None where one of them has no value."""
         return None if self.old is None or self.new is None else self.new - self.old
 
@@ -473,8 +473,10 @@ def _but(row: Fields, key: str) -> Fields:
 # --- words ------------------------------------------------------------------------------------------------------------
 
 
-def _figure(table: str, row: Fields | None) -> Any:
-    return None if row is None else row.get("population" if table == "population" else "value")
+def _figure(table: str, row: Fields | None) -> int | Decimal | None:
+    """Give the figure of a row, exact; None where it has none."""
+    value = None if row is None else row.get("population" if table == "population" else "value")
+    return value if value is None or isinstance(value, int) else Decimal(str(value))
 
 
 def _shown(table: str, row: Fields | None) -> str:

@@ -147,12 +147,10 @@ def _draft(change: Change, names: tuple[str, str] | None) -> str:
         head = [f"[[release.{act}]]", f"address = {address}"]
     else:
         figures = [
-            f"{name} = {figure}" for name, figure in (("from", change.old), ("to", change.new)) if _whole(figure)
+            f"{name} = {figure}"
+            for name, figure in (("from", change.old), ("to", change.new))
+            if isinstance(figure, int)
         ]
         head = ["[[release.correction]]", f"cell = {address}", f'kind = "{act}"', *figures]
         asked += [f'source_id = "{change.row["source_id"]}"'] if "source_id" in change.row else ['source_id = ""']
     return "\n".join([*head, 'reason_id = ""', 'reason_en = ""', *asked, ""])
-
-
-def _whole(figure: object) -> bool:
-    return isinstance(figure, int)
