@@ -15,8 +15,10 @@ from kompeten.ground.findings import LANGUAGES, Language
 from kompeten.ground.wording import load_places, load_wording
 from kompeten.pages import (
     batches,
+    citizens,
     claims,
     data,
+    elsewhere,
     gone,
     home,
     index,
@@ -24,6 +26,7 @@ from kompeten.pages import (
     qualifications,
     regions,
     releases,
+    searches,
     workforce,
 )
 from kompeten.pages.book import Book, names_of
@@ -65,6 +68,9 @@ def data_pages(book: Book, templates: Path, shelf: Shelf) -> tuple[Page, ...]:
         *regions.pages(book, env),
         qualifications.page(book, env),
         workforce.page(book, env),
+        elsewhere.page(book, env),
+        citizens.page(book, env),
+        searches.page(book, env),
         *data.pages(book, env, shelf),
     )
     pages = (*pages, *gone.pages(book, env, frozenset(page.path for page in pages)))

@@ -1,0 +1,102 @@
+"""For citizens: what a certificate is for, who may join, conditions by level, whom to ask; each fact has its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from kompeten.api import shapes
+from kompeten.pages.book import Book, Sheet
+from kompeten.pages.page import Page, render, share_of
+from kompeten.pages.parts import CSV, JSON
+from kompeten.pages.tables import Table, row
+
+PATH = "warga/"
+SUBJECTS = ("use", "duty", "eligibility", "cost", "registration", "contact", "path", "validity")
+"""What is told in words, in the order in which a citizen asks; conditions are a table of their own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One fact with its source. when: the time for which the source says it."""
+
+    text: str
+    source: Markup
+    when: str
+
+
+def page(book: Book, env: Environment) -> Page:
+    """Make the page for citizens."""
+    sheet = Sheet(book=book, path=PATH)
+    groups = [(subject, own) for subject in SUBJECTS if (own := told(sheet, subject))]
+    context = {
+        "sheet": sheet,
+        "title": book.t("citizen.title"),
+        "lead": book.t("citizen.lead"),
+        "groups": groups,
+        "conditions": conditions(sheet),
+        "request": request(book, book.api.searches),
+    }
+    return Page(
+        language=book.language,
+        path=PATH,
+        title=book.t("citizen.title"),
+        description=book.t("citizen.lead"),
+        body=render(env, "citizens", **context),
+        alternates=(
+            (JSON, "api/v1/facts.json", book.t("citizen.alternate")),
+            (CSV, "downloads/facts.csv", book.t("citizen.alternate.csv")),
+        ),
+        share=share_of(book, title=book.t("citizen.title"), figure="1–9", unit=book.t("qualification.share.unit")),
+    )
+
+
+def told(sheet: Sheet, subject: str) -> tuple[Told, ...]:
+    """Give what sources say on one subject."""
+    book = sheet.book
+    return tuple(
+        Told(
+            text=book.say(f.text),
+            source=sheet.source_link(f.source_id),
+            when=book.date(f.as_of) if f.as_of else book.t("claim.source.undated"),
+        )
+        for f in book.api.facts
+        if f.subject == subject
+    )
+
+
+def conditions(sheet: Sheet) -> Table | None:
+    """Lay out the entry conditions, lowest level first; None where no source gives any."""
+    book = sheet.book
+    facts = sorted((f for f in book.api.facts if f.subject == "condition"), key=lambda f: f.qualification_level)
+    if not facts:
+        return None
+    return Table(
+        id="syarat-tabel",
+        caption=book.t("citizen.conditions.caption"),
+        columns=tuple(book.column(f"qualification.column.{name}") for name in ("level", "name", "condition")),
+        rows=tuple(
+            row(
+                book.t("qualification.level", level=f.qualification_level),
+                book.name("qualification_levels", f.qualification_level),
+                book.say(f.text),
+            )
+            for f in facts
+        ),
+        source=", ".join(dict.fromkeys(book.source_name(f.source_id) for f in facts)),
+    )
+
+
+def request(book: Book, searches: Iterable[shapes.Search]) -> str:
+    """Write a request for public information, ready to be copied: what we searched for and did not find.
+
+    Nothing where nothing was searched in vain.
+    """
+    missing = [book.say(s.subject) for s in searches if s.result == "none"]
+    if not missing:
+        return ""
+    asked = "\n".join(f"{number}. {text}" for number, text in enumerate(missing, start=1))
+    return book.t("citizen.request.text", asked=asked)

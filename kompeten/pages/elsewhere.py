@@ -1,0 +1,145 @@
+"""Elsewhere: what sources say of other provinces and of Indonesia, as a list of claims by subject; never a ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from kompeten.api import shapes
+from kompeten.ground.vocabulary import PRINTED
+from kompeten.pages.book import Book, Sheet
+from kompeten.pages.disputes import Claim, claim, stated_value
+from kompeten.pages.page import Page, render, share_of
+from kompeten.pages.parts import CSV, JSON
+from kompeten.pages.tables import Cell, Column, Table, row
+
+PATH = "banding/"
+THEMES = ("prize", "batch", "result", "certified", "share", "register", "firms", "workers", "target")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """One subject. own: what is known of our province; tables: areas of one source and one date; claims: the rest."""
+
+    key: str
+    title: str
+    own: Markup
+    own_claims: tuple[tuple[str, str, Claim], ...]
+    tables: tuple[Table, ...]
+    claims: tuple[tuple[str, str, Claim], ...]
+
+
+def page(book: Book, env: Environment) -> Page:
+    """Make the page of other areas."""
+    sheet = Sheet(book=book, path=PATH)
+    rows = book.api.comparisons
+    areas = {c.area_code for c in rows}
+    lead = book.t("elsewhere.lead" if rows else "elsewhere.none")
+    context = {
+        "sheet": sheet,
+        "title": book.t("elsewhere.title"),
+        "lead": lead,
+        "themes": [theme(sheet, key, own) for key in THEMES if (own := [c for c in rows if c.theme == key])],
+        "left_out": [s for s in book.api.searches if s.result == "rejected" and s.search_id.startswith("peringkat")],
+    }
+    return Page(
+        language=book.language,
+        path=PATH,
+        title=book.t("elsewhere.title"),
+        description=lead,
+        body=render(env, "elsewhere", **context),
+        alternates=(
+            (JSON, "api/v1/comparisons.json", book.t("alternate.comparisons")),
+            (CSV, "downloads/comparisons.csv", book.t("elsewhere.alternate.csv")),
+        ),
+        share=share_of(book, title=book.t("elsewhere.title"), figure=str(len(areas)), unit=book.t("elsewhere.share")),
+    )
+
+
+def theme(sheet: Sheet, key: str, rows: list[shapes.Comparison]) -> Theme:
+    """Lay out one subject: what one source counts at one date as a table, every other statement by itself."""
+    book = sheet.book
+    sets: dict[tuple[str, str, str], list[shapes.Comparison]] = {}
+    for c in rows:
+        sets.setdefault((c.measure, c.source_id, c.period), []).append(c)
+    together = [own for own in sets.values() if len({c.area_code for c in own}) > 2]
+    shown = {c.comparison_id for own in together for c in own}
+    links = {name: sheet.href(path) for name, path in LINKS.items()}
+    return Theme(
+        key=key,
+        title=book.t(f"elsewhere.theme.{key}"),
+        own=book.phrase(f"elsewhere.own.{key}", **links),
+        own_claims=tuple(given(sheet)) if key == "prize" else (),
+        tables=tuple(side_by_side(sheet, own) for own in together),
+        claims=tuple(said(sheet, c) for c in in_order(rows) if c.comparison_id not in shown),
+    )
+
+
+LINKS = {"workforce": "tenaga-kerja/", "programme": "program/", "searches": "tidak-ditemukan/"}
+
+
+def in_order(rows: Iterable[shapes.Comparison]) -> list[shapes.Comparison]:
+    """Order by area and time: never by size."""
+    return sorted(rows, key=lambda c: (c.area_code, c.period, c.measure, c.comparison_id))
+
+
+def given(sheet: Sheet) -> Iterator[tuple[str, str, Claim]]:
+    """Give the places that our own programme got from somebody else."""
+    book = sheet.book
+    for target in book.api.programme[book.api.main.programme_id].targets:
+        if target.kind == "allocation":
+            place = book.region(target.region_code)
+            yield f"{place}, {target.year}", book.unit(target.unit), claim(sheet, target)
+
+
+def said(sheet: Sheet, c: shapes.Comparison) -> tuple[str, str, Claim]:
+    """Give one statement: of what, unit, and who says it."""
+    book = sheet.book
+    parts = [book.name("areas", c.area_code), book.date(c.period), small(book.name("context_measures", c.measure))]
+    if c.qualification_level != "_T":
+        parts.append(small(book.name("qualification_levels", c.qualification_level)))
+    if c.detail:
+        parts.append(book.say(c.detail))
+    if c.counted_by not in (None, "_U"):
+        parts.append(book.t("elsewhere.counted", who=book.name("counters", c.counted_by or "")))
+    return ", ".join(parts), book.unit(c.unit), claim(sheet, c)
+
+
+def small(text: str) -> str:
+    """Begin a name with a small letter, unless it begins with an abbreviation."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def side_by_side(sheet: Sheet, rows: list[shapes.Comparison]) -> Table:
+    """Lay out the areas that one source counts at one date, by code; our province too where the source has it."""
+    book = sheet.book
+    first = rows[0]
+    own = [
+        c
+        for c in book.api.context
+        if (c.measure, c.source_id, c.period) == (first.measure, first.source_id, first.period)
+        if c.status in PRINTED
+    ]
+    found: list[tuple[str, str, Cell, bool]] = [
+        (c.region_code, book.region(c.region_code), Cell(text=stated_value(book, c), value=c.value), True) for c in own
+    ]
+    found += [
+        (c.area_code, book.name("areas", c.area_code), Cell(text=stated_value(book, c), value=c.value), False)
+        for c in rows
+    ]
+    name = book.name("context_measures", first.measure)
+    return Table(
+        id=f"banding-{first.comparison_id}",
+        caption=f"{name}, {book.date(first.period)}",
+        subtitle=book.t("elsewhere.one_source"),
+        columns=(
+            book.column("elsewhere.column.area"),
+            Column(label=name, unit=book.unit(first.unit)),
+        ),
+        rows=tuple(row(label, cell, is_total=is_own) for _, label, cell, is_own in sorted(found, key=lambda f: f[:2])),
+        source=sheet.source_link(first.source_id),
+        notes=tuple(dict.fromkeys(book.say(c.note) for c in rows if c.note and c is first)),
+    )

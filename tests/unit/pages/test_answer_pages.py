@@ -1,0 +1,102 @@
+"""Pages that answer: other areas, citizens, and what was searched for; each from its document and with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+from jinja2 import Environment
+
+from kompeten.ground.findings import Language
+from kompeten.pages import citizens, elsewhere, searches
+from kompeten.pages.book import Book, Sheet
+from kompeten.pages.page import Page, environment
+from tests.unit.pages.opened import TEMPLATES, figures, with_documents, words, wrong_figures
+
+Books = Mapping[Language, Book]
+Maker = Callable[[Book, Environment], Page]
+MAKERS: tuple[Maker, ...] = (elsewhere.page, citizens.page, searches.page)
+
+
+def made(book: Book, maker: Maker) -> Page:
+    """Make a page."""
+    return maker(book, environment(TEMPLATES, book))
+
+
+@pytest.mark.parametrize("maker", MAKERS)
+def test_every_figure_agrees_with_the_document_it_names(both_books: Books, maker: Maker) -> None:
+    for book in both_books.values():
+        assert wrong_figures(book, [made(book, maker)]) == []
+
+
+@pytest.mark.parametrize("maker", MAKERS)
+def test_a_release_without_rows_makes_a_page_all_the_same(real_books: Books, maker: Maker) -> None:
+    empty = {f"api/v1/{name}.json": [] for name in ("comparisons", "facts", "searches")}
+    for book in real_books.values():
+        page = made(with_documents(book, empty), maker)
+        assert page.title in words(page)
+
+
+def test_every_comparison_stands_on_the_page_once(real_books: Books) -> None:
+    for book in real_books.values():
+        found = [f.pointer for f in figures(made(book, elsewhere.page)) if f.path == "api/v1/comparisons.json"]
+        assert len(found) == len(set(found)) == len(book.api.comparisons) > 100
+
+
+def test_areas_of_one_source_and_date_stand_by_code_with_our_own_among_them(real_books: Books) -> None:
+    book = real_books["id"]
+    sheet = Sheet(book=book, path=elsewhere.PATH)
+    firms = elsewhere.theme(sheet, "firms", [c for c in book.api.comparisons if c.theme == "firms"])
+    names = [[row.header for row in table.rows] for table in firms.tables]
+    assert names[0] == [
+        "Kalimantan Barat",
+        "Kalimantan Tengah",
+        "Kalimantan Selatan",
+        "Kalimantan Timur",
+        "Kalimantan Utara",
+    ]
+    assert len(names[1]) == 9
+    assert "Kalimantan Timur" in names[1]
+
+
+def test_the_places_given_to_our_own_programme_stand_first(real_books: Books) -> None:
+    book = real_books["id"]
+    sheet = Sheet(book=book, path=elsewhere.PATH)
+    prizes = elsewhere.theme(sheet, "prize", [c for c in book.api.comparisons if c.theme == "prize"])
+    assert [(scope, unit) for scope, unit, _ in prizes.own_claims] == [("Kalimantan Timur, 2025", "peserta")] * 2
+    assert len(prizes.claims) == 2
+
+
+def test_a_ranking_known_to_be_shifted_is_named_and_left_out(real_books: Books) -> None:
+    text = words(made(real_books["id"], elsewhere.page))
+    assert "Peringkat ahli menurut provinsi 2020 (databoks)" in text
+    assert "49.523" not in text
+
+
+def test_every_fact_stands_with_its_source(real_books: Books) -> None:
+    for book in real_books.values():
+        page = made(book, citizens.page)
+        text = words(page)
+        for fact in book.api.facts:
+            assert book.say(fact.text) in text
+            assert book.source_name(fact.source_id) in text
+
+
+def test_conditions_are_told_for_all_nine_levels(real_books: Books) -> None:
+    table = citizens.conditions(Sheet(book=real_books["en"], path=citizens.PATH))
+    assert table is not None
+    assert [row.header for row in table.rows] == [f"Level {level}" for level in range(1, 10)]
+
+
+def test_the_request_asks_for_what_was_searched_in_vain(real_books: Books) -> None:
+    for book in real_books.values():
+        text = citizens.request(book, book.api.searches)
+        for search in book.api.searches:
+            assert (book.say(search.subject) in text) is (search.result == "none")
+
+
+def test_every_search_is_listed(real_books: Books) -> None:
+    for book in real_books.values():
+        text = words(made(book, searches.page))
+        assert all(book.say(search.subject) in text for search in book.api.searches)
+        assert book.date("2026-11-23") in text
