@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,7 +15,15 @@ from kompeten.pages.book import Book, Sheet, is_change
 from kompeten.pages.parts import Picture
 from kompeten.pages.tables import Cell, Column, Row, Table, row
 
-Stated = shapes.Statement | shapes.Observation | shapes.Context | shapes.Target | shapes.Comparison | shapes.Plan
+Stated = (
+    shapes.Statement
+    | shapes.Observation
+    | shapes.Context
+    | shapes.Target
+    | shapes.Budget
+    | shapes.Comparison
+    | shapes.Plan
+)
 """What one source says of one thing, whichever document says it."""
 
 
@@ -74,6 +83,18 @@ def stated_value(book: Book, statement: Stated) -> Markup:
     if isinstance(statement.value, Decimal):
         return book.figure(statement, "value", book.exact(statement.value))
     return book.whole(statement)
+
+
+def plan_claims(sheet: Sheet, plans: Iterable[shapes.Plan]) -> list[tuple[str, str, Claim]]:
+    """Give plans and needs, which are no targets: what is planned for which years, unit, and who says it."""
+    book = sheet.book
+    return [(plan_scope(book, p), book.unit(p.unit), claim(sheet, p)) for p in plans]
+
+
+def plan_scope(book: Book, plan: shapes.Plan) -> str:
+    """Say what is planned or needed, of whom, and for which years."""
+    years = f"{plan.start_year}–{plan.end_year}" if plan.end_year != plan.start_year else str(plan.start_year)
+    return book.t(f"plan.scope.{plan.kind}", what=book.name("context_measures", plan.measure), years=years)
 
 
 def said_by(book: Book, statement: Stated) -> list[str]:

@@ -14,6 +14,7 @@ from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, is_change
 from kompeten.pages.breakdowns import gap_table
 from kompeten.pages.charts.values import Mark
+from kompeten.pages.disputes import Claim, claim, plan_claims
 from kompeten.pages.page import Crumb, Page, Share, render, share_of
 from kompeten.pages.parts import CSV, JSON, Headline, Pair, Picture, Reuse, joined, reuse_kit, twin
 from kompeten.pages.tables import Cell, Column, Row, Table, row
@@ -143,6 +144,8 @@ def page(book: Book, env: Environment, scope: Scope, code: str) -> Page:
         "batches": batch_table(sheet, region),
         "trainings": training_table(sheet, region),
         "programmes": programmes(sheet, region),
+        "offers": offers(sheet, region),
+        "plans": plan_claims(sheet, region.plans),
         "codes": codes(book, region),
         "collision": collision(book, region),
         "people": people(sheet, region),
@@ -410,6 +413,20 @@ def programmes(sheet: Sheet, region: shapes.RegionDetail) -> list[dict[str, str]
     ]
 
 
+def offers(sheet: Sheet, region: shapes.RegionDetail) -> list[tuple[str, str, Claim]]:
+    """Give targets, quotas, places and money for this place: what they are, their unit, and who says it."""
+    book = sheet.book
+    found: list[shapes.Target | shapes.Budget] = [*region.targets, *region.budgets]
+    return [
+        (
+            book.t(f"region.offer.{item.kind}", programme=book.programme_name(item.programme_id), year=item.year),
+            book.unit(item.unit),
+            claim(sheet, item),
+        )
+        for item in sorted(found, key=lambda item: (item.year, item.kind, item.source_id))
+    ]
+
+
 # --- codes, population, workforce -------------------------------------------------------------------------------------
 
 
@@ -467,11 +484,18 @@ def context_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
         columns=(
             book.column("column.measure"),
             book.column("column.period"),
-            book.figures("column.value", "unit.people"),
+            book.figures("column.value"),
+            book.column("dictionary.column.unit"),
             book.column("column.source"),
         ),
         rows=tuple(
-            row(_context_name(book, c), book.date(c.period), _context_cell(book, c), sheet.source_link(c.source_id))
+            row(
+                _context_name(book, c),
+                book.date(c.period),
+                _context_cell(book, c),
+                book.unit(c.unit),
+                sheet.source_link(c.source_id),
+            )
             for c in rows
         ),
     )
@@ -509,6 +533,11 @@ def missing(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> list[Mar
             found.append(book.phrase(f"region.missing.{stage}", name=name))
     if region.region_code == scope.home:
         found.append(book.phrase("region.missing.province", regions=sheet.href(PATH)))
+    found += [
+        book.phrase("region.missing.searched", subject=book.say(s.subject), date=book.date(s.searched_on))
+        for s in region.searches
+        if s.result == "none"
+    ]
     return found
 
 

@@ -14,6 +14,7 @@ from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, printed
 from kompeten.pages.breakdowns import Part, breakdowns, part_cell, rate_table
+from kompeten.pages.disputes import plan_claims
 from kompeten.pages.library import TOTALS, Total, total_of
 from kompeten.pages.page import Crumb, Page, render, share_of
 from kompeten.pages.parts import CSV, JSON, Pair, Picture, reuse_kit, twin
@@ -160,6 +161,7 @@ def programme_page(book: Book, env: Environment, programme: shapes.ProgrammeDeta
         "over_time": over_time,
         "aims": aims,
         "targets": targets_table(sheet, programme),
+        "plans": plan_claims(sheet, plans(book, programme)),
         "budgets": budgets_table(sheet, programme),
         "batches": batches_table(sheet, programme),
         "spans": spans,
@@ -182,6 +184,13 @@ def programme_page(book: Book, env: Environment, programme: shapes.ProgrammeDeta
         share=share_of(book, title=f"{name}: {fact.what}", figure=fact.figure, base=fact.base),
         pictures=tuple(p for p in pictures if p is not None),
     )
+
+
+def plans(book: Book, programme: shapes.ProgrammeDetail) -> list[shapes.Plan]:
+    """Give the plans of the place of a programme; those of the province stand with the main programme alone."""
+    if programme.role != "main" and programme.region_code == book.api.main.region_code:
+        return []
+    return [p for p in book.api.plans if p.region_code == programme.region_code]
 
 
 def first_picture(aims: list[Aim]) -> Picture | None:

@@ -8,7 +8,7 @@ import pytest
 from jinja2 import Environment
 
 from kompeten.ground.findings import Language
-from kompeten.pages import citizens, elsewhere, searches
+from kompeten.pages import citizens, disputes, elsewhere, programmes, regions, searches
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Page, environment
 from tests.unit.pages.opened import TEMPLATES, figures, with_documents, words, wrong_figures
@@ -100,3 +100,23 @@ def test_every_search_is_listed(real_books: Books) -> None:
         text = words(made(book, searches.page))
         assert all(book.say(search.subject) in text for search in book.api.searches)
         assert book.date("2026-11-23") in text
+
+
+def test_a_place_lists_what_concerns_it(real_books: Books) -> None:
+    book = real_books["id"]
+    found = {page.path: words(page) for page in regions.pages(book, environment(TEMPLATES, book))}
+    for code, region in book.api.region.items():
+        text = found[f"wilayah/{code}/"]
+        for item in (*region.targets, *region.budgets):
+            assert f"{book.programme_name(item.programme_id)}, {item.year}, " in text
+        for plan in region.plans:
+            assert disputes.plan_scope(book, plan) in text
+    assert "Program di Paser: kami mencarinya pada 23 November 2026 dan tidak menemukannya." in found["wilayah/64.01/"]
+
+
+def test_plans_stand_apart_from_targets_and_once(real_books: Books) -> None:
+    book = real_books["id"]
+    found = {page.path: page for page in programmes.pages(book, environment(TEMPLATES, book))}
+    told = [f.pointer for page in found.values() for f in figures(page) if f.path == "api/v1/plans.json"]
+    assert len(told) == len(set(told)) == len(book.api.plans) == 9
+    assert "Bukan target tahunan" in words(found["program/kaltim/"])
