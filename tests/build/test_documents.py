@@ -14,7 +14,7 @@ DESCRIPTIONS = ("api/v1/schemas/", "api/v1/openapi.json", "pagefind/")
 FOREIGN = ("downloads/croissant.json", "downloads/csv-metadata.json", "feed.json")
 """Documents of vocabularies that have no word for it: there the titles say it."""
 INDEPENDENT = {
-    "id": "Himpunan independen dari sumber terbuka. Bukan situs resmi Pemerintah Provinsi Kalimantan Timur.",
+    "id": "Kompilasi independen dari sumber terbuka, bukan situs resmi pemerintah.",
     "en": (
         "An independent compilation from public sources. Not a site of the provincial government of East Kalimantan."
     ),

@@ -69,7 +69,7 @@ def test_sources_that_disagree_are_drawn_with_the_preferred_one_and_why(real: di
     assert "klaim-kaltim-2025-1-peserta" in {picture.slug for picture in page.pictures}
     text = words(page)
     assert "Why 827 is used" in text
-    assert "advertorial, which is paid text" in text
+    assert "paid advertorial" in text
     assert {"800", "827", "829", "860"} <= {f.printed for f in figures(page)}
 
 

@@ -81,8 +81,9 @@ def test_the_share_not_certified_comes_from_the_counts_and_not_from_print(
 def test_one_target_in_two_units_is_told(real: dict[Language, dict[str, Page]]) -> None:
     text = words(real["en"]["klaim/"])
     assert "Sources give the same figure with different units." in text
-    assert "1,000 participants persepsinews.com (advertorial, which is paid text" in text
-    assert "1,000 certificates katakaltim.com (press" in text
+    office = "Acting head of division, provincial public works agency, quoted"
+    assert f"1,000 participants persepsinews.com ({office}, paid advertorial" in text
+    assert "1,000 certificates katakaltim.com (Governor of East Kalimantan, quoted, press" in text
 
 
 def test_without_disagreements_the_page_still_lists_its_sources(demo_books: Books) -> None:

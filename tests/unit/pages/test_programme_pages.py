@@ -44,7 +44,7 @@ def test_the_index_puts_the_main_programme_first_and_the_comparison_last(
 ) -> None:
     index = real["id"]["program/"]
     headings = [e.text for e in elements(index) if e.name == "h2"]
-    assert headings == ["Program yang diikuti situs ini", "Program lain di Kalimantan Timur", "Pembanding"]
+    assert headings == ["Program yang dipantau situs ini", "Program lain di Kalimantan Timur", "Pembanding"]
     assert "Jangan dibandingkan langsung" in words(index)
 
 
