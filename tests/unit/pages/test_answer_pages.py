@@ -8,7 +8,7 @@ import pytest
 from jinja2 import Environment
 
 from kompeten.ground.findings import Language
-from kompeten.pages import citizens, disputes, elsewhere, programmes, regions, searches
+from kompeten.pages import batches, citizens, disputes, elsewhere, home, programmes, regions, searches
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Page, environment
 from tests.unit.pages.opened import TEMPLATES, figures, with_documents, words, wrong_figures
@@ -120,3 +120,21 @@ def test_plans_stand_apart_from_targets_and_once(real_books: Books) -> None:
     told = [f.pointer for page in found.values() for f in figures(page) if f.path == "api/v1/plans.json"]
     assert len(told) == len(set(told)) == len(book.api.plans) == 9
     assert "Bukan target tahunan" in words(found["program/kaltim/"])
+
+
+def test_where_something_is_missing_the_page_leads_to_what_was_searched(real_books: Books) -> None:
+    book = real_books["id"]
+    env = environment(TEMPLATES, book)
+    found = [home.page(book, env), *batches.pages(book, env), *programmes.pages(book, env)]
+    silent = [p for p in found if 'class="missing"' in p.body]
+    assert len(silent) > 10
+    assert [p.path for p in silent if 'tidak-ditemukan/"' not in p.body] == []
+
+
+def test_the_header_says_in_both_languages_that_the_site_is_not_official(real_books: Books) -> None:
+    header = (TEMPLATES / "overrides/partials/header.html").read_text(encoding="utf-8")
+    assert header.index('t("unofficial")') < header.index('class="wordmark"')
+    assert [book.t("unofficial") for book in real_books.values()] == [
+        "Bukan situs resmi pemerintah.",
+        "Not an official government site.",
+    ]
