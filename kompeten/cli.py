@@ -122,6 +122,7 @@ def main(arguments: Sequence[str]) -> int:
     _example_arguments(commands.add_parser("example", help="put the invented example into a folder"))
     _begin_arguments(commands.add_parser("begin", help="propose the configuration of a register, doubts marked"))
     _anonymize_arguments(commands.add_parser("anonymize", help="turn a register into a protected package, offline"))
+    _join_arguments(commands.add_parser("join", help="join a protected package to data/, check and audit"))
     _sample_arguments(commands.add_parser("sample", help="write synthetic packages"))
     _audit_arguments(commands.add_parser("audit", help="attack a package or a built site"))
     _diff_arguments(commands.add_parser("diff", help="show the cells that changed between two data folders"))
@@ -186,6 +187,38 @@ def _anonymize(found: argparse.Namespace, console: Console) -> int:
         print(line)
     print(outcome.report)
     return outcome.exit_status
+
+
+def _join_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("package", type=Path, metavar="PACKAGE", help="what anonymize wrote")
+    parser.add_argument("--data", type=Path, default=WORKPLACE / "data", metavar="DIR", help="(default: data)")
+    parser.add_argument("--site", type=Path, metavar="SITE", help="what is published now (default: built anew)")
+    parser.set_defaults(run=_join)
+
+
+def _join(found: argparse.Namespace, console: Console) -> int:
+    from kompeten.api.joining import join
+    from kompeten.ground.settings import load_settings
+    from kompeten.ground.wording import load_officer
+
+    say, settings = load_officer()[console.language], load_settings(REPOSITORY / "kompeten.toml")
+    joined = join(found.package, found.data, settings, site=found.site)
+    if joined.findings:
+        console.findings(joined.findings, root=found.data.name)
+    if joined.verdict is not None:
+        print("\n".join(joined.verdict.lines(console.language)))
+    for row in joined.kept:
+        print(say("join_kept", row=row))
+    if not joined.is_joined:
+        print(say("join_undone", data=found.data))
+        return FINDINGS if joined.findings else DISCLOSURE
+    for change in joined.changes:
+        print(change.line(console.language))
+    print(say("join_pages"))
+    for page in joined.pages:
+        print(f"  {settings.base_url}{page}")
+    print(say("join_done", data=found.data, repository=settings.repository_url, contact=settings.contact_email))
+    return DONE
 
 
 def _sample_arguments(parser: argparse.ArgumentParser) -> None:

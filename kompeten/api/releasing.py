@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 import sys
 import tarfile
@@ -58,7 +59,7 @@ def begin(release: str, data: Path, *, site: Path | None, today: date) -> Begun:
         )
     kept = None
     if last not in store.lists(data):
-        with _published(data, site) as folder:
+        with published(data, site) as folder:
             kept = keep(folder, data)
     if release not in listed:
         _append(data / FILE, _entry(release, examined, today))
@@ -71,15 +72,34 @@ def _comes_after(release: str, last: str) -> bool:
 
 
 def _with_drafts(release: str, data: Path, kept: tuple[str, int] | None) -> Begun:
-    """Write the lines of every change that has no reason yet, once, into the last entry."""
+    """Draft the reasons that are missing; not where the data have findings."""
     examined = examine(data, REPOSITORY / "data")
     if examined.findings:
         return Begun(kept=kept, step=None, drafted=0, findings=examined.findings)
+    step, count = drafted(release, data)
+    return Begun(kept=kept, step=step, drafted=count, findings=())
+
+
+def drafted(release: str, data: Path, *, reason: Label | None = None, asked_by: str = "") -> tuple[Step | None, int]:
+    """Write the lines of every change that has no reason yet, once, into the last entry; give the step and how many.
+
+    reason, asked_by: what the lines say; left to fill in where there is none. None where the data have findings.
+    """
+    examined = examine(data, REPOSITORY / "data")
+    if examined.findings:
+        return None, 0
     step = _step(examined, release)
     lines = drafts(step.record.undeclared, step.record.changes) if step.record else {}
+    text = "".join(f"\n{each}" for _, each in sorted(lines.items()))
+    for key, words in (
+        ("reason_id", reason and reason.id),
+        ("reason_en", reason and reason.en),
+        ("asked_by", asked_by),
+    ):
+        text = text.replace(f'{key} = ""', f"{key} = {json.dumps(words or '', ensure_ascii=False)}")
     if lines:
-        _append(data / FILE, "".join(f"\n{text}" for _, text in sorted(lines.items())))
-    return Begun(kept=kept, step=step, drafted=len(lines), findings=())
+        _append(data / FILE, text)
+    return step, len(lines)
 
 
 def _step(examined: Examined, release: str) -> Step:
@@ -103,7 +123,7 @@ def _entry(release: str, examined: Examined, today: date) -> str:
 
 
 @contextmanager
-def _published(data: Path, site: Path | None) -> Iterator[Path]:
+def published(data: Path, site: Path | None) -> Iterator[Path]:
     """Give the site of the last release: the one at hand, or one built from the data as they were committed."""
     if site is not None:
         yield site

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import runpy
+import shlex
 import subprocess
 import sys
 import zipfile
@@ -11,6 +13,9 @@ from pathlib import Path
 import pytest
 
 from tests.house.reading_code import ROOT
+
+COMMANDS = runpy.run_path(str(ROOT / "scripts" / "officer.py"))["commands"]
+"""Gives the commands of a page, as the walk on Windows, macOS and Linux runs them."""
 
 
 @pytest.fixture(scope="module")
@@ -31,13 +36,15 @@ def test_the_package_has_the_command(wheel: zipfile.ZipFile) -> None:
     assert wheel.read(name).decode() == "[console_scripts]\nkompeten = kompeten.cli:run\n"
 
 
-def test_the_package_needs_no_repository(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
+def test_an_officer_walks_through_the_page_without_the_repository(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
     wheel.extractall(tmp_path / "installed")
     office = tmp_path / "office"
     office.mkdir()
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "installed")}
 
-    def kompeten(*arguments: str) -> str:
+    page = (tmp_path / "installed/kompeten/repository/docs/id/petugas.md").read_text(encoding="utf-8")
+    for line in COMMANDS(page):
+        arguments = shlex.split(line)[1:]
         done = subprocess.run(
             [sys.executable, "-m", "kompeten", *arguments],
             cwd=office,
@@ -46,20 +53,29 @@ def test_the_package_needs_no_repository(wheel: zipfile.ZipFile, tmp_path: Path)
             text=True,
             check=False,
         )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    kompeten("example")
-    kompeten("anonymize", "register-contoh.xlsx", "--config", "config-contoh.toml", "--out", "paket")
-    assert "0 " in kompeten("audit", "paket")
-    kompeten("build", "--data", "paket", "--check")
+        assert done.returncode == 0, (line, done.stdout[-2000:] + done.stderr[-2000:])
     assert sorted(path.name for path in office.iterdir()) == [
         "config-contoh.toml",
-        "paket",
-        "paket-laporan-petugas.html",
+        "config.toml",
+        "data-latihan",
+        "paket-2026",
+        "paket-2026-laporan-petugas.html",
         "register-contoh.csv",
         "register-contoh.xlsx",
+        "situs-latihan",
     ]
+
+
+def test_both_pages_print_the_same_commands_and_every_one_that_officers_have() -> None:
+    printed = [COMMANDS((ROOT / f"docs/{each}/petugas.md").read_text(encoding="utf-8")) for each in ("id", "en")]
+    assert printed[0] == printed[1]
+    assert [line.split()[1] for line in printed[0]] == ["example", "begin", "anonymize", "audit", "join", "build"]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_no_officer_is_told_of_make_or_of_a_hidden_folder(language: str) -> None:
+    page = (ROOT / f"docs/{language}/petugas.md").read_text(encoding="utf-8")
+    assert [word for word in ("`make", ".venv", "python -m", "build.py", "\nmake ") if word in page] == []
 
 
 def test_the_package_carries_what_commands_read_and_no_test(wheel: zipfile.ZipFile) -> None:

@@ -37,7 +37,7 @@ SHELL = frozenset(
         "kompeten.intake.tidy",
         *("kompeten.site.assets", "kompeten.site.binding", "kompeten.site.glossary", "kompeten.site.prose"),
         "kompeten.site.search",
-        "kompeten.api.releasing",
+        *("kompeten.api.joining", "kompeten.api.releasing"),
     }
 )
 """Modules outside the two wings that load, write or talk. Every other one gives values for values."""

@@ -1,0 +1,248 @@
+"""A protected package joined to the data: on a copy, checked and attacked there, put in place only without findings.
+
+The package brings what it counted and the rows it needs; everything else of the data stays as it stands.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kompeten import REPOSITORY
+from kompeten.api.publication import publication, standing_findings
+from kompeten.api.releasing import drafted, published
+from kompeten.audit import AuditResult, audit_directory
+from kompeten.ground import store
+from kompeten.ground.doormark import PROPERTY, marks_of
+from kompeten.ground.findings import Finding, Label
+from kompeten.ground.model import compile_model
+from kompeten.ground.refusal import Refused
+from kompeten.ground.settings import Settings
+from kompeten.ground.tree import swap
+from kompeten.ground.vocabulary import ALL, DIMENSIONS
+from kompeten.intake.permanent import keep
+from kompeten.intake.validation import Examined, examine
+from kompeten.statistics.changes import Change, changes, told
+
+RECORD = REPOSITORY / "data"
+OBSERVATIONS = "outcomes/observations.csv"
+PREFERENCES = "outcomes/preferences.csv"
+REASON = Label(
+    "Register dinas mencatat orangnya satu per satu; angka lain untuk sel ini berasal dari pernyataan.",
+    "The agency’s register records people one by one; the other figures of this cell are statements.",
+)
+"""Why a register's count is preferred; drafted, for the officer to put better."""
+
+Row = Mapping[str, str]
+Key = tuple[str, ...]
+
+
+class JoinRefused(Refused):
+    """A package that cannot be joined; the message says why. Nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """How it ended: joined where there are neither findings nor breaches, otherwise the data are as they were.
+
+    changes: what the data say differently now; pages: addresses that show it, below the root of the site; kept: rows
+    that the package states otherwise than the data, where the data's own stay.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    verdict: AuditResult | None = None
+    changes: tuple[Change, ...] = ()
+    pages: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+
+    @property
+    def is_joined(self) -> bool:
+        """Tell whether the data were changed."""
+        return not self.findings and self.verdict is not None and not self.verdict.breaches
+
+
+def join(package: Path, data: Path, settings: Settings, *, site: Path | None = None) -> Joined:
+    """Join a package to a data folder. site: what is published now; built from the data where it is needed and None.
+
+    A data folder that is not there is begun: from the repository's own, or for an invented package from itself.
+    Raises JoinRefused where the package is none, or where one of both is invented and the other real.
+    """
+    own = examine(package, RECORD)
+    if own.findings:
+        return Joined(findings=own.findings)
+    base = data if data.exists() else package if own.synthetic else RECORD
+    before = own if base == package else examine(base, RECORD)
+    if before.findings:
+        return Joined(findings=before.findings)
+    if own.synthetic != before.synthetic:
+        raise JoinRefused(
+            Label(
+                f"{package.name} dan {data.name}: yang satu rekaan, yang lain sungguhan; jangan pernah dicampur",
+                f"{package.name} and {data.name}: one is invented, the other real; never mix them",
+            )
+        )
+    data = data.absolute()
+    data.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{data.name}-", dir=data.parent) as temporary:
+        fresh = Path(temporary) / "new"
+        shutil.copytree(base, fresh)
+        _keep_published(own, before, base, fresh, site)
+        kept = _merge(package, fresh) if base != package else ()
+        joined = _judged(fresh, own, before, settings, kept)
+        if joined.is_joined:
+            swap(fresh, data)
+    return joined
+
+
+def _keep_published(own: Examined, before: Examined, base: Path, fresh: Path, site: Path | None) -> None:
+    """Keep the last release before another one is begun: its files stay, whatever comes."""
+    last, ids = str(before.releases[-1]["id"]), {str(row["id"]) for row in before.releases}
+    if not {str(row["id"]) for row in own.releases} <= ids and last not in store.lists(fresh):
+        with published(base, site) as folder:
+            keep(folder, fresh)
+
+
+def _merge(package: Path, fresh: Path) -> tuple[str, ...]:
+    """Write what the package brings into the copy; give the rows that it states otherwise and that stay."""
+    kinds = {row["source_id"]: row["kind"] for row in _rows(package / "batches/sources.csv")}
+    registers = {source for source, kind in kinds.items() if kind == "register"}
+    kept: list[str] = []
+    for entry in _descriptor(fresh, "batches")["resources"]:
+        kept += _merge_table(package, fresh, f"batches/{entry['path']}", _key_of(entry), registers)
+    _merge_counts(package, fresh, registers)
+    _merge_marks(package, fresh)
+    _merge_releases(package, fresh)
+    return tuple(kept)
+
+
+def _merge_table(package: Path, fresh: Path, path: str, key: Sequence[str], registers: set[str]) -> list[str]:
+    """Add the rows that are new; those of the register itself take the place of their earlier versions."""
+    rows = list(_rows(fresh / path))
+    places = {tuple(row[name] for name in key): number for number, row in enumerate(rows)}
+    kept = []
+    for row in _rows(package / path):
+        place = places.get(tuple(row[name] for name in key))
+        if place is None:
+            rows.append(row)
+        elif {name: row.get(name, "") for name in rows[place]} != rows[place]:
+            if row.get("source_id") in registers:
+                rows[place] = row
+            else:
+                kept.append(f"{path}: {'/'.join(row[name] for name in key)}")
+    _write(fresh / path, rows)
+    return kept
+
+
+def _merge_counts(package: Path, fresh: Path, registers: set[str]) -> None:
+    """Put the register's counts in the place of its earlier ones; where another source states the cell, prefer them."""
+    brought = [row for row in _rows(package / OBSERVATIONS) if row["source_id"] in registers]
+    counted = {(row["batch_id"], row["source_id"]) for row in brought}
+    stays = [row for row in _rows(fresh / OBSERVATIONS) if (row["batch_id"], row["source_id"]) not in counted]
+    cells = {_cell(row): row["source_id"] for row in brought}
+    rivals = {_cell(row) for row in stays} & set(cells)
+    rows = [{**row, "preferred": "false"} if _cell(row) in rivals else row for row in stays] + brought
+    _write(fresh / OBSERVATIONS, rows)
+    reasons = [row for row in _rows(fresh / PREFERENCES) if row["cell_id"] not in rivals]
+    reasons += [
+        {"cell_id": cell, "source_id": cells[cell], "reason_id": REASON.id, "reason_en": REASON.en}
+        for cell in sorted(rivals)
+    ]
+    _write(fresh / PREFERENCES, sorted(reasons, key=lambda row: row["cell_id"]))
+
+
+def _cell(row: Row) -> str:
+    """Give the address of a cell, as preferences name it."""
+    parts = [f"{name}={row[name]}" for name in DIMENSIONS if row[name] != ALL]
+    return "/".join((row["batch_id"], row["stage"], *parts))
+
+
+def _merge_marks(package: Path, fresh: Path) -> None:
+    """Take over the door's marks with the rows that they are about."""
+    brought = marks_of(_descriptor(package, "outcomes"))
+    about = {(mark.batch_id, mark.source_id) for mark in brought}
+    descriptor = _descriptor(fresh, "outcomes")
+    stays = [mark for mark in marks_of(descriptor) if (mark.batch_id, mark.source_id) not in about]
+    marks = sorted((*stays, *brought), key=lambda mark: (mark.batch_id, mark.source_id))
+    descriptor[PROPERTY] = [mark.as_json() for mark in marks]
+    text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
+    (fresh / "outcomes/datapackage.json").write_text(text, encoding="utf-8", newline="\n")
+
+
+def _merge_releases(package: Path, fresh: Path) -> None:
+    """Append the releases that only the package knows, word for word."""
+    path = fresh / "releases.toml"
+    text = path.read_text(encoding="utf-8")
+    known = set(re.findall(r'^id = "([^"]*)"', text, flags=re.MULTILINE))
+    blocks = re.split(r"^(?=\[\[release\]\]$)", (package / path.name).read_text(encoding="utf-8"), flags=re.MULTILINE)
+    for block in blocks[1:]:
+        found = re.search(r'^id = "([^"]*)"', block, flags=re.MULTILINE)
+        if found and found[1] not in known:
+            text = f"{text.rstrip()}\n\n{block.rstrip()}\n"
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _judged(fresh: Path, own: Examined, before: Examined, settings: Settings, kept: tuple[str, ...]) -> Joined:
+    """Draft the reasons of what changed, then check and attack the copy as a build does."""
+    release = str(own.releases[-1]["id"])
+    drafted(release, fresh, reason=REASON, asked_by="office")
+    examined = examine(fresh, RECORD)
+    if examined.findings:
+        return Joined(findings=examined.findings, kept=kept)
+    chosen = publication(examined, settings, release)
+    findings = standing_findings(chosen, examined)
+    if findings:
+        return Joined(findings=findings, kept=kept)
+    old = told(compile_model(before.tables, before.releases, synthetic=before.synthetic))
+    found = changes(old, told(chosen.compilation))
+    return Joined(verdict=audit_directory(fresh), changes=found, pages=_pages(found, examined, release), kept=kept)
+
+
+def _pages(found: Sequence[Change], examined: Examined, release: str) -> tuple[str, ...]:
+    """Give the pages that show what changed, in the order of the site."""
+    rows = [change.row for change in found]
+    batches = {str(row["batch_id"]) for row in rows if row.get("batch_id")}
+    owners = {row["batch_id"]: row["programme_id"] for row in examined.tables["batches"]}
+    programmes = {str(row["programme_id"]) for row in rows if row.get("programme_id")}
+    programmes |= {str(owners[batch]) for batch in batches if batch in owners}
+    regions = {str(row["region_code"]) for row in rows if str(row.get("region_code") or "_").partition("_")[0]}
+    levels = any(str(row.get("qualification_level") or ALL) != ALL for row in rows)
+    return (
+        *(("",) if found else ()),
+        *(f"program/{each}/" for each in sorted(programmes)),
+        *(f"tahap/{each}/" for each in sorted(batches)),
+        *(f"wilayah/{each}/" for each in sorted(regions)),
+        *(("kualifikasi/",) if levels else ()),
+        *("data/", "rilis/", f"rilis/{release}/"),
+    )
+
+
+def _descriptor(folder: Path, package: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((folder / package / "datapackage.json").read_text(encoding="utf-8"))
+    return found
+
+
+def _key_of(entry: Mapping[str, Any]) -> Key:
+    key = entry["schema"].get("primaryKey", [])
+    return (key,) if isinstance(key, str) else tuple(key)
+
+
+def _rows(path: Path) -> tuple[dict[str, str], ...]:
+    return tuple(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+
+
+def _write(path: Path, rows: Sequence[Row]) -> None:
+    """Write a table under its own header; what a row does not say stays empty."""
+    header = next(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, fieldnames=header, lineterminator="\n", restval="", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    path.write_text(text.getvalue(), encoding="utf-8", newline="")

@@ -1,0 +1,146 @@
+"""A package of the real programme is joined to the data, or the data stay byte for byte as they were."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kompeten.api.joining import Joined, JoinRefused, join
+from kompeten.cli import main
+from kompeten.ground.settings import load_settings
+from kompeten.register.anonymize import anonymize
+from tests.conftest import ROOT
+from tests.unit.data_folders import header, rows, write
+
+Once = Callable[[str, Callable[[Path], None]], Path]
+REGISTER, CONFIG = ROOT / "examples/register-contoh.csv", ROOT / "examples/config-contoh.toml"
+SETTINGS = load_settings(ROOT / "kompeten.toml")
+REAL = (
+    ("contoh-2026", "kaltim-2026"),
+    ('programme_id = "contoh"', 'programme_id = "kaltim"'),
+    ("register-contoh", "register-kaltim-2026"),
+    ('id = "2026.11"', 'id = "2099.01"'),
+    ("released_on = 2026-11-24", "released_on = 2099-01-15"),
+    ('next_expected = "2027-02"', 'next_expected = "2099-06"'),
+    ("Rilis contoh (DATA SINTETIS)", "Hasil 2026"),
+    ("Sample release (SYNTHETIC DATA)", "Results of 2026"),
+    ("Dinas Contoh (SINTETIS)", "Dinas PUPR-Pera Provinsi Kalimantan Timur"),
+    ("Register rekaan, data SINTETIS", "Register peserta 2026"),
+    ("Invented register, SYNTHETIC data", "Register of participants 2026"),
+    (" (SINTETIS)", ""),
+    (" (SYNTHETIC)", ""),
+)
+
+
+def real_config() -> str:
+    """Give the example's configuration as that of a batch of the real programme."""
+    text = re.sub(r"(?m)^synthetic.*\n", "", CONFIG.read_text(encoding="utf-8"))
+    text = re.sub(r"(?ms)^\[\[programmes\]\].*?^source_id[^\n]*\n", "", text)
+    text = re.sub(r"(?ms)^\[\[targets\]\].*?^note_en[^\n]*\n", "", text)
+    for old, new in REAL:
+        assert old in text, old
+        text = text.replace(old, new)
+    return text
+
+
+@pytest.fixture(scope="session")
+def package(once: Once) -> Path:
+    """Give a package of two batches of the real programme."""
+
+    def make(out: Path) -> None:
+        config = out.with_suffix(".toml")
+        config.write_text(real_config(), encoding="utf-8")
+        assert anonymize(REGISTER, config, out).exit_status == 0
+
+    return once("package-real", make)
+
+
+def digest(folder: Path) -> str:
+    """Give a digest of all that a folder holds."""
+    found = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        found.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()
+
+
+def copied(folder: Path) -> Path:
+    """Give a copy of the repository's data."""
+    return shutil.copytree(ROOT / "data", folder / "data")
+
+
+def test_a_package_is_joined_and_once_more_changes_nothing(package: Path, real_site: Path, tmp_path: Path) -> None:
+    data = copied(tmp_path)
+    joined = join(package, data, SETTINGS, site=real_site)
+    assert (joined.findings, joined.is_joined) == ((), True)
+    assert {change.kind for change in joined.changes} == {"added"}
+    assert {"", "program/kaltim/", "tahap/kaltim-2026-1/", "wilayah/64.01/", "rilis/2099.01/"} <= set(joined.pages)
+    before, after = (rows(folder / "outcomes/observations.csv") for folder in (ROOT / "data", data))
+    assert [row for row in after if row["source_id"] != "register-kaltim-2026"] == before
+    assert 'id = "2099.01"' in (data / "releases.toml").read_text(encoding="utf-8")
+    joined_bytes = digest(data)
+    again = join(package, data, SETTINGS, site=real_site)
+    assert (again.is_joined, again.changes, digest(data)) == (True, (), joined_bytes)
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+def a_number_edited(package: Path, _data: Path) -> None:
+    path = package / "outcomes/observations.csv"
+    found = rows(path)
+    row = next(row for row in found if row["stage"] == "pendaftar")
+    row["value"] = str(int(row["value"]) + 1)
+    write(path, header(path), found)
+
+
+def a_mark_taken_away(package: Path, _data: Path) -> None:
+    path = package / "outcomes/datapackage.json"
+    text = path.read_text(encoding="utf-8")
+    assert '"protected"' in text
+    path.write_text(text.replace('"protected"', '"shielded"'), encoding="utf-8")
+
+
+def a_source_taken_away(_package: Path, data: Path) -> None:
+    path = data / "batches/sources.csv"
+    write(path, header(path), [row for row in rows(path) if row["source_id"] != "persepsinews"])
+
+
+@pytest.mark.parametrize("damage", [a_number_edited, a_mark_taken_away, a_source_taken_away])
+def test_a_finding_leaves_the_data_as_they_were(
+    package: Path, real_site: Path, tmp_path: Path, damage: Callable[[Path, Path], None]
+) -> None:
+    data, own = copied(tmp_path), shutil.copytree(package, tmp_path / "package")
+    damage(own, data)
+    before = digest(data)
+    joined = join(own, data, SETTINGS, site=real_site)
+    assert not joined.is_joined
+    assert joined.findings or (joined.verdict and joined.verdict.breaches)
+    assert digest(data) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "package"]
+
+
+def test_what_is_invented_is_never_joined_to_what_is_real(tmp_path: Path) -> None:
+    assert anonymize(REGISTER, CONFIG, tmp_path / "paket").exit_status == 0
+    data = copied(tmp_path)
+    with pytest.raises(JoinRefused, match=r"^paket and data: one is invented, the other real; never mix them$"):
+        join(tmp_path / "paket", data, SETTINGS)
+    assert digest(data) == digest(ROOT / "data")
+
+
+def test_the_command_says_which_pages_change_and_whom_to_send_it_to(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    done = Joined(verdict=None, pages=("tahap/kaltim-2026-1/",))
+    monkeypatch.setattr("kompeten.api.joining.join", lambda *_, **__: done)
+    assert main(["join", str(package), "--data", str(tmp_path / "data")]) == 3
+    assert capsys.readouterr().out == (
+        f"Belum digabung: {tmp_path / 'data'} tetap seperti semula. Perbaiki yang disebut di atas, lalu ulangi.\n"
+    )
+    monkeypatch.setattr(Joined, "is_joined", property(lambda _: True))
+    assert main(["join", str(package), "--data", str(tmp_path / "data"), "--lang", "en"]) == 0
+    said = capsys.readouterr().out
+    assert f"  {SETTINGS.base_url}tahap/kaltim-2026-1/\n" in said
+    assert f"send the package to {SETTINGS.contact_email} or propose it at {SETTINGS.repository_url}.\n" in said
