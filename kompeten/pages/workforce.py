@@ -134,7 +134,7 @@ def answer_picture(sheet: Sheet, found: list[shapes.Context]) -> Picture | None:
             book.figures("column.figure", "unit.people"),
             book.column("column.source"),
         ),
-        (row(book.date(c.period), who_counts(book, c), book.cell(c), sheet.source_link(c.source_id)) for c in found),
+        (row(book.date(c.period), who_counts(book, c), book.cell(c), book.source_name(c.source_id)) for c in found),
     )
     chart = charts.DotRangeChart(words=words, claims=marks, format_tick=book.number)
     return Picture(chart=chart, table=table, data=book.api.path(found[0]))

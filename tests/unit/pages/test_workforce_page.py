@@ -71,3 +71,9 @@ def test_data_without_a_workforce_make_a_page_without_pictures(real_books: Books
     book = real_books["en"]
     assert workforce.answer_picture(Sheet(book=book, path=workforce.PATH), []) is None
     assert workforce.heading(book, []) == book.t("workforce.title")
+
+
+def test_a_picture_links_nowhere_since_it_stands_in_frames_too(real_books: Books) -> None:
+    for book in real_books.values():
+        for picture in made(book).pictures:
+            assert not any("<a " in str(cell.text) for row in picture.table.rows for cell in row.cells)
