@@ -12,7 +12,7 @@ from kompeten.api.catalogue import ROOT
 from kompeten.ground import formats
 from kompeten.ground.vocabulary import DIMENSIONS, PRINTED
 from kompeten.pages import charts
-from kompeten.pages.book import Book, Sheet
+from kompeten.pages.book import Book, Sheet, printed
 from kompeten.pages.breakdowns import breakdowns, rate_table, unit_of
 from kompeten.pages.disputes import dispute
 from kompeten.pages.library import stage_of
@@ -333,7 +333,7 @@ def listed(book: Book, words: list[str]) -> str:
 def fact_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> Fact:
     """Give the key figure of a batch with its base and caveat, ready to be quoted."""
     aims = [p.target for p in targets_of(book, batch) if p.target.stage == key.stage]
-    has_value = key.value is not None
+    has_value = getattr(key, printed(key)) is not None
     unit = unit_of(book, key.stage)
     base = ""
     if aims and has_value:
@@ -353,13 +353,14 @@ def fact_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> Fa
 def caveat_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> str:
     """Say what must go along with the key figure: other sources, provisional results, what it does not mean."""
     parts = []
-    if not key.value and key.status == "unknown":
+    has_value = getattr(key, printed(key)) is not None
+    if not has_value and key.status == "unknown":
         parts.append(book.t("batch.caveat.unknown"))
     if key.low != key.high:
         parts.append(range_caveat(book, key.low, key.high))
     if key.status == "provisional":
         parts.append(book.t("batch.caveat.provisional"))
-    if key.stage == "peserta" and key.value is not None:
+    if key.stage == "peserta" and has_value:
         parts.append(book.t("batch.caveat.peserta"))
     if batch.kind == "cumulative":
         parts.append(book.t("batch.caveat.cumulative"))

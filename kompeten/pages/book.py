@@ -213,7 +213,7 @@ def is_change(row: object) -> TypeGuard[shapes.Context]:
     return isinstance(row, shapes.Context) and row.measure.startswith("perubahan")
 
 
-def printed(count: Counted, name: FieldName = "value") -> FieldName:
+def printed(count: shapes.Shape, name: FieldName = "value") -> FieldName:
     """Name the field that is printed for a value: the least of a lower bound, the parts of an unknown whole."""
     if name == "value" and isinstance(count, shapes.Achieved) and count.bound == "at_least":
         return "low"

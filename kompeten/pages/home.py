@@ -112,14 +112,14 @@ def newest(book: Book) -> shapes.Progress | None:
 def title(book: Book, progress: shapes.Progress, year: shapes.Year) -> str:
     """Choose the sentence at the top: was the target passed, and are results published?"""
     aim = progress.target.value
-    reached = progress.achieved.value
+    reached = getattr(progress.achieved, printed(progress.achieved))
     outcome = "unknown" if reached is None else "passed" if reached >= aim else "short"
     results = "known" if year.competent.status in PRINTED else "unknown"
     return book.t(
         f"home.title.{outcome}.{results}",
         target=book.number(aim),
         year=year.year,
-        value="" if reached is None else book.number(getattr(progress.achieved, printed(progress.achieved))),
+        value="" if reached is None else book.number(reached),
     )
 
 
@@ -134,10 +134,10 @@ def figures(sheet: Sheet, progress: shapes.Progress, year: shapes.Year) -> list[
     """Give the headline figures: participants against the target, and how many passed."""
     book, achieved = sheet.book, progress.achieved
     ids = dict.fromkeys(book.api.batches[b].participants.source_id for b in achieved.batches_with_figure)
-    open_end = achieved.bound == "at_least"
+    is_open_range = achieved.bound == "at_least" and achieved.low != achieved.high_of_known
     return [
         Headline(
-            label=book.t("home.figure.participants.at_least" if open_end else "home.figure.participants"),
+            label=book.t("home.figure.participants.at_least" if is_open_range else "home.figure.participants"),
             value=span(book, achieved),
             unit=book.t("unit.people"),
             base=base_of(book, progress),

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from kompeten.api import shapes
 from kompeten.ground.vocabulary import Status
 from kompeten.pages import charts
-from kompeten.pages.book import Book, Sheet
+from kompeten.pages.book import Book, Sheet, printed
 from kompeten.pages.charts import Chart
 from kompeten.pages.charts.drawings import draw
 from kompeten.pages.tables import Column, Row, Table, to_csv
@@ -174,7 +174,7 @@ def reuse_kit(
         ),
         citation_short=book.t("kit.citation.short", **words),
         citation_long=book.t("kit.citation.long", **words),
-        address=base + book.api.address(owner, "value").removeprefix("/"),
+        address=base + book.api.address(owner, printed(owner)).removeprefix("/"),
         embeds=embed_codes(book, picture) if picture else (),
         links=(Link(href=sheet.file(book.api.path(owner)), label="JSON", type=JSON),),
     )

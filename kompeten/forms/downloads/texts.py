@@ -48,6 +48,10 @@ TEXTS: Mapping[str, tuple[Label, str]] = {
     "high": (Label("Tertinggi", "High"), "Pernyataan pasti yang terbesar; kosong bila batas atasnya terbuka."),
     "high_of_known": (Label("Tertinggi yang diketahui", "High of known"), "Jumlah pernyataan pasti yang terbesar."),
     "bound": (Label("Batas", "Bound"), "Apakah jumlahnya pasti, sekurang-kurangnya, atau tidak diketahui."),
+    "at_least": (
+        Label("Sekurang-kurangnya", "At least"),
+        "Jumlah bagian yang disebut sumber, bila tidak ada sumber yang menyebut keseluruhannya; selain itu kosong.",
+    ),
     "batches": (Label("Tahap seluruhnya", "Batches"), "Banyaknya tahap program utama."),
     "batches_with_figure": (Label("Tahap dengan angka", "Batches with a figure"), "Tahap yang ikut dihitung."),
     "batches_without_figure": (
@@ -73,6 +77,10 @@ TEXTS: Mapping[str, tuple[Label, str]] = {
     "figures": (Label("Banyaknya angka", "Figures"), "Banyaknya angka di situs ini yang bersandar padanya."),
     "source_id": (Label("Sumber", "Source"), "Kode sumber dalam tabel sources."),
     "source_url": (Label("Alamat sumber", "Address of the source"), "Kosong bila belum dipastikan."),
+    "text_kind": (
+        Label("Jenis teks", "Kind of text"),
+        "Jenis teks tempat angka ini dibaca; kosong bila tidak ada.",
+    ),
     "preferred": (Label("Dipilih", "Preferred"), "true bila angka ini yang dipakai untuk menghitung."),
     "preferred_value": (Label("Nilai yang dipakai", "Preferred value"), "Angka yang dipakai situs ini."),
     "preferred_source_id": (Label("Sumber yang dipakai", "Preferred source"), "Sumber angka yang dipakai."),

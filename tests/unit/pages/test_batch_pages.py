@@ -49,7 +49,7 @@ def test_every_batch_has_a_page_in_both_languages_with_the_same_figures(both_boo
 
 def test_batches_stand_by_year_newest_first_and_by_number(real: dict[Language, dict[str, Page]]) -> None:
     index = real["id"]["tahap/"]
-    assert [e.text for e in elements(index) if e.name == "h2"] == ["2025", "2024", "2023", "2022"]
+    assert [e.text for e in elements(index) if e.name == "h2"] == ["2025", "2024", "2023", "2022", "2018"]
     text = words(index)
     places = [text.index(f"Tahap {number} 2025") for number in ("I", "II", "III", "IV")]
     assert places == sorted(places)
@@ -57,7 +57,7 @@ def test_batches_stand_by_year_newest_first_and_by_number(real: dict[Language, d
 
 def test_a_batch_nobody_counted_says_so_and_shows_no_zero(real: dict[Language, dict[str, Page]]) -> None:
     text = words(real["id"]["tahap/kaltim-2025-3/"])
-    assert "tidak ada sumber publik yang menyebutnya" in text
+    assert "Kami tidak menemukan sumber yang menyebut jumlah peserta Tahap III 2025." in text
     assert "Tidak diketahui bukan berarti nol." in text
     own = [f for f in figures(real["id"]["tahap/kaltim-2025-3/"]) if "kaltim-2025-3" in f.path]
     assert own
@@ -75,9 +75,14 @@ def test_sources_that_disagree_are_drawn_with_the_preferred_one_and_why(real: di
 
 def test_rates_stand_beside_the_two_counts_they_come_from(real: dict[Language, dict[str, Page]]) -> None:
     text = words(real["id"]["tahap/kutim-2015-2025/"])
-    assert "Porsi peserta bersertifikat, Ahli (jenjang 7–9) 62,8%1 118 188" in text
-    assert "Porsi peserta bersertifikat, Teknisi dan operator (jenjang 1–6) 90,9%1 1.116 1.228" in text
+    assert "Tingkat terbit SKK, Ahli (jenjang 7–9) 100,0%1 118 118" in text
     assert "Tingkat kompeten 93,9%1 77 82" in words(real["id"]["tahap/kaltara-2025/"])
+
+
+def test_a_count_whose_stage_is_disputed_is_no_base_of_a_rate(real: dict[Language, dict[str, Page]]) -> None:
+    text = words(real["id"]["tahap/kutim-2015-2025/"])
+    assert "Teknisi dan operator (jenjang 1–6) 1.2285 1.2286 tidak diketahui 1.1167" in text
+    assert "Porsi peserta bersertifikat" not in text
 
 
 def test_a_span_of_time_is_set_apart_and_not_compared(real: dict[Language, dict[str, Page]]) -> None:

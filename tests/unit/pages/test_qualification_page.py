@@ -54,4 +54,7 @@ def test_the_doubt_about_fresh_graduates_is_said(real_books: Books) -> None:
 
 
 def test_what_nobody_published_is_said(real_books: Books) -> None:
-    assert "tidak ada sumber yang menyebut angkanya" in made(real_books["id"]).body
+    assert (
+        "misalnya jalan, jembatan, gedung, atau keselamatan, belum kami temukan angkanya."
+        in made(real_books["id"]).body
+    )

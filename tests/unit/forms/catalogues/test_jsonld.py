@@ -34,7 +34,7 @@ def test_everything_that_dataset_search_wants_is_there() -> None:
     assert body["url"] == "https://host.example/repo/en/wilayah/64.02/"
     assert body["license"] == "https://creativecommons.org/licenses/by/4.0/"
     assert body["isAccessibleForFree"] is True
-    assert body["version"] == "2026.11"
+    assert body["version"] == "2026.12"
     assert body["temporalCoverage"] == "2015/2026"
     assert body["spatialCoverage"]["identifier"] == "64.02"
     assert body["spatialCoverage"]["containedInPlace"]["name"] == "East Kalimantan"

@@ -31,7 +31,7 @@ def test_frictionless_validates_the_package_with_every_row_and_hash(folder: Path
     report = validate(str(folder / "datapackage.json"))
     assert report.valid, report.to_summary()
     assert not report.warnings
-    assert len(report.tasks) == 27
+    assert len(report.tasks) == 39
 
 
 def test_a_code_that_no_list_knows_breaks_a_foreign_key(folder: Path) -> None:
@@ -78,6 +78,7 @@ def test_every_column_is_titled_and_explained_in_both_languages(site: Published)
             texts = [field[name] for name in ("title", "title_en", "description", "description_en")]
             assert all(texts), (resource["name"], field["name"])
             assert field["title"] != field["name"], (resource["name"], field["name"])
+            assert field["description"] != field["description_en"], (resource["name"], field["name"])
 
 
 def test_satu_data_properties_travel_with_the_columns(site: Published) -> None:
