@@ -13,6 +13,7 @@ import pytest
 from kompeten.audit import audit_directory
 from kompeten.intake.permanent import keep
 from tests.conftest import ROOT, command
+from tests.golden import small
 from tests.site_reader import document
 
 SECOND = """
@@ -97,9 +98,24 @@ def test_an_embed_pinned_to_the_first_release_shows_its_figures_and_the_live_one
 ) -> None:
     folder = both_releases / "embed/target-kaltim-2025-peserta"
     shown = {name: (folder / name / "index.html").read_text(encoding="utf-8") for name in ("", first, "2099.02")}
-    assert ["1.586" in shown[name] for name in shown] == [False, True, False]
-    assert ["1.588" in shown[name] for name in shown] == [True, False, True]
+    assert ["1.560" in shown[name] for name in shown] == [False, True, False]
+    assert ["1.562" in shown[name] for name in shown] == [True, False, True]
     assert f'data-json="/api/v1/releases/{first}/progress.json#' in shown[first]
+
+
+def test_a_release_with_a_hidden_count_and_its_rates_can_be_followed_by_another(tmp_path: Path) -> None:
+    data, sites = small.data_folder(tmp_path), [tmp_path / "one", tmp_path / "two"]
+    command("build.py", "--data", data, "--out", sites[0])
+    keep(sites[0], data)
+    with_second_release(data, changed=False)
+    command("build.py", "--data", data, "--out", sites[1])
+    assert document(sites[1], "api/v1/latest.json")["data"]["release"] == "2099.02"
+    assert staying(sites[1], "2026.11") == staying(sites[0], "2026.11")
+    kept = "api/v1/releases/2026.11/"
+    assert "hidden" in {row["status"] for row in document(sites[1], f"{kept}observations.json")["data"]}
+    rates = document(sites[1], f"{kept}jsonstat/rates-by-batch.json")
+    assert "porsi_perempuan" in rates["dimension"]["measure_id"]["category"]["index"]
+    assert 25 in rates["value"]
 
 
 def test_a_published_release_cannot_be_published_again_with_other_figures(

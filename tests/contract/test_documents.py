@@ -155,7 +155,10 @@ def test_copies_of_a_release_differ_from_the_originals_in_their_address_alone(si
         copy = folder + path.removeprefix("api/v1/")
         assert site.json(copy) == {**site.json(path), "self": SETTINGS.base_url + copy}
     listed = {entry["path"] for entry in site.rows(f"releases/{site.edition.imprint.release}/index.json")}
-    assert listed == {folder + path.removeprefix("api/v1/") for path in site.edition.documents}
+    inside = f"/releases/{site.edition.imprint.release}/"
+    assert listed == {path for path in site.tree if inside in path} - {f"{folder}index.json"}
+    assert {path.replace(inside, "/") for path in listed} <= set(site.tree)
+    assert {path.split("/")[0] for path in listed} == {"api", "downloads"}
 
 
 def test_latest_points_to_the_newest_release_and_its_hash(site: Published) -> None:

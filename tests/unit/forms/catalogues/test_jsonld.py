@@ -55,10 +55,10 @@ def test_the_description_has_50_to_5000_characters(description: str) -> None:
     assert 50 <= len(made(replace(PAGE, description=description))["description"]) <= 5000
 
 
-def test_a_page_without_a_place_or_a_period_is_about_the_whole() -> None:
-    body = made(replace(PAGE, region_code=None, period="2025", language="id", path=""))
+def test_a_page_without_a_place_is_about_the_whole() -> None:
+    body = made(replace(PAGE, region_code=None, language="id", path=""))
     assert body["spatialCoverage"] == {"@type": "Place", "name": "Kalimantan Timur", "identifier": "64"}
-    assert body["temporalCoverage"] == "2025"
+    assert body["temporalCoverage"] == "2015/2026"
     assert body["url"] == "https://host.example/repo/"
 
 
