@@ -152,7 +152,7 @@ def test_an_embed_stands_in_somebody_elses_page(visit: Open, address: str, tmp_p
     with serving(tmp_path) as elsewhere:
         inside = visit(f"{elsewhere}/").page.frame_locator("iframe")
         expect(inside.locator("figure svg").first).to_be_visible()
-        expect(inside.locator("main")).to_contain_text("1.586")
+        expect(inside.locator("main")).to_contain_text("1.560")
 
 
 @pytest.fixture(scope="session")
