@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, create_model
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema, create_model
 
 from kompeten.ground.vocabulary import (
     DIMENSION,
@@ -28,6 +28,14 @@ SCHEMA_VERSION = "1.0.0"
 ISO = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 IsoDate = Annotated[str, Field(pattern=ISO)]
 Number = Annotated[Decimal, PlainSerializer(float, return_type=float), Field(json_schema_extra={"type": "number"})]
+
+
+def _as_printed(value: Decimal) -> int | float:
+    """Give a whole figure without a fraction: whoever compares a change with the count it is of finds the same text."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+Figure = Annotated[Decimal, PlainSerializer(_as_printed), WithJsonSchema({"type": "number"})]
 
 
 class Shape(BaseModel):
@@ -941,15 +949,15 @@ class Change(Shape):
     """Source of the row; null for tables without one."""
     coordinates: tuple[Coordinate, ...]
     """What the row is about."""
-    old: Number | None
+    old: Figure | None
     """Figure of the release before; null where there was none."""
     old_status: CellStatus | None
     """Its status; null where there was no row, or rows hold no figure."""
-    new: Number | None
+    new: Figure | None
     """Figure of this release; null where there is none."""
     new_status: CellStatus | None
     """Its status; null where there is no row, or rows hold no figure."""
-    difference: Number | None
+    difference: Figure | None
     """New minus old; null where one of them has no value."""
     fields: tuple[Move, ...]
     """Fields that differ; empty where the row came or went."""
