@@ -26,8 +26,23 @@ FRESH: Mapping[str, str] = {
     r"(?:[A-Z]{2}[0-9]{2}[1-3][0-9]{3})": "UJ011{n:03d}",
     r"(?:[a-z0-9_]+)": "uji_{n}",
     r"(?:[A-Za-z0-9_.=/-]+)": "uji/{n}",
+    r"(?:_U|[a-z0-9]+(?:[_-][a-z0-9]+)*)": "uji_{n}",
+    r"(?:[A-Z0-9]+(?:\.[0-9]+)?)": "UJI{n}",
 }
 """A pattern, and values that fit it and that no row has yet."""
+
+FIRST: Mapping[str, dict[str, str]] = {
+    "replies": {
+        "reply_id": "jawaban-uji",
+        "cell_id": "kaltim-2025-1/peserta",
+        "replied_on": "2026-12-01",
+        "speaker": "dinas",
+        "text_id": "Angka itu benar.",
+        "text_en": "The figure is right.",
+        "source_id": "kaltim-kompeten",
+    }
+}
+"""A sound row for a table of the repository that has none yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +86,7 @@ class Breaker:
         self.path, self.file, self.files, self.name = folder / file, file, files, resource["name"]
         self.schema = resource["schema"]
         self.fields = {field["name"]: field for field in self.schema["fields"]}
-        self.rows = rows(self.path)
+        self.rows = rows(self.path) or [FIRST[resource["name"]]]
         self.key = self.schema["primaryKey"]
         self.references = {column: (table, there) for column, table, there in keys_of(self.schema)}
         self.fresh_keys = self._fresh_keys()

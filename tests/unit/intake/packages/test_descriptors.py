@@ -165,7 +165,9 @@ SCHEMAS = [
         lambda d: observations(d)["schema"].update(missingValues=["", "-"]), "observations.schema", id="a_dash_is_empty"
     ),
     pytest.param(
-        lambda d: observations(d)["schema"]["fields"].pop(), "observations.schema.fields", id="a_field_left_out"
+        lambda d: observations(d)["schema"]["fields"].remove(field(d, "note_en")),
+        "observations.schema.fields",
+        id="a_field_left_out",
     ),
     pytest.param(lambda d: observations(d).update(encoding="latin-1"), "observations.encoding", id="another_encoding"),
     pytest.param(
@@ -194,6 +196,9 @@ BROKEN = [
     pytest.param(lambda d: observations(d)["schema"].update(fields={"value": "integer"}), id="fields_as_object"),
     pytest.param(lambda d: observations(d)["schema"].update(primaryKey="value"), id="a_key_as_text"),
     pytest.param(lambda d: observations(d)["schema"].update(primaryKey=["nilai"]), id="a_key_of_no_field"),
+    pytest.param(
+        lambda d: observations(d)["schema"]["fields"].remove(field(d, "mark")), id="a_field_of_a_key_left_out"
+    ),
     pytest.param(lambda d: observations(d)["schema"].update(foreignKeysAcross=[{}]), id="an_empty_foreign_key"),
     pytest.param(lambda d: observations(d)["schema"].update(missingValues=""), id="missing_values_as_text"),
     pytest.param(lambda d: field(d, "value").update(type="banyak"), id="a_type_that_does_not_exist"),
