@@ -163,12 +163,14 @@ def _missing_codes(
 ) -> dict[tuple[tuple[str, str], str], Counter[str]]:
     """Give the codes that columns of several tables name and the table they point to lacks, with how often each does.
 
-    What many tables agree on is not wrong in each of them: the one row that they name has gone or changed.
+    What many tables agree on is not wrong in each of them: the one row that they name has gone or changed. A cell
+    that is at fault in itself, by its form or its list of choices, is not one of them.
     """
     users: dict[tuple[tuple[str, str], str], Counter[str]] = {}
     for table in tables:
+        at_fault = {(each.row, each.columns) for each in verdicts[table.name] if each.kind != "foreign-key"}
         for each in verdicts[table.name]:
-            if each.kind == "foreign-key" and each.reference[0]:
+            if each.kind == "foreign-key" and each.reference[0] and (each.row, each.columns) not in at_fault:
                 counter = users.setdefault((each.reference, each.value), Counter())
                 counter[f"{table.file} {', '.join(each.columns)}"] += 1
     return {code: counter for code, counter in users.items() if len(counter) > 1 and counter.total() >= MANY}

@@ -18,9 +18,9 @@ NUMBER_LIMITS = {"minimum": -1, "maximum": 1, "exclusiveMinimum": 0, "exclusiveM
 
 FRESH: Mapping[str, str] = {
     r"(?:[a-z0-9]+(?:-[a-z0-9]+)*)": "uji-{n}",
-    r"(?:_T|_U|[0-9]{2}(?:\.[0-9]{2})?)": "99.{n:02d}",
+    r"(?:_T|_U|[0-9]{2}(?:\.[0-9]{2})?)": "{c:02d}.{r:02d}",
     r"(?:[0-9]{2}|[0-9]{4})": "{n:04d}",
-    r"(?:[0-9]{2})": "{n:02d}",
+    r"(?:[0-9]{2})": "{r:02d}",
     r"(?:[0-9]{4}-S[12])": "{n:04d}-S1",
     r"(?:[A-Za-z0-9_]+)": "Uji_{n}",
     r"(?:[A-Z]{2}[0-9]{2}[1-3][0-9]{3})": "UJ011{n:03d}",
@@ -74,6 +74,11 @@ def keys_of(schema: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     return [(key["fields"][0], key["reference"]["resource"], key["reference"]["fields"][0]) for key in keys]
 
 
+def fresh(pattern: str, number: int) -> str:
+    """Give the text of a number that fits a pattern; another number gives another text."""
+    return FRESH[pattern].format(n=number, c=99 - number // 100, r=number % 100)
+
+
 def codes(files: Mapping[str, str], own: str, table: str, column: str) -> list[str]:
     """Give the codes of a column of a table."""
     return [row[column] for row in rows(REPOSITORY_DATA / files[table or own])]
@@ -82,7 +87,9 @@ def codes(files: Mapping[str, str], own: str, table: str, column: str) -> list[s
 class Breaker:
     """Adds broken rows to one table; every row is like the first one, but for a fresh key and the break."""
 
-    def __init__(self, folder: Path, file: str, resource: dict[str, Any], files: Mapping[str, str]) -> None:
+    def __init__(
+        self, folder: Path, file: str, resource: dict[str, Any], files: Mapping[str, str], strangers: Iterator[int]
+    ) -> None:
         self.path, self.file, self.files, self.name = folder / file, file, files, resource["name"]
         self.schema = resource["schema"]
         self.fields = {field["name"]: field for field in self.schema["fields"]}
@@ -91,6 +98,7 @@ class Breaker:
         self.references = {column: (table, there) for column, table, there in keys_of(self.schema)}
         self.fresh_keys = self._fresh_keys()
         self.cases: list[Case] = []
+        self.strangers = strangers
 
     def _fresh_keys(self) -> Iterator[dict[str, str]]:
         """Give keys that no row has: codes of the tables they point to, or values that fit the pattern."""
@@ -107,7 +115,7 @@ class Breaker:
         return [self._fresh(name, number) for number in range(1, 90)]
 
     def _fresh(self, name: str, number: int) -> str:
-        return FRESH[self.fields[name]["constraints"]["pattern"]].format(n=number)
+        return fresh(self.fields[name]["constraints"]["pattern"], number)
 
     def add(self, column: str, rule: str, text: str, *, key: Mapping[str, str] | None = None) -> None:
         """Add one row with the text in the column, and the case that it makes."""
@@ -139,9 +147,9 @@ class Breaker:
         return {"required": "", "pattern": "!", "enum": "lain"}[constraint]
 
     def _stranger(self, name: str) -> str:
-        """Give a code that fits the pattern of a column and that no table has."""
-        pattern = self.fields[name].get("constraints", {}).get("pattern")
-        return FRESH[pattern].format(n=99) if pattern else "tidak_ada"
+        """Give a code that fits the pattern of a column, that no table has and that no other cell names."""
+        pattern, number = self.fields[name].get("constraints", {}).get("pattern"), next(self.strangers)
+        return fresh(pattern, number) if pattern else f"tidak_ada_{number}"
 
     def save(self) -> None:
         """Write the table with its broken rows."""
@@ -152,8 +160,9 @@ def break_everything(folder: Path) -> list[Case]:
     """Break every constraint of every table of a copy of the repository's data; gives what must be found."""
     files = {resource["name"]: file for file, resource in resources()}
     cases: list[Case] = []
+    strangers = itertools.count(100)
     for file, resource in resources():
-        breaker = Breaker(folder, file, resource, files)
+        breaker = Breaker(folder, file, resource, files, strangers)
         breaker.break_all()
         breaker.save()
         cases += breaker.cases
