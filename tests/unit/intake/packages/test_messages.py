@@ -136,10 +136,10 @@ SPOKEN = [
         {"value": "829"},
         {"source_id": "kaltimprov-tahap-1"},
         "batch_id, stage, region_code, qualification_level, classification, track, sex, age_band, funding_source,"
-        " source_id: baris ini dan baris 12 berkunci sama → lihat mana yang salah tulis, lalu bedakan salah satu"
+        " source_id: baris ini dan baris 28 berkunci sama → lihat mana yang salah tulis, lalu bedakan salah satu"
         " kolom kuncinya; atau gabungkan keduanya",
         "batch_id, stage, region_code, qualification_level, classification, track, sex, age_band, funding_source,"
-        " source_id: this row and row 12 have the same key → see which of them is miswritten, and make one of its key"
+        " source_id: this row and row 28 have the same key → see which of them is miswritten, and make one of its key"
         " columns differ; or merge the two",
     ),
     (
