@@ -61,7 +61,7 @@ def row(batch: str, stage: str, place: Mapping[str, str], value: str, source: st
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folder:
-    """A data folder in the making."""
+    """A data folder in the making; its rows carry the door's marks under ``policy``."""
 
     observations: Sequence[Row]
     batches: Sequence[Row] = ({"batch_id": "t1", "programme_id": "p", "kind": "batch", "year": "2025"},)
@@ -69,6 +69,7 @@ class Folder:
     extra: Mapping[str, str] = field(default_factory=dict)
     descriptor: Mapping[str, object] = field(default_factory=dict)
     is_unmarked: bool = False
+    policy: Policy = POLICY
 
     def write(self, folder: Path) -> Path:
         """Write the folder; give it."""
@@ -92,7 +93,7 @@ class Folder:
                 writer = csv.DictWriter(stream, columns, lineterminator="\n", extrasaction="raise")
                 writer.writeheader()
                 writer.writerows(content)
-        marks = [] if self.is_unmarked else marks_for(self.observations, "register-2025", POLICY)
+        marks = [] if self.is_unmarked else marks_for(self.observations, "register-2025", self.policy)
         for package in ("reference", "batches", "outcomes"):
             own = {PROPERTY: [mark.as_json() for mark in marks]} if package == "outcomes" else {}
             text = json.dumps({"name": package, "synthetic": True, **own, **self.descriptor})

@@ -22,8 +22,8 @@ LOOSE: Policy = replace(POLICY, width=1)
 
 
 def audited(observations: list[Row], place: Path, policy: Policy) -> AuditResult:
-    """Write the counts to a folder and audit it under a policy."""
-    return audit_directory(Folder(observations=observations).write(place), policy=policy)
+    """Write the counts to a folder, protected under a policy, and audit it under the same."""
+    return audit_directory(Folder(observations=observations, policy=policy).write(place), policy=policy)
 
 
 def pair(room: int) -> list[Row]:
