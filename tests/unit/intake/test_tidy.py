@@ -109,7 +109,7 @@ def test_nothing_is_guessed_and_the_question_shows_both_readings() -> None:
     result = tidy(TEXT.replace("64.71", "64.7").encode())
     assert result.text == TEXT.replace("64.71", "64.7")
     assert result.questions[0].line("id") == (
-        "venues.csv:7: region_code: “64.7” dapat berarti 64.07 atau 64.70"
+        "venues.csv:7: region_code: “64.7” dapat berarti 64.07 atau 64.70 (baris 7, 11, 17, 26, 4 kali)"
         " → mana yang dimaksud sumbernya? Tulis yang itu"
     )
 
