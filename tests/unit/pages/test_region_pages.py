@@ -127,7 +127,7 @@ def test_unequal_coverage_is_said(demo_books: Books) -> None:
     book = with_participants(demo_books["en"], {"64.02": {"batches_with_figure": 20}})
     warning = regions.warning(book, places.scope(book))
     assert warning is not None
-    assert "same number of batches" in warning["text"]
+    assert "Batches that give residence differ from region to region" in warning["text"]
 
 
 def test_no_figure_at_all_is_said(real_books: Books) -> None:
