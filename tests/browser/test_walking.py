@@ -169,7 +169,7 @@ def test_the_archive_opens_from_a_disk(visit: Open, disk: Path) -> None:
     page = seen.page
     assert page.locator("main h1").inner_text()
     assert page.evaluate("() => getComputedStyle(document.body).fontFamily") != "Times New Roman"
-    page.locator(".menu nav a").nth(2).click()
+    page.locator('.menu nav a[href*="wilayah"]').click()
     page.wait_for_url("**/wilayah/index.html")
     assert page.locator(".tilemap a").count() == 10
     page.locator("a.language").click()
