@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from kompeten import REPOSITORY, cli
@@ -97,7 +98,7 @@ def publish(edition: Edition, options: cli.BuildOptions, console: Console) -> in
         files.add(search.bundle(files))
     seal(edition, files, contents.listed(pages), console)
     with console.stage("write"):
-        tree.write(files, options.out, gate=audited)
+        tree.write(files, options.out, gate=partial(audited, synthetic=edition.compilation.synthetic))
     console.summary({"observations": len(edition.compilation.observations), "pages": len(pages), "files": len(files)})
     console.say("done", out=options.out)
     return DONE
@@ -125,12 +126,12 @@ def seal(edition: Edition, files: tree.Tree, pages: Sequence[str], console: Cons
         files.add(downloads.sealed(files, edition))
 
 
-def audited(folder: Path) -> dict[str, bytes]:
+def audited(folder: Path, *, synthetic: bool = False) -> dict[str, bytes]:
     """Attack the finished site as a reader would; give what to publish of it. Raises AuditError where it tells."""
     verdict = audit_directory(folder)
     if verdict.breaches:
         raise AuditError(*map(Label, verdict.lines("id"), verdict.lines("en")))
-    return {REPORT: site_report(verdict.summary)}
+    return {REPORT: site_report(verdict.summary, synthetic=synthetic)}
 
 
 if __name__ == "__main__":
