@@ -96,7 +96,8 @@ def test_the_rule_names_the_place_and_says_what_to_do(
 ) -> None:
     folder = tiny(tmp_path)
     break_it(folder)
-    found = check_all(folder, REPOSITORY_DATA)
+    # A count moved past its source's day is told twice: that the source is older has cases of its own.
+    found = [each for each in check_all(folder, REPOSITORY_DATA) if each.rule != "source-older"]
     assert [each.rule for each in found] == [rule]
     assert [each.line("id") for each in found] == [indonesian]
     assert [each.line("en") for each in found] == [english]
