@@ -290,11 +290,9 @@ def apart(book: Book, scope: Scope, region: shapes.RegionDetail) -> str | None:
     if len(told) < MANY:
         own = any(r.region_code == region.region_code for r in told)
         return book.t("region.apart.alone" if own else "region.apart.few")
-    if not all(is_complete(r.participants) for r in told):
-        return book.t("region.apart.coverage")
-    if region.participants.status == "hidden":
+    if hides(region):
         return book.t("region.apart.hidden")
-    return None
+    return None if all(is_complete(r.participants) for r in told) else book.t("region.apart.coverage")
 
 
 # --- batch by batch ---------------------------------------------------------------------------------------------------
@@ -523,7 +521,7 @@ def missing(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> list[Mar
     found = []
     count = region.participants
     silent = count.batches - count.batches_with_figure
-    if count.status == "hidden":
+    if hides(region):
         found.append(book.phrase("region.missing.hidden", privacy=sheet.href("privasi/")))
     elif silent and region.region_code != scope.home:
         key = "region.missing.batches" if count.batches_with_figure else "region.missing.every"
@@ -541,6 +539,11 @@ def missing(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> list[Mar
     return found
 
 
+def hides(region: shapes.RegionDetail) -> bool:
+    """Say whether a batch hides how many of its participants live here."""
+    return any(c.status == "hidden" and c.stage == region.participants.stage for c in region.by_batch)
+
+
 def book_name(sheet: Sheet, region: shapes.RegionDetail) -> str:
     """Name a region in the language of the sheet."""
     return sheet.book.say(region.name)
@@ -556,16 +559,14 @@ def kit(sheet: Sheet, region: shapes.RegionDetail, pictures: tuple[Picture, ...]
     if rate and rate.status in PRINTED:
         parts = {"rate": book.rate_text(rate), "population": book.number(rate.denominator or 0)}
         base = book.t("region.kit.base", **parts)
+    caveat = f"region.kit.caveat{'.complete' if is_complete(count) else '.hidden' if hides(region) else ''}"
     fact = Fact(
         what=book.t("region.kit.what"),
         where=book_name(sheet, region),
         when=book.t("region.kit.when", date=book.date(book.imprint.data_through)),
         figure=f"{book.count_text(count)} {book.t('unit.people')}",
         base=base,
-        caveat=book.t(
-            "region.kit.caveat.complete" if is_complete(count) else "region.kit.caveat",
-            coverage=coverage(book, count).striptags(),
-        ),
+        caveat=book.t(caveat, coverage=coverage(book, count).striptags()),
         source=publishers(book, [region]),
     )
     picture = pictures[0] if pictures else None

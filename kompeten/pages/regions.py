@@ -259,16 +259,15 @@ def _row(sheet: Sheet, region: shapes.Region) -> Row:
 def warning(book: Book, scope: Scope) -> dict[str, Any] | None:
     """Say why the regencies must not be compared, where they must not."""
     told = [r for r in scope.regencies if r.participants.status in PRINTED]
-    hidden = [r for r in scope.regencies if r.participants.status == "hidden"]
     if not told:
         return {"title": book.t("regions.apart.none.title"), "text": book.t("regions.apart.none")}
     if len(told) == 1:
         values = {"name": book.say(told[0].name), "coverage": places.coverage(book, told[0].participants)}
         return {"title": book.t("regions.apart.title"), "text": book.phrase("regions.apart.one", **values)}
+    if any(places.hides(places.detail(book, r)) for r in scope.regencies):
+        return {"title": book.t("regions.apart.hidden.title"), "text": book.t("regions.apart.hidden")}
     if not all(places.is_complete(r.participants) for r in told):
         return {"title": book.t("regions.apart.title"), "text": book.t("regions.apart.coverage")}
-    if hidden:
-        return {"title": book.t("regions.apart.hidden.title"), "text": book.t("regions.apart.hidden")}
     return None
 
 

@@ -23,10 +23,10 @@ class Residence:
 class PlaceTotal:
     """One stage in one region over the batches of the main programme that state the residence.
 
-    value: None where no batch states it (unknown) or where a batch hides it (hidden). batches_known of batches_total:
-    the coverage; a batch that says nothing about this region is not a zero, the value is then at_least, and there is
-    no rate. by_batch: every batch of any programme
-    that states it, cumulative ones apart.
+    value: None where no batch prints it: hidden where one hides it, else unknown. batches_known of batches_total: the
+    coverage; a batch that hides this region or says nothing about it is not a zero: the sum of the printed ones is
+    then at_least, so it tells no more than they do, and there is no rate. by_batch: every batch of any programme that
+    states it, cumulative ones apart.
     """
 
     stage: str
@@ -71,18 +71,18 @@ def _total(compilation: Compilation, cells: Mapping[str, Sequence[Observation]],
     main = {b.batch_id for b in compilation.batches.values() if _adds(compilation, b)}
     counts = [r.count for r in found if r.batch_id in main]
     values = [count.value for count in counts if count.value is not None]
-    status = weakest(*(count.status for count in counts)) if counts else "unknown"
-    value = sum(values) if values and status not in ("hidden", "unknown") else None
+    every = weakest(*(count.status for count in counts)) if counts else "unknown"
+    value = sum(values) if values else None
     is_whole = len(values) == len(main)
     return PlaceTotal(
         stage=stage,
         value=value,
-        status=status,
+        status=weakest(*(count.status for count in counts if count.value is not None)) if values else every,
         batches_known=len(values),
         batches_total=len(main),
         by_batch=tuple(found),
         rate=_rate(
-            compilation, region, stage, value if is_whole else None, status if is_whole else weakest(status, "unknown")
+            compilation, region, stage, value if is_whole else None, every if is_whole else weakest(every, "unknown")
         ),
         precision=None if value is None else "exact" if is_whole else "at_least",
     )

@@ -199,20 +199,26 @@ def test_a_region_no_batch_speaks_of_is_unknown_and_not_zero() -> None:
     assert (total.rate.value, total.rate.status) == (None, "unknown")
 
 
-def test_a_region_that_one_batch_hides_has_no_total() -> None:
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("17 released", "- hidden", (17, "released", "at_least", 1)),
+        ("17 provisional", "- hidden", (17, "provisional", "at_least", 1)),
+        ("- hidden", "25 released", (25, "released", "at_least", 1)),
+        ("0 released", "- hidden", (0, "released", "at_least", 1)),
+        ("- hidden", "- hidden", (None, "hidden", None, 0)),
+        ("- hidden", "- unknown", (None, "hidden", None, 0)),
+        ("17 released", "25 released", (42, "released", "exact", 2)),
+    ],
+)
+def test_a_region_that_a_batch_hides_has_at_least_what_the_others_print_and_no_rate(
+    first: str, second: str, expected: tuple[int | None, str, str | None, int]
+) -> None:
     compilation = compiled(
-        batches="""
-        batch_id  number
-        b1        1
-        b2        2
-        """,
-        observations="""
-        batch_id  region_code  value  status
-        b1        64.02        17     released
-        b2        64.02        -      hidden
-        """,
+        batches="batch_id number\nb1 1\nb2 2",
+        observations=f"batch_id region_code value status\nb1 64.02 {first}\nb2 64.02 {second}",
     )
     (total,) = (t for t in all_places(compilation)["64.02"].totals if t.stage == "peserta")
-    assert (total.value, total.status) == (None, "hidden")
+    assert (total.value, total.status, total.precision, total.batches_known) == expected
     assert total.rate is not None
-    assert (total.rate.value, total.rate.status) == (None, "hidden")
+    assert total.rate.status == ("released" if "hidden" not in first + second else "hidden")

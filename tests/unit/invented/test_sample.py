@@ -59,6 +59,17 @@ def test_every_stage_dimension_and_year_is_there() -> None:
     assert len(rows_of("batches/batches.csv")) == len(planned_batches("kaltim"))
 
 
+@pytest.mark.parametrize("seed", [1, 2])
+def test_at_most_eight_in_a_hundred_cells_about_two_thousand_people_are_hidden(seed: int) -> None:
+    """Quality, not safety: a protector that hides more than it must is found here."""
+    assert 1900 <= sum(PARTICIPANTS[2025]) <= 2100
+    batches = {row["batch_id"] for row in rows_of("batches/batches.csv", seed) if row["year"] == "2025"}
+    rows = rows_of("outcomes/observations.csv", seed)
+    for wanted in (batches, {row["batch_id"] for row in rows}):
+        cells = [row["status"] == "hidden" for row in rows if row["batch_id"] in wanted]
+        assert 0 < sum(cells) <= 0.08 * len(cells)
+
+
 def test_women_are_between_eight_and_fifteen_in_a_hundred() -> None:
     counts = {"L": 0, "P": 0}
     for row in rows_of("outcomes/observations.csv"):

@@ -107,6 +107,26 @@ def test_hidden_cells_forbid_a_ranking(demo_books: Books) -> None:
     assert regions.ranking(book, places.scope(book)) is None
 
 
+def test_a_regency_that_some_batches_hide_shows_at_least_what_the_others_print(demo_books: Books) -> None:
+    book = demo_books["id"]
+    partly = [
+        region
+        for code, region in book.api.regions.items()
+        if places.hides(book.api.region[code]) and region.participants.batches_with_figure
+    ]
+    assert len(partly) >= 3
+    pages = made(book)
+    for region in partly:
+        count = region.participants
+        printed = [c.value for c in book.api.region[region.region_code].by_batch if c.stage == "peserta" and c.value]
+        assert (count.value, count.precision) == (sum(printed), "at_least")
+        assert count.rate is not None
+        assert count.rate.status == "hidden"
+        own = pages[f"wilayah/{region.region_code}/"].body
+        assert "Sebagian angka disembunyikan" in own
+        assert "pada tahap lain disembunyikan atau tidak disebut" in own
+
+
 def test_complete_coverage_allows_one(real_books: Books) -> None:
     book = complete(real_books["id"], [1.0, 9.5, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 2.0, 0.5])
     scope = places.scope(book)
@@ -123,8 +143,8 @@ def test_a_shared_first_or_last_place_is_no_ranking(real_books: Books, rates: li
     assert regions.ranking(book, places.scope(book)) is None
 
 
-def test_unequal_coverage_is_said(demo_books: Books) -> None:
-    book = with_participants(demo_books["en"], {"64.02": {"batches_with_figure": 20}})
+def test_unequal_coverage_is_said(real_books: Books) -> None:
+    book = with_participants(real_books["en"], {"64.03": {"value": 9, "status": "released", "batches_with_figure": 1}})
     warning = regions.warning(book, places.scope(book))
     assert warning is not None
     assert "Batches that give residence differ from region to region" in warning["text"]
