@@ -1,7 +1,7 @@
 """From data packages to the public site: the table of contents.
 
     python build.py [--data DIR] [--out DIR] [--release ID] [--base-url URL] [--check] [--report FILE]
-                    [--lang id|en] [--jobs N] [--debug]
+                    [--lang id|en] [--jobs N] [--no-cache] [--debug]
 
 Read it from the top: data are loaded, checked and attacked; what follows from them is computed once; documents, pages,
 downloads and metadata are written from that; the whole is hashed, attacked again as a reader would, and swapped in.
@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from kompeten import REPOSITORY, cli
+from kompeten import PACKAGE, REPOSITORY, cli
 from kompeten.api import about, openapi, text
 from kompeten.api.edition import Edition, compute
 from kompeten.api.privacy import privacy_endpoint
@@ -28,6 +28,7 @@ from kompeten.ground.findings import Label
 from kompeten.ground.refusal import DISCLOSURE, DONE, FINDINGS
 from kompeten.ground.settings import load_settings
 from kompeten.ground.wording import load_translations
+from kompeten.ground.workshop import Workshop, digest_of_program
 from kompeten.intake.validation import examine
 from kompeten.pages import contents
 from kompeten.pages.shelf import stock
@@ -80,6 +81,8 @@ def checked(options: cli.BuildOptions, console: Console) -> int:
 
 def publish(edition: Edition, options: cli.BuildOptions, console: Console) -> int:
     """Write everything that is published, in order, and swap it in."""
+    program = digest_of_program(PACKAGE, TEMPLATES)
+    workshop = Workshop(jobs=options.jobs, folder=options.cache, program=program)
     files = figures(edition, console)
     with console.stage("pages"):
         snippets, translations = load_snippets(SNIPPETS), load_translations(TEMPLATES / "wording")
@@ -92,7 +95,8 @@ def publish(edition: Edition, options: cli.BuildOptions, console: Console) -> in
         glossaries = load_glossaries(REPOSITORY / "docs")
         files.add(binding.themed(pages, contents.shell(edition), TEMPLATES, glossaries, jobs=options.jobs))
         files.add(assets.static(TEMPLATES, edition.release.id))
-        files.add(assets.share_pictures(pages, TEMPLATES, edition.settings.publisher))
+        painter = assets.Painter(templates=TEMPLATES, site_name=edition.settings.publisher)
+        files.add(workshop.each(painter, assets.shares(pages)))
         files.restore(edition.kept)
     with console.stage("search"):
         files.add(search.bundle(files))

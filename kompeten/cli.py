@@ -7,6 +7,7 @@ Exit status: 0 done, 1 findings in the data, 2 wrong usage or configuration, 3 d
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import runpy
 import shutil
@@ -37,6 +38,7 @@ class BuildOptions:
     report: Path | None
     language: Language
     jobs: int
+    cache: Path | None
     debug: bool
 
 
@@ -81,7 +83,8 @@ def build_options(arguments: Sequence[str]) -> BuildOptions:
     parser.add_argument("--check", action="store_true", help="validate and audit, then stop before writing")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write the findings as JSON to FILE")
     _common_arguments(parser)
-    parser.add_argument("--jobs", type=_positive, default=1, metavar="N", help="languages built at once (default: 1)")
+    parser.add_argument("--jobs", type=_positive, default=_cores(), metavar="N", help="cores to use (default: all)")
+    parser.add_argument("--no-cache", action="store_true", help="make everything anew, remember nothing")
     found = parser.parse_args(arguments)
     return BuildOptions(
         data=found.data,
@@ -92,6 +95,7 @@ def build_options(arguments: Sequence[str]) -> BuildOptions:
         report=found.report,
         language=found.lang,
         jobs=found.jobs,
+        cache=None if found.no_cache else _cache(),
         debug=found.debug,
     )
 
@@ -99,6 +103,21 @@ def build_options(arguments: Sequence[str]) -> BuildOptions:
 def _common_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=LANGUAGES, default="id", help="language of the messages (default: id)")
     parser.add_argument("--debug", action="store_true", help="show where a mistake of the program was made")
+
+
+def _cores() -> int:
+    """Give how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _cache() -> Path | None:
+    """Give the folder where builds remember: KOMPETEN_CACHE, or the system's for such things; None without a home."""
+    named = os.environ.get("KOMPETEN_CACHE")
+    system = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    try:
+        return Path(named) if named else Path(system or Path.home() / ".cache") / "kompeten"
+    except RuntimeError:
+        return None
 
 
 def _positive(text: str) -> int:

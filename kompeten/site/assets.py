@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import resvg_py
 
 from kompeten.pages import charts
-from kompeten.pages.page import Page
+from kompeten.pages.page import Page, Share
 from kompeten.site.binding import share_path
 
 STYLE = "kompeten.css"
@@ -30,24 +31,30 @@ def static(templates: Path, release: str) -> Mapping[str, bytes]:
     return {f"static/{name}": content for name, content in files.items()}
 
 
-def share_pictures(pages: Iterable[Page], templates: Path, site_name: str) -> Mapping[str, bytes]:
-    """Draw the picture of every page that has one: PNG, 1200 × 630, with the bundled font and no other."""
-    fonts = [str(templates / "fonts" / name) for name in FONTS]
-    return {share_path(page): _png(page, fonts, site_name) for page in pages if page.share}
+def shares(pages: Iterable[Page]) -> dict[str, Share]:
+    """Give what the pictures of shared pages say, by path."""
+    return {share_path(page): page.share for page in pages if page.share}
 
 
-def _png(page: Page, fonts: list[str], site_name: str) -> bytes:
-    if page.share is None:
-        raise ValueError(f"{page.path}: no picture")
-    share = page.share
-    svg = charts.share_image(
-        title=share.title,
-        figure=share.figure,
-        unit=share.unit,
-        base=share.base,
-        source=share.source,
-        site=site_name,
-    )
-    return bytes(
-        resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=fonts, font_family="Public Sans")
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Painter:
+    """The step from words to a picture: PNG, 1200 × 630, with the bundled font and no other."""
+
+    templates: Path = field(repr=False)
+    site_name: str
+
+    def __call__(self, share: Share) -> bytes:
+        """Draw one picture."""
+        svg = charts.share_image(
+            title=share.title,
+            figure=share.figure,
+            unit=share.unit,
+            base=share.base,
+            source=share.source,
+            site=self.site_name,
+        )
+        fonts = [str(self.templates / "fonts" / name) for name in FONTS]
+        drawn = resvg_py.svg_to_bytes(
+            svg_string=svg, skip_system_fonts=True, font_files=fonts, font_family="Public Sans"
+        )
+        return bytes(drawn)

@@ -33,6 +33,7 @@ SHELL = frozenset(
     {
         *("build", "kompeten", "kompeten.__main__", "kompeten.cli", "kompeten.console"),
         *("kompeten.ground.strict", "kompeten.ground.store", "kompeten.ground.tree", "kompeten.ground.wording"),
+        "kompeten.ground.workshop",
         *("kompeten.intake.permanent", "kompeten.intake.validation", "kompeten.intake.packages.reading"),
         "kompeten.intake.tidy",
         *("kompeten.site.assets", "kompeten.site.binding", "kompeten.site.glossary", "kompeten.site.prose"),

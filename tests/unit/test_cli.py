@@ -17,7 +17,21 @@ def test_a_build_without_arguments_publishes_the_repositorys_data() -> None:
     assert options.data == cli.REPOSITORY / "data"
     assert options.out == cli.REPOSITORY / "site"
     assert (options.release, options.base_url, options.check, options.report) == (None, None, False, None)
-    assert (options.language, options.jobs) == ("id", 1)
+    assert (options.language, options.jobs >= 1) == ("id", True)
+
+
+def test_a_build_remembers_where_it_is_told_to_and_nowhere_where_it_is_told_not_to(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("KOMPETEN_CACHE", str(tmp_path / "named"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "system"))
+    assert cli.build_options([]).cache == tmp_path / "named"
+    assert cli.build_options(["--no-cache"]).cache is None
+    monkeypatch.delenv("KOMPETEN_CACHE")
+    assert cli.build_options([]).cache == tmp_path / "system" / "kompeten"
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert cli.build_options([]).cache == tmp_path / ".cache" / "kompeten"
 
 
 @pytest.mark.parametrize("jobs", ["0", "-1", "two", "1.5", "²", ""])
