@@ -12,6 +12,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -93,8 +94,17 @@ def read_previous(path: Path, policy: Policy) -> tuple[str, Published]:
 def kept_sites(path: Path, policy: Policy) -> Iterator[SiteReading]:
     """Read what a data folder keeps of the sites of earlier releases, newest first; nothing where it keeps none."""
     for _, digests in sorted(store.lists(path).items(), reverse=True):
-        files = ((name, store.content(path, digest)) for name, digest in sorted(digests.items()))
-        yield read_files(files, policy, contacts=contacts())
+        gone = frozenset(digest for digest in digests.values() if store.content(path, digest) is None)
+        yield _kept_site(path, tuple(sorted(digests.items())), gone, policy)
+
+
+@lru_cache(maxsize=8)
+def _kept_site(path: Path, digests: tuple[tuple[str, str], ...], gone: frozenset[str], policy: Policy) -> SiteReading:
+    """Read the kept files of one release, names and digests: what has the same digests says the same. gone: of those
+    whose bytes are not there.
+    """
+    files = ((name, None if digest in gone else store.content(path, digest)) for name, digest in digests)
+    return read_files(files, policy, contacts=contacts())
 
 
 def read_data(path: Path) -> tuple[Published, tuple[Breach, ...], int]:

@@ -51,7 +51,6 @@ def row(attributes: str = "", *, cell: str = "", inside: str = "") -> str:
         (row(cell='aria-valuenow="3"'), row(cell='aria-busy="true"')),
         (row(cell='style="width: 3%"'), row(cell='style="width: auto"')),
         (row(cell='class="n-3"'), row(cell='class="chip"')),
-        (row(cell='class="angka" class="n-3"'), row(cell='class="angka" class="n"')),
         (row(cell='class="n3"'), row('class="baris"', cell='class="angka"')),
         (row(cell='id="n-3"'), row(cell='id="paser"')),
         (row(cell=f'data-h="{"4e07" * 16}"'), row(cell='data-h="ya"')),
@@ -64,6 +63,11 @@ def row(attributes: str = "", *, cell: str = "", inside: str = "") -> str:
 def test_a_hidden_cell_of_a_page_carries_no_number(tmp_path: Path, planted: str, near: str) -> None:
     assert reasons(audited_site(in_row(planted), tmp_path / "planted")) & {"note_tells", "chart_tells"}
     assert reasons(audited_site(in_row(near), tmp_path / "near")) <= LOOKS.get(near, set())
+
+
+@pytest.mark.parametrize("cell", ['class="angka" class="n-3"', 'class="angka" class="n"'])
+def test_what_a_browser_leaves_out_of_a_page_is_refused_whatever_it_holds(tmp_path: Path, cell: str) -> None:
+    assert reasons(audited_site(in_row(row(cell=cell)), tmp_path)) == {"unreadable_file"}
 
 
 LOOKS: dict[str, set[str]] = {

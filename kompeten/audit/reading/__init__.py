@@ -111,7 +111,7 @@ def digest_of(name: str, content: bytes) -> bytes:
     new.
     """
     suffix = PurePosixPath(name).suffix
-    told = content.replace(b"index.html", b"") if suffix == ".html" else content
+    told = content.replace(b"index.html", b"").replace(b'/"', b'"') if suffix == ".html" else content
     return hashlib.sha256(suffix.encode() + b"\0" + told).digest()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
@@ -44,7 +44,7 @@ def read_document(name: str, document: Any) -> Reading:
     if isinstance(document, Mapping) and document.get("class") == "dataset" and "dimension" in document:
         reading.sightings += _json_stat(name, document)
     _walk(reading, name, document, "", {})
-    reading.breaches += _beside_hidden_alone(name, document)
+    reading.breaches += _beside_hidden_alone(name, document, reading.sightings)
     return reading
 
 
@@ -59,6 +59,8 @@ def _walk(reading: Reading, name: str, node: Any, pointer: str, context: Mapping
             subject = seen[0].key.text()
             reading.breaches.append(Breach(reason="value_beside_hidden", subject=subject, chain=(seen[0].address,)))
         reading.sightings += _old_and_new(record, f"{name}#{pointer}")
+        if _is_rate_of_hidden(node):
+            reading.breaches.append(Breach(reason="rate_of_hidden", subject=f"{name}#{pointer}"))
         reading.words += _numbers_said(node, within, f"{name}#{pointer}")
         for key, child in node.items():
             below = {**within, "stage": STAGE_NAMES[key]} if key in STAGE_NAMES else within
@@ -94,11 +96,12 @@ def _numbers_said(node: Mapping[str, Any], context: Mapping[str, Any], address: 
             yield Words(text=_row(row), address=address, scope=f"{' '.join(columns)}\n{scope}")
 
 
-def _beside_hidden_alone(name: str, document: Any) -> Iterator[Breach]:
+def _beside_hidden_alone(name: str, document: Any, sightings: Sequence[Sighting]) -> Iterator[Breach]:
     """Give the fields that stand beside hidden counts and beside no printed one: they could be about the hidden."""
     hidden: dict[str, str] = {}
     printed: set[str] = set()
-    for pointer, node in _counts(document, ""):
+    counts = list(_counts(document, "")) if any(seen.status == "hidden" for seen in sightings) else []
+    for pointer, node in counts:
         names = {key for key, value in node.items() if value not in (None, "", [], {})}
         if node["status"] == "hidden":
             hidden |= dict.fromkeys(names, pointer)
@@ -118,6 +121,16 @@ def _counts(node: Any, pointer: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     elif isinstance(node, list):
         for number, child in enumerate(node):
             yield from _counts(child, f"{pointer}/{number}")
+
+
+def _is_rate_of_hidden(node: Mapping[str, Any]) -> bool:
+    """Tell whether a rate is printed although its numerator or denominator is not."""
+    is_rate = "numerator" in node and "denominator" in node and isinstance(node.get("value"), int | float)
+    return is_rate and (_is_missing(node["numerator"]) or _is_missing(node["denominator"]))
+
+
+def _is_missing(part: Any) -> bool:
+    return part is None or (isinstance(part, Mapping) and "value" in part and part["value"] is None)
 
 
 def _names(context: Mapping[str, Any]) -> str:

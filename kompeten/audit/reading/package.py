@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from kompeten.audit.reading.marks import mark_breaches
@@ -26,6 +27,7 @@ CERTIFIED: frozenset[str] = frozenset(("tercatat_lpjk", "bersertifikat"))
 """Context measures that count certified workers: a programme's certificates in a place are among them."""
 
 DIGEST_WORDS = ("hash", "sha256", "checksum", "digest", "md5")
+INPUT_WORDS = ("register", "input")
 
 Row = Mapping[str, str]
 
@@ -200,9 +202,12 @@ def running_totals(batches: Sequence[Row]) -> tuple[tuple[str, tuple[str, ...]],
 
 def text_breaches(texts: Sequence[tuple[str, str]], contacts: frozenset[str] = frozenset()) -> Iterator[Breach]:
     """Give the texts that hold personal identifiers, with their place and the kind, never the text."""
+    kinds: dict[str, tuple[str, ...]] = {}
     seen: set[tuple[str, str]] = set()
     for address, text in texts:
-        for kind in identifiers(text, contacts):
+        if text not in kinds:
+            kinds[text] = tuple(identifiers(text, contacts))
+        for kind in kinds[text]:
             if (address, kind) not in seen:
                 seen.add((address, kind))
                 yield Breach(reason="identifier", subject=f"{address} ({kind})")
@@ -269,11 +274,8 @@ def _texts(table: Table) -> Iterator[tuple[str, str]]:
 def digests(documents: Mapping[str, object]) -> Iterator[Breach]:
     """Give the documents that publish a digest of a register: a small register can be guessed from it."""
     for address, document in documents.items():
-        for path, value in _leaves(document, ""):
-            name = path.lower()
-            is_digest = isinstance(value, str) and any(word in name for word in DIGEST_WORDS)
-            if is_digest and any(word in name for word in ("register", "input")):
-                yield Breach(reason="digest_of_input", subject=f"{address}#{path}")
+        for path in _digests_in(document, "", ""):
+            yield Breach(reason="digest_of_input", subject=f"{address}#{path}")
 
 
 def _documents(texts: Sequence[tuple[str, str]]) -> dict[str, object]:
@@ -286,12 +288,23 @@ def _documents(texts: Sequence[tuple[str, str]]) -> dict[str, object]:
     return found
 
 
-def _leaves(node: object, path: str) -> Iterator[tuple[str, object]]:
+def _digests_in(node: object, path: str, names: str) -> Iterator[str]:
+    """Give the places of texts whose names, with those around them, say that they are a digest of a register.
+
+    names: of the path so far, those that say either, in small letters.
+    """
     if isinstance(node, Mapping):
         for key, value in node.items():
-            yield from _leaves(value, f"{path}/{key}")
-    elif isinstance(node, Sequence) and not isinstance(node, str):
+            if isinstance(value, str | dict | list):
+                yield from _digests_in(value, f"{path}/{key}", names + _telling(key))
+    elif isinstance(node, list):
         for number, value in enumerate(node):
-            yield from _leaves(value, f"{path}/{number}")
-    else:
-        yield path, node
+            yield from _digests_in(value, f"{path}/{number}", names)
+    elif names and any(word in names for word in DIGEST_WORDS) and any(word in names for word in INPUT_WORDS):
+        yield path
+
+
+@lru_cache(maxsize=2**12)
+def _telling(name: str) -> str:
+    own = name.lower()
+    return own if any(word in own for word in (*DIGEST_WORDS, *INPUT_WORDS)) else ""

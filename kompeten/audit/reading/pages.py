@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from html.parser import HTMLParser
+from html import unescape
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kompeten.audit.reading.documents import read_document
 from kompeten.audit.reading.drawings import HIDDEN_WORDS, drawing_breaches
 from kompeten.audit.reading.sightings import Figure, Reading, Words
+from kompeten.audit.reasoning.system import AuditError
 from kompeten.audit.reasoning.verdict import Breach
 
 SPOKEN = (
@@ -34,6 +37,12 @@ NAMED_PARTS = ("a", "sup", "li", "section", "h1", "h2", "h3", "h4", "h5", "h6", 
 
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
+CLOSING = re.compile(r"</[^>]*>|<(?:html|head|body|tbody|colgroup)>", re.IGNORECASE)
+TEMPLATE = re.compile(r"(</?)template\b", re.IGNORECASE)
+"""What stands in one is no part of the tree; under another name it is read like the rest."""
+LETTERS = re.compile(r"""[^\s"'<>/=]+""")
+"""What a page says, apart from the signs of its markup."""
+
 HIDDEN_CLASS = re.compile(r"--hidden\b")
 MEASURE_CLASS = re.compile(r"--q\d\b|(?:^|\s)k-(?:s|q)\d\b")
 MEASURE_STYLE = re.compile(r"(?:width|height|left|top|flex|background|colou?r)\b[^;]*\d")
@@ -41,23 +50,7 @@ MEASURE_STYLE = re.compile(r"(?:width|height|left|top|flex|background|colou?r)\b
 
 HIDDEN = re.compile("|".join(HIDDEN_WORDS), re.IGNORECASE)
 
-VOID = frozenset(
-    (
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-    )
-)
+VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 BLOCK = frozenset(
     (
         "p", "li", "td", "th", "dt", "dd", "caption", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "title", "div",
@@ -68,14 +61,43 @@ BLOCK = frozenset(
 
 def read_page(name: str, content: bytes) -> Reading:
     """Read an HTML page. Undecodable bytes are replaced: a browser shows them too."""
-    text = content.decode("utf-8", "replace")
+    text = TEMPLATE.sub(r"\1x-template", content.decode("utf-8", "replace"))
+    tree = LexborHTMLParser(text)
+    if tree.root is None or _letters(text) != _letters(tree.html or ""):
+        raise AuditError(f"{name}: a browser would leave out a part of what is written")
     page = _Page(name=name)
-    page.feed(text)
-    page.close()
+    _walk(page, tree.root)
     page.finish()
     for drawing in _drawings(text):
         page.reading.breaches += drawing_breaches(name, drawing)
     return page.reading
+
+
+def _letters(text: str) -> str:
+    """Give everything that a page says, to compare it with what the parser kept; no implied tags, no signs."""
+    return "".join(LETTERS.findall(unescape(CLOSING.sub("", text)).lower()))
+
+
+def _walk(page: _Page, root: LexborNode) -> None:
+    """Tell a page of every element, text and comment of a tree, in the order in which they stand."""
+    waiting: list[LexborNode | str] = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, str):
+            page.handle_endtag(node)
+        elif node.is_text_node:
+            page.handle_data(node.text_content or "")
+        elif node.is_comment_node:
+            page.handle_comment(node.comment_content or "")
+        else:
+            tag = node.tag or ""
+            page.handle_starttag(tag, {key: value or "" for key, value in node.attributes.items()})
+            child, children = node.child, []
+            while child is not None:
+                children.append(child)
+                child = child.next
+            waiting += [] if tag in VOID else [tag]
+            waiting += reversed(children)
 
 
 def _drawings(text: str) -> Iterator[str]:
@@ -134,11 +156,10 @@ class _Table:
     looks: dict[bool, list[set[tuple[str, str]]]] = field(default_factory=lambda: {False: [], True: []})
 
 
-class _Page(HTMLParser):
+class _Page:
     """Collects what a page says, to eyes, screen readers and machines."""
 
     def __init__(self, *, name: str) -> None:
-        super().__init__(convert_charrefs=True)
         self.name = name
         self.reading = Reading()
         self.title = ""
@@ -155,8 +176,7 @@ class _Page(HTMLParser):
         self._section = ""
         self._whole: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {key: value or "" for key, value in reversed(attrs)}  # of two of a name, browsers take the first
+    def handle_starttag(self, tag: str, values: Mapping[str, str]) -> None:
         if tag in BLOCK or tag in VOID:
             self._whole.append("\n")
         if tag in BLOCK:
@@ -169,17 +189,12 @@ class _Page(HTMLParser):
             self._tables[-1].row.append(_Cell(is_header=tag == "th"))
         elif tag == "script":
             self._script = values.get("type", "text/javascript")
-        self._mark(tag, [(key, value or "") for key, value in attrs])
+        self._mark(tag, values)
         self._measure(tag, values)
         if "data-json" in values:
             self._figures.append((len(self._open), values["data-json"], values.get("value", ""), []))
         if tag not in VOID:
             self._open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in BLOCK or tag == "data":
@@ -235,7 +250,7 @@ class _Page(HTMLParser):
         else:
             self._marks.append(("comment", data))
 
-    def _measure(self, tag: str, values: dict[str, str]) -> None:
+    def _measure(self, tag: str, values: Mapping[str, str]) -> None:
         """Note what an element of a list item tells of the item's figure: that it is hidden, its shade, its length."""
         if tag == "li":
             self._items.append(_Item())
@@ -269,11 +284,11 @@ class _Page(HTMLParser):
     def _say(self, text: str, place: str, scope: str = "") -> None:
         self._said.append(Words(text=text, address=f"{self.name} ({place})", scope=f"{scope}\n{self._section}"))
 
-    def _mark(self, tag: str, attributes: list[tuple[str, str]]) -> None:
+    def _mark(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Say what an element's attributes tell readers, and keep those with a number for the row or block around."""
         marks = []
-        is_figure = any(key == "data-json" for key, _ in attributes)
-        for key, value in attributes:
+        is_figure = "data-json" in attributes
+        for key, value in attributes.items():
             if value and (key in SPOKEN or (key.startswith("data-") and key != "data-json")):
                 self._say(value, f"@{key}")
                 marks.append((key, value))

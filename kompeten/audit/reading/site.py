@@ -117,8 +117,9 @@ def judge_reading(total: Reading, files: int, policy: Policy, *, contacts: froze
     breaches += _small_differences(total.documents, published, policy.small_change_below)
     breaches += _absent_endpoints(total.documents, published)
     words = tuple(without_repeats(total.words, total.pages))
-    others = elsewhere(total.documents, frozenset(cell.key.batch_id for cell in published.register))
-    breaches += telling_words(words, published.cells, names_of(total.documents), others, small=policy.threshold)
+    if any(cell.status == "hidden" for cell in published.register):
+        others = elsewhere(total.documents, frozenset(cell.key.batch_id for cell in published.register))
+        breaches += telling_words(words, published.cells, names_of(total.documents), others, small=policy.threshold)
     breaches += text_breaches([(said.address, said.text) for said in words], contacts)
     breaches += digests(total.documents)
     return SiteReading(
@@ -399,9 +400,8 @@ def _reads_as(shown: Any, value: Any) -> bool:
 
 
 def _rates(documents: Mapping[str, Any]) -> Iterator[Breach]:
-    """Give the rates that are printed although their numerator or denominator is not, or printed in one form alone."""
+    """Give the rates that are printed in one form alone."""
     for path, document in documents.items():
-        yield from _rates_in(path, document, "")
         axes = document.get("id") if isinstance(document, Mapping) else None
         for codes, value in cells_of(document) if isinstance(axes, list) and "measure_id" in axes else ():
             place = dict(zip(axes or (), codes, strict=True))
@@ -415,18 +415,6 @@ def _rates_of(documents: Mapping[str, Any], table: str, place: Mapping[str, str]
     if isinstance(document, Mapping) and isinstance(document.get("data"), Mapping):
         rates = document["data"].get("rates", ())
         yield from (rate.get("value") for rate in rates if rate.get("measure_id") == place["measure_id"])
-
-
-def _rates_in(path: str, node: Any, pointer: str) -> Iterator[Breach]:
-    if isinstance(node, Mapping):
-        is_rate = {"numerator", "denominator", "value"} <= set(node) and isinstance(node["value"], int | float)
-        if is_rate and (_is_missing(node["numerator"]) or _is_missing(node["denominator"])):
-            yield Breach(reason="rate_of_hidden", subject=f"{path}#{pointer}")
-        for key, child in node.items():
-            yield from _rates_in(path, child, f"{pointer}/{key}")
-    elif isinstance(node, list):
-        for number, child in enumerate(node):
-            yield from _rates_in(path, child, f"{pointer}/{number}")
 
 
 def _small_differences(documents: Mapping[str, Any], published: Published, below: int) -> Iterator[Breach]:
@@ -443,10 +431,6 @@ def _small_differences(documents: Mapping[str, Any], published: Published, below
                 yield Breach(
                     reason="small_change", subject=key.text() if key else "", chain=(f"{path}#/data/{number}",)
                 )
-
-
-def _is_missing(part: Any) -> bool:
-    return part is None or (isinstance(part, Mapping) and "value" in part and part["value"] is None)
 
 
 def _absent_endpoints(documents: Mapping[str, Any], published: Published) -> Iterator[Breach]:

@@ -26,6 +26,8 @@ def aggregates(documents: Mapping[str, Any], cells: Sequence[Cell]) -> tuple[tup
 
     documents: path to parsed JSON. A rate counts where its formula is known from measures.json.
     """
+    if not any(cell.is_register for cell in cells):
+        return (), ()
     found = _Aggregates(
         cells={cell.key: cell for cell in cells if cell.is_register},
         formulas=_formulas(documents),
