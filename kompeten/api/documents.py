@@ -17,7 +17,7 @@ from kompeten.ground.vocabulary import ALL, DIMENSION
 from kompeten.statistics import sentences
 from kompeten.statistics.cells import Count, count_of
 from kompeten.statistics.changes import Change
-from kompeten.statistics.conflicts import Conflict, conflicts
+from kompeten.statistics.conflicts import Conflict, Stated, conflicts
 from kompeten.statistics.declared import History, Recorded
 from kompeten.statistics.funnel import BatchStatistics, Breakdown, all_batches
 from kompeten.statistics.levels import LevelCount, by_classification, by_level
@@ -202,12 +202,12 @@ def conflict(statistics: Statistics, row: Conflict) -> shapes.Conflict:
     compilation = statistics.compilation
     said = [s for s in row.statements if s.value is not None]
     chosen = next(s for s in said if s.preferred)
-    batch = compilation.batches[chosen.batch_id] if isinstance(chosen, model.Observation) else None
+    programme_id, year = _belongs_to(compilation, chosen)
     return shapes.Conflict(
         cell_id=row.cell_id,
         table=row.table,
-        programme_id=batch.programme_id if batch else None,
-        year=batch.year if batch else int(getattr(chosen, "period", "0")[:4]),
+        programme_id=programme_id,
+        year=year,
         title=text(_in_both(partial(cell_title, compilation=compilation, row=chosen))),
         unit=unit_of(compilation, chosen),
         statements=tuple(_statement(compilation, s) for s in sorted(said, key=lambda s: (s.value or 0, s.source_id))),
@@ -222,23 +222,34 @@ def conflict(statistics: Statistics, row: Conflict) -> shapes.Conflict:
     )
 
 
+def _belongs_to(compilation: model.Compilation, row: Stated) -> tuple[str | None, int]:
+    """Give programme and year of a statement; the workforce belongs to no programme."""
+    if isinstance(row, model.Context):
+        return None, int(row.period[:4])
+    own = compilation.batches[row.batch_id] if isinstance(row, model.Observation) else row
+    return own.programme_id, own.year
+
+
 def replies_to(statistics: Statistics, cell_id: str) -> tuple[shapes.Reply, ...]:
     """Give what offices answer about one cell or target."""
     return tuple(each for each in replies(statistics) if each.cell_id == cell_id)
 
 
-def unit_of(compilation: model.Compilation, row: model.Observation | model.Context) -> str:
+def unit_of(compilation: model.Compilation, row: Stated) -> str:
     """Give the unit of a row: its own, or that of its stage."""
-    return row.unit if isinstance(row, model.Context) else compilation.codes["stages"][row.stage].unit or ""
+    return compilation.codes["stages"][row.stage].unit or "" if isinstance(row, model.Observation) else row.unit
 
 
-def _statement(compilation: model.Compilation, row: model.Observation | model.Context) -> shapes.Statement:
-    fields = stated(row, compilation)
+def _statement(compilation: model.Compilation, row: Stated) -> shapes.Statement:
+    fields = {**stated(row, compilation), "stated_unit": unit_of(compilation, row)}
     return shapes.Statement(**{name: fields[name] for name in shapes.Statement.model_fields})
 
 
-def cell_title(language: Language, compilation: model.Compilation, row: model.Observation | model.Context) -> str:
+def cell_title(language: Language, compilation: model.Compilation, row: Stated) -> str:
     """Name what a cell counts: ``Peserta, Tahap I 2025`` or ``Pekerja konstruksi bersertifikat, 3 September 2025``."""
+    if isinstance(row, model.Target):
+        programme = compilation.programmes[row.programme_id].name.text(language)
+        return f"{UNIT_OF_TARGET.text(language)} {row.year}, {programme}"
     if isinstance(row, model.Context):
         measure = compilation.codes["context_measures"][row.measure].name.text(language)
         return f"{measure}, {formats.date(row.period, language)}"
@@ -249,6 +260,9 @@ def cell_title(language: Language, compilation: model.Compilation, row: model.Ob
     for dimension, code in row.coordinates:
         parts.append(compilation.codes[DIMENSION[dimension].codes.name][code].name.text(language))
     return ", ".join(parts)
+
+
+UNIT_OF_TARGET = Label("Satuan target", "Unit of the target for")
 
 
 def source(statistics: Statistics, row: model.Source) -> shapes.Source:
@@ -421,7 +435,7 @@ def batch(statistics: Statistics, batch_id: str) -> shapes.BatchDetail:
     row, computed = compilation.batches[batch_id], statistics.batches[batch_id]
     own = [o for o in compilation.observations if o.batch_id == batch_id]
     around = [c for c in compilation.context if c.batch_id == batch_id]
-    disputed = [c for c in statistics.conflicts if c.statements[0].batch_id == batch_id]
+    disputed = [c for c in statistics.conflicts if getattr(c.statements[0], "batch_id", None) == batch_id]
     return shapes.BatchDetail(
         **batch_fields(statistics, row),
         funnel=tuple(shapes.StageCount(**{"stage": s, **count_fields(c)}) for s, c in computed.funnel.items()),

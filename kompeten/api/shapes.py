@@ -458,12 +458,12 @@ class Conflict(Shape):
 
     cell_id: str
     """Address of the cell."""
-    table: Literal["observations", "context"]
-    """Table that holds the statements."""
+    table: Literal["observations", "context", "targets"]
+    """Table that holds the statements; in targets it is the unit that sources do not agree on."""
     programme_id: str | None
     """Programme; null for context."""
     year: int
-    """Year of the batch, or of the period."""
+    """Year of the batch, of the target, or of the period."""
     title: Text
     """What is counted, in words."""
     unit: str
@@ -515,6 +515,8 @@ class Statement(Shape):
     """Why it is never calculated with, see codelists/marks.json; null where nothing speaks against it."""
     text_kind: str | None
     """Kind of text it was read in, see codelists/text_kinds.json; null where not recorded."""
+    stated_unit: str
+    """Unit in which this source states it, see codelists/units.json."""
 
 
 class Source(Shape):

@@ -10,7 +10,7 @@ from jinja2 import Environment
 from kompeten.api import shapes
 from kompeten.api.catalogue import ROOT
 from kompeten.ground import formats
-from kompeten.ground.vocabulary import DIMENSIONS, PRINTED
+from kompeten.ground.vocabulary import DIMENSIONS
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, printed
 from kompeten.pages.breakdowns import breakdowns, rate_table, unit_of
@@ -18,7 +18,7 @@ from kompeten.pages.disputes import dispute
 from kompeten.pages.library import stage_of
 from kompeten.pages.page import Crumb, Page, render, share_of
 from kompeten.pages.parts import CSV, JSON, Headline, Pair, Picture, reuse_kit, twin
-from kompeten.pages.pictures import figure_source, funnel_of, publishers, range_caveat
+from kompeten.pages.pictures import aim_text, figure_source, figure_sources, funnel_of, publishers, range_caveat
 from kompeten.pages.releases import history_table
 from kompeten.pages.tables import Table, row
 from kompeten.statistics.sentences import Fact
@@ -113,7 +113,7 @@ def batch_page(book: Book, env: Environment, batch: shapes.BatchDetail) -> Page:
     pictures = (
         *((beside,) if beside else ()),
         funnel["picture"],
-        *(d.picture for d in disputes),
+        *(d.picture for d in disputes if d.picture),
         *(p.picture for p in parts if p.picture),
     )
     context = {
@@ -160,25 +160,31 @@ def batch_page(book: Book, env: Environment, batch: shapes.BatchDetail) -> Page:
 
 
 def key_stage(batch: shapes.BatchDetail) -> shapes.StageCount:
-    """Give the stage that stands at the top: participants, or else the first stage with a figure."""
+    """Give the stage that stands at the top: participants, or else the first with a figure, or the largest in parts."""
     stages = {str(s.stage): s for s in batch.funnel}
-    return next((stages[name] for name in KEY_STAGES if stages[name].value is not None), stages["peserta"])
+    whole = next((stages[name] for name in KEY_STAGES if stages[name].value is not None), None)
+    return whole or max((stages[name] for name in KEY_STAGES), key=lambda s: s.at_least or 0)
 
 
 def lead_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> str:
     """Say the key fact of a batch in one sentence."""
-    has_parts = bool(batch.breakdowns)
-    status = key.status
-    state = "known" if status in PRINTED else "parts" if has_parts else status
-    when = book.when(batch)
-    return book.t(
-        f"batch.lead.{state}",
-        stage=book.name("stages", key.stage),
+    has_value = getattr(key, printed(key)) is not None
+    text = book.t(
+        f"batch.lead.known.{key.stage}" if has_value else f"batch.lead.{key.status}",
         value=f"{book.count_text(key)} {unit_of(book, key.stage)}",
         batch=book.say(batch.name),
-        programme=book.programme_name(batch.programme_id),
-        when=f" ({when})" if when else "",
+        when=when_of(book, batch),
     )
+    if key.at_least is not None:
+        text += " " + book.t("batch.base.parts")
+    return text[:1].upper() + text[1:]
+
+
+def when_of(book: Book, batch: shapes.BatchDetail) -> str:
+    """Write the days of a batch in brackets; nothing where its name says them already."""
+    when = book.when(batch)
+    last = book.date(batch.end_on) if batch.end_on else when
+    return f" ({when})" if when and last and last not in book.say(batch.name) else ""
 
 
 def headlines(sheet: Sheet, batch: shapes.BatchDetail, key: shapes.StageCount) -> list[Headline]:
@@ -190,12 +196,22 @@ def headlines(sheet: Sheet, batch: shapes.BatchDetail, key: shapes.StageCount) -
             label=book.name("stages", stage.stage),
             value=book.count(stage),
             unit=unit_of(book, stage.stage),
-            base=book.t("batch.base.parts" if stage.at_least is not None else f"batch.base.{stage.status}"),
+            base=book.t(f"batch.base.{'parts' if stage.at_least is not None else state_of(batch, stage)}"),
             source=figure_source(sheet, stage),
             status=stage.status,
         )
         for stage in stages
     ]
+
+
+def state_of(batch: shapes.BatchDetail, stage: shapes.StageCount) -> str:
+    """Say why a stage has no figure: its status, or disputed where sources give parts under different names."""
+    return "disputed" if stage.status == "unknown" and has_parts(batch, stage.stage) else stage.status
+
+
+def has_parts(batch: shapes.BatchDetail, stage: str) -> bool:
+    """Tell whether sources state parts of a stage."""
+    return any(p.stage == stage and p.value is not None for b in batch.breakdowns for p in b.parts)
 
 
 def meanings(book: Book, key: shapes.StageCount) -> list[dict[str, str]]:
@@ -297,7 +313,7 @@ def source_list(sheet: Sheet, batch: shapes.BatchDetail) -> list[dict[str, Any]]
     """Give every source that the page rests on, with its kind and title."""
     book = sheet.book
     return [
-        {"link": sheet.source_link(s.source_id), "kind": book.t(f"source.kind.{s.kind}"), "title": book.say(s.title)}
+        {"link": sheet.source_link(s.source_id), "kind": book.text_kind(s), "title": book.say(s.title)}
         for s in batch.sources
     ]
 
@@ -309,7 +325,9 @@ def venues(sheet: Sheet, batch: shapes.BatchDetail) -> list[dict[str, str]]:
 
 def missing(book: Book, batch: shapes.BatchDetail) -> list[str]:
     """Say what nobody has published about the batch, and what is hidden."""
-    gaps = [book.name("stages", s.stage) for s in batch.funnel if s.status == "unknown"]
+    gaps = [
+        book.name("stages", s.stage) for s in batch.funnel if s.status == "unknown" and not has_parts(batch, s.stage)
+    ]
     found = [book.t("batch.missing.stages", stages=listed(book, gaps))] if gaps else []
     known = {b.dimension for b in batch.breakdowns}
     silent = [book.t(f"breakdown.dimension.{name}") for name in DIMENSIONS if name not in known]
@@ -336,9 +354,8 @@ def fact_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> Fa
     has_value = getattr(key, printed(key)) is not None
     unit = unit_of(book, key.stage)
     base = ""
-    if aims and has_value:
-        aim = f"{book.number(aims[0].value)} {book.unit(aims[0].unit)}"
-        base = book.t("batch.base.target", target=aim, year=batch.year)
+    if aims and has_value and batch.kind != "cumulative":
+        base = book.t("batch.base.target", target=aim_text(book, aims[0]), year=batch.year)
     return Fact(
         what=book.name("stages", key.stage),
         where=f"{book.say(batch.name)}, {book.programme_name(batch.programme_id)}",
@@ -346,7 +363,7 @@ def fact_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> Fa
         figure=f"{book.count_text(key)} {unit}" if has_value else book.count_text(key),
         base=base,
         caveat=caveat_of(book, batch, key),
-        source=publishers(book, [key.source_id]),
+        source=publishers(book, figure_sources(batch, key.stage)),
     )
 
 
@@ -354,6 +371,8 @@ def caveat_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> 
     """Say what must go along with the key figure: other sources, provisional results, what it does not mean."""
     parts = []
     has_value = getattr(key, printed(key)) is not None
+    if key.at_least is not None:
+        parts.append(book.t("batch.base.parts"))
     if not has_value and key.status == "unknown":
         parts.append(book.t("batch.caveat.unknown"))
     if key.low != key.high:

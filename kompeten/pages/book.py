@@ -33,6 +33,8 @@ FieldName = Literal[
     "low",
     "at_least",
     "high_of_known",
+    "smallest",
+    "largest",
     "numerator",
     "denominator",
     "population",
@@ -194,6 +196,12 @@ class Book:
     def source_name(self, source_id: str) -> str:
         """Name a source by its publisher."""
         return self.api.sources[source_id].publisher
+
+    def text_kind(self, source: shapes.Source) -> str:
+        """Say what kind of text a source is, within a sentence: ``berita``; what it is kept as where nobody read it."""
+        kind = source.text_kind
+        name = self.name("text_kinds", kind) if kind else self.t(f"source.kind.{source.kind}")
+        return name[:1].lower() + name[1:]
 
     def batch_name(self, batch_id: str) -> str:
         """Name a batch."""

@@ -10,6 +10,7 @@ from kompeten.api import shapes
 from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet
+from kompeten.pages.library import stage_of
 from kompeten.pages.parts import Picture
 from kompeten.pages.pictures import publishers
 from kompeten.pages.tables import Cell, CellStatus, Column, Table, row
@@ -80,6 +81,7 @@ def table_of(book: Book, batch: shapes.BatchDetail, node: shapes.Breakdown, word
         return book.cell(parts[stage, code], note=len(notes))
 
     rows = tuple(row(code_name(book, node, code), *tuple(cell(stage, code) for stage in stages)) for code in codes)
+    notes += [text for stage in stages if (text := excess(book, batch, node, stage))]
     return Table(
         id=f"{words.slug}-table",
         caption=words.title,
@@ -91,6 +93,20 @@ def table_of(book: Book, batch: shapes.BatchDetail, node: shapes.Breakdown, word
         source=words.source or None,
         notes=tuple(notes),
     )
+
+
+def excess(book: Book, batch: shapes.BatchDetail, node: shapes.Breakdown, stage: str) -> str:
+    """Say that parts add up to more than the whole, which comes from another source; nothing where they do not.
+
+    A code below another stated one is in it already and is not added.
+    """
+    whole = stage_of(batch, stage).value
+    said = {p.code: p.value for p in node.parts if p.stage == stage and p.value is not None}
+    codes = book.api.codes[node.codelist]
+    total = sum(value for code, value in said.items() if codes[code].parent_code not in said)
+    if whole is None or total <= whole:
+        return ""
+    return book.t("breakdown.excess", parts=book.number(total), whole=book.number(whole))
 
 
 def in_order(book: Book, node: shapes.Breakdown) -> list[str]:

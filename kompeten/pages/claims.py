@@ -31,13 +31,19 @@ class Filter:
 
 def pages(book: Book, env: Environment) -> Iterator[Page]:
     """Make the page of all claims, and one for each programme and year that has any."""
-    conflicts = list(book.api.conflicts)
+    conflicts = sorted(book.api.conflicts, key=lambda c: rank(book, c))
     subjects = subjects_of(book, conflicts)
     years = [Filter(key=str(y), label=str(y)) for y in sorted({c.year for c in conflicts}, reverse=True)]
     yield whole(book, env, conflicts, subjects, years)
     for chosen in (*subjects, *years):
         own = [c for c in conflicts if chosen.key in (subject(c), str(c.year))]
         yield part(book, env, chosen, own, subjects, years)
+
+
+def rank(book: Book, conflict: shapes.Conflict) -> tuple[bool, bool, bool, int]:
+    """Order disputes: units of targets, the main programme, other programmes, the workforce; newest first."""
+    own = conflict.programme_id == book.api.main.programme_id
+    return conflict.table != "targets", not own, conflict.programme_id is None, -conflict.year
 
 
 def subject(conflict: shapes.Conflict) -> str:
@@ -82,7 +88,6 @@ def whole(
         "by_subject": links(sheet, subjects, None),
         "by_year": links(sheet, years, None),
         "disputes": disputes,
-        "targets": two_units(sheet),
         "workforce": workforce_table(sheet),
         "context": context_claims(sheet),
         "sources": sources(sheet),
@@ -100,7 +105,7 @@ def whole(
             (CSV, "downloads/observations.csv", book.t("alternate.observations")),
         ),
         share=share(book, conflicts, book.t("claim.title")),
-        pictures=tuple(d.picture for d in disputes),
+        pictures=tuple(d.picture for d in disputes if d.picture),
     )
 
 
@@ -134,44 +139,13 @@ def part(
         crumbs=(Crumb(label=book.t("claim.title"), path="klaim/"),),
         alternates=((JSON, "api/v1/conflicts.json", book.t("alternate.conflicts")),),
         share=share(book, conflicts, title),
-        pictures=tuple(d.picture for d in disputes),
+        pictures=tuple(d.picture for d in disputes if d.picture),
     )
 
 
 def share(book: Book, conflicts: list[shapes.Conflict], title: str) -> Share:
     """Say what the picture of a page of claims shows."""
     return share_of(book, title=title, figure=str(len(conflicts)), unit=book.t("claim.share.unit"))
-
-
-# --- the target's two units -------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TwoUnits:
-    """A year whose target is stated in participants by one source and in certificates by another."""
-
-    title: str
-    text: str
-    claims: tuple[tuple[str, Claim], ...]
-
-
-def two_units(sheet: Sheet) -> list[TwoUnits]:
-    """Find the targets of one programme and year that sources state in different units."""
-    book = sheet.book
-    targets: dict[tuple[str, int], list[shapes.Target]] = {}
-    for p in book.api.progress:
-        target = p.target
-        if target.kind == "target" and target.qualification_level == "_T":
-            targets.setdefault((target.programme_id, target.year), []).append(target)
-    return [
-        TwoUnits(
-            title=book.t("claim.units.title", programme=book.programme_name(rows[0].programme_id), year=year),
-            text=book.t("claim.units.text"),
-            claims=tuple((book.unit(t.unit), claim(sheet, t)) for t in rows),
-        )
-        for (_, year), rows in targets.items()
-        if len({t.unit for t in rows}) > 1
-    ]
 
 
 # --- the workforce ----------------------------------------------------------------------------------------------------
@@ -240,7 +214,7 @@ def sources(sheet: Sheet) -> list[dict[str, Any]]:
             "id": f"sumber-{s.source_id}",
             "title": linked(book.say(s.title), s.url),
             "publisher": s.publisher,
-            "kind": book.t(f"source.kind.{s.kind}"),
+            "kind": book.text_kind(s),
             "date": book.date(s.published_on) if s.published_on else book.t("claim.source.undated"),
             "figures": book.t("claim.source.figures", count=s.figures) if s.figures else None,
             "no_address": s.url is None,

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kompeten.api import shapes
 from kompeten.pages import charts
@@ -40,12 +41,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispute:
-    """One cell on which sources disagree, ready to be shown. why: the heading of the reason, with the figure used."""
+    """One cell on which sources disagree, ready to be shown.
+
+    summary: what is said, from the smallest to the largest, and what is used. picture: None where it is the unit that
+    sources do not agree on. claims: each with its unit, where units differ. why: the heading of the reason.
+    """
 
     id: str
     title: str
-    picture: Picture
-    claims: tuple[Claim, ...]
+    summary: Markup
+    picture: Picture | None
+    claims: tuple[tuple[str | None, Claim], ...]
     why: str
     reason: str
 
@@ -53,15 +59,25 @@ class Dispute:
 def dispute(sheet: Sheet, conflict: shapes.Conflict) -> Dispute:
     """Lay out one cell on which sources disagree. conflict: a Conflict object."""
     book = sheet.book
-    used = book.number(conflict.preferred_value)
+    units = len({s.stated_unit for s in conflict.statements}) > 1
+    used = f"{book.number(conflict.preferred_value)} {book.unit(conflict.unit)}"
+    ends = [book.figure(conflict, name, book.number(getattr(conflict, name))) for name in ENDS]
+    said = Markup("–").join(ends) + f" {book.unit(conflict.unit)}"
+    if units:
+        stated = dict.fromkeys((s.value, s.stated_unit) for s in conflict.statements)
+        said = Markup(escape(f" {book.t('or')} ".join(f"{book.number(v)} {book.unit(u)}" for v, u in stated)))
     return Dispute(
         id=cell_slug(conflict.cell_id),
         title=book.say(conflict.title),
-        picture=dots(book, conflict),
-        claims=tuple(claim(sheet, statement) for statement in conflict.statements),
-        why=book.t("claim.why", value=used),
+        summary=book.phrase("claim.summary", said=said, used=used, sources=len(conflict.statements)),
+        picture=None if units else dots(book, conflict),
+        claims=tuple((book.unit(s.stated_unit) if units else None, claim(sheet, s)) for s in conflict.statements),
+        why=book.t("claim.why", value=used if units else book.number(conflict.preferred_value)),
         reason=book.say(conflict.reason),
     )
+
+
+ENDS: tuple[Literal["smallest", "largest"], ...] = ("smallest", "largest")
 
 
 def claim(sheet: Sheet, statement: Stated) -> Claim:
@@ -107,7 +123,7 @@ def said_by(book: Book, statement: Stated) -> list[str]:
 def detail(book: Book, statement: Stated, *, kind: bool = True) -> str:
     """Say what kind of source it is, when it speaks, and how exactly: ``media, 30 Juni 2025, angka pasti``."""
     source = book.api.sources[statement.source_id]
-    parts = [book.t(f"source.kind.{source.kind}")] if kind else []
+    parts = [book.text_kind(source)] if kind else []
     if statement.as_of:
         parts.append(book.date(statement.as_of))
     if statement.precision:

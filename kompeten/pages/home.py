@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from jinja2 import Environment
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from kompeten.api import shapes
+from kompeten.ground import formats
 from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages.book import Book, Sheet, printed
 from kompeten.pages.library import TOTALS, total_of
@@ -16,12 +17,12 @@ from kompeten.pages.parts import CSV, JSON, Entry, Headline, joined, reuse_kit
 from kompeten.pages.pictures import (
     achieved_caveat,
     achieved_text,
+    aim_text,
     funnel_of,
-    publishers,
     stage_unit,
     target_picture,
 )
-from kompeten.pages.programmes import key_figure
+from kompeten.pages.programmes import achieved_markup, key_figure, said_by
 from kompeten.pages.releases import kind_of
 from kompeten.statistics.sentences import Fact
 
@@ -76,7 +77,7 @@ def around(book: Book, env: Environment, progress: shapes.Progress) -> Page:
     context = {
         "sheet": sheet,
         "title": title(book, progress, year),
-        "lead": book.say(progress.sentence),
+        "lead": lead(book, progress),
         "year": progress.target.year,
         "figures": figures(sheet, progress, year),
         "picture": picture,
@@ -110,37 +111,70 @@ def newest(book: Book) -> shapes.Progress | None:
 
 
 def title(book: Book, progress: shapes.Progress, year: shapes.Year) -> str:
-    """Choose the sentence at the top: was the target passed, and are results published?"""
+    """Choose the sentence at the top: was the target passed, and are results published?
+
+    Where better sources read the target in certificates, theirs leads and the participants stand beside it.
+    """
+    leading = book.api.read_as(progress.target)
+    achieved = progress.achieved
+    reached = getattr(achieved, printed(achieved))
+    value = "" if reached is None else book.number(reached)
+    if leading and leading.target.unit == "sertifikat":
+        issued = leading.achieved
+        return book.t(
+            f"home.title.disputed.{known_of(issued)}",
+            target=aim_text(book, leading.target),
+            year=year.year,
+            value=value,
+            issued=achieved_text(book, issued),
+        )
     aim = progress.target.value
-    reached = getattr(progress.achieved, printed(progress.achieved))
     outcome = "unknown" if reached is None else "passed" if reached >= aim else "short"
-    results = "known" if year.competent.status in PRINTED else "unknown"
     return book.t(
-        f"home.title.{outcome}.{results}",
-        target=book.number(aim),
+        f"home.title.{outcome}.{known_of(year.competent)}",
+        target=aim_text(book, progress.target),
         year=year.year,
-        value="" if reached is None else book.number(reached),
+        value=value,
     )
 
 
-def span(book: Book, achieved: shapes.Achieved) -> Markup:
-    """Show what was achieved: one figure, or the range where sources differ; each end with its address."""
-    if achieved.status not in PRINTED or achieved.low == achieved.high_of_known:
-        return book.count(achieved)
-    return book.whole(achieved, "low") + "–" + book.whole(achieved, "high_of_known")
+def known_of(achieved: shapes.Achieved) -> str:
+    """Say whether a total is known, hidden or unknown."""
+    return "known" if achieved.status in PRINTED else "hidden" if achieved.status == "hidden" else "unknown"
+
+
+def lead(book: Book, progress: shapes.Progress) -> str:
+    """Say the target by whose word, what is known to have been achieved, and what is not."""
+    leading = book.api.read_as(progress.target)
+    if leading is None:
+        return book.say(progress.sentence)
+    said = [t for t in book.api.programme[leading.target.programme_id].targets if is_same_aim(t, leading.target)]
+    offices = dict.fromkeys(book.name("speakers", t.speaker) for t in said if t.speaker and t.speaker != "_U")
+    if not offices:
+        return book.say(progress.sentence)
+    return book.t(
+        "home.lead.disputed",
+        speakers=formats.listing(list(offices), book.language),
+        target=aim_text(book, leading.target),
+        sentence=book.say(progress.sentence),
+    )
+
+
+def is_same_aim(one: shapes.Target, other: shapes.Target) -> bool:
+    """Tell whether two sources state the same target in the same unit."""
+    return (one.year, one.kind, one.unit, one.value) == (other.year, other.kind, other.unit, other.value)
 
 
 def figures(sheet: Sheet, progress: shapes.Progress, year: shapes.Year) -> list[Headline]:
     """Give the headline figures: participants against the target, and how many passed."""
     book, achieved = sheet.book, progress.achieved
     ids = dict.fromkeys(book.api.batches[b].participants.source_id for b in achieved.batches_with_figure)
-    is_open_range = achieved.bound == "at_least" and achieved.low != achieved.high_of_known
     return [
         Headline(
-            label=book.t("home.figure.participants.at_least" if is_open_range else "home.figure.participants"),
-            value=span(book, achieved),
+            label=book.t("home.figure.participants"),
+            value=achieved_markup(book, achieved),
             unit=book.t("unit.people"),
-            base=base_of(book, progress),
+            base="; ".join(part for part in (range_of(book, achieved), base_of(book, progress)) if part),
             source=joined(book, [sheet.source_link(source_id) for source_id in ids]),
             status=achieved.status,
         ),
@@ -160,7 +194,18 @@ def figures(sheet: Sheet, progress: shapes.Progress, year: shapes.Year) -> list[
 
 def base_of(book: Book, progress: shapes.Progress) -> str:
     """Say against which target a figure stands."""
-    return book.t("home.figure.base", target=book.number(progress.target.value), year=progress.target.year)
+    return book.t("home.figure.base", target=aim_text(book, progress.target))
+
+
+def range_of(book: Book, achieved: shapes.Achieved) -> str:
+    """Say what the largest figures add up to, and which batches are not in it: what a number alone would hide."""
+    parts = []
+    if achieved.high_of_known is not None and achieved.high_of_known != achieved.low:
+        parts.append(book.t("home.figure.base.range", high=book.number(achieved.high_of_known)))
+    missing = [book.short_batch(book.api.batches[b]) for b in achieved.batches_without_figure]
+    if missing:
+        parts.append(book.t("home.figure.base.without", batches=formats.listing(missing, book.language)))
+    return "; ".join(parts)
 
 
 def funnel(sheet: Sheet, progress: shapes.Progress) -> dict[str, Any]:
@@ -196,13 +241,6 @@ def changes(sheet: Sheet) -> list[Entry]:
     ]
 
 
-def span_text(book: Book, achieved: shapes.Achieved) -> str:
-    """Write what was achieved: one figure, the range where sources differ, or the words that stand for it."""
-    if achieved.value is None or achieved.low == achieved.high_of_known:
-        return book.count_text(achieved)
-    return book.span(achieved.low, achieved.high_of_known)
-
-
 def share_title(book: Book, progress: shapes.Progress) -> str:
     """Name the key figure of the home page."""
     return book.t("share.home", year=progress.target.year)
@@ -219,7 +257,7 @@ def fact(book: Book, progress: shapes.Progress) -> Fact:
         figure=achieved_text(book, achieved, stage_unit(book, target)),
         base=base_of(book, progress),
         caveat=achieved_caveat(book, achieved),
-        source=publishers(book, (b.participants.source_id for b in counted)),
+        source=said_by(book, counted, target.stage),
     )
 
 
@@ -229,7 +267,7 @@ def share(book: Book, progress: shapes.Progress) -> Share:
     return share_of(
         book,
         title=share_title(book, progress),
-        figure=span_text(book, achieved),
+        figure=achieved_text(book, achieved),
         unit=book.t("unit.people") if achieved.value is not None else "",
-        base=base_of(book, progress),
+        base=". ".join(part for part in (base_of(book, progress), range_of(book, achieved)) if part),
     )

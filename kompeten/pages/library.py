@@ -59,6 +59,10 @@ class Library:
         """Give the programme that the site is about. Raises StopIteration where there is none."""
         return next(row for row in self.programmes.values() if row.role == "main")
 
+    def read_as(self, target: shapes.Target) -> shapes.Progress | None:
+        """Give the target of which this one is another reading, with its progress; None where it is no rival."""
+        return next((p for p in self.progress if p.target.target_id == target.rival_of), None)
+
     def changed(self, name: str, code: str) -> tuple[tuple[str, shapes.Change], ...]:
         """Give the figures about a batch, programme or place that moved, with the release, newest first."""
         kinds = ("revised", "preferred", "removed")

@@ -56,6 +56,14 @@ def figure_source(sheet: Sheet, count: shapes.Count) -> Markup | None:
     return sheet.source_link(count.source_id) if count.statements else None
 
 
+def figure_sources(batch: shapes.BatchDetail, stage: str) -> list[str | None]:
+    """Give the sources of a count: of the whole, or of its parts where nobody gives the whole."""
+    count = stage_of(batch, stage)
+    if count.statements:
+        return [count.source_id]
+    return [p.source_id for b in batch.breakdowns for p in b.parts if p.stage == stage and p.value is not None]
+
+
 def achieved_text(book: Book, achieved: shapes.Achieved, unit: str = "") -> str:
     """Write what was achieved with its hedge, and its unit: ``sekurang-kurangnya 1.586 orang``."""
     if achieved.value is None:
@@ -86,6 +94,13 @@ def stage_count(book: Book, batch: shapes.Batch, stage: str) -> shapes.Count:
     return stage_of(book.api.batch[batch.batch_id], stage)
 
 
+def aim_text(book: Book, target: shapes.Target) -> str:
+    """Write what a figure is measured against: ``1.000 peserta``; a rival reading beside the one it rivals."""
+    own = f"{book.hedged(book.number(target.value), target.precision)} {book.unit(target.unit)}"
+    leading = book.api.read_as(target)
+    return book.t("target.rival", own=own, other=aim_text(book, leading.target)) if leading else own
+
+
 def stage_unit(book: Book, target: shapes.Target) -> str:
     """Name the unit in which a target is counted: people, or certificates."""
     return book.t("unit.certificates" if target.unit == "sertifikat" else "unit.people")
@@ -107,7 +122,11 @@ def _target_chart(
         parts=parts,
         low=book.mark(book.t("target.low" if achieved.bound == "at_least" else "target.sum"), achieved, "low"),
         high=book.mark(book.t("target.high"), achieved, "high_of_known") if differs else None,
-        target=charts.Mark(label=book.t("target.target"), text=book.number(target.value), value=target.value),
+        target=charts.Mark(
+            label=book.t("target.target.rival" if book.api.read_as(target) else "target.target"),
+            text=book.number(target.value),
+            value=target.value,
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from jinja2 import Environment
@@ -21,7 +21,9 @@ from kompeten.pages.parts import CSV, JSON, Pair, Picture, reuse_kit, twin
 from kompeten.pages.pictures import (
     achieved_caveat,
     achieved_text,
+    aim_text,
     figure_source,
+    figure_sources,
     publishers,
     stage_unit,
     target_picture,
@@ -54,6 +56,9 @@ class Aim:
     sentence: str
     picture: Picture | None
 
+
+STAGES: Mapping[Total, str] = {"participants": "peserta", "competent": "kompeten", "certificates": "skk_terbit"}
+"""The stage that each total of a year adds up."""
 
 Owned = tuple[shapes.Shape, Fact]
 """A fact, and the shape whose value it says."""
@@ -254,10 +259,7 @@ def years_picture(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Picture | 
         subtitle=book.say(programme.name),
         source=publishers(book, (b.participants.source_id for b in programme.batches)),
     )
-    labels = {
-        name: book.name("stages", stage)
-        for name, stage in zip(TOTALS, ("peserta", "kompeten", "skk_terbit"), strict=True)
-    }
+    labels = {name: book.name("stages", stage) for name, stage in STAGES.items()}
     lines = tuple(
         charts.Series(label=labels[name], marks=tuple(book.mark(str(y.year), total_of(y, name)) for y in years))
         for name in names
@@ -281,8 +283,15 @@ def target_cell(book: Book, programme: shapes.ProgrammeDetail, year: shapes.Year
     aims = [t for t in programme.targets if t.year == year.year and t.kind != "allocation" and t.preferred]
     if not aims:
         return book.blank()
-    shown = [Markup("{} {}").format(book.whole(t), book.unit(t.unit)) for t in aims]
+    aims.sort(key=lambda t: t.rival_of is not None)
+    shown = [Markup("{} {}").format(book.figure(t, "value", stated_text(book, t)), unit_text(book, t)) for t in aims]
     return Cell(text=Markup("<br>").join(shown), value=aims[0].value)
+
+
+def unit_text(book: Book, target: shapes.Target) -> str:
+    """Name the unit of a target in a list of them; a rival reading is named as such."""
+    unit = book.unit(target.unit)
+    return book.t("programme.target.rival", unit=unit) if book.api.read_as(target) else unit
 
 
 def aim(sheet: Sheet, progress: shapes.Progress) -> Aim:
@@ -484,16 +493,23 @@ def progress_fact(book: Book, programme: shapes.ProgrammeDetail, progress: shape
     """Say what was achieved of a target."""
     target, achieved = progress.target, progress.achieved
     batches = [b for b in programme.batches if b.batch_id in achieved.batches_with_figure]
-    aim_text = f"{book.number(target.value)} {book.unit(target.unit)}"
     return achieved, Fact(
         what=book.name("stages", target.stage),
         where=book.say(programme.name),
         when=str(target.year),
         figure=achieved_text(book, achieved, stage_unit(book, target)),
-        base=book.t("programme.base.target", target=aim_text),
+        base=book.t("programme.base.target", target=aim_text(book, target)),
         caveat=achieved_caveat(book, achieved),
-        source=publishers(book, (b.participants.source_id for b in batches)),
+        source=said_by(book, batches, target.stage),
     )
+
+
+def said_by(book: Book, batches: Iterable[shapes.Batch], stage: str) -> str:
+    """Name the publishers of a sum over batches: of the whole counts, or of the parts where nobody gives the whole."""
+    found: list[str | None] = []
+    for batch in batches:
+        found += figure_sources(book.api.batch[batch.batch_id], stage)
+    return publishers(book, found)
 
 
 def total_fact(book: Book, programme: shapes.ProgrammeDetail, year: shapes.Year, name: Total) -> Owned:
@@ -507,7 +523,7 @@ def total_fact(book: Book, programme: shapes.ProgrammeDetail, year: shapes.Year,
         when=str(year.year),
         figure=achieved_text(book, total, unit),
         caveat=achieved_caveat(book, total) if total.value is not None else book.t("batch.caveat.unknown"),
-        source=publishers(book, (b.participants.source_id or b.source_id for b in batches)),
+        source=said_by(book, batches, STAGES[name]),
     )
 
 

@@ -11,23 +11,28 @@ from kompeten.ground.model import Compilation, Observation
 from kompeten.ground.vocabulary import Precision, Status
 
 
-class Statement(Protocol):
+class Said(Protocol):
+    """What observations, context rows and targets have in common."""
+
+    @property
+    def value(self) -> int | None: ...
+    @property
+    def precision(self) -> Precision | None: ...
+    @property
+    def mark(self) -> str | None: ...
+
+
+class Statement(Said, Protocol):
     """What an observation and a context row have in common."""
 
     @property
     def cell_id(self) -> str: ...
     @property
-    def value(self) -> int | None: ...
-    @property
     def status(self) -> Status: ...
-    @property
-    def precision(self) -> Precision | None: ...
     @property
     def source_id(self) -> str: ...
     @property
     def preferred(self) -> bool: ...
-    @property
-    def mark(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +93,7 @@ def count_of(statements: Sequence[Statement]) -> Count:
     )
 
 
-def value_range(statements: Iterable[Statement]) -> tuple[int | None, int | None]:
+def value_range(statements: Iterable[Said]) -> tuple[int | None, int | None]:
     """Give the smallest and largest value that sources state exactly; where no source is exact, of all of them.
 
     A rounded or hedged figure beside an exact one is a report of the same count, not a rival to it. A misprint and

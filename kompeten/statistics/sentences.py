@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kompeten.ground import formats
 from kompeten.ground.findings import Label, Language
 from kompeten.ground.model import Batch, Compilation, Target
+from kompeten.ground.vocabulary import Precision
 from kompeten.statistics.progress import Progress
 
 UNITS: dict[str, Label] = {
@@ -33,17 +34,16 @@ def progress_sentence(language: Language, compilation: Compilation, progress: Pr
     """Say a target, what is known to have been achieved, the range, and which batches nobody counted."""
     target, reached = progress.target, progress.achieved
     unit = UNITS[target.unit].text(language)
-    aim = formats.number(target.value, language)
+    aim = hedged(language, formats.number(target.value, language), target.precision)
     if target.standing != "announced":
         return _not_announced(language, target, aim, unit)
     if reached.value is None:
-        return _nothing_known(language, aim, unit, target.year, is_hidden=reached.status == "hidden")
+        return _nothing_known(language, _aimed(language, target, aim, unit), is_hidden=reached.status == "hidden")
     known = listed(language, [compilation.batches[b] for b in reached.known])
     missing = listed(language, [compilation.batches[b] for b in reached.unknown])
     least = reached.value if reached.low is None or reached.bound == "exact" else reached.low
-    value = formats.number(least, language)
-    hedge = HEDGES[reached.precision or "exact"].text(language)
-    parts = [_counted(language, hedge, value, unit, aim, target.year, known)]
+    value = hedged(language, formats.number(least, language), reached.precision or "exact")
+    parts = [_aimed(language, target, aim, unit), _counted(language, value, unit, known)]
     if reached.low != reached.high and reached.low is not None and reached.high is not None:
         parts.append(_range(language, formats.number(reached.low, language), formats.number(reached.high, language)))
     if missing:
@@ -53,11 +53,17 @@ def progress_sentence(language: Language, compilation: Compilation, progress: Pr
     return " ".join(parts)
 
 
-HEDGES: dict[str, Label] = {
-    "exact": Label("", ""),
-    "about": Label("sekitar ", "about "),
-    "at_least": Label("sekurang-kurangnya ", "at least "),
+HEDGES: dict[Precision, Label] = {
+    "exact": Label("{}", "{}"),
+    "about": Label("sekitar {}", "about {}"),
+    "at_least": Label("sekurang-kurangnya {}", "at least {}"),
+    "rounded": Label("{} (dibulatkan)", "{} (rounded)"),
 }
+
+
+def hedged(language: Language, number: str, precision: Precision) -> str:
+    """Write a number as exactly as it is stated, and no more."""
+    return HEDGES[precision].text(language).format(number)
 
 
 def _not_announced(language: Language, target: Target, aim: str, unit: str) -> str:
@@ -71,18 +77,31 @@ def _not_announced(language: Language, target: Target, aim: str, unit: str) -> s
     return f"Plan for {target.year}: {aim} {unit}, subject to conditions by its source."
 
 
-def _nothing_known(language: Language, aim: str, unit: str, year: int, *, is_hidden: bool) -> str:
+def _aimed(language: Language, target: Target, aim: str, unit: str) -> str:
+    """Say the target, as what it is: a target, a quota, or one source's reading of a target."""
+    if target.rival_of:
+        if language == "id":
+            return f"Satu sumber menyebut target {target.year} sebagai {aim} {unit}."
+        return f"One source states the target for {target.year} as {aim} {unit}."
+    kind = (QUOTA if target.kind == "quota" else TARGET).text(language)
+    return f"{kind} {target.year}: {aim} {unit}."
+
+
+TARGET, QUOTA = Label("Target", "Target for"), Label("Jatah", "Quota for")
+
+
+def _nothing_known(language: Language, aimed: str, *, is_hidden: bool) -> str:
     if language == "id":
         end = "disembunyikan agar orang tidak dikenali" if is_hidden else "belum kami temukan"
-        return f"Target {year}: {aim} {unit}. Berapa yang tercapai {end}."
+        return f"{aimed} Berapa yang tercapai {end}."
     end = "is hidden so that nobody can be recognised" if is_hidden else "is not in any source we found"
-    return f"Target for {year}: {aim} {unit}. What was achieved {end}."
+    return f"{aimed} What was achieved {end}."
 
 
-def _counted(language: Language, hedge: str, value: str, unit: str, aim: str, year: int, known: str) -> str:
+def _counted(language: Language, value: str, unit: str, known: str) -> str:
     if language == "id":
-        return f"Target {year}: {aim} {unit}. Tercatat {hedge}{value} {unit} pada {known}."
-    return f"Target for {year}: {aim} {unit}. On record: {hedge}{value} {unit} in {known}."
+        return f"Tercatat {value} {unit} pada {known}."
+    return f"On record: {value} {unit} in {known}."
 
 
 def _range(language: Language, low: str, high: str) -> str:

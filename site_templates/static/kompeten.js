@@ -63,9 +63,19 @@
     else if (menu && menu.contains(d.activeElement)) { menu.open = false; menu.firstElementChild.focus(); }
   }
 
+  // An address may lead into something folded: open it.
+  function unfold() {
+    var at = w.location.hash.length > 1 && d.getElementById(decodeURIComponent(w.location.hash.slice(1)));
+    var folds = d.querySelectorAll("details:not([open])"), opened = false;
+    folds.forEach(function (fold) { if (at && fold.contains(at)) opened = fold.open = true; });
+    if (opened) at.scrollIntoView();
+  }
+
+  w.addEventListener("hashchange", unfold);
   d.addEventListener("keydown", escape);
   d.addEventListener("DOMContentLoaded", function () {
     theme();
+    unfold();
     d.querySelectorAll("figure.chart > svg").forEach(chart);
     if (w.navigator.clipboard) d.querySelectorAll("[data-copy]").forEach(copy);
     d.querySelectorAll(".search[data-script]").forEach(search);

@@ -44,7 +44,7 @@ def test_both_clients_answer_alike_and_from_the_documents(site: Published, tmp_p
 
 def test_the_answers_about_the_real_programme(tmp_path: Path) -> None:
     lines = said(published("real"), tmp_path)["python"]
-    assert lines[0].startswith("kaltim-2025-peserta: met. Target for 2025: 1,000 participants.")
+    assert lines[0].startswith("kaltim-2025-peserta: met. One source states the target for 2025 as 1,000 participants.")
     assert lines[1] == "10 of 10 regencies and cities have no published rate."
     assert "Participants, Tahap I of 2025: 800 to 860 orang, preferred 827 (kaltimprov-tahap-1)." in lines
 

@@ -260,12 +260,14 @@ def test_2025_of_the_repository_reads_as_its_sources_allow() -> None:
     assert (reached.low, reached.high, reached.precision) == (801 + 537 + 222, 860 + 540 + 222, "at_least")
     assert (progress.rate.numerator, progress.rate.denominator, progress.rate.value) == (1560, 1000, Decimal("156.0"))
     assert progress_sentence("id", compilation, progress) == (
-        "Target 2025: 1.000 peserta. Tercatat sekurang-kurangnya 1.560 peserta pada Tahap I, II, dan IV."
+        "Satu sumber menyebut target 2025 sebagai 1.000 peserta."
+        " Tercatat sekurang-kurangnya 1.560 peserta pada Tahap I, II, dan IV."
         " Menurut sumber yang berbeda, jumlahnya antara 1.560 dan 1.622."
         " Angka Tahap III belum kami temukan."
     )
     assert progress_sentence("en", compilation, progress) == (
-        "Target for 2025: 1,000 participants. On record: at least 1,560 participants in Tahap I, II and IV."
+        "One source states the target for 2025 as 1,000 participants."
+        " On record: at least 1,560 participants in Tahap I, II and IV."
         " Sources differ: for these batches the total lies between 1,560 and 1,622."
         " We found no figure for Tahap III."
     )

@@ -69,24 +69,51 @@ def one_preferred(name: str, book: Book) -> Iterator[Finding]:
             yield row.wrong("one-preferred", "preferred", first=first)
 
 
+def sound_preferred(name: str, book: Book) -> Iterator[Finding]:
+    """A marked figure is never calculated with, so it is not preferred beside one without a mark."""
+    for rows in grouped(book.table(name), CELLS[name]).values():
+        sound = [row for row in rows if row["mark"] is None and row["value"] is not None]
+        for row in rows:
+            if row["preferred"] and row["mark"] and sound:
+                yield row.wrong("marked-preferred", "preferred", mark=row.text("mark"), other=sound[0].number)
+
+
 def preference_given(book: Book) -> Iterator[Finding]:
-    """A cell that more than one source states has its row in preferences.csv, which names the preferred source."""
+    """A cell that more than one source states has its row in preferences.csv, which names the preferred source.
+
+    So has a target that another source states in another unit.
+    """
     reasons = {row.text("cell_id"): row for row in book.table("preferences")}
+    for target, readings in _in_two_units(book):
+        yield from _reasoned(reasons.get(target_address(target)), target_address(target), target, readings)
     for name in ("observations", "context"):
         for rows in grouped(book.table(name), CELLS[name]).values():
             preferred = [row for row in rows if row["preferred"]]
             if len(rows) < 2 or len(preferred) != 1 or book.may_lack(name, rows[0], CELLS[name]):
                 continue  # one_preferred comes first
-            reason = reasons.get(cell_id(rows[0]))
-            if reason is None:
-                yield _no_reason(preferred[0], len(rows))
-            elif reason["source_id"] != preferred[0]["source_id"]:
-                yield _other_source(reason, preferred[0])
+            yield from _reasoned(reasons.get(cell_id(rows[0])), cell_id(rows[0]), preferred[0], len(rows))
 
 
-def _no_reason(chosen: Row, sources: int) -> Finding:
-    cell = cell_id(chosen)
-    return chosen.wrong("preference-missing", "preferred", sources=sources, cell=cell)
+def target_address(row: Row) -> str:
+    """Give the address of a target, as preferences.csv and the declarations of a release write it."""
+    return f"targets/{row.text('target_id')}"
+
+
+def _in_two_units(book: Book) -> Iterator[tuple[Row, int]]:
+    """Give each target that another row reads in another unit, with the number of readings."""
+    rows = book.table("targets")
+    for target in rows:
+        rivals = [row for row in rows if row["rival_of"] == target["target_id"]]
+        if target["preferred"] and any(row["unit"] != target["unit"] for row in rivals):
+            yield target, 1 + len(rivals)
+
+
+def _reasoned(reason: Row | None, cell: str, chosen: Row, sources: int) -> Iterator[Finding]:
+    """Ask for the reason of a choice, and that it names the source that is chosen."""
+    if reason is None:
+        yield chosen.wrong("preference-missing", "preferred", sources=sources, cell=cell)
+    elif reason["source_id"] != chosen["source_id"]:
+        yield _other_source(reason, chosen)
 
 
 def _other_source(reason: Row, chosen: Row) -> Finding:
@@ -103,7 +130,7 @@ def _other_source(reason: Row, chosen: Row) -> Finding:
 
 def preference_needed(book: Book) -> Iterator[Finding]:
     """A row of preferences.csv names a cell that more than one source states."""
-    several: set[str] = set()
+    several = {target_address(target) for target, _ in _in_two_units(book)}
     for name in ("observations", "context"):
         groups = grouped(book.table(name), CELLS[name]).values()
         several |= {cell_id(rows[0]) for rows in groups if len(rows) > 1}
@@ -125,7 +152,8 @@ RULES = (
     *(Rule(judge=partial(value_and_status, name), needs=(name, "statuses")) for name in BOTH),
     *(Rule(judge=partial(value_and_precision, name), needs=(name,)) for name in BOTH),
     *(Rule(judge=partial(one_preferred, name), needs=(name,)) for name in CELLS),
-    Rule(judge=preference_given, needs=BOTH, whole=("preferences",)),
-    Rule(judge=preference_needed, needs=("preferences",), whole=BOTH),
+    *(Rule(judge=partial(sound_preferred, name), needs=(name,)) for name in CELLS),
+    Rule(judge=preference_given, needs=(*BOTH, "targets"), whole=("preferences",)),
+    Rule(judge=preference_needed, needs=("preferences",), whole=(*BOTH, "targets")),
     Rule(judge=target_unit, needs=("targets",)),
 )

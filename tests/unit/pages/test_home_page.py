@@ -43,28 +43,31 @@ def test_the_newest_target_in_participants_with_a_figure_is_taken(real_books: Bo
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "printed"),
-    [(1586, 1619, "1.586–1.619"), (1586, 1586, "sekurang-kurangnya 1.586")],
+    ("high", "base"),
+    [
+        (1619, "1.619 bila dipakai angka tertinggi tiap tahap; tanpa Tahap III"),
+        (1586, "tanpa Tahap III"),
+    ],
     ids=["a range", "one figure"],
 )
-def test_what_was_reached_is_a_range_only_where_sources_differ(
-    real_books: Books, low: int, high: int, printed: str
-) -> None:
-    book = with_achieved(real_books["id"], value=1586, low=low, high_of_known=high)
-    achieved = home.newest(book).achieved
-    assert home.span(book, achieved).striptags() == home.span_text(book, achieved) == printed
+def test_the_least_stands_large_and_the_most_beside_it(real_books: Books, high: int, base: str) -> None:
+    book = with_achieved(real_books["id"], value=1586, low=1586, high_of_known=high)
     progress = home.newest(book)
     year = next(y for y in book.api.main.years if y.year == progress.target.year)
     headline = home.figures(Sheet(book=book, path=""), progress, year)[0]
-    assert f"{headline.label} {headline.value.striptags()}".count("sekurang-kurangnya") == 1
+    assert headline.value.striptags() == "sekurang-kurangnya 1.586"
+    against = "terhadap target 1.000 peserta menurut satu sumber (sumber lain: 1.000 sertifikat)"
+    assert headline.base == f"{base}; {against}"
 
 
 @pytest.mark.parametrize("status", ["hidden", "unknown"])
 def test_where_nobody_gives_a_figure_its_words_stand(real_books: Books, status: str) -> None:
     nothing = {"value": None, "low": None, "high": None, "high_of_known": None, "status": status, "bound": "unknown"}
     book = with_achieved(real_books["id"], **nothing)
-    achieved = next(p for p in book.api.progress if p.target == home.newest(real_books["id"]).target).achieved
-    assert home.span(book, achieved).striptags() == home.span_text(book, achieved) == book.words_for(status)
+    progress = next(p for p in book.api.progress if p.target == home.newest(real_books["id"]).target)
+    year = next(y for y in book.api.main.years if y.year == progress.target.year)
+    headline = home.figures(Sheet(book=book, path=""), progress, year)[0]
+    assert headline.value.striptags() == book.words_for(status)
 
 
 @pytest.mark.parametrize(
@@ -72,13 +75,36 @@ def test_where_nobody_gives_a_figure_its_words_stand(real_books: Books, status: 
     [(999, "short"), (1000, "passed"), (1001, "passed")],
     ids=["one below", "exactly the target", "one above"],
 )
-def test_the_title_says_whether_the_target_was_passed(real_books: Books, reached: int, key: str) -> None:
-    book = with_achieved(real_books["id"], value=max(reached, 1001), low=reached)
-    progress = home.newest(book)
-    assert progress.target.value == 1000
-    year = next(y for y in book.api.main.years if y.year == progress.target.year)
-    numbers = {"target": book.number(1000), "year": year.year, "value": book.number(reached)}
-    assert home.title(book, progress, year) == book.t(f"home.title.{key}.unknown", **numbers)
+def test_the_title_says_whether_an_undisputed_target_was_passed(demo_books: Books, reached: int, key: str) -> None:
+    book = demo_books["id"]
+    found = home.newest(book)
+    changed = found.model_copy(
+        update={
+            "target": found.target.model_copy(update={"value": 1000}),
+            "achieved": found.achieved.model_copy(update={"value": reached, "low": reached}),
+        }
+    )
+    year = next(y for y in book.api.main.years if y.year == found.target.year)
+    for status, state in (("unknown", "unknown"), ("hidden", "hidden"), ("released", "known")):
+        results = year.model_copy(update={"competent": year.competent.model_copy(update={"status": status})})
+        numbers = {"target": "1.000 peserta", "year": year.year, "value": book.number(reached)}
+        assert home.title(book, changed, results) == book.t(f"home.title.{key}.{state}", **numbers)
+
+
+def test_the_headline_follows_the_better_sources_of_the_target(real_books: Books) -> None:
+    sayings = {
+        "id": "Target 2025: 1.000 sertifikat. Berapa yang terbit belum kami temukan; pesertanya sedikitnya 1.560.",
+        "en": "Target for 2025: 1,000 certificates. We could not find how many were issued; participants: at least"
+        " 1,560.",
+    }
+    for language, book in real_books.items():
+        progress = home.newest(book)
+        year = next(y for y in book.api.main.years if y.year == progress.target.year)
+        assert home.title(book, progress, year) == sayings[language]
+    assert home.lead(real_books["id"], home.newest(real_books["id"])).startswith(
+        "Gubernur Kalimantan Timur dan Kepala Dinas PUPR-Pera Kaltim menyebut target 1.000 sertifikat."
+        " Satu sumber menyebut target 2025 sebagai 1.000 peserta."
+    )
 
 
 def test_three_figures_stand_at_the_top_known_or_not(real_books: Books) -> None:

@@ -84,15 +84,17 @@ def test_sentences_of_synthetic_data_warn_of_themselves(demo_books: Books) -> No
         (
             "id",
             "Peserta, Tahap I 2025, Pelatihan dan sertifikasi Provinsi Kalimantan Timur, 30 Juni–4 Juli 2025: 827 "
-            "orang, terhadap target 1.000 peserta untuk semua tahap 2025. Angka antarsumber berbeda: antara 801 dan "
-            "860. Peserta belum tentu kompeten atau bersertifikat. Sumber: portal.kaltimprov.go.id; dihimpun Kaltim "
+            "orang, terhadap target 1.000 peserta menurut satu sumber (sumber lain: 1.000 sertifikat) untuk semua "
+            "tahap 2025. Angka antarsumber berbeda: antara 801 dan 860. Peserta belum tentu kompeten atau "
+            "bersertifikat. Sumber: portal.kaltimprov.go.id; dihimpun Kaltim "
             "Kompeten, rilis 2026.12.",
         ),
         (
             "en",
             "Participants, Tahap I of 2025, Training and certification by East Kalimantan Province, "
-            "30 June–4 July 2025: 827 people, against a target of 1,000 participants for all batches of 2025. Sources "
-            "differ: between 801 and 860. Taking part does not mean having qualified or being certified. Source: "
+            "30 June–4 July 2025: 827 people, against a target of 1,000 participants by one source (other "
+            "sources: 1,000 certificates) for all batches of 2025. Sources differ: between 801 and 860. "
+            "Taking part does not mean having qualified or being certified. Source: "
             "portal.kaltimprov.go.id; compiled by Kaltim Kompeten, release 2026.12.",
         ),
     ],

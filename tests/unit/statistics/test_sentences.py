@@ -40,25 +40,37 @@ def test_a_complete_count_carries_no_hedge(compilation: Compilation, progress: P
     known = ("kaltim-2025-1", "kaltim-2025-2")
     whole = {"value": 1364, "low": 1364, "high": 1364, "bound": "exact", "precision": "exact", "unknown": ()}
     assert said(compilation, progress, known=known, **whole) == (
-        "Target 2025: 1.000 peserta. Tercatat 1.364 peserta pada Tahap I dan II.",
-        "Target for 2025: 1,000 participants. On record: 1,364 participants in Tahap I and II.",
+        "Satu sumber menyebut target 2025 sebagai 1.000 peserta. Tercatat 1.364 peserta pada Tahap I dan II.",
+        "One source states the target for 2025 as 1,000 participants. On record: 1,364 participants in Tahap I and II.",
     )
 
 
 def test_nothing_known_is_said_as_such(compilation: Compilation, progress: Progress) -> None:
     nothing = {"value": None, "low": None, "high": None, "bound": "unknown", "known": (), "unknown": ("kaltim-2025-3",)}
     assert said(compilation, progress, status="unknown", **nothing) == (
-        "Target 2025: 1.000 peserta. Berapa yang tercapai belum kami temukan.",
-        "Target for 2025: 1,000 participants. What was achieved is not in any source we found.",
+        "Satu sumber menyebut target 2025 sebagai 1.000 peserta. Berapa yang tercapai belum kami temukan.",
+        "One source states the target for 2025 as 1,000 participants. What was achieved is not in any source we found.",
     )
 
 
 def test_what_is_hidden_is_not_called_unknown(compilation: Compilation, progress: Progress) -> None:
     nothing = {"value": None, "low": None, "high": None, "bound": "unknown", "known": (), "unknown": ("kaltim-2025-3",)}
     assert said(compilation, progress, status="hidden", **nothing) == (
-        "Target 2025: 1.000 peserta. Berapa yang tercapai disembunyikan agar orang tidak dikenali.",
-        "Target for 2025: 1,000 participants. What was achieved is hidden so that nobody can be recognised.",
+        "Satu sumber menyebut target 2025 sebagai 1.000 peserta."
+        " Berapa yang tercapai disembunyikan agar orang tidak dikenali.",
+        "One source states the target for 2025 as 1,000 participants."
+        " What was achieved is hidden so that nobody can be recognised.",
     )
+
+
+def test_a_quota_is_not_called_a_target(compilation: Compilation) -> None:
+    found = all_progress(compilation, all_batches(compilation))
+    quota = next(p for p in found if p.target.target_id == "berau-2023")
+    assert (
+        progress_sentence("id", compilation, quota)
+        == "Jatah 2023: sekitar 70 peserta. Berapa yang tercapai belum kami temukan."
+    )
+    assert progress_sentence("en", compilation, quota).startswith("Quota for 2023: about 70 participants.")
 
 
 def test_batches_are_named_by_roman_numeral_and_events_by_name(compilation: Compilation) -> None:

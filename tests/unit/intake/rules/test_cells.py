@@ -168,6 +168,42 @@ BREAKS = [
         id="a_reason_is_given_for_a_cell_of_one_source",
     ),
     pytest.param(
+        lambda f: change(f, "outcomes/context.csv", {"context_id": "pekerja-a"}, mark="misprint"),
+        "marked-preferred",
+        (
+            "outcomes/context.csv:2: preferred: angka ini diberi tanda misprint dan tidak dihitung, tetapi dipilih"
+            " padahal baris 3 tidak bertanda"
+            " → pilih baris tanpa tanda, atau hapus tandanya"
+        ),
+        (
+            "outcomes/context.csv:2: preferred: this figure is marked misprint and never calculated with, yet it is"
+            " preferred to row 3, which has no mark"
+            " → prefer a row without a mark, or remove the mark"
+        ),
+        id="a_misprint_is_preferred",
+    ),
+    pytest.param(
+        lambda f: (
+            add(
+                f,
+                "batches/targets.csv",
+                {"target_id": "uji-2025-skk", "unit": "sertifikat", "stage": "skk_terbit", "source_id": "koran-b"},
+                like={"target_id": "uji-2025"},
+            ),
+            change(f, "batches/targets.csv", {"target_id": "uji-2025"}, rival_of="uji-2025-skk"),
+        ),
+        "preference-missing",
+        (
+            "batches/targets.csv:3: preferred: 2 sumber menyebut sel ini, tetapi tidak ada alasan pilihannya"
+            " → tambahkan baris targets/uji-2025-skk di outcomes/preferences.csv"
+        ),
+        (
+            "batches/targets.csv:3: preferred: 2 sources state this cell, but no reason is given for the choice"
+            " → add a row targets/uji-2025-skk to outcomes/preferences.csv"
+        ),
+        id="no_reason_is_given_for_the_unit_of_a_target",
+    ),
+    pytest.param(
         lambda f: change(f, "batches/targets.csv", {"target_id": "uji-2025"}, unit="sertifikat"),
         "target-unit",
         (
