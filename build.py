@@ -93,7 +93,7 @@ def publish(edition: Edition, options: cli.BuildOptions, console: Console) -> in
         files.add(contents.picture_files(pages, books))
     with console.stage("site"):
         glossaries = load_glossaries(REPOSITORY / "docs")
-        files.add(binding.themed(pages, contents.shell(edition), TEMPLATES, glossaries, jobs=options.jobs))
+        files.add(binding.themed(pages, contents.shell(edition), TEMPLATES, glossaries, workshop))
         files.add(assets.static(TEMPLATES, edition.release.id))
         painter = assets.Painter(templates=TEMPLATES, site_name=edition.settings.publisher)
         files.add(workshop.each(painter, assets.shares(pages)))

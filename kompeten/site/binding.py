@@ -1,36 +1,31 @@
-"""MkDocs at the end of the line: pages in, themed HTML out.
+"""Pages bound into a site: a portable tree in, themed HTML out.
 
-Pages are written as a portable tree of Markdown files: front matter and, for pages marked ``ready``, final HTML. Any
-engine that reads MkDocs trees can build it; the hook below only saves Python-Markdown the work on ready pages.
-One build a language, since each language's tree is whole by itself.
+A page is a text of the tree: front matter, and for pages marked ``ready`` final HTML; any engine that reads trees of
+MkDocs can build it. MkDocs turns the hand-written pages into HTML and checks their links, one language at a time,
+since each language's tree is whole by itself; then one step, the same for all, lays every page into the theme.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import tempfile
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
-from mkdocs.config.base import Config
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import Files
-from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.structure.toc import TableOfContents
+from jinja2 import Environment
 
 from kompeten.api.publication import Shell
 from kompeten.ground.findings import LANGUAGES, Language
 from kompeten.ground.refusal import Refused
 from kompeten.ground.wording import load_wording
+from kompeten.ground.workshop import Workshop
 from kompeten.pages.page import Page
 from kompeten.site.glossary import PAGE, Glossary
 from kompeten.site.terms import explained
@@ -38,78 +33,107 @@ from kompeten.site.terms import explained
 CONFIG = "mkdocs.yml"
 GLOSSARY = f"{PAGE}/"
 """The path of the glossary, the same in both languages."""
+LOST = "404.html"
+"""The page for lost addresses: of both languages, at any depth, so its links are from the root of the host."""
 
 
 class SiteError(Refused):
     """MkDocs refused the tree; the message is its own first warning."""
 
 
-class ReadyPage(MkDocsPage):
-    """A page whose Markdown is final HTML."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scribe:
+    """The step from the tree of one language to the HTML of its hand-written pages: JSON, by path."""
 
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Take the text as it is."""
-        self.content = self.markdown
-        self.toc = TableOfContents([])
+    templates: Path = field(repr=False)
 
+    def __call__(self, sources: tuple[tuple[str, str], ...]) -> bytes:
+        """Let MkDocs read the pages. sources: path and text; the text is empty where the page is ready.
 
-class NoOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs has no types here
-    """The hook takes no options from mkdocs.yml."""
+        Raises SiteError where MkDocs warns of anything.
+        """
+        from mkdocs.structure.files import File, Files
+        from mkdocs.structure.pages import Page as MkDocsPage
 
-
-class Accelerator(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # nor here
-    """The hook: ready pages skip Python-Markdown; templates get the words of the site; pages explain their terms."""
-
-    def __init__(self, ready: frozenset[str], templates: Path, glossary: Glossary) -> None:
-        super().__init__()
-        self.ready = ready
-        self.wording = load_wording(templates / "wording")
-        self.glossary = glossary
-
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Make the page of each ready file before MkDocs would."""
-        for file in files.documentation_pages():
-            if file.src_uri in self.ready:
-                ReadyPage(None, file, config)
-        return files
-
-    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """Give the theme its words, the hash that lets a policy name a script, and our templates' white space rules."""
-        env.filters["hash_source"] = hash_source
-        env.globals["wording"] = self.wording
-        env.trim_blocks = env.lstrip_blocks = True
-        return env
-
-    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """Explain the terms of a page; the glossary itself and pages made for frames stay as they are."""
-        language, path = page.meta["lang"], page.meta["path"]
-        if path == GLOSSARY or "page_path" in page.meta:
-            return html
-        root = "../" * (path.count("/") + (language != "id"))
-        here = f"{root}{'' if language == 'id' else 'en/'}{GLOSSARY}"
-        return explained(html, self.glossary, self.wording[language], terms_page=here)
+        with _strictly():
+            config = _config(self.templates)
+            files = Files([File(path, None, config.site_dir, config.use_directory_urls) for path, _ in sources])
+            for file, (_, text) in zip(files, sources, strict=True):
+                file.content_string = text
+            written = [MkDocsPage(None, file, config) for file in files if file.content_string]
+            for page in written:
+                page.read_source(config)
+                page.render(config, files)
+            for page in written:
+                page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
+        return json.dumps({page.file.src_uri: page.content for page in written}, ensure_ascii=False).encode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
-    """One language to build. sources: path and text of each page; ready: the paths of those that are final HTML."""
+class Sheet:
+    """A page as the templates of the theme see it. url: its address from the root of the site."""
 
-    language: Language
-    sources: tuple[tuple[str, bytes], ...]
-    ready: frozenset[str]
+    url: str
+    meta: Mapping[str, Any]
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """The step from a ready text of the portable tree to the page as published."""
+
     shell: Shell
-    templates: Path
-    glossary: Glossary
+    glossaries: Mapping[Language, Glossary]
+    templates: Path = field(repr=False)
+
+    def __call__(self, source: str) -> bytes:
+        """Explain the terms of one page, and lay it into the theme; an empty text is the page for lost addresses."""
+        sheet = self._sheet(source) if source else None
+        env = _environment(self.templates)
+        template = env.get_template(sheet.meta.get("template", "main.html") if sheet else LOST)
+        base = urlsplit(self.shell.base_url).path or "/"
+        extra = {
+            "contact": self.shell.contact,
+            "release": self.shell.release,
+            "released_on": self.shell.released_on,
+            "data_through": self.shell.data_through,
+            "synthetic": self.shell.synthetic,
+        }
+        config = {"site_url": self.shell.base_url, "extra": extra}
+        return template.render(page=sheet, base_url=base, config=config).encode()
+
+    def _sheet(self, source: str) -> Sheet:
+        front, body = source.removeprefix("---\n").split("---\n", 1)
+        meta = {name: json.loads(value) for name, value in (line.split(": ", 1) for line in front.splitlines())}
+        language, path = meta["lang"], meta["path"]
+        prefix = "" if language == "id" else "en/"
+        html = body.lstrip("\n")
+        # The glossary itself and pages made for frames stay as they are.
+        if path != GLOSSARY and "page_path" not in meta:
+            root = "../" * (path.count("/") + (language != "id"))
+            say: Any = _environment(self.templates).globals["wording"]
+            html = explained(html, self.glossaries[language], say[language], terms_page=f"{root}{prefix}{GLOSSARY}")
+        return Sheet(url=f"{prefix}{path}", meta=meta, content=html)
 
 
-def source_file(page: Page) -> tuple[str, bytes]:
-    """Give the path and the text of a page in the portable tree."""
+@cache
+def _environment(templates: Path) -> Environment:
+    """Give the theme's templates, with the words of the site and our own templates' white space rules."""
+    env: Environment = _config(templates).theme.get_env()
+    env.filters["hash_source"] = hash_source
+    env.globals["wording"] = load_wording(templates / "wording")
+    env.trim_blocks = env.lstrip_blocks = True
+    return env
+
+
+def source_text(page: Page, html: str | None = None) -> str:
+    """Give the text of a page in the portable tree. html: what MkDocs has made of a hand-written page."""
     meta: dict[str, Any] = {
         "lang": page.language,
         "path": page.path,
         "title": page.title,
         "description": page.description,
-        "ready": not page.markdown,
+        "ready": html is not None or not page.markdown,
         "breadcrumbs": [{"label": c.label, "path": c.path} for c in page.crumbs],
         "alternates": [{"type": t, "href": h, "title": n} for t, h, n in page.alternates],
     }
@@ -118,7 +142,8 @@ def source_file(page: Page) -> tuple[str, bytes]:
     if page.share is not None:
         meta["og_image"] = share_path(page)
     front = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in meta.items())
-    return source_path(page), f"---\n{front}---\n{page.body}\n".encode()
+    body = f"{page.body}\n" if html is None else html
+    return f"---\n{front}---\n{body}"
 
 
 def source_path(page: Page) -> str:
@@ -138,66 +163,45 @@ def share_path(page: Page) -> str:
 
 
 def themed(
-    pages: Sequence[Page], shell: Shell, templates: Path, glossaries: Mapping[Language, Glossary], *, jobs: int = 1
+    pages: Sequence[Page],
+    shell: Shell,
+    templates: Path,
+    glossaries: Mapping[Language, Glossary],
+    workshop: Workshop,
 ) -> Mapping[str, bytes]:
     """Give the HTML of all pages, 404.html included, by path below the root of the site.
 
-    Raises SiteError where MkDocs warns of anything (``strict``).
+    Raises SiteError where MkDocs warns of anything.
     """
-    ready = frozenset(source_path(page) for page in pages if not page.markdown)
-    work = [
-        Work(
-            language=language,
-            sources=tuple(source_file(page) for page in pages if page.language == language),
-            ready=ready,
-            shell=shell,
-            templates=templates,
-            glossary=glossaries[language],
+    written = _written(pages, templates, workshop)
+    sources = {f"{page.address}index.html": source_text(page, written.get(source_path(page))) for page in pages}
+    press = Press(shell=shell, glossaries=glossaries, templates=templates)
+    return workshop.each(press, {**sources, LOST: ""})
+
+
+def _written(pages: Sequence[Page], templates: Path, workshop: Workshop) -> Mapping[str, str]:
+    """Give the HTML of every hand-written page, by its path in the portable tree."""
+    trees: dict[str, Any] = {
+        language: tuple(
+            (source_path(page), source_text(page) if page.markdown else "")
+            for page in pages
+            if page.language == language
         )
         for language in LANGUAGES
-    ]
-    if jobs > 1:
-        with ProcessPoolExecutor(max_workers=min(jobs, len(work))) as pool:
-            built = list(pool.map(_build, work))
-    else:
-        built = [_build(item) for item in work]
-    return {path: content for part in built for path, content in part.items()}
+    }
+    read = workshop.each(Scribe(templates=templates), trees)
+    return {path: html for content in read.values() for path, html in json.loads(content).items()}
 
 
-def _build(work: Work) -> Mapping[str, bytes]:
-    with tempfile.TemporaryDirectory(prefix="kompeten-") as folder:
-        docs, out = Path(folder, "docs"), Path(folder, "out")
-        for path, content in work.sources:
-            target = docs / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-        _run(_config(docs, out, work))
-        keep_404 = work.language == "id"
-        return {
-            found.relative_to(out).as_posix(): found.read_bytes()
-            for found in sorted(out.rglob("*.html"))
-            if keep_404 or found.name != "404.html"
-        }
+def _config(templates: Path) -> Any:
+    """Give the settings of MkDocs. It reads and writes no folder here, but wants one to be named."""
+    from mkdocs.config import load_config
 
-
-def _config(docs: Path, out: Path, work: Work) -> MkDocsConfig:
-    shell, templates = work.shell, work.templates
-    config = load_config(
+    return load_config(
         str(templates / CONFIG),
-        docs_dir=str(docs),
-        site_dir=str(out),
-        site_url=shell.base_url,
+        docs_dir=str(templates / "pages"),
         theme={"name": "material", "font": False, "custom_dir": str(templates / "overrides")},
-        extra={
-            "contact": shell.contact,
-            "release": shell.release,
-            "released_on": dict(shell.released_on),
-            "data_through": dict(shell.data_through),
-            "synthetic": shell.synthetic,
-        },
     )
-    config.plugins["kompeten"] = Accelerator(work.ready, templates, work.glossary)
-    return config
 
 
 class _Warnings(logging.Handler):
@@ -211,13 +215,15 @@ class _Warnings(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def _run(config: MkDocsConfig) -> None:
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Let MkDocs do something; raise SiteError where it fails or warns of anything."""
     log = logging.getLogger("mkdocs")
     warnings, was_propagating = _Warnings(), log.propagate
     log.addHandler(warnings)
     log.propagate = False
     try:
-        mkdocs_build(config)
+        yield
     except (SystemExit, Exception) as error:
         raise SiteError(warnings.messages[0] if warnings.messages else str(error)) from error
     finally:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
+from functools import cache
 
 from markupsafe import Markup
 
@@ -21,17 +21,25 @@ QUIET = frozenset(
 )
 """Elements without terms: links and their like, code, drawings, figures, cells, and what is folded away."""
 QUIET_CLASSES = frozenset({"chip", "copy"})
+TAG = re.compile(
+    r"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)>"
+    r"|<(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*>",
+    re.DOTALL,
+)
+"""A comment, a script or style sheet whole, or a tag."""
+CLASSES = re.compile(r"\sclass=\"([^\"]*)\"")
 OWN = re.compile(r"<dfn>([^<]+)</dfn>")
 PROPER = ("Kaltim Kompeten", "level AA")
 """Names that hold a term's word and do not mean it."""
 
 
-def pattern_of(glossary: Glossary) -> re.Pattern[str]:
-    """Match every word of the glossary, the longest first: abbreviations as written, other words in any case.
+@cache
+def pattern_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Match every one of the words, the longest first: abbreviations as written, other words in any case.
 
     A word may carry the Indonesian ending -nya. Halves of doubled and joined words are left alone.
     """
-    listed = sorted(glossary.words, key=lambda word: (-len(word), word))
+    listed = sorted(words, key=lambda word: (-len(word), word))
     either = "|".join(re.escape(w) if w[:3].isupper() else f"(?i:{re.escape(w)})" for w in listed)
     proper = "|".join(map(re.escape, PROPER))
     return re.compile(rf"(?:{proper})|(?<![\w/.-])(?P<word>{either})(?:-?nya)?(?!\w|-\w|\.\w)")
@@ -53,7 +61,7 @@ def explained(html: str, glossary: Glossary, t: Wording, *, terms_page: str) -> 
         found[term] = None
         return f'<a class="term" id="kata-{term}" href="#istilah-{term}">{match[0]}</a>'
 
-    pattern = pattern_of(glossary)
+    pattern = pattern_of(tuple(glossary.words))
     read = "".join(pattern.sub(link, part) if is_read else part for part, is_read in parts(html))
     if not found:
         return html
@@ -66,57 +74,28 @@ def explained(html: str, glossary: Glossary, t: Wording, *, terms_page: str) -> 
 
 
 def parts(html: str) -> Iterator[tuple[str, bool]]:
-    """Give the tags and texts of a page in order, each with whether it is text that a term may stand in."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    yield from reader.found
+    """Give the tags and texts of a page in order, each with whether it is text that a term may stand in.
 
-
-class _Reader(HTMLParser):
-    """Cuts a page into tags and texts as they are written, and knows what stands within an element without terms."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.found: list[tuple[str, bool]] = []
-        self.within: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Enter an element without terms, or one of its name within it."""
-        classes = (dict(attrs).get("class") or "").split()
-        is_quiet = tag in QUIET or not QUIET_CLASSES.isdisjoint(classes)
-        if tag not in VOID and (is_quiet or (self.within and self.within[-1] == tag)):
-            self.within.append(tag)
-        self.found.append((self.get_starttag_text() or "", False))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Pass an element that closes itself."""
-        self.found.append((self.get_starttag_text() or "", False))
-
-    def handle_endtag(self, tag: str) -> None:
-        """Leave the element."""
-        if self.within and self.within[-1] == tag:
-            self.within.pop()
-        self.found.append((f"</{tag}>", False))
-
-    def handle_data(self, data: str) -> None:
-        """Add to the text before, which an entity may have cut."""
-        is_read = not self.within
-        if self.found and self.found[-1][1] and is_read:
-            data = self.found.pop()[0] + data
-        self.found.append((data, is_read))
-
-    def handle_entityref(self, name: str) -> None:
-        """Keep a named character as it is written."""
-        self.handle_data(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        """Keep a numbered character as it is written."""
-        self.handle_data(f"&#{name};")
-
-    def handle_comment(self, data: str) -> None:
-        """Keep a comment."""
-        self.found.append((f"<!--{data}-->", False))
+    html: as our templates and MkDocs write it, every tag closed and every ``<`` of a text escaped.
+    """
+    within: list[str] = []
+    end = 0
+    for tag in TAG.finditer(html):
+        if end < tag.start():
+            yield html[end : tag.start()], not within
+        end = tag.end()
+        name = (tag["name"] or "").lower()
+        if tag["slash"]:
+            if within and within[-1] == name:
+                within.pop()
+        elif name and name not in VOID and not tag[0].endswith("/>"):
+            classes = CLASSES.search(tag[0])
+            is_quiet = name in QUIET or (classes and not QUIET_CLASSES.isdisjoint(classes[1].split()))
+            if is_quiet or (within and within[-1] == name):
+                within.append(name)
+        yield tag[0], False
+    if end < len(html):
+        yield html[end:], not within
 
 
 def _entry(term: Term, t: Wording) -> Markup:

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.parametrize(
     ("name", "last"),
     [
-        ("build", "  site, with the accelerator"),
+        ("build", "  site, ready pages as they are"),
         ("door", "  peak memory"),
         ("audit", "  peak memory"),
         ("inversion", "  narrower than 4"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import pytest
 import yaml
 
 from kompeten.api.publication import Shell
+from kompeten.ground.workshop import Workshop
 from kompeten.pages.page import Crumb, Page, Share
-from kompeten.site.binding import SiteError, share_path, source_file, themed
+from kompeten.site.binding import SiteError, share_path, source_path, source_text, themed
 from kompeten.site.glossary import load_glossaries
 
 ROOT = Path(__file__).parents[3]
@@ -40,15 +42,13 @@ def page(**changes: object) -> Page:
 
 
 def test_a_page_is_front_matter_and_its_body() -> None:
-    path, content = source_file(
-        page(
-            language="en",
-            crumbs=(Crumb(label="Regions", path="wilayah/"),),
-            alternates=(("application/json", "api/v1/x.json", "JSON"),),
-        )
+    english = page(
+        language="en",
+        crumbs=(Crumb(label="Regions", path="wilayah/"),),
+        alternates=(("application/json", "api/v1/x.json", "JSON"),),
     )
-    front, body = content.decode().removeprefix("---\n").split("---\n", 1)
-    assert path == "en/uji/index.md"
+    front, body = source_text(english).removeprefix("---\n").split("---\n", 1)
+    assert source_path(english) == "en/uji/index.md"
     assert yaml.safe_load(front) == {
         "lang": "en",
         "path": "uji/",
@@ -76,7 +76,7 @@ def built() -> dict[str, str]:
         page(path="tulisan/", body="Isi **penting**, [uji](../uji/index.md).", markdown=True),
         page(path="", language="en"),
     ]
-    return {path: content.decode() for path, content in themed(pages, SHELL, TEMPLATES, GLOSSARIES).items()}
+    return {path: content.decode() for path, content in themed(pages, SHELL, TEMPLATES, GLOSSARIES, Workshop()).items()}
 
 
 def test_ready_html_comes_through_as_it_is(built: dict[str, str]) -> None:
@@ -94,7 +94,7 @@ def test_terms_are_explained_in_ready_pages_and_in_markdown_but_not_in_frames() 
         page(path="tulisan/", body="Asesi", markdown=True),
         page(path="embed/x/", template="embed.html", page_path="", **asesi),
     ]
-    made = {path: content.decode() for path, content in themed(pages, SHELL, TEMPLATES, GLOSSARIES).items()}
+    made = {path: content.decode() for path, content in themed(pages, SHELL, TEMPLATES, GLOSSARIES, Workshop()).items()}
     links = {path: 'href="#istilah-asesi">Asesi</a>' in content for path, content in made.items()}
     explained = {"index.html", "en/index.html", "tulisan/index.html"}
     assert {path for path, has in links.items() if has} == explained
@@ -107,7 +107,7 @@ def test_titles_are_escaped_in_the_head(built: dict[str, str]) -> None:
 
 def test_the_policy_of_a_page_names_the_data_that_stands_in_it() -> None:
     pages = [page(path="", jsonld='{"name": "a & b"}'), page(path="", language="en")]
-    made = {path: content.decode() for path, content in themed(pages, SHELL, TEMPLATES, GLOSSARIES).items()}
+    made = {path: content.decode() for path, content in themed(pages, SHELL, TEMPLATES, GLOSSARIES, Workshop()).items()}
     inside = made["index.html"].split('<script type="application/ld+json">')[1].split("</script>")[0]
     mark = b64encode(sha256(inside.encode()).digest()).decode()
     assert f"script-src 'self' 'wasm-unsafe-eval' 'sha256-{mark}';" in made["index.html"]
@@ -123,13 +123,32 @@ def test_there_is_one_page_for_lost_addresses(built: dict[str, str]) -> None:
     assert set(built) == {*("404.html", "index.html", "en/index.html", "uji/index.html", "tulisan/index.html")}
 
 
-def test_two_languages_at_once_give_the_same_bytes() -> None:
-    pages = [page(path=""), page(path="", language="en")]
-    assert themed(pages, SHELL, TEMPLATES, GLOSSARIES, jobs=2) == themed(pages, SHELL, TEMPLATES, GLOSSARIES, jobs=1)
+def test_on_many_cores_and_from_memory_pages_have_the_same_bytes(tmp_path: Path) -> None:
+    many = [page(path=f"uji/{number}/", body=f"<p>Asesi {number}</p>") for number in range(12)]
+    written = page(path="tulisan/", body="Isi **penting**.", markdown=True)
+    pages = [page(path=""), page(path="", language="en"), written, *many]
+    alone = themed(pages, SHELL, TEMPLATES, GLOSSARIES, Workshop())
+    workshop = Workshop(jobs=2, folder=tmp_path)
+    assert themed(pages, SHELL, TEMPLATES, GLOSSARIES, workshop) == alone
+    assert themed(pages, SHELL, TEMPLATES, GLOSSARIES, workshop) == alone
+
+
+def test_what_stands_on_no_page_shows_on_every_page_all_the_same(tmp_path: Path) -> None:
+    workshop, pages = Workshop(folder=tmp_path), [page(path=""), page(path="", language="en")]
+    themed(pages, SHELL, TEMPLATES, GLOSSARIES, workshop)
+    next_one = themed(pages, replace(SHELL, release="2026.12"), TEMPLATES, GLOSSARIES, workshop)
+    assert all("2026.12" in content.decode() for content in next_one.values())
 
 
 def test_what_mkdocs_warns_of_stops_the_build() -> None:
     lost = page(path="tulisan/", body="[hilang](../hilang/index.md)", markdown=True)
     home = (page(path=""), page(path="", language="en"))
     with pytest.raises(SiteError, match=r"contains a link '\.\./hilang/index\.md'"):
-        themed([*home, lost], SHELL, TEMPLATES, GLOSSARIES)
+        themed([*home, lost], SHELL, TEMPLATES, GLOSSARIES, Workshop())
+
+
+def test_a_link_to_a_heading_that_is_not_there_stops_the_build() -> None:
+    written = page(path="tulisan/", body="[hilang](../lain/index.md#tidak-ada)", markdown=True)
+    other = page(path="lain/", body="## Ada", markdown=True)
+    with pytest.raises(SiteError, match=r"does not contain an anchor '#tidak-ada'"):
+        themed([page(path=""), page(path="", language="en"), other, written], SHELL, TEMPLATES, GLOSSARIES, Workshop())
