@@ -14,6 +14,7 @@ import yaml
 
 from kompeten.api.shapes import SCHEMA_VERSION
 from tests.house.reading_code import ROOT, modules, tracked
+from tests.some import some
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
@@ -123,12 +124,12 @@ def test_the_list_of_changes_of_the_api_begins_with_its_version() -> None:
 def test_a_workflow_calls_only_what_anybody_can_call(workflow: Path) -> None:
     body = yaml.safe_load(workflow.read_text(encoding="utf-8"))
     steps = [step for job in body["jobs"].values() for step in job["steps"]]
-    for command in (step["run"] for step in steps if "run" in step):
+    for command in some(step["run"] for step in steps if "run" in step):
         make = re.fullmatch(r"make ([a-z]+)", command)
         script = re.fullmatch(r"(?:python3? |sh )?((?:\.github/)?scripts/[\w.-]+)(?: .*)?", command)
         module = re.fullmatch(r"\.venv/bin/python -m kompeten [a-z]+(?: .*)?", command)
         assert (make and make[1] in TARGETS) or (script and (ROOT / script[1]).is_file()) or module, command
-    for action in (step["uses"] for step in steps if "uses" in step):
+    for action in some(step["uses"] for step in steps if "uses" in step):
         assert re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", action), action
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kompeten.audit.reasoning.margins import Dimension, sums
 from kompeten.audit.reasoning.solve import Interval, intervals
 from kompeten.audit.reasoning.system import Builder, System
+from tests.some import some
 
 
 def enumerated(system: System, targets: list[int]) -> list[tuple[int, int]]:
@@ -84,7 +85,7 @@ def test_a_width_stops_the_search_without_changing_the_verdict(system: System, w
     targets = list(range(system.size))
     exact = intervals(system, targets, width=None)
     quick = intervals(system, targets, width=width)
-    for full, stopped in zip(exact, quick, strict=True):
+    for full, stopped in some(zip(exact, quick, strict=True)):
         assert (full.width < width) == (stopped.width < width)
 
 

@@ -9,6 +9,7 @@ from string import Formatter
 import pytest
 
 from kompeten.ground.wording import Wording, WordingError, load_wording
+from tests.some import some
 
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "site_templates/wording"
@@ -56,8 +57,8 @@ def test_a_text_that_says_nothing_says_nothing_in_both_languages() -> None:
 
 
 def test_markup_in_a_text_is_a_link_or_a_phrase_and_is_closed() -> None:
-    for wording in load_wording(FOLDER).values():
-        for key, text in wording.texts.items():
+    for wording in some(load_wording(FOLDER).values()):
+        for key, text in some(wording.texts.items()):
             opened = re.findall(r"<([a-z]+)[ >]", text)
             assert opened == re.findall(r"</([a-z]+)>", text), key
             assert set(opened) <= {"a", "code", "em", "q", "strong"}, key

@@ -10,6 +10,7 @@ from kompeten.ground.findings import Language
 from kompeten.pages import claims
 from kompeten.pages.book import Book
 from kompeten.pages.page import Page, environment
+from tests.some import some
 from tests.unit.pages.opened import TEMPLATES, elements, figures, words, wrong_figures
 
 Books = Mapping[Language, Book]
@@ -27,7 +28,7 @@ def real(real_books: Books) -> dict[Language, dict[str, Page]]:
 
 
 def test_every_figure_agrees_with_the_document_it_names(both_books: Books) -> None:
-    for book in both_books.values():
+    for book in some(both_books.values()):
         assert wrong_figures(book, made(book).values()) == []
 
 

@@ -10,6 +10,7 @@ from kompeten.ground.findings import Language
 from kompeten.pages import home
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Page, environment
+from tests.some import some
 from tests.unit.pages.opened import TEMPLATES, published, with_documents, words, wrong_figures
 
 Books = Mapping[Language, Book]
@@ -31,7 +32,7 @@ def with_achieved(book: Book, **change: object) -> Book:
 
 
 def test_every_figure_agrees_with_the_document_it_names(both_books: Books) -> None:
-    for book in both_books.values():
+    for book in some(both_books.values()):
         assert wrong_figures(book, [made(book)]) == []
 
 

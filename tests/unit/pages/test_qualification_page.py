@@ -8,6 +8,7 @@ from kompeten.ground.findings import Language
 from kompeten.pages import qualifications
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Page, environment
+from tests.some import some
 from tests.unit.pages.opened import TEMPLATES, figures, wrong_figures
 
 Books = Mapping[Language, Book]
@@ -19,13 +20,13 @@ def made(book: Book) -> Page:
 
 
 def test_every_figure_agrees_with_the_document_it_names(both_books: Books) -> None:
-    for book in both_books.values():
+    for book in some(both_books.values()):
         assert wrong_figures(book, [made(book)]) == []
 
 
 def test_every_published_count_is_shown_in_both_languages(both_books: Books) -> None:
     rows = len(both_books["id"].api.qualifications)
-    for book in both_books.values():
+    for book in some(both_books.values()):
         found = [f for f in figures(made(book)) if f.path.endswith("qualifications.json")]
         assert len({f.pointer for f in found}) == rows
 

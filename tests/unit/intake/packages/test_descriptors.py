@@ -13,6 +13,7 @@ from kompeten.intake.packages import check, read, tables
 from kompeten.intake.packages.descriptors import check_descriptors
 from kompeten.intake.rules import judge_by_rules, open_book
 from kompeten.intake.validation import check_all
+from tests.some import some
 from tests.unit.data_folders import REPOSITORY_DATA, tiny
 
 DESCRIPTOR = "outcomes/datapackage.json"
@@ -288,8 +289,8 @@ def test_no_kind_of_value_anywhere_brings_intake_down(tmp_path: Path, value: obj
         lambda d: field(d, "value"),
     ]
     folder, record = tiny(tmp_path), read(REPOSITORY_DATA)
-    for inside in insides:
-        for name in inside(original):
+    for inside in some(insides):
+        for name in some(inside(original)):
             changed = json.loads(json.dumps(original))
             inside(changed)[name] = value
             (folder / DESCRIPTOR).write_text(json.dumps(changed), encoding="utf-8")

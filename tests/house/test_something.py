@@ -1,0 +1,104 @@
+"""No test passes because it looked at nothing: one check at least stands outside every loop that may be empty."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.house.reading_code import ROOT
+
+FILLED = ("items", "values", "keys", "sorted", "enumerate", "list", "tuple", "set", "zip", "product")
+"""Calls that give something where all that they are given is something."""
+
+TESTS = {
+    f"{path.relative_to(ROOT)}::{node.name}": (node, tree)
+    for path in sorted((ROOT / "tests").rglob("test_*.py"))
+    for tree in [ast.parse(path.read_text(encoding="utf-8"))]
+    for node in ast.walk(tree)
+    if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+}
+
+
+def is_filled(node: ast.expr, names: frozenset[str]) -> bool:
+    """Say whether an iterable is known to hold something: written out, a constant, ``some(…)``, or made of such."""
+    match node:
+        case ast.Tuple(elts=items) | ast.List(elts=items) | ast.Set(elts=items):
+            return bool(items)
+        case ast.Dict(keys=items):
+            return bool(items)
+        case ast.Name(id=name):
+            return name in names or name.isupper()
+        case ast.Attribute(attr=name):
+            return name.isupper()
+        case ast.IfExp(body=one, orelse=other):
+            return is_filled(one, names) and is_filled(other, names)
+        case ast.BinOp(left=one, right=other):
+            return is_filled(one, names) or is_filled(other, names)
+        case ast.Call(func=ast.Name(id="some" | "range")):
+            return True
+        case ast.Call(func=ast.Attribute(value=whole, attr=name)) if name in FILLED:
+            return is_filled(whole, names)
+        case ast.Call(func=ast.Name(id=name), args=items) if name in FILLED:
+            return bool(items) and all(is_filled(item, names) for item in items)
+        case ast.ListComp(generators=parts) | ast.GeneratorExp(generators=parts):
+            return all(is_filled(part.iter, names) and not part.ifs for part in parts)
+    return False
+
+
+def checks(node: ast.AST, loops: tuple[ast.expr, ...] = ()) -> Iterator[tuple[ast.expr, ...]]:
+    """Give the iterables of the loops that stand around each assertion."""
+    for child in ast.iter_child_nodes(node):
+        around = loops
+        match child:
+            case ast.FunctionDef() | ast.Lambda():
+                continue
+            case ast.For(iter=found):
+                around = (*loops, found)
+            case ast.Assert(test=ast.Call(func=ast.Name(id="all"), args=[ast.GeneratorExp(generators=parts)])):
+                yield (*loops, *(part.iter for part in parts))
+            case ast.Assert():
+                yield loops
+            case ast.With(items=items) if any(".raises(" in ast.unparse(item) for item in items):
+                yield loops
+        yield from checks(child, around)
+
+
+def is_sure(test: ast.FunctionDef, tree: ast.Module) -> bool:
+    """Say whether a test makes a check that it always reaches; one whose validator raises needs no assertion."""
+    pairs = {a.arg for a in test.args.args if re.fullmatch(r"tuple\[[^.]*\]", ast.unparse(a.annotation or a))}
+    names = frozenset(pairs)
+    for scope in (tree.body, list(ast.walk(test))):
+        for node in scope:
+            if isinstance(node, ast.Assign) and is_filled(node.value, names):
+                names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+    found = list(checks(test))
+    return not found or any(all(is_filled(loop, names) for loop in loops) for loops in found)
+
+
+def test_no_test_passes_on_nothing() -> None:
+    assert len(TESTS) > 1000
+    assert [name for name, (test, tree) in TESTS.items() if not is_sure(test, tree)] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("for x in found():\n    assert x", False),
+        ("for x in some(found()):\n    assert x", True),
+        ("for x in (1, 2):\n    for y in found(x):\n        assert y", False),
+        ("for x in KNOWN:\n    assert x", True),
+        ("assert all(x for x in found())", False),
+        ("assert all(x for x in some(found()))", True),
+        ("for x in [y for y in KNOWN if y]:\n    assert x", False),
+        ("rows = found()\nassert rows\nfor x in rows:\n    assert x", True),
+        ("with pytest.raises(ValueError):\n    found()", True),
+    ],
+)
+def test_a_check_in_a_loop_that_may_be_empty_is_seen(body: str, expected: bool) -> None:
+    tree = ast.parse("def test_it():\n" + "".join(f"    {line}\n" for line in body.splitlines()))
+    (test,) = tree.body
+    assert isinstance(test, ast.FunctionDef)
+    assert is_sure(test, tree) is expected
