@@ -8,8 +8,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kompeten.ground.findings import LANGUAGES
 from kompeten.intake.validation import check_all
-from tests.some import some
 from tests.unit.data_folders import REPOSITORY_DATA, tiny
 
 FILES = (
@@ -38,7 +38,5 @@ def test_a_file_cut_and_patched_at_random_is_answered(file: str, cuts: list[tupl
             at = int(where * len(content))
             content = content[:at] + splinter + content[at + length :]
         (folder / file).write_bytes(content)
-        for found in some(check_all(folder, REPOSITORY_DATA)):
-            for line in (found.line("id"), found.line("en")):
-                assert "\n" not in line
-                assert line.isprintable()
+        lines = [found.line(language) for found in check_all(folder, REPOSITORY_DATA) for language in LANGUAGES]
+        assert [line for line in lines if "\n" in line or not line.isprintable()] == []
