@@ -170,8 +170,8 @@ def _example(found: argparse.Namespace, console: Console) -> int:
 
 
 def _begin_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("register", type=Path, metavar="REGISTER", help="CSV or XLSX, one row a participant")
-    parser.add_argument("--out", type=Path, default=Path("config.toml"), metavar="FILE", help="(default: config.toml)")
+    parser.add_argument("register", type=Path, metavar="REGISTER", help="CSV or XLSX: a register, or counts")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="(default: config.toml; hitungan.csv for counts)")
     parser.set_defaults(run=_begin)
 
 
@@ -179,8 +179,10 @@ def _begin(found: argparse.Namespace, console: Console) -> int:
     from kompeten.ground.wording import load_officer
     from kompeten.register.begin import begin
 
-    count = begin(found.register, found.out, console.language)
-    print(load_officer()[console.language]("begun", out=found.out, count=count))
+    begun = begin(found.register, found.out, console.language)
+    for note in begun.notes:
+        print(note)
+    print(load_officer()[console.language]("begun", out=begun.out, count=begun.questions))
     return DONE
 
 

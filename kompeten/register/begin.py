@@ -1,7 +1,8 @@
-"""The beginning: a register is looked at, and a configuration for it is proposed beside it, with every doubt asked."""
+"""The beginning: a table is looked at, and what it needs is proposed beside it, with every doubt asked."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from kompeten import REPOSITORY
@@ -9,32 +10,59 @@ from kompeten.ground.findings import Label, Language
 from kompeten.ground.policy import load_policy
 from kompeten.ground.wording import load_officer
 from kompeten.intake.messages import shown_file
-from kompeten.register.publishing.folder import FolderError, read_code_lists, read_rows, write_report
-from kompeten.register.reading.begin import Known, propose
+from kompeten.register.publishing.folder import FolderError, read_code_lists, read_rows, read_text, write_report
+from kompeten.register.reading.begin import Known, both, found_sheet, propose
 from kompeten.register.reading.config import questions
-from kompeten.register.reading.read import Form, lines_of, quietly
+from kompeten.register.reading.counts import drafted
+from kompeten.register.reading.read import Form, RegisterError, lines_of, quietly
 
 
-def begin(register: Path, out: Path, language: Language, *, data: Path = REPOSITORY / "data") -> int:
-    """Write the proposed configuration; give how many questions it asks.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """What was written, and what to say of it. questions: how many wait for an answer. notes: about counts alone."""
 
-    Raises RegisterError where the file cannot be read or holds counts, FolderError where out is there already.
+    out: Path
+    questions: int
+    notes: tuple[str, ...] = ()
+
+
+def begin(register: Path, out: Path | None, language: Language, *, data: Path = REPOSITORY / "data") -> Begun:
+    """Write the proposed configuration; for a table of counts, the rows of the data that it gives.
+
+    out: config.toml or hitungan.csv where it is None.
+    Raises RegisterError where the file cannot be read, FolderError where out is there already.
     """
-    if out.exists():
+    lists, _ = read_code_lists(data / "reference")
+    say, name = load_officer()[language], shown_file(register.name)
+    threshold = load_policy(data / "policy.toml").threshold
+
+    def work() -> tuple[str, str, int, tuple[str, ...]]:
+        sheet = found_sheet(name, lines_of(register, Form()))
+        if sheet.holds_people_unnamed:
+            raise RegisterError(both("no_nik", file=name))
+        if sheet.holds_counts:
+            found = drafted(sheet, {into: _header(data, into) for into in ("observations", "context")}, lists, say)
+            notes = [say(f"counts_{sheet.layout}", file=name), say("counts_way", into=found.into, threshold=threshold)]
+            notes += [say("draft_dropped_counts", columns=", ".join(found.dropped))] if found.dropped else []
+            return "hitungan.csv", found.text, found.asked, tuple(notes)
+        programmes, batches = (read_rows(data / "batches" / f"{table}.csv") for table in ("programmes", "batches"))
+        main = next(row["programme_id"] for row in programmes if row["role"] == "main")
+        standing = tuple(row["batch_id"] for row in batches if row["programme_id"] == main and row["number"])
+        text = propose(name, sheet, lists, Known(programme=main, batches=standing), say)
+        return "config.toml", text, len([*questions(text)]), ()
+
+    usual, text, asked, notes = quietly(f"{name}: reading", work)
+    target = out or Path(usual)
+    if target.exists():
         raise FolderError(
             Label(
-                f"{out.name}: sudah ada; sebutkan nama lain dengan --out",
-                f"{out.name}: is there already; give another name with --out",
+                f"{target.name}: sudah ada; sebutkan nama lain dengan --out",
+                f"{target.name}: is there already; give another name with --out",
             )
         )
-    lists, _ = read_code_lists(data / "reference")
-    programmes = read_rows(data / "batches" / "programmes.csv")
-    known = Known(
-        programme=next(row["programme_id"] for row in programmes if row["role"] == "main"),
-        threshold=load_policy(data / "policy.toml").threshold,
-    )
-    say = load_officer()[language]
-    name = shown_file(register.name)
-    text = quietly(f"{name}: reading", lambda: propose(name, lines_of(register, Form()), lists, known, say))
-    write_report(out, text)
-    return len([*questions(text)])
+    write_report(target, text)
+    return Begun(out=target, questions=asked, notes=notes)
+
+
+def _header(data: Path, table: str) -> list[str]:
+    return read_text(data / "outcomes" / f"{table}.csv").splitlines()[0].split(",")

@@ -38,19 +38,52 @@ CODED: Mapping[str, tuple[str, Mapping[str, str]]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What the public data say: id of the main programme; the policy's threshold."""
+    """What the public data say: id of the main programme, and those of its numbered batches."""
 
     programme: str
-    threshold: int
+    batches: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Sheet:
-    """A table as it was found: headers, rows with their numbers, and the texts above; no repr of its content."""
+    """A table as it was found: headers, rows with their numbers, and the texts above; no repr of its content.
+
+    names: the headers for comparing. layout: the known layout that they have, "other" for none.
+    """
 
     headers: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     above: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Give the headers for comparing."""
+        return tuple(plain(header) for header in self.headers)
+
+    @property
+    def known(self) -> Mapping[str, Any]:
+        """Give what is known of the layout; nothing of an unknown one."""
+        return next((each for each in headers()["layouts"] if set(each["columns"]) <= set(self.names)), {})
+
+    @property
+    def layout(self) -> str:
+        """Name the layout."""
+        return str(self.known.get("name", "other"))
+
+    @property
+    def holds_counts(self) -> bool:
+        """Tell whether a row is a count, not a person."""
+        return self.known.get("holds") == "counts" or not set(headers()["fields"]["nik"]) & set(self.names)
+
+    @property
+    def holds_people_unnamed(self) -> bool:
+        """Tell whether a row seems to be a person while no column is known to hold the NIK."""
+        fields = headers()["fields"]
+        return (
+            self.layout == "other"
+            and self.holds_counts
+            and bool({*fields["name"], *fields["birth_date"]} & {*self.names})
+        )
 
     def column(self, place: int) -> Iterator[tuple[int, str]]:
         """Give the row number and the folded text of each cell of a column that is not empty."""
@@ -65,27 +98,30 @@ def headers() -> Mapping[str, Any]:
     return tomllib.loads((Path(__file__).parent / "headers.toml").read_text(encoding="utf-8"))
 
 
+def is_personal(name: str) -> bool:
+    """Tell whether a column is about one person, by its plain header; a running number counts as well."""
+    listed = headers()["identifying"]
+    return name in (*listed["names"], "no", "nomor") or name.startswith(tuple(listed["beginnings"]))
+
+
 def plain(header: str) -> str:
     """Give a header for comparing: points, strokes, brackets and underscores count as blanks."""
     return " ".join(re.sub(r"[_./\\()\-:]", " ", folded(header)).split())
 
 
-def propose(file: str, lines: Iterable[Sequence[str]], lists: CodeLists, known: Known, say: Wording) -> str:
-    """Give the configuration as TOML text with its questions. Raises RegisterError where the table holds counts."""
-    sheet = _sheet(file, lines)
-    names = tuple(plain(header) for header in sheet.headers)
-    layout = next((each for each in headers()["layouts"] if set(each["columns"]) <= set(names)), None)
-    if (layout and layout["holds"] == "counts") or not set(headers()["fields"]["nik"]) & set(names):
-        raise RegisterError(*_counts(file, sheet, names, layout["name"] if layout else "other", known))
-    draft = _Draft(sheet=sheet, names=names, lists=lists, known=known, say=say, layout=layout or {})
-    return draft.text(file)
+def propose(file: str, sheet: Sheet, lists: CodeLists, known: Known, say: Wording) -> str:
+    """Give the configuration as TOML text with its questions."""
+    return _Draft(file=file, sheet=sheet, lists=lists, known=known, say=say).text()
 
 
-def _sheet(file: str, lines: Iterable[Sequence[str]]) -> Sheet:
-    """Find the row of headers: of the first rows, alone or with the one above, the one with most that are known."""
+def found_sheet(file: str, lines: Iterable[Sequence[str]]) -> Sheet:
+    """Find the row of headers: of the first rows, alone or with the one above, the one with most that are known.
+
+    Raises RegisterError where none is.
+    """
     rows = [tuple(cells) for cells in lines]
     known = {name for each in headers()["fields"].values() for name in each} | set(headers()["mixed"])
-    known |= {name for each in headers()["layouts"] for name in each["columns"]}
+    known |= {name for each in headers()["layouts"] for name in each["columns"]} | set(headers()["stages"])
 
     def fits(cells: Sequence[str]) -> int:
         return len({plain(cell) for cell in cells} & known)
@@ -113,36 +149,29 @@ def both(key: str, **values: object) -> Label:
     return Label(*(wording[language](key, **values) for language in LANGUAGES))
 
 
-def _counts(file: str, sheet: Sheet, names: Sequence[str], layout: str, known: Known) -> Iterator[Label]:
-    """Say what a table of counts is, which way it goes, and which of its columns mix stages."""
-    yield both(f"counts_{layout}", file=file)
-    yield both("counts_way", threshold=known.threshold)
-    texts = sheet.above + " " + " ".join(text for place in range(len(names)) for _, text in sheet.column(place))
-    for mixed, stages in headers()["mixed"].items():
-        shown = next((sheet.headers[place] for place, name in enumerate(names) if name == mixed), None)
-        if shown is None and mixed in ("terlatih", "tersertifikasi", "bersertifikat") and mixed in plain(texts):
-            shown = mixed
-        if shown is not None:
-            yield both("counts_stage", column=shown, stages=", ".join(stages))
-    yield both("counts_missing")
-
-
 @dataclass(slots=True, kw_only=True, repr=False)
 class _Draft:
     """Writes the configuration, section by section."""
 
+    file: str
     sheet: Sheet
-    names: tuple[str, ...]
     lists: CodeLists
     known: Known
     say: Wording
-    layout: Mapping[str, Any]
 
-    def text(self, file: str) -> str:
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.sheet.names
+
+    @property
+    def layout(self) -> Mapping[str, Any]:
+        return self.sheet.known
+
+    def text(self) -> str:
         places = self._places()
         named = self.layout.get("name", "people")
         parts = [
-            [self._note("draft_head", file=file), self._note(f"draft_layout_{named}")],
+            [self._note("draft_head", file=self.file), self._note(f"draft_layout_{named}")],
             self._register(places),
             self._columns(places),
             *self._values(places),
@@ -219,15 +248,12 @@ class _Draft:
         return f"#{place + 1}" if any(identifiers(header)) else header
 
     def _left_out(self, used: set[int]) -> Iterator[str]:
-        listed = headers()["identifying"]
         rest = [place for place, name in enumerate(self.names) if name and place not in used]
-        personal = [
-            place
-            for place in rest
-            if self.names[place] in listed["names"] or self.names[place].startswith(tuple(listed["beginnings"]))
-        ]
+        personal = [place for place in rest if is_personal(self.names[place])]
         for key, places in (("draft_dropped", personal), ("draft_unused", [p for p in rest if p not in personal])):
-            shown = [self._shown(place) for place in places if self.names[place] not in (*headers()["mixed"], "no")]
+            shown = [
+                self._shown(place) for place in places if self.names[place] not in (*headers()["mixed"], "no", "nomor")
+            ]
             if shown:
                 yield self._note(key, columns=", ".join(shown))
 
@@ -285,7 +311,8 @@ class _Draft:
         return read if field != "residence" or labels else (lambda _: None)
 
     def _year(self) -> str:
-        found = YEAR.findall(self.sheet.above)
+        """Give the year that stands above the table, else the one in the file's name, which is asked about."""
+        found = YEAR.findall(self.sheet.above) or YEAR.findall(plain(self.file))
         return found[-1] if found else UNKNOWN_YEAR
 
     def _release(self) -> list[str]:
@@ -318,7 +345,10 @@ class _Draft:
         cells = list(self.sheet.column(places["batch"][0])) if "batch" in places else []
         numbers = {number for _, text in cells if (number := _batch_number(text)) is not None}
         strange = [(row, text) for row, text in cells if _batch_number(text) is None]
-        yield [self._ask("ask_year")] if self._year() == UNKNOWN_YEAR else []
+        if self._year() == UNKNOWN_YEAR:
+            yield [self._ask("ask_year", batches=", ".join(self.known.batches))]
+        elif not YEAR.search(self.sheet.above):
+            yield [self._ask("ask_year_file", year=self._year())]
         yield [self._about("ask_batches", strange)] if strange else []
         for number in sorted(numbers) or ([1] if not strange else []):
             yield list(self._batch(number, named="batch" in places))
@@ -333,7 +363,10 @@ class _Draft:
             ]
             yield f"register_names = [{', '.join(map(_quoted, [*kinds, roman, str(number)]))}]"
         programme = self.known.programme
-        yield from (f'batch_id = "{programme}-{year}-{number}"', f'programme_id = "{programme}"', f"year = {year}")
+        batch_id = f"{programme}-{year}-{number}"
+        if batch_id in self.known.batches:
+            yield self._ask("ask_standing", batch=batch_id)
+        yield from (f'batch_id = "{batch_id}"', f'programme_id = "{programme}"', f"year = {year}")
         yield from (f"number = {number}", 'kind = "tahap"', f'name_id = "Tahap {roman} {year}"')
         yield f'name_en = "Batch {number} of {year}"'
         yield self._ask("ask_dates", name=f"Tahap {roman}")

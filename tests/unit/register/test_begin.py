@@ -183,41 +183,136 @@ def test_words_that_lead_to_no_code_are_told_by_row(tmp_path: Path) -> None:
     assert "Merpati" not in text
 
 
+QUOTA = "Kolom “kuota_peserta” bukan tahapan yang dikenal: tulis tahapannya menurut definisi pemilik tabel, atau hapus "
+WHICH = "Tahap yang mana?"
+CERTIFIED = "jumlah_tenaga_kerja_konstruksi_tersertifikasi"
+TRAINED = "selesai, kompeten, skk_terbit"
+SEPARATED = "dapat berarti ribuan atau desimal: periksa ke pemilik tabel, lalu tulis tanpa pemisah."
+
+
+def counted(path: Path) -> list[dict[str, str]]:
+    """Give the rows of a table of counts as it was drafted."""
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines(), delimiter=";"))
+
+
+def header_of(into: str) -> list[str]:
+    """Give the columns of a table of outcomes."""
+    return (ROOT / f"data/outcomes/{into}.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
+
+
+def may_mean(column: str, stages: str, *, measure: bool = False) -> str:
+    """Give the question about a column in which stages run together."""
+    what = "tulis ukurannya dari context_measures.csv." if measure else "tulis satu saja."
+    return f"Kolom “{column}” dapat berarti {stages}: tanyakan kepada pemilik tabel, lalu {what}"
+
+
 @pytest.mark.parametrize(
-    ("header", "row", "layout", "mixed"),
+    ("header", "row", "layout", "expected"),
     [
         (
-            "nama_kegiatan,jenjang_skk,kuota_peserta,peserta_terdaftar,peserta_lulus,status_pelatihan",
-            "Pelatihan,7,50,48,45,Selesai",
+            "nama_kegiatan,jenjang_skk,kuota_peserta,peserta_terdaftar,peserta_lulus,status_pelatihan,telepon",
+            'Pelatihan,7,50,48,"1,045",Selesai,0812345',
             "sipjaki",
-            ["peserta_terdaftar", "peserta_lulus"],
+            [
+                ("", "50", "released", f"{QUOTA}barisnya. {WHICH}"),
+                ("", "48", "released", f"{may_mean('peserta_terdaftar', 'pendaftar, peserta, hadir')} {WHICH}"),
+                ("", "", "", f"{may_mean('peserta_lulus', 'kompeten, skk_terbit')} 1,045 {SEPARATED} {WHICH}"),
+            ],
         ),
         (
-            "kode_kabupaten_kota,nama_kabupaten_kota,jumlah_tenaga_kerja_konstruksi_tersertifikasi,satuan,tahun",
-            "64.72,SAMARINDA,50,ORANG,2024",
+            f"kode_kabupaten_kota,nama_kabupaten_kota,{CERTIFIED},satuan,tahun",
+            "6472,KOTA SAMARINDA,50,ORANG,2024",
             "satudata",
-            ["jumlah_tenaga_kerja_konstruksi_tersertifikasi"],
+            [
+                (
+                    "64.72 2024 orang",
+                    "50",
+                    "released",
+                    may_mean(CERTIFIED, "selesai, kompeten, skk_terbit", measure=True),
+                )
+            ],
         ),
         (
-            "No,uraian,satuan,2021,2022,sumber_data",
-            "1,Tenaga konstruksi bersertifikat,Orang,n/a,-,PUPR",
-            "wide",
-            ["bersertifikat"],
+            f"kode_kabupaten_kota,nama_kabupaten_kota,{CERTIFIED},satuan,tahun",
+            "6499,Antah Berantah,3,SERTIFIKAT,2024",
+            "satudata",
+            [
+                (
+                    " 2024 ",
+                    "3",
+                    "released",
+                    f"{may_mean(CERTIFIED, TRAINED, measure=True)} Wilayahnya tidak dikenal: tulis kodenya.",
+                )
+            ],
         ),
-        ("Tahun,Data", "2024,-", "card", []),
-        ("Provinsi,Jumlah", "Kalimantan Timur,500", "bps", []),
-        ("Kabupaten,Peserta,Hadir", "Berau,40,38", "other", []),
+        (
+            "No,uraian,kabupaten,satuan,2021,2022,sumber_data",
+            "1,Asesor,Berau,Orang,n/a,-,PUPR",
+            "wide",
+            [
+                (
+                    f"64.03 {year} orang",
+                    "",
+                    "unknown",
+                    f"Kolom “{year}” menghitung apa? Tulis satu ukuran dari context_measures.csv menurut definisi "
+                    "pemilik tabel.",
+                )
+                for year in ("2021", "2022")
+            ],
+        ),
+        ("Kabupaten,Peserta,Hadir", "Berau,40,", "other", [("peserta", "40", "released", WHICH)]),
     ],
 )
-def test_a_table_of_counts_is_told_which_way_it_goes(
-    tmp_path: Path, header: str, row: str, layout: str, mixed: list[str]
+def test_a_table_of_counts_becomes_rows_and_what_its_owner_must_say_is_asked(
+    tmp_path: Path, header: str, row: str, layout: str, expected: list[tuple[str, str, str, str]]
 ) -> None:
+    begun = begin(table(tmp_path, header, row), tmp_path / "c.csv", "id")
+    found = counted(tmp_path / "c.csv")
+    into = "context" if "measure" in found[0] else "observations"
+    assert list(found[0]) == [*header_of(into), "asal", "keterangan", "pertanyaan"]
+    names = ("region_code", "period", "unit") if into == "context" else ("stage",)
+    assert [
+        (" ".join(each[name] for name in names), each["value"], each["status"], each["pertanyaan"]) for each in found
+    ] == expected
+    assert begun.notes[:1] == (load_officer()["id"](f"counts_{layout}", file="register.csv"),)
+    assert begun.questions == len(expected)
+    assert "0812345" not in (tmp_path / "c.csv").read_text(encoding="utf-8")
+    assert ("telepon" in begun.notes[-1]) is ("telepon" in header)
+
+
+@pytest.mark.parametrize(("header", "row"), [("Tahun,Data", "2024,-"), ("Provinsi,Jumlah", "Kalimantan Timur,500")])
+def test_a_card_and_a_table_by_province_are_asked_for_their_region_and_measure(
+    tmp_path: Path, header: str, row: str
+) -> None:
+    begin(table(tmp_path, header, row), tmp_path / "c.csv", "en")
+    (found,) = counted(tmp_path / "c.csv")
+    column = header.split(",")[1]
+    assert found["pertanyaan"] == (
+        f"What does the column “{column}” count? Write one measure of context_measures.csv as its owner defines it. "
+        "The region is not known: write its code."
+    )
+
+
+def test_people_without_a_column_of_the_nik_are_no_table_of_counts(tmp_path: Path) -> None:
+    register = table(tmp_path, "No Identitas,Nama,Kabupaten,Umur", "1,A,Berau,31")
     with pytest.raises(RegisterError) as caught:
-        proposed(table(tmp_path, header, row), tmp_path)
-    said = [reason.id for reason in caught.value.reasons]
-    assert said[0] == load_officer()["id"](f"counts_{layout}", file="register.csv")
-    assert [line.split("“")[1].split("”")[0] for line in said if line.startswith("PERTANYAAN")] == mixed
-    assert not (tmp_path / "c.toml").exists()
+        begin(register, None, "id")
+    assert [reason.en for reason in caught.value.reasons] == [
+        "register.csv: a row seems to be a person, but no column of the NIK was recognised; call its header NIK"
+    ]
+
+
+def test_a_year_of_the_file_s_name_and_a_batch_that_stands_are_asked_about(tmp_path: Path) -> None:
+    rows = ("NIK,Kabupaten,Tahap", "6403990701830001,Berau,I", "6403990701830002,Berau,9")
+    text = proposed(table(tmp_path, *rows, name="peserta_2025-final.csv"), tmp_path)
+    assert "tahun 2025 dibaca dari nama berkas. Benarkah?" in asked(text)
+    assert [each for each in asked(text) if "sudah ada di data" in each] == [
+        "tahap kaltim-2025-1 sudah ada di data. Benarkah ini tahap yang sama? Bila bukan, ganti batch_id dan number."
+    ]
+    assert 'batch_id = "kaltim-2025-9"' in text
+    (tmp_path / "c.toml").unlink()
+    (question,) = (each for each in asked(proposed(table(tmp_path, *rows), tmp_path)) if "0000" in each)
+    assert "Tahap yang sudah ada di data: kaltim-2025-1, kaltim-2025-2, " in question
 
 
 def test_a_table_without_headers_and_a_name_that_is_taken_are_refused(tmp_path: Path) -> None:

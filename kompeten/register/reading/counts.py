@@ -1,0 +1,157 @@
+"""A table of counts turned into rows of the data: what the table says is filled in, what its owner must say is asked.
+
+Pure. No stage and no measure is guessed, and no number that can be read in two ways; columns about people are left out.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kompeten.ground.identifiers import identifiers
+from kompeten.ground.vocabulary import ALL, DIMENSIONS
+from kompeten.ground.wording import Wording
+from kompeten.register.reading.begin import Sheet, headers, is_personal
+from kompeten.register.reading.check import CodeLists
+from kompeten.register.reading.read import folded, tidy
+from kompeten.register.reading.words import region_name
+
+MISSING = ("", "-", "–", "n/a", "na", "...", "…")
+"""What tables write where there is no count: none of them is a zero."""
+ASKED = ("asal", "keterangan", "pertanyaan")
+"""Columns beside those of the data: where a count stands, what its row is called, what is to be answered."""
+YEAR = re.compile(r"20[0-4]\d")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """Rows to be finished by hand. into: the table that they are for. text: CSV; asked: rows with a question.
+
+    dropped: headers of the columns that are not used.
+    """
+
+    into: str
+    text: str
+    asked: int
+    dropped: tuple[str, ...]
+
+
+def drafted(sheet: Sheet, columns: Mapping[str, Sequence[str]], lists: CodeLists, say: Wording) -> Drafted:
+    """Give a row of the data for each count of the table. columns: those of observations and of context."""
+    into = "observations" if sheet.layout in ("sipjaki", "other") else "context"
+    used = {*_places(sheet), *_numbers(sheet), _region(sheet), _year(sheet), _unit(sheet)}
+    rows = [row for number, cells in sheet.rows for row in _rows(sheet, into, number, cells, lists, say)]
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, [*columns[into], *ASKED], delimiter=";", lineterminator="\n", restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return Drafted(
+        into=into,
+        text=text.getvalue(),
+        asked=sum(bool(row["pertanyaan"]) for row in rows),
+        dropped=tuple(header for place, header in enumerate(sheet.headers) if header and place not in used),
+    )
+
+
+def _places(sheet: Sheet) -> list[int]:
+    """Give the columns that say what a row is called."""
+    return [place for place, name in enumerate(sheet.names) if name in headers()["counted"]["names"]]
+
+
+def _first(sheet: Sheet, names: Sequence[str]) -> int | None:
+    return next((sheet.names.index(name) for name in names if name in sheet.names), None)
+
+
+def _region(sheet: Sheet) -> int | None:
+    return _first(sheet, headers()["counted"]["regions"])
+
+
+def _year(sheet: Sheet) -> int | None:
+    return _first(sheet, ("tahun", "periode"))
+
+
+def _unit(sheet: Sheet) -> int | None:
+    return _first(sheet, ("satuan",))
+
+
+def _numbers(sheet: Sheet) -> list[int]:
+    """Give the columns of counts: numbers and missing ones alone; no number of the row, no code, nothing of people."""
+    others = {*_places(sheet), _region(sheet), _year(sheet)}
+    found = []
+    for place, name in enumerate(sheet.names):
+        cells = {tidy(cells[place]) for _, cells in sheet.rows if place < len(cells)} - {""}
+        is_label = place in others or is_personal(name) or name.startswith(("kode ", "id "))
+        if cells and not is_label and all(text.casefold() in MISSING or _digits(text) for text in cells):
+            found.append(place)
+    return found
+
+
+def _digits(text: str) -> bool:
+    return bool(re.fullmatch(r"\d+([.,]\d+)*", text)) and not any(identifiers(text))
+
+
+def _rows(
+    sheet: Sheet, into: str, number: int, cells: Sequence[str], lists: CodeLists, say: Wording
+) -> Iterator[dict[str, str]]:
+    """Give the rows of one row of the table: one for each column of counts."""
+
+    def cell(place: int | None) -> str:
+        return tidy(cells[place]) if place is not None and place < len(cells) else ""
+
+    named = [text for place in _places(sheet) if (text := cell(place)) and not any(identifiers(text))]
+    unit = "orang" if cell(_unit(sheet)).casefold() in ("", "orang") else ""
+    if not any(cell(place) for place in range(len(sheet.headers))):
+        return
+    for place in _numbers(sheet):
+        header, text = sheet.headers[place], cell(place)
+        value, status, odd = _value(text)
+        region, strange = _region_code(cell(_region(sheet)), lists, none=ALL if into == "observations" else "")
+        period = sheet.names[place] if YEAR.fullmatch(sheet.names[place]) else cell(_year(sheet))
+        stage = "" if into == "context" else headers()["stages"].get(sheet.names[place], "")
+        questions = [
+            *(() if stage else (_stage_asked(sheet.names[place], header, named, into, say),)),
+            *((say("count_number", number=text),) if odd else ()),
+            *((say("count_region"),) if strange else ()),
+            *((say("count_batch"),) if into == "observations" else ()),
+        ]
+        codes = dict.fromkeys(DIMENSIONS, ALL) if into == "observations" else {"qualification_level": ALL}
+        yield {
+            **codes,
+            "region_code": region,
+            **({"stage": stage} if into == "observations" else {"period": period, "unit": unit}),
+            "value": value,
+            "status": status,
+            "precision": "exact" if value else "",
+            "preferred": "true",
+            "asal": f"{header}, {say('count_row', row=number)}",
+            "keterangan": "; ".join(named),
+            "pertanyaan": " ".join(questions),
+        }
+
+
+def _value(text: str) -> tuple[str, str, bool]:
+    """Read a count: its digits, its status, and whether it can be read in two ways, when it has no value."""
+    if text.casefold() in MISSING:
+        return "", "unknown", False
+    if text.isdigit():
+        return str(int(text)), "released", False
+    return "", "", True
+
+
+def _region_code(text: str, lists: CodeLists, *, none: str) -> tuple[str, bool]:
+    """Give the code of a region by name or dotted code, and whether it must be asked for; none: what no text means."""
+    if not text:
+        return none, not none
+    code = text if text in lists.codes["region_code"] else lists.labels["region_code"].get(region_name(folded(text)))
+    return (code or "", not code)
+
+
+def _stage_asked(name: str, header: str, named: Sequence[str], into: str, say: Wording) -> str:
+    """Ask for the stage or measure; where stages run together, with those that the column may mean."""
+    said = " ".join((name, *map(folded, named)))
+    mixed = next((stages for each, stages in headers()["mixed"].items() if each in said), ())
+    key = "count_" + ("mixed_" if mixed else "") + ("measure" if into == "context" else "stage")
+    return say(key, column=header, stages=", ".join(mixed))
