@@ -11,7 +11,7 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,7 +73,7 @@ def join(package: Path, data: Path, settings: Settings, *, site: Path | None = N
     """Join a package to a data folder. site: what is published now; built from the data where it is needed and None.
 
     A data folder that is not there is begun: from the repository's own, or for an invented package from itself.
-    Raises JoinRefused where the package is none, or where one of both is invented and the other real.
+    Raises JoinRefused where one of both is invented and the other real, or where the id of its release is taken.
     """
     own = examine(package, RECORD)
     if own.findings:
@@ -89,6 +89,7 @@ def join(package: Path, data: Path, settings: Settings, *, site: Path | None = N
                 f"{package.name} and {data.name}: one is invented, the other real; never mix them",
             )
         )
+    _refuse_taken(own.releases[-1], before.releases, data.name)
     data = data.absolute()
     data.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{data.name}-", dir=data.parent) as temporary:
@@ -100,6 +101,21 @@ def join(package: Path, data: Path, settings: Settings, *, site: Path | None = N
         if joined.is_joined:
             swap(fresh, data)
     return joined
+
+
+def _refuse_taken(row: Mapping[str, Any], standing: Sequence[Mapping[str, Any]], name: str) -> None:
+    """Raise JoinRefused where the release of the package is another one than the data have under its id."""
+    dates = ("released_on", "data_through")
+    same = [each for each in standing if each["id"] == row["id"]]
+    if same and any(same[0].get(date) != row.get(date) for date in dates):
+        raise JoinRefused(
+            Label(
+                f"rilis {row['id']} sudah ada di {name} dengan tanggal lain; tulis id sesudah {standing[-1]['id']} di "
+                "[release], lalu jalankan anonymize lagi",
+                f"release {row['id']} stands in {name} with other dates; write an id after {standing[-1]['id']} in "
+                "[release], then run anonymize again",
+            )
+        )
 
 
 def _keep_published(own: Examined, before: Examined, base: Path, fresh: Path, site: Path | None) -> None:
@@ -216,12 +232,17 @@ def _pages(found: Sequence[Change], examined: Examined, release: str) -> tuple[s
     levels = any(str(row.get("qualification_level") or ALL) != ALL for row in rows)
     return (
         *(("",) if found else ()),
-        *(f"program/{each}/" for each in sorted(programmes)),
-        *(f"tahap/{each}/" for each in sorted(batches)),
-        *(f"wilayah/{each}/" for each in sorted(regions)),
+        *(f"program/{each}" for each in _family(programmes)),
+        *(f"tahap/{each}" for each in _family(batches)),
+        *(f"wilayah/{each}" for each in _family(regions)),
         *(("kualifikasi/",) if levels else ()),
         *("data/", "rilis/", f"rilis/{release}/"),
     )
+
+
+def _family(ids: set[str]) -> Iterator[str]:
+    """Give the index of a kind of page and the page of each id, where there is one at all."""
+    yield from ("", *(f"{each}/" for each in sorted(ids))) if ids else ()
 
 
 def _descriptor(folder: Path, package: str) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from kompeten.register.publishing.package import EarlierFolder, Surroundings, as
 from kompeten.register.publishing.releases import release_ids, release_text
 from kompeten.register.publishing.report import Read, findings_report, refusal_report, release_report
 from kompeten.register.reading.check import Checked, CodeLists, check, refuse_lost_words
-from kompeten.register.reading.config import Config, ConfigError, load_config
+from kompeten.register.reading.config import Config, ConfigError, load_config, stages_told
 from kompeten.register.reading.identities import identities_of, published_texts
 from kompeten.register.reading.read import quietly, read_register
 
@@ -177,8 +177,10 @@ def _refuse_weaker(config: Config, weak: Sequence[str], name: str) -> None:
 
 
 def effective_policy(policy: Policy, config: Config) -> Policy:
-    """Give the policy with what the officer's config decides: the table plan."""
-    return replace(policy, tables=config.tables or policy.tables)
+    """Give the policy with the officer's plan of tables, or what the register tells of the standing one."""
+    told = stages_told(config)
+    tables = [(table, tuple(s for s in table.stages if s in told)) for table in config.tables or policy.tables]
+    return replace(policy, tables=tuple(replace(table, stages=stages) for table, stages in tables if stages))
 
 
 def surroundings(config: Config, earlier: EarlierFolder | None = None) -> Surroundings:

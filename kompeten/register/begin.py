@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import tomllib
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kompeten import REPOSITORY
@@ -11,10 +12,10 @@ from kompeten.ground.policy import load_policy
 from kompeten.ground.wording import load_officer
 from kompeten.intake.messages import shown_file
 from kompeten.register.publishing.folder import FolderError, read_code_lists, read_rows, read_text, write_report
-from kompeten.register.reading.begin import Known, both, found_sheet, propose
+from kompeten.register.reading.begin import Known, Sheet, both, found_sheet, propose
 from kompeten.register.reading.config import questions
 from kompeten.register.reading.counts import drafted
-from kompeten.register.reading.read import Form, RegisterError, lines_of, quietly
+from kompeten.register.reading.read import Form, RegisterError, lines_of, quietly, sheets_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ def begin(register: Path, out: Path | None, language: Language, *, data: Path = 
     threshold = load_policy(data / "policy.toml").threshold
 
     def work() -> tuple[str, str, int, tuple[str, ...]]:
-        sheet = found_sheet(name, lines_of(register, Form()))
+        sheet = _best_sheet(register, name)
         if sheet.holds_people_unnamed:
             raise RegisterError(both("no_nik", file=name))
         if sheet.holds_counts:
@@ -48,7 +49,8 @@ def begin(register: Path, out: Path | None, language: Language, *, data: Path = 
         programmes, batches = (read_rows(data / "batches" / f"{table}.csv") for table in ("programmes", "batches"))
         main = next(row["programme_id"] for row in programmes if row["role"] == "main")
         standing = tuple(row["batch_id"] for row in batches if row["programme_id"] == main and row["number"])
-        text = propose(name, sheet, lists, Known(programme=main, batches=standing), say)
+        last = tomllib.loads(read_text(data / "releases.toml"))["release"][-1]["id"]
+        text = propose(name, sheet, lists, Known(programme=main, batches=standing, release=last), say)
         return "config.toml", text, len([*questions(text)]), ()
 
     usual, text, asked, notes = quietly(f"{name}: reading", work)
@@ -62,6 +64,22 @@ def begin(register: Path, out: Path | None, language: Language, *, data: Path = 
         )
     write_report(target, text)
     return Begun(out=target, questions=asked, notes=notes)
+
+
+def _best_sheet(register: Path, name: str) -> Sheet:
+    """Give the sheet whose headers are known best, the first of equals. Raises RegisterError where none has any."""
+    names = sheets_of(register)
+    found, reasons = [], []
+    for each in names:
+        try:
+            sheet = found_sheet(name, lines_of(register, Form(sheet=each)))
+        except RegisterError as error:
+            reasons.append(error)
+        else:
+            found.append(replace(sheet, name=each if len(names) > 1 else None))
+    if not found:
+        raise reasons[0]
+    return max(found, key=lambda sheet: (not sheet.holds_counts, sheet.fits))
 
 
 def _header(data: Path, table: str) -> list[str]:

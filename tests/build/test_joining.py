@@ -78,7 +78,9 @@ def test_a_package_is_joined_and_once_more_changes_nothing(package: Path, real_s
     joined = join(package, data, SETTINGS, site=real_site)
     assert (joined.findings, joined.is_joined) == ((), True)
     assert {change.kind for change in joined.changes} == {"added"}
-    assert {"", "program/kaltim/", "tahap/kaltim-2026-1/", "wilayah/64.01/", "rilis/2099.01/"} <= set(joined.pages)
+    assert {"", "program/kaltim/", "tahap/kaltim-2026-1/", "wilayah/", "wilayah/64.01/", "rilis/2099.01/"} <= set(
+        joined.pages
+    )
     before, after = (rows(folder / "outcomes/observations.csv") for folder in (ROOT / "data", data))
     assert [row for row in after if row["source_id"] != "register-kaltim-2026"] == before
     assert 'id = "2099.01"' in (data / "releases.toml").read_text(encoding="utf-8")
@@ -128,6 +130,21 @@ def test_what_is_invented_is_never_joined_to_what_is_real(tmp_path: Path) -> Non
     with pytest.raises(JoinRefused, match=r"^paket and data: one is invented, the other real; never mix them$"):
         join(tmp_path / "paket", data, SETTINGS)
     assert digest(data) == digest(ROOT / "data")
+
+
+def test_the_id_of_another_release_is_refused(package: Path, real_site: Path, tmp_path: Path) -> None:
+    data, own = copied(tmp_path), shutil.copytree(package, tmp_path / "package")
+    last = re.findall(r'^id = "(.*)"', (data / "releases.toml").read_text(encoding="utf-8"), flags=re.MULTILINE)[-1]
+    path = own / "releases.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("2099.01", last), encoding="utf-8")
+    before = digest(data)
+    with pytest.raises(JoinRefused) as caught:
+        join(own, data, SETTINGS, site=real_site)
+    assert str(caught.value) == (
+        f"release {last} stands in data with other dates; write an id after {last} in [release], then run anonymize "
+        "again"
+    )
+    assert digest(data) == before
 
 
 def test_the_command_says_which_pages_change_and_whom_to_send_it_to(

@@ -19,7 +19,7 @@ from kompeten.ground.wording import Wording, load_officer
 from kompeten.register.reading import words
 from kompeten.register.reading.check import CodeLists
 from kompeten.register.reading.config import FIELDS, STEPS, VALUE_FIELDS
-from kompeten.register.reading.read import HEADER_WITHIN, NUMBER_MARK, RegisterError, folded, tidy
+from kompeten.register.reading.read import HEADER_WITHIN, NUMBER_MARK, RegisterError, folded, is_numbering, tidy
 
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 BATCH_NAME = re.compile(
@@ -38,22 +38,26 @@ CODED: Mapping[str, tuple[str, Mapping[str, str]]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What the public data say: id of the main programme, and those of its numbered batches."""
+    """What the public data say: id of the main programme, those of its numbered batches, and of the last release."""
 
     programme: str
     batches: tuple[str, ...]
+    release: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Sheet:
     """A table as it was found: headers, rows with their numbers, and the texts above; no repr of its content.
 
-    names: the headers for comparing. layout: the known layout that they have, "other" for none.
+    names: the headers for comparing. layout: the known layout that they have, "other" for none. fits: how many of the
+    headers are known. name: the sheet of the workbook, None where there is one alone.
     """
 
     headers: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     above: str
+    fits: int
+    name: str | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -105,8 +109,12 @@ def is_personal(name: str) -> bool:
 
 
 def plain(header: str) -> str:
-    """Give a header for comparing: points, strokes, brackets and underscores count as blanks."""
-    return " ".join(re.sub(r"[_./\\()\-:]", " ", folded(header)).split())
+    """Give a header for comparing: points, strokes and underscores count as blanks, and so does what is in brackets.
+
+    It counts where nothing else stands.
+    """
+    text = folded(header)
+    return " ".join(re.sub(r"[_./\\()\-:]", " ", re.sub(r"\(.*?\)", " ", text).strip() or text).split())
 
 
 def propose(file: str, sheet: Sheet, lists: CodeLists, known: Known, say: Wording) -> str:
@@ -138,9 +146,10 @@ def found_sheet(file: str, lines: Iterable[Sequence[str]]) -> Sheet:
                 best, header, place = fits(candidate), candidate, number
     if best < 2:
         raise RegisterError(both("no_header", file=file, count=HEADER_WITHIN))
-    body = tuple((number, cells) for number, cells in enumerate(rows[place + 1 :], start=place + 2))
+    numbered = enumerate(rows[place + 1 :], start=place + 2)
+    body = tuple((number, cells) for number, cells in numbered if not is_numbering(cells))
     title = " ".join(cell for cells in rows[:place] for cell in cells)
-    return Sheet(headers=tuple(tidy(cell) for cell in header), rows=body, above=title)
+    return Sheet(headers=tuple(tidy(cell) for cell in header), rows=body, above=title, fits=best)
 
 
 def both(key: str, **values: object) -> Label:
@@ -198,8 +207,12 @@ class _Draft:
 
     def _register(self, places: Mapping[str, tuple[int, ...]]) -> list[str]:
         lines = ["[register]"]
+        if self.sheet.name is not None:
+            lines += [f"sheet = {_quoted(self.sheet.name)}  # {self.say('draft_guess')}"]
         if "batch" not in places:
             lines += [self._ask("ask_batch")]
+        if self._has_steps(places) and not {"verified", "admitted"} & set(places):
+            lines += [self._ask("ask_rows"), 'every_row = "ditetapkan"']
         if not self._has_steps(places) and "status" not in places:
             status = self.layout.get("every_row", "")
             asked = self._ask("ask_every", status=status) if status else self._ask("ask_stage")
@@ -210,22 +223,23 @@ class _Draft:
                 lines += [self._ask("ask_system", column=self.sheet.headers[column]), 'region_codes = ""']
         return lines
 
-    @staticmethod
-    def _has_steps(places: Mapping[str, tuple[int, ...]]) -> bool:
-        """Tell whether the register has columns of steps; those that are missing are asked for."""
-        return sum(step in places for step in STEPS) >= 4
+    def _has_steps(self, places: Mapping[str, tuple[int, ...]]) -> bool:
+        """Tell whether columns of steps say how far people came; those that are missing are asked for."""
+        steps = sum(step in places for step in STEPS)
+        return steps >= 4 or (steps > 0 and "status" not in places and not self.layout.get("every_row"))
 
     def _columns(self, places: Mapping[str, tuple[int, ...]]) -> list[str]:
         lines = ["[columns]"]
         has_steps = self._has_steps(places)
-        skipped = STEPS if not has_steps else ("status",)
+        skipped = {"status"} if has_steps else set(STEPS)
         for field in FIELDS:
             if field in skipped or (field == "age" and "birth_date" in places):
                 continue
             if field in places:
                 lines += self._column(field, places[field])
             elif field in ("nik", "residence") or field in STEPS:
-                lines += [self._ask("ask_needed", field=field), f'{field} = ""']
+                key = "ask_column" if field in STEPS else "ask_needed"
+                lines += [self._ask(key, field=field), f'{field} = ""']
         used = {each for found in places.values() for each in found}
         for place, name in enumerate(self.names):
             if name in headers()["mixed"] and place not in used:
@@ -319,7 +333,7 @@ class _Draft:
         source = f"register-{self.known.programme}-{self._year()}"
         return [
             "[outcomes]",
-            self._ask("ask_release"),
+            self._ask("ask_release", last=self.known.release),
             'as_of = ""',
             f'source_id = "{source}"',
             "",

@@ -19,10 +19,13 @@ from kompeten.ground.findings import folded as folded_findings
 from kompeten.ground.vocabulary import DIMENSIONS, RUNGS, UNKNOWN
 from kompeten.intake.messages import finding_with
 from kompeten.register.reading import nik, words
-from kompeten.register.reading.config import VALUE_FIELDS, Config, ConfigError, Field
+from kompeten.register.reading.config import STEPS, VALUE_FIELDS, Config, ConfigError, Field
 from kompeten.register.reading.people import OUTCOMES, People
 from kompeten.register.reading.read import NUMBER_MARK, Register, Row, folded
 from kompeten.register.reading.words import Progress
+
+LADDER: tuple[Field, ...] = tuple(step for step, stages in STEPS.items() if stages[0] in RUNGS)
+"""The steps that are rungs, in their order; the first rung is being in the register."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -308,11 +311,14 @@ class _Reader:
         return born
 
     def _progress(self, row: Row) -> Progress | None:
-        if self.config.every_row is not None:
-            return words.progress_of_status(self.config.every_row)
+        """Read how far somebody came: by the status of every row, by a status, or by the steps that have a column."""
+        every = self.config.every_row
+        if every is not None and (floor := words.progress_of_status(every)) is not None:
+            only = words.stage_of_status(every) not in RUNGS or not set(STEPS) & set(self.config.columns)
+            return floor if only else self._progress_of_steps(row, floor.rung)
         if "status" in self.config.columns:
             return self._progress_of_status(row)
-        return self._progress_of_steps(row)
+        return self._progress_of_steps(row, 0)
 
     def _progress_of_status(self, row: Row) -> Progress | None:
         text = folded(row.fields["status"])
@@ -322,28 +328,30 @@ class _Reader:
             self.say(row, "status", "code-unknown")
         return progress
 
-    def _progress_of_steps(self, row: Row) -> Progress | None:
-        """Read the yes-or-no columns; each step needs the one before."""
-        steps: tuple[Field, ...] = ("verified", "admitted", "attended", "completed", "assessed")
-        answers = [words.yes_or_no(folded(row.fields[step])) for step in steps]
-        decision = self._decision(row)
-        issued = words.certificate_issued(folded(row.fields["issued"]))
-        for step, answer in zip((*steps, "issued"), (*answers, issued), strict=True):
+    def _progress_of_steps(self, row: Row, floor: int) -> Progress | None:
+        """Read the yes-or-no columns: each step needs the one before; one without a column is told by those after it.
+
+        floor: the rung that every row has reached.
+        """
+        columns = self.config.columns
+        given = {step: words.yes_or_no(folded(row.fields[step])) for step in LADDER if step in columns}
+        decision = self._decision(row) if "decision" in columns else ""
+        issued = words.certificate_issued(folded(row.fields["issued"])) if "issued" in columns else False
+        for step, answer in (*given.items(), ("issued", issued)):
             if answer is None:
                 self.say(row, step, "code-unknown")
-        if decision is None or issued is None or None in answers:
+        if decision is None or issued is None or None in given.values():
             return None
-        for step, answer, before in zip(steps[1:], answers[1:], answers, strict=False):
-            if answer and not before:
-                self._broken_order(row, step)
-        if decision and not answers[-1]:
-            self._broken_order(row, "decision")
-        if issued and decision != "kompeten":
-            self._broken_order(row, "issued")
-        rung = sum(bool(answer) for answer in answers)
-        is_assessed = rung == len(RUNGS) - 1
-        outcome = (decision or "menunggu") if is_assessed else ""
-        return Progress(rung=rung, outcome=OUTCOMES.index(outcome), issued=bool(issued))
+        told = {**given, **({"decision": bool(decision)} if "decision" in columns else {}), "issued": issued}
+        for before, (step, answer) in zip(told.values(), list(told.items())[1:], strict=False):
+            is_passed = step != "issued" or "decision" not in told or decision == "kompeten"
+            if answer and not (before and is_passed):
+                self.say(row, step, "funnel-order")
+        reached = [place for place, step in enumerate(LADDER, start=1) if given.get(step)]
+        is_assessed = bool(decision or issued or given.get("assessed"))
+        rung = len(LADDER) if is_assessed else max((floor, *reached))
+        outcome = (decision or ("kompeten" if issued else "menunggu")) if is_assessed else ""
+        return Progress(rung=rung, outcome=OUTCOMES.index(outcome), issued=issued)
 
     def _decision(self, row: Row) -> str | None:
         text = folded(row.fields["decision"])
@@ -353,9 +361,6 @@ class _Reader:
             self.say(row, "decision", "code-unknown")
             return None
         return decision
-
-    def _broken_order(self, row: Row, step: Field) -> None:
-        self.say(row, step, "funnel-order")
 
 
 def _people(enrolments: Sequence[_Enrolment], config: Config, lists: CodeLists) -> People:

@@ -23,11 +23,20 @@ from kompeten.ground.findings import LANGUAGES, Label
 from kompeten.ground.policy import TablePlan, Tables
 from kompeten.ground.refusal import Refused
 from kompeten.ground.strict import EXACT, Day, Strict, Text, a_day, is_day, reject
-from kompeten.ground.vocabulary import DIMENSION
+from kompeten.ground.vocabulary import DECIDED, DIMENSION, RUNGS
 from kompeten.ground.wording import load_officer
 from kompeten.register.reading.words import STATUS_LADDER, stage_of_status
 
-STEPS = ("verified", "admitted", "attended", "completed", "assessed", "decision", "issued")
+STEPS: Mapping[str, tuple[str, ...]] = {
+    "verified": ("lolos_verifikasi",),
+    "admitted": ("peserta",),
+    "attended": ("hadir",),
+    "completed": ("selesai",),
+    "assessed": ("asesi",),
+    "decision": DECIDED,
+    "issued": ("skk_terbit",),
+}
+"""Columns of yes or no, in the order in which people come, to the stages that each tells of."""
 VALUE_FIELDS: Mapping[str, str] = {each.field: name for name, each in DIMENSION.items() if each.field}
 """Field that holds the code of a dimension, to the dimension."""
 
@@ -70,7 +79,7 @@ class Config:
     call it. values: for each field, the office's own words and their codes. rows: rows to add to the batches package.
     tables: the officer's own table plan, None for the policy's. accepted: checks that no longer stop the run.
     code_system: how region codes without a dot are to be read ("dotted": not at all, for the two systems collide).
-    every_row: the status that every row has reached, where no column says so.
+    every_row: the status that every row has reached at least, where no column says so.
     fill_down: fields whose empty cells repeat the one above (merged cells). from_nik: "sex" and "age" where the
     register has no column of its own for them.
     as_of: the date for which the counts hold, ISO 8601. source_id: the source (kind register) of all observations.
@@ -247,20 +256,31 @@ def _unclear(config: Config) -> Iterator[Label]:
     """Say what cannot be told from the columns: the batch, or how far people came."""
     if "batch" not in config.columns and len(config.batch_names) > 1:
         yield Label("columns: belum ada batch; tambahkan", "columns: batch missing; add it")
-    if config.every_row is None:
-        if "status" not in config.columns and not all(step in config.columns for step in STEPS):
-            steps = ", ".join(STEPS)
-            yield Label(
-                f"columns: tulis status, atau semua dari {steps}", f"columns: write either status, or all of {steps}"
-            )
+    if not stages_told(config):
+        steps = ", ".join(STEPS)
+        yield Label(f"columns: tulis status, atau sebagian dari {steps}", f"columns: write status, or some of {steps}")
         return
-    only = stage_of_status(config.every_row)
-    if {stage for table in config.tables or () for stage in table.stages} != {only}:
-        write = f'[[plan.tables]] stages = ["{only}"]'
+    asked = {stage: None for table in config.tables or () for stage in table.stages}
+    if untold := ", ".join(stage for stage in asked if stage not in stages_told(config)):
         yield Label(
-            f"register.every_row: register ini hanya memberi tahu {only}; tulis {write}",
-            f"register.every_row: this register tells {only} alone; write {write}",
+            f"plan.tables.stages: register ini tidak memberi tahu {untold}; hapus",
+            f"plan.tables.stages: this register does not tell of {untold}; take it out",
         )
+
+
+def stages_told(config: Config) -> frozenset[str]:
+    """Give the stages that can be counted: all by a status; otherwise those whose steps have a column.
+
+    Who applied is told where a column says who got any further; where every row is a participant, nobody knows.
+    """
+    if config.every_row is None and "status" in config.columns:
+        return frozenset((*RUNGS, *DECIDED, "skk_terbit"))
+    floor = () if config.every_row is None else (stage_of_status(config.every_row),)
+    if floor and floor[0] not in RUNGS:
+        return frozenset(floor)
+    told = [stage for step, stages in STEPS.items() if step in config.columns for stage in stages]
+    applied = () if floor or not {"verified", "admitted"} & set(config.columns) else (RUNGS[0],)
+    return frozenset((*applied, *floor, *told))
 
 
 def _config(file: _File) -> Config:

@@ -179,7 +179,7 @@ def parse_rows(file: str, lines: Iterator[Sequence[str]], config: Config) -> Reg
         gaps += not any(map(tidy, cells))
         fields = {field: tidy(cells[place]) if place < len(cells) else "" for field, place in places.items()}
         is_header = all(folded(fields[field]) == header for field, header in headers.items())
-        if is_header or _is_numbering(cells) or not _is_person(cells, fields, config):
+        if is_header or is_numbering(cells) or not _is_person(cells, fields, config):
             left_out += 1
             continue
         fields.update({field: above.get(field, "") for field in config.fill_down if not fields.get(field)})
@@ -226,7 +226,7 @@ def _find_header(file: str, numbered: Iterator[tuple[int, Sequence[str]]], confi
     )
 
 
-def _is_numbering(cells: Sequence[str]) -> bool:
+def is_numbering(cells: Sequence[str]) -> bool:
     """Tell the row of column numbers that official tables have below the header: 1, 2, 3 … or (1), (2), (3) …"""
     marks = [tidy(cell).strip("()") for cell in cells if tidy(cell)]
     return len(marks) > 2 and marks == [str(number) for number in range(1, len(marks) + 1)]
@@ -257,11 +257,11 @@ def _places(file: str, headers: Sequence[str], wanted: Mapping[Field, str]) -> d
 
 def _is_person(cells: Sequence[str], fields: Mapping[Field, str], config: Config) -> bool:
     """Tell a person's row from a total, a signature or a blank line: it has a NIK, or most of what is needed."""
-    if fields["nik"]:
-        return True
     first = next((folded(cell) for cell in cells if tidy(cell)), "")
     if any(first.startswith(word) for word in TOTAL_WORDS):
         return False
+    if fields["nik"]:
+        return True
     needed = [field for field in NEEDED if field in config.columns and field not in config.fill_down]
     return sum(bool(fields[field]) for field in needed) >= len(needed) - 1 > 0
 
@@ -339,12 +339,27 @@ def _xlsx_rows(path: Path, form: Form) -> Iterator[Sequence[str]]:
                     f"{shown_file(path.name)}: has no sheet of the name that the config gives (register.sheet)",
                 )
             )
-        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        sheet = book[form.sheet] if form.sheet is not None else visible[0]
+        sheet = book[form.sheet or visible_sheets(book)[0]]
         sheet.reset_dimensions()
         _refuse_formulas(path, sheet.title)
         for cells in sheet.iter_rows(values_only=True):
             yield tuple(_cell_text(value) for value in cells)
+    finally:
+        book.close()
+
+
+def visible_sheets(book: openpyxl.Workbook) -> list[str]:
+    """Name the sheets that are not hidden."""
+    return [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+
+
+def sheets_of(path: Path) -> list[str | None]:
+    """Name the visible sheets of a workbook; None stands for the one table of any other file."""
+    if path.suffix.lower() not in WORKBOOKS or not zipfile.is_zipfile(path):
+        return [None]
+    book = openpyxl.load_workbook(path, read_only=True)
+    try:
+        return [*visible_sheets(book)]
     finally:
         book.close()
 

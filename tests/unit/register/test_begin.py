@@ -6,6 +6,7 @@ import csv
 import tomllib
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from kompeten.ground.wording import load_officer
@@ -124,7 +125,9 @@ def test_a_record_of_certificates_tells_of_certificates_alone(tmp_path: Path) ->
     config = parse_config(answered(text).replace("[values.classification]", ""))
     assert config.every_row == "skk_terbit"
     wider = answered(text).replace('stages = ["skk_terbit"]', 'stages = ["peserta"]')
-    with pytest.raises(ConfigError, match=r"^config\.toml: register\.every_row: this register tells skk_terbit alone"):
+    with pytest.raises(
+        ConfigError, match=r"^config\.toml: plan\.tables\.stages: this register does not tell of peserta; take it out"
+    ):
         parse_config(wider)
 
 
@@ -181,6 +184,42 @@ def test_words_that_lead_to_no_code_are_told_by_row(tmp_path: Path) -> None:
     assert any(each.startswith("1 sebutan tahap tidak dikenali (baris 3).") for each in asked(text))
     assert "Rahasia" not in text
     assert "Merpati" not in text
+
+
+def test_the_sheet_of_people_is_found_below_titles_in_two_rows_of_headers(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Kabupaten", "Peserta"])
+    book.active.append(["Berau", 12])
+    sheet = book.create_sheet("Daftar Peserta")
+    for row in (
+        ["DAFTAR PESERTA TAHUN ANGGARAN 2026"],
+        [],
+        ["No.", "NIK KTP", "Kab./Kota", "Angkatan", "Tahapan", "", ""],
+        ["", "", "", "", "Hadir", "Ikut Asesmen", "Hasil (K/BK)"],
+        ["1", "2", "3", "4", "5", "6", "7"],
+        [1, "6403990701830001", "Berau", "Angkatan I", "ya", "ya", "K"],
+        ["", "JUMLAH", 1],
+    ):
+        sheet.append(row)
+    book.save(tmp_path / "register.xlsx")
+    text = proposed(tmp_path / "register.xlsx", tmp_path)
+    assert 'sheet = "Daftar Peserta"  # ditebak dari judulnya\n' in text
+    assert 'decision = "Hasil (K/BK)"  # ditebak dari judulnya\n' in text
+    assert text.count("[[batches]]") == 1
+    assert [each for each in asked(text) if "completed" in each or "SETIAP" in each] == [
+        "register ini tampaknya hanya memuat peserta. Benarkah SETIAP baris sudah ditetapkan sebagai peserta? Bila "
+        "tidak, hapus baris ini; pendaftar dan peserta lalu tidak dihitung.",
+        "tidak ada kolom yang dikenali untuk completed. Tulis judul kolomnya, atau hapus baris ini; tahapannya lalu "
+        "tidak dihitung.",
+    ]
+    left = "\n".join(line for line in answered(text).splitlines() if not line.endswith(' = ""'))
+    config = parse_config(left)
+    checked = check(
+        read_register(tmp_path / "register.xlsx", config), config, read_code_lists(ROOT / "data/reference")[0]
+    )
+    assert [finding.line("en") for finding in checked.findings] == []
+    assert checked.people is not None
+    assert checked.people.size == 1
 
 
 QUOTA = "Kolom “kuota_peserta” bukan tahapan yang dikenal: tulis tahapannya menurut definisi pemilik tabel, atau hapus "

@@ -12,6 +12,7 @@ from kompeten.invented.messy import HEADERS
 from kompeten.register.hiding.count import count
 from kompeten.register.reading.check import Checked, check
 from kompeten.register.reading.config import Config, ConfigError, parse_config
+from kompeten.register.reading.people import OUTCOMES
 from kompeten.register.reading.read import parse_rows
 from tests.unit.register.registers import (
     BATCHES,
@@ -91,6 +92,46 @@ def test_each_fault_is_found_by_its_rule_alone(cells: dict[str, str], field: str
     assert {(finding.rule, finding.column, finding.row) for finding in result.findings} == {(rule, COLUMNS[field], 2)}
     for text in cells.values():
         assert text not in result.findings[0].line("id").replace(COLUMNS[field], "")
+
+
+@pytest.mark.parametrize(
+    ("without", "every_row", "cells", "expected"),
+    [
+        (["completed"], None, {}, ("asesi", "kompeten", True)),
+        (["completed"], None, {"assessed": "tidak", "decision": "", "issued": ""}, ("hadir", "", False)),
+        (["assessed", "decision"], None, {}, ("asesi", "kompeten", True)),
+        (["assessed", "decision"], None, {"issued": ""}, ("selesai", "", False)),
+        (["issued"], None, {"decision": "BK"}, ("asesi", "belum_kompeten", False)),
+        (["verified", "admitted"], "ditetapkan", {"attended": ""}, None),
+        (
+            ["verified", "admitted", "completed"],
+            "ditetapkan",
+            {"attended": "", "assessed": "", "decision": "", "issued": ""},
+            ("peserta", "", False),
+        ),
+        (["completed"], None, {"attended": "tidak"}, None),
+        (["decision"], None, {"assessed": "tidak"}, None),
+        (["assessed"], None, {"completed": "tidak"}, None),
+    ],
+)
+def test_a_step_without_a_column_is_told_by_those_after_it(
+    without: list[str], every_row: str | None, cells: dict[str, str], expected: tuple[str, str, bool] | None
+) -> None:
+    config = plain_config()
+    config = replace(
+        config,
+        columns={field: header for field, header in config.columns.items() if field not in without},
+        batch_names={"contoh-2026-1": config.batch_names["contoh-2026-1"]},
+        every_row=every_row,
+    )
+    found = checked(row_of(**cells), config=config)
+    if expected is None:
+        assert [finding.rule for finding in found.findings] == ["funnel-order"]
+        return
+    assert found.people is not None
+    stage, outcome, issued = expected
+    (rung,), (place,), (is_issued,) = found.people.rung, found.people.outcome, found.people.issued
+    assert (RUNGS[rung], OUTCOMES[place], bool(is_issued)) == (stage, outcome, issued)
 
 
 @pytest.mark.parametrize(

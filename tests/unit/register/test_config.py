@@ -8,7 +8,7 @@ import pytest
 
 from kompeten.register.publishing.folder import read_code_lists
 from kompeten.register.reading.check import refuse_lost_words
-from kompeten.register.reading.config import STEPS, ConfigError, load_config, parse_config
+from kompeten.register.reading.config import STEPS, ConfigError, load_config, parse_config, stages_told
 
 ROOT = Path(__file__).parents[3]
 TEXT = (ROOT / "examples" / "config-contoh.toml").read_text(encoding="utf-8")
@@ -78,7 +78,6 @@ def test_the_example_is_read() -> None:
         ('nik = "NIK"\n', "", "columns: nik missing; add it"),
         ('nik = "NIK"', 'nk = "NIK"', "columns.nk: unknown key; do you mean nik?"),
         ('sex = "L/P"', 'sex = "L/P"\nage = "Umur"', "columns: write birth_date or age, not both"),
-        ('assessed = "Asesmen"', "", f"columns: write either status, or all of {', '.join(STEPS)}"),
         (
             "[values.funding]",
             "[values.fund]",
@@ -89,6 +88,47 @@ def test_the_example_is_read() -> None:
 )
 def test_what_cannot_be_used_is_refused(old: str, new: str, message: str) -> None:
     assert message in said((old, new))
+
+
+def without_steps(*kept: str) -> list[tuple[str, str]]:
+    """Give the changes that take columns of steps out of the example, but for those that are kept."""
+    lines = [line for line in TEXT.splitlines() if line.split(" = ")[0] in STEPS]
+    assert len(lines) == len(STEPS)
+    return [(f"{line}\n", "") for line in lines if line.split(" = ")[0] not in kept]
+
+
+def test_a_register_that_tells_no_stage_is_refused() -> None:
+    steps = ", ".join(STEPS)
+    assert said(*without_steps()) == [f"columns: write status, or some of {steps}"]
+
+
+@pytest.mark.parametrize(
+    ("kept", "every_row", "told"),
+    [
+        (("admitted",), "", ("pendaftar", "peserta")),
+        (("attended", "decision"), "", ("hadir", "kompeten", "belum_kompeten")),
+        (("attended", "issued"), "ditetapkan", ("peserta", "hadir", "skk_terbit")),
+        ((), "skk_terbit", ("skk_terbit",)),
+        (("verified",), "kompeten", ("kompeten",)),
+    ],
+)
+def test_only_stages_that_the_columns_tell_are_counted(
+    kept: tuple[str, ...], every_row: str, told: tuple[str, ...]
+) -> None:
+    text = TEXT
+    for old, new in without_steps(*kept):
+        text = text.replace(old, new)
+    if every_row:
+        text = text.replace("[register]\n", f'[register]\nevery_row = "{every_row}"\n')
+    assert stages_told(parse_config(text)) == set(told)
+    with pytest.raises(ConfigError) as caught:
+        parse_config(
+            text + '\n[[plan.tables]]\nname = "tahap"\ndimensions = []\nheadline = true\nweight = 1\n'
+            'stages = ["selesai", "asesi"]\n'
+        )
+    assert str(caught.value) == (
+        "config.toml: plan.tables.stages: this register does not tell of selesai, asesi; take it out"
+    )
 
 
 def test_sections_that_are_none_are_refused_all_at_once() -> None:

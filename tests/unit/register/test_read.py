@@ -144,6 +144,13 @@ def test_numbered_columns_and_headers_repeated_on_each_page_are_left_out(tmp_pat
     assert register.left_out == 3
 
 
+def test_a_total_below_the_numbers_of_people_is_no_person(tmp_path: Path) -> None:
+    total = ["JUMLAH" if header == "NIK" else "" for header in HEADERS]
+    assert [row.number for row in read_register(write_csv(tmp_path, [row_of(), total]), plain_config()).rows] == [
+        row.number for row in read_register(write_csv(tmp_path, [row_of()]), plain_config()).rows
+    ]
+
+
 def test_merged_cells_of_a_batch_are_filled_down_where_the_config_says_so(tmp_path: Path) -> None:
     rows = [row_of(batch="Tahap II"), row_of(batch=""), row_of(batch="Tahap I"), row_of(batch="")]
     config = replace(plain_config(), fill_down=("batch",))
