@@ -57,7 +57,7 @@ class Parser(argparse.ArgumentParser):
             for english, indonesian in USAGE_WORDS.items():
                 message = re.sub(f"^{english}$", indonesian, message)
         self.print_usage(sys.stderr)
-        self.exit(USAGE, f"{self.prog}: error: {message}\n")
+        self.exit(USAGE, f"{self.prog}: error: {message} [usage]\n")
 
 
 USAGE_WORDS: Mapping[str, str] = {

@@ -36,7 +36,7 @@ SAID: Mapping[Language, Mapping[str, str]] = {
         "tidied": "{out}: ditulis dalam bentuk baku; {questions} hal perlu Anda putuskan",
         "kept": "{out}: {count} berkas rilis {release}",
         "begun": "Rilis {release}: data versi {version}; {drafted} alasan perlu diisi di releases.toml.",
-        "placeholders": "kompeten.toml: isi {names} sebelum menerbitkan",
+        "placeholders": "kompeten.toml: isi {names} sebelum menerbitkan [settings]",
     },
     "en": {
         "findings": "{count} findings in the data. Nothing was published; the old site is as it was.",
@@ -54,7 +54,7 @@ SAID: Mapping[Language, Mapping[str, str]] = {
         "tidied": "{out}: written in its canonical form; {questions} things for you to decide",
         "kept": "{out}: {count} files of release {release}",
         "begun": "Release {release}: data version {version}; {drafted} reasons to fill in, in releases.toml.",
-        "placeholders": "kompeten.toml: fill in {names} before publishing",
+        "placeholders": "kompeten.toml: fill in {names} before publishing [settings]",
     },
 }
 
@@ -127,13 +127,13 @@ def guarded(work: Callable[[], int], language: Language, *, debug: bool = False,
     try:
         return work()
     except Refused as refused:
-        print(refused.text(language), file=sys.stderr)
+        print(refused.told(language), file=sys.stderr)
         return refused.status
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it flushes at its end
         return USAGE
     except OSError as error:
-        print(failed(error).text(language), file=sys.stderr)
+        print(f"{failed(error).text(language)} [disk]", file=sys.stderr)
         return USAGE
     except KeyboardInterrupt:
         console.complain("interrupted")

@@ -44,14 +44,18 @@ class Finding:
     count: int = 1
 
     def line(self, language: Language) -> str:
-        """Give the finding as ``file:row: column: what → mend``; parts that do not apply are left out."""
+        """Give the finding as ``file:row: column: mend ← what``; parts that do not apply are left out.
+
+        Of a mend of several lines, those after the first stand below.
+        """
         place = self.file if self.row is None else f"{self.file}:{self.row}"
         what = self.what.text(language)
         if self.rows is not None:
             rows, times = ("baris", "kali") if language == "id" else ("rows", "times")
             what += f" ({rows} {self.rows}, {self.count} {times})"
-        parts = [place, *([self.column] if self.column else []), what]
-        return ": ".join(parts) + " → " + self.mend.text(language)
+        mend, _, lines = self.mend.text(language).partition("\n")
+        parts = [place, *([self.column] if self.column else []), f"{mend} ← {what}"]
+        return "\n".join([": ".join(parts), *([lines] if lines else [])])
 
     def as_json(self) -> dict[str, object]:
         """Give the finding as a JSON object; labels become ``{"id": …, "en": …}``."""

@@ -14,11 +14,14 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 from urllib.parse import unquote
 
-Identifier = Literal["nik", "phone", "email", "npwp", "certificate", "nip", "bank", "birth"]
+Identifier = Literal[
+    "nik", "phone", "email", "npwp", "certificate", "nip", "bank", "birth", "passport", "home", "account"
+]
 
 SUSPECT = re.compile(
     r"[\dO](?:[^0-9A-Za-z]{0,4}[\dOoIl]){8}|@|%40|\bwa\.me\b|(?i:\bnpwp\b|\bno(?:mor)?\b|number|\bat\b|\b(?:dot|titik)\b"
-    r"|\blahir|\bttl\b|\bborn\b|\bbirth|\brek(?:ening)?\b|\btel|\d[.,]\d{8,}e)"
+    r"|\blahir|\bttl\b|\bborn\b|\bbirth|\brek(?:ening)?\b|\btel|\d[.,]\d{8,}e"
+    r"|\bpas(?:por|sport)\b|\bR[TW]\b|\b0\d{2,3}\)?[ -]\d|\.com/)"
 )
 """What any identifier has; text without it needs no closer look."""
 
@@ -54,7 +57,7 @@ MESSENGER = re.compile(
 EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}")
 ENDINGS = "com|id|co|go|ac|sch|or|web|my|desa|net|org|gov|edu|info|biz"
 DISGUISED = re.compile(
-    r"(?i:[a-z0-9._+\-]{2,}\s*(?:"
+    r"(?i:[a-z0-9._+\-]+\s*(?:"
     r"[\[({<]\s*(?:at|et|@|a)\s*[\])}>]\s*[a-z0-9\-]+(?:\s*[\[({<]?\s*(?:\.|dot|titik)\s*[\])}>]?\s*[a-z0-9\-]{2,})+"
     rf"|\s(?:at|et|@)\s\s*[a-z0-9\-]+(?:\s*[\[({{<]?\s*\b(?:dot|titik)\b\s*[\])}}>]?\s*(?:{ENDINGS})\b)+"
     r"|\s?@\s?[a-z0-9\-]+(?:\s?\.\s?[a-z0-9\-]{2,})+"
@@ -69,6 +72,7 @@ NPWP = re.compile(
 CERTIFICATE = re.compile(
     r"(?<![\w.])\d{5} ?\d{4} ?[1-9] ?\d{7} ?\d{4}(?![\w.])"
     r"|(?i:\b(?:no(?:mor)?\.?|number)\s*(?:registrasi|sertifikat|skk|reg|certificate)\b\.?\s*:?\s*[A-Z0-9./ -]*\d{4,})"
+    r"|(?i:\b(?:registrasi|sertifikat|skk|reg|certificate)\s*(?:no(?:mor)?\.?|number)\s*:?\s*[A-Z0-9./ -]*\d{4,})"
 )
 
 NIP = re.compile(
@@ -87,7 +91,20 @@ BIRTH = re.compile(
     rf"(?:\d{{1,2}}[ ./\-]{{1,2}}(?:\d{{1,2}}|{MONTH})[ ./\-]{{1,2}}(?:19|20)?\d{{2}}"
     r"|#)(?!\d)"
 )
-LANDLINE = re.compile(r"(?i:\b(?:telp|telepon|tel|phone|hp|fax|faks)\b)\.?[ :]*\(?0\d{2,3}\)?[ \-.]?\d{5,8}(?!\d)")
+LANDLINE = re.compile(
+    r"(?i:\b(?:telp|telepon|tel|phone|hp|fax|faks)\b)\.?[ :]*\(?0\d{2,3}\)?[ \-.]?\d{5,8}(?!\d)"
+    r"|(?<![\w.,/\-])(?:\(0[2-9]\d{1,2}\) ?|0[2-9]\d{1,2}-)\d{5,8}(?![\w\-/])"
+)
+LINKED_PHONE = re.compile(r"(?<![0-9A-Za-z])(?:0|\+62)8[1-9]\d{7,10}(?![0-9A-Za-z])")
+"""A telephone number in an address of the web, where other long numbers stand that are none."""
+PASSPORT = re.compile(r"(?i:\bpas(?:por|sport)\b)[^\n;\d]{0,12}\d{6,7}(?!\d)")
+HOME = re.compile(r"\bR[TW]\b\.?\s?\d{1,3}(?!\d)")
+"""Where somebody lives: the neighbourhood's number, which no office writes in its address here."""
+ACCOUNT = re.compile(
+    r"(?i:\b(?:akun|account|ig|instagram|tiktok|twitter)\b[ :]{1,3}@\w)"
+    r"|(?i:\b(?:instagram|facebook|fb|tiktok|twitter|linkedin)\.com/)(?!p/)\w"
+)
+"""Somebody's page on a network, outside an address that a source is cited by."""
 
 PROVINCES = frozenset(
     code
@@ -110,7 +127,11 @@ def identifiers(text: str, contacts: frozenset[str] = frozenset()) -> Iterator[I
     floated = any(is_nik((match[1] + match[2]).ljust(16, "1")) for match in FLOATED.finditer(text))
     if floated or any(is_nik(match.group()) for match in numbers):
         yield "nik"
-    if PHONE.search(without_links) or LANDLINE.search(without_links) or MESSENGER.search(text):
+    if (
+        any(each.search(without_links) for each in (PHONE, LANDLINE))
+        or MESSENGER.search(text)
+        or LINKED_PHONE.search(text)
+    ):
         yield "phone"
     for kind, pattern in _PATTERNS.items():
         if pattern.search(without_links):
@@ -163,4 +184,7 @@ _PATTERNS: Mapping[Identifier, re.Pattern[str]] = {
     "nip": NIP,
     "bank": BANK,
     "birth": BIRTH,
+    "passport": PASSPORT,
+    "home": HOME,
+    "account": ACCOUNT,
 }

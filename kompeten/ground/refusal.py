@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 from typing import ClassVar
 
@@ -15,9 +16,14 @@ class Refused(Exception):
     """A command cannot go on; whoever gave it can mend that. Holds every reason at once; ``str`` gives the English.
 
     A reason that is a plain text reads the same in both languages: a name, or another program's own words.
+    code: what the catalogue of checks explains it under, the class's name: ``KeepError`` is ``keep``.
     """
 
     status: ClassVar[int] = USAGE
+    code: ClassVar[str] = "refused"
+
+    def __init_subclass__(cls) -> None:
+        cls.code = re.sub(r"(?<!^)([A-Z])", r"-\1", re.sub(r"(?:Error|Refused|Failed)$", "", cls.__name__)).lower()
 
     def __init__(self, *reasons: Label | str) -> None:
         self.reasons = tuple(one if isinstance(one, Label) else Label(one, one) for one in reasons)
@@ -26,6 +32,10 @@ class Refused(Exception):
     def text(self, language: Language) -> str:
         """Give the reasons, one a line."""
         return "\n".join(reason.text(language) for reason in self.reasons)
+
+    def told(self, language: Language) -> str:
+        """Give the reasons with the code, for the terminal."""
+        return "\n".join(f"{reason.text(language)} [{self.code}]" for reason in self.reasons)
 
     def __str__(self) -> str:
         return self.text("en")

@@ -30,8 +30,16 @@ DEGREE = re.compile(
     rf"({CAPITAL}),?\s+(?:S|M|A|Dr|Ph)\.?\s?(?:T|E|H|Si|Sos|Kom|Pd|Ars|Eng|Sc|AP|IP|Ak|M|Md|D)\b\.?(?=[\s,.;)]|$)"
 )
 
-PROSE = re.compile(r"(?:note|reason|description)_(?:id|en)")
-"""Columns in which anything may be written. Titles of publications are quoted as they are."""
+SPEAKING = re.compile(
+    rf"({CAPITAL}),?\s+(?:said|says|told|explained|stated|kata|ujar|tutur|ungkap|jelas|mengatakan|menyatakan|menjelaskan"
+    r"|menyebut|menuturkan|mengaku)(?!\w)"
+)
+SHORTENED = re.compile(rf"(?<![\w.])[A-Z]\.\s?({CAPITAL})")
+NAMED = re.compile(r"(?i:\bbernama\s|\bnama(?: lengkap)?\s*:|\ba\.\s?n\.)\s*([^\W\d_]+(?:\s+[^\W\d_]+)?)")
+"""One word is enough where it speaks, follows an initial, or is said to be a name; that one in whatever letters."""
+
+PROSE = re.compile(r"(?:note|reason|description|title|text)_(?:id|en)|title|description")
+"""Columns in which anything may be written; a title that names a person gives the office in brackets."""
 
 
 @cache
@@ -48,10 +56,10 @@ def known_words(texts: Iterable[str]) -> frozenset[str]:
 
 def holds_name(text: str, known: Collection[str]) -> bool:
     """Tell whether a text seems to name a person. known: words, in small letters, that are nobody's name."""
-    return (
-        any(_unknown(each.group(), known) >= 2 for each in RUN.finditer(text))
-        or any(_unknown(each.group(1), known) >= 1 for each in ADDRESSED.finditer(text))
-        or any(_unknown(each.group(1), known) >= 1 for each in DEGREE.finditer(text))
+    return any(_unknown(each.group(), known) >= 2 for each in RUN.finditer(text)) or any(
+        _unknown(each.group(1), known) >= 1
+        for pattern in (ADDRESSED, DEGREE, SPEAKING, SHORTENED, NAMED)
+        for each in pattern.finditer(text)
     )
 
 

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from kompeten.ground.findings import Finding, Label, folded
@@ -22,7 +20,7 @@ from kompeten.intake.messages import filled, finding, shown, shown_file, word
 from kompeten.intake.packages import Packages, read
 from kompeten.intake.packages.kinds import DELIMITERS, HEADER_WITHIN, SIGNS, folded_name, other_kind
 from kompeten.intake.packages.reading import TABLE_LIMIT
-from kompeten.intake.packages.typed import CANONICAL
+from kompeten.intake.packages.readings import bps_codes, readings
 from kompeten.intake.packages.values import fields_of
 
 
@@ -85,12 +83,7 @@ def columns_of(record: Packages, file: str, content: bytes) -> Columns:
     Raises TidyError where it is like none.
     """
     text, _ = _decoded(content)
-    regions = record.table("regions")
-    bps = (
-        {row[1]: row[0] for row in regions.rows}
-        if regions and regions.header[:2] == ("region_code", "bps_code")
-        else {}
-    )
+    bps = bps_codes(record.tables())
     known = [
         (each.get("path") == file, Columns(types=types, titles=_titles(fields_of(each)), bps=bps))
         for package in record.packages
@@ -249,51 +242,6 @@ def _asked(file: str, names: Sequence[str], rows: Sequence[Sequence[str]], colum
                 yield finding(
                     "two-readings", file=file, row=number, column=name, value=shown(text), first=first, second=second
                 )
-
-
-NUMBER = re.compile(r"(-?\d{1,15})(?:([.,])(\d+))?")
-DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
-DATES = frozenset({"as_of", "start_on", "end_on", "published_on", "period"})
-
-
-def readings(column: str, kind: str, text: str, bps: Mapping[str, str]) -> tuple[str, str]:
-    """Give the two readings of a cell that is not canonical and may mean either; two empty texts for any other."""
-    if column in DATES:
-        return _days(text)
-    if column in ("region_code", "parent_code"):
-        short = re.fullmatch(r"(\d\d)\.(\d)", text)
-        if short:
-            return f"{short[1]}.0{short[2]}", f"{short[1]}.{short[2]}0"
-        is_bps = re.fullmatch(r"\d{4}", text) and text in bps
-        return (bps[text], f"{text[:2]}.{text[2:]}") if is_bps else ("", "")
-    if kind not in ("integer", "number") or not text or CANONICAL[kind].fullmatch(text):
-        return "", ""
-    found = NUMBER.fullmatch(text)
-    if found is None or not found[2]:
-        return "", ""
-    return found[1] + found[3], f"{found[1]}.{found[3]}".rstrip("0").rstrip(".")
-
-
-def _days(text: str) -> tuple[str, str]:
-    """Read a date written with its day first, or with its month first; where only one is a date, the month alone."""
-    found = DAY.fullmatch(text)
-    if found is None:
-        return "", ""
-    one, two, year = found.groups()
-    years = (year, year) if len(year) == 4 else (f"20{year}", f"19{year}")
-    if len(year) == 2:
-        return _day(years[0], two, one), _day(years[1], two, one)
-    first, second = _day(year, two, one), _day(year, one, two)
-    known = first or second
-    return (first, second) if first and second and first != second else (known, known[:7])
-
-
-def _day(year: str, month: str, day: str) -> str:
-    """Give an ISO date, or nothing where there is no such day."""
-    try:
-        return date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
-        return ""
 
 
 def _change(slug: str, **details: object) -> Label:

@@ -12,7 +12,7 @@ from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Crumb, Page, render, share_of
 
 PATH = "data/pemeriksaan/"
-PARTS: Mapping[str, str] = {"data": "checks.data", "register": "checks.register"}
+PARTS: Mapping[str, str] = {"data": "checks.data", "register": "checks.register", "refusal": "checks.refusal"}
 
 EXAMPLE: Mapping[str, str] = {
     "value": "1.080",
@@ -31,6 +31,7 @@ EXAMPLE: Mapping[str, str] = {
     "date": "2025-06-30",
     "year": "2025",
     "stage": "kompeten",
+    "near": "",
     "bound": "asesi",
     "batch": "kaltim-2025-1",
     "first": "1080",
@@ -76,10 +77,11 @@ def anchor(part: str, slug: str) -> str:
     return f"periksa-{slug}" if part == "data" else f"periksa-{part}-{slug}"
 
 
-def _checks(book: Book, part: str) -> Iterator[tuple[str, str, str, str]]:
-    """Give anchor, code, an example of what it says, and the mend, in the order of the codes."""
+def _checks(book: Book, part: str) -> Iterator[tuple[str, ...]]:
+    """Give anchor, code, an example of what it says, the mend, and what it guards, in the order of the codes."""
     for slug, check in sorted(load_checks()[part].items()):
-        yield anchor(part, slug), slug, _shown(book, check["what"]), _shown(book, check["mend"])
+        told = (_shown(book, check[name]) for name in ("what", "mend", "guards"))
+        yield anchor(part, slug), slug, *told
 
 
 def _shown(book: Book, label: Label) -> str:

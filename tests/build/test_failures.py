@@ -124,7 +124,7 @@ def test_a_disk_that_fails_while_writing_leaves_the_old_site_whole(
     monkeypatch.setattr(places.get(step, f"kompeten.ground.tree.{step}"), full)
     assert build.main(["--out", str(out)]) == 2
     monkeypatch.undo()
-    assert capsys.readouterr().err == "tidak dapat dibaca atau ditulis (No space left on device)\n"
+    assert capsys.readouterr().err == "tidak dapat dibaca atau ditulis (No space left on device) [disk]\n"
     assert is_untouched(out)
 
 
@@ -171,7 +171,7 @@ def test_an_expected_failure_is_one_plain_message_and_a_status(
 ) -> None:
     break_call(monkeypatch, stage, error)
     assert build.main(["--out", str(out)]) == status
-    assert capsys.readouterr().err == f"{error.text('id') if isinstance(error, Refused) else error}\n"
+    assert capsys.readouterr().err == f"{error.told('id') if isinstance(error, Refused) else f'{error} [disk]'}\n"
     assert is_untouched(out)
 
 
@@ -204,7 +204,7 @@ def test_findings_are_all_shown_with_status_1_and_no_traceback(bad_data: Path, o
     done = run("--data", bad_data, "--out", out, "--lang", "en")
     assert done.returncode == 1
     assert done.stdout.startswith("data/batches/batches.csv:5: start_on: ")
-    assert " → " in done.stdout.splitlines()[0]
+    assert " ← " in done.stdout.splitlines()[0]
     assert done.stdout.splitlines()[-1].endswith("in the data. Nothing was published; the old site is as it was.")
     assert done.stderr == ""
     assert every_file(out)["index.html"] == OLD["index.html"]
@@ -262,7 +262,9 @@ def test_a_folder_that_is_no_site_of_ours_is_never_overwritten(tmp_path: Path) -
     (home / "thesis.txt").write_text("years of work\n", encoding="utf-8")
     done = run("--out", home)
     assert done.returncode == 2
-    assert done.stderr == ("home: sudah ada dan tidak berisi SHA256SUMS; bukan situs kami; sebut tempat lain\n")
+    assert done.stderr == (
+        "home: sudah ada dan tidak berisi SHA256SUMS; bukan situs kami; sebut tempat lain [output]\n"
+    )
     assert every_file(home) == {"thesis.txt": b"years of work\n"}
 
 
@@ -326,7 +328,7 @@ def test_a_person_sees_every_finding_at_once(
     monkeypatch.setattr(build, "examine", lambda *_args: replace(examined, findings=findings))
     assert build.main(["--check", "--lang", "en"]) == 1
     assert capsys.readouterr().out == (
-        "data/a.csv:2: wrong → mend it [r]\ndata/a.csv:3: wrong → mend it [r]\n"
+        "data/a.csv:2: mend it ← wrong [r]\ndata/a.csv:3: mend it ← wrong [r]\n"
         f"What each code in square brackets means: {build.load_settings(ROOT / 'kompeten.toml').base_url}"
         "data/pemeriksaan/\n"
         "2 findings in the data. Nothing was published; the old site is as it was.\n"

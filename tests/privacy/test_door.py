@@ -299,8 +299,8 @@ def test_somebody_of_the_register_is_named_in_no_text(
         outcome = run(tmp_path, CSV, config)
         assert outcome.exit_status == 1
         assert outcome.lines("en") == (
-            f"config.toml: {place}: holds the name or the identity number of somebody in the register → "
-            "take it out: nobody of a register is named in public",
+            f"config.toml: {place}: take it out: nobody of a register is named in public"
+            " ← holds the name or the identity number of somebody in the register",
         )
         assert not (tmp_path / "paket").exists()
 

@@ -68,7 +68,7 @@ def test_publishing_is_refused_while_a_placeholder_stands(
     monkeypatch.setattr(cli, "REPOSITORY", tmp_path)
     assert cli.main(["settings", "--require-complete", "--lang", "en"]) == 2
     said = capsys.readouterr()
-    assert said.err == "kompeten.toml: fill in base_url, contact_email before publishing\n"
+    assert said.err == "kompeten.toml: fill in base_url, contact_email before publishing [settings]\n"
     assert "base_url = https://x.invalid/  (placeholder)\n" in said.out
 
 
@@ -92,7 +92,7 @@ def test_audit_of_a_folder_that_is_none_is_wrong_usage(capsys: pytest.CaptureFix
     assert cli.main(["audit", str(tmp_path / "absent")]) == 2
     assert capsys.readouterr().err == (
         "absent: bukan folder data (outcomes/datapackage.json), bukan paket (datapackage.json), "
-        "dan bukan situs yang sudah dibangun (api/v1/index.json)\n"
+        "dan bukan situs yang sudah dibangun (api/v1/index.json) [nothing-to-audit]\n"
     )
 
 
@@ -100,7 +100,9 @@ def test_a_sample_is_never_written_over_something_else(capsys: pytest.CaptureFix
     (tmp_path / "thesis.txt").write_text("years of work\n", encoding="utf-8")
     assert cli.main(["sample", "--out", str(tmp_path), "--lang", "en"]) == 2
     place = tmp_path.name
-    assert capsys.readouterr().err == f"{place}: is there already and is not a data folder; name another place\n"
+    assert (
+        capsys.readouterr().err == f"{place}: is there already and is not a data folder; name another place [folder]\n"
+    )
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 

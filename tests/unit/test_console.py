@@ -67,7 +67,7 @@ def test_findings_are_lines_that_an_editor_can_follow(monkeypatch: pytest.Monkey
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     out = io.StringIO()
     Console("id", out=out).findings([FINDING], root="data")
-    assert out.getvalue() == "data/batches/batches.csv:5: start_on: bukan tanggal → tulis tanggal [date]\n"
+    assert out.getvalue() == "data/batches/batches.csv:5: start_on: tulis tanggal ← bukan tanggal [date]\n"
 
 
 def test_in_github_actions_findings_are_annotations_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,9 +75,9 @@ def test_in_github_actions_findings_are_annotations_too(monkeypatch: pytest.Monk
     out = io.StringIO()
     Console("en", out=out).findings([FINDING], root="data")
     assert out.getvalue() == (
-        "data/batches/batches.csv:5: start_on: no date: 100% → write a date, please [date]\n"
+        "data/batches/batches.csv:5: start_on: write a date, please ← no date: 100% [date]\n"
         "::error file=data/batches/batches.csv,line=5,title=date::"
-        "batches/batches.csv:5: start_on: no date: 100%25 → write a date, please\n"
+        "batches/batches.csv:5: start_on: write a date, please ← no date: 100%25\n"
     )
 
 

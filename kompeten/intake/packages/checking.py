@@ -6,9 +6,11 @@ judged cell by cell, and a cell that breaks several constraints is named once.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from kompeten.ground.findings import MANY, Finding, in_order
 from kompeten.intake.messages import (
@@ -24,11 +26,23 @@ from kompeten.intake.messages import (
 from kompeten.intake.packages.descriptors import check_descriptors
 from kompeten.intake.packages.judging import Verdict, judge, judge_descriptor, record_resource
 from kompeten.intake.packages.kinds import odd_header
+from kompeten.intake.packages.readings import bps_codes, readings
 from kompeten.intake.packages.schemas import CONSTRAINTS, is_well_formed
 from kompeten.intake.packages.typed import CANONICAL, LARGEST, reads
 from kompeten.intake.packages.values import Packages, Table, fields_of
 
-TOLD = frozenset({*CONSTRAINTS, "blank-row", "type-error", "primary-key", "primary-key-empty", "foreign-key"})
+TOLD = frozenset(
+    {
+        *CONSTRAINTS,
+        "blank-row",
+        "type-error",
+        "primary-key",
+        "primary-key-empty",
+        "foreign-key",
+        "two-readings",
+        "not-said",
+    }
+)
 """What the judge may say that the catalogue has words for."""
 
 RANK: tuple[str, ...] = ("blank-row", "type-error", "required", "pattern", "enum", "unique", "primary-key")
@@ -144,7 +158,7 @@ def _check_rows(tables: Sequence[Table], record: Packages) -> Iterator[Finding]:
             verdicts[verdict.table].append(verdict)
         else:
             yield finding("judge-other", file=".", type=verdict.kind, note=shown(verdict.note))
-    missing = _missing_codes(tables, verdicts)
+    missing, codes, bps = _missing_codes(tables, verdicts), _codes_of(tables), bps_codes(tables)
     for (reference, value), users in missing.items():
         places = joined(filled(word("used"), {"place": place, "count": count}) for place, count in users.items())
         file = next((each.file for each in tables if each.name == reference[0]), reference[0])
@@ -155,7 +169,8 @@ def _check_rows(tables: Sequence[Table], record: Packages) -> Iterator[Finding]:
         yield from own[table.name]
         verdicts[table.name] = [each for each in verdicts[table.name] if (each.reference, each.value) not in missing]
         named = {(each.row, each.column) for each in own[table.name]}
-        yield from _check_verdicts(table, shapes[table.name], verdicts[table.name], named)
+        around = Around(first=_first_rows(table, shapes[table.name]), codes=codes, bps=bps)
+        yield from _check_verdicts(table, shapes[table.name], verdicts[table.name], named, around)
 
 
 def _missing_codes(
@@ -208,6 +223,8 @@ def _check_writing(table: Table, shape: Shape) -> Iterator[Finding]:
             kind = shape.types[column]
             if text != text.strip():
                 yield finding("blanks", file=table.file, row=row, column=column)
+            elif kind == "integer" and TOO_LONG.fullmatch(text):
+                yield finding("number-too-large", file=table.file, row=row, column=column)
             elif _is_odd(kind, text):
                 mend = word(f"form.{kind}")
                 yield finding("not-canonical", file=table.file, row=row, column=column, value=shown(text), mend=mend)
@@ -215,17 +232,28 @@ def _check_writing(table: Table, shape: Shape) -> Iterator[Finding]:
                 yield finding("number-too-large", file=table.file, row=row, column=column)
 
 
+TOO_LONG = re.compile(r"-?[1-9][0-9]{16,}")
+
+NOT_SAID = frozenset({
+    "-", "–", "—", "?", "*", ".", "…", "...", "n/a", "na", "n.a.", "nan", "null", "none", "nil", "tbd", "x",
+    "tidak ada", "belum ada", "tidak diketahui", "kosong",
+})  # fmt: skip
+"""What people write where a source gives no number, in small letters."""
+
+
 def _check_verdicts(
-    table: Table, shape: Shape, verdicts: Sequence[Verdict], named: set[tuple[int | None, str | None]]
+    table: Table, shape: Shape, verdicts: Sequence[Verdict], named: set[tuple[int | None, str | None]], around: Around
 ) -> Iterator[Finding]:
     """Tell the judge's verdicts, at most one a cell, and none where ``named`` says something already."""
-    named, first = set(named), _first_rows(table, shape)
+    named, told = set(named), Counter[tuple[str, str | None]]()
     for verdict in sorted(verdicts, key=_rank):
         row = None if verdict.row is None else table.row_numbers[verdict.row]
         column = ", ".join(_columns(verdict, shape)) or None
         if (row, column) not in named and (row, None) not in named:
             named.add((row, column))
-            yield _told(table, shape, verdict, row, column, first)
+            told[verdict.kind, column] += 1
+            is_many = told[verdict.kind, column] > HELPED
+            yield _told(table, shape, verdict, row, column, replace(around, codes={}) if is_many else around)
 
 
 def _rank(verdict: Verdict) -> tuple[int, int, int]:
@@ -239,38 +267,87 @@ def _columns(verdict: Verdict, shape: Shape) -> tuple[str, ...]:
     return shape.key if verdict.kind == "primary-key" else verdict.columns
 
 
-def _told(
-    table: Table, shape: Shape, verdict: Verdict, row: int | None, column: str | None, first: FirstRows
-) -> Finding:
+def _told(table: Table, shape: Shape, verdict: Verdict, row: int | None, column: str | None, around: Around) -> Finding:
     """Tell a verdict in plain words."""
-    rule, details = verdict.kind, _details(table, shape, verdict, first)
+    rule, details = verdict.kind, _details(table, shape, verdict, around)
     if rule == "primary-key" and details["earlier"] is None:
         rule = "primary-key-empty"
+    if rule in ("type-error", "pattern"):
+        rule = _not_read(shape, verdict, details)
     if rule not in TOLD:
         rule, details = "judge-other", {"type": verdict.kind, "note": shown(verdict.note)}
     return finding_with(details, rule, file=table.file, row=row, column=column)
 
 
-def _details(table: Table, shape: Shape, verdict: Verdict, first: FirstRows) -> dict[str, object]:
+def _details(table: Table, shape: Shape, verdict: Verdict, around: Around) -> dict[str, object]:
     """Give every detail that a message may ask for."""
     column = verdict.columns[0] if verdict.columns else ""
     kind, constraints = shape.types.get(column, "string"), shape.constraints.get(column, {})
     pattern, choices = str(constraints.get("pattern", "")), constraints.get("enum", [])
+    plain = shown(verdict.value)
+    first, second = readings(column, kind, verdict.value, around.bps) if plain == verdict.value else ("", "")
+    codes = around.codes.get(verdict.reference, ()) or (choices if isinstance(choices, list) else ())
+    near = first if first and first == second else _nearest(plain, codes)
     return {
-        "value": shown(verdict.value),
+        "first": first,
+        "second": second,
+        "near": filled(word("near"), {"code": near}) if near else "",
+        "value": plain,
         "kind": word(f"kind.{kind}"),
         "mend": word(f"form.{kind}"),
         "form": pattern_words(pattern),
         "choices": ", ".join(map(str, choices)) if isinstance(choices, list) else "",
         "limit": constraints.get(verdict.kind, ""),
-        "earlier": _earlier(table, shape, verdict, first),
+        "earlier": _earlier(table, shape, verdict, around.first),
         "table": verdict.reference[0],
         "key": verdict.reference[1],
     }
 
 
+def _not_read(shape: Shape, verdict: Verdict, details: Mapping[str, object]) -> str:
+    """Give the check that says why a cell cannot be read: it says nothing, it reads in two ways, or neither."""
+    if shape.types.get(verdict.columns[0]) in ("integer", "number") and verdict.value.casefold() in NOT_SAID:
+        return "not-said"
+    return "two-readings" if details["first"] != details["second"] else verdict.kind
+
+
+def _nearest(value: str, codes: Iterable[object]) -> str:
+    """Give the code of letters that a miswritten one most likely is, or nothing; digits are not guessed."""
+    if any(map(str.isdigit, value)):
+        return ""
+    return next(iter(get_close_matches(value[:LONGEST_CODE].casefold(), map(str, codes), n=1, cutoff=0.75)), "")
+
+
+LONGEST_CODE = 60
+
+
+def _codes_of(tables: Sequence[Table]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Give the codes of each short list by table and column."""
+    return {
+        (table.name, column): tuple(row[place] for row in table.rows if len(row) > place)
+        for table in tables
+        if len(table.rows) <= MOST_CODES
+        for place, column in enumerate(table.header)
+    }
+
+
+HELPED = 20
+"""Of so many cells with one mistake the nearest code is looked for: the first speaks for all of them."""
+
+MOST_CODES = 300
+"""Codes among which a miswritten one is looked for."""
+
 FirstRows = Mapping[tuple[str, ...], Mapping[tuple[str, ...], int]]
 """Columns that must not agree in two rows to the cells that stand there, and the line where each stands first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What a message asks about beside the cell: earlier rows, the codes of other tables, the codes of BPS."""
+
+    first: FirstRows
+    codes: Mapping[tuple[str, str], Sequence[str]]
+    bps: Mapping[str, str]
 
 
 def _first_rows(table: Table, shape: Shape) -> FirstRows:

@@ -35,8 +35,6 @@ NEEDED = ("$schema", "name", "title", "description", "version", "synthetic", "li
 FIXED = ("type", "path", "format", "mediatype", "encoding", "dialect")
 """Properties of a resource that equal those of record, beside its schema."""
 
-PLACE = word("package")
-
 
 def check_descriptors(packages: Packages, record: Packages) -> Iterator[Finding]:
     """Judge every descriptor on its own, against the schema of record, and the three against each other."""
@@ -53,13 +51,12 @@ def check_descriptors(packages: Packages, record: Packages) -> Iterator[Finding]
 def _check_properties(package: Package) -> Iterator[Finding]:
     """Judge the package's own properties: known, there, and of the right kind."""
     descriptor = package.descriptor
-    yield from _unknown(package, PLACE, descriptor, PACKAGE_PROPERTIES)
-    for name in NEEDED:
-        if name not in descriptor:
-            yield finding("property-missing", file=package.file, place=PLACE, name=name)
+    yield from _unknown(package, None, descriptor, PACKAGE_PROPERTIES)
+    if missing := [name for name in NEEDED if name not in descriptor]:
+        yield finding("property-missing", file=package.file, name=", ".join(missing))
     for name, (is_right, wanted) in _KINDS.items():
         if name in descriptor and not is_right(descriptor[name]):
-            yield finding("property-wrong", file=package.file, place=PLACE, name=name, wanted=wanted)
+            yield finding("property-wrong", file=package.file, name=name, wanted=wanted)
 
 
 def _is_slug(value: object) -> bool:
@@ -96,7 +93,7 @@ def _check_resources(package: Package) -> Iterator[Finding]:
         if not isinstance(entry, dict):
             continue  # said by _check_properties
         if not isinstance(entry.get("name"), str):
-            yield finding("property-missing", file=package.file, place=f"resources[{number}]", name="name")
+            yield finding("property-missing", file=package.file, column=f"resources[{number}]", name="name")
             continue
         place = shown(entry["name"])
         yield from _check_paths(package, place, entry)
@@ -107,17 +104,17 @@ def _check_resources(package: Package) -> Iterator[Finding]:
 def _check_paths(package: Package, place: str, entry: Mapping[str, object]) -> Iterator[Finding]:
     """Judge what points elsewhere: the path must be a plain name; schema and dialect must be written out."""
     if not is_plain_path(entry.get("path")):
-        yield finding("path-not-plain", file=package.file, place=place, value=shown(str(entry.get("path"))))
+        yield finding("path-not-plain", file=package.file, column=place, value=shown(str(entry.get("path"))))
     for name in ("schema", "dialect", "profile", "$schema"):
         if isinstance(entry.get(name), str):
-            yield finding("remote", file=package.file, place=f"{place}.{name}", value=shown(str(entry[name])))
+            yield finding("remote", file=package.file, column=f"{place}.{name}", value=shown(str(entry[name])))
 
 
 def _check_schema(package: Package, place: str, entry: Mapping[str, object]) -> Iterator[Finding]:
     """Judge the property names of a schema, its fields and their constraints."""
     schema = entry.get("schema")
     if not isinstance(schema, str) and not is_well_formed(entry):
-        yield finding("schema-broken", file=package.file, place=place)
+        yield finding("schema-broken", file=package.file, column=place)
     if isinstance(schema, dict):
         yield from _unknown(package, f"{place}.schema", schema, SCHEMA_PROPERTIES)
     for field in fields_of(entry):
@@ -131,14 +128,14 @@ def _check_schema(package: Package, place: str, entry: Mapping[str, object]) -> 
 
 
 def _unknown(
-    package: Package, place: str | Label, found: Mapping[str, object], known: Collection[str]
+    package: Package, place: str | None, found: Mapping[str, object], known: Collection[str]
 ) -> Iterator[Finding]:
     """Say which properties nobody knows; those that point elsewhere are said by ``_check_paths``."""
     for name in sorted(set(found) - set(known)):
-        if name in ("profile", "$schema") and isinstance(found[name], str) and isinstance(place, str):
+        if name in ("profile", "$schema") and isinstance(found[name], str) and place is not None:
             continue
         listed = ", ".join(sorted(known))
-        yield finding("property-unknown", file=package.file, place=place, name=shown(name), known=listed)
+        yield finding("property-unknown", file=package.file, column=place, name=shown(name), known=listed)
 
 
 def check_keys(packages: Packages) -> Iterator[Finding]:
@@ -154,7 +151,7 @@ def check_keys(packages: Packages) -> Iterator[Finding]:
                 name = str(field["name"])
                 wanted = KEYED.get(name, resource["name"])
                 if wanted != resource["name"] and (name, wanted) not in named and not _has_choices(field):
-                    yield finding("key-missing", file=package.file, place=f"{resource['name']}.{name}", table=wanted)
+                    yield finding("key-missing", file=package.file, column=f"{resource['name']}.{name}", table=wanted)
 
 
 def _has_choices(field: Mapping[str, object]) -> bool:
@@ -193,10 +190,10 @@ def _check_against_record(package: Package, record: Packages) -> Iterator[Findin
         if name not in wanted:
             yield finding("resource-unknown", file=package.file, name=shown(name))
     if len(found) != len(package.resources()):
-        yield finding("schema-differs", file=package.file, place="resources", package=package.name)
+        yield finding("schema-differs", file=package.file, column="resources", package=package.name)
     for name in wanted.keys() & found.keys():
         for place in _differences(found[name], wanted[name]):
-            yield finding("schema-differs", file=package.file, place=f"{name}.{place}", package=package.name)
+            yield finding("schema-differs", file=package.file, column=f"{name}.{place}", package=package.name)
 
 
 def _differences(found: Mapping[str, object], wanted: Mapping[str, object]) -> Iterator[str]:

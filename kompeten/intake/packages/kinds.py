@@ -35,7 +35,7 @@ HEADER_WITHIN = 40
 BEGINNING = 4_000_000
 """Letters in which the header is looked for; the widest line that is still counted."""
 
-MERGE = re.compile(r"^[<>]{7} ", re.MULTILINE)
+MERGE = re.compile(r"^(?:[<>|]{7} |={7}$)", re.MULTILINE)
 
 WIDEST = 200
 """Columns of one table; ours has 17 at most."""

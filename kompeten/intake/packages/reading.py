@@ -134,15 +134,19 @@ def _parts(data_dir: Path, file: str) -> Iterator[Path]:
 def _strangers(data_dir: Path, packages: Sequence[Package]) -> Iterator[Finding]:
     """Say what stands in the data folder and does not belong there: links, folders, files nobody names.
 
-    A file that no descriptor names may be a register left behind by mistake. Hidden files (``.gitkeep``) are let be.
+    A file that no descriptor names may be a register left behind by mistake, a hidden one included. A table whose
+    resource names another file is not one: its path is said.
     """
     yield from _strange_entries(data_dir, "", known={*PACKAGES, *PLAIN_FILES, store.FOLDER})
-    named = {package.name: {str(each.get("path")) for each in package.resources()} for package in packages}
+    named = {
+        package.name: {name for each in package.resources() for name in (str(each.get("path")), f"{each['name']}.csv")}
+        for package in packages
+    }
     for name in PACKAGES:
         folder = data_dir / name
         if os.path.isdir(folder) and not os.path.islink(folder):
             known = {"README.md", "datapackage.json", *named.get(name, ())}
-            yield from _strange_entries(folder, f"{name}/", known=known, is_whole=name in named)
+            yield from _strange_entries(folder, f"{name}/", known=known, is_whole=bool(named.get(name)))
 
 
 def _strange_entries(folder: Path, prefix: str, *, known: Collection[str], is_whole: bool = True) -> Iterator[Finding]:
@@ -156,7 +160,7 @@ def _strange_entries(folder: Path, prefix: str, *, known: Collection[str], is_wh
         place = prefix + shown_file(entry.name)
         if entry.is_symlink():
             yield finding("link", file=place)
-        elif entry.name not in known and not entry.name.startswith("."):
+        elif entry.name not in known and entry.name != ".gitkeep":
             if not is_whole and is_plain_path(entry.name) and not any(identifiers(entry.name)):
                 continue
             yield finding("personal-file-name" if any(identifiers(entry.name)) else "stranger", file=place)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
@@ -63,6 +64,9 @@ ROW_LIMIT = 500_000
 """Rows of one table; a whole country at the finest grain has 375,000. More would not fit an office's memory."""
 
 
+ODD_NUMBER = re.compile(r"(?<![\w\"])-?(?:NaN|Infinity|\d{1000,})")
+
+
 class _DoubleKeyError(ValueError):
     """A JSON object names the same key twice; the message is the key."""
 
@@ -77,7 +81,9 @@ def parse_json(file: str, text: str) -> tuple[dict[str, object] | None, tuple[Fi
     except json.JSONDecodeError as error:
         return None, (finding("json-broken", file=file, row=error.lineno),)
     except ValueError:
-        return None, (finding("json-broken", file=file),)
+        found = ODD_NUMBER.search(text)
+        row = text.count("\n", 0, found.start()) + 1 if found else None
+        return None, (finding("json-number", file=file, row=row),)
     except RecursionError:
         return None, (finding("json-too-deep", file=file, limit=DEPTH_LIMIT),)
     if too_deep:
@@ -115,8 +121,11 @@ def parse_toml(file: str, text: str) -> tuple[Mapping[str, object], tuple[Findin
     """Give a TOML document; empty with a finding where it is none."""
     try:
         return tomllib.loads(text), ()
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return {}, (finding("toml-broken", file=file, reason=shown(str(error))),)
+    except RecursionError:
+        return {}, (finding("toml-too-deep", file=file),)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"at line (\d+)", str(error))
+        return {}, (finding("toml-broken", file=file, row=int(place[1]) if place else text.count("\n") + 1),)
 
 
 def parse_csv(file: str, text: str, columns: Collection[str] = ()) -> Parsed:

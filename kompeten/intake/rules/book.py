@@ -121,7 +121,7 @@ def open_book(packages: Packages, record: Packages, findings: Iterable[Finding] 
     doubtful: dict[str, tuple[Row, ...]] = {}
     for table in packages.tables():
         own = record.package(table.package)
-        if own is not None and sorted(types_of(own, table.name)) == sorted(table.header):
+        if own is not None and tuple(types_of(own, table.name)) == table.header:
             read = tuple(_rows(own, table))
             places = [(table.file, row.number) for row in read]
             rows[table.name] = tuple(row for row, place in zip(read, places, strict=True) if place not in wrong)

@@ -27,7 +27,10 @@ FORMULA = "=+-@＝＋－＠"
 BROKEN = re.compile(r"#(?:REF|VALUE|NAME|NUM|NULL|DIV/0|SPILL|CALC)[!?]|#N/A\b|\bErr:5\d\d\b|#{4,}")
 MOJIBAKE = re.compile("\ufffd|[\u00c2\u00c3][\u0080-\u00bf\u2018-\u203a\u20ac]|\u00e2\u20ac|\u00ef\u00bb\u00bf")
 ADDRESS = re.compile(r"(?i:\b(?:javascript|vbscript|livescript)\s*:|\bdata:[a-z]+/|\bfile:/|\bblob:|://[^\s/?#]*@)")
+CONTROL = re.compile(r"%(?:[01][0-9A-Fa-f]|7[Ff])")
 MARKUP = re.compile(r"<[A-Za-z/!?%]|\$\{|\[\[|&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);|\]\(|\{\{|\{%")
+FIGURE = re.compile(r"[-+]?(?:[\d.,\s]*|inf(?:inity)?)", re.IGNORECASE)
+"""What may stand in a column of numbers without being a formula, however it is written."""
 HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Categories of characters that cannot be seen: controls, direction overrides, private use, line separators."""
 
@@ -74,8 +77,9 @@ def _cells(table: Table, types: Mapping[str, str], clean: Known) -> Iterator[Pas
     for number, cells in zip(table.row_numbers, table.rows, strict=True):
         for index, text in enumerate(cells):
             column, is_text, is_prose = columns[index] if index < len(columns) else (None, True, False)
-            if text and (text, is_text, is_prose) not in clean:
-                yield Passage(file=table.file, text=text, row=number, column=column, is_cell=is_text, is_prose=is_prose)
+            is_cell = is_text or not FIGURE.fullmatch(text)
+            if text and (text, is_cell, is_prose) not in clean:
+                yield Passage(file=table.file, text=text, row=number, column=column, is_cell=is_cell, is_prose=is_prose)
 
 
 def _strings(value: object, place: str = "") -> Iterator[tuple[str, str]]:
@@ -188,7 +192,18 @@ def lookalike(passage: Passage) -> Finding | None:
         is_foreign = (
             kind[0] == "L" and kind != "Lm" and not name.startswith(("LATIN", "MICRO", "FEMININE", "MASCULINE"))
         )
-        if is_foreign or (kind == "Nd" and not letter.isascii()) or name.startswith(("FULLWIDTH", "MATHEMATICAL")):
+        is_sign = (
+            not passage.is_prose
+            and kind[0] == "P"
+            and unicodedata.normalize("NFKC", letter).isascii()
+            and not letter.isascii()
+        )
+        if (
+            is_foreign
+            or is_sign
+            or (kind == "Nd" and not letter.isascii())
+            or name.startswith(("FULLWIDTH", "MATHEMATICAL"))
+        ):
             return passage.wrong("lookalike", letter=letter, code=f"U+{ord(letter):04X}", name=name)
         if kind == "Zs" and letter != " ":
             return passage.wrong("odd-blank", code=f"U+{ord(letter):04X}")
@@ -204,9 +219,10 @@ def address(passage: Passage) -> Finding | None:
 def _is_address(text: str) -> bool:
     """Tell whether a text can be taken apart as the address of a page; its form the schema judges."""
     try:
-        return "." in (urlsplit(text).hostname or ".")
+        host = urlsplit(text).hostname or "."
     except ValueError:
         return False
+    return "." in host and "xn--" not in host and not CONTROL.search(text)
 
 
 def formula(passage: Passage) -> Finding | None:
@@ -217,8 +233,17 @@ def formula(passage: Passage) -> Finding | None:
 
 
 def markup(passage: Passage) -> Finding | None:
-    """No text holds markup: HTML, entities, Markdown links, template braces. Documents beside the data may."""
-    if passage.file.endswith((".md", ".toml")) or not MARKUP.search(passage.text):
+    """No text holds markup: HTML, entities, Markdown links, template braces. Documents beside the data may.
+
+    Of a line of TOML that is the value of a key; its sections and remarks are written in brackets.
+    """
+    is_toml = passage.file.endswith(".toml")
+    text = (
+        passage.text.lstrip().partition("=" if not passage.text.lstrip().startswith("#") else "\0")[2]
+        if is_toml
+        else passage.text
+    )
+    if passage.file.endswith(".md") or not MARKUP.search(text):
         return None
     return passage.wrong("markup")
 

@@ -149,7 +149,10 @@ def test_what_moves_without_a_reason_is_found_with_the_lines_to_paste(
     folder: Path, kept: Mapping[str, bytes], edit: Callable[[Path], object], what: str, lines: str
 ) -> None:
     edit(folder)
-    assert said(folder, kept) == [f"{PLACE}: changed since release 2026.11 without a reason: {what} → {PASTE}{lines}"]
+    mend, _, below = PASTE.partition("\n")
+    assert said(folder, kept) == [
+        f"{PLACE}: {mend} ← changed since release 2026.11 without a reason: {what}\n{below}{lines}"
+    ]
     declare(folder, "\n" + lines.replace('asked_by = ""', 'asked_by = "reader"').replace('= ""', '= "Alasan."'))
     assert said(folder, kept) == []
 
@@ -175,8 +178,8 @@ def test_a_declaration_of_nothing_is_found(folder: Path, kept: Mapping[str, byte
     certify(folder)
     declare(folder, CORRECTION + CORRECTION.replace("skk_terbit", "peserta"))
     assert said(folder, kept) == [
-        f"{PLACE}: correction: “uji-2025-1/peserta” does not exist, or did not change in the way declared since release"
-        " 2026.11 → check the address and the kind, or remove the declaration"
+        f"{PLACE}: correction: check the address and the kind, or remove the declaration"
+        " ← “uji-2025-1/peserta” does not exist, or did not change in the way declared since release 2026.11"
     ]
 
 
@@ -184,7 +187,7 @@ def test_two_declarations_of_one_cell_are_found(folder: Path, kept: Mapping[str,
     certify(folder)
     declare(folder, CORRECTION + CORRECTION.replace('kind = "correction"', 'kind = "revision"'))
     assert said(folder, kept) == [
-        f"{PLACE}: revision: “uji-2025-1/skk_terbit” is declared in this release already → merge the two declarations"
+        f"{PLACE}: revision: merge the two declarations ← “uji-2025-1/skk_terbit” is declared in this release already"
     ]
 
 
@@ -192,15 +195,15 @@ def test_a_declaration_that_quotes_other_figures_is_found(folder: Path, kept: Ma
     certify(folder)
     declare(folder, CORRECTION.replace("source_id", "from = 65\nto = 67\nsource_id"))
     assert said(folder, kept) == [
-        f"{PLACE}: correction: “uji-2025-1/skk_terbit”: the figures are not those stated; published are: 65 → 66"
-        " → correct from and to, or leave them out"
+        f"{PLACE}: correction: correct from and to, or leave them out"
+        " ← “uji-2025-1/skk_terbit”: the figures are not those stated; published are: 65 → 66"
     ]
 
 
 def test_a_release_whose_predecessor_was_not_kept_is_found(folder: Path) -> None:
     assert said(folder, {}) == [
-        "releases.toml:1: what release 2026.11 published is not kept; its permanent addresses would be lost"
-        " → run python -m kompeten release from what was published, before the data are changed"
+        "releases.toml:1: run python -m kompeten release from what was published, before the data are changed"
+        " ← what release 2026.11 published is not kept; its permanent addresses would be lost"
     ]
 
 
@@ -215,6 +218,6 @@ def test_a_published_release_is_not_published_again_with_other_figures(folder: P
     (folder / "releases.toml").write_text(FIRST, encoding="utf-8")
     certify(folder)
     assert said(folder, kept) == [
-        "releases.toml: release 2026.11 was published with other figures"
-        " → add a new release at the end of releases.toml"
+        "releases.toml: add a new release at the end of releases.toml"
+        " ← release 2026.11 was published with other figures"
     ]

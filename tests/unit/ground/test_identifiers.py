@@ -32,6 +32,9 @@ FOUND = {
         "0812.9000.7000",
         "https://api.whatsapp.com/send?phone=6281290007000",
         "https://wa.me/%2B6281290007000",
+        "0541-734567",
+        "(0541) 734567",
+        "https://contoh.id/?q=081290007000",
     ],
     "npwp": ["NPWP 0092542943407000", "NPWP: 09.254.294.3-407.000", "09.254.294.3-407.000", "09 254 294 3 407 000"],
     "email": [
@@ -43,7 +46,12 @@ FOUND = {
         "https://contoh.id/?m=budi@gmail.com",
         "mailto:budi%40gmail.com",
         "budi @ gmail . com",
+        "b u d i @ gmail . com",
     ],
+    "certificate": ["SKK nomor 7110 2214 9401", "No. Registrasi 12345/SKK/2025"],
+    "passport": ["paspor A1234567", "Passport no. 1234567"],
+    "home": ["Jl. Mawar RT 03"],
+    "account": ["instagram.com/budisantoso", "IG: @budisantoso"],
 }
 
 HONEST = [
@@ -66,6 +74,8 @@ HONEST = [
     "1 2 3 4 5 6 7 8 9 10 11 12",
     "2026-11-24T00:00:00Z 2026-11-25",
     "UU 14/2008 dan UU 27/2022",
+    "https://instagram.com/p/Cx1",
+    "0,5 sampai 0,75 dan 012-34",
     "Rp8.913.000.000 untuk 1.775 peserta",
 ]
 

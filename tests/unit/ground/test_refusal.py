@@ -7,6 +7,7 @@ import importlib
 
 from kompeten.ground.findings import Label
 from kompeten.ground.refusal import DISCLOSURE, USAGE, Refused, at, failed, unreadable
+from kompeten.ground.wording import load_checks
 from tests.house.reading_code import modules
 
 OWN_MISTAKES = {"_DoubleKeyError", "_Rejected"}
@@ -24,6 +25,17 @@ def test_every_error_of_the_house_is_a_refusal() -> None:
     assert loose == OWN_MISTAKES
     assert len(found) >= 17
     assert {kind.status for name, kind in found.items() if name not in loose} == {USAGE, DISCLOSURE}
+
+
+def test_every_refusal_has_its_code_in_the_catalogue_and_no_other_stands_there() -> None:
+    for module in (each for each in modules() if not each.endswith("__main__")):
+        importlib.import_module(module)
+    found = {Refused}
+    while more := {kind for each in found for kind in each.__subclasses__()} - found:
+        found |= more
+    house = {kind.code for kind in found if kind.__module__.startswith("kompeten.")}
+    assert house | {"disk", "usage"} == set(load_checks()["refusal"])
+    assert Refused(Label("satu", "one"), "a.toml").told("id") == "satu [refused]\na.toml [refused]"
 
 
 def test_all_reasons_are_said_each_on_a_line_of_the_language() -> None:

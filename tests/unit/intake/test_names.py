@@ -23,6 +23,11 @@ PERSONS = [
     "ujar Yuliana",
     "Received by Agus Setiawan of Samarinda.",
     "M. Rizal Nur'aini bin Abdullah",
+    "M. Yusuf",
+    "Sukarno said that it was full.",
+    "Kelas itu penuh, Rahmat mengatakan.",
+    "peserta bernama budi santoso",
+    "Nama: Rahmat",
 ]
 
 
@@ -42,6 +47,8 @@ PLAIN = [
     "According to the public works agency, September 2023.",
     "Creative Commons Attribution 4.0 International",
     "Tahap II 2025",
+    "nama program ini berubah pada 2024",
+    "The list named 12 places.",
     "Balai Jasa Konstruksi Wilayah V Banjarmasin",
 ]
 

@@ -146,8 +146,8 @@ def said(data: Path, listed: list[str] | None = None) -> list[str]:
 
 STORED = hashlib.sha256(FILES["embed/target/2026.11/index.html"]).hexdigest()
 CHANGED = (
-    f"permanent/2026.11.sums: embed/target/2026.11/index.html: differs from what was published, or is gone ({STORED})"
-    " → take it back from the git history; a file of an earlier release never changes"
+    "permanent/2026.11.sums: take it back from the git history; a file of an earlier release never changes"
+    f" ← embed/target/2026.11/index.html: differs from what was published, or is gone ({STORED})"
 )
 
 
@@ -173,15 +173,15 @@ def test_a_file_that_no_release_published_is_found(data: Path, name: str) -> Non
     (data / "permanent" / name).parent.mkdir(exist_ok=True)
     (data / "permanent" / name).write_text("x", encoding="utf-8")
     assert said(data) == [
-        f"permanent/{name.split('/a')[0]}: not a permanent file of any release"
-        " → move it; only python -m kompeten release fills this folder"
+        f"permanent/{name.split('/a')[0]}: move it; only python -m kompeten release fills this folder"
+        " ← not a permanent file of any release"
     ]
 
 
 def test_what_a_release_kept_that_never_was_is_refused_and_not_published(data: Path) -> None:
     assert said(data, ["2026.12"]) == [
-        "permanent/2026.11.sums: kept, but there is no release 2026.11 in releases.toml"
-        " → bring the release back, or move this list"
+        "permanent/2026.11.sums: bring the release back, or move this list ← kept, but there is no release 2026.11 "
+        "in releases.toml"
     ]
     assert read_kept(data, ["2026.12"]).files == {}
 
@@ -189,7 +189,7 @@ def test_what_a_release_kept_that_never_was_is_refused_and_not_published(data: P
 def test_an_empty_list_is_found(data: Path) -> None:
     (data / "permanent/2026.11.sums").write_text("", encoding="utf-8")
     assert (
-        "permanent/2026.11.sums: the list is empty → take the list of this release back from the git history"
+        "permanent/2026.11.sums: take the list of this release back from the git history ← the list is empty"
         in said(data)
     )
 
@@ -200,6 +200,6 @@ def test_a_list_cannot_reach_out_of_its_release(data: Path) -> None:
     listed.write_text(listed.read_text(encoding="utf-8") + line, encoding="utf-8")
     assert set(read_kept(data).files) == set(FILES)
     assert said(data) == [
-        "permanent/2026.11.sums: a line is no permanent file of this release"
-        " → take the list of this release back from the git history"
+        "permanent/2026.11.sums: take the list of this release back from the git history ← a line is no permanent "
+        "file of this release"
     ]

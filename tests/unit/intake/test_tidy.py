@@ -10,8 +10,9 @@ import pytest
 
 from kompeten import cli
 from kompeten.intake.packages import read
+from kompeten.intake.packages.readings import readings
 from kompeten.intake.packages.values import fields_of
-from kompeten.intake.tidy import Tidied, TidyError, columns_of, readings, tidied, tidy_file
+from kompeten.intake.tidy import Tidied, TidyError, columns_of, tidied, tidy_file
 from tests.unit.data_folders import REPOSITORY_DATA
 
 RECORD = read(REPOSITORY_DATA)
@@ -109,8 +110,8 @@ def test_nothing_is_guessed_and_the_question_shows_both_readings() -> None:
     result = tidy(TEXT.replace("64.71", "64.7").encode())
     assert result.text == TEXT.replace("64.71", "64.7")
     assert result.questions[0].line("id") == (
-        "venues.csv:7: region_code: “64.7” dapat berarti 64.07 atau 64.70 (baris 7, 11, 17, 26, 4 kali)"
-        " → mana yang dimaksud sumbernya? Tulis yang itu"
+        "venues.csv:7: region_code: mana yang dimaksud sumbernya? Tulis yang itu ← “64.7” dapat berarti 64.07 atau "
+        "64.70 (baris 7, 11, 17, 26, 4 kali)"
     )
 
 

@@ -116,7 +116,7 @@ def test_every_formula_is_shown_with_its_parts(real_site: Path, language: str) -
 @pytest.mark.parametrize("language", ["", "en/"])
 def test_every_check_has_its_place_in_the_catalogue(real_site: Path, language: str) -> None:
     html = page(real_site, f"{language}data/pemeriksaan/").html
-    for part in ("data", "register"):
+    for part in checks.PARTS:
         for slug in load_checks()[part]:
             assert f'id="{checks.anchor(part, slug)}"' in html
     assert "“1.080”" in html

@@ -265,8 +265,8 @@ def test_residents_from_elsewhere_are_counted_as_not_known_where_the_config_says
 def test_the_same_mistake_in_many_rows_is_one_finding_with_its_rows() -> None:
     found = checked(*(row_of(nik=f"64729904059000{number:02d}"[:-1]) for number in range(1, 41))).findings
     assert [each.line("en") for each in found if each.rule == "nik-form"] == [
-        "register.csv:2: NIK: NIK is missing or has not the form of one (rows 2-41, 40 times)"
-        " → mend the cell from the application file"
+        "register.csv:2: NIK: mend the cell from the application file ← NIK is missing or has not the form of one "
+        "(rows 2-41, 40 times)"
     ]
     assert len(found) <= 3
 
@@ -274,6 +274,6 @@ def test_the_same_mistake_in_many_rows_is_one_finding_with_its_rows() -> None:
 def test_the_same_person_twice_is_told_with_both_rows() -> None:
     (found,) = checked(row_of(), row_of(nik=OTHER, name="Lain"), row_of()).findings
     assert found.line("id") == (
-        "register.csv:4: NIK: orang yang sama sudah ada di baris 2, dalam tahap yang sama"
-        " → hapus baris ganda, atau perbaiki NIK-nya"
+        "register.csv:4: NIK: hapus baris ganda, atau perbaiki NIK-nya ← orang yang sama sudah ada di baris 2, "
+        "dalam tahap yang sama"
     )

@@ -69,50 +69,54 @@ def test_nothing_in_a_resource_is_kept_elsewhere(tmp_path: Path, name: str, addr
     describe(folder, lambda d: observations(d).update({name: address}))
     found = check_all(folder, REPOSITORY_DATA)
     assert [each.line("en") for each in found] == [
-        f"{DESCRIPTOR}: observations.{name}: points to another file or an internet address: “{address}”"
-        " → write its content into the descriptor itself, as in the repository"
+        f"{DESCRIPTOR}: observations.{name}: write its content into the descriptor itself, as in the repository"
+        f" ← points to another file or an internet address: “{address}”"
     ]
     assert [each.line("id") for each in found] == [
-        f"{DESCRIPTOR}: observations.{name}: menunjuk ke berkas lain atau alamat internet: “{address}”"
-        " → tulis isinya langsung di dalam deskriptor, seperti di repositori"
+        f"{DESCRIPTOR}: observations.{name}: tulis isinya langsung di dalam deskriptor, seperti di repositori"
+        f" ← menunjuk ke berkas lain atau alamat internet: “{address}”"
     ]
 
 
 MISSPELT = [
-    pytest.param(lambda d: d.update(licence=[]), "package: the property “licence” is not known", id="package"),
-    pytest.param(lambda d: d.update(profile="x"), "package: the property “profile” is not known", id="profile"),
+    pytest.param(lambda d: d.update(licence=[]), None, "the property “licence” is not known", id="package"),
+    pytest.param(lambda d: d.update(profile="x"), None, "the property “profile” is not known", id="profile"),
     pytest.param(
-        lambda d: observations(d).update(data=[]), "observations: the property “data” is not known", id="resource"
+        lambda d: observations(d).update(data=[]), "observations", "the property “data” is not known", id="resource"
     ),
     pytest.param(
         lambda d: observations(d)["schema"].update(primarykey=["x"]),
-        "observations.schema: the property “primarykey” is not known",
+        "observations.schema",
+        "the property “primarykey” is not known",
         id="schema",
     ),
     pytest.param(
         lambda d: observations(d)["schema"].update(uniqueKeys=[["x"]]),
-        "observations.schema: the property “uniqueKeys” is not known",
+        "observations.schema",
+        "the property “uniqueKeys” is not known",
         id="a_property_that_the_judge_ignores",
     ),
     pytest.param(
         lambda d: field(d, "value").update(format="any"),
-        "observations.value: the property “format” is not known",
+        "observations.value",
+        "the property “format” is not known",
         id="field",
     ),
     pytest.param(
         lambda d: field(d, "value")["constraints"].update(minimun=0),
-        "observations.value.constraints: the property “minimun” is not known",
+        "observations.value.constraints",
+        "the property “minimun” is not known",
         id="constraint",
     ),
 ]
 
 
-@pytest.mark.parametrize(("change", "message"), MISSPELT)
-def test_a_property_that_nobody_knows_is_told(tmp_path: Path, change: Change, message: str) -> None:
+@pytest.mark.parametrize(("change", "place", "message"), MISSPELT)
+def test_a_property_that_nobody_knows_is_told(tmp_path: Path, change: Change, place: str | None, message: str) -> None:
     folder = tiny(tmp_path)
     describe(folder, change)
     (found,) = check_all(folder, REPOSITORY_DATA)
-    assert (found.file, found.rule, found.what.en) == (DESCRIPTOR, "property-unknown", message)
+    assert (found.file, found.column, found.rule, found.what.en) == (DESCRIPTOR, place, "property-unknown", message)
     assert found.mend.en.startswith("check the spelling; known are: ")
 
 
@@ -186,8 +190,8 @@ def test_the_schema_is_the_repository_s_own(tmp_path: Path, change: Change, plac
     describe(folder, change)
     found = [each.line("en") for each in check(read(folder), read(REPOSITORY_DATA))]
     assert (
-        f"{DESCRIPTOR}: {place}: differs from the repository's schema"
-        " → copy that part from data/outcomes/datapackage.json in the repository"
+        f"{DESCRIPTOR}: {place}: copy that part from data/outcomes/datapackage.json in the repository"
+        " ← differs from the repository's schema"
     ) in found
 
 
@@ -219,12 +223,12 @@ def test_a_schema_that_cannot_be_judged_by_is_told_even_where_it_is_the_one_of_r
     describe(folder, change)
     (found,) = check_all(folder, folder)
     assert found.line("id") == (
-        f"{DESCRIPTOR}: observations: skemanya tidak lengkap, atau ada bagian yang salah bentuk"
-        " → kembalikan skemanya seperti dalam deskriptor repositori"
+        f"{DESCRIPTOR}: observations: kembalikan skemanya seperti dalam deskriptor repositori"
+        " ← skemanya tidak lengkap, atau ada bagian yang salah bentuk"
     )
     assert found.line("en") == (
-        f"{DESCRIPTOR}: observations: its schema is not complete, or a part of it has the wrong form"
-        " → bring its schema back to that of the repository's descriptor"
+        f"{DESCRIPTOR}: observations: bring its schema back to that of the repository's descriptor"
+        " ← its schema is not complete, or a part of it has the wrong form"
     )
 
 
@@ -257,8 +261,8 @@ def test_invented_and_real_packages_are_never_mixed(tmp_path: Path) -> None:
     folder = tiny(tmp_path)
     describe(folder, lambda d: d.update(synthetic=True))
     assert [each.line("en") for each in check_all(folder, REPOSITORY_DATA)] == [
-        "outcomes/datapackage.json: this package and another differ: one is invented (synthetic), the"
-        " other is real data → never mix invented data with real data; make “synthetic” the same in all three packages"
+        "outcomes/datapackage.json: never mix invented data with real data; make “synthetic” the same in all three "
+        "packages ← this package and another differ: one is invented (synthetic), the other is real data"
     ]
 
 

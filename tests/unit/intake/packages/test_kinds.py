@@ -77,12 +77,12 @@ def test_what_to_do_about_semicolons_is_said_whole() -> None:
     found = other_shape("outcomes/observations.csv", text_of(ROWS, ";"), COLUMNS)
     assert found is not None
     assert found.line("id") == (
-        "outcomes/observations.csv:1: sel dipisahkan dengan titik koma (;), bukan koma → simpan ulang sebagai CSV yang "
-        "dipisahkan koma, atau jalankan python -m kompeten tidy pada berkas ini"
+        "outcomes/observations.csv:1: simpan ulang sebagai CSV yang dipisahkan koma, atau jalankan python -m "
+        "kompeten tidy pada berkas ini ← sel dipisahkan dengan titik koma (;), bukan koma"
     )
     assert found.line("en") == (
-        "outcomes/observations.csv:1: the cells are separated by semicolons (;), not by commas → save it again as CSV "
-        "separated by commas, or run python -m kompeten tidy on this file"
+        "outcomes/observations.csv:1: save it again as CSV separated by commas, or run python -m kompeten tidy on "
+        "this file ← the cells are separated by semicolons (;), not by commas"
     )
 
 
@@ -102,8 +102,8 @@ def test_a_header_that_is_mostly_wrong_is_one_finding(header: tuple[str, ...], r
 def test_more_rows_than_a_table_of_counts_has_are_refused_before_they_are_read() -> None:
     parsed = parse_csv("a.csv", ",".join(COLUMNS) + "\n" + "x,64,1,y\n" * (ROW_LIMIT + 1), COLUMNS)
     assert [each.line("en") for each in parsed.findings] == [
-        "a.csv: this table has 500002 rows; the most is 500000 → make sure this is a table of counts, not a list of "
-        "people; save no empty rows"
+        "a.csv: make sure this is a table of counts, not a list of people; save no empty rows ← this table has "
+        "500002 rows; the most is 500000"
     ]
 
 

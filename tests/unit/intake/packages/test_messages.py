@@ -46,9 +46,9 @@ def test_every_sentence_stands_in_both_languages_and_asks_for_the_same_details(l
 
 
 def test_every_finding_says_what_is_wrong_and_how_to_mend_it() -> None:
-    entries = [entry for part in ("data", "register") for entry in load_checks()[part].values()]
+    entries = [entry for part in ("data", "register", "refusal") for entry in load_checks()[part].values()]
     assert len(entries) > 130
-    assert all({"what", "mend"} <= set(entry) for entry in entries)
+    assert all({"what", "mend", "guards"} == set(entry) for entry in entries)
 
 
 def test_every_sentence_of_the_catalogue_is_said_by_some_check() -> None:
@@ -93,98 +93,153 @@ SPOKEN = [
         "outcomes/observations.csv",
         {"value": "827"},
         {"value": "delapan ratus"},
-        "value: “delapan ratus” bukan bilangan bulat → tulis angkanya saja, misalnya 1080; tanpa titik, koma, spasi,"
-        " tanda plus, atau nol di depan",
-        "value: “delapan ratus” is not a whole number → write digits alone, such as 1080; no dot, comma, blank, plus"
-        " sign or leading zero",
+        "value: tulis angkanya saja, misalnya 1080; tanpa titik, koma, spasi, tanda plus, atau nol di depan ← "
+        "“delapan ratus” bukan bilangan bulat",
+        "value: write digits alone, such as 1080; no dot, comma, blank, plus sign or leading zero ← “delapan "
+        "ratus” is not a whole number",
     ),
     (
         "outcomes/observations.csv",
         {"value": "827"},
         {"region_code": "64.99"},
-        "region_code: kode “64.99” tidak ada di tabel regions → pakai kode yang ada di kolom region_code tabel regions,"
-        " atau tambahkan kode itu di sana",
-        "region_code: the code “64.99” is not in the table regions → use a code from the column region_code of the"
-        " table regions, or add the code there",
+        "region_code: pakai kode yang ada di kolom region_code tabel regions, atau tambahkan kode itu di sana ← "
+        "kode “64.99” tidak ada di tabel regions",
+        "region_code: use a code from the column region_code of the table regions, or add the code there ← the "
+        "code “64.99” is not in the table regions",
     ),
     (
         "outcomes/observations.csv",
         {"value": "827"},
         {"region_code": "6402"},
-        "region_code: bentuk “6402” tidak sesuai → tulis kode wilayah Kemendagri dengan titik, misalnya 64.02, atau _T,"
-        " atau _U; bukan kode BPS",
-        "region_code: “6402” does not have the right form → write a Kemendagri region code with its dot, such as 64.02,"
-        " or _T, or _U; not a BPS code",
+        "region_code: mana yang dimaksud sumbernya? Tulis yang itu ← “6402” dapat berarti 64.07 atau 64.02",
+        "region_code: which does the source mean? Write that one ← “6402” may mean 64.07 or 64.02",
     ),
     (
         "outcomes/observations.csv",
         {"value": "827"},
-        {"as_of": "30-06-2025"},
-        "as_of: bentuk “30-06-2025” tidak sesuai → tulis tanggal ISO: 2025, 2025-09, atau 2025-09-03",
-        "as_of: “30-06-2025” does not have the right form → write an ISO date: 2025, 2025-09 or 2025-09-03",
+        {"region_code": "6472"},
+        "region_code: maksudnya 64.72? tulis kode wilayah Kemendagri dengan titik, misalnya 64.02, atau _T, atau _U; "
+        "bukan kode BPS ← bentuk “6472” tidak sesuai",
+        "region_code: do you mean 64.72? write a Kemendagri region code with its dot, such as 64.02, or _T, or _U; "
+        "not a BPS code ← “6472” does not have the right form",
+    ),
+    (
+        "outcomes/observations.csv",
+        {"value": "827"},
+        {"value": "1.080"},
+        "value: mana yang dimaksud sumbernya? Tulis yang itu ← “1.080” dapat berarti 1080 atau 1.08",
+        "value: which does the source mean? Write that one ← “1.080” may mean 1080 or 1.08",
+    ),
+    (
+        "outcomes/observations.csv",
+        {"value": "827"},
+        {"value": "n/a"},
+        "value: kosongkan sel ini; jika barisnya punya status, tulis unknown (tidak disebut) atau hidden ← “n/a” "
+        "ditulis di tempat angka yang tidak disebut sumber",
+        "value: leave the cell empty; where the row has a status, write unknown (the source does not say) or hidden "
+        "← “n/a” stands where the source gives no number",
+    ),
+    (
+        "outcomes/observations.csv",
+        {"value": "827"},
+        {"value": "99999999999999999999"},
+        "value: periksa angkanya; paling besar 9007199254740991 ← angka ini terlalu besar",
+        "value: check the number; the largest is 9007199254740991 ← this number is too large",
+    ),
+    (
+        "outcomes/observations.csv",
+        {"value": "827"},
+        {"stage": "Peserta"},
+        "stage: maksudnya peserta? pakai kode yang ada di kolom code tabel stages, atau tambahkan kode itu di sana ← "
+        "kode “Peserta” tidak ada di tabel stages",
+        "stage: do you mean peserta? use a code from the column code of the table stages, or add the code there ← "
+        "the code “Peserta” is not in the table stages",
+    ),
+    (
+        "outcomes/observations.csv",
+        {"value": "827"},
+        {"status": "hiden"},
+        "status: maksudnya hidden? pilih salah satu: released, hidden, unknown, provisional ← “hiden” tidak termasuk "
+        "pilihan kolom ini",
+        "status: do you mean hidden? choose one of: released, hidden, unknown, provisional ← “hiden” is not one of "
+        "the choices of this column",
+    ),
+    (
+        "outcomes/observations.csv",
+        {"value": "827"},
+        {"as_of": "03-06-2025"},
+        "as_of: mana yang dimaksud sumbernya? Tulis yang itu ← “03-06-2025” dapat berarti 2025-06-03 atau 2025-03-06",
+        "as_of: which does the source mean? Write that one ← “03-06-2025” may mean 2025-06-03 or 2025-03-06",
+    ),
+    (
+        "outcomes/observations.csv",
+        {"value": "827"},
+        {"as_of": "Juni 2025"},
+        "as_of: tulis tanggal ISO: 2025, 2025-09, atau 2025-09-03 ← bentuk “Juni 2025” tidak sesuai",
+        "as_of: write an ISO date: 2025, 2025-09 or 2025-09-03 ← “Juni 2025” does not have the right form",
     ),
     (
         "outcomes/observations.csv",
         {"value": "827"},
         {"status": "terbit"},
-        "status: “terbit” tidak termasuk pilihan kolom ini → pilih salah satu: released, hidden, unknown, provisional",
-        "status: “terbit” is not one of the choices of this column → choose one of: released, hidden, unknown,"
-        " provisional",
+        "status: pilih salah satu: released, hidden, unknown, provisional ← “terbit” tidak termasuk pilihan kolom ini",
+        "status: choose one of: released, hidden, unknown, provisional ← “terbit” is not one of the choices of "
+        "this column",
     ),
     (
         "outcomes/observations.csv",
         {"value": "829"},
         {"source_id": "kaltimprov-tahap-1"},
-        "batch_id, stage, region_code, qualification_level, classification, track, sex, age_band, funding_source,"
-        " source_id: baris ini dan baris 28 berkunci sama → lihat mana yang salah tulis, lalu bedakan salah satu"
-        " kolom kuncinya; atau gabungkan keduanya",
-        "batch_id, stage, region_code, qualification_level, classification, track, sex, age_band, funding_source,"
-        " source_id: this row and row 28 have the same key → see which of them is miswritten, and make one of its key"
-        " columns differ; or merge the two",
+        "batch_id, stage, region_code, qualification_level, classification, track, sex, age_band, funding_source, "
+        "source_id: lihat mana yang salah tulis, lalu bedakan salah satu kolom kuncinya; atau gabungkan keduanya ← "
+        "baris ini dan baris 28 berkunci sama",
+        "batch_id, stage, region_code, qualification_level, classification, track, sex, age_band, funding_source, "
+        "source_id: see which of them is miswritten, and make one of its key columns differ; or merge the two ← "
+        "this row and row 28 have the same key",
     ),
     (
         "batches/targets.csv",
         {"target_id": "ppu-2025"},
         {"value": "0"},
-        "value: 0 kurang dari 1 → tulis angka 1 atau lebih",
-        "value: 0 is less than 1 → write a number of 1 or more",
+        "value: tulis angka 1 atau lebih ← 0 kurang dari 1",
+        "value: write a number of 1 or more ← 0 is less than 1",
     ),
     (
         "batches/batches.csv",
         {"batch_id": "kaltim-2025-4"},
         {"number": "40"},
-        "number: 40 lebih dari 20 → tulis angka 20 atau kurang",
-        "number: 40 is more than 20 → write a number of 20 or less",
+        "number: tulis angka 20 atau kurang ← 40 lebih dari 20",
+        "number: write a number of 20 or less ← 40 is more than 20",
     ),
     (
         "reference/population.csv",
         {"region_code": "64.74"},
         {"area_km2": "0"},
-        "area_km2: 0 tidak lebih besar dari 0 → tulis angka yang lebih besar dari 0",
-        "area_km2: 0 is not greater than 0 → write a number greater than 0",
+        "area_km2: tulis angka yang lebih besar dari 0 ← 0 tidak lebih besar dari 0",
+        "area_km2: write a number greater than 0 ← 0 is not greater than 0",
     ),
     (
         "batches/sources.csv",
         {"source_id": "korsa"},
         {"publisher": ""},
-        "publisher: sel ini wajib diisi → isi sel ini; jika sumber tidak menyebutnya, pakai kode _U atau hapus"
-        " barisnya",
-        "publisher: this cell must be filled in → fill it in; where the source does not say, use the code _U or remove"
-        " the row",
+        "publisher: isi sel ini; jika sumber tidak menyebutnya, pakai kode _U atau hapus barisnya ← sel ini wajib "
+        "diisi",
+        "publisher: fill it in; where the source does not say, use the code _U or remove the row ← this cell must "
+        "be filled in",
     ),
     (
         "batches/batches.csv",
         {"batch_id": "kaltim-2025-4"},
         {"note_en": "x" * 401},
-        "note_en: teks ini lebih panjang dari 400 huruf → ringkas menjadi paling banyak 400 huruf",
-        "note_en: this text is longer than 400 letters → shorten it to at most 400 letters",
+        "note_en: ringkas menjadi paling banyak 400 huruf ← teks ini lebih panjang dari 400 huruf",
+        "note_en: shorten it to at most 400 letters ← this text is longer than 400 letters",
     ),
     (
         "reference/sexes.csv",
         {"code": "P"},
         {"code": "L"},
-        "code: “L” sudah dipakai di baris 3 → pakai nilai yang berbeda, atau hapus baris yang kembar",
-        "code: “L” is already used in row 3 → use a different value, or remove the row that comes twice",
+        "code: pakai nilai yang berbeda, atau hapus baris yang kembar ← “L” sudah dipakai di baris 3",
+        "code: use a different value, or remove the row that comes twice ← “L” is already used in row 3",
     ),
 ]
 
@@ -193,7 +248,14 @@ SPOKEN_IDS = [
     "a_word_for_a_number",
     "a_region_that_does_not_exist",
     "a_bps_code_for_a_region",
+    "a_code_of_bps_that_is_ours_with_a_dot",
+    "a_thousands_dot",
+    "a_mark_for_not_said",
+    "a_number_too_long",
+    "a_code_with_a_capital",
+    "a_choice_misspelt",
     "a_date_written_backwards",
+    "a_month_in_words",
     "a_status_that_does_not_exist",
     "a_row_twice",
     "a_target_of_nothing",
@@ -219,8 +281,8 @@ def test_a_broken_constraint_is_told_in_plain_words(
 def test_an_error_that_the_catalogue_does_not_know_is_still_told() -> None:
     told = finding("judge-other", file="a.csv", row=3, type="new-error", note="something new")
     assert told.line("en") == (
-        "a.csv:3: does not follow the standard for data tables (new-error: something new)"
-        " → compare this row with one that is right"
+        "a.csv:3: compare this row with one that is right ← does not follow the standard for data tables "
+        "(new-error: something new)"
     )
 
 
@@ -267,8 +329,8 @@ def test_no_column_of_our_own_is_about_persons() -> None:
 
 
 def test_a_label_fills_each_language_with_its_own_words() -> None:
-    told = finding("property-wrong", file="x.json", place="p", name="version", wanted=Label("angka", "a number"))
-    assert told.what == Label("p: “version” bukan angka", "p: “version” is not a number")
+    told = finding("property-wrong", file="x.json", name="version", wanted=Label("angka", "a number"))
+    assert told.what == Label("“version” bukan angka", "“version” is not a number")
 
 
 def test_a_warning_of_the_judge_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -278,6 +340,6 @@ def test_a_warning_of_the_judge_is_a_failure(tmp_path: Path, monkeypatch: pytest
         change(folder, "batches/batches.csv", {"batch_id": f"kaltim-2025-{number}"}, year="1999")
     told = [each.line("en") for each in check(read(folder), read(REPOSITORY_DATA)) if each.rule == "judge-other"]
     assert told == [
-        "batches/batches.csv: does not follow the standard for data tables (warning: reached error limit: 1)"
-        " → compare this row with one that is right"
+        "batches/batches.csv: compare this row with one that is right ← does not follow the standard for data "
+        "tables (warning: reached error limit: 1)"
     ]

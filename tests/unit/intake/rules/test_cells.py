@@ -15,12 +15,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/observations.csv", {"sex": "L"}, status="hidden"),
         "value-and-status",
         (
-            "outcomes/observations.csv:4: value: nilai berisi, padahal statusnya hidden"
-            " → isi nilai hanya untuk released atau provisional; kosongkan untuk hidden atau unknown"
+            "outcomes/observations.csv:4: value: isi nilai hanya untuk released atau provisional; kosongkan untuk "
+            "hidden atau unknown ← nilai berisi, padahal statusnya hidden"
         ),
         (
-            "outcomes/observations.csv:4: value: the value is filled in, but its status is hidden"
-            " → give a value only with released or provisional; leave it empty with hidden or unknown"
+            "outcomes/observations.csv:4: value: give a value only with released or provisional; leave it empty "
+            "with hidden or unknown ← the value is filled in, but its status is hidden"
         ),
         id="a_hidden_cell_has_a_value",
     ),
@@ -28,12 +28,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/context.csv", {"context_id": "pekerja-b"}, status="unknown"),
         "value-and-status",
         (
-            "outcomes/context.csv:3: value: nilai berisi, padahal statusnya unknown"
-            " → isi nilai hanya untuk released atau provisional; kosongkan untuk hidden atau unknown"
+            "outcomes/context.csv:3: value: isi nilai hanya untuk released atau provisional; kosongkan untuk "
+            "hidden atau unknown ← nilai berisi, padahal statusnya unknown"
         ),
         (
-            "outcomes/context.csv:3: value: the value is filled in, but its status is unknown"
-            " → give a value only with released or provisional; leave it empty with hidden or unknown"
+            "outcomes/context.csv:3: value: give a value only with released or provisional; leave it empty with "
+            "hidden or unknown ← the value is filled in, but its status is unknown"
         ),
         id="an_unknown_context_has_a_value",
     ),
@@ -41,12 +41,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/observations.csv", {"stage": "asesi"}, value="", precision=""),
         "value-and-status",
         (
-            "outcomes/observations.csv:13: value: nilai kosong, padahal statusnya released"
-            " → isi nilai hanya untuk released atau provisional; kosongkan untuk hidden atau unknown"
+            "outcomes/observations.csv:13: value: isi nilai hanya untuk released atau provisional; kosongkan untuk "
+            "hidden atau unknown ← nilai kosong, padahal statusnya released"
         ),
         (
-            "outcomes/observations.csv:13: value: the value is empty, but its status is released"
-            " → give a value only with released or provisional; leave it empty with hidden or unknown"
+            "outcomes/observations.csv:13: value: give a value only with released or provisional; leave it empty "
+            "with hidden or unknown ← the value is empty, but its status is released"
         ),
         id="a_published_cell_has_no_value",
     ),
@@ -54,12 +54,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/observations.csv", {"stage": "belum_kompeten"}, precision=""),
         "value-and-precision",
         (
-            "outcomes/observations.csv:15: precision: ketepatan kosong, padahal nilainya berisi"
-            " → isi exact, about, at_least, atau rounded bila ada nilai; kosongkan bila tidak ada"
+            "outcomes/observations.csv:15: precision: isi exact, about, at_least, atau rounded bila ada nilai; "
+            "kosongkan bila tidak ada ← ketepatan kosong, padahal nilainya berisi"
         ),
         (
-            "outcomes/observations.csv:15: precision: the precision is empty, but the value is filled in"
-            " → give exact, about, at_least or rounded with a value; leave it empty without one"
+            "outcomes/observations.csv:15: precision: give exact, about, at_least or rounded with a value; leave "
+            "it empty without one ← the precision is empty, but the value is filled in"
         ),
         id="a_value_has_no_precision",
     ),
@@ -67,12 +67,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/observations.csv", {"region_code": "_U"}, precision="exact"),
         "value-and-precision",
         (
-            "outcomes/observations.csv:12: precision: ketepatan berisi, padahal nilainya kosong"
-            " → isi exact, about, at_least, atau rounded bila ada nilai; kosongkan bila tidak ada"
+            "outcomes/observations.csv:12: precision: isi exact, about, at_least, atau rounded bila ada nilai; "
+            "kosongkan bila tidak ada ← ketepatan berisi, padahal nilainya kosong"
         ),
         (
-            "outcomes/observations.csv:12: precision: the precision is filled in, but the value is empty"
-            " → give exact, about, at_least or rounded with a value; leave it empty without one"
+            "outcomes/observations.csv:12: precision: give exact, about, at_least or rounded with a value; leave "
+            "it empty without one ← the precision is filled in, but the value is empty"
         ),
         id="a_precision_has_no_value",
     ),
@@ -80,12 +80,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/observations.csv", {"stage": "asesi"}, preferred="false"),
         "none-preferred",
         (
-            "outcomes/observations.csv:13: preferred: tidak ada sumber yang dipilih untuk sel ini (baris 13)"
-            " → tulis true pada satu baris"
+            "outcomes/observations.csv:13: preferred: tulis true pada satu baris ← tidak ada sumber yang dipilih "
+            "untuk sel ini (baris 13)"
         ),
         (
-            "outcomes/observations.csv:13: preferred: no source is preferred for this cell (row 13)"
-            " → write true in one of the rows"
+            "outcomes/observations.csv:13: preferred: write true in one of the rows ← no source is preferred for "
+            "this cell (row 13)"
         ),
         id="no_source_of_a_cell_is_preferred",
     ),
@@ -93,12 +93,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/observations.csv", {"value": "98"}, preferred="true"),
         "one-preferred",
         (
-            "outcomes/observations.csv:3: preferred: sel ini sudah dipilih di baris 2"
-            " → sisakan true pada satu baris saja"
+            "outcomes/observations.csv:3: preferred: sisakan true pada satu baris saja ← sel ini sudah dipilih di "
+            "baris 2"
         ),
         (
-            "outcomes/observations.csv:3: preferred: this cell is preferred in row 2 already"
-            " → leave true in one row alone"
+            "outcomes/observations.csv:3: preferred: leave true in one row alone ← this cell is preferred in row 2 "
+            "already"
         ),
         id="two_sources_of_a_cell_are_preferred",
     ),
@@ -110,8 +110,8 @@ BREAKS = [
             like={"target_id": "uji-2025"},
         ),
         "one-preferred",
-        ("batches/targets.csv:3: preferred: sel ini sudah dipilih di baris 2 → sisakan true pada satu baris saja"),
-        ("batches/targets.csv:3: preferred: this cell is preferred in row 2 already → leave true in one row alone"),
+        ("batches/targets.csv:3: preferred: sisakan true pada satu baris saja ← sel ini sudah dipilih di baris 2"),
+        ("batches/targets.csv:3: preferred: leave true in one row alone ← this cell is preferred in row 2 already"),
         id="two_targets_of_one_kind_are_preferred",
     ),
     pytest.param(
@@ -123,13 +123,12 @@ BREAKS = [
         ),
         "preference-missing",
         (
-            "outcomes/context.csv:2: preferred: 2 sumber menyebut sel ini, tetapi tidak ada alasan pilihannya"
-            " → tambahkan baris konteks/pekerja_konstruksi/64/2024 di outcomes/preferences.csv"
+            "outcomes/context.csv:2: preferred: tambahkan baris konteks/pekerja_konstruksi/64/2024 di "
+            "outcomes/preferences.csv ← 2 sumber menyebut sel ini, tetapi tidak ada alasan pilihannya"
         ),
         (
-            "outcomes/context.csv:2: preferred: 2 sources state this cell, but no reason is given for the "
-            "choice"
-            " → add a row konteks/pekerja_konstruksi/64/2024 to outcomes/preferences.csv"
+            "outcomes/context.csv:2: preferred: add a row konteks/pekerja_konstruksi/64/2024 to "
+            "outcomes/preferences.csv ← 2 sources state this cell, but no reason is given for the choice"
         ),
         id="no_reason_is_given_for_a_preference",
     ),
@@ -137,14 +136,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/preferences.csv", {"cell_id": "uji-2025-1/peserta"}, source_id="koran-b"),
         "preference-differs",
         (
-            "outcomes/preferences.csv:2: source_id: di sini koran-b, tetapi outcomes/observations.csv baris 2"
-            " memilih koran-a"
-            " → samakan keduanya"
+            "outcomes/preferences.csv:2: source_id: samakan keduanya ← di sini koran-b, tetapi "
+            "outcomes/observations.csv baris 2 memilih koran-a"
         ),
         (
-            "outcomes/preferences.csv:2: source_id: it says koran-b here, but outcomes/observations.csv row 2"
-            " prefers koran-a"
-            " → make the two agree"
+            "outcomes/preferences.csv:2: source_id: make the two agree ← it says koran-b here, but "
+            "outcomes/observations.csv row 2 prefers koran-a"
         ),
         id="a_reason_names_the_other_source",
     ),
@@ -157,13 +154,12 @@ BREAKS = [
         ),
         "preference-unneeded",
         (
-            "outcomes/preferences.csv:4: cell_id: tidak ada sel beralamat ini yang disebut lebih dari satu "
-            "sumber"
-            " → periksa ejaan alamatnya, atau hapus baris ini"
+            "outcomes/preferences.csv:4: cell_id: periksa ejaan alamatnya, atau hapus baris ini ← tidak ada sel "
+            "beralamat ini yang disebut lebih dari satu sumber"
         ),
         (
-            "outcomes/preferences.csv:4: cell_id: no cell of this address is stated by more than one source"
-            " → check the spelling of the address, or remove the row"
+            "outcomes/preferences.csv:4: cell_id: check the spelling of the address, or remove the row ← no cell "
+            "of this address is stated by more than one source"
         ),
         id="a_reason_is_given_for_a_cell_of_one_source",
     ),
@@ -171,14 +167,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/context.csv", {"context_id": "pekerja-a"}, mark="misprint"),
         "marked-preferred",
         (
-            "outcomes/context.csv:2: preferred: angka ini diberi tanda misprint dan tidak dihitung, tetapi dipilih"
-            " padahal baris 3 tidak bertanda"
-            " → pilih baris tanpa tanda, atau hapus tandanya"
+            "outcomes/context.csv:2: preferred: pilih baris tanpa tanda, atau hapus tandanya ← angka ini diberi "
+            "tanda misprint dan tidak dihitung, tetapi dipilih padahal baris 3 tidak bertanda"
         ),
         (
-            "outcomes/context.csv:2: preferred: this figure is marked misprint and never calculated with, yet it is"
-            " preferred to row 3, which has no mark"
-            " → prefer a row without a mark, or remove the mark"
+            "outcomes/context.csv:2: preferred: prefer a row without a mark, or remove the mark ← this figure is "
+            "marked misprint and never calculated with, yet it is preferred to row 3, which has no mark"
         ),
         id="a_misprint_is_preferred",
     ),
@@ -194,12 +188,12 @@ BREAKS = [
         ),
         "preference-missing",
         (
-            "batches/targets.csv:3: preferred: 2 sumber menyebut sel ini, tetapi tidak ada alasan pilihannya"
-            " → tambahkan baris targets/uji-2025-skk di outcomes/preferences.csv"
+            "batches/targets.csv:3: preferred: tambahkan baris targets/uji-2025-skk di outcomes/preferences.csv ← "
+            "2 sumber menyebut sel ini, tetapi tidak ada alasan pilihannya"
         ),
         (
-            "batches/targets.csv:3: preferred: 2 sources state this cell, but no reason is given for the choice"
-            " → add a row targets/uji-2025-skk to outcomes/preferences.csv"
+            "batches/targets.csv:3: preferred: add a row targets/uji-2025-skk to outcomes/preferences.csv ← 2 "
+            "sources state this cell, but no reason is given for the choice"
         ),
         id="no_reason_is_given_for_the_unit_of_a_target",
     ),
@@ -207,12 +201,12 @@ BREAKS = [
         lambda f: change(f, "batches/targets.csv", {"target_id": "uji-2025"}, unit="sertifikat"),
         "target-unit",
         (
-            "batches/targets.csv:2: unit: satuan sertifikat tidak cocok dengan tahapan peserta"
-            " → pakai sertifikat untuk skk_terbit, dan peserta untuk tahapan lain"
+            "batches/targets.csv:2: unit: pakai sertifikat untuk skk_terbit, dan peserta untuk tahapan lain ← "
+            "satuan sertifikat tidak cocok dengan tahapan peserta"
         ),
         (
-            "batches/targets.csv:2: unit: the unit sertifikat does not go with the stage peserta"
-            " → use sertifikat with skk_terbit, and peserta with any other stage"
+            "batches/targets.csv:2: unit: use sertifikat with skk_terbit, and peserta with any other stage ← the "
+            "unit sertifikat does not go with the stage peserta"
         ),
         id="a_target_in_certificates_is_about_participants",
     ),

@@ -22,39 +22,39 @@ BREAKS = [
     pytest.param(
         lambda f: change(f, "batches/programmes.csv", {"programme_id": "uji"}, role="related"),
         "programme-main",
-        "batches/programmes.csv:2: role: tidak ada program berperan main"
-        " → isi role = main pada program yang menjadi pokok situs",
-        "batches/programmes.csv:2: role: no programme has the role main"
-        " → write role = main for the programme that the site is about",
+        "batches/programmes.csv:2: role: isi role = main pada program yang menjadi pokok situs ← tidak ada program "
+        "berperan main",
+        "batches/programmes.csv:2: role: write role = main for the programme that the site is about ← no programme "
+        "has the role main",
         id="no_programme_is_the_main_one",
     ),
     pytest.param(
         lambda f: add(f, {"programme_id": "lain", "role": "related"}),
         "programme-empty",
-        "batches/programmes.csv:3: programme_id: program lain tidak memiliki tahap, target, atau anggaran"
-        " → tambahkan salah satunya, atau hapus program ini",
-        "batches/programmes.csv:3: programme_id: programme lain has neither batch, target nor budget"
-        " → add one of them, or remove the programme",
+        "batches/programmes.csv:3: programme_id: tambahkan salah satunya, atau hapus program ini ← program lain "
+        "tidak memiliki tahap, target, atau anggaran",
+        "batches/programmes.csv:3: programme_id: add one of them, or remove the programme ← programme lain has "
+        "neither batch, target nor budget",
         id="a_programme_of_which_there_is_nothing_to_say",
     ),
     pytest.param(
         lambda f: add(f, {"programme_id": "lain"}),
         "programme-without-batch",
-        "batches/programmes.csv:3: programme_id: program utama lain tidak memiliki tahap"
-        " → tambahkan tahapnya di batches.csv",
-        "batches/programmes.csv:3: programme_id: the main programme lain has no batch → add its batch to batches.csv",
+        "batches/programmes.csv:3: programme_id: tambahkan tahapnya di batches.csv ← program utama lain tidak "
+        "memiliki tahap",
+        "batches/programmes.csv:3: programme_id: add its batch to batches.csv ← the main programme lain has no batch",
         id="a_main_programme_without_a_batch",
     ),
     pytest.param(
         lambda f: change(f, "reference/regions.csv", {"region_code": "64.01"}, bps_code="6400"),
         "region-codes",
         (
-            "reference/regions.csv:6: bps_code: kode BPS untuk 64.01 (Paser) adalah 6401, bukan 6400"
-            " → jangan membentuk kode BPS dengan membuang titik; pakai pasangannya"
+            "reference/regions.csv:6: bps_code: jangan membentuk kode BPS dengan membuang titik; pakai pasangannya "
+            "← kode BPS untuk 64.01 (Paser) adalah 6401, bukan 6400"
         ),
         (
-            "reference/regions.csv:6: bps_code: the BPS code of 64.01 (Paser) is 6401, not 6400"
-            " → never make a BPS code by dropping the dot; use its own"
+            "reference/regions.csv:6: bps_code: never make a BPS code by dropping the dot; use its own ← the BPS "
+            "code of 64.01 (Paser) is 6401, not 6400"
         ),
         id="a_regency_has_another_bps_code",
     ),
@@ -62,14 +62,12 @@ BREAKS = [
         lambda f: change(f, "reference/regions.csv", {"region_code": "64.02"}, name_id="Kabupaten Kutai Barat"),
         "region-names",
         (
-            "reference/regions.csv:7: name_id: kode Kemendagri 64.02 adalah Kutai Kartanegara, bukan "
-            "Kabupaten Kutai Barat"
-            " → periksa apakah kode BPS dipakai di sini"
+            "reference/regions.csv:7: name_id: periksa apakah kode BPS dipakai di sini ← kode Kemendagri 64.02 "
+            "adalah Kutai Kartanegara, bukan Kabupaten Kutai Barat"
         ),
         (
-            "reference/regions.csv:7: name_id: the Kemendagri code 64.02 is Kutai Kartanegara, not Kabupaten "
-            "Kutai Barat"
-            " → check whether a BPS code was used here"
+            "reference/regions.csv:7: name_id: check whether a BPS code was used here ← the Kemendagri code 64.02 "
+            "is Kutai Kartanegara, not Kabupaten Kutai Barat"
         ),
         id="a_code_has_the_name_of_its_bps_twin",
     ),
@@ -77,12 +75,12 @@ BREAKS = [
         lambda f: change(f, "reference/regions.csv", {"region_code": "64.74"}, parent_code="65"),
         "region-parent",
         (
-            "reference/regions.csv:15: parent_code: induk 64.74 (kota) seharusnya 64"
-            " → tulis kode provinsinya; provinsi tidak berinduk"
+            "reference/regions.csv:15: parent_code: tulis kode provinsinya; provinsi tidak berinduk ← induk 64.74 "
+            "(kota) seharusnya 64"
         ),
         (
-            "reference/regions.csv:15: parent_code: the parent of 64.74 (kota) should be 64"
-            " → write the code of its province; a province has none"
+            "reference/regions.csv:15: parent_code: write the code of its province; a province has none ← the "
+            "parent of 64.74 (kota) should be 64"
         ),
         id="a_regency_stands_under_another_province",
     ),
@@ -90,12 +88,12 @@ BREAKS = [
         lambda f: change(f, "reference/regions.csv", {"region_code": "65"}, parent_code="64"),
         "region-parent",
         (
-            "reference/regions.csv:5: parent_code: induk 65 (provinsi) seharusnya kosong"
-            " → tulis kode provinsinya; provinsi tidak berinduk"
+            "reference/regions.csv:5: parent_code: tulis kode provinsinya; provinsi tidak berinduk ← induk 65 "
+            "(provinsi) seharusnya kosong"
         ),
         (
-            "reference/regions.csv:5: parent_code: the parent of 65 (provinsi) should be empty"
-            " → write the code of its province; a province has none"
+            "reference/regions.csv:5: parent_code: write the code of its province; a province has none ← the "
+            "parent of 65 (provinsi) should be empty"
         ),
         id="a_province_stands_under_another",
     ),
@@ -103,12 +101,12 @@ BREAKS = [
         lambda f: change(f, "reference/positions.csv", {"position_code": "AR011005"}, qualification_level="6"),
         "position-level",
         (
-            "reference/positions.csv:2: qualification_level: kode AR011005 berarti jenjang 7–9, bukan 6"
-            " → periksa angka kelima kode jabatan dan jenjangnya"
+            "reference/positions.csv:2: qualification_level: periksa angka kelima kode jabatan dan jenjangnya ← "
+            "kode AR011005 berarti jenjang 7–9, bukan 6"
         ),
         (
-            "reference/positions.csv:2: qualification_level: the code AR011005 stands for levels 7–9, not 6"
-            " → check the fifth character of the code and the level"
+            "reference/positions.csv:2: qualification_level: check the fifth character of the code and the level ← "
+            "the code AR011005 stands for levels 7–9, not 6"
         ),
         id="an_expert_position_has_a_technician_level",
     ),
@@ -116,12 +114,12 @@ BREAKS = [
         lambda f: change(f, "reference/positions.csv", {"position_code": "AR011005"}, classification="SI01"),
         "position-classification",
         (
-            "reference/positions.csv:2: classification: kode AR011005 termasuk AR01, bukan SI01"
-            " → samakan dengan empat huruf pertama kode jabatan"
+            "reference/positions.csv:2: classification: samakan dengan empat huruf pertama kode jabatan ← kode "
+            "AR011005 termasuk AR01, bukan SI01"
         ),
         (
-            "reference/positions.csv:2: classification: the code AR011005 belongs to AR01, not SI01"
-            " → use the first four characters of the position code"
+            "reference/positions.csv:2: classification: use the first four characters of the position code ← the "
+            "code AR011005 belongs to AR01, not SI01"
         ),
         id="a_position_belongs_to_another_classification",
     ),
@@ -129,12 +127,12 @@ BREAKS = [
         lambda f: change(f, "reference/population.csv", {"region_code": "64.01"}, population_total="309668"),
         "population-sexes",
         (
-            "reference/population.csv:3: population_total: 160276 + 149391 bukan 309668"
-            " → periksa ketiga angka terhadap sumbernya"
+            "reference/population.csv:3: population_total: periksa ketiga angka terhadap sumbernya ← 160276 + "
+            "149391 bukan 309668"
         ),
         (
-            "reference/population.csv:3: population_total: 160276 + 149391 is not 309668"
-            " → check the three figures against their source"
+            "reference/population.csv:3: population_total: check the three figures against their source ← 160276 + "
+            "149391 is not 309668"
         ),
         id="men_and_women_are_not_the_population",
     ),
@@ -148,13 +146,12 @@ BREAKS = [
         ),
         "population-regencies",
         (
-            "reference/population.csv:2: population_female: jumlah kabupaten/kota 1984638, bukan 1984639"
-            " → periksa angka provinsi dan kabupaten/kotanya"
+            "reference/population.csv:2: population_female: periksa angka provinsi dan kabupaten/kotanya ← jumlah "
+            "kabupaten/kota 1984638, bukan 1984639"
         ),
         (
-            "reference/population.csv:2: population_female: the regencies and cities add up to 1984638, not "
-            "1984639"
-            " → check the figures of the province and its regencies"
+            "reference/population.csv:2: population_female: check the figures of the province and its regencies ← "
+            "the regencies and cities add up to 1984638, not 1984639"
         ),
         id="the_regencies_are_not_the_province",
     ),
@@ -162,14 +159,14 @@ BREAKS = [
         lambda f: change(f, "reference/measures.csv", {"measure_id": "angka_gugur"}, numerator="peserta - lulus"),
         "formula-term",
         (
-            "reference/measures.csv:5: numerator: tidak ada hitungan bernama lulus"
-            " → pakai kode tahapan, ukuran konteks, atau achieved, anggaran, penduduk, peserta_ahli, "
-            "peserta_laki_laki, peserta_lulusan_baru, peserta_perempuan, target"
+            "reference/measures.csv:5: numerator: pakai kode tahapan, ukuran konteks, atau achieved, anggaran, "
+            "penduduk, peserta_ahli, peserta_laki_laki, peserta_lulusan_baru, peserta_perempuan, target ← tidak "
+            "ada hitungan bernama lulus"
         ),
         (
-            "reference/measures.csv:5: numerator: there is no count named lulus"
-            " → use the code of a stage or context measure, or achieved, anggaran, penduduk, peserta_ahli, "
-            "peserta_laki_laki, peserta_lulusan_baru, peserta_perempuan, target"
+            "reference/measures.csv:5: numerator: use the code of a stage or context measure, or achieved, "
+            "anggaran, penduduk, peserta_ahli, peserta_laki_laki, peserta_lulusan_baru, peserta_perempuan, target "
+            "← there is no count named lulus"
         ),
         id="a_formula_names_a_count_that_does_not_exist",
     ),
@@ -177,14 +174,14 @@ BREAKS = [
         lambda f: change(f, "reference/measures.csv", {"measure_id": "angka_gugur"}, numerator="peserta/sex=X"),
         "formula-term",
         (
-            "reference/measures.csv:5: numerator: tidak ada hitungan bernama peserta/sex=X"
-            " → pakai kode tahapan, ukuran konteks, atau achieved, anggaran, penduduk, peserta_ahli, "
-            "peserta_laki_laki, peserta_lulusan_baru, peserta_perempuan, target"
+            "reference/measures.csv:5: numerator: pakai kode tahapan, ukuran konteks, atau achieved, anggaran, "
+            "penduduk, peserta_ahli, peserta_laki_laki, peserta_lulusan_baru, peserta_perempuan, target ← tidak "
+            "ada hitungan bernama peserta/sex=X"
         ),
         (
-            "reference/measures.csv:5: numerator: there is no count named peserta/sex=X"
-            " → use the code of a stage or context measure, or achieved, anggaran, penduduk, peserta_ahli, "
-            "peserta_laki_laki, peserta_lulusan_baru, peserta_perempuan, target"
+            "reference/measures.csv:5: numerator: use the code of a stage or context measure, or achieved, "
+            "anggaran, penduduk, peserta_ahli, peserta_laki_laki, peserta_lulusan_baru, peserta_perempuan, target "
+            "← there is no count named peserta/sex=X"
         ),
         id="a_formula_names_a_part_at_a_code_that_does_not_exist",
     ),
@@ -192,15 +189,14 @@ BREAKS = [
         lambda f: change(f, "reference/measures.csv", {"measure_id": "angka_gugur"}, numerator="hadir - target"),
         "formula-scope",
         (
-            "reference/measures.csv:5: numerator: tidak ada yang menghitung rumus atas hadir, target, peserta"
-            " → pakai hitungan satu tahap saja, atau hitungan tenaga kerja saja; penduduk hanya dengan peserta, "
-            "kompeten;"
-            " achieved dan anggaran hanya dengan target"
+            "reference/measures.csv:5: numerator: pakai hitungan satu tahap saja, atau hitungan tenaga kerja saja; "
+            "penduduk hanya dengan peserta, kompeten; achieved dan anggaran hanya dengan target ← tidak ada yang "
+            "menghitung rumus atas hadir, target, peserta"
         ),
         (
-            "reference/measures.csv:5: numerator: nothing computes a formula over hadir, target, peserta"
-            " → use counts of one batch alone, or counts of workers alone; penduduk only with peserta, kompeten;"
-            " achieved and anggaran only with target"
+            "reference/measures.csv:5: numerator: use counts of one batch alone, or counts of workers alone; "
+            "penduduk only with peserta, kompeten; achieved and anggaran only with target ← nothing computes a "
+            "formula over hadir, target, peserta"
         ),
         id="nothing_computes_a_measure",
     ),
@@ -208,13 +204,12 @@ BREAKS = [
         lambda f: change(f, "reference/measures.csv", {"measure_id": "kompeten_per_10000"}, numerator="peserta"),
         "formula-twice",
         (
-            "reference/measures.csv:10: measure_id: rumus peserta_per_10000 (baris 9) sudah menghitung angka yang sama"
-            " → hapus salah satunya; hanya satu yang ditampilkan"
+            "reference/measures.csv:10: measure_id: hapus salah satunya; hanya satu yang ditampilkan ← rumus "
+            "peserta_per_10000 (baris 9) sudah menghitung angka yang sama"
         ),
         (
-            "reference/measures.csv:10: measure_id: the formula peserta_per_10000 (row 9) computes the same figure "
-            "already"
-            " → remove one of them; only one is shown"
+            "reference/measures.csv:10: measure_id: remove one of them; only one is shown ← the formula "
+            "peserta_per_10000 (row 9) computes the same figure already"
         ),
         id="two_measures_compute_one_figure",
     ),
@@ -224,12 +219,12 @@ BREAKS = [
         ),
         "formula-none",
         (
-            "reference/measures.csv: tidak ada rumus untuk anggaran"
-            " → kembalikan barisnya; situs menghitungnya untuk setiap baris semacam itu"
+            "reference/measures.csv: kembalikan barisnya; situs menghitungnya untuk setiap baris semacam itu ← "
+            "tidak ada rumus untuk anggaran"
         ),
         (
-            "reference/measures.csv: there is no formula for budgets"
-            " → put its row back; the site computes it for each such row"
+            "reference/measures.csv: put its row back; the site computes it for each such row ← there is no "
+            "formula for budgets"
         ),
         id="a_measure_that_the_site_needs_is_missing",
     ),
@@ -237,12 +232,12 @@ BREAKS = [
         lambda f: change(f, "batches/batches.csv", {"batch_id": "uji-2025-2"}, number=""),
         "batch-number",
         (
-            "batches/batches.csv:4: number: tahap ini tidak bernomor"
-            " → tulis nomor untuk tahap; kosongkan untuk cumulative"
+            "batches/batches.csv:4: number: tulis nomor untuk tahap; kosongkan untuk cumulative ← tahap ini tidak "
+            "bernomor"
         ),
         (
-            "batches/batches.csv:4: number: this tahap has no number"
-            " → give a number to a tahap; leave it empty for cumulative"
+            "batches/batches.csv:4: number: give a number to a tahap; leave it empty for cumulative ← this tahap "
+            "has no number"
         ),
         id="a_tahap_has_no_number",
     ),
@@ -250,20 +245,20 @@ BREAKS = [
         lambda f: change(f, "batches/batches.csv", {"batch_id": "uji-2024"}, number="1"),
         "batch-number",
         (
-            "batches/batches.csv:2: number: cumulative ini bernomor"
-            " → tulis nomor untuk tahap; kosongkan untuk cumulative"
+            "batches/batches.csv:2: number: tulis nomor untuk tahap; kosongkan untuk cumulative ← cumulative ini "
+            "bernomor"
         ),
         (
-            "batches/batches.csv:2: number: this cumulative has a number"
-            " → give a number to a tahap; leave it empty for cumulative"
+            "batches/batches.csv:2: number: give a number to a tahap; leave it empty for cumulative ← this "
+            "cumulative has a number"
         ),
         id="a_cumulative_span_has_a_number",
     ),
     pytest.param(
         lambda f: change(f, "batches/batches.csv", {"batch_id": "uji-2025-2"}, number="1"),
         "batch-number-unique",
-        ("batches/batches.csv:4: number: tahap 1 tahun 2025 sudah ada di baris 3 → perbaiki nomor atau tahunnya"),
-        ("batches/batches.csv:4: number: tahap 1 of 2025 is in row 3 already → mend the number or the year"),
+        ("batches/batches.csv:4: number: perbaiki nomor atau tahunnya ← tahap 1 tahun 2025 sudah ada di baris 3"),
+        ("batches/batches.csv:4: number: mend the number or the year ← tahap 1 of 2025 is in row 3 already"),
         id="two_tahap_have_one_number",
     ),
 ]

@@ -164,10 +164,9 @@ def test_a_code_that_several_tables_miss_is_told_once_where_it_is_missing(tmp_pa
     folder = tiny(tmp_path)
     change(folder, "batches/sources.csv", {"source_id": "koran-b"}, source_id="koran-c")
     assert [each.line("en") for each in check_all(folder, REPOSITORY_DATA)] == [
-        "batches/sources.csv: source_id: the code “koran-b” is not in this column, but 5 cells name it: "
-        "batches/batches.csv source_id (1 times), outcomes/observations.csv source_id (3 times), "
-        "outcomes/context.csv source_id (1 times)"
-        " → bring the row with that code back here, or mend every cell that names it"
+        "batches/sources.csv: source_id: bring the row with that code back here, or mend every cell that names it "
+        "← the code “koran-b” is not in this column, but 5 cells name it: batches/batches.csv source_id (1 times), "
+        "outcomes/observations.csv source_id (3 times), outcomes/context.csv source_id (1 times)"
     ]
 
 
@@ -176,8 +175,8 @@ def test_the_same_mistake_in_many_rows_is_one_finding(tmp_path: Path) -> None:
     path = folder / OBSERVATIONS
     path.write_bytes(path.read_bytes().replace(b",2025-03-03,", b",3/3/2025,"))
     assert [each.line("id") for each in check_all(folder, REPOSITORY_DATA)] == [
-        "outcomes/observations.csv:2: as_of: bentuk “3/3/2025” tidak sesuai (baris 2, 4-12, 10 kali)"
-        " → tulis tanggal ISO: 2025, 2025-09, atau 2025-09-03"
+        "outcomes/observations.csv:2: as_of: mana yang dimaksud sumbernya? Tulis yang itu ← “3/3/2025” dapat berarti "
+        "2025-03-03 atau 2025-03 (baris 2, 4-12, 10 kali)"
     ]
 
 
@@ -200,6 +199,6 @@ def test_a_key_removed_from_the_repositorys_own_descriptor_is_told(tmp_path: Pat
     context["schema"]["foreignKeysAcross"] = [key for key in across if key["fields"] != ["source_id"]]
     path.write_text(json.dumps(descriptor), encoding="utf-8")
     assert [each.line("en") for each in check_all(folder, folder)] == [
-        "outcomes/datapackage.json: context.source_id: this column holds codes, but the descriptor names no key to the "
-        "table sources → bring the key back under foreignKeys or foreignKeysAcross"
+        "outcomes/datapackage.json: context.source_id: bring the key back under foreignKeys or foreignKeysAcross ← "
+        "this column holds codes, but the descriptor names no key to the table sources"
     ]

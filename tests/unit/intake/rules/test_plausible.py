@@ -15,14 +15,13 @@ BREAKS = [
         lambda f: change(f, "outcomes/observations.csv", {"value": "98"}, value="1000"),
         "ten-times",
         (
-            "outcomes/observations.csv:3: value: 1000, padahal sumber lain menyebut 100: beda "
-            "sepuluh kali atau lebih → lihat lagi sumbernya; biasanya ada nol yang berlebih, "
-            "kurang, atau titik ribuan yang salah baca"
+            "outcomes/observations.csv:3: value: lihat lagi sumbernya; biasanya ada nol yang berlebih, kurang, "
+            "atau titik ribuan yang salah baca ← 1000, padahal sumber lain menyebut 100: beda sepuluh kali atau "
+            "lebih"
         ),
         (
-            "outcomes/observations.csv:3: value: 1000, while other sources say 100: ten times as "
-            "much, or a tenth → look at the source again; mostly a zero is too many or too few, "
-            "or a thousands dot was misread"
+            "outcomes/observations.csv:3: value: look at the source again; mostly a zero is too many or too few, "
+            "or a thousands dot was misread ← 1000, while other sources say 100: ten times as much, or a tenth"
         ),
         id="a_source_says_ten_times_as_many",
     ),
@@ -30,13 +29,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/observations.csv", {"stage": "asesi"}, as_of="2025-03-02"),
         "before-batch",
         (
-            "outcomes/observations.csv:13: as_of: keadaan 2025-03-02 lebih dahulu daripada "
-            "mulainya uji-2025-1 → periksa tanggal ini terhadap sumber, dan tanggal mulai "
-            "tahapnya"
+            "outcomes/observations.csv:13: as_of: periksa tanggal ini terhadap sumber, dan tanggal mulai tahapnya "
+            "← keadaan 2025-03-02 lebih dahulu daripada mulainya uji-2025-1"
         ),
         (
-            "outcomes/observations.csv:13: as_of: as of 2025-03-02, before uji-2025-1 had begun "
-            "→ check this date against the source, and the first day of the batch"
+            "outcomes/observations.csv:13: as_of: check this date against the source, and the first day of the "
+            "batch ← as of 2025-03-02, before uji-2025-1 had begun"
         ),
         id="people_are_assessed_before_the_batch_began",
     ),
@@ -44,12 +42,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/observations.csv", {"value": "98"}, as_of="2023-12"),
         "before-batch",
         (
-            "outcomes/observations.csv:3: as_of: keadaan 2023-12 lebih dahulu daripada mulainya "
-            "uji-2025-1 → periksa tanggal ini terhadap sumber, dan tanggal mulai tahapnya"
+            "outcomes/observations.csv:3: as_of: periksa tanggal ini terhadap sumber, dan tanggal mulai tahapnya ← "
+            "keadaan 2023-12 lebih dahulu daripada mulainya uji-2025-1"
         ),
         (
-            "outcomes/observations.csv:3: as_of: as of 2023-12, before uji-2025-1 had begun → "
-            "check this date against the source, and the first day of the batch"
+            "outcomes/observations.csv:3: as_of: check this date against the source, and the first day of the "
+            "batch ← as of 2023-12, before uji-2025-1 had begun"
         ),
         id="a_count_is_from_two_years_before",
     ),
@@ -57,22 +55,20 @@ BREAKS = [
         lambda f: change(f, "batches/sources.csv", {"source_id": "koran-b"}, published_on="2025-08"),
         "source-older",
         (
-            "outcomes/observations.csv:16: as_of: keadaan 2025-09, padahal sumbernya terbit "
-            "2025-08, sebelum itu → periksa tanggal ini, atau tanggal terbit sumber di "
-            "batches/sources.csv"
+            "outcomes/observations.csv:16: as_of: periksa tanggal ini, atau tanggal terbit sumber di "
+            "batches/sources.csv ← keadaan 2025-09, padahal sumbernya terbit 2025-08, sebelum itu"
         ),
         (
-            "outcomes/observations.csv:16: as_of: as of 2025-09, but its source was published "
-            "2025-08, before that → check this date, or the day of publication in "
-            "batches/sources.csv"
+            "outcomes/observations.csv:16: as_of: check this date, or the day of publication in "
+            "batches/sources.csv ← as of 2025-09, but its source was published 2025-08, before that"
         ),
         id="a_source_reports_what_had_not_been",
     ),
     pytest.param(
         lambda f: change(f, "outcomes/context.csv", {"context_id": "pekerja-a"}, unit="idr"),
         "context-unit",
-        ("outcomes/context.csv:2: unit: satuan idr tidak cocok dengan ukuran pekerja_konstruksi → tulis orang"),
-        ("outcomes/context.csv:2: unit: the unit idr does not go with the measure pekerja_konstruksi → write orang"),
+        ("outcomes/context.csv:2: unit: tulis orang ← satuan idr tidak cocok dengan ukuran pekerja_konstruksi"),
+        ("outcomes/context.csv:2: unit: write orang ← the unit idr does not go with the measure pekerja_konstruksi"),
         id="people_are_counted_in_rupiah",
     ),
     pytest.param(
@@ -84,12 +80,12 @@ BREAKS = [
         ),
         "certified-above-workers",
         (
-            "outcomes/context.csv:4: value: 1501 bersertifikat lebih banyak dari 1500 pekerja di "
-            "wilayah yang sama → periksa kedua angka dan cakupannya"
+            "outcomes/context.csv:4: value: periksa kedua angka dan cakupannya ← 1501 bersertifikat lebih banyak "
+            "dari 1500 pekerja di wilayah yang sama"
         ),
         (
-            "outcomes/context.csv:4: value: 1501 certified are more than the 1500 workers of the "
-            "same region → check both figures and what they cover"
+            "outcomes/context.csv:4: value: check both figures and what they cover ← 1501 certified are more than "
+            "the 1500 workers of the same region"
         ),
         id="more_are_certified_than_work",
     ),
@@ -97,12 +93,12 @@ BREAKS = [
         lambda f: change(f, "batches/venues.csv", {"batch_id": "uji-2025-1"}, region_code="_T"),
         "venue-everywhere",
         (
-            "batches/venues.csv:2: region_code: tempat pelatihan tidak mungkin “semua wilayah” → "
-            "tulis satu baris untuk setiap kabupaten/kota; _U bila tidak diketahui"
+            "batches/venues.csv:2: region_code: tulis satu baris untuk setiap kabupaten/kota; _U bila tidak "
+            "diketahui ← tempat pelatihan tidak mungkin “semua wilayah”"
         ),
         (
-            "batches/venues.csv:2: region_code: a venue cannot be “all regions” → write one row "
-            "for each regency or city; _U where it is not known"
+            "batches/venues.csv:2: region_code: write one row for each regency or city; _U where it is not known ← "
+            "a venue cannot be “all regions”"
         ),
         id="a_venue_is_everywhere",
     ),
@@ -110,12 +106,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/context.csv", {"context_id": "pekerja-b"}, context_id="con"),
         "id-reserved",
         (
-            "outcomes/context.csv:3: context_id: “con” nama yang dipakai sistem berkas atau "
-            "situs ini sendiri → pilih id lain, misalnya kaltim-2025-1"
+            "outcomes/context.csv:3: context_id: pilih id lain, misalnya kaltim-2025-1 ← “con” nama yang dipakai "
+            "sistem berkas atau situs ini sendiri"
         ),
         (
-            "outcomes/context.csv:3: context_id: “con” is a name that systems of files or this "
-            "site keep for themselves → choose another id, such as kaltim-2025-1"
+            "outcomes/context.csv:3: context_id: choose another id, such as kaltim-2025-1 ← “con” is a name that "
+            "systems of files or this site keep for themselves"
         ),
         id="an_id_is_a_name_of_the_system",
     ),
@@ -123,12 +119,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/context.csv", {"context_id": "pekerja-b"}, context_id="x" * 61),
         "id-too-long",
         (
-            "outcomes/context.csv:3: context_id: id ini 61 huruf; paling banyak 60 → singkat id "
-            "ini, di sini dan di setiap tabel yang menyebutnya"
+            "outcomes/context.csv:3: context_id: singkat id ini, di sini dan di setiap tabel yang menyebutnya ← id "
+            "ini 61 huruf; paling banyak 60"
         ),
         (
-            "outcomes/context.csv:3: context_id: this id has 61 letters; the most is 60 → "
-            "shorten the id, here and in every table that names it"
+            "outcomes/context.csv:3: context_id: shorten the id, here and in every table that names it ← this id "
+            "has 61 letters; the most is 60"
         ),
         id="an_id_is_too_long",
     ),
@@ -139,13 +135,12 @@ BREAKS = [
         ),
         "budget-programme",
         (
-            "batches/budgets.csv:2: target_id: target uji-2025 milik program uji, bukan program "
-            "anggaran ini → samakan programnya, atau sebut target program ini"
+            "batches/budgets.csv:2: target_id: samakan programnya, atau sebut target program ini ← target uji-2025 "
+            "milik program uji, bukan program anggaran ini"
         ),
         (
-            "batches/budgets.csv:2: target_id: the target uji-2025 belongs to the programme uji, "
-            "not to that of this budget → make the programmes agree, or name a target of this "
-            "programme"
+            "batches/budgets.csv:2: target_id: make the programmes agree, or name a target of this programme ← the "
+            "target uji-2025 belongs to the programme uji, not to that of this budget"
         ),
         id="a_budget_pays_for_another_programme",
     ),

@@ -31,10 +31,10 @@ BREAKS = [
         lambda f: (f / "releases.toml").write_text("# kosong\n", encoding="utf-8"),
         "release-list",
         (
-            "releases.toml: hanya boleh berisi [[release]], sekurang-kurangnya satu"
-            " → tulis satu [[release]] untuk setiap rilis"
+            "releases.toml: tulis satu [[release]] untuk setiap rilis ← hanya boleh berisi [[release]], "
+            "sekurang-kurangnya satu"
         ),
-        ("releases.toml: it may hold [[release]] alone, and at least one → write one [[release]] for each release"),
+        ("releases.toml: write one [[release]] for each release ← it may hold [[release]] alone, and at least one"),
         id="nothing_was_released",
     ),
     pytest.param(
@@ -43,74 +43,74 @@ BREAKS = [
         ),
         "release-list",
         (
-            "releases.toml:2: hanya boleh berisi [[release]], sekurang-kurangnya satu"
-            " → tulis satu [[release]] untuk setiap rilis"
+            "releases.toml:2: tulis satu [[release]] untuk setiap rilis ← hanya boleh berisi [[release]], "
+            "sekurang-kurangnya satu"
         ),
-        ("releases.toml:2: it may hold [[release]] alone, and at least one → write one [[release]] for each release"),
+        ("releases.toml:2: write one [[release]] for each release ← it may hold [[release]] alone, and at least one"),
         id="something_else_stands_in_the_file",
     ),
     pytest.param(
         lambda f: replace(f, "releases.toml", "next_expected", "next_expeced"),
         "release-key-unknown",
         (
-            "releases.toml:1: next_expeced: kunci ini tidak dikenal"
-            " → periksa ejaannya; yang dikenal: id, released_on, data_through, title_id, title_en, "
-            "next_expected, note_id, note_en, correction, removal, rename, redefinition"
+            "releases.toml:1: next_expeced: periksa ejaannya; yang dikenal: id, released_on, data_through, "
+            "title_id, title_en, next_expected, note_id, note_en, correction, removal, rename, redefinition ← "
+            "kunci ini tidak dikenal"
         ),
         (
-            "releases.toml:1: next_expeced: this key is not known"
-            " → check the spelling; known are: id, released_on, data_through, title_id, title_en, "
-            "next_expected, note_id, note_en, correction, removal, rename, redefinition"
+            "releases.toml:1: next_expeced: check the spelling; known are: id, released_on, data_through, "
+            "title_id, title_en, next_expected, note_id, note_en, correction, removal, rename, redefinition ← this "
+            "key is not known"
         ),
         id="a_key_is_misspelt",
     ),
     pytest.param(
         lambda f: replace(f, "releases.toml", 'title_en = "First release"\n', ""),
         "release-key",
-        ("releases.toml:1: title_en: kunci ini tidak ada → tambahkan kunci ini"),
-        ("releases.toml:1: title_en: this key is missing → add the key"),
+        ("releases.toml:1: title_en: tambahkan kunci ini ← kunci ini tidak ada"),
+        ("releases.toml:1: title_en: add the key ← this key is missing"),
         id="a_key_is_missing",
     ),
     pytest.param(
         lambda f: replace(f, "releases.toml", "released_on = 2026-11-30", "released_on = 2026-11-30T10:00:00"),
         "release-date",
-        ("releases.toml:9: released_on: bukan tanggal → tulis tanpa tanda petik: 2026-11-24"),
-        ("releases.toml:9: released_on: not a date → write it without quotes: 2026-11-24"),
+        ("releases.toml:9: released_on: tulis tanpa tanda petik: 2026-11-24 ← bukan tanggal"),
+        ("releases.toml:9: released_on: write it without quotes: 2026-11-24 ← not a date"),
         id="a_day_has_an_hour",
     ),
     pytest.param(
         lambda f: replace(f, "releases.toml", "data_through = 2025-09-30", 'data_through = "2025-09-30"'),
         "release-date",
-        ("releases.toml:1: data_through: bukan tanggal → tulis tanpa tanda petik: 2026-11-24"),
-        ("releases.toml:1: data_through: not a date → write it without quotes: 2026-11-24"),
+        ("releases.toml:1: data_through: tulis tanpa tanda petik: 2026-11-24 ← bukan tanggal"),
+        ("releases.toml:1: data_through: write it without quotes: 2026-11-24 ← not a date"),
         id="a_day_is_a_text",
     ),
     pytest.param(
         lambda f: replace(f, "releases.toml", 'title_id = "Rilis kedua"', 'title_id = ""'),
         "release-text",
-        ("releases.toml:9: title_id: bukan teks → tulis teksnya di antara tanda petik"),
-        ("releases.toml:9: title_id: not a text → write the text between quotes"),
+        ("releases.toml:9: title_id: tulis teksnya di antara tanda petik ← bukan teks"),
+        ("releases.toml:9: title_id: write the text between quotes ← not a text"),
         id="a_title_is_empty",
     ),
     pytest.param(
         lambda f: replace(f, "releases.toml", 'note_en = "One correction."\n', ""),
         "release-note",
-        ("releases.toml:9: note_en: catatan hanya dalam satu bahasa → tulis dalam dua bahasa"),
-        ("releases.toml:9: note_en: the note is in one language only → write it in both"),
+        ("releases.toml:9: note_en: tulis dalam dua bahasa ← catatan hanya dalam satu bahasa"),
+        ("releases.toml:9: note_en: write it in both ← the note is in one language only"),
         id="a_note_is_in_one_language",
     ),
     pytest.param(
         lambda f: replace(f, "releases.toml", '"2026.11"', '"2026-11"'),
         "release-id",
-        ("releases.toml:9: id: id bukan tahun.bulan → tulis misalnya 2026.11 atau 2026.11.2"),
-        ("releases.toml:9: id: the id is not year.month → write for example 2026.11 or 2026.11.2"),
+        ("releases.toml:9: id: tulis misalnya 2026.11 atau 2026.11.2 ← id bukan tahun.bulan"),
+        ("releases.toml:9: id: write for example 2026.11 or 2026.11.2 ← the id is not year.month"),
         id="an_id_is_not_year_and_month",
     ),
     pytest.param(
         lambda f: replace(f, "releases.toml", '"2026.11"', '"2026.01"'),
         "release-id-unique",
-        ("releases.toml:9: id: id ini sudah dipakai rilis lain → beri id yang baru"),
-        ("releases.toml:9: id: another release has this id already → give it an id of its own"),
+        ("releases.toml:9: id: beri id yang baru ← id ini sudah dipakai rilis lain"),
+        ("releases.toml:9: id: give it an id of its own ← another release has this id already"),
         id="two_releases_have_one_id",
     ),
     pytest.param(
@@ -119,41 +119,41 @@ BREAKS = [
             replace(f, "releases.toml", '"2026-06"', '"2027"'),
         ),
         "release-order",
-        ("releases.toml:9: released_on: tidak sesudah rilis di atasnya → tambahkan rilis baru di akhir berkas"),
-        ("releases.toml:9: released_on: not after the release above it → add a new release at the end of the file"),
+        ("releases.toml:9: released_on: tambahkan rilis baru di akhir berkas ← tidak sesudah rilis di atasnya"),
+        ("releases.toml:9: released_on: add a new release at the end of the file ← not after the release above it"),
         id="a_release_is_not_after_the_one_above_it",
     ),
     pytest.param(
         lambda f: replace(f, "releases.toml", "data_through = 2025-09-30", "data_through = 2026-02-01"),
         "release-data-through",
-        ("releases.toml:1: data_through: sesudah hari rilisnya sendiri → tulis hari terakhir yang dicakup datanya"),
-        ("releases.toml:1: data_through: after the day of its own release → write the last day that the data cover"),
+        ("releases.toml:1: data_through: tulis hari terakhir yang dicakup datanya ← sesudah hari rilisnya sendiri"),
+        ("releases.toml:1: data_through: write the last day that the data cover ← after the day of its own release"),
         id="data_go_further_than_the_release",
     ),
     pytest.param(
         lambda f: replace(f, "releases.toml", '"2026-06"', '"2025-12"'),
         "release-next",
-        ('releases.toml:1: next_expected: bukan tanggal sesudah rilis ini → tulis misalnya "2027-02"'),
-        ('releases.toml:1: next_expected: not a date after this release → write for example "2027-02"'),
+        ('releases.toml:1: next_expected: tulis misalnya "2027-02" ← bukan tanggal sesudah rilis ini'),
+        ('releases.toml:1: next_expected: write for example "2027-02" ← not a date after this release'),
         id="the_next_release_is_expected_before_this_one",
     ),
     pytest.param(
         lambda f: replace(f, "releases.toml", '"2026-06"', '"sebentar"'),
         "release-next",
-        ('releases.toml:1: next_expected: bukan tanggal sesudah rilis ini → tulis misalnya "2027-02"'),
-        ('releases.toml:1: next_expected: not a date after this release → write for example "2027-02"'),
+        ('releases.toml:1: next_expected: tulis misalnya "2027-02" ← bukan tanggal sesudah rilis ini'),
+        ('releases.toml:1: next_expected: write for example "2027-02" ← not a date after this release'),
         id="the_next_release_is_expected_on_no_day",
     ),
     pytest.param(
         lambda f: replace(f, "releases.toml", 'reason_en = "A slip of the pen."\n', ""),
         "declaration-key",
         (
-            "releases.toml:9: correction: pernyataan ini tidak lengkap atau berkunci lain"
-            " → tulis tepat: cell, kind, reason_id, reason_en, asked_by, source_id (from, to)"
+            "releases.toml:9: correction: tulis tepat: cell, kind, reason_id, reason_en, asked_by, source_id "
+            "(from, to) ← pernyataan ini tidak lengkap atau berkunci lain"
         ),
         (
-            "releases.toml:9: correction: this declaration lacks keys or has others"
-            " → write exactly: cell, kind, reason_id, reason_en, asked_by, source_id (from, to)"
+            "releases.toml:9: correction: write exactly: cell, kind, reason_id, reason_en, asked_by, source_id "
+            "(from, to) ← this declaration lacks keys or has others"
         ),
         id="a_correction_has_no_reason_in_english",
     ),
@@ -161,101 +161,101 @@ BREAKS = [
         lambda f: replace(f, "releases.toml", 'asked_by = "reader"\n', ""),
         "declaration-key",
         (
-            "releases.toml:9: correction: pernyataan ini tidak lengkap atau berkunci lain"
-            " → tulis tepat: cell, kind, reason_id, reason_en, asked_by, source_id (from, to)"
+            "releases.toml:9: correction: tulis tepat: cell, kind, reason_id, reason_en, asked_by, source_id "
+            "(from, to) ← pernyataan ini tidak lengkap atau berkunci lain"
         ),
         (
-            "releases.toml:9: correction: this declaration lacks keys or has others"
-            " → write exactly: cell, kind, reason_id, reason_en, asked_by, source_id (from, to)"
+            "releases.toml:9: correction: write exactly: cell, kind, reason_id, reason_en, asked_by, source_id "
+            "(from, to) ← this declaration lacks keys or has others"
         ),
         id="nobody_asked_for_a_correction",
     ),
     pytest.param(
         lambda f: replace(f, "releases.toml", '"A slip of the pen."', '" "'),
         "declaration-text",
-        ("releases.toml:9: correction: pernyataan ini berisi teks kosong → isi semua bagiannya"),
-        ("releases.toml:9: correction: this declaration holds an empty text → fill in all its parts"),
+        ("releases.toml:9: correction: isi semua bagiannya ← pernyataan ini berisi teks kosong"),
+        ("releases.toml:9: correction: fill in all its parts ← this declaration holds an empty text"),
         id="a_correction_has_an_empty_reason",
     ),
     pytest.param(
         lambda f: replace(f, "releases.toml", 'asked_by = "reader"', 'asked_by = "Budi"'),
         "declaration-choice",
-        ("releases.toml:9: correction: asked_by tidak dikenal → pilih: editors, source, office, reader, auditor"),
-        ("releases.toml:9: correction: this asked_by is not known → choose: editors, source, office, reader, auditor"),
+        ("releases.toml:9: correction: pilih: editors, source, office, reader, auditor ← asked_by tidak dikenal"),
+        ("releases.toml:9: correction: choose: editors, source, office, reader, auditor ← this asked_by is not known"),
         id="a_correction_names_a_person",
     ),
     pytest.param(
         lambda f: replace(f, "releases.toml", 'kind = "correction"', 'kind = "koreksi"'),
         "declaration-choice",
-        ("releases.toml:9: correction: kind tidak dikenal → pilih: correction, revision, preference"),
-        ("releases.toml:9: correction: this kind is not known → choose: correction, revision, preference"),
+        ("releases.toml:9: correction: pilih: correction, revision, preference ← kind tidak dikenal"),
+        ("releases.toml:9: correction: choose: correction, revision, preference ← this kind is not known"),
         id="a_correction_is_of_no_known_kind",
     ),
     pytest.param(
         lambda f: replace(f, "releases.toml", 'source_id = "koran-a"', 'source_id = "koran-c"'),
         "declaration-source",
-        ("releases.toml:9: correction: sumber pernyataan ini tidak dikenal → tambahkan di batches/sources.csv"),
-        ("releases.toml:9: correction: the source of this declaration is not known → add it to batches/sources.csv"),
+        ("releases.toml:9: correction: tambahkan di batches/sources.csv ← sumber pernyataan ini tidak dikenal"),
+        ("releases.toml:9: correction: add it to batches/sources.csv ← the source of this declaration is not known"),
         id="a_correction_names_a_source_that_does_not_exist",
     ),
     pytest.param(
         lambda f: replace(f, "releases.toml", 'cell = "uji-2025-1/peserta"', 'cell = "Tahap I!"'),
         "declaration-address",
         (
-            "releases.toml:9: correction: alamatnya tidak sah"
-            " → tulis sel seperti di outcomes/preferences.csv, atau tabel/kode, misalnya batches/kaltim-2025-2"
+            "releases.toml:9: correction: tulis sel seperti di outcomes/preferences.csv, atau tabel/kode, misalnya "
+            "batches/kaltim-2025-2 ← alamatnya tidak sah"
         ),
         (
-            "releases.toml:9: correction: the address is not valid"
-            " → write a cell as in outcomes/preferences.csv, or table/id, such as batches/kaltim-2025-2"
+            "releases.toml:9: correction: write a cell as in outcomes/preferences.csv, or table/id, such as "
+            "batches/kaltim-2025-2 ← the address is not valid"
         ),
         id="a_correction_names_no_cell",
     ),
     pytest.param(
         lambda f: replace(f, "releases.toml", 'asked_by = "reader"', 'asked_by = "reader"\nfrom = "100"'),
         "declaration-figure",
-        ("releases.toml:9: correction: from atau to bukan bilangan bulat → tulis angkanya saja, atau hapus"),
-        ("releases.toml:9: correction: from or to is not a whole number → write the digits alone, or leave it out"),
+        ("releases.toml:9: correction: tulis angkanya saja, atau hapus ← from atau to bukan bilangan bulat"),
+        ("releases.toml:9: correction: write the digits alone, or leave it out ← from or to is not a whole number"),
         id="a_correction_quotes_a_text",
     ),
     pytest.param(
         lambda f: declare(f, REMOVAL.replace("reason_en", "reason")),
         "declaration-key",
         (
-            "releases.toml:9: removal: pernyataan ini tidak lengkap atau berkunci lain"
-            " → tulis tepat: address, reason_id, reason_en, asked_by (successor, source_id)"
+            "releases.toml:9: removal: tulis tepat: address, reason_id, reason_en, asked_by (successor, source_id) "
+            "← pernyataan ini tidak lengkap atau berkunci lain"
         ),
         (
-            "releases.toml:9: removal: this declaration lacks keys or has others"
-            " → write exactly: address, reason_id, reason_en, asked_by (successor, source_id)"
+            "releases.toml:9: removal: write exactly: address, reason_id, reason_en, asked_by (successor, "
+            "source_id) ← this declaration lacks keys or has others"
         ),
         id="a_withdrawal_lacks_a_reason",
     ),
     pytest.param(
         lambda f: declare(f, REMOVAL.replace("Misread.", "")),
         "declaration-text",
-        ("releases.toml:9: removal: pernyataan ini berisi teks kosong → isi semua bagiannya"),
-        ("releases.toml:9: removal: this declaration holds an empty text → fill in all its parts"),
+        ("releases.toml:9: removal: isi semua bagiannya ← pernyataan ini berisi teks kosong"),
+        ("releases.toml:9: removal: fill in all its parts ← this declaration holds an empty text"),
         id="the_reason_of_a_withdrawal_is_empty",
     ),
     pytest.param(
         lambda f: declare(f, REMOVAL.replace("batches/uji-2024", "../luar\u0020")),
         "declaration-address",
         (
-            "releases.toml:9: removal: alamatnya tidak sah"
-            " → tulis sel seperti di outcomes/preferences.csv, atau tabel/kode, misalnya batches/kaltim-2025-2"
+            "releases.toml:9: removal: tulis sel seperti di outcomes/preferences.csv, atau tabel/kode, misalnya "
+            "batches/kaltim-2025-2 ← alamatnya tidak sah"
         ),
         (
-            "releases.toml:9: removal: the address is not valid"
-            " → write a cell as in outcomes/preferences.csv, or table/id, such as batches/kaltim-2025-2"
+            "releases.toml:9: removal: write a cell as in outcomes/preferences.csv, or table/id, such as "
+            "batches/kaltim-2025-2 ← the address is not valid"
         ),
         id="the_successor_is_no_address",
     ),
     pytest.param(
         lambda f: declare(f, REMOVAL.replace('"batches/uji-2023"', "[]")),
         "declaration-text",
-        ("releases.toml:9: removal: pernyataan ini berisi teks kosong → isi semua bagiannya"),
-        ("releases.toml:9: removal: this declaration holds an empty text → fill in all its parts"),
+        ("releases.toml:9: removal: isi semua bagiannya ← pernyataan ini berisi teks kosong"),
+        ("releases.toml:9: removal: fill in all its parts ← this declaration holds an empty text"),
         id="a_withdrawal_names_nothing",
     ),
 ]

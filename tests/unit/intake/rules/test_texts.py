@@ -15,15 +15,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/observations.csv", {"stage": "skk_terbit"}, note_id="Milik 6472014107900001."),
         "personal-data",
         (
-            "outcomes/observations.csv:16: note_id: mungkin memuat nomor induk kependudukan atau kartu "
-            "keluarga"
-            " → hapus dari data, dan dari riwayat git bila sudah tersimpan; data pribadi tidak pernah "
-            "diterbitkan"
+            "outcomes/observations.csv:16: note_id: hapus dari data, dan dari riwayat git bila sudah tersimpan; "
+            "data pribadi tidak pernah diterbitkan ← mungkin memuat nomor induk kependudukan atau kartu keluarga"
         ),
         (
-            "outcomes/observations.csv:16: note_id: may hold an identity or family card number"
-            " → remove it from the data, and from git's history where it was saved; personal data are never "
-            "published"
+            "outcomes/observations.csv:16: note_id: remove it from the data, and from git's history where it was "
+            "saved; personal data are never published ← may hold an identity or family card number"
         ),
         id="a_note_holds_an_identity_number",
     ),
@@ -31,15 +28,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/observations.csv", {"stage": "skk_terbit"}, note_id="KK 6471052503120004."),
         "personal-data",
         (
-            "outcomes/observations.csv:16: note_id: mungkin memuat nomor induk kependudukan atau kartu "
-            "keluarga"
-            " → hapus dari data, dan dari riwayat git bila sudah tersimpan; data pribadi tidak pernah "
-            "diterbitkan"
+            "outcomes/observations.csv:16: note_id: hapus dari data, dan dari riwayat git bila sudah tersimpan; "
+            "data pribadi tidak pernah diterbitkan ← mungkin memuat nomor induk kependudukan atau kartu keluarga"
         ),
         (
-            "outcomes/observations.csv:16: note_id: may hold an identity or family card number"
-            " → remove it from the data, and from git's history where it was saved; personal data are never "
-            "published"
+            "outcomes/observations.csv:16: note_id: remove it from the data, and from git's history where it was "
+            "saved; personal data are never published ← may hold an identity or family card number"
         ),
         id="a_note_holds_a_family_card_number",
     ),
@@ -47,14 +41,12 @@ BREAKS = [
         lambda f: change(f, "batches/sources.csv", {"source_id": "koran-a"}, title_en="Call 0812 3456 7890"),
         "personal-data",
         (
-            "batches/sources.csv:7: title_en: mungkin memuat nomor telepon"
-            " → hapus dari data, dan dari riwayat git bila sudah tersimpan; data pribadi tidak pernah "
-            "diterbitkan"
+            "batches/sources.csv:7: title_en: hapus dari data, dan dari riwayat git bila sudah tersimpan; data "
+            "pribadi tidak pernah diterbitkan ← mungkin memuat nomor telepon"
         ),
         (
-            "batches/sources.csv:7: title_en: may hold a telephone number"
-            " → remove it from the data, and from git's history where it was saved; personal data are never "
-            "published"
+            "batches/sources.csv:7: title_en: remove it from the data, and from git's history where it was saved; "
+            "personal data are never published ← may hold a telephone number"
         ),
         id="a_title_holds_a_telephone_number",
     ),
@@ -67,14 +59,12 @@ BREAKS = [
         ),
         "personal-data",
         (
-            "outcomes/datapackage.json: title: mungkin memuat alamat surel"
-            " → hapus dari data, dan dari riwayat git bila sudah tersimpan; data pribadi tidak pernah "
-            "diterbitkan"
+            "outcomes/datapackage.json: title: hapus dari data, dan dari riwayat git bila sudah tersimpan; data "
+            "pribadi tidak pernah diterbitkan ← mungkin memuat alamat surel"
         ),
         (
-            "outcomes/datapackage.json: title: may hold an e-mail address"
-            " → remove it from the data, and from git's history where it was saved; personal data are never "
-            "published"
+            "outcomes/datapackage.json: title: remove it from the data, and from git's history where it was saved; "
+            "personal data are never published ← may hold an e-mail address"
         ),
         id="a_description_of_a_package_holds_a_mail_address",
     ),
@@ -82,14 +72,12 @@ BREAKS = [
         lambda f: replace(f, "releases.toml", '"Rilis pertama"', '"Tanya siti@contoh.id"'),
         "personal-data",
         (
-            "releases.toml:6: mungkin memuat alamat surel"
-            " → hapus dari data, dan dari riwayat git bila sudah tersimpan; data pribadi tidak pernah "
-            "diterbitkan"
+            "releases.toml:6: hapus dari data, dan dari riwayat git bila sudah tersimpan; data pribadi tidak "
+            "pernah diterbitkan ← mungkin memuat alamat surel"
         ),
         (
-            "releases.toml:6: may hold an e-mail address"
-            " → remove it from the data, and from git's history where it was saved; personal data are never "
-            "published"
+            "releases.toml:6: remove it from the data, and from git's history where it was saved; personal data "
+            "are never published ← may hold an e-mail address"
         ),
         id="a_release_holds_a_mail_address",
     ),
@@ -97,14 +85,12 @@ BREAKS = [
         lambda f: change(f, "batches/programmes.csv", {"programme_id": "uji"}, name_id="NPWP 01.234.567.8-901.000"),
         "personal-data",
         (
-            "batches/programmes.csv:2: name_id: mungkin memuat nomor pokok wajib pajak"
-            " → hapus dari data, dan dari riwayat git bila sudah tersimpan; data pribadi tidak pernah "
-            "diterbitkan"
+            "batches/programmes.csv:2: name_id: hapus dari data, dan dari riwayat git bila sudah tersimpan; data "
+            "pribadi tidak pernah diterbitkan ← mungkin memuat nomor pokok wajib pajak"
         ),
         (
-            "batches/programmes.csv:2: name_id: may hold a tax number"
-            " → remove it from the data, and from git's history where it was saved; personal data are never "
-            "published"
+            "batches/programmes.csv:2: name_id: remove it from the data, and from git's history where it was "
+            "saved; personal data are never published ← may hold a tax number"
         ),
         id="a_name_holds_a_tax_number",
     ),
@@ -114,14 +100,12 @@ BREAKS = [
         ),
         "personal-data",
         (
-            "outcomes/observations.csv:16: note_id: mungkin memuat nomor sertifikat"
-            " → hapus dari data, dan dari riwayat git bila sudah tersimpan; data pribadi tidak pernah "
-            "diterbitkan"
+            "outcomes/observations.csv:16: note_id: hapus dari data, dan dari riwayat git bila sudah tersimpan; "
+            "data pribadi tidak pernah diterbitkan ← mungkin memuat nomor sertifikat"
         ),
         (
-            "outcomes/observations.csv:16: note_id: may hold a certificate number"
-            " → remove it from the data, and from git's history where it was saved; personal data are never "
-            "published"
+            "outcomes/observations.csv:16: note_id: remove it from the data, and from git's history where it was "
+            "saved; personal data are never published ← may hold a certificate number"
         ),
         id="a_note_holds_a_certificate_number",
     ),
@@ -129,12 +113,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/observations.csv", {"stage": "skk_terbit"}, note_id="Terbit\u202e."),
         "hidden-character",
         (
-            "outcomes/observations.csv:16: note_id: ada karakter yang tidak terlihat (U+202E)"
-            " → hapus karakter itu; ketik ulang teksnya bila perlu"
+            "outcomes/observations.csv:16: note_id: hapus karakter itu; ketik ulang teksnya bila perlu ← ada "
+            "karakter yang tidak terlihat (U+202E)"
         ),
         (
-            "outcomes/observations.csv:16: note_id: there is a character that cannot be seen (U+202E)"
-            " → remove it; type the text again if need be"
+            "outcomes/observations.csv:16: note_id: remove it; type the text again if need be ← there is a "
+            "character that cannot be seen (U+202E)"
         ),
         id="a_note_turns_the_direction_of_reading",
     ),
@@ -142,12 +126,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/observations.csv", {"stage": "skk_terbit"}, note_id="Terbit\nsemua."),
         "hidden-character",
         (
-            "outcomes/observations.csv:16: note_id: ada karakter yang tidak terlihat (U+000A)"
-            " → hapus karakter itu; ketik ulang teksnya bila perlu"
+            "outcomes/observations.csv:16: note_id: hapus karakter itu; ketik ulang teksnya bila perlu ← ada "
+            "karakter yang tidak terlihat (U+000A)"
         ),
         (
-            "outcomes/observations.csv:16: note_id: there is a character that cannot be seen (U+000A)"
-            " → remove it; type the text again if need be"
+            "outcomes/observations.csv:16: note_id: remove it; type the text again if need be ← there is a "
+            "character that cannot be seen (U+000A)"
         ),
         id="a_note_holds_a_line_break",
     ),
@@ -155,14 +139,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/observations.csv", {"stage": "skk_terbit"}, note_id="=HYPERLINK(1)"),
         "formula",
         (
-            "outcomes/observations.csv:16: note_id: diawali “=”: spreadsheet akan menjalankannya sebagai "
-            "rumus"
-            " → awali teks dengan huruf atau angka"
+            "outcomes/observations.csv:16: note_id: awali teks dengan huruf atau angka ← diawali “=”: spreadsheet "
+            "akan menjalankannya sebagai rumus"
         ),
         (
-            "outcomes/observations.csv:16: note_id: it begins with “=”: a spreadsheet would run it as a "
-            "formula"
-            " → begin the text with a letter or a digit"
+            "outcomes/observations.csv:16: note_id: begin the text with a letter or a digit ← it begins with “=”: "
+            "a spreadsheet would run it as a formula"
         ),
         id="a_note_begins_like_a_formula",
     ),
@@ -170,12 +152,12 @@ BREAKS = [
         lambda f: change(f, "batches/batches.csv", {"batch_id": "uji-2025-1"}, name_en="@SUM(1)"),
         "formula",
         (
-            "batches/batches.csv:3: name_en: diawali “@”: spreadsheet akan menjalankannya sebagai rumus"
-            " → awali teks dengan huruf atau angka"
+            "batches/batches.csv:3: name_en: awali teks dengan huruf atau angka ← diawali “@”: spreadsheet akan "
+            "menjalankannya sebagai rumus"
         ),
         (
-            "batches/batches.csv:3: name_en: it begins with “@”: a spreadsheet would run it as a formula"
-            " → begin the text with a letter or a digit"
+            "batches/batches.csv:3: name_en: begin the text with a letter or a digit ← it begins with “@”: a "
+            "spreadsheet would run it as a formula"
         ),
         id="a_name_begins_with_an_at_sign",
     ),
@@ -183,14 +165,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/observations.csv", {"stage": "skk_terbit"}, note_en="+1"),
         "formula",
         (
-            "outcomes/observations.csv:16: note_en: diawali “+”: spreadsheet akan menjalankannya sebagai "
-            "rumus"
-            " → awali teks dengan huruf atau angka"
+            "outcomes/observations.csv:16: note_en: awali teks dengan huruf atau angka ← diawali “+”: spreadsheet "
+            "akan menjalankannya sebagai rumus"
         ),
         (
-            "outcomes/observations.csv:16: note_en: it begins with “+”: a spreadsheet would run it as a "
-            "formula"
-            " → begin the text with a letter or a digit"
+            "outcomes/observations.csv:16: note_en: begin the text with a letter or a digit ← it begins with “+”: "
+            "a spreadsheet would run it as a formula"
         ),
         id="a_note_begins_with_a_plus_sign",
     ),
@@ -198,14 +178,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/observations.csv", {"stage": "skk_terbit"}, note_en="-1"),
         "formula",
         (
-            "outcomes/observations.csv:16: note_en: diawali “-”: spreadsheet akan menjalankannya sebagai "
-            "rumus"
-            " → awali teks dengan huruf atau angka"
+            "outcomes/observations.csv:16: note_en: awali teks dengan huruf atau angka ← diawali “-”: spreadsheet "
+            "akan menjalankannya sebagai rumus"
         ),
         (
-            "outcomes/observations.csv:16: note_en: it begins with “-”: a spreadsheet would run it as a "
-            "formula"
-            " → begin the text with a letter or a digit"
+            "outcomes/observations.csv:16: note_en: begin the text with a letter or a digit ← it begins with “-”: "
+            "a spreadsheet would run it as a formula"
         ),
         id="a_note_begins_with_a_minus_sign",
     ),
@@ -213,12 +191,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/observations.csv", {"stage": "skk_terbit"}, note_en="Issued<br>."),
         "markup",
         (
-            "outcomes/observations.csv:16: note_en: ada kode HTML, Markdown, atau templat dalam teks"
-            " → tulis sebagai teks biasa"
+            "outcomes/observations.csv:16: note_en: tulis sebagai teks biasa ← ada kode HTML, Markdown, atau "
+            "templat dalam teks"
         ),
         (
-            "outcomes/observations.csv:16: note_en: there is HTML, Markdown or template code in the text"
-            " → write it as plain text"
+            "outcomes/observations.csv:16: note_en: write it as plain text ← there is HTML, Markdown or template "
+            "code in the text"
         ),
         id="a_note_holds_html",
     ),
@@ -226,12 +204,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/observations.csv", {"stage": "skk_terbit"}, note_en="Issued &amp; done"),
         "markup",
         (
-            "outcomes/observations.csv:16: note_en: ada kode HTML, Markdown, atau templat dalam teks"
-            " → tulis sebagai teks biasa"
+            "outcomes/observations.csv:16: note_en: tulis sebagai teks biasa ← ada kode HTML, Markdown, atau "
+            "templat dalam teks"
         ),
         (
-            "outcomes/observations.csv:16: note_en: there is HTML, Markdown or template code in the text"
-            " → write it as plain text"
+            "outcomes/observations.csv:16: note_en: write it as plain text ← there is HTML, Markdown or template "
+            "code in the text"
         ),
         id="a_note_holds_an_entity",
     ),
@@ -244,12 +222,12 @@ BREAKS = [
         ),
         "markup",
         (
-            "outcomes/preferences.csv:2: reason_en: ada kode HTML, Markdown, atau templat dalam teks"
-            " → tulis sebagai teks biasa"
+            "outcomes/preferences.csv:2: reason_en: tulis sebagai teks biasa ← ada kode HTML, Markdown, atau "
+            "templat dalam teks"
         ),
         (
-            "outcomes/preferences.csv:2: reason_en: there is HTML, Markdown or template code in the text"
-            " → write it as plain text"
+            "outcomes/preferences.csv:2: reason_en: write it as plain text ← there is HTML, Markdown or template "
+            "code in the text"
         ),
         id="a_reason_holds_a_markdown_link",
     ),
@@ -262,12 +240,12 @@ BREAKS = [
         ),
         "markup",
         (
-            "batches/datapackage.json: title_en: ada kode HTML, Markdown, atau templat dalam teks"
-            " → tulis sebagai teks biasa"
+            "batches/datapackage.json: title_en: tulis sebagai teks biasa ← ada kode HTML, Markdown, atau templat "
+            "dalam teks"
         ),
         (
-            "batches/datapackage.json: title_en: there is HTML, Markdown or template code in the text"
-            " → write it as plain text"
+            "batches/datapackage.json: title_en: write it as plain text ← there is HTML, Markdown or template code "
+            "in the text"
         ),
         id="a_package_title_holds_html",
     ),
@@ -275,12 +253,12 @@ BREAKS = [
         lambda f: change(f, "batches/sources.csv", {"source_id": "koran-a"}, url="https://atriumwin.pro/tahap-1"),
         "mirror",
         (
-            "batches/sources.csv:7: url: atriumwin.pro adalah salinan, bukan penerbit aslinya"
-            " → sebut alamat aslinya, atau judulnya saja tanpa alamat"
+            "batches/sources.csv:7: url: sebut alamat aslinya, atau judulnya saja tanpa alamat ← atriumwin.pro "
+            "adalah salinan, bukan penerbit aslinya"
         ),
         (
-            "batches/sources.csv:7: url: atriumwin.pro is a copy, not the original publisher"
-            " → cite the original address, or the title alone"
+            "batches/sources.csv:7: url: cite the original address, or the title alone ← atriumwin.pro is a copy, "
+            "not the original publisher"
         ),
         id="a_source_is_a_mirror",
     ),
@@ -290,12 +268,12 @@ BREAKS = [
         ),
         "mirror",
         (
-            "batches/sources.csv:7: url: pendidikan.malangkab.go.id adalah salinan, bukan penerbit aslinya"
-            " → sebut alamat aslinya, atau judulnya saja tanpa alamat"
+            "batches/sources.csv:7: url: sebut alamat aslinya, atau judulnya saja tanpa alamat ← "
+            "pendidikan.malangkab.go.id adalah salinan, bukan penerbit aslinya"
         ),
         (
-            "batches/sources.csv:7: url: pendidikan.malangkab.go.id is a copy, not the original publisher"
-            " → cite the original address, or the title alone"
+            "batches/sources.csv:7: url: cite the original address, or the title alone ← "
+            "pendidikan.malangkab.go.id is a copy, not the original publisher"
         ),
         id="a_source_is_the_other_mirror",
     ),
@@ -308,12 +286,12 @@ BREAKS = [
         ),
         "cell-too-long",
         (
-            "outcomes/datapackage.json: title: teks lebih panjang dari 5000 huruf"
-            " → ringkas, atau periksa tanda petik yang tidak ditutup"
+            "outcomes/datapackage.json: title: ringkas, atau periksa tanda petik yang tidak ditutup ← teks lebih "
+            "panjang dari 5000 huruf"
         ),
         (
-            "outcomes/datapackage.json: title: a text longer than 5000 letters"
-            " → shorten it, or look for a quotation mark that is not closed"
+            "outcomes/datapackage.json: title: shorten it, or look for a quotation mark that is not closed ← a "
+            "text longer than 5000 letters"
         ),
         id="a_text_of_a_descriptor_is_endless",
     ),
@@ -321,12 +299,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/observations.csv", {"stage": "skk_terbit"}, note_en=""),
         "both-languages",
         (
-            "outcomes/observations.csv:16: note_en: kosong, padahal bahasa lainnya terisi"
-            " → tulis dalam kedua bahasa, atau kosongkan keduanya"
+            "outcomes/observations.csv:16: note_en: tulis dalam kedua bahasa, atau kosongkan keduanya ← kosong, "
+            "padahal bahasa lainnya terisi"
         ),
         (
-            "outcomes/observations.csv:16: note_en: empty, although the other language is filled in"
-            " → write both languages, or leave both empty"
+            "outcomes/observations.csv:16: note_en: write both languages, or leave both empty ← empty, although "
+            "the other language is filled in"
         ),
         id="a_note_is_in_one_language",
     ),
@@ -334,12 +312,12 @@ BREAKS = [
         lambda f: change(f, "batches/programmes.csv", {"programme_id": "uji"}, name_id="Program Uji (SINTETIS)"),
         "synthetic-name-real",
         (
-            "batches/programmes.csv:2: name_id: program sungguhan menyebut SINTETIS"
-            " → samakan nama program dengan sifat “synthetic” paketnya"
+            "batches/programmes.csv:2: name_id: samakan nama program dengan sifat “synthetic” paketnya ← program "
+            "sungguhan menyebut SINTETIS"
         ),
         (
-            "batches/programmes.csv:2: name_id: a real programme says SINTETIS"
-            " → make the name agree with the property “synthetic” of the packages"
+            "batches/programmes.csv:2: name_id: make the name agree with the property “synthetic” of the packages "
+            "← a real programme says SINTETIS"
         ),
         id="a_real_programme_says_it_is_invented",
     ),
@@ -353,12 +331,12 @@ BREAKS = [
         ),
         "synthetic-name",
         (
-            "batches/programmes.csv:2: name_id: program contoh tidak menyebut SINTETIS"
-            " → samakan nama program dengan sifat “synthetic” paketnya"
+            "batches/programmes.csv:2: name_id: samakan nama program dengan sifat “synthetic” paketnya ← program "
+            "contoh tidak menyebut SINTETIS"
         ),
         (
-            "batches/programmes.csv:2: name_id: an invented programme does not say SINTETIS"
-            " → make the name agree with the property “synthetic” of the packages"
+            "batches/programmes.csv:2: name_id: make the name agree with the property “synthetic” of the packages "
+            "← an invented programme does not say SINTETIS"
         ),
         id="an_invented_programme_does_not_say_so",
     ),
@@ -366,14 +344,14 @@ BREAKS = [
         lambda f: change(f, "outcomes/observations.csv", {"stage": "skk_terbit"}, note_id="Milik Budi Santoso."),
         "person-name",
         (
-            "outcomes/observations.csv:16: note_id: mungkin menyebut nama orang → tulis jabatan "
-            "atau perannya, bukan namanya; bila ini nama lembaga atau tempat, daftarkan katanya "
-            "pada [known] di site_templates/wording/checks.id.toml"
+            "outcomes/observations.csv:16: note_id: tulis jabatan atau perannya, bukan namanya; bila ini nama "
+            "lembaga atau tempat, daftarkan katanya pada [known] di site_templates/wording/checks.id.toml ← "
+            "mungkin menyebut nama orang"
         ),
         (
-            "outcomes/observations.csv:16: note_id: it may name a person → write the office or "
-            "role, not the name; where this is a body or a place, declare its words under "
-            "[known] in site_templates/wording/checks.en.toml"
+            "outcomes/observations.csv:16: note_id: write the office or role, not the name; where this is a body "
+            "or a place, declare its words under [known] in site_templates/wording/checks.en.toml ← it may name a "
+            "person"
         ),
         id="a_note_names_a_person",
     ),
@@ -381,13 +359,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/observations.csv", {"stage": "skk_terbit"}, note_id="Lahir 12-03-1990."),
         "personal-data",
         (
-            "outcomes/observations.csv:16: note_id: mungkin memuat tanggal lahir → hapus dari "
-            "data, dan dari riwayat git bila sudah tersimpan; data pribadi tidak pernah "
-            "diterbitkan"
+            "outcomes/observations.csv:16: note_id: hapus dari data, dan dari riwayat git bila sudah tersimpan; "
+            "data pribadi tidak pernah diterbitkan ← mungkin memuat tanggal lahir"
         ),
         (
-            "outcomes/observations.csv:16: note_id: may hold a birth date → remove it from the "
-            "data, and from git's history where it was saved; personal data are never published"
+            "outcomes/observations.csv:16: note_id: remove it from the data, and from git's history where it was "
+            "saved; personal data are never published ← may hold a birth date"
         ),
         id="a_note_holds_a_birth_date",
     ),
@@ -397,14 +374,12 @@ BREAKS = [
         ),
         "personal-data",
         (
-            "outcomes/observations.csv:16: note_id: mungkin memuat nomor rekening bank → hapus "
-            "dari data, dan dari riwayat git bila sudah tersimpan; data pribadi tidak pernah "
-            "diterbitkan"
+            "outcomes/observations.csv:16: note_id: hapus dari data, dan dari riwayat git bila sudah tersimpan; "
+            "data pribadi tidak pernah diterbitkan ← mungkin memuat nomor rekening bank"
         ),
         (
-            "outcomes/observations.csv:16: note_id: may hold a bank account number → remove it "
-            "from the data, and from git's history where it was saved; personal data are never "
-            "published"
+            "outcomes/observations.csv:16: note_id: remove it from the data, and from git's history where it was "
+            "saved; personal data are never published ← may hold a bank account number"
         ),
         id="a_note_holds_a_bank_account",
     ),
@@ -412,14 +387,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/observations.csv", {"stage": "skk_terbit"}, note_id="NIP 19850312 201001 1 004"),
         "personal-data",
         (
-            "outcomes/observations.csv:16: note_id: mungkin memuat nomor induk pegawai → hapus "
-            "dari data, dan dari riwayat git bila sudah tersimpan; data pribadi tidak pernah "
-            "diterbitkan"
+            "outcomes/observations.csv:16: note_id: hapus dari data, dan dari riwayat git bila sudah tersimpan; "
+            "data pribadi tidak pernah diterbitkan ← mungkin memuat nomor induk pegawai"
         ),
         (
-            "outcomes/observations.csv:16: note_id: may hold a civil servant's number → remove "
-            "it from the data, and from git's history where it was saved; personal data are "
-            "never published"
+            "outcomes/observations.csv:16: note_id: remove it from the data, and from git's history where it was "
+            "saved; personal data are never published ← may hold a civil servant's number"
         ),
         id="a_note_holds_a_civil_servants_number",
     ),
@@ -427,13 +400,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/observations.csv", {"stage": "skk_terbit"}, note_id="Jumlah #REF! orang"),
         "broken-value",
         (
-            "outcomes/observations.csv:16: note_id: ada tanda galat spreadsheet (#REF!, #N/A, "
-            "Err:…) → perbaiki rumusnya di spreadsheet, lalu salin nilainya saja"
+            "outcomes/observations.csv:16: note_id: perbaiki rumusnya di spreadsheet, lalu salin nilainya saja ← "
+            "ada tanda galat spreadsheet (#REF!, #N/A, Err:…)"
         ),
         (
-            "outcomes/observations.csv:16: note_id: there is an error mark of a spreadsheet "
-            "(#REF!, #N/A, Err:…) → mend the formula in the spreadsheet, then copy its value "
-            "alone"
+            "outcomes/observations.csv:16: note_id: mend the formula in the spreadsheet, then copy its value alone "
+            "← there is an error mark of a spreadsheet (#REF!, #N/A, Err:…)"
         ),
         id="a_note_holds_what_a_formula_left",
     ),
@@ -441,12 +413,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/observations.csv", {"stage": "skk_terbit"}, note_id="Juni â€“ Juli"),
         "broken-encoding",
         (
-            "outcomes/observations.csv:16: note_id: hurufnya rusak karena salah pengodean "
-            "(misalnya â€“ atau �) → ketik ulang teksnya dari sumber, lalu simpan sebagai UTF-8"
+            "outcomes/observations.csv:16: note_id: ketik ulang teksnya dari sumber, lalu simpan sebagai UTF-8 ← "
+            "hurufnya rusak karena salah pengodean (misalnya â€“ atau �)"
         ),
         (
-            "outcomes/observations.csv:16: note_id: its letters are broken by a wrong encoding "
-            "(such as â€“ or �) → type the text again from the source, and save it as UTF-8"
+            "outcomes/observations.csv:16: note_id: type the text again from the source, and save it as UTF-8 ← "
+            "its letters are broken by a wrong encoding (such as â€“ or �)"
         ),
         id="a_note_was_read_in_another_encoding",
     ),
@@ -454,14 +426,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/observations.csv", {"stage": "skk_terbit"}, note_id="Реserta"),
         "lookalike",
         (
-            "outcomes/observations.csv:16: note_id: ada huruf atau angka dari aksara lain: “Р” "
-            "(U+0420, CYRILLIC CAPITAL LETTER ER) → ketik ulang dengan huruf Latin dan angka "
-            "biasa"
+            "outcomes/observations.csv:16: note_id: ketik ulang dengan huruf Latin dan angka biasa ← ada huruf "
+            "atau angka dari aksara lain: “Р” (U+0420, CYRILLIC CAPITAL LETTER ER)"
         ),
         (
-            "outcomes/observations.csv:16: note_id: there is a letter or digit of another "
-            "script: “Р” (U+0420, CYRILLIC CAPITAL LETTER ER) → type it again with Latin letters "
-            "and plain digits"
+            "outcomes/observations.csv:16: note_id: type it again with Latin letters and plain digits ← there is a "
+            "letter or digit of another script: “Р” (U+0420, CYRILLIC CAPITAL LETTER ER)"
         ),
         id="a_note_holds_a_letter_of_another_script",
     ),
@@ -469,13 +439,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/observations.csv", {"stage": "skk_terbit"}, note_id="827\xa0peserta"),
         "odd-blank",
         (
-            "outcomes/observations.csv:16: note_id: ada spasi yang bukan spasi biasa (U+00A0) → "
-            "ganti dengan spasi biasa, atau jalankan python -m kompeten tidy pada berkas ini"
+            "outcomes/observations.csv:16: note_id: ganti dengan spasi biasa, atau jalankan python -m kompeten "
+            "tidy pada berkas ini ← ada spasi yang bukan spasi biasa (U+00A0)"
         ),
         (
-            "outcomes/observations.csv:16: note_id: there is a blank that is no ordinary blank "
-            "(U+00A0) → put an ordinary blank in its place, or run python -m kompeten tidy on "
-            "this file"
+            "outcomes/observations.csv:16: note_id: put an ordinary blank in its place, or run python -m kompeten "
+            "tidy on this file ← there is a blank that is no ordinary blank (U+00A0)"
         ),
         id="a_note_holds_a_blank_that_does_not_break",
     ),
@@ -485,14 +454,12 @@ BREAKS = [
         ),
         "personal-data",
         (
-            "outcomes/observations.csv:16: note_id: mungkin memuat nomor induk kependudukan atau "
-            "kartu keluarga → hapus dari data, dan dari riwayat git bila sudah tersimpan; data "
-            "pribadi tidak pernah diterbitkan"
+            "outcomes/observations.csv:16: note_id: hapus dari data, dan dari riwayat git bila sudah tersimpan; "
+            "data pribadi tidak pernah diterbitkan ← mungkin memuat nomor induk kependudukan atau kartu keluarga"
         ),
         (
-            "outcomes/observations.csv:16: note_id: may hold an identity or family card number → "
-            "remove it from the data, and from git's history where it was saved; personal data "
-            "are never published"
+            "outcomes/observations.csv:16: note_id: remove it from the data, and from git's history where it was "
+            "saved; personal data are never published ← may hold an identity or family card number"
         ),
         id="an_identity_number_stands_in_two_cells",
     ),
@@ -502,14 +469,12 @@ BREAKS = [
         ),
         "address",
         (
-            "batches/sources.csv:7: url: ada alamat yang menjalankan skrip, membuka berkas, atau "
-            "memuat nama pengguna → tulis alamat halaman aslinya, diawali https://, tanpa nama "
-            "pengguna dan sandi"
+            "batches/sources.csv:7: url: tulis alamat halaman aslinya, diawali https://, tanpa nama pengguna dan "
+            "sandi ← ada alamat yang menjalankan skrip, membuka berkas, atau memuat nama pengguna"
         ),
         (
-            "batches/sources.csv:7: url: there is an address that runs a script, opens a file, "
-            "or carries a user's name → write the address of the page itself, beginning with "
-            "https://, without user and password"
+            "batches/sources.csv:7: url: write the address of the page itself, beginning with https://, without "
+            "user and password ← there is an address that runs a script, opens a file, or carries a user's name"
         ),
         id="an_address_holds_a_password",
     ),
