@@ -81,11 +81,6 @@ def audit_directory(path: Path, *, policy: Policy | None = None, previous: Seque
     )
 
 
-def audit_packages(path: Path, *, policy: Policy, previous: Sequence[Path] = ()) -> AuditResult:
-    """Audit a data folder under a given policy: what the door and the build ask for."""
-    return audit_directory(path, policy=policy, previous=previous)
-
-
 def read_previous(path: Path, policy: Policy) -> tuple[str, Published]:
     """Read an earlier release that a reader may have kept, a site or a data folder: its name and what it says."""
     return path.name, read_site(path, policy).published if _is_site(path) else read_data(path)[0]

@@ -132,7 +132,20 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Stated:
+    """What a source says at a time, and of how it says it: office, voice, occasion, and why it is not computed with."""
+
+    as_of: str | None
+    source_id: str
+    note: Label | None
+    speaker: str | None = None
+    voice: str | None = None
+    occasion: str | None = None
+    mark: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target(Stated):
     """What was to be reached, with its unit and the stage that is set against it."""
 
     target_id: str
@@ -146,20 +159,13 @@ class Target:
     stage: str
     funding_source: str
     precision: Precision
-    as_of: str | None
-    source_id: str
     preferred: bool
-    note: Label | None
-    speaker: str | None = None
-    voice: str | None = None
-    occasion: str | None = None
-    mark: str | None = None
     standing: Standing = "announced"
     rival_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Budget:
+class Budget(Stated):
     """Money a source states, in rupiah."""
 
     budget_id: str
@@ -172,18 +178,11 @@ class Budget:
     unit: str
     funding_source: str
     precision: Precision
-    as_of: str | None
-    source_id: str
     preferred: bool
-    note: Label | None
-    speaker: str | None = None
-    voice: str | None = None
-    occasion: str | None = None
-    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Observation:
+class Observation(Stated):
     """One count from one source. place: a code for each dimension. value: None exactly when hidden or unknown."""
 
     batch_id: str
@@ -192,14 +191,7 @@ class Observation:
     value: int | None
     status: CellStatus
     precision: Precision | None
-    as_of: str | None
-    source_id: str
     preferred: bool
-    note: Label | None
-    speaker: str | None = None
-    voice: str | None = None
-    occasion: str | None = None
-    mark: str | None = None
 
     @property
     def coordinates(self) -> tuple[tuple[str, str], ...]:
@@ -213,7 +205,7 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(Stated):
     """One count about the workforce at large. value may be negative where it is a change."""
 
     context_id: str
@@ -226,14 +218,7 @@ class Context:
     unit: str
     status: CellStatus
     precision: Precision | None
-    as_of: str | None
-    source_id: str
     preferred: bool
-    note: Label | None
-    speaker: str | None = None
-    voice: str | None = None
-    occasion: str | None = None
-    mark: str | None = None
     counted_by: str | None = None
 
     @property
@@ -245,7 +230,7 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Stated):
     """A plan over several years, or an estimated need. Never set against what was achieved."""
 
     plan_id: str
@@ -258,17 +243,10 @@ class Plan:
     value: Decimal
     unit: str
     precision: Precision
-    as_of: str | None
-    source_id: str
-    note: Label | None
-    speaker: str | None
-    voice: str | None
-    occasion: str | None
-    mark: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Stated):
     """What a source says of another province, of Indonesia, or of a share elsewhere. Never ranked, never added."""
 
     comparison_id: str
@@ -282,13 +260,6 @@ class Comparison:
     value: Decimal
     unit: str
     precision: Precision
-    as_of: str | None
-    source_id: str
-    note: Label | None
-    speaker: str | None
-    voice: str | None
-    occasion: str | None
-    mark: str | None
     counted_by: str | None
 
 

@@ -73,8 +73,3 @@ def _listed(packages: Packages) -> tuple[str, ...] | None:
     found = packages.releases.get("release")
     rows = found if isinstance(found, list) else []
     return tuple(str(row.get("id")) for row in rows if isinstance(row, dict)) or None
-
-
-def check_all(data_dir: Path, record_dir: Path) -> tuple[Finding, ...]:
-    """Give everything that is wrong with a data folder, by schema and by rule, in order of place."""
-    return examine(data_dir, record_dir).findings

@@ -85,10 +85,7 @@ def anonymize(
     AuditError (disclosure: exit 3); none of them holds a value of the register.
     """
     _no_core_dumps()
-    settings = load_config(config)
-    standing = load_policy(data / "policy.toml")
-    policy = effective_policy(standing, settings)
-    _refuse_weaker(settings, weakened(policy, standing), config.name)
+    settings, policy = _settled(config, data)
     target = _report_path(report, out)
     refuse_own_data(out, data)
     before = (previous,) if isinstance(previous, Path) else tuple(previous or ())
@@ -103,6 +100,38 @@ def anonymize(
         return _ended(
             Outcome(exit_status=1, report=target, findings=checked.findings), findings_report(checked.findings)
         )
+    people, earlier = checked.people, _earlier(before, settings)
+    result = protect(
+        count(people, policy, parents, dropped=() if earlier is None else earlier.dropped(policy)),
+        policy,
+        () if earlier is None else earlier.cells_of(settings.batch_names),
+        corrected={correction.batch_id for correction in settings.corrections},
+    )
+    if isinstance(result, PlanRefused):
+        return _refused(result, target)
+    files = assemble(data, result.cells, surroundings(settings, earlier), policy)
+    given_away = breaches_of(files, policy, before, kept=None if settings.is_synthetic else data)
+    if given_away:
+        return _refused(PlanRefused(reasons=tuple(map(reason_of, given_away[:TOLD])), proposals=()), target)
+    write_folder(out, files)
+    names = read_names(data / "reference") | {"batch_id": _batch_names(settings)}
+    read = Read(people=people.size, left_out=left_out, accepted=checked.accepted)
+    merges = [] if earlier else merging_wins(result, policy, lambda own: count(people, own, parents))
+    return _ended(
+        Outcome(exit_status=0, report=target, release=result), release_report(result, policy, names, read, merges)
+    )
+
+
+def _settled(config: Path, data: Path) -> tuple[Config, Policy]:
+    """Read the configuration and give the policy that it asks for; refuse what is weaker than the standing one."""
+    settings, standing = load_config(config), load_policy(data / "policy.toml")
+    policy = effective_policy(standing, settings)
+    _refuse_weaker(settings, weakened(policy, standing), config.name)
+    return settings, policy
+
+
+def _earlier(before: Sequence[Path], settings: Config) -> EarlierFolder | None:
+    """Read the newest earlier release, if any; a correction needs all of them."""
     earlier = read_earlier(before[0]) if before else None
     if earlier is not None and settings.corrections and len(before) < len(release_ids(earlier.releases)):
         raise FolderError(
@@ -111,27 +140,11 @@ def anonymize(
                 "a correction is read together with every earlier release: name them all, newest first",
             )
         )
-    people = checked.people
-    result = protect(
-        count(people, policy, parents, dropped=() if earlier is None else earlier.dropped(policy)),
-        policy,
-        () if earlier is None else earlier.cells_of(settings.batch_names),
-        corrected={correction.batch_id for correction in settings.corrections},
-    )
-    if isinstance(result, PlanRefused):
-        return _ended(Outcome(exit_status=1, report=target, refused=result), refusal_report(result))
-    files = assemble(data, result.cells, surroundings(settings, earlier), policy)
-    given_away = breaches_of(files, policy, before, kept=None if settings.is_synthetic else data)
-    if given_away:
-        refused = PlanRefused(reasons=tuple(reason_of(breach) for breach in given_away[:TOLD]), proposals=())
-        return _ended(Outcome(exit_status=1, report=target, refused=refused), refusal_report(refused))
-    write_folder(out, files)
-    names = read_names(data / "reference") | {"batch_id": _batch_names(settings)}
-    read = Read(people=checked.people.size, left_out=left_out, accepted=checked.accepted)
-    merges = [] if earlier else merging_wins(result, policy, lambda own: count(people, own, parents))
-    return _ended(
-        Outcome(exit_status=0, report=target, release=result), release_report(result, policy, names, read, merges)
-    )
+    return earlier
+
+
+def _refused(refused: PlanRefused, target: Path) -> Outcome:
+    return _ended(Outcome(exit_status=1, report=target, refused=refused), refusal_report(refused))
 
 
 def _batch_names(config: Config) -> dict[str, Label]:

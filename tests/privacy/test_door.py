@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from kompeten.audit import audit_packages
+from kompeten.audit import audit_directory
 from kompeten.ground.policy import load_policy
 from kompeten.ground.vocabulary import DIMENSIONS
 from kompeten.invented.messy import HEADERS, messy_csv
@@ -78,7 +78,7 @@ def cells_of(folder: Path) -> dict[tuple[str, str, Place], tuple[str, str]]:
 def test_the_example_passes_the_attack(tmp_path: Path, register: Path) -> None:
     outcome = run(tmp_path, register)
     assert outcome.exit_status == 0
-    result = audit_packages(tmp_path / "paket", policy=load_policy(tmp_path / "paket" / "policy.toml"))
+    result = audit_directory(tmp_path / "paket", policy=load_policy(tmp_path / "paket" / "policy.toml"))
     assert result.breaches == ()
     assert result.summary.targets > 0
     assert result.summary.tightest_width is not None
@@ -228,7 +228,7 @@ def test_batches_of_an_earlier_release_are_carried_over_as_they_stand(tmp_path: 
     assert {batch for batch, _, _ in both} == {"contoh-2026-1", "contoh-2026-2"}
     batches = (two / "paket" / "batches" / "batches.csv").read_text(encoding="utf-8")
     assert batches.count("contoh-2026-") == 2
-    assert audit_packages(two / "paket", policy=load_policy(two / "paket" / "policy.toml")).breaches == ()
+    assert audit_directory(two / "paket", policy=load_policy(two / "paket" / "policy.toml")).breaches == ()
 
 
 def test_a_correction_is_read_with_every_release_ever_published(tmp_path: Path) -> None:

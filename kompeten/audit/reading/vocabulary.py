@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
+from babel.dates import get_month_names
+
 from kompeten.audit.reading.drawings import HIDDEN_WORDS
 
 Tag = tuple[str, str]
@@ -136,10 +138,7 @@ BATCH = re.compile(
     rf"|\b(?P<before>(?:{_ORDINAL})) {_BATCH}\b"
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?\b")
-MONTHS = (
-    "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember"
-    "|january|february|march|may|june|july|august|october|december"
-)
+MONTHS = "|".join(sorted({name.casefold() for own in ("id", "en") for name in get_month_names(locale=own).values()}))
 DATE = re.compile(rf"\b\d{{1,2}}(?:\s*-\s*\d{{1,2}})?\s+(?:{MONTHS})\b|\b(?:{MONTHS}) \d{{1,2}}\b")
 
 FEW: Mapping[str, int] = {

@@ -60,7 +60,7 @@ def draw(chart: Chart) -> Drawing:
 
 
 def _draw_bars(chart: BarChart) -> Drawing:
-    maximum = scale_end(chart.marks, chart.maximum)
+    maximum = scale_end(chart.marks)
     out = []
     y = 0
     for mark in chart.marks:

@@ -97,9 +97,9 @@ def bar(mark: Mark, *, y: int, maximum: Number, height: int = 14, series: int = 
     return track + bar
 
 
-def scale_end(marks: Iterable[Mark], given: Number | None = None) -> Number:
-    """Give the end of a scale from 0: the one given, or the largest published value, and at least 1."""
-    return given if given is not None else max([1, *(mark.value for mark in marks if mark.value is not None)])
+def scale_end(marks: Iterable[Mark]) -> Number:
+    """Give the end of a scale from 0: the largest published value, and at least 1."""
+    return max([1, *(mark.value for mark in marks if mark.value is not None)])
 
 
 def anchor_inside(place: Decimal) -> str:

@@ -74,11 +74,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BarChart:
-    """Horizontal bars, in the order given. maximum: for a scale shared with other charts."""
+    """Horizontal bars, in the order given."""
 
     words: Words
     marks: tuple[Mark, ...]
-    maximum: Number | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

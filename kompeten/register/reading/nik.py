@@ -2,13 +2,15 @@
 
 Sixteen digits: region (province, regency, district), birth day (plus 40 for women), month, year of two digits, and a
 serial. The first four are the Kemendagri code of the regency in which the number was first given.
-Source: PP 37/2007, Pasal 37 (susunan NIK). Never used to tell who somebody is.
+``ground/identifiers.py`` knows the structure. Never used to tell who somebody is.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import date
+
+from kompeten.ground.identifiers import is_nik
 
 
 def digits(text: str) -> str:
@@ -17,11 +19,8 @@ def digits(text: str) -> str:
 
 
 def is_well_formed(nik: str) -> bool:
-    """Tell whether sixteen digits have the structure of a NIK."""
-    if not re.fullmatch(r"[1-9]\d{15}", nik) or nik[12:] == "0000" or nik[4:6] == "00":
-        return False
-    day, month = int(nik[6:8]), int(nik[8:10])
-    return (1 <= day <= 31 or 41 <= day <= 71) and 1 <= month <= 12
+    """Tell whether a text is sixteen digits with the structure of a NIK."""
+    return nik.isdecimal() and is_nik(nik)
 
 
 def region(nik: str) -> str:

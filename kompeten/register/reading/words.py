@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from babel.dates import get_month_names
+
 from kompeten.ground.vocabulary import RUNGS
 from kompeten.register.reading.people import OUTCOMES
 
@@ -85,20 +87,7 @@ REGION_NICKNAMES: Mapping[str, str] = {
 }
 SPREADSHEET_DAY_ZERO = date(1899, 12, 30)
 UNKNOWN_WORDS = frozenset({"", "-", "tidak diketahui", "tidak tahu", "n/a", "na", "_u"})
-MONTHS = (
-    "januari",
-    "februari",
-    "maret",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "agustus",
-    "september",
-    "oktober",
-    "november",
-    "desember",
-)
+MONTHS = tuple(name.casefold() for name in get_month_names(locale="id").values())
 
 STATUS_LADDER: Mapping[str, tuple[str, str, bool]] = {
     **dict.fromkeys(("terdaftar", "berkas_kurang", "tidak_memenuhi_syarat"), ("pendaftar", "", False)),

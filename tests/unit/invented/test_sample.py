@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from kompeten.audit import audit_packages
+from kompeten.audit import audit_directory
 from kompeten.ground.vocabulary import DIMENSIONS, STAGES
-from kompeten.intake.validation import check_all
+from kompeten.intake.validation import examine
 from kompeten.invented.sample import sample_files
 from kompeten.invented.synthetic import PARTICIPANTS, planned_batches
 from kompeten.register.publishing.folder import read_rows, write_folder
@@ -37,11 +37,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_it_passes_every_check_of_real_data(folder: Path) -> None:
-    assert check_all(folder, ROOT / "data") == ()
+    assert examine(folder, ROOT / "data").findings == ()
 
 
 def test_it_passes_the_attack(folder: Path) -> None:
-    result = audit_packages(folder, policy=POLICY)
+    result = audit_directory(folder, policy=POLICY)
     assert result.breaches == ()
     assert result.summary.targets > 50
 

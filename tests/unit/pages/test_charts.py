@@ -73,8 +73,8 @@ def lines_of_text(root: ElementTree.Element) -> list[str]:
     return [text.text or "" for text in root.iter(f"{SVG}text")]
 
 
-def bars(*marks: Mark, maximum: int | None = None) -> BarChart:
-    return BarChart(words=words(), marks=marks, maximum=maximum)
+def bars(*marks: Mark) -> BarChart:
+    return BarChart(words=words(), marks=marks)
 
 
 def target_chart(language: Language = "id", *, part: Mark | None = None, high: int | None = 1619) -> TargetChart:
@@ -156,11 +156,6 @@ def test_a_bar_is_as_long_as_its_share_of_the_largest(value: int, width: str) ->
     assert bar.get("width") == width
 
 
-def test_bars_of_two_charts_compare_when_they_share_a_maximum() -> None:
-    (bar,) = rects(mark_group(drawn(bars(figure("PPU", 100), maximum=400)), "PPU: 100"), "k-s1")
-    assert bar.get("width") == "25%"
-
-
 def test_zero_has_a_base_line_and_no_bar() -> None:
     group = mark_group(drawn(bars(figure("I", 827), figure("V", 0))), "V: 0")
     assert rects(group, "k-s1") == []
@@ -192,7 +187,7 @@ def test_hidden_unknown_zero_not_applicable_and_provisional_look_different() -> 
     )
     shapes = set()
     for mark in marks:
-        group = next(drawn(bars(mark, maximum=10)).iter(f"{SVG}g"))
+        group = next(drawn(bars(mark)).iter(f"{SVG}g"))
         shapes.add(tuple((part.tag, part.get("class"), part.get("d")) for part in group if "text" not in part.tag))
     assert len(shapes) == len(marks)
 
@@ -222,7 +217,7 @@ def test_a_count_below_zero_is_refused() -> None:
 
 def test_a_bar_longer_than_its_scale_is_refused() -> None:
     with pytest.raises(ValueError, match="a bar of 11 does not fit a scale from 0 to 10"):
-        charts.inline(bars(figure("I", 11), maximum=10))
+        scales.percent(11, 10)
 
 
 def test_parts_of_the_achieved_figure_lie_end_to_end_and_the_target_stands_at_its_place() -> None:

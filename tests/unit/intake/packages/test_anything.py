@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kompeten.ground.findings import LANGUAGES
-from kompeten.intake.validation import check_all
+from kompeten.intake.validation import examine
 from tests.unit.data_folders import REPOSITORY_DATA, tiny
 
 FILES = (
@@ -38,5 +38,5 @@ def test_a_file_cut_and_patched_at_random_is_answered(file: str, cuts: list[tupl
             at = int(where * len(content))
             content = content[:at] + splinter + content[at + length :]
         (folder / file).write_bytes(content)
-        lines = [found.line(language) for found in check_all(folder, REPOSITORY_DATA) for language in LANGUAGES]
+        lines = [found.line(language) for found in examine(folder, REPOSITORY_DATA).findings for language in LANGUAGES]
         assert [line for line in lines if "\n" in line or not line.isprintable()] == []

@@ -12,7 +12,7 @@ import pytest
 from kompeten.intake.packages import check, read, tables
 from kompeten.intake.packages.descriptors import check_descriptors
 from kompeten.intake.rules import judge_by_rules, open_book
-from kompeten.intake.validation import check_all
+from kompeten.intake.validation import examine
 from tests.some import some
 from tests.unit.data_folders import REPOSITORY_DATA, tiny
 
@@ -67,7 +67,7 @@ def test_a_path_is_the_plain_name_of_a_file_beside_the_descriptor(tmp_path: Path
 def test_nothing_in_a_resource_is_kept_elsewhere(tmp_path: Path, name: str, address: str) -> None:
     folder = tiny(tmp_path)
     describe(folder, lambda d: observations(d).update({name: address}))
-    found = check_all(folder, REPOSITORY_DATA)
+    found = examine(folder, REPOSITORY_DATA).findings
     assert [each.line("en") for each in found] == [
         f"{DESCRIPTOR}: observations.{name}: write its content into the descriptor itself, as in the repository"
         f" ← points to another file or an internet address: “{address}”"
@@ -115,7 +115,7 @@ MISSPELT = [
 def test_a_property_that_nobody_knows_is_told(tmp_path: Path, change: Change, place: str | None, message: str) -> None:
     folder = tiny(tmp_path)
     describe(folder, change)
-    (found,) = check_all(folder, REPOSITORY_DATA)
+    (found,) = examine(folder, REPOSITORY_DATA).findings
     assert (found.file, found.column, found.rule, found.what.en) == (DESCRIPTOR, place, "property-unknown", message)
     assert found.mend.en.startswith("check the spelling; known are: ")
 
@@ -221,7 +221,7 @@ def test_a_schema_that_cannot_be_judged_by_is_told_even_where_it_is_the_one_of_r
 ) -> None:
     folder = tiny(tmp_path)
     describe(folder, change)
-    (found,) = check_all(folder, folder)
+    (found,) = examine(folder, folder).findings
     assert found.line("id") == (
         f"{DESCRIPTOR}: observations: kembalikan skemanya seperti dalam deskriptor repositori"
         " ← skemanya tidak lengkap, atau ada bagian yang salah bentuk"
@@ -254,13 +254,13 @@ def test_titles_descriptions_versions_and_licences_are_the_contributor_s(tmp_pat
         field(descriptor, "value")["description"] = "Hitungan."
 
     describe(folder, reword)
-    assert check_all(folder, REPOSITORY_DATA) == ()
+    assert examine(folder, REPOSITORY_DATA).findings == ()
 
 
 def test_invented_and_real_packages_are_never_mixed(tmp_path: Path) -> None:
     folder = tiny(tmp_path)
     describe(folder, lambda d: d.update(synthetic=True))
-    assert [each.line("en") for each in check_all(folder, REPOSITORY_DATA)] == [
+    assert [each.line("en") for each in examine(folder, REPOSITORY_DATA).findings] == [
         "outcomes/datapackage.json: never mix invented data with real data; make “synthetic” the same in all three "
         "packages ← this package and another differ: one is invented (synthetic), the other is real data"
     ]
@@ -327,5 +327,5 @@ def test_nothing_is_ever_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         descriptor["resources"][2]["schema"]["$ref"] = address
 
     describe(folder, lure)
-    rules = {each.rule for each in check_all(folder, REPOSITORY_DATA)}
+    rules = {each.rule for each in examine(folder, REPOSITORY_DATA).findings}
     assert {"path-not-plain", "remote", "property-unknown", "property-wrong"} <= rules

@@ -11,7 +11,7 @@ import pytest
 
 from kompeten.ground.findings import Finding
 from kompeten.intake.packages import check, read
-from kompeten.intake.validation import check_all
+from kompeten.intake.validation import examine
 from tests.unit.data_folders import REPOSITORY_DATA, copy_of_repository, replace, tiny
 
 OBSERVATIONS = "outcomes/observations.csv"
@@ -20,7 +20,7 @@ DESCRIPTOR = "outcomes/datapackage.json"
 
 def found_in(folder: Path) -> list[tuple[str, int | None, str | None, str]]:
     """Give every finding as file, row, column and rule."""
-    return [(each.file, each.row, each.column, each.rule) for each in check_all(folder, REPOSITORY_DATA)]
+    return [(each.file, each.row, each.column, each.rule) for each in examine(folder, REPOSITORY_DATA).findings]
 
 
 def rewrite(folder: Path, file: str, change: Callable[[bytes], bytes]) -> None:
@@ -29,7 +29,7 @@ def rewrite(folder: Path, file: str, change: Callable[[bytes], bytes]) -> None:
 
 
 def test_the_repository_itself_is_in_order() -> None:
-    assert check_all(REPOSITORY_DATA, REPOSITORY_DATA) == ()
+    assert examine(REPOSITORY_DATA, REPOSITORY_DATA).findings == ()
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
@@ -309,6 +309,6 @@ def test_a_descriptor_with_half_a_letter_pair_can_be_told(tmp_path: Path) -> Non
     descriptor = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
     descriptor["\ud800"] = "\udfff"
     (folder / DESCRIPTOR).write_text(json.dumps(descriptor), encoding="utf-8")
-    lines = [each.line("en") for each in check_all(folder, REPOSITORY_DATA)]
+    lines = [each.line("en") for each in examine(folder, REPOSITORY_DATA).findings]
     assert lines
     assert all(line.encode("utf-8") for line in lines)

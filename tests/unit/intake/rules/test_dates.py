@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kompeten.intake.validation import check_all
+from kompeten.intake.validation import examine
 from tests.unit.data_folders import REPOSITORY_DATA, change, tiny
 
 
@@ -105,7 +105,7 @@ def test_the_rule_names_the_place_and_says_what_to_do(
 ) -> None:
     folder = tiny(tmp_path)
     break_it(folder)
-    found = check_all(folder, REPOSITORY_DATA)
+    found = examine(folder, REPOSITORY_DATA).findings
     assert [each.rule for each in found] == [rule]
     assert [each.line("id") for each in found] == [indonesian]
     assert [each.line("en") for each in found] == [english]

@@ -10,7 +10,7 @@ import pytest
 
 from kompeten.intake.packages import check, read
 from kompeten.intake.rules import judge_by_rules, open_book
-from kompeten.intake.validation import check_all, examine
+from kompeten.intake.validation import examine
 from tests.unit.data_folders import REPOSITORY_DATA, add, change, replace, rows, tiny, write
 
 OBSERVATIONS = "outcomes/observations.csv"
@@ -153,7 +153,7 @@ def test_a_property_that_nobody_knows_silences_no_rule(tmp_path: Path) -> None:
     folder = tiny(tmp_path)
     replace(folder, "outcomes/datapackage.json", '"synthetic": false', '"autor": "x", "synthetic": false')
     change(folder, OBSERVATIONS, {"stage": "kompeten"}, value="91")
-    found = check_all(folder, REPOSITORY_DATA)
+    found = examine(folder, REPOSITORY_DATA).findings
     assert [(each.file, each.rule) for each in found] == [
         ("outcomes/datapackage.json", "property-unknown"),
         (OBSERVATIONS, "funnel-order"),
@@ -163,7 +163,7 @@ def test_a_property_that_nobody_knows_silences_no_rule(tmp_path: Path) -> None:
 def test_a_code_that_several_tables_miss_is_told_once_where_it_is_missing(tmp_path: Path) -> None:
     folder = tiny(tmp_path)
     change(folder, "batches/sources.csv", {"source_id": "koran-b"}, source_id="koran-c")
-    assert [each.line("en") for each in check_all(folder, REPOSITORY_DATA)] == [
+    assert [each.line("en") for each in examine(folder, REPOSITORY_DATA).findings] == [
         "batches/sources.csv: source_id: bring the row with that code back here, or mend every cell that names it "
         "← the code “koran-b” is not in this column, but 5 cells name it: batches/batches.csv source_id (1 times), "
         "outcomes/observations.csv source_id (3 times), outcomes/context.csv source_id (1 times)"
@@ -174,7 +174,7 @@ def test_the_same_mistake_in_many_rows_is_one_finding(tmp_path: Path) -> None:
     folder = tiny(tmp_path)
     path = folder / OBSERVATIONS
     path.write_bytes(path.read_bytes().replace(b",2025-03-03,", b",3/3/2025,"))
-    assert [each.line("id") for each in check_all(folder, REPOSITORY_DATA)] == [
+    assert [each.line("id") for each in examine(folder, REPOSITORY_DATA).findings] == [
         "outcomes/observations.csv:2: as_of: mana yang dimaksud sumbernya? Tulis yang itu ← “3/3/2025” dapat berarti "
         "2025-03-03 atau 2025-03 (baris 2, 4-12, 10 kali)"
     ]
@@ -186,7 +186,7 @@ def test_a_row_whose_cells_have_slipped_is_one_finding(tmp_path: Path) -> None:
     names, cells = list(found[0]), list(found[3].values())
     found[3] = dict(zip(names, [cells[0], "", *cells[1:-1]], strict=True))
     write(folder / OBSERVATIONS, names, found)
-    (told,) = check_all(folder, REPOSITORY_DATA)
+    (told,) = examine(folder, REPOSITORY_DATA).findings
     assert (told.row, told.rule) == (5, "row-shifted")
 
 
@@ -198,7 +198,7 @@ def test_a_key_removed_from_the_repositorys_own_descriptor_is_told(tmp_path: Pat
     across = context["schema"]["foreignKeysAcross"]
     context["schema"]["foreignKeysAcross"] = [key for key in across if key["fields"] != ["source_id"]]
     path.write_text(json.dumps(descriptor), encoding="utf-8")
-    assert [each.line("en") for each in check_all(folder, folder)] == [
+    assert [each.line("en") for each in examine(folder, folder).findings] == [
         "outcomes/datapackage.json: context.source_id: bring the key back under foreignKeys or foreignKeysAcross ← "
         "this column holds codes, but the descriptor names no key to the table sources"
     ]

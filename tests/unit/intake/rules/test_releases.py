@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kompeten.intake.validation import check_all
+from kompeten.intake.validation import examine
 from tests.unit.data_folders import REPOSITORY_DATA, replace, tiny
 
 
@@ -267,7 +267,7 @@ def test_the_rule_names_the_place_and_says_what_to_do(
 ) -> None:
     folder = tiny(tmp_path)
     break_it(folder)
-    found = check_all(folder, REPOSITORY_DATA)
+    found = examine(folder, REPOSITORY_DATA).findings
     assert [each.rule for each in found] == [rule]
     assert [each.line("id") for each in found] == [indonesian]
     assert [each.line("en") for each in found] == [english]
@@ -277,10 +277,10 @@ def test_the_rule_names_the_place_and_says_what_to_do(
 def test_a_withdrawal_may_have_a_successor_or_none(tmp_path: Path, text: str) -> None:
     folder = tiny(tmp_path)
     declare(folder, text)
-    assert check_all(folder, REPOSITORY_DATA) == ()
+    assert examine(folder, REPOSITORY_DATA).findings == ()
 
 
 def test_a_declaration_may_name_several_addresses(tmp_path: Path) -> None:
     folder = tiny(tmp_path)
     declare(folder, REMOVAL.replace('"batches/uji-2023"', '["batches/uji-2023", "uji-2023/*"]'))
-    assert check_all(folder, REPOSITORY_DATA) == ()
+    assert examine(folder, REPOSITORY_DATA).findings == ()
