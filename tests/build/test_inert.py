@@ -37,6 +37,7 @@ def alive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, byt
     patch = pytest.MonkeyPatch()
     patch.setattr(validation, "judge_by_rules", lambda _: ())
     patch.setattr(validation, "check", lambda *_: ())
+    patch.setattr(build, "standing_findings", lambda *_: ())
     verdict = build.audit_directory(REPOSITORY_DATA)
     patch.setattr(build, "audit_directory", lambda *_, **__: verdict)
     try:

@@ -1,4 +1,4 @@
-"""Write the golden files and the frozen contract anew: ``make golden``. Look at the difference before you commit it."""
+"""Write golden files, worked examples and the frozen contract anew: ``make golden``. Look at the difference."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from tests.golden.small import EXPECTED, ROOT, parts
+from tests.spec.printed import CHAPTER, chapter
 
 
 def main() -> int:
@@ -20,6 +21,7 @@ def main() -> int:
         target = EXPECTED / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")
+    CHAPTER.write_text(chapter(), encoding="utf-8", newline="\n")
     return subprocess.run([sys.executable, "-m", "tests.contract.freeze"], cwd=ROOT, check=False).returncode
 
 

@@ -15,6 +15,7 @@ import yaml
 from kompeten.api.shapes import SCHEMA_VERSION
 from tests.house.reading_code import ROOT, modules, tracked
 from tests.some import some
+from tests.spec.printed import CHAPTER, chapter
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
@@ -146,6 +147,11 @@ def test_a_workflow_has_no_more_rights_than_it_names(workflow: Path) -> None:
 def test_the_bare_machine_runs_the_commands_of_the_readme() -> None:
     commands = [line for line in text(".ci/run").splitlines() if line.startswith("make ")]
     assert commands == ["make check", "make test"]
+
+
+def test_the_worked_examples_of_the_method_are_those_of_the_tests() -> None:
+    assert CHAPTER.read_text(encoding="utf-8") == chapter(), "run python -m tests.spec.printed"
+    assert chapter().count("### ") > 25
 
 
 @pytest.mark.parametrize("paper", ["docs/method/architecture.md", "README.md"])

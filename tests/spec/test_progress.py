@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from kompeten.ground.model import Compilation, compile_model
 from kompeten.intake.validation import examine
 from kompeten.statistics.funnel import all_batches
@@ -123,6 +125,46 @@ def test_a_cumulative_batch_never_adds() -> None:
         )
     ).achieved
     assert (reached.value, reached.bound, reached.known) == (400, "at_least", ("b1",))
+
+
+@pytest.mark.parametrize(
+    ("span", "value", "known"),
+    [
+        ("399 released", 400, ("b1",)),
+        ("400 released", 400, ("b1",)),
+        ("401 released", 401, ("whole",)),
+        ("- unknown", 400, ("b1",)),
+    ],
+)
+def test_a_span_within_the_year_takes_the_place_of_its_batches_where_it_counts_more(
+    span: str, value: int, known: tuple[str, ...]
+) -> None:
+    reached = of(
+        compiled(
+            targets=TARGET,
+            batches="""
+            batch_id  number  kind        start_on  end_on
+            b1        1       tahap       -         -
+            whole     -       cumulative  2025      2025
+            """,
+            observations=f"batch_id value status\nb1 400 released\nwhole {span}",
+        )
+    ).achieved
+    assert (reached.value, reached.known) == (value, known)
+
+
+@pytest.mark.parametrize(
+    ("precision", "expected"), [("about", "about"), ("rounded", "about"), ("at_least", "at_least"), ("exact", "exact")]
+)
+def test_a_total_is_no_more_exact_than_the_counts_that_are_added(precision: str, expected: str) -> None:
+    reached = of(
+        compiled(
+            targets=TARGET,
+            batches="batch_id number\nb1 1\nb2 2",
+            observations=f"batch_id value precision\nb1 400 {precision}\nb2 350 exact",
+        )
+    ).achieved
+    assert (reached.value, reached.precision) == (750, expected)
 
 
 def test_events_are_never_provably_complete() -> None:

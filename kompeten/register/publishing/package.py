@@ -124,7 +124,7 @@ def assemble(data: Path, cells: Iterable[ProtectedCell], around: Surroundings, p
     outcomes: dict[str, Sequence[Row]] = {
         "observations": _all_observations(cells, around),
         "context": [*(earlier.context if earlier else ()), *around.context],
-        "preferences": earlier.preferences if earlier else (),
+        "preferences": _preferences(data, batches, around),
     }
     descriptors["outcomes"][PROPERTY] = [mark.as_json() for mark in _marks(outcomes["observations"], around, policy)]
     files: dict[str, bytes] = {
@@ -243,6 +243,15 @@ def _batches(
             kept = _merged(kept, around.earlier.rows.get(name, ()), _keys_of(resource))
         tables[name] = _merged(kept, around.rows.get(name, ()), _keys_of(resource))
     return tables
+
+
+def _preferences(data: Path, batches: Mapping[str, Sequence[Row]], around: Surroundings) -> list[Row]:
+    """Give the reasons for preferred sources: those of the repository's targets and budgets, which go along, and those
+    of the earlier release.
+    """
+    kept = () if around.is_synthetic else read_rows(data / "outcomes" / "preferences.csv")
+    own = [row for row in kept if row["cell_id"].partition("/")[0] in batches]
+    return _merged(own, around.earlier.preferences if around.earlier else (), ("cell_id",))
 
 
 def _keys_of(resource: Row) -> tuple[str, ...]:
