@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help site test demo serve check bench golden lock browser clean
+.PHONY: help site test demo serve check review bench golden lock browser clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ check: $(INSTALLED_DEV)  ## lint, types, licences, and what is wrong with the da
 	$(RUN) -m mypy
 	$(VENV)/bin/reuse lint --quiet
 	$(RUN) build.py --check
+
+review: $(INSTALLED)  ## say what a proposal changes: make review OLD=… NEW=… OUT=review.md
+	$(RUN) -m kompeten review $(OLD) $(NEW) --out $(OUT)
 
 test: $(INSTALLED_DEV) browser  ## everything that guards the project, browser tests included
 	$(RUN) -m pytest -n 2 --dist loadfile

@@ -144,7 +144,8 @@ def main(arguments: Sequence[str]) -> int:
     _join_arguments(commands.add_parser("join", help="join a protected package to data/, check and audit"))
     _sample_arguments(commands.add_parser("sample", help="write synthetic packages"))
     _audit_arguments(commands.add_parser("audit", help="attack a package or a built site"))
-    _diff_arguments(commands.add_parser("diff", help="show the cells that changed between two data folders"))
+    _diff_arguments(commands.add_parser("diff", help="show what changed between two releases"))
+    _review_arguments(commands.add_parser("review", help="say what a proposal changes, in both languages"))
     _keep_arguments(commands.add_parser("keep", help="keep the permanent files of a published site"))
     _release_arguments(commands.add_parser("release", help="keep what is published and draft the next release"))
     _tidy_arguments(commands.add_parser("tidy", help="write a table of the data in its canonical form"))
@@ -272,25 +273,48 @@ def _audit(found: argparse.Namespace, console: Console) -> int:
 
 
 def _diff_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("old", type=Path, metavar="OLD")
-    parser.add_argument("new", type=Path, metavar="NEW")
+    parser.add_argument("old", metavar="OLD", help="data folder, checkout, built site, or id of a release")
+    parser.add_argument("new", metavar="NEW", help="the same")
+    parser.add_argument("--data", type=Path, default=DATA, metavar="DIR", help="whose releases an id names")
+    parser.add_argument("--json", action="store_true", help="as JSON, the way api/v1/changes/ has it")
     parser.set_defaults(run=_diff)
 
 
 def _diff(found: argparse.Namespace, console: Console) -> int:
-    from kompeten.ground.model import compile_model
-    from kompeten.intake.validation import examine
-    from kompeten.statistics.changes import changes, told
+    from kompeten.api.comparing import as_json, compared, side
 
-    both = [examine(folder, DATA) for folder in (found.old, found.new)]
-    for folder, examined in zip((found.old, found.new), both, strict=True):
-        if examined.findings:
-            console.findings(examined.findings, root=str(folder))
+    old, new = (side(name, found.data) for name in (found.old, found.new))
+    for name, each in ((found.old, old), (found.new, new)):
+        if each.findings:
+            console.findings(each.findings, root=name)
             return FINDINGS
-    old, new = (told(compile_model(each.tables, each.releases, synthetic=each.synthetic)) for each in both)
-    for change in changes(old, new):
-        print(change.line(console.language))
+    changes = compared(old, new)
+    if found.json:
+        print(as_json(changes))
+    else:
+        for recorded in changes:
+            print(recorded.change.line(console.language))
     return DONE
+
+
+def _review_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("old", type=Path, metavar="OLD", help="data folder or checkout, as it stands")
+    parser.add_argument("new", type=Path, metavar="NEW", help="the same, as it is proposed")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it (default: print it)")
+    parser.add_argument("--quick", action="store_true", help="build no site: nothing is said of pages and bytes")
+    parser.set_defaults(run=_review)
+
+
+def _review(found: argparse.Namespace, console: Console) -> int:
+    from kompeten.api.reviewing import review
+
+    reviewed = review(found.old, found.new, quick=found.quick)
+    if found.out:
+        found.out.write_text(reviewed.text, encoding="utf-8", newline="\n")
+        console.say("done", out=found.out)
+    else:
+        print(reviewed.text, end="")
+    return reviewed.exit_status
 
 
 def _keep_arguments(parser: argparse.ArgumentParser) -> None:

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from kompeten.ground.findings import Label, Language
 from kompeten.ground.model import Compilation
 from kompeten.ground.vocabulary import ALL, CODE_LISTS, DIMENSION, DIMENSIONS
+from kompeten.statistics.conflicts import conflicts
 
 Kind = Literal["added", "removed", "renamed", "revised", "preferred", "redefined", "reworded"]
 KINDS: Mapping[Kind, Label] = {
@@ -38,7 +39,7 @@ class Part:
 
     document: below ``/api/v1/``; ``{}`` stands for the id of a programme. inside: the list of an item that holds the
     rows. figures: fields whose change revises a published value; meanings: fields whose change redefines it; wordings
-    may be written anew without either.
+    may be written anew without either. follows: rows come and go with rows of other tables, and are not told alone.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Part:
     meanings: tuple[str, ...] = ()
     wordings: tuple[str, ...] = ()
     inside: str = ""
+    follows: bool = False
 
 
 FIGURES = ("value", "population")
@@ -114,6 +116,13 @@ PARTS: tuple[Part, ...] = (
         meanings=("role", "region_code", "source_id"),
         wordings=("name", "organiser", "description"),
     ),
+    Part(
+        name="programme_regions",
+        document="programmes/{}.json",
+        inside="region_codes",
+        key=("programme_id", "region_code"),
+    ),
+    Part(name="preferences", document="conflicts.json", key=("cell_id",), wordings=("reason",), follows=True),
     Part(
         name="sources",
         document="sources.json",
@@ -306,6 +315,12 @@ def told(compilation: Compilation) -> Told:
     found["venues"] = [
         {"batch_id": b.batch_id, "region_code": code} for b in compilation.batches.values() for code in b.venues
     ]
+    found["programme_regions"] = [
+        {"programme_id": name, "region_code": code}
+        for name, codes in compilation.programme_regions.items()
+        for code in codes
+    ]
+    found["preferences"] = [{"cell_id": row.cell_id, "reason": row.reason} for row in conflicts(compilation)]
     return {part.name: _keyed(part, found[part.name]) for part in PARTS}
 
 
@@ -328,13 +343,21 @@ def _rows_of(part: Part, documents: Mapping[str, Any]) -> list[Fields] | None:
     if "{}" in part.document:
         start, end = part.document.split("{}")
         paths = sorted(path for path in documents if path.startswith(start) and path.endswith(end))
-        return [row for path in paths for row in documents[path]["data"][part.inside]] if paths else None
+        items = [documents[path]["data"] for path in paths]
+        return list(_inside(part, items)) if any(part.inside in item for item in items) else None
     if part.document not in documents:
         return None
     rows: list[Any] = documents[part.document]["data"]
     if part.inside:
-        return [{"batch_id": row["batch_id"], "region_code": code} for row in rows for code in row[part.inside]]
+        return list(_inside(part, rows))
     return [row for row in rows if part.name != "population" or row.get("population") is not None]
+
+
+def _inside(part: Part, items: Sequence[Fields]) -> Iterator[Fields]:
+    """Give the rows that items hold: those that are codes alone are named by the item and the code."""
+    for item in items:
+        for row in item.get(part.inside, ()):
+            yield row if isinstance(row, dict) else {part.key[0]: item[part.key[0]], part.key[1]: row}
 
 
 def _keyed(part: Part, rows: Sequence[Fields]) -> Mapping[Key, Fields]:
@@ -391,6 +414,8 @@ def _of_table(part: Part, old: Mapping[Key, Fields], new: Mapping[Key, Fields]) 
     for key in sorted({*old, *new}):
         before, after = old.get(key), new.get(key)
         address = address_of(part.name, after or before or {})
+        if part.follows and (before is None or after is None):
+            continue
         if before is None or after is None:
             kind: Kind = "added" if before is None else "removed"
             yield Change(table=part.name, address=address, kind=kind, before=before, after=after)

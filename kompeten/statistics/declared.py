@@ -71,9 +71,12 @@ class History:
         return next(step for step in self.steps if step.release.id == release)
 
 
-def record(old: Told, new: Told, declarations: Sequence[Declaration]) -> Record:
-    """Set what changed between two releases beside what was declared."""
-    renames = [(each.address, each.successor or "") for each in declarations if each.kind == "rename"]
+def record(
+    old: Told, new: Told, declarations: Sequence[Declaration], renames: Sequence[tuple[str, str]] | None = None
+) -> Record:
+    """Set what changed between two releases beside what was declared. renames: those declared, where None."""
+    if renames is None:
+        renames = [(each.address, each.successor or "") for each in declarations if each.kind == "rename"]
     found = changes(old, new, renames)
     gone = {change.address for change in found if change.kind == "removed"}
     recorded = tuple(Recorded(change=change, declaration=_reason(change, declarations, gone)) for change in found)
@@ -85,6 +88,14 @@ def record(old: Told, new: Told, declarations: Sequence[Declaration]) -> Record:
         twice=tuple(_twice(declarations)),
         misquoted=tuple(_misquoted(declarations, found)),
     )
+
+
+def chained(renames: Sequence[tuple[str, str]]) -> Mapping[str, str]:
+    """Give every address that was renamed with the one it has at last. renames: oldest first."""
+    found: dict[str, str] = {}
+    for before, after in renames:
+        found = {first: after if last == before else last for first, last in found.items()} | {before: after}
+    return found
 
 
 def _is_about(declaration: Declaration, change: Change) -> bool:
