@@ -30,7 +30,7 @@ from kompeten.ground.settings import load_settings
 from kompeten.ground.wording import load_translations
 from kompeten.ground.workshop import Workshop, digest_of_program
 from kompeten.intake.validation import examine
-from kompeten.pages import contents
+from kompeten.pages import contents, frames
 from kompeten.pages.shelf import stock
 from kompeten.site import assets, binding, search
 from kompeten.site.glossary import load_glossaries
@@ -97,7 +97,7 @@ def publish(edition: Edition, options: cli.BuildOptions, console: Console) -> in
         files.add(assets.static(TEMPLATES, edition.release.id))
         painter = assets.Painter(templates=TEMPLATES, site_name=edition.settings.publisher)
         files.add(workshop.each(painter, assets.shares(pages)))
-        files.restore(edition.kept)
+        files.restore(frames.with_notices(edition.kept, files, list(books.values())))
     with console.stage("search"):
         files.add(search.bundle(files))
     seal(edition, files, contents.listed(pages), console)

@@ -290,7 +290,7 @@ def _diff(found: argparse.Namespace, console: Console) -> int:
             return FINDINGS
     changes = compared(old, new)
     if found.json:
-        print(as_json(changes))
+        print(as_json(changes, new, found.data))
     else:
         for recorded in changes:
             print(recorded.change.line(console.language))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from typing import Any
 
 from kompeten.api import shapes
 from kompeten.api.catalogue import ROOT, Endpoint, wrap
@@ -136,9 +137,15 @@ ENDPOINTS = (INDEX, LATEST, TOMBSTONES)
 
 
 def standing(edition: Edition) -> Mapping[str, bytes]:
-    """Give latest.json and tombstones.json, by path below the root of the site."""
-    made = {LATEST: latest(edition), TOMBSTONES: tombstones(edition.compilation)}
-    documents = (wrap(endpoint, ROOT + endpoint.path, data, edition.imprint) for endpoint, data in made.items())
+    """Give latest.json, tombstones.json, and the stones of each withdrawn document at its own address, by path."""
+    stones = tombstones(edition.compilation)
+    made: dict[str, tuple[Endpoint, Any]] = {
+        ROOT + LATEST.path: (LATEST, latest(edition)),
+        ROOT + TOMBSTONES.path: (TOMBSTONES, stones),
+    }
+    for path in dict.fromkeys(stone.path for stone in stones if stone.path not in edition.documents):
+        made[path] = (TOMBSTONES, tuple(stone for stone in stones if stone.path == path))
+    documents = (wrap(endpoint, path, data, edition.imprint) for path, (endpoint, data) in made.items())
     return {document.path: to_json(plain(document)) for document in documents}
 
 

@@ -12,6 +12,7 @@ from kompeten.api.documents import Statistics
 from kompeten.ground.findings import Label
 from kompeten.ground.vocabulary import CODE_LISTS
 from kompeten.statistics.declared import History
+from kompeten.statistics.telling import Titles
 
 ROOT = "api/v1/"
 
@@ -121,15 +122,18 @@ def _family(
 many, one = partial(_family, True), partial(_family, False)
 
 
-def endpoints(latest: str, history: History) -> tuple[Endpoint, ...]:
-    """List every family of documents. latest: id of the release this build publishes. history: it and those before."""
+def endpoints(latest: str, history: History, called: Titles) -> tuple[Endpoint, ...]:
+    """List every family of documents.
+
+    latest: id of the release this build publishes. history: it and those before. called: names of tables and columns.
+    """
     changed = Parameter(
         name="release",
         description=Label("Rilis, dari releases.json.", "Release, from releases.json."),
         values=lambda _: tuple(step.release.id for step in history.steps if step.record is not None),
     )
     releases = partial(documents.releases, latest=latest, history=history)
-    changes = partial(documents.changes, history=history)
+    changes = partial(documents.changes, history=history, called=called)
     return (
         many(
             "progress",

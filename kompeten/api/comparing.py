@@ -19,6 +19,7 @@ from kompeten.ground.refusal import Refused
 from kompeten.intake.validation import Examined, examine
 from kompeten.statistics.changes import Told, told, told_by_documents
 from kompeten.statistics.declared import Recorded, chained, record
+from kompeten.statistics.telling import titles
 
 RECORD = REPOSITORY / "data"
 
@@ -81,9 +82,15 @@ def compared(old: Side, new: Side) -> tuple[Recorded, ...]:
     return record(old.told, new.told, new.declarations, renames=pairs).changes
 
 
-def as_json(found: tuple[Recorded, ...]) -> str:
-    """Give changes as JSON, each as ``/api/v1/changes/<release>.json`` has it."""
-    rows = [json.loads(change(each).model_dump_json(by_alias=True)) for each in found]
+def as_json(found: tuple[Recorded, ...], new: Side, data: Path) -> str:
+    """Give changes as JSON, each as ``/api/v1/changes/<release>.json`` has it.
+
+    data: the folder whose names are used where the later side is no data folder.
+    """
+    examined = new.examined or examine(data, RECORD)
+    compilation = compile_model(examined.tables, examined.releases, synthetic=examined.synthetic)
+    called = titles({package.name: package.descriptor for package in examined.packages.packages})
+    rows = [json.loads(change(each, compilation, called).model_dump_json(by_alias=True)) for each in found]
     return json.dumps(rows, ensure_ascii=False, indent=1)
 
 

@@ -24,6 +24,7 @@ from kompeten.statistics.levels import LevelCount, by_classification, by_level
 from kompeten.statistics.places import PlaceStatistics, PlaceTotal, all_places
 from kompeten.statistics.progress import Achieved, Progress, all_progress, year_total
 from kompeten.statistics.rates import Rate, plain, rate
+from kompeten.statistics.telling import Titles, sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -593,14 +594,14 @@ def releases(statistics: Statistics, latest: str, history: History) -> tuple[sha
     )
 
 
-def changes(_: Statistics, release: str, history: History) -> tuple[shapes.Change, ...]:
+def changes(statistics: Statistics, release: str, history: History, called: Titles) -> tuple[shapes.Change, ...]:
     """Give everything that moved with one release, in the order of tables; nothing for the first one."""
     found = history.step(release).record
-    return tuple(change(each) for each in found.changes) if found else ()
+    return tuple(change(each, statistics.compilation, called) for each in found.changes) if found else ()
 
 
-def change(recorded: Recorded) -> shapes.Change:
-    """Give one change with its reason."""
+def change(recorded: Recorded, compilation: model.Compilation, called: Titles) -> shapes.Change:
+    """Give one change with its reason, and in words."""
     moved, declared = recorded.change, recorded.declaration
     return shapes.Change(
         **same(moved, "table", "address", "kind", "old", "new", "difference"),
@@ -615,6 +616,7 @@ def change(recorded: Recorded) -> shapes.Change:
         reason=text(declared.reason) if declared else None,
         reason_source_id=declared.source_id if declared else None,
         asked_by=declared.asked_by if declared else None,
+        sentence=text(Label(*(sentence(moved, compilation, called, language) for language in LANGUAGES))),
     )
 
 

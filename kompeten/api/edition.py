@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 
 from kompeten.api import catalogue, documents
 from kompeten.api.publication import Publication
+from kompeten.statistics.telling import titles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,7 @@ def compute(chosen: Publication, privacy: catalogue.Endpoint) -> Edition:
     Pure; the same publication gives the same edition.
     """
     statistics = documents.compute(chosen.compilation)
-    families = (*catalogue.endpoints(chosen.release.id, chosen.history), privacy)
+    families = (*catalogue.endpoints(chosen.release.id, chosen.history, titles(chosen.descriptors)), privacy)
     return Edition(
         **{each.name: getattr(chosen, each.name) for each in fields(Publication)},
         statistics=statistics,

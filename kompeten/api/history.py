@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from kompeten.api.catalogue import ROOT
@@ -18,13 +18,18 @@ from kompeten.statistics.declared import History, Record, Step, drafts, record
 FIRST_VERSION = "1.0.0"
 
 
-def published_documents(files: Mapping[str, bytes], release: str) -> Mapping[str, Any]:
-    """Give the documents that a release published, by path below ``/api/v1/``. files: what is kept, or a site's own."""
+def published_documents(
+    files: Mapping[str, bytes], release: str, names: Collection[str] | None = None
+) -> Mapping[str, Any]:
+    """Give the documents that a release published, by path below ``/api/v1/``; those named alone, where any are.
+
+    files: what is kept, or a site's own.
+    """
     folder = f"{ROOT}releases/{release}/"
     return {
         path.removeprefix(folder): json.loads(content)
         for path, content in files.items()
-        if path.startswith(folder) and path.endswith(".json")
+        if path.startswith(folder) and path.endswith(".json") and (names is None or path.removeprefix(folder) in names)
     }
 
 

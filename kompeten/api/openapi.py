@@ -102,7 +102,8 @@ def schemas(edition: Edition) -> Mapping[str, bytes]:
 
 NOT_FOUND: Mapping[str, Any] = {
     "description": "Nothing stands at this address. The body is a page for people; every valid address is in "
-    "index.json, withdrawn ids with their successors in tombstones.json.",
+    "index.json. A withdrawn id is no 404: its document says, in the form of tombstones.json, what it was, why it went "
+    "and what took its place.",
     "content": {"text/html": {"schema": {"type": "string"}}},
 }
 

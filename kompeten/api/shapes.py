@@ -973,6 +973,8 @@ class Change(Shape):
     """Source of the reason; null where none is given."""
     asked_by: Role | None
     """Who asked for it, by role; null where it needed no reason."""
+    sentence: Text
+    """The change in words."""
 
 
 class File(Shape):

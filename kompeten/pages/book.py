@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal, TypeGuard
+from typing import Any, Literal, TypeGuard
 
 from markupsafe import Markup, escape
 
@@ -49,7 +49,8 @@ FieldName = Literal[
 class Book:
     """One language of the site. api: the published documents. places: row and column of regencies on the map.
 
-    gone: ids that were published once.
+    gone: ids that were published once. kept: paths of what earlier releases left; past: some of
+    their documents, by release and name.
     """
 
     language: Language
@@ -61,6 +62,8 @@ class Book:
     names: Mapping[str, Mapping[str, str]] = field(repr=False)
     places: Mapping[str, tuple[int, int]] = field(repr=False)
     gone: tuple[Tombstone, ...] = ()
+    kept: tuple[str, ...] = field(default=(), repr=False)
+    past: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
 
     def name(self, codelist: str, code: str) -> str:
         """Name a code in the language of the book."""

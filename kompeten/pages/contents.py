@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kompeten.api.about import tombstones
 from kompeten.api.edition import Edition
+from kompeten.api.history import published_documents
 from kompeten.api.publication import Shell
 from kompeten.forms.catalogues import DatasetPage, Variable, dataset_jsonld
 from kompeten.ground import formats
@@ -22,6 +23,7 @@ from kompeten.pages import (
     gone,
     home,
     index,
+    past,
     programmes,
     qualifications,
     regions,
@@ -40,6 +42,11 @@ def books(edition: Edition, templates: Path) -> dict[Language, Book]:
     """Open the site in both languages."""
     wording, places = load_wording(templates / "wording"), load_places(templates / "tiles.toml")
     api = open_library(edition.documents)
+    earlier = {
+        row.id: found
+        for row in edition.compilation.releases
+        if row.id != edition.release.id and (found := published_documents(edition.kept, row.id, past.DOCUMENTS))
+    }
     return {
         language: Book(
             language=language,
@@ -51,6 +58,8 @@ def books(edition: Edition, templates: Path) -> dict[Language, Book]:
             names=names_of(api, language),
             places=places,
             gone=tombstones(edition.compilation),
+            kept=tuple(edition.kept),
+            past=earlier,
         )
         for language in LANGUAGES
     }
@@ -65,6 +74,7 @@ def data_pages(book: Book, templates: Path, shelf: Shelf) -> tuple[Page, ...]:
         *batches.pages(book, env),
         *claims.pages(book, env),
         *releases.pages(book, env),
+        *past.pages(book, env),
         *regions.pages(book, env),
         qualifications.page(book, env),
         workforce.page(book, env),
@@ -75,8 +85,8 @@ def data_pages(book: Book, templates: Path, shelf: Shelf) -> tuple[Page, ...]:
     )
     pages = (*pages, *gone.pages(book, env, frozenset(page.path for page in pages)))
     first = {picture.slug: (picture, page.path) for page in reversed(pages) for picture in page.pictures}
-    framed = (page for picture, path in first.values() for page in embeds(picture, book, env, path))
-    return (*pages, *framed)
+    framed = tuple(page for picture, path in first.values() for page in embeds(picture, book, env, path))
+    return (*pages, *framed, *gone.frames(book, env, book.kept, frozenset(page.path for page in framed)))
 
 
 def all_pages(

@@ -1,11 +1,15 @@
 """Pages that others put in a frame: one picture each, live or as one release has it.
 
 The live one is written anew with every release. The pinned one is permanent (see ``intake.permanent``): its figures
-name the release's own copies of the documents, and its style sheet is the release's own.
+name the release's own copies of the documents, and its style sheet is the release's own. It is published as it was
+kept, with one line at its foot once a later release says otherwise.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from jinja2 import Environment
@@ -17,6 +21,10 @@ from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Page
 from kompeten.pages.parts import JSON, Link, Picture, embed_path
 from kompeten.pages.tables import Table
+
+PINNED = re.compile(r"(?P<language>en/)?embed/(?P<slug>[^/]+)/(?P<release>[^/]+)/index\.html")
+FIGURE = re.compile(r'<data value="([^"]*)"')
+FOOT = "</footer>"
 
 
 def embeds(picture: Picture, book: Book, env: Environment, page_path: str) -> tuple[Page, Page]:
@@ -56,3 +64,34 @@ def at_release(body: str, release: str) -> str:
 def without_links(table: Table) -> Table:
     """Give a table whose rows lead nowhere: in a frame, links would open inside it."""
     return replace(table, rows=tuple(replace(row, href=None) for row in table.rows))
+
+
+def with_notices(kept: Mapping[str, bytes], files: Mapping[str, bytes], books: Sequence[Book]) -> Mapping[str, bytes]:
+    """Give what earlier releases left; a picture whose figures a later release changed says so, with a link.
+
+    files: what was built so far, with the pictures of the release that is published. books: one a language.
+    """
+    return {path: _noticed(path, content, {**files, **kept}, books) for path, content in kept.items()}
+
+
+def _noticed(path: str, content: bytes, files: Mapping[str, bytes], books: Sequence[Book]) -> bytes:
+    found = PINNED.fullmatch(path)
+    if found is None:
+        return content
+    book = next(each for each in books if (each.language == "en") == bool(found["language"]))
+    text, releases = content.decode(), [row.id for row in reversed(book.api.releases)]
+    later = releases[releases.index(found["release"]) + 1 :] if found["release"] in releases else []
+    for release in later:
+        there = files.get(f"{found['language'] or ''}embed/{found['slug']}/{release}/index.html")
+        if there is None or _figures(text) - _figures(there.decode()):
+            key = "embed.revised" if there else "embed.gone"
+            href = Sheet(book=book, path=f"embed/{found['slug']}/{found['release']}/").href(f"rilis/{release}/")
+            said = book.phrase(key, release=release)
+            notice = f'· <strong><a href="{href}" target="_top">{said}</a></strong>\n{FOOT}'
+            return notice.join(text.rsplit(FOOT, 1)).encode()
+    return content
+
+
+def _figures(text: str) -> Counter[str]:
+    """Give the figures that stand in a page."""
+    return Counter(FIGURE.findall(text))

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from jinja2 import Environment
 
 from kompeten.api.about import PAGES, Tombstone
 from kompeten.pages.book import Book, Sheet
+from kompeten.pages.frames import PINNED
 from kompeten.pages.page import Page, render
 
 FOLDERS = {document.partition("{")[0]: page for page, document in PAGES.values()}
+
+
+def frames(book: Book, env: Environment, kept: Iterable[str], taken: frozenset[str]) -> Iterator[Page]:
+    """Make a page at the address of every live picture that no release draws any more, leading to the last one kept.
+
+    kept: paths of what earlier releases left, oldest first; taken: paths that have a page.
+    """
+    found = (PINNED.fullmatch(path) for path in sorted(kept))
+    last = {match["slug"]: match["release"] for match in found if match and not match["language"]}
+    for slug, release in last.items():
+        if (path := f"embed/{slug}/") not in taken:
+            title = book.t("gone.title", id=slug)
+            body = render(env, "gone_frame", title=title, release=release)
+            yield Page(
+                language=book.language,
+                path=path,
+                title=title,
+                description=title,
+                body=body,
+                template="embed.html",
+                page_path="rilis/",
+            )
 
 
 def pages(book: Book, env: Environment, taken: frozenset[str]) -> Iterator[Page]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from typing import Literal
 
 from jinja2 import Environment
 from markupsafe import Markup
 
 from kompeten.api import shapes
+from kompeten.pages import past
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Crumb, Page, Share, render
 from kompeten.pages.parts import JSON, Entry, Pair
@@ -68,6 +68,7 @@ def release_page(book: Book, env: Environment, release: shapes.Release) -> Page:
             env,
             "release",
             sheet=sheet,
+            release=release.id,
             title=book.t("release.one.title", release=release.id),
             lead=lead,
             note=book.say(release.note),
@@ -76,6 +77,7 @@ def release_page(book: Book, env: Environment, release: shapes.Release) -> Page:
             counts=counts(book, found),
             has_earlier=release != book.api.releases[-1],
             document=sheet.file(f"api/v1/changes/{release.id}.json"),
+            past=sheet.href(past.path_of(release.id)) if release.id in book.past else None,
         ),
         alternates=((JSON, f"api/v1/changes/{release.id}.json", book.t("alternate.changes")),),
     )
@@ -99,17 +101,11 @@ def changes_table(sheet: Sheet, found: Iterable[shapes.Change]) -> Table | None:
     return Table(
         id="perubahan",
         caption=book.t("release.one.caption"),
-        columns=(
-            book.column("release.column.cell"),
-            book.column("release.column.change"),
-            book.column("release.column.reason"),
-            book.column("release.column.asked_by"),
-        ),
+        columns=tuple(book.column(f"release.column.{name}") for name in ("change", "reason", "asked_by")),
         rows=tuple(
             row(
-                cell_name(book, change.address),
-                said(book, change),
-                book.say(change.reason) if change.reason else book.t("column.none"),
+                book.say(change.sentence),
+                book.say(change.reason) or book.t("column.none"),
                 book.t(f"asked_by.{change.asked_by}") if change.asked_by else book.t("column.none"),
             )
             for change in told
@@ -125,43 +121,17 @@ def history_table(sheet: Sheet, found: tuple[tuple[str, shapes.Change], ...]) ->
     return Table(
         id="riwayat",
         caption=book.t("history.caption"),
-        columns=(
-            book.column("release.column.release"),
-            book.column("release.column.cell"),
-            book.column("release.column.change"),
-            book.column("release.column.reason"),
-        ),
+        columns=tuple(book.column(f"release.column.{name}") for name in ("release", "change", "reason")),
         rows=tuple(
             row(
                 release,
-                cell_name(book, change.address),
-                said(book, change),
-                book.say(change.reason) if change.reason else book.t("column.none"),
+                book.say(change.sentence),
+                book.say(change.reason) or book.t("column.none"),
                 href=sheet.href(f"rilis/{release}/"),
             )
             for release, change in found
         ),
     )
-
-
-def said(book: Book, change: shapes.Change) -> str:
-    """Say what happened: kind, both figures and their difference, or the fields that moved."""
-    kind = book.t(f"change.{change.kind}")
-    if change.kind == "renamed":
-        return f"{kind}: {change.successor}"
-    if change.kind == "redefined":
-        moves = (f"{m.field}: {_or_dash(book, m.old)} → {_or_dash(book, m.new)}" for m in change.fields)
-        return f"{kind}: {'; '.join(moves)}"
-    figures = " → ".join(
-        "–" if status is None else book.words_for(status) if value is None else book.exact(Decimal(value))
-        for value, status in ((change.old, change.old_status), (change.new, change.new_status))
-    )
-    moved = f" ({change.difference:+})" if change.difference else ""
-    return f"{kind}: {figures}{moved}" if change.old_status or change.new_status else kind
-
-
-def _or_dash(book: Book, text: shapes.Text | None) -> str:
-    return book.say(text) if text else "–"
 
 
 def facts(sheet: Sheet, release: shapes.Release) -> list[Pair]:

@@ -35,6 +35,8 @@ GLOSSARY = f"{PAGE}/"
 """The path of the glossary, the same in both languages."""
 LOST = "404.html"
 """The page for lost addresses: of both languages, at any depth, so its links are from the root of the host."""
+CHANGING: Mapping[str, str] = {"stylesheet": "kompeten.css", "script": "kompeten.js", "search": "search.js"}
+"""What the theme calls a file to the file: its address changes with its content, so that no cache shows an old one."""
 
 
 class SiteError(Refused):
@@ -80,10 +82,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Press:
-    """The step from a ready text of the portable tree to the page as published."""
+    """The step from a ready text of the portable tree to the page as published. files: addresses of style and scripts."""
 
     shell: Shell
     glossaries: Mapping[Language, Glossary]
+    files: Mapping[str, str]
     templates: Path = field(repr=False)
 
     def __call__(self, source: str) -> bytes:
@@ -98,6 +101,7 @@ class Press:
             "released_on": self.shell.released_on,
             "data_through": self.shell.data_through,
             "synthetic": self.shell.synthetic,
+            **self.files,
         }
         config = {"site_url": self.shell.base_url, "extra": extra}
         return template.render(page=sheet, base_url=base, config=config).encode()
@@ -156,6 +160,12 @@ def hash_source(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
+def versioned(templates: Path, name: str) -> str:
+    """Give the address of a static file, with what tells its content from any other."""
+    content = (templates / "static" / name).read_bytes()
+    return f"static/{name}?v={sha256(content).hexdigest()[:10]}"
+
+
 def share_path(page: Page) -> str:
     """Give the path of the picture of a shared page."""
     slug = page.path.strip("/").replace("/", "-") or "beranda"
@@ -175,7 +185,8 @@ def themed(
     """
     written = _written(pages, templates, workshop)
     sources = {f"{page.address}index.html": source_text(page, written.get(source_path(page))) for page in pages}
-    press = Press(shell=shell, glossaries=glossaries, templates=templates)
+    files = {name: versioned(templates, file) for name, file in CHANGING.items()}
+    press = Press(shell=shell, glossaries=glossaries, files=files, templates=templates)
     return workshop.each(press, {**sources, LOST: ""})
 
 

@@ -343,7 +343,8 @@ def _rows_of(part: Part, documents: Mapping[str, Any]) -> list[Fields] | None:
     if "{}" in part.document:
         start, end = part.document.split("{}")
         paths = sorted(path for path in documents if path.startswith(start) and path.endswith(end))
-        items = [documents[path]["data"] for path in paths]
+        found = (documents[path]["data"] for path in paths)
+        items = [item for item in found if isinstance(item, dict)]  # a withdrawn id leaves a list of stones
         return list(_inside(part, items)) if any(part.inside in item for item in items) else None
     if part.document not in documents:
         return None

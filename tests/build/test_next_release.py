@@ -37,6 +37,10 @@ reason_en = "A slip in copying."
 source_id = "kutairaya"
 asked_by = "reader"
 """
+NOTICE = re.compile(
+    rb'. <strong><a href="[./]+rilis/2099.02/" target="_top">[^<]*</a></strong>\n'.replace(b". <", "· <".encode())
+)
+"""The line at the foot of a picture whose figures moved since."""
 CELL = "kaltim-2025-2,peserta,_T,_T,_T,_T,_T,_T,_T,"
 
 
@@ -83,9 +87,9 @@ def first(real_site: Path) -> str:
 
 
 def staying(site: Path, release: str) -> Mapping[str, bytes]:
-    """Give the files under folders named after a release, but for its page: that one is laid out anew with the site."""
+    """Give the files under folders named after a release, but for its pages: those are laid out anew with the site."""
     found = {p.relative_to(site).as_posix(): p for p in site.rglob(f"{release}/**/*") if p.is_file()}
-    return {path: p.read_bytes() for path, p in found.items() if not path.endswith(f"rilis/{release}/index.html")}
+    return {path: NOTICE.sub(b"", p.read_bytes()) for path, p in found.items() if f"rilis/{release}/" not in path}
 
 
 def test_what_the_first_release_published_stays_byte_for_byte(real_site: Path, both_releases: Path, first: str) -> None:
@@ -102,6 +106,18 @@ def test_an_embed_pinned_to_the_first_release_shows_its_figures_and_the_live_one
     assert ["1.560" in shown[name] for name in shown] == [False, True, False]
     assert ["1.562" in shown[name] for name in shown] == [True, False, True]
     assert f'data-json="/api/v1/releases/{first}/progress.json#' in shown[first]
+    said = '<a href="../../../rilis/2099.02/" target="_top">Angka pada gambar ini direvisi pada rilis 2099.02</a>'
+    assert [said in shown[name] for name in shown] == [False, True, False]
+    assert "direvisi pada" not in (both_releases / f"embed/peta-wilayah/{first}/index.html").read_text(encoding="utf-8")
+
+
+def test_a_page_shows_the_first_release_as_it_was_and_says_what_moved(both_releases: Path, first: str) -> None:
+    text = (both_releases / f"en/rilis/{first}/angka/index.html").read_text(encoding="utf-8")
+    row = next(each for each in text.split("<tr") if ">537</data>" in each)
+    assert f'data-json="/api/v1/releases/{first}/observations.json#/data/' in row
+    assert '<a href="../../../../rilis/2099.02/">Revised in release 2099.02</a>' in row
+    assert text.count("Unchanged") > 20
+    assert f'href="../../../../downloads/releases/{first}/kaltim-kompeten.zip"' in text
 
 
 def test_a_release_with_a_hidden_count_and_its_rates_can_be_followed_by_another(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ SHELL = frozenset(
         "kompeten.intake.tidy",
         *("kompeten.site.assets", "kompeten.site.binding", "kompeten.site.glossary", "kompeten.site.prose"),
         "kompeten.site.search",
-        *("kompeten.api.joining", "kompeten.api.releasing"),
+        *("kompeten.api.comparing", "kompeten.api.joining", "kompeten.api.releasing", "kompeten.api.reviewing"),
     }
 )
 """Modules outside the two wings that load, write or talk. Every other one gives values for values."""

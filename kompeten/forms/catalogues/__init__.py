@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from kompeten.api.edition import Edition
 from kompeten.api.text import to_json
-from kompeten.forms.catalogues import dcat
+from kompeten.forms.catalogues import dcat, feeds
+from kompeten.forms.catalogues.calendar import calendar
 from kompeten.forms.catalogues.crawlers import robots, sitemap
-from kompeten.forms.catalogues.feeds import atom, json_feed
 from kompeten.forms.catalogues.jsonld import DatasetPage, Variable, dataset_jsonld
 from kompeten.forms.catalogues.satudata import Checklist, satu_data
 
@@ -25,6 +25,6 @@ def files(edition: Edition, written: Mapping[str, bytes], pages: Sequence[str]) 
         dcat.PATH: to_json(dcat.catalogue(edition, written)),
         "sitemap.xml": sitemap(pages, edition.settings, edition.release.released_on),
         "robots.txt": robots(edition.settings, synthetic=edition.compilation.synthetic),
-        "feed.xml": atom(edition),
-        "feed.json": json_feed(edition),
+        **feeds.files(edition),
+        "kalender.ics": calendar(edition),
     }

@@ -1,90 +1,208 @@
-"""Releases as Atom (RFC 4287) and JSON Feed 1.1: one entry a release, in both languages."""
+"""Releases as Atom (RFC 4287) and JSON Feed 1.1, in both languages: all, and by subject. One entry a release.
+
+Ids are UUIDs made from names (RFC 9562, version 5): they depend on no host, and stay when the site moves.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
+from kompeten.api import shapes
+from kompeten.api.catalogue import ROOT
 from kompeten.api.edition import Edition
 from kompeten.api.text import to_json
 from kompeten.forms import subject
 from kompeten.forms.catalogues.crawlers import as_xml
 from kompeten.ground import formats
-from kompeten.ground.findings import LANGUAGES, Language
+from kompeten.ground.findings import LANGUAGES, Label, Language
 from kompeten.ground.model import Release
-from kompeten.ground.settings import Settings
 
 ATOM = "http://www.w3.org/2005/Atom"
-AUTHORITY = "kaltim-kompeten,2026"
-"""Names the feeds, whatever host serves them; never changes."""
+NAMES = uuid.UUID("d5d617c7-1c4d-5413-bb1a-9b9676088e8a")
+"""The namespace of every id below; never changes."""
 WITA = "+08:00"
 """The province's time zone; a release has a day, not an hour."""
+FOLDER = "feeds/"
+MOST = 40
+"""So many changes of one release are told one by one; of more, how many, and where they stand."""
 
-WORDS: Mapping[Language, Mapping[str, str]] = {
-    "id": {"through": "Data sampai {date}.", "correction": "Koreksi {cell}: {reason}"},
-    "en": {"through": "Data through {date}.", "correction": "Correction of {cell}: {reason}"},
+WORDS: Mapping[str, Label] = {
+    "through": Label("Data sampai {date}.", "Data through {date}."),
+    "reason": Label(" Alasan: {reason}", " Reason: {reason}"),
+    "added": Label("Baris baru: {count}.", "Rows added: {count}."),
+    "more": Label("Dan {count} lagi: {address}", "And {count} more: {address}"),
+    "corrections": Label("Kaltim Kompeten: koreksi dan penarikan", "corrections and withdrawals"),
+    "subject": Label("Kaltim Kompeten: {name}", "{name}"),
 }
+Filter = Callable[[shapes.Change], bool]
 
 
-def atom(edition: Edition) -> bytes:
-    """Write the feed as Atom."""
-    compilation, imprint, settings = edition.compilation, edition.imprint, edition.settings
-    base = settings.base_url
-    feed = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "id"})
-    _text(feed, "id", tag("rilis"))
-    _text(feed, "title", subject.TITLE.id)
-    _text(feed, "subtitle", subject.summary(synthetic=imprint.synthetic).id)
-    _text(feed, "updated", _moment(compilation.releases[-1]))
-    ElementTree.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": f"{base}feed.xml"})
-    ElementTree.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": f"{base}rilis/"})
-    author = ElementTree.SubElement(feed, "author")
-    _text(author, "name", settings.publisher)
-    _text(feed, "rights", imprint.licence)
-    for release in reversed(compilation.releases):
-        entry = ElementTree.SubElement(feed, "entry")
-        _text(entry, "id", tag(f"rilis/{release.id}"))
-        _text(entry, "title", _title(release))
-        _text(entry, "updated", _moment(release))
-        _text(entry, "published", _moment(release))
-        page = {"rel": "alternate", "type": "text/html", "href": _url(release, settings)}
-        ElementTree.SubElement(entry, "link", page)
-        _text(entry, "summary", _summary(release))
-    return as_xml(feed)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """One feed. path: below the root of the site, without its ending; page: what it is about, below the root.
+
+    is_about: which changes it tells. is_whole: every release has an entry, also one in which nothing moved.
+    """
+
+    path: str
+    name: str
+    title: Label
+    page: str
+    is_about: Filter
+    is_whole: bool = False
 
 
-def json_feed(edition: Edition) -> bytes:
-    """Write the feed as JSON Feed 1.1."""
-    compilation, settings = edition.compilation, edition.settings
-    base = settings.base_url
-    items: list[dict[str, Any]] = [
-        {
-            "id": tag(f"rilis/{release.id}"),
-            "url": _url(release, settings),
-            "title": _title(release),
-            "content_text": _summary(release),
-            "date_published": _moment(release),
-            "date_modified": _moment(release),
-        }
-        for release in reversed(compilation.releases)
-    ]
+def feeds(edition: Edition) -> tuple[Feed, ...]:
+    """List every feed: all releases, corrections and withdrawals, each programme, and each region."""
+    compilation = edition.compilation
+    regions = {code: edition.compilation.codes["regions"][code].name for code in edition.statistics.places}
+    programmes = {name: row.name for name, row in compilation.programmes.items()}
+    owners = {name: row.programme_id for name, row in compilation.batches.items()}
+    return (
+        Feed(path="feed", name="rilis", title=subject.TITLE, page="rilis/", is_about=is_told, is_whole=True),
+        Feed(
+            path=f"{FOLDER}koreksi",
+            name="koreksi",
+            title=WORDS["corrections"],
+            page="rilis/",
+            is_about=lambda change: change.kind in ("revised", "removed", "renamed"),
+        ),
+        *(_of_subject("program", each, name, _names(each, owners)) for each, name in programmes.items()),
+        *(_of_subject("wilayah", each, name, _names(each, {})) for each, name in regions.items()),
+    )
+
+
+def _of_subject(folder: str, code: str, title: Label, is_about: Filter) -> Feed:
+    name = f"{folder}-{code}"
+    said = Label(*(WORDS["subject"].text(language).format(name=title.text(language)) for language in LANGUAGES))
+    return Feed(path=FOLDER + name, name=name, title=said, page=f"{folder}/{code}/", is_about=is_about)
+
+
+def _names(code: str, owners: Mapping[str, str]) -> Filter:
+    """Tell whether a change names a programme or a region, or a batch of the programme."""
+
+    def is_about(change: shapes.Change) -> bool:
+        named = {each.code for each in change.coordinates if each.name in ("programme_id", "region_code", "batch_id")}
+        return code in named or code in {owners.get(each) for each in named}
+
+    return is_about
+
+
+def is_told(change: shapes.Change) -> bool:
+    """Tell whether a change is told one by one in the feed of all releases; what was added or reworded is counted."""
+    return change.kind not in ("added", "reworded")
+
+
+def files(edition: Edition) -> Mapping[str, bytes]:
+    """Give every feed in both forms, by path below the root of the site."""
+    found: dict[str, bytes] = {}
+    for feed in feeds(edition):
+        found[f"{feed.path}.xml"] = atom(edition, feed)
+        found[f"{feed.path}.json"] = json_feed(edition, feed)
+    return found
+
+
+def atom(edition: Edition, feed: Feed) -> bytes:
+    """Write a feed as Atom."""
+    imprint, base = edition.imprint, edition.settings.base_url
+    root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "id"})
+    _text(root, "id", urn(feed.name))
+    _text(root, "title", _both(feed.title))
+    _text(root, "subtitle", subject.summary(synthetic=imprint.synthetic).id)
+    _text(root, "updated", _moment(edition.compilation.releases[-1]))
+    self_link = {"rel": "self", "type": "application/atom+xml", "href": f"{base}{feed.path}.xml"}
+    ElementTree.SubElement(root, "link", self_link)
+    ElementTree.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": base + feed.page})
+    author = ElementTree.SubElement(root, "author")
+    _text(author, "name", edition.settings.publisher)
+    _text(root, "rights", imprint.licence)
+    for item in items(edition, feed):
+        entry = ElementTree.SubElement(root, "entry")
+        _text(entry, "id", item["id"])
+        _text(entry, "title", item["title"])
+        _text(entry, "updated", item["date_modified"])
+        _text(entry, "published", item["date_published"])
+        ElementTree.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": item["url"]})
+        _text(entry, "summary", item["content_text"])
+    return as_xml(root)
+
+
+def json_feed(edition: Edition, feed: Feed) -> bytes:
+    """Write a feed as JSON Feed 1.1."""
+    base = edition.settings.base_url
     return to_json(
         {
             "version": "https://jsonfeed.org/version/1.1",
-            "title": subject.TITLE.id,
-            "description": subject.summary(synthetic=compilation.synthetic).id,
-            "home_page_url": base,
-            "feed_url": f"{base}feed.json",
+            "title": _both(feed.title),
+            "description": subject.summary(synthetic=edition.compilation.synthetic).id,
+            "home_page_url": base + feed.page,
+            "feed_url": f"{base}{feed.path}.json",
             "language": "id",
-            "authors": [{"name": settings.publisher}],
-            "items": items,
+            "authors": [{"name": edition.settings.publisher}],
+            "items": list(items(edition, feed)),
         }
     )
 
 
-def tag(name: str) -> str:
-    """Give a tag URI (RFC 4151) of an authority of its own: it stays when the site moves to another host."""
-    return f"tag:{AUTHORITY}:{name}"
+def items(edition: Edition, feed: Feed) -> Iterator[dict[str, Any]]:
+    """Give the entries of a feed, newest first: a release with those of its changes that the feed is about."""
+    for release in reversed(edition.compilation.releases):
+        document = edition.documents.get(f"{ROOT}changes/{release.id}.json")
+        every: tuple[shapes.Change, ...] = document.envelope.data if document else ()
+        found = tuple(change for change in every if feed.is_about(change))
+        if not found and not feed.is_whole:
+            continue
+        name = f"{feed.name}/{release.id}"
+        yield {
+            "id": urn(name),
+            "url": f"{edition.settings.base_url}rilis/{release.id}/",
+            "title": f"{release.id}: {release.title.id} / {release.title.en}",
+            "content_text": _summary(edition, feed, release, every, found),
+            "date_published": _moment(release),
+            "date_modified": _moment(release),
+        }
+
+
+def _summary(
+    edition: Edition, feed: Feed, release: Release, every: tuple[shapes.Change, ...], found: tuple[shapes.Change, ...]
+) -> str:
+    """Say what is new, first in Indonesian, then in English: figures before and after, withdrawals, reasons."""
+    address, parts = f"{edition.settings.base_url}rilis/{release.id}/", []
+    added = sum(change.kind == "added" for change in every) if feed.is_whole else 0
+    for language in LANGUAGES:
+        if feed.is_whole:
+            parts += [release.note.text(language)] if release.note.text(language) else []
+            parts.append(_say("through", language, date=formats.date(release.data_through, language)))
+            parts += [_say("added", language, count=str(added))] if added else []
+        parts += [_told(change, language) for change in found[:MOST]]
+        if len(found) > MOST:
+            parts.append(_say("more", language, count=str(len(found) - MOST), address=address))
+    return "\n".join(parts)
+
+
+def _told(change: shapes.Change, language: Language) -> str:
+    """Say one change with its reason."""
+    reason, said = change.reason, Label(change.sentence.id, change.sentence.en).text(language)
+    if reason is None:
+        return said
+    return said + _say("reason", language, reason=Label(reason.id, reason.en).text(language))
+
+
+def urn(name: str) -> str:
+    """Give the id of a feed or of an entry."""
+    return uuid.uuid5(NAMES, name).urn
+
+
+def _say(key: str, language: Language, **values: str) -> str:
+    return WORDS[key].text(language).format(**values)
+
+
+def _both(title: Label) -> str:
+    return title.id if title.id == title.en else f"{title.id} / {title.en}"
 
 
 def _text(parent: ElementTree.Element, name: str, text: str) -> None:
@@ -93,23 +211,3 @@ def _text(parent: ElementTree.Element, name: str, text: str) -> None:
 
 def _moment(release: Release) -> str:
     return f"{release.released_on}T00:00:00{WITA}"
-
-
-def _url(release: Release, settings: Settings) -> str:
-    return f"{settings.base_url}rilis/{release.id}/"
-
-
-def _title(release: Release) -> str:
-    return f"{release.id}: {release.title.id} / {release.title.en}"
-
-
-def _summary(release: Release) -> str:
-    """Say what is new, first in Indonesian, then in English, corrections with their reasons."""
-    parts = []
-    for language in LANGUAGES:
-        words = WORDS[language]
-        parts += [release.note.text(language)] if release.note.text(language) else []
-        parts.append(words["through"].format(date=formats.date(release.data_through, language)))
-        for correction in release.corrections:
-            parts.append(words["correction"].format(cell=correction.address, reason=correction.reason.text(language)))
-    return " ".join(parts)

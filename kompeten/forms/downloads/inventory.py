@@ -40,16 +40,16 @@ MEDIA_TYPES: Mapping[str, str] = {
     ".yml": "application/yaml",
     **{form.ending: form.media_type for form in FORMS},
 }
-NAMED: Mapping[str, str] = {"feed.xml": "application/atom+xml", "feed.json": "application/feed+json"}
-"""Files whose form says more than their ending."""
+FEEDS: Mapping[str, str] = {".xml": "application/atom+xml", ".json": "application/feed+json"}
+"""Files whose form says more than their ending: those of ``feeds/``, and the one of all releases."""
 
 ANY = "application/octet-stream"
 
 
 def media_type(path: str) -> str:
     """Give the media type of a file by its path; the general one for endings nobody knows."""
-    name = PurePosixPath(path)
-    return NAMED.get(path) or MEDIA_TYPES.get(name.suffix, ANY)
+    ending = PurePosixPath(path).suffix
+    return (FEEDS if path.startswith(("feed.", "feeds/")) else MEDIA_TYPES).get(ending, ANY)
 
 
 def index(tree: Mapping[str, bytes], edition: Edition) -> bytes:
@@ -69,8 +69,9 @@ WRITTEN = (".json", ".jsonld", ".md")
 def frozen(tree: Mapping[str, bytes], edition: Edition) -> Mapping[str, bytes]:
     """Give copies of every document, schema and download under the release, at the same names, and the list of them.
 
-    Where a file names an address of another, its copy names the copy: the next release replaces the originals. An
-    earlier release's copies come from the site that published it (see ``kompeten.intake.permanent``).
+    The archive holds those copies; pages are in the archive of the site alone. Where a file names an address of
+    another, its copy names the copy: the next release replaces the originals. An earlier release's copies come from
+    the site that published it (see ``kompeten.intake.permanent``).
     """
     release, base = edition.release.id, edition.settings.base_url
     own = [path for path in tree if path.startswith(about.COPIED) and path not in STANDING]
@@ -85,6 +86,7 @@ def frozen(tree: Mapping[str, bytes], edition: Edition) -> Mapping[str, bytes]:
     files = {
         about.release_copy(path, release): renamed(tree[path]) if path.endswith(WRITTEN) else tree[path] for path in own
     }
+    files[about.release_copy(ZIP, release)] = everything_zip(files, edition.release.released_on)
     entries = tuple(about.file_entry(path, files[path], media_type(path)) for path in sorted(files))
     index_path = about.release_copy(INDEX, release)
     return {**files, index_path: to_json(plain(wrap(about.INDEX, index_path, entries, edition.imprint)))}
@@ -93,9 +95,9 @@ def frozen(tree: Mapping[str, bytes], edition: Edition) -> Mapping[str, bytes]:
 def sealed(tree: Mapping[str, bytes], edition: Edition) -> Mapping[str, bytes]:
     """Give the archive of everything and the list of everything, the last two files of a site.
 
-    The archive holds this release alone, with a list of its own, and leaves out pictures that only networks show.
+    The archive holds this release alone, with a list of its own, and no archive within.
     """
-    own = (path for path in tree if path not in edition.kept and not path.startswith("share/"))
+    own = (path for path in tree if path not in edition.kept and not path.endswith(PurePosixPath(ZIP).name))
     packed = {path: tree[path] for path in own}
     archive = everything_zip({**packed, INDEX: index(packed, edition)}, edition.release.released_on)
     return {ZIP: archive, INDEX: index({**tree, ZIP: archive}, edition)}

@@ -78,10 +78,11 @@ def test_the_page_of_a_release_says_what_moved_why_and_who_asked(real_books: Boo
         "difference": 10,
         "reason": {"id": "Salah salin.", "en": "A slip in copying."},
         "asked_by": "reader",
+        "sentence": {"id": "-", "en": "Participants, Tahap II of 2025: was 537, is now 547 (+10)."},
     }
     book = with_documents(book, {PATH: [first], f"api/v1/changes/{first['id']}.json": [moved]})
     _, page = releases.pages(book, environment(TEMPLATES, book))
-    said = "Participants, Tahap II of 2025 Revised: 537 → 547 (+10) A slip in copying. a reader"
+    said = "Participants, Tahap II of 2025: was 537, is now 547 (+10). A slip in copying. a reader"
     assert said in words(page)
     assert [(release, change.new) for release, change in book.api.changed("batch_id", "kaltim-2025-2")] == [
         (first["id"], 547)

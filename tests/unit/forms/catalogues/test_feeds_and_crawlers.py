@@ -9,9 +9,7 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
-from kompeten.forms.catalogues.feeds import atom, json_feed
-from kompeten.ground.findings import Label
-from kompeten.ground.model import Declaration
+from kompeten.forms.catalogues.feeds import atom, feeds, urn
 from tests.published import PAGES, SETTINGS, Kind, Published, published
 
 CASES: tuple[Kind, ...] = ("real", "demo")
@@ -31,7 +29,7 @@ def test_a_feed_reader_takes_the_atom_feed_without_complaint(site: Published) ->
     assert not feed.bozo
     assert feed.version == "atom10"
     releases = site.edition.compilation.releases
-    assert [entry.id.rsplit("/", 1)[-1] for entry in feed.entries] == [row.id for row in reversed(releases)]
+    assert [entry.id for entry in feed.entries] == [urn(f"rilis/{row.id}") for row in reversed(releases)]
     assert feed.entries[0].updated == f"{releases[-1].released_on}T00:00:00+08:00"
     assert feed.feed.updated == feed.entries[0].updated
 
@@ -46,28 +44,59 @@ def test_every_atom_element_that_the_standard_wants_is_there(site: Published) ->
     assert links == {"self": f"{BASE}feed.xml", "alternate": f"{BASE}rilis/"}
 
 
-def test_ids_are_tags_that_stay_when_a_release_is_added() -> None:
+def test_ids_stay_when_a_release_is_added_and_when_the_site_moves_to_another_host() -> None:
     edition = published("real").edition
-    compilation = edition.compilation
+    compilation, whole = edition.compilation, feeds(edition)[0]
     newer = replace(compilation.releases[0], id="2027.02", released_on="2027-02-20")
     later = replace(compilation, releases=(*compilation.releases, newer))
-    first = re.findall(rb"<id>(.*)</id>", atom(edition))
-    second = re.findall(rb"<id>(.*)</id>", atom(replace(edition, compilation=later, release=newer)))
+    first = re.findall(rb"<id>(.*)</id>", atom(edition, whole))
+    second = re.findall(rb"<id>(.*)</id>", atom(replace(edition, compilation=later, release=newer), whole))
+    moved = replace(edition, settings=edition.settings.at("https://elsewhere.example/"))
     assert set(first) < set(second)
-    assert b"tag:kaltim-kompeten,2026:rilis/2026.11" in first
+    assert re.findall(rb"<id>(.*)</id>", atom(moved, whole)) == first
+    assert urn("rilis/2026.11").encode() in first
+    assert urn("rilis/2026.11") == "urn:uuid:06ed65d9-838a-5608-aea5-5dab41badefa"
 
 
-def test_corrections_stand_in_the_feed_with_their_reason() -> None:
+def test_no_two_feeds_and_no_two_entries_share_an_id(site: Published) -> None:
+    paths = [path for path in site.tree if path.startswith("feed") and path.endswith(".xml")]
+    ids = [found for path in paths for found in re.findall(rb"<id>(.*)</id>", site.tree[path])]
+    assert len(paths) > 10
+    assert len(ids) == len(set(ids)) > len(paths)
+
+
+def test_a_change_stands_in_the_feeds_of_its_subjects_with_both_figures_and_its_reason() -> None:
     edition = published("real").edition
-    compilation = edition.compilation
-    reason = Label("Salah ketik.", "A slip.")
-    correction = Declaration(kind="correction", address="kaltim-2025-1/peserta", reason=reason, asked_by="reader")
-    release = replace(compilation.releases[-1], declarations=(correction,))
-    corrected = replace(compilation, releases=(*compilation.releases[:-1], release))
-    entry = feedparser.parse(atom(replace(edition, compilation=corrected))).entries[0]
-    assert "Koreksi kaltim-2025-1/peserta: Salah ketik." in entry.summary
-    assert "Correction of kaltim-2025-1/peserta: A slip." in entry.summary
-    assert entry.summary.encode() in json_feed(replace(edition, compilation=corrected))
+    told = {feed.path: feedparser.parse(atom(edition, feed)).entries for feed in feeds(edition)}
+    removed = (
+        "Participants, East Kutai 2015–2025, Technicians and operators (levels 1–6) (korsa.id): "
+        "withdrawn; it was 1,228. Reason: The cited source writes 1,228 applicants, not participants;"
+    )
+    for path in ("feed", "feeds/koreksi", "feeds/program-kutim"):
+        assert removed in told[path][0].summary, path
+    assert removed not in told["feeds/program-ppu"][0].summary
+    assert "Rows added: " in told["feed"][0].summary
+    assert "Rows added: " not in told["feeds/koreksi"][0].summary
+
+
+def test_feeds_by_subject_are_valid_and_known_as_feeds(site: Published) -> None:
+    listed = {row["path"]: row["media_type"] for row in site.rows("index.json")}
+    for feed in feeds(site.edition):
+        assert not feedparser.parse(site.tree[f"{feed.path}.xml"]).bozo, feed.path
+        assert listed[f"{feed.path}.xml"] == "application/atom+xml"
+        assert listed[f"{feed.path}.json"] == "application/feed+json"
+
+
+def test_the_calendar_has_every_release_and_the_next_one() -> None:
+    text = published("real").tree["kalender.ics"].decode()
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    events = text.replace("\r\n ", "").split("BEGIN:VEVENT\r\n")[1:]
+    assert [event.split("SUMMARY:")[1].split("\r\n")[0].split(":")[0] for event in events] == [
+        *("2026.11", "2026.12"),
+        "Rilis berikutnya direncanakan / Next release planned",
+    ]
+    assert "DTSTART;VALUE=DATE:20270201\r\nDTEND;VALUE=DATE:20270301\r\n" in events[-1]
+    assert len({event.split("\r\n")[0] for event in events}) == len(events)
 
 
 def test_the_json_feed_says_the_same_as_the_atom_feed(site: Published) -> None:

@@ -1,0 +1,209 @@
+"""A light page of each earlier release: its figures as it published them, and which of them moved since then.
+
+Made from the documents that the release left, in the form that it wrote them; every figure names its own copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from kompeten.api import shapes
+from kompeten.api.about import release_copy
+from kompeten.api.catalogue import ROOT
+from kompeten.ground.vocabulary import ALL, DIMENSIONS, PRINTED
+from kompeten.pages.book import Book, Sheet
+from kompeten.pages.page import Crumb, Page, render
+from kompeten.pages.parts import Pair
+from kompeten.pages.tables import Cell, Table, row
+from kompeten.statistics.declared import chained
+
+Item = Mapping[str, Any]
+DOCUMENTS = (
+    *(f"{name}.json" for name in ("observations", "context", "batches", "progress", "programmes")),
+    *(f"codelists/{name}.json" for name in ("stages", "context_measures", "regions")),
+)
+"""What the page is made from, below the folder of the release."""
+FILES = ("observations.csv", "observations.xlsx", "datapackage.json", "kaltim-kompeten.zip")
+MOVED = ("revised", "removed", "preferred", "redefined")
+
+
+def path_of(release: str) -> str:
+    """Give the address of the page of a release."""
+    return f"rilis/{release}/angka/"
+
+
+def pages(book: Book, env: Environment) -> Iterator[Page]:
+    """Make the page of every release that was kept."""
+    for release in book.api.releases:
+        if release.id in book.past:
+            yield _page(env, _Past(book=book, release=release, documents=book.past[release.id]))
+
+
+def _page(env: Environment, past: _Past) -> Page:
+    book, release = past.book, past.release
+    title = book.t("past.title", release=release.id)
+    lead = book.t("past.lead", release=release.id, date=book.date(release.released_on))
+    tables = [table for table in (past.targets(), past.counts(), past.context()) if table.rows]
+    crumbs = (
+        Crumb(label=book.t("release.title"), path="rilis/"),
+        Crumb(label=book.t("release.one.title", release=release.id), path=f"rilis/{release.id}/"),
+    )
+    return Page(
+        language=book.language,
+        path=past.sheet.path,
+        title=title,
+        description=lead,
+        crumbs=crumbs,
+        body=render(env, "past", title=title, lead=lead, tables=tables, files=past.files(), sheet=past.sheet),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Past:
+    """One earlier release, opened in one language. documents: by name, parsed as they were published."""
+
+    book: Book
+    release: shapes.Release
+    documents: Mapping[str, Any]
+
+    @property
+    def sheet(self) -> Sheet:
+        return Sheet(book=self.book, path=path_of(self.release.id))
+
+    def rows(self, name: str) -> list[Item]:
+        """Give the rows of a document; none where the release had no such document."""
+        found: list[Item] = self.documents.get(f"{name}.json", {}).get("data", [])
+        return found
+
+    def said(self, text: Any) -> str:
+        return str(text[self.book.language]) if isinstance(text, dict) else str(text or "")
+
+    def named(self, name: str, code: str, key: str = "code") -> str:
+        """Name a code as the release did; the code itself where it had no name."""
+        return next((self.said(each["name"]) for each in self.rows(name) if each[key] == code), code)
+
+    def figure(self, document: str, place: str, value: Any, status: str, precision: str | None) -> Cell:
+        """Show a figure with its address in the release's own copy."""
+        book = self.book
+        is_printed = status in PRINTED and value is not None
+        text = book.hedged(book.number(value), precision) if is_printed else book.words_for(status)
+        shown = Markup('<data value="{}" data-json="/{}#/data/{}">{}</data>').format(
+            "" if value is None else value, release_copy(f"{ROOT}{document}.json", self.release.id), place, text
+        )
+        return Cell(text=shown, value=value if is_printed else None)
+
+    def counts(self) -> Table:
+        """Lay out the counts of people as a whole that the release used."""
+        rows = [
+            (n, each)
+            for n, each in enumerate(self.rows("observations"))
+            if each["preferred"] and all(each.get(name, ALL) == ALL for name in DIMENSIONS)
+        ]
+        return self.table(
+            "peserta",
+            ("batch", "stage"),
+            [
+                row(
+                    self.named("batches", each["batch_id"], "batch_id"),
+                    self.named("codelists/stages", each["stage"]),
+                    self.figure("observations", f"{n}/value", each["value"], each["status"], each["precision"]),
+                    self.since(each["cell_id"], each["source_id"]),
+                )
+                for n, each in rows
+            ],
+        )
+
+    def context(self) -> Table:
+        """Lay out the counts about the workforce at large that the release used."""
+        rows = [(n, each) for n, each in enumerate(self.rows("context")) if each["preferred"]]
+        return self.table(
+            "tenaga-kerja",
+            ("measure", "period"),
+            [
+                row(
+                    self.named("codelists/context_measures", each["measure"]),
+                    f"{self.named('codelists/regions', each['region_code'])}, {self.book.date(each['period'])}",
+                    self.figure("context", f"{n}/value", each["value"], each["status"], each["precision"]),
+                    self.since(each["cell_id"], each["source_id"]),
+                )
+                for n, each in rows
+            ],
+        )
+
+    def targets(self) -> Table:
+        """Lay out targets and quotas."""
+        return self.table(
+            "target",
+            ("programme", "target"),
+            [
+                row(
+                    self.named("programmes", each["target"]["programme_id"], "programme_id"),
+                    f"{each['target']['year']}, {each['target']['target_id']}",
+                    self.figure(
+                        "progress",
+                        f"{n}/target/value",
+                        each["target"]["value"],
+                        "released",
+                        each["target"]["precision"],
+                    ),
+                    self.since(f"targets/{each['target']['target_id']}", each["target"]["source_id"]),
+                )
+                for n, each in enumerate(self.rows("progress"))
+            ],
+        )
+
+    def table(self, name: str, columns: tuple[str, str], rows: list[Any]) -> Table:
+        book = self.book
+        return Table(
+            id=name,
+            caption=book.t(f"past.caption.{name}"),
+            columns=(
+                *(book.column(f"past.column.{each}") for each in columns),
+                book.figures("past.column.figure"),
+                book.column("past.column.since"),
+            ),
+            rows=tuple(rows),
+        )
+
+    def since(self, address: str, source: str) -> str | Markup:
+        """Say at which later release a figure moved last, with a link; that it did not, where it did not."""
+        book = self.book
+        for release in book.api.releases:
+            if release.id == self.release.id:
+                break
+            for change in book.api.changes.get(release.id, ()):
+                is_same = change.address in self.now(address) and change.source_id in (None, source)
+                if is_same and change.kind in MOVED:
+                    href = self.sheet.href(f"rilis/{release.id}/")
+                    text = book.t(f"past.{change.kind}", release=release.id)
+                    return Markup('<a href="{}">{}</a>').format(href, text)
+        return book.t("past.same")
+
+    def now(self, address: str) -> tuple[str, str]:
+        """Give an address as it was written then, and as it is written now that ids were renamed."""
+        table, _, rest = address.partition("/")
+        if f"{table}/{rest}" in self.renames:
+            return address, self.renames[address]
+        batch = self.renames.get(f"batches/{table}", f"batches/{table}").removeprefix("batches/")
+        return address, f"{batch}/{rest}"
+
+    @property
+    def renames(self) -> Mapping[str, str]:
+        """Give every id that was renamed, with the one it has now."""
+        changes = (c for r in reversed(self.book.api.releases) for c in self.book.api.changes.get(r.id, ()))
+        return chained([(c.address, c.successor) for c in changes if c.kind == "renamed" and c.successor])
+
+    def files(self) -> list[Pair]:
+        """Link to what the release left: its documents, and its downloads as far as they were kept."""
+        release, kept = self.release.id, frozenset(self.book.kept)
+        paths = [f"{ROOT}releases/{release}/index.json", *(f"downloads/releases/{release}/{name}" for name in FILES)]
+        return [
+            Pair(label=path.rsplit("/", 1)[-1], text=f"/{path}", href=self.sheet.file(path))
+            for path in paths
+            if path in kept
+        ]

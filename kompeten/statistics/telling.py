@@ -1,0 +1,173 @@
+"""Changes between releases as sentences, in both languages: what it was, what it is now. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from kompeten.ground import formats
+from kompeten.ground.findings import Label, Language
+from kompeten.ground.model import Compilation
+from kompeten.ground.vocabulary import ALL, DIMENSION
+from kompeten.statistics.changes import FIGURES, PART, REFERENCES, Change, Move
+
+WORDS: Mapping[str, Label] = {
+    "new": Label("{what}: baru.", "{what}: new."),
+    "new_figure": Label("{what}: baru, {new}.", "{what}: new, {new}."),
+    "gone": Label("{what}: ditarik.", "{what}: withdrawn."),
+    "gone_figure": Label("{what}: ditarik; semula {old}.", "{what}: withdrawn; it was {old}."),
+    "moved": Label("{what}: semula {old}, kini {new}{others}.", "{what}: was {old}, is now {new}{others}."),
+    "differs": Label("{what}: {others}.", "{what}: {others}."),
+    "field": Label("{field} semula {old}, kini {new}", "{field} was {old}, is now {new}"),
+    "preferred": Label(
+        "{what}: kini angka {source} yang dipakai, {new}.", "{what}: the figure of {source} is used now, {new}."
+    ),
+    "renamed": Label("{what}: kodenya kini {new}, semula {old}.", "{what}: its code is now {new}, it was {old}."),
+    "reworded": Label("{what}: kata-katanya ditulis ulang.", "{what}: its wording was written anew."),
+    "nothing": Label("kosong", "empty"),
+}
+NAMES = ("name", "title", "subject")
+"""Fields that name a row in words."""
+
+LISTS: Mapping[str, str] = {
+    **REFERENCES,
+    **{name: f"{name}s" for name in ("mark", "speaker", "voice", "occasion")},
+}
+"""Column to the table that names its codes in words."""
+ISO = re.compile(r"\d{4}-\d{2}(-\d{2})?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Titles:
+    """How tables and their columns are called, as the data packages say it. fields: by table, then column."""
+
+    tables: Mapping[str, Label]
+    fields: Mapping[str, Mapping[str, Label]]
+
+
+def titles(descriptors: Mapping[str, Mapping[str, Any]]) -> Titles:
+    """Read the titles of tables and columns from the descriptors of the packages, by name."""
+    resources = [each for descriptor in descriptors.values() for each in descriptor["resources"]]
+    return Titles(
+        tables={each["name"]: Label(each["title"], each["title_en"]) for each in resources},
+        fields={each["name"]: dict(_columns(each["schema"]["fields"])) for each in resources},
+    )
+
+
+def _columns(fields: Any) -> Iterator[tuple[str, Label]]:
+    """Give the title of each column; what stands in two languages has one title."""
+    for field in fields:
+        name, label = field["name"], Label(field["title"], field.get("title_en", field["title"]))
+        yield name, label
+        if name.endswith("_id") and label.id.endswith(" (Indonesia)"):
+            yield name.removesuffix("_id"), Label(*(text.partition(" (")[0] for text in label))
+
+
+def sentence(change: Change, compilation: Compilation, called: Titles, language: Language) -> str:
+    """Say one change. A code that is no more is said as it was written."""
+    teller = _Teller(compilation=compilation, called=called, language=language)
+    return teller.sentence(change)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Teller:
+    """One language of the changes of one release."""
+
+    compilation: Compilation
+    called: Titles
+    language: Language
+
+    def say(self, key: str, **values: str) -> str:
+        return WORDS[key].text(self.language).format(**values)
+
+    def sentence(self, change: Change) -> str:
+        what = self.what(change)
+        old, new = self.figure(change, change.before), self.figure(change, change.after)
+        said = FIGURES if old == new else (*FIGURES, "status")  # a figure that is none says its status itself
+        others = "; ".join(self.move(change, each) for each in change.moves if each.field not in said)
+        match change.kind:
+            case "added":
+                return self.say("new_figure", what=what, new=new) if new else self.say("new", what=what)
+            case "removed":
+                return self.say("gone_figure", what=what, old=old) if old else self.say("gone", what=what)
+            case "renamed":
+                ids = (change.address.partition("/")[2], (change.successor or "").partition("/")[2])
+                return self.say("renamed", what=what, old=ids[0], new=ids[1])
+            case "preferred":
+                source = self.code("sources", str(change.row.get("source_id")))
+                return self.say("preferred", what=self.what(change, named=False), source=source, new=new)
+            case "reworded":
+                return self.say("reworded", what=what)
+        if old == new:
+            return self.say("differs", what=what, others=others)
+        difference = f" ({formats.number(change.difference, self.language, signed=True)})" if change.difference else ""
+        return self.say("moved", what=what, old=old, new=f"{new}{difference}", others=f"; {others}" if others else "")
+
+    def what(self, change: Change, *, named: bool = True) -> str:
+        """Name what changed: a cell in words with its source, or a table and the name of the row."""
+        row = change.row
+        if change.table == "observations":
+            parts = [self.code("stages", row["stage"]), self.code("batches", row["batch_id"])]
+            parts += [self.code(d.codes.name, row[name]) for name, d in DIMENSION.items() if row[name] != ALL]
+        elif change.table == "context":
+            parts = [self.code("context_measures", row["measure"]), self.code("regions", row["region_code"])]
+            parts.append(formats.date(row["period"], self.language))
+        else:
+            return f"{self.table(change.table)}, {self.row_name(change)}"
+        source = f" ({self.code('sources', row['source_id'])})" if named and row.get("source_id") else ""
+        return ", ".join(parts) + source
+
+    def row_name(self, change: Change) -> str:
+        """Name a row by its own words, or by what its key names."""
+        label = next((change.row[name] for name in NAMES if isinstance(change.row.get(name), dict)), None)
+        if label is not None:
+            return str(label[self.language])
+        key = [(name, str(change.row[name])) for name in PART[change.table].key]
+        return ", ".join(self.code(REFERENCES.get(name, change.table), value) for name, value in key)
+
+    def table(self, name: str) -> str:
+        label = self.called.tables.get(name)
+        return label.text(self.language) if label else name
+
+    def code(self, table: str, code: str) -> str:
+        """Name an id or a code in words; as it is written where nothing has it any more."""
+        found: Any = self.compilation.codes.get(table) or getattr(self.compilation, table, None)
+        row = found.get(code) if isinstance(found, Mapping) else None
+        name = getattr(row, "publisher", None) or getattr(row, "name", None)
+        return name.text(self.language) if isinstance(name, Label) else name or code
+
+    def figure(self, change: Change, row: Mapping[str, Any] | None) -> str:
+        """Write a figure, or the status that stands for it; nothing where rows of the table hold none."""
+        if row is None or not change.has_figure:
+            return ""
+        value = row.get("population" if change.table == "population" else "value")
+        if value is None:
+            return self.code("statuses", str(row.get("status", "unknown")))
+        return _number(value, self.language)
+
+    def move(self, change: Change, move: Move) -> str:
+        """Say what one field was, and is."""
+        label = self.called.fields.get(change.table, {}).get(move.field)
+        field = label.text(self.language) if label else move.field
+        return self.say("field", field=field, old=self.value(move, move.old), new=self.value(move, move.new))
+
+    def value(self, move: Move, value: Any) -> str:
+        if value is None or value == "":
+            return self.say("nothing")
+        if isinstance(value, dict):
+            return f"“{value[self.language].rstrip('.')}”"
+        if isinstance(value, str) and ISO.fullmatch(value):
+            return formats.date(value, self.language)
+        if isinstance(value, str):
+            return self.code(LISTS.get(move.field, ""), value)
+        return str(value).lower() if isinstance(value, bool) else _number(value, self.language)
+
+
+def _number(value: float | Decimal, language: Language) -> str:
+    """Write a number with the decimals that it has."""
+    exact = Decimal(str(value)).normalize()
+    exponent = exact.as_tuple().exponent
+    return formats.number(exact, language, decimals=max(0, -exponent) if isinstance(exponent, int) else 0)
