@@ -8,10 +8,10 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help site test demo serve check review bench golden lock browser clean
+.PHONY: help site test demo preview serve check review publish-check bench golden lock browser clean
 
 help:  ## list the commands
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -34,6 +34,12 @@ site: $(INSTALLED)  ## build the real site into site/
 demo: $(INSTALLED)  ## build the same site from synthetic data into site-demo/
 	$(RUN) -m kompeten sample --size kaltim --seed 1 --out build/demo-data
 	$(RUN) build.py --data build/demo-data --out site-demo
+
+ppublish-check: $(INSTALLED)  ## rehearse publishing on this machine: build twice, serve as the host does, follow every link
+	$(RUN) scripts/publish_check.py
+
+review: $(INSTALLED)  ## build what is not out yet into site-preview/, with a banner that says so
+	$(RUN) build.py --preview --out site-preview
 
 serve: site  ## serve site/ on this machine
 	@echo "http://127.0.0.1:8000/ (Ctrl-C stops)"
@@ -63,4 +69,4 @@ lock: $(INSTALLED_DEV)  ## pin the dependencies of pyproject.toml anew, with has
 	$(RUN) -m uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean:  ## remove what commands have made
-	rm -rf site site-demo build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf site site-demo site-preview build .pytest_cache .mypy_cache .ruff_cache .hypothesis

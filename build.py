@@ -1,7 +1,7 @@
 """From data packages to the public site: the table of contents.
 
-    python build.py [--data DIR] [--out DIR] [--release ID] [--base-url URL] [--check] [--report FILE]
-                    [--lang id|en] [--jobs N] [--no-cache] [--debug]
+    python build.py [--data DIR] [--out DIR] [--release ID] [--base-url URL] [--check] [--preview]
+                    [--report FILE] [--lang id|en] [--jobs N] [--no-cache] [--debug]
 
 Read it from the top: data are loaded, checked and attacked; what follows from them is computed once; documents, pages,
 downloads and metadata are written from that; the whole is hashed, attacked again as a reader would, and swapped in.
@@ -10,8 +10,11 @@ A failure anywhere leaves the old site as it was.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +22,7 @@ from kompeten import PACKAGE, REPOSITORY, cli
 from kompeten.api import about, openapi, text
 from kompeten.api.edition import Edition, compute
 from kompeten.api.privacy import privacy_endpoint
-from kompeten.api.publication import publication, standing_findings
+from kompeten.api.publication import WITA, publication, refuse_early, standing_findings
 from kompeten.audit import REPORT, AuditError, audit_directory, policy_for, site_report
 from kompeten.console import Console, guarded, write_report
 from kompeten.forms import catalogues, downloads
@@ -48,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def checked(options: cli.BuildOptions, console: Console) -> int:
     """Load, check and attack the data; go on to publish only where nothing was found."""
-    settings = load_settings(REPOSITORY / "kompeten.toml")
+    settings = load_settings(REPOSITORY / "kompeten.toml", os.environ)
     settings = settings.at(options.base_url) if options.base_url else settings
     if not options.check:
         tree.refuse_within(options.out, options.data)
@@ -65,6 +68,8 @@ def checked(options: cli.BuildOptions, console: Console) -> int:
         console.say("codes", page=f"{settings.base_url}data/pemeriksaan/")
         console.say("findings", count=len(findings))
         return FINDINGS
+    if not options.check and not options.preview:
+        refuse_early(chosen, datetime.now(WITA).date())
     with console.stage("audit"):
         verdict = audit_directory(options.data)
     if verdict.breaches:
@@ -75,6 +80,7 @@ def checked(options: cli.BuildOptions, console: Console) -> int:
         console.say("checked", rows=sum(map(len, examined.tables.values())))
         return DONE
     with console.stage("statistics"):
+        chosen = replace(chosen, is_preview=options.preview)
         edition = compute(chosen, privacy_endpoint(policy_for(options.data), verdict.summary))
     return publish(edition, options, console)
 

@@ -35,6 +35,7 @@ class BuildOptions:
     release: str | None
     base_url: str | None
     check: bool
+    preview: bool
     report: Path | None
     language: Language
     jobs: int
@@ -81,6 +82,7 @@ def build_options(arguments: Sequence[str]) -> BuildOptions:
     parser.add_argument("--release", metavar="ID", help="release to publish (default: the last in releases.toml)")
     parser.add_argument("--base-url", metavar="URL", help="address of the site (default: from kompeten.toml)")
     parser.add_argument("--check", action="store_true", help="validate and audit, then stop before writing")
+    parser.add_argument("--preview", action="store_true", help="show what is not out yet, with a banner that says so")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write the findings as JSON to FILE")
     _common_arguments(parser)
     parser.add_argument("--jobs", type=_positive, default=_cores(), metavar="N", help="cores to use (default: all)")
@@ -92,6 +94,7 @@ def build_options(arguments: Sequence[str]) -> BuildOptions:
         release=found.release,
         base_url=found.base_url,
         check=found.check,
+        preview=found.preview,
         report=found.report,
         language=found.lang,
         jobs=found.jobs,
@@ -379,13 +382,14 @@ def _settings_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _settings(found: argparse.Namespace, console: Console) -> int:
-    from kompeten.ground.settings import load_settings
+    from kompeten.ground.settings import HOST, load_settings
 
-    settings = load_settings(REPOSITORY / "kompeten.toml")
+    settings = load_settings(REPOSITORY / "kompeten.toml", os.environ)
     for name in settings.__dataclass_fields__:
         mark = "  (placeholder)" if name in settings.placeholders else ""
         print(f"{name} = {getattr(settings, name)}{mark}")
     if found.require_complete and settings.placeholders:
-        console.complain("placeholders", names=", ".join(settings.placeholders))
+        variables = ", ".join(HOST[name] for name in settings.placeholders)
+        console.complain("placeholders", names=", ".join(settings.placeholders), variables=variables)
         return USAGE
     return DONE

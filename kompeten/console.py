@@ -36,7 +36,7 @@ SAID: Mapping[Language, Mapping[str, str]] = {
         "tidied": "{out}: ditulis dalam bentuk baku; {questions} hal perlu Anda putuskan",
         "kept": "{out}: {count} berkas rilis {release}",
         "begun": "Rilis {release}: data versi {version}; {drafted} alasan perlu diisi di releases.toml.",
-        "placeholders": "kompeten.toml: isi {names} sebelum menerbitkan [settings]",
+        "placeholders": "kompeten.toml: isi {names} sebelum menerbitkan (atau variabel {variables}) [settings]",
     },
     "en": {
         "findings": "{count} findings in the data. Nothing was published; the old site is as it was.",
@@ -54,7 +54,7 @@ SAID: Mapping[Language, Mapping[str, str]] = {
         "tidied": "{out}: written in its canonical form; {questions} things for you to decide",
         "kept": "{out}: {count} files of release {release}",
         "begun": "Release {release}: data version {version}; {drafted} reasons to fill in, in releases.toml.",
-        "placeholders": "kompeten.toml: fill in {names} before publishing [settings]",
+        "placeholders": "kompeten.toml: fill in {names} before publishing (or the variables {variables}) [settings]",
     },
 }
 

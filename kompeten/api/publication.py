@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta, timezone
 from typing import Any
 
 from kompeten.api.catalogue import Imprint
@@ -22,12 +23,16 @@ class ReleaseError(Refused):
     """The release asked for is not in releases.toml."""
 
 
+WITA = timezone(timedelta(hours=8))
+"""The time of the province: a day begins there first."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
     """A release of a compilation under one address.
 
     descriptors: the data packages' own, by name. kept: files that earlier releases left, by path below the root of
-    the site. history: every release beside the one before it.
+    the site. history: every release beside the one before it. is_preview: it is not out yet, and pages say so.
     """
 
     compilation: Compilation
@@ -36,6 +41,7 @@ class Publication:
     descriptors: Mapping[str, Mapping[str, Any]]
     kept: Mapping[str, bytes] = field(repr=False)
     history: History = field(repr=False)
+    is_preview: bool = False
 
     @property
     def imprint(self) -> Imprint:
@@ -60,6 +66,20 @@ class Shell:
     released_on: Mapping[str, str]
     data_through: Mapping[str, str]
     synthetic: bool
+    preview: bool = False
+
+
+def refuse_early(chosen: Publication, today: date) -> None:
+    """Let no release out before its day. Raises ReleaseError; a site without a public address is nobody's to read."""
+    day = chosen.release.released_on
+    if chosen.settings.is_public and day > today.isoformat():
+        name = chosen.release.id
+        raise ReleaseError(
+            Label(
+                f"rilis {name} baru terbit pada {day}; lihat dahulu dengan make preview",
+                f"release {name} is not out before {day}; look at it with make preview",
+            )
+        )
 
 
 def publication(examined: Examined, settings: Settings, release_id: str | None) -> Publication:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +17,12 @@ from kompeten.ground.refusal import Refused
 from kompeten.ground.strict import EXACT, Text, reject
 
 PLACEHOLDER = ".invalid"
+PRODUCT = "Kaltim Kompeten"
+"""The publisher while nobody has named another."""
+HOST: Mapping[str, str] = {
+    name: f"KOMPETEN_{name.upper()}" for name in ("base_url", "repository_url", "contact_email", "publisher")
+}
+"""Settings to the variables of the host that fill them in where the file does not, so that a copy needs no edit."""
 
 
 class SettingsError(Refused):
@@ -48,10 +56,25 @@ class Settings:
         """Give the same settings with another base address. Raises SettingsError where it is no address."""
         return strict.checked(Settings, lambda: replace(self, base_url=base_url), "--base-url", SettingsError)
 
+    @property
+    def is_public(self) -> bool:
+        """Tell whether the site has an address where others read it."""
+        return "base_url" not in self.placeholders
 
-def load_settings(path: Path) -> Settings:
-    """Open the settings file. Raises SettingsError with the file, the keys and the mends."""
-    return strict.load(Settings, path, SettingsError)
+    def of_host(self, variables: Mapping[str, str]) -> Settings:
+        """Give the settings with what the host says in place of placeholders. Raises SettingsError."""
+        open_ones = {*self.placeholders, *(("publisher",) if self.publisher == PRODUCT else ())}
+        found = self
+        for name in sorted(open_ones):
+            if value := variables.get(HOST[name]):
+                make = partial(replace, found, **{name: value})
+                found = strict.checked(Settings, make, HOST[name], SettingsError)
+        return found
+
+
+def load_settings(path: Path, variables: Mapping[str, str] | None = None) -> Settings:
+    """Open the settings file; variables: those of the host. Raises SettingsError with the file, the keys, the mends."""
+    return strict.load(Settings, path, SettingsError).of_host(variables or {})
 
 
 def _is_placeholder(value: str) -> bool:

@@ -152,4 +152,5 @@ def shell(edition: Edition) -> Shell:
         released_on={language: formats.date(release.released_on, language) for language in LANGUAGES},
         data_through={language: formats.date(release.data_through, language) for language in LANGUAGES},
         synthetic=edition.compilation.synthetic,
+        preview=edition.is_preview,
     )

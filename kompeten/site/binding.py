@@ -101,6 +101,7 @@ class Press:
             "released_on": self.shell.released_on,
             "data_through": self.shell.data_through,
             "synthetic": self.shell.synthetic,
+            "preview": self.shell.preview,
             **self.files,
         }
         config = {"site_url": self.shell.base_url, "extra": extra}

@@ -68,7 +68,10 @@ def test_publishing_is_refused_while_a_placeholder_stands(
     monkeypatch.setattr(cli, "REPOSITORY", tmp_path)
     assert cli.main(["settings", "--require-complete", "--lang", "en"]) == 2
     said = capsys.readouterr()
-    assert said.err == "kompeten.toml: fill in base_url, contact_email before publishing [settings]\n"
+    assert said.err == (
+        "kompeten.toml: fill in base_url, contact_email before publishing "
+        "(or the variables KOMPETEN_BASE_URL, KOMPETEN_CONTACT_EMAIL) [settings]\n"
+    )
     assert "base_url = https://x.invalid/  (placeholder)\n" in said.out
 
 

@@ -24,7 +24,7 @@ def files(edition: Edition, written: Mapping[str, bytes], pages: Sequence[str]) 
     return {
         dcat.PATH: to_json(dcat.catalogue(edition, written)),
         "sitemap.xml": sitemap(pages, edition.settings, edition.release.released_on),
-        "robots.txt": robots(edition.settings, synthetic=edition.compilation.synthetic),
+        "robots.txt": robots(edition.settings, hidden=edition.compilation.synthetic or edition.is_preview),
         **feeds.files(edition),
         "kalender.ics": calendar(edition),
     }

@@ -38,7 +38,7 @@ def address(settings: Settings, page: str, language: Language) -> str:
     return settings.base_url + ("" if language == "id" else "en/") + page
 
 
-def robots(settings: Settings, *, synthetic: bool) -> bytes:
-    """Write robots.txt: everything may be read; a site of invented figures asks not to be listed."""
-    rule = "Disallow: /" if synthetic else "Allow: /"
+def robots(settings: Settings, *, hidden: bool) -> bytes:
+    """Write robots.txt: everything may be read; a site of invented figures, or a preview, asks not to be listed."""
+    rule = "Disallow: /" if hidden else "Allow: /"
     return f"User-agent: *\n{rule}\n\nSitemap: {settings.base_url}sitemap.xml\n".encode()

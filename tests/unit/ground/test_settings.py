@@ -85,6 +85,24 @@ def test_the_same_settings_can_stand_at_another_address() -> None:
     assert moved.publisher == settings.publisher
 
 
+def test_the_host_fills_in_what_the_file_leaves_open_and_nothing_else() -> None:
+    host = {
+        "KOMPETEN_BASE_URL": "https://somebody.example/kompeten",
+        "KOMPETEN_REPOSITORY_URL": "https://code.example/somebody/kompeten",
+        "KOMPETEN_PUBLISHER": "somebody",
+        "KOMPETEN_CONTACT_EMAIL": "",
+    }
+    own = parse_settings(VALUES).of_host(host)
+    assert (own.base_url, own.publisher) == ("https://data.example/kompeten/", "Redaksi")
+    assert own.repository_url == "https://code.example/somebody/kompeten"
+    forked = load_settings(Path(__file__).parents[3] / "kompeten.toml", host)
+    assert (forked.base_url, forked.publisher) == ("https://somebody.example/kompeten/", "somebody")
+    assert forked.placeholders == ("contact_email",)
+    assert forked.is_public
+    with pytest.raises(SettingsError, match=r"^KOMPETEN_BASE_URL: base_url: is no address of a site"):
+        load_settings(Path(__file__).parents[3] / "kompeten.toml", {"KOMPETEN_BASE_URL": "somebody.example"})
+
+
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     broken = tmp_path / "kompeten.toml"
     broken.write_text("publisher = \n", encoding="utf-8")
