@@ -149,7 +149,7 @@ def broken(base: str, folder: Path) -> list[str]:
         here = base + ("a/lost/address" if name == "404.html" else name.removesuffix("index.html"))
         for link in dict.fromkeys(links.found):
             address, _, fragment = urllib.parse.urljoin(here, link).partition("#")
-            if not address.startswith(base):
+            if not address.startswith(base) or (link.startswith("#") and fragment in links.places):
                 continue
             if address not in answers:
                 answers[address] = asked(address)[0]

@@ -564,7 +564,8 @@ def _texts(row: object, names: Iterable[str]) -> dict[str, Any]:
 
 def codelist(statistics: Statistics, name: str) -> tuple[shapes.Code, ...]:
     """Give one code list."""
-    names = ("code", "parent_code", "order", "kind", "unit", "bounded_by", "bps_code")
+    validity = ("valid_from", "valid_to", "successors")
+    names = ("code", "parent_code", "order", "kind", "unit", "bounded_by", "bps_code", *validity)
     return tuple(
         shapes.Code(**same(row, *names), name=text(row.name), definition=note(row.definition))
         for row in statistics.compilation.codes[name].values()

@@ -874,6 +874,12 @@ class Code(Shape):
     """Stage it must not exceed."""
     bps_code: str | None
     """Code of Statistics Indonesia, for regions."""
+    valid_from: str | None
+    """Day from which the code holds; null where it is older than the data."""
+    valid_to: str | None
+    """Last day on which the code holds; null while it does."""
+    successors: tuple[str, ...]
+    """Codes that took over all or a part of it; empty where none did."""
 
 
 class Correction(Shape):

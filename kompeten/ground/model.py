@@ -33,7 +33,11 @@ Tables = Mapping[str, Sequence[Row]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
-    """One code of one list. Attributes that a list does not have are None."""
+    """One code of one list. Attributes that a list does not have are None.
+
+    valid_from, valid_to: days as exact as known; None where it always held, or still does. successors: the codes that
+    took over all or a part of it.
+    """
 
     code: str
     name: Label
@@ -44,6 +48,9 @@ class Code:
     bps_code: str | None = None
     unit: str | None = None
     bounded_by: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
+    successors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -499,6 +506,9 @@ def _codes(rows: Sequence[Row], own: CodeList) -> dict[str, Code]:
             bps_code=row.get("bps_code"),
             unit=row.get("unit"),
             bounded_by=row.get("bounded_by"),
+            valid_from=row.get("valid_from"),
+            valid_to=row.get("valid_to"),
+            successors=tuple((row.get("successor") or "").split()),
         )
 
     return {code.code: code for code in map(code, rows)}

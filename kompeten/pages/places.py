@@ -17,6 +17,7 @@ from kompeten.pages.charts.values import Mark
 from kompeten.pages.disputes import Claim, claim, plan_claims
 from kompeten.pages.page import Crumb, Page, Share, render, share_of
 from kompeten.pages.parts import CSV, JSON, Headline, Pair, Picture, Reuse, joined, reuse_kit, twin
+from kompeten.pages.releases import history_table
 from kompeten.pages.tables import Cell, Column, Row, Table, row
 from kompeten.statistics.sentences import Fact
 
@@ -29,7 +30,10 @@ TIMES = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """The places of the site. main: the programme that is followed; others: provinces; sources: of the index table."""
+    """The places of the site. main: the programme that is followed; others: provinces; sources: of the index table.
+
+    A regency whose code holds no longer is among neither: it has its page, and no place on the map.
+    """
 
     main: shapes.Programme
     regencies: tuple[shapes.Region, ...]
@@ -50,7 +54,7 @@ class Scope:
 def scope(book: Book) -> Scope:
     """Sort the places of the site into regencies of the programme's province and all others."""
     main = book.api.main
-    every = list(book.api.regions.values())
+    every = [r for r in book.api.regions.values() if not book.api.codes["regions"][r.region_code].valid_to]
     own = tuple(r for r in every if r.parent_code == main.region_code)
     named = dict.fromkeys(s.source_id for r in own for s in detail(book, r).sources)
     return Scope(main=main, regencies=own, others=tuple(r for r in every if r not in own), sources=tuple(sorted(named)))
@@ -136,6 +140,8 @@ def page(book: Book, env: Environment, scope: Scope, code: str) -> Page:
         "kicker": book.t(f"region.kind.{region.kind}"),
         "title": name,
         "lead": lead(book, scope, region),
+        "validity": validity(sheet, region),
+        "history": history_table(sheet, book.api.changed("region_code", code)),
         "counts": book.t("region.counts") if is_own else None,
         "figures": figures(sheet, scope, region) if is_own else [],
         "beside": beside(sheet, scope, region) if is_own else None,
@@ -201,6 +207,28 @@ def lead(book: Book, scope: Scope, region: shapes.RegionDetail) -> Markup:
         "programme": book.say(scope.main.name),
     }
     return book.phrase(f"region.lead.{_case(scope, region)}", **values)
+
+
+def validity(sheet: Sheet, region: shapes.RegionDetail) -> list[Markup]:
+    """Say since when and until when a place has its code, what became of it, and out of what it was made."""
+    book, every = sheet.book, sheet.book.api.codes["regions"]
+    own = every[region.region_code]
+
+    def linked(codes: Iterable[str]) -> Markup:
+        links = (Markup('<a href="{}">{}</a>').format(sheet.region(c), book.region(c)) for c in codes)
+        return Markup(", ").join(links)
+
+    origins = [code for code, row in every.items() if region.region_code in row.successors]
+    told = []
+    if own.valid_from:
+        told.append(book.phrase("region.valid_from", date=book.date(own.valid_from)))
+    if own.valid_to:
+        told.append(book.phrase("region.valid_to", date=book.date(own.valid_to)))
+    if origins:
+        told.append(book.phrase("region.made_of", places=linked(origins)))
+    if own.successors:
+        told.append(book.phrase("region.successors", places=linked(own.successors)))
+    return told
 
 
 def description(book: Book, scope: Scope, region: shapes.RegionDetail) -> str:

@@ -59,6 +59,7 @@ PLAN = ("programme_id", "year", "region_code", "kind", "unit", "funding_source",
 SCHEDULE = ("year", "number", "start_on", "end_on", "training_mode")
 FORMULA = ("numerator", "denominator", "multiplier", "decimals", "rounding", "unit")
 CODE_MEANINGS = ("name", "definition", "parent_code", "kind", "unit", "bounded_by", "bps_code")
+VALIDITY = ("valid_from", "valid_to", "successors")
 PARTS: tuple[Part, ...] = (
     Part(
         name="observations",
@@ -172,7 +173,7 @@ PARTS: tuple[Part, ...] = (
             name=codes.name,
             document=f"codelists/{codes.name}.json",
             key=("code",),
-            meanings=CODE_MEANINGS,
+            meanings=(*CODE_MEANINGS, *VALIDITY),
             wordings=("order",),
         )
         for codes in CODE_LISTS
@@ -371,6 +372,8 @@ def _cell(value: Any) -> Any:
     """Give a cell the same way whether it comes from a value or from JSON."""
     if isinstance(value, Label):
         return {"id": value.id, "en": value.en}
+    if isinstance(value, (tuple, list)):
+        return " ".join(map(str, value)) or None
     return float(value) if isinstance(value, Decimal) else value
 
 

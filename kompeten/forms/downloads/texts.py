@@ -101,6 +101,12 @@ TEXTS: Mapping[str, tuple[Label, str]] = {
     "definition_id": (Label("Definisi (Indonesia)", "Definition (Indonesian)"), "Definisi."),
     "definition_en": (Label("Definisi (Inggris)", "Definition (English)"), "Definisi."),
     "kind": (Label("Jenis", "Kind"), "Jenis, tingkat, atau fase."),
+    "valid_from": (
+        Label("Berlaku sejak", "Valid from"),
+        "Hari kode mulai berlaku; kosong bila lebih tua dari datanya.",
+    ),
+    "valid_to": (Label("Berlaku sampai", "Valid to"), "Hari terakhir kode berlaku; kosong bila masih berlaku."),
+    "successors": (Label("Penerus", "Successors"), "Kode yang mengambil alih seluruh atau sebagiannya, dipisah spasi."),
     "bounded_by": (Label("Dibatasi oleh", "Bounded by"), "Tahapan yang tidak boleh dilampauinya."),
 }
 """Title in both languages and description in Indonesian, by name; the English description is that of the shape."""

@@ -9,6 +9,7 @@ from kompeten.ground.formulas import BESIDE, PLACE_STAGES, SHORT, Scope, cell_of
 from kompeten.ground.vocabulary import DIMENSION
 from kompeten.intake.messages import finding, word
 from kompeten.intake.rules.book import Book, Row, Rule, grouped
+from kompeten.intake.rules.dates import first_day, last_day
 
 REGENCIES: Mapping[str, tuple[str, str]] = {
     "64.01": ("6401", "Paser"),
@@ -57,6 +58,42 @@ def region_parents(book: Book) -> Iterator[Finding]:
             yield row.wrong("region-parent", "parent_code", code=code, kind=kind, wanted=wanted or word("empty"))
 
 
+def region_validity(book: Book) -> Iterator[Finding]:
+    """A code of a region holds for some time, and what took its place is another region that there is."""
+    codes = {row.text("region_code") for row in book.table("regions")}
+    for row in book.table("regions"):
+        start, end = first_day(row.text("valid_from")), last_day(row.text("valid_to"))
+        if start and end and end < start:
+            yield row.wrong("region-validity", "valid_to", start=row.text("valid_from"), end=row.text("valid_to"))
+        if end and not row.text("successor"):
+            yield row.wrong("region-without-successor", "successor", end=row.text("valid_to"))
+        for code in row.text("successor").split():
+            if code not in codes or code == row.text("region_code"):
+                yield row.wrong("region-successor", "successor", code=code)
+
+
+def regions_in_time(book: Book) -> Iterator[Finding]:
+    """A count names a region by the code that held when its batch began; an older one keeps its old code."""
+    held = {row.text("region_code"): row for row in book.table("regions") if row["valid_from"] or row["valid_to"]}
+    begins = {row.text("batch_id"): row.text("start_on") or str(row["year"]) for row in book.table("batches")}
+    for name in ("observations", "venues"):
+        for row in book.table(name):
+            region, began = held.get(row.text("region_code")), begins.get(row.text("batch_id"), "")
+            first, last = first_day(began), last_day(began)
+            if region is None or first is None or last is None:
+                continue
+            start, end = first_day(region.text("valid_from")), last_day(region.text("valid_to"))
+            if (start and last < start) or (end and first > end):
+                yield row.wrong(
+                    "region-not-in-force",
+                    "region_code",
+                    code=row.text("region_code"),
+                    start=region.text("valid_from") or "…",
+                    end=region.text("valid_to") or "…",
+                    began=began,
+                )
+
+
 def position_levels(book: Book) -> Iterator[Finding]:
     """The fifth character of a position code agrees with its level: 1 with 7-9, 2 with 4-6, 3 with 1-3."""
     for row in book.table("positions"):
@@ -88,13 +125,13 @@ def population_sexes(book: Book) -> Iterator[Finding]:
 def population_regencies(book: Book) -> Iterator[Finding]:
     """The regencies and cities of a province together are the province, where all of them are there.
 
-    Judged for men and women; the total follows from them by the rule above.
+    Judged for men and women; the total follows from them by the rule above. Those whose code held in that half-year.
     """
-    members: dict[str, set[str]] = {}
-    for row in book.table("regions"):
-        if row["kind"] in ("kabupaten", "kota"):
-            members.setdefault(row.text("region_code")[:2], set()).add(row.text("region_code"))
     for rows in _by_period(book.table("population")):
+        members: dict[str, set[str]] = {}
+        for row in book.table("regions"):
+            if row["kind"] in ("kabupaten", "kota") and _held(row, rows[0].text("reference_period")):
+                members.setdefault(row.text("region_code")[:2], set()).add(row.text("region_code"))
         by_code = {row.text("region_code"): row for row in rows}
         for code, row in by_code.items():
             if code not in members or not members[code] <= by_code.keys():
@@ -103,6 +140,13 @@ def population_regencies(book: Book) -> Iterator[Finding]:
                 together = sum(by_code[each].count(column) or 0 for each in members[code])
                 if together != row.count(column):
                     yield _not_the_province(row, column, together)
+
+
+def _held(region: Row, period: str) -> bool:
+    """Tell whether the code of a region held at the end of a half-year: ``2024-S2``."""
+    end = last_day(period.replace("-S1", "-06").replace("-S2", "-12"))
+    start, stop = first_day(region.text("valid_from")), last_day(region.text("valid_to"))
+    return end is None or ((start is None or start <= end) and (stop is None or end <= stop))
 
 
 def _by_period(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -199,6 +243,8 @@ RULES = (
     Rule(judge=programme_has_rows, needs=("programmes", "batches", "targets", "budgets")),
     Rule(judge=region_codes, needs=("regions",)),
     Rule(judge=region_parents, needs=("regions",)),
+    Rule(judge=region_validity, needs=("regions",)),
+    Rule(judge=regions_in_time, needs=("observations", "venues"), whole=("regions", "batches")),
     Rule(judge=position_levels, needs=("positions",)),
     Rule(judge=position_classifications, needs=("positions",)),
     Rule(judge=population_sexes, needs=("population",)),
