@@ -82,7 +82,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Press:
-    """The step from a ready text of the portable tree to the page as published. files: addresses of style and scripts."""
+    """The step from a ready text of the portable tree to the page as published.
+
+    files: what the theme calls its style and scripts, with their addresses.
+    """
 
     shell: Shell
     glossaries: Mapping[Language, Glossary]
