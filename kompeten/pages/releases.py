@@ -9,6 +9,8 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from kompeten.api import shapes
+from kompeten.ground import formats
+from kompeten.intake.rules.dates import last_day
 from kompeten.pages import past
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Crumb, Page, Share, render
@@ -29,6 +31,8 @@ def pages(book: Book, env: Environment) -> Iterator[Page]:
         "releases": [entry(book, r) for r in releases],
         "corrections": corrections_table(sheet, releases),
         "calendar": calendar(book, releases),
+        "due": last_day(latest.next_expected) if latest.next_expected else None,
+        "coverage": coverage(sheet),
         "citation": citation(book, latest),
         "how": Markup(book.t("release.how", method=sheet.href("metode/") + "#rilis")),
     }
@@ -226,6 +230,37 @@ def calendar(book: Book, releases: list[shapes.Release]) -> Table:
                 row(book.date(r.released_on), r.id, book.t("release.calendar.out", through=book.date(r.data_through)))
                 for r in releases
             ),
+        ),
+    )
+
+
+AWAITED = ("peserta", "asesi", "kompeten", "skk_terbit")
+"""Stages of which every batch should publish a figure in the end."""
+
+
+def coverage(sheet: Sheet) -> Table:
+    """Lay out what each batch of the main programme has published of the funnel, and what is still due."""
+    book = sheet.book
+    batches = [book.api.batch[name] for year in book.api.main.years for name in year.batch_ids]
+
+    def stages(batch: shapes.BatchDetail, *, told: bool) -> str:
+        named = (row.stage for row in batch.funnel if told or row.stage in AWAITED)
+        has = {row.stage for row in batch.funnel if row.status != "unknown"}
+        found = [book.name("stages", stage) for stage in named if (stage in has) == told]
+        return formats.listing(found, book.language) or book.t("column.none")
+
+    return Table(
+        id="cakupan",
+        caption=book.t("coverage.caption"),
+        columns=tuple(book.column(f"coverage.{name}") for name in ("batch", "told", "due")),
+        rows=tuple(
+            row(
+                book.say(batch.name),
+                stages(batch, told=True),
+                stages(batch, told=False),
+                href=sheet.batch(batch.batch_id),
+            )
+            for batch in batches
         ),
     )
 

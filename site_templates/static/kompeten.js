@@ -71,6 +71,11 @@
     if (opened) at.scrollIntoView();
   }
 
+  // A release that is late: the page was built before anybody could know.
+  function due(note) {
+    note.hidden = new Date().toLocaleDateString("en-CA", { timeZone: "Asia/Makassar" }) <= note.dataset.due;
+  }
+
   w.addEventListener("hashchange", unfold);
   d.addEventListener("keydown", escape);
   d.addEventListener("DOMContentLoaded", function () {
@@ -79,5 +84,6 @@
     d.querySelectorAll("figure.chart > svg").forEach(chart);
     if (w.navigator.clipboard) d.querySelectorAll("[data-copy]").forEach(copy);
     d.querySelectorAll(".search[data-script]").forEach(search);
+    d.querySelectorAll("[data-due]").forEach(due);
   });
 })(document, window);

@@ -164,3 +164,15 @@ def within(tree: list[dict[str, Any]], node: dict[str, Any]) -> Iterator[str]:
     for child in node.get("childIds", []):
         yield child
         yield from within(tree, by_id[child]) if child in by_id else ()
+
+
+@pytest.mark.parametrize(
+    ("today", "is_late"), [("2027-02-28T12:00:00+08:00", False), ("2027-03-01T00:30:00+08:00", True)]
+)
+def test_a_release_that_is_late_says_so_without_a_build(
+    visit: Open, address: str, today: str, *, is_late: bool
+) -> None:
+    page = visit(f"{address}/en/").page
+    page.clock.set_fixed_time(today)
+    page.goto(f"{address}/en/rilis/")
+    assert page.locator("[data-due]").is_visible() == is_late

@@ -107,6 +107,7 @@ TEXTS: Mapping[str, tuple[Label, str]] = {
     ),
     "valid_to": (Label("Berlaku sampai", "Valid to"), "Hari terakhir kode berlaku; kosong bila masih berlaku."),
     "successors": (Label("Penerus", "Successors"), "Kode yang mengambil alih seluruh atau sebagiannya, dipisah spasi."),
+    "stated_unit": (Label("Satuan menurut sumber", "Unit as stated"), "Satuan yang ditulis sumber itu."),
     "bounded_by": (Label("Dibatasi oleh", "Bounded by"), "Tahapan yang tidak boleh dilampauinya."),
 }
 """Title in both languages and description in Indonesian, by name; the English description is that of the shape."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from kompeten.ground.findings import Language
 from kompeten.pages import releases
-from kompeten.pages.book import Book
+from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Page, environment
 from tests.unit.pages.opened import TEMPLATES, published, with_documents, words
 
@@ -87,6 +87,21 @@ def test_the_page_of_a_release_says_what_moved_why_and_who_asked(real_books: Boo
     assert [(release, change.new) for release, change in book.api.changed("batch_id", "kaltim-2025-2")] == [
         (first["id"], 547)
     ]
+
+
+def test_what_each_batch_has_published_stands_beside_what_is_awaited(real_books: Books) -> None:
+    table = releases.coverage(Sheet(book=real_books["en"], path="rilis/"))
+    told = {row.header: [cell.text for cell in row.cells] for row in table.rows}
+    assert told["Tahap II of 2025"] == [
+        "Participants",
+        "Assessed, Competent and Certificates issued",
+    ]
+    assert len(told) == len(table.rows) > 3
+
+
+def test_a_late_release_is_told_by_the_browser_alone(real_books: Books) -> None:
+    body = made(real_books["en"]).body
+    assert '<p data-due="2027-02-28" hidden><strong>This release is late: the planned date has passed.' in body
 
 
 def test_a_correction_of_something_else_is_named_by_its_address(real_books: Books) -> None:
