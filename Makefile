@@ -35,11 +35,11 @@ demo: $(INSTALLED)  ## build the same site from synthetic data into site-demo/
 	$(RUN) -m kompeten sample --size kaltim --seed 1 --out build/demo-data
 	$(RUN) build.py --data build/demo-data --out site-demo
 
-ppublish-check: $(INSTALLED)  ## rehearse publishing on this machine: build twice, serve as the host does, follow every link
-	$(RUN) scripts/publish_check.py
-
-review: $(INSTALLED)  ## build what is not out yet into site-preview/, with a banner that says so
+preview: $(INSTALLED)  ## build what is not out yet into site-preview/, with a banner that says so
 	$(RUN) build.py --preview --out site-preview
+
+publish-check: $(INSTALLED)  ## rehearse publishing on this machine: build twice, serve as the host does, follow every link
+	$(RUN) scripts/publish_check.py
 
 serve: site  ## serve site/ on this machine
 	@echo "http://127.0.0.1:8000/ (Ctrl-C stops)"

@@ -81,6 +81,7 @@ def test_a_change_stands_in_the_feeds_of_its_subjects_with_both_figures_and_its_
 
 def test_feeds_by_subject_are_valid_and_known_as_feeds(site: Published) -> None:
     listed = {row["path"]: row["media_type"] for row in site.rows("index.json")}
+    assert len(feeds(site.edition)) > 10
     for feed in feeds(site.edition):
         assert not feedparser.parse(site.tree[f"{feed.path}.xml"]).bozo, feed.path
         assert listed[f"{feed.path}.xml"] == "application/atom+xml"

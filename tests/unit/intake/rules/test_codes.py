@@ -50,27 +50,27 @@ BREAKS = [
             f, "reference/regions.csv", {"region_code": "65"}, valid_from="2012", valid_to="2010", successor="64"
         ),
         "region-validity",
-        "reference/regions.csv:5: valid_to: berlaku sampai 2010, sebelum mulai berlaku (2012)"
-        " → periksa kedua tanggalnya",
-        "reference/regions.csv:5: valid_to: holds until 2010, before it begins to hold (2012) → check both dates",
+        "reference/regions.csv:5: valid_to: periksa kedua tanggalnya"
+        " ← berlaku sampai 2010, sebelum mulai berlaku (2012)",
+        "reference/regions.csv:5: valid_to: check both dates ← holds until 2010, before it begins to hold (2012)",
         id="a_code_that_ends_before_it_begins",
     ),
     pytest.param(
         lambda f: change(f, "reference/regions.csv", {"region_code": "65"}, valid_to="2024"),
         "region-without-successor",
-        "reference/regions.csv:5: successor: kode ini berlaku sampai 2024, tetapi penerusnya tidak disebut"
-        " → tulis kode yang mengambil alih wilayahnya; beberapa dipisah spasi",
-        "reference/regions.csv:5: successor: the code holds until 2024, and nothing is said of what took its place"
-        " → write the code that took over its territory; several with a space between",
+        "reference/regions.csv:5: successor: tulis kode yang mengambil alih wilayahnya; beberapa dipisah spasi"
+        " ← kode ini berlaku sampai 2024, tetapi penerusnya tidak disebut",
+        "reference/regions.csv:5: successor: write the code that took over its territory; several with a space between"
+        " ← the code holds until 2024, and nothing is said of what took its place",
         id="a_code_that_ended_without_a_successor",
     ),
     pytest.param(
         lambda f: change(f, "reference/regions.csv", {"region_code": "65"}, valid_to="2024", successor="64 64.99"),
         "region-successor",
-        "reference/regions.csv:5: successor: penerus 64.99 bukan wilayah lain dalam daftar ini"
-        " → tambahkan wilayah itu, atau perbaiki kodenya",
-        "reference/regions.csv:5: successor: the successor 64.99 is no other region of this list"
-        " → add that region, or mend the code",
+        "reference/regions.csv:5: successor: tambahkan wilayah itu, atau perbaiki kodenya"
+        " ← penerus 64.99 bukan wilayah lain dalam daftar ini",
+        "reference/regions.csv:5: successor: add that region, or mend the code"
+        " ← the successor 64.99 is no other region of this list",
         id="a_successor_that_there_is_not",
     ),
     pytest.param(
@@ -79,10 +79,10 @@ BREAKS = [
             write(f / "batches/venues.csv", header(f / "batches/venues.csv"), []),
         ),
         "region-not-in-force",
-        "outcomes/observations.csv:11: region_code: kode 64.71 berlaku … sampai 2025-02, "
-        "sedangkan tahapnya mulai 2025-03-03 → pakai kode yang berlaku ketika tahap itu mulai",
-        "outcomes/observations.csv:11: region_code: the code 64.71 holds from … to 2025-02, "
-        "and the batch began 2025-03-03 → use the code that held when the batch began",
+        "outcomes/observations.csv:11: region_code: pakai kode yang berlaku ketika tahap itu mulai"
+        " ← kode 64.71 berlaku … sampai 2025-02, sedangkan tahapnya mulai 2025-03-03",
+        "outcomes/observations.csv:11: region_code: use the code that held when the batch began"
+        " ← the code 64.71 holds from … to 2025-02, and the batch began 2025-03-03",
         id="a_count_under_a_code_that_held_no_longer",
     ),
     pytest.param(
