@@ -153,12 +153,12 @@ BREAKS = [
         lambda f: change(f, "reference/age_bands.csv", {"code": "Y_LT35"}, parent_code="Y15T24"),
         "hierarchy-loop",
         (
-            "reference/age_bands.csv:4: parent_code: Y15T24 ← perbaiki induknya; kode teratas tidak berinduk ← "
-            "kode ini berada di atas dirinya sendiri: Y15T24 → Y_LT35"
+            "reference/age_bands.csv:4: parent_code: perbaiki induknya; kode teratas tidak berinduk ← "
+            "kode ini berada di atas dirinya sendiri: Y15T24 → Y_LT35 → Y15T24"
         ),
         (
-            "reference/age_bands.csv:4: parent_code: Y15T24 ← mend the parent; the topmost code has none ← this "
-            "code stands above itself: Y15T24 → Y_LT35"
+            "reference/age_bands.csv:4: parent_code: mend the parent; the topmost code has none ← this "
+            "code stands above itself: Y15T24 → Y_LT35 → Y15T24"
         ),
         id="an_age_band_stands_above_itself",
     ),
@@ -166,12 +166,12 @@ BREAKS = [
         lambda f: change(f, "reference/stages.csv", {"code": "pendaftar"}, bounded_by="hadir"),
         "hierarchy-loop",
         (
-            "reference/stages.csv:5: bounded_by: hadir ← perbaiki induknya; kode teratas tidak berinduk ← kode ini "
-            "berada di atas dirinya sendiri: hadir → peserta → lolos_verifikasi → pendaftar"
+            "reference/stages.csv:5: bounded_by: perbaiki induknya; kode teratas tidak berinduk ← kode ini "
+            "berada di atas dirinya sendiri: hadir → peserta → lolos_verifikasi → pendaftar → hadir"
         ),
         (
-            "reference/stages.csv:5: bounded_by: hadir ← mend the parent; the topmost code has none ← this code "
-            "stands above itself: hadir → peserta → lolos_verifikasi → pendaftar"
+            "reference/stages.csv:5: bounded_by: mend the parent; the topmost code has none ← this code "
+            "stands above itself: hadir → peserta → lolos_verifikasi → pendaftar → hadir"
         ),
         id="a_stage_bounds_itself",
     ),
