@@ -37,7 +37,6 @@ TOLD = frozenset(
         "blank-row",
         "type-error",
         "primary-key",
-        "primary-key-empty",
         "foreign-key",
         "two-readings",
         "not-said",
@@ -249,7 +248,8 @@ def _check_verdicts(
     for verdict in sorted(verdicts, key=_rank):
         row = None if verdict.row is None else table.row_numbers[verdict.row]
         column = ", ".join(_columns(verdict, shape)) or None
-        if (row, column) not in named and (row, None) not in named:
+        is_told = (row, column) in named or (row, None) in named
+        if not is_told and (verdict.kind != "primary-key" or _earlier(table, shape, verdict, around.first)):
             named.add((row, column))
             told[verdict.kind, column] += 1
             is_many = told[verdict.kind, column] > HELPED
@@ -270,8 +270,6 @@ def _columns(verdict: Verdict, shape: Shape) -> tuple[str, ...]:
 def _told(table: Table, shape: Shape, verdict: Verdict, row: int | None, column: str | None, around: Around) -> Finding:
     """Tell a verdict in plain words."""
     rule, details = verdict.kind, _details(table, shape, verdict, around)
-    if rule == "primary-key" and details["earlier"] is None:
-        rule = "primary-key-empty"
     if rule in ("type-error", "pattern"):
         rule = _not_read(shape, verdict, details)
     if rule not in TOLD:

@@ -157,7 +157,7 @@ def _strange_entries(folder: Path, prefix: str, *, known: Collection[str], is_wh
         yield finding("file-unreadable", file=prefix.rstrip("/") or ".", reason=error.strerror or "?")
         return
     for entry in entries:
-        place = prefix + shown_file(entry.name)
+        place = prefix + (entry.name if entry.name in known else shown_file(entry.name))
         if entry.is_symlink():
             yield finding("link", file=place)
         elif entry.name not in known and entry.name != ".gitkeep":

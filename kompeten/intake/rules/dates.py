@@ -23,6 +23,10 @@ DATE_COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+KNOWN = frozenset({"as_of", "published_on"})
+"""Columns that say what was known when; a batch may be planned for a day after the release."""
+
+
 def first_day(text: str) -> date | None:
     """Give the first day that a reduced date may mean, or None where there is no such day."""
     try:
@@ -90,7 +94,7 @@ def known_at_release(name: str, book: Book) -> Iterator[Finding]:
     released_on, _ = latest_release(book)
     for row, column, text in _dated(name, book):
         day = first_day(text)
-        if column in ("as_of", "published_on") and released_on and day and day > released_on:
+        if column in KNOWN and released_on and day and day > released_on:
             yield row.wrong("date-after-release", column, text=text, released_on=released_on)
 
 
@@ -107,6 +111,10 @@ RULES = (
     *(Rule(judge=partial(dates_exist, name), needs=(name,)) for name in DATE_COLUMNS),
     Rule(judge=batch_dates, needs=("batches",)),
     Rule(judge=batch_year, needs=("batches",)),
-    *(Rule(judge=partial(known_at_release, name), needs=(name, "releases.toml")) for name in DATE_COLUMNS),
+    *(
+        Rule(judge=partial(known_at_release, name), needs=(name, "releases.toml"))
+        for name, columns in DATE_COLUMNS.items()
+        if KNOWN & set(columns)
+    ),
     Rule(judge=data_through, needs=("observations", "releases.toml")),
 )

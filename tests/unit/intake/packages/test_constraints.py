@@ -51,6 +51,14 @@ def test_every_constraint_of_every_field_has_a_case() -> None:
     assert wanted <= {(case.file, case.column, case.rule) for case in broken()[0]}
 
 
+def test_every_column_of_a_key_must_be_filled_in_so_that_an_empty_key_is_said_by_its_cells() -> None:
+    for _, resource in resources():
+        fields = {
+            field["name"]: field["constraints"] for field in resource["schema"]["fields"] if "constraints" in field
+        }
+        assert [name for name in resource["schema"]["primaryKey"] if not fields[name].get("required")] == []
+
+
 ENUM_KEYS = [
     pytest.param(file, column, table, there, field["constraints"]["enum"], id=f"{resource['name']}-{column}")
     for file, resource in resources()
