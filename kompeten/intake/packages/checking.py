@@ -40,6 +40,7 @@ TOLD = frozenset(
         "foreign-key",
         "two-readings",
         "not-said",
+        "rows-not-judged",
     }
 )
 """What the judge may say that the catalogue has words for."""

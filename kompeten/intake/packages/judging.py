@@ -54,9 +54,57 @@ def judge(tables: Sequence[Table], record: Packages, *, large: int = LARGE) -> t
     packed = {table.name: pack(table, record) for table in tables if len(table.rows) > large}
     if packed and None not in packed.values():
         small = [packed.get(table.name) or table for table in tables]
-        if not (verdicts := _judge(small, tables, record, packed)):
-            return verdicts
-    return _judge(tables, tables, record)
+        if not any(_portions(small, tables, record, packed)):
+            return ()
+    return tuple(each for verdicts in _portions(tables, tables, record) for each in verdicts)
+
+
+PORTION: Final = 5_000
+"""Rows of a table that are judged at once."""
+
+MOST: Final = 2_000
+"""Verdicts on one table after which the rest of it is left: nobody reads more, and each takes its time."""
+
+
+def _portions(
+    tables: Sequence[Table], known: Sequence[Table], record: Packages, packed: Collection[str] = ()
+) -> Iterator[tuple[Verdict, ...]]:
+    """Judge small tables at once and large ones by portions of rows, until one of them has enough against it."""
+    small = [table for table in tables if len(table.rows) <= PORTION]
+    yield _judge(small, known, record, packed)
+    for table in tables:
+        if len(table.rows) <= PORTION:
+            continue
+        said = 0
+        for start in range(0, len(table.rows), PORTION):
+            part = replace(table, rows=table.rows[start : start + PORTION])
+            found = [replace(each, row=start + each.row) if each.row is not None else each
+                     for each in _judge([part], known, record, packed)]  # fmt: skip
+            if table.name not in packed:
+                found += _twice(table, record, start)
+            yield tuple(found)
+            said += len(found)
+            if said >= MOST and start + PORTION < len(table.rows):
+                yield (Verdict(table=table.name, kind="rows-not-judged", row=start + PORTION),)
+                break
+
+
+def _twice(table: Table, record: Packages, start: int) -> list[Verdict]:
+    """Give the rows of a portion whose key, or value of a column without doubles, stands in an earlier portion."""
+    _, resource = record_resource(record, table.name)
+    schema, end = resource["schema"], start + PORTION
+    singles = [field["name"] for field in schema["fields"] if field.get("constraints", {}).get("unique")]
+    found = []
+    for names, kind in ((schema.get("primaryKey", []), "primary-key"), *(([name], "unique") for name in singles)):
+        keys = _column_values(table, names)
+        before = set(keys[:start])
+        columns = () if kind == "primary-key" else tuple(names)
+        found += [
+            Verdict(table=table.name, kind=kind, row=row, columns=columns, value=key[0])
+            for row, key in enumerate(keys[start:end], start=start)
+            if any(key) and key in before
+        ]
+    return found
 
 
 def _judge(

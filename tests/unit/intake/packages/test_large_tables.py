@@ -70,3 +70,31 @@ def test_no_finding_goes_unsaid_however_many_there_are() -> None:
     many = replace(table, rows=bad, row_numbers=tuple(range(2, len(bad) + 2)))
     others = [each for each in TABLES if each.name != table.name]
     assert len({verdict.row for verdict in judge([many, *others], RECORD) if verdict.table == "venues"}) == len(bad)
+
+
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Judge ten rows at once, and stop a table after fifteen verdicts."""
+    monkeypatch.setattr("kompeten.intake.packages.judging.PORTION", 10)
+    monkeypatch.setattr("kompeten.intake.packages.judging.MOST", 15)
+
+
+@pytest.mark.usefixtures("short")
+def test_by_portions_the_same_is_found_and_a_key_that_comes_again_later() -> None:
+    assert judge(TABLES, RECORD, large=0) == ()
+    table = RECORD.table("venues")
+    assert table is not None
+    tables = with_row(table, table.rows[0])
+    assert [(each.kind, each.row) for each in judge(tables, RECORD)] == [("primary-key", len(table.rows))]
+
+
+@pytest.mark.usefixtures("short")
+def test_after_enough_verdicts_the_rest_of_a_table_is_left_and_that_is_said() -> None:
+    table = RECORD.table("venues")
+    assert table is not None
+    bad = tuple((f"no-batch-{n}", *table.rows[0][1:]) for n in range(100))
+    many = replace(table, rows=bad, row_numbers=tuple(range(2, len(bad) + 2)))
+    others = [each for each in TABLES if each.name != table.name]
+    verdicts = [each for each in judge([many, *others], RECORD) if each.table == "venues"]
+    assert [each.row for each in verdicts if each.kind == "foreign-key"] == [*range(20)]
+    assert [(each.kind, each.row) for each in verdicts[20:]] == [("rows-not-judged", 20)]
