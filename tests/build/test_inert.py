@@ -28,6 +28,7 @@ ADDRESS = "javascript:alert(1)"
 def alive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, bytes]]:
     """Build a site from data full of scripts and formulas, with no rule to refuse them; give its files."""
     folder = copy_of_repository(tmp_path_factory.mktemp("inert"))
+    shutil.copytree(REPOSITORY_DATA / "permanent", folder / "permanent")
     first = rows(folder / "batches/batches.csv")[3]
     change(folder, "batches/batches.csv", {"batch_id": first["batch_id"]}, note_id=SCRIPT, note_en=RUN, name_en="-1+1")
     own = rows(folder / "outcomes/observations.csv")[11]
