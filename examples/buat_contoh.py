@@ -10,7 +10,7 @@ import openpyxl
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from kompeten.invented.messy import HEADERS, TITLE_ROWS, messy_csv, register_rows, total_rows, with_blank_lines
+from examples.register_berantakan import HEADERS, TITLE_ROWS, messy_csv, register_rows, total_rows, with_blank_lines
 from kompeten.invented.synthetic import PlannedBatch, synthesise
 from kompeten.register.publishing.folder import read_rows
 from kompeten.register.reading.words import day

@@ -17,10 +17,10 @@ from pathlib import Path
 
 import pytest
 
+from examples.register_berantakan import HEADERS, messy_csv
 from kompeten.audit import audit_directory
 from kompeten.ground.policy import load_policy
 from kompeten.ground.vocabulary import DIMENSIONS
-from kompeten.invented.messy import HEADERS, messy_csv
 from kompeten.register import anonymize as door
 from kompeten.register.anonymize import Outcome, anonymize
 from kompeten.register.publishing.folder import FolderError, read_code_lists

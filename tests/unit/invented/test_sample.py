@@ -100,12 +100,6 @@ def test_no_real_programme_batch_or_press_figure_stands_beside_it() -> None:
     assert "press" not in {row["kind"] for row in rows_of("batches/sources.csv")}
 
 
-def test_at_most_twelve_cells_in_a_hundred_are_hidden() -> None:
-    rows = rows_of("outcomes/observations.csv")
-    hidden = sum(row["status"] == "hidden" for row in rows)
-    assert 0 < hidden * 100 <= 12 * len(rows)
-
-
 def test_the_example_registers_are_what_their_script_writes() -> None:
     script = runpy.run_path(str(ROOT / "examples" / "buat_contoh.py"))
     written = script["messy_csv"](script["example_rows"]())

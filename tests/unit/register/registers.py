@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from kompeten.invented.messy import HEADERS, messy_csv, register_rows
+from examples.register_berantakan import HEADERS, messy_csv, register_rows
 from kompeten.invented.synthetic import PlannedBatch, synthesise
 from kompeten.register.hiding.count import Parents
 from kompeten.register.publishing.folder import read_code_lists, read_rows

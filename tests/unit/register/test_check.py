@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from examples.register_berantakan import HEADERS
 from kompeten.ground.vocabulary import RUNGS
-from kompeten.invented.messy import HEADERS
 from kompeten.register.hiding.count import count
 from kompeten.register.reading.check import Checked, check
 from kompeten.register.reading.config import Config, ConfigError, parse_config

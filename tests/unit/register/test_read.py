@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kompeten.invented.messy import HEADERS, messy_csv
+from examples.register_berantakan import HEADERS, messy_csv
 from kompeten.register.reading.read import Register, RegisterError, read_register
 from tests.unit.register.registers import COLUMNS, invented_rows, plain_config, row_of, write_csv
 
