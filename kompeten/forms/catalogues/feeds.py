@@ -160,7 +160,10 @@ def items(edition: Edition, feed: Feed) -> Iterator[dict[str, Any]]:
         yield {
             "id": urn(name),
             "url": f"{edition.settings.base_url}rilis/{release.id}/",
-            "title": f"{release.id}: {release.title.id} / {release.title.en}",
+            # Beside a subject the title of a release, which may name a batch, would read as a count of the subject.
+            "title": f"{release.id}: {_both(Label(*release.title))}"
+            if feed.is_whole
+            else f"Rilis / Release {release.id}",
             "content_text": _summary(edition, feed, release, every, found),
             "date_published": _moment(release),
             "date_modified": _moment(release),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from kompeten.api.data_hash import data_hash
 from kompeten.api.edition import Edition
 from kompeten.forms.downloads.tables import FOLDER, Table
 from kompeten.forms.downloads.texts import Field
@@ -78,9 +79,10 @@ def notes(edition: Edition) -> tuple[Note, ...]:
 def citation(edition: Edition) -> Label:
     """Give the sentence to cite the data by."""
     release, imprint = edition.release, edition.imprint
+    mark, address = f"SHA-256 {data_hash(edition.compilation)[:12]}", imprint.base_url
     return Label(
-        f"{imprint.attribution.id}. Diterbitkan {formats.date(release.released_on, 'id')}. {imprint.base_url}",
-        f"{imprint.attribution.en}. Published {formats.date(release.released_on, 'en')}. {imprint.base_url}",
+        f"{imprint.attribution.id}. Diterbitkan {formats.date(release.released_on, 'id')}; data {mark}. {address}",
+        f"{imprint.attribution.en}. Published {formats.date(release.released_on, 'en')}; data {mark}. {address}",
     )
 
 

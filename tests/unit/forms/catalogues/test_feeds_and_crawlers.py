@@ -79,6 +79,15 @@ def test_a_change_stands_in_the_feeds_of_its_subjects_with_both_figures_and_its_
     assert "Rows added: " not in told["feeds/koreksi"][0].summary
 
 
+def test_beside_a_subject_an_entry_names_no_batch_in_its_title() -> None:
+    edition = published("real").edition
+    whole, *others = feeds(edition)
+    titles = {entry.title for feed in others for entry in feedparser.parse(atom(edition, feed)).entries}
+    assert titles == {"Rilis / Release 2026.12"}
+    newest = feedparser.parse(atom(edition, whole)).entries[0].title
+    assert newest.startswith("2026.12: Rilis kedua: apa yang sungguh dikatakan sumber / Second release:")
+
+
 def test_feeds_by_subject_are_valid_and_known_as_feeds(site: Published) -> None:
     listed = {row["path"]: row["media_type"] for row in site.rows("index.json")}
     assert len(feeds(site.edition)) > 10
