@@ -59,7 +59,7 @@ def judge(tables: Sequence[Table], record: Packages, *, large: int = LARGE) -> t
     return tuple(each for verdicts in _portions(tables, tables, record) for each in verdicts)
 
 
-PORTION: Final = 5_000
+PORTION: Final = 2_000
 """Rows of a table that are judged at once."""
 
 MOST: Final = 2_000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
@@ -102,12 +102,13 @@ FREE_TEXT = re.compile(r"(?:note|title|name|reason|description|organiser)_(?:id|
 """Columns that no rule but those about texts reads: a row with a mistake there is sound."""
 
 
-def open_book(packages: Packages, record: Packages, findings: Iterable[Finding] = ()) -> Book:
+def open_book(packages: Packages, record: Packages, findings: Sequence[Finding] = ()) -> Book:
     """Give the rows of a data folder with their places, typed by the schemas of record.
 
     findings: what the schemas have against it, one by one; rows in which they found something are set apart.
     """
     wrong: dict[tuple[str, int], set[str]] = {}
+    unjudged = {each.file for each in findings if each.rule == "rows-not-judged"}
     files = set()
     for each in findings:
         files.add(each.file)
@@ -121,7 +122,7 @@ def open_book(packages: Packages, record: Packages, findings: Iterable[Finding] 
     doubtful: dict[str, tuple[Row, ...]] = {}
     for table in packages.tables():
         own = record.package(table.package)
-        if own is not None and tuple(types_of(own, table.name)) == table.header:
+        if own is not None and table.file not in unjudged and tuple(types_of(own, table.name)) == table.header:
             read = tuple(_rows(own, table))
             places = [(table.file, row.number) for row in read]
             rows[table.name] = tuple(row for row, place in zip(read, places, strict=True) if place not in wrong)

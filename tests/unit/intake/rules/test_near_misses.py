@@ -180,6 +180,22 @@ def test_the_same_mistake_in_many_rows_is_one_finding(tmp_path: Path) -> None:
     ]
 
 
+def test_a_table_that_was_not_judged_to_its_end_waits_for_its_rules(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kompeten.intake.packages.judging.PORTION", 4)
+    monkeypatch.setattr("kompeten.intake.packages.judging.MOST", 3)
+    folder = tiny(tmp_path)
+    path = folder / OBSERVATIONS
+    path.write_bytes(path.read_bytes().replace(b",released,", b",terbit,"))
+    examined = examine(folder, REPOSITORY_DATA)
+    assert [(each.rule, each.row, each.count) for each in examined.findings] == [
+        ("enum", 2, 4),
+        ("rows-not-judged", 6, 1),
+    ]
+    assert "observations" in examined.waiting[1]
+
+
 def test_a_row_whose_cells_have_slipped_is_one_finding(tmp_path: Path) -> None:
     folder = tiny(tmp_path)
     found = rows(folder / OBSERVATIONS)
