@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kompeten.api import about
+import pytest
+
+from kompeten.api import about, documents
+from kompeten.api import data_hash as data_hash_module
 from kompeten.api.data_hash import data_hash
 from kompeten.ground.findings import Label
-from kompeten.ground.model import Declaration
+from kompeten.ground.model import Declaration, Reply
+from kompeten.ground.vocabulary import DIMENSION
 from tests.published import published
 
 COMPILATION = published("real").edition.compilation
@@ -40,10 +44,37 @@ def test_a_withdrawn_id_keeps_its_reason_and_its_successor() -> None:
     ]
 
 
+def test_a_reply_stands_beside_the_figure_that_it_answers_and_beside_no_other() -> None:
+    own, other = COMPILATION.observations[0].cell_id, COMPILATION.observations[-1].cell_id
+    source = COMPILATION.observations[0].source_id
+    reply = Reply(
+        reply_id="r1",
+        cell_id=own,
+        replied_on="2026-11-01",
+        speaker="_U",
+        text=Label("Benar.", "It is right."),
+        source_id=source,
+    )
+    statistics = replace(published("real").edition.statistics, compilation=replace(COMPILATION, replies=(reply,)))
+    assert [each.reply_id for each in documents.replies_to(statistics, own)] == ["r1"]
+    assert documents.replies_to(statistics, other) == ()
+
+
 def test_the_hash_stays_when_rows_are_reordered_or_notes_reworded() -> None:
     rows = COMPILATION.observations
     reworded = tuple(replace(row, note=Label("Lain.", "Other.")) for row in reversed(rows))
     assert data_hash(replace(COMPILATION, observations=reworded)) == data_hash(COMPILATION)
+
+
+def test_the_hash_stays_when_a_later_dimension_breaks_nothing_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(data_hash_module.DIMENSION, "later", replace(DIMENSION["sex"], name="later", since="1.9"))
+    first, *others = COMPILATION.observations
+    hashes = [
+        data_hash(replace(COMPILATION, observations=(replace(first, place={**first.place, "later": code}), *others)))
+        for code in ("_T", "ya")
+    ]
+    assert hashes[0] == data_hash(COMPILATION)
+    assert hashes[1] != hashes[0]
 
 
 def test_the_hash_moves_with_every_figure_status_date_and_source() -> None:
