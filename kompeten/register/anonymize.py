@@ -16,6 +16,7 @@ from kompeten import REPOSITORY
 from kompeten.ground.findings import Finding, Label, Language
 from kompeten.ground.policy import Policy, load_policy, weakened
 from kompeten.intake.messages import finding_with
+from kompeten.intake.packages import read as read_packages
 from kompeten.register.hiding.count import count
 from kompeten.register.hiding.proof import TOLD, breaches_of, reason_of
 from kompeten.register.hiding.protect import PlanRefused, ProtectedRelease, merging_wins, protect
@@ -30,7 +31,7 @@ from kompeten.register.publishing.folder import (
 from kompeten.register.publishing.package import EarlierFolder, Surroundings, assemble, read_earlier, refuse_untold
 from kompeten.register.publishing.releases import release_ids, release_text
 from kompeten.register.publishing.report import Read, findings_report, refusal_report, release_report
-from kompeten.register.reading.check import Checked, CodeLists, check, refuse_lost_words
+from kompeten.register.reading.check import Checked, CodeLists, check, refuse_lost_codes, refuse_lost_words
 from kompeten.register.reading.config import Config, ConfigError, load_config, stages_told
 from kompeten.register.reading.identities import identities_of, published_texts
 from kompeten.register.reading.read import quietly, read_register
@@ -92,6 +93,7 @@ def anonymize(
     refuse_untold(data, settings.batch_names, len(before))
     lists, parents = read_code_lists(data / "reference")
     refuse_lost_words(settings, lists, config.name)
+    refuse_lost_codes(settings, read_packages(data), config.name)
     words = [*published_texts(settings), ("--out", out.name), ("--report", target.name)]
     checked, left_out = quietly(
         f"{register.name}: reading", lambda: _enrolments(register, settings, lists, config.name, words)

@@ -18,6 +18,7 @@ from kompeten.ground.findings import Finding, Label
 from kompeten.ground.findings import folded as folded_findings
 from kompeten.ground.vocabulary import DIMENSIONS, RUNGS, UNKNOWN
 from kompeten.intake.messages import finding_with
+from kompeten.intake.packages import Packages
 from kompeten.register.reading import nik, words
 from kompeten.register.reading.config import STEPS, VALUE_FIELDS, Config, ConfigError, Field
 from kompeten.register.reading.people import OUTCOMES, People
@@ -68,6 +69,39 @@ def refuse_lost_words(config: Config, lists: CodeLists, file: str) -> None:
                 lost.append(Label(f"{place} bukan kode; yang ada: {near}", f"{place} is no code; there are: {near}"))
     if lost:
         raise ConfigError(*lost)
+
+
+def refuse_lost_codes(config: Config, record: Packages, file: str) -> None:
+    """Refuse rows of the configuration whose codes no code list has: a region without its dot. Raises ConfigError.
+
+    record: the repository's packages, whose schemas say which column names which list.
+    """
+    lost = []
+    for name, rows in config.rows.items():
+        for column, codes in _listed_codes(record, name):
+            for number, row in enumerate(rows, start=1):
+                code = str(row.get(column, ""))
+                if code and code not in codes:
+                    dotted = f"{code[:2]}.{code[2:]}"
+                    near = [dotted] if dotted in codes else get_close_matches(code, codes, n=3, cutoff=0.5)
+                    listed, place = ", ".join(near or codes[:12]), f"{file}: {name}[{number}].{column}: {code}"
+                    lost.append(
+                        Label(f"{place} bukan kode; yang ada: {listed}", f"{place} is no code; there are: {listed}")
+                    )
+    if lost:
+        raise ConfigError(*lost)
+
+
+def _listed_codes(record: Packages, name: str) -> Iterator[tuple[str, list[str]]]:
+    """Give each column of a table that names a code list, with the codes of the list."""
+    batches, reference = record.package("batches"), record.package("reference")
+    for resource in batches.resources() if batches and reference else ():
+        schema = resource.get("schema")
+        for key in schema.get("foreignKeysAcross", []) if resource["name"] == name and isinstance(schema, dict) else ():
+            for table in reference.tables if reference else ():
+                if table.name == key["reference"]["resource"]:
+                    place = table.header.index(key["reference"]["fields"][0])
+                    yield key["fields"][0], [row[place] for row in table.rows]
 
 
 def check(register: Register, config: Config, lists: CodeLists) -> Checked:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from kompeten.intake.packages import read
 from kompeten.register.publishing.folder import read_code_lists
-from kompeten.register.reading.check import refuse_lost_words
+from kompeten.register.reading.check import refuse_lost_codes, refuse_lost_words
 from kompeten.register.reading.config import STEPS, ConfigError, load_config, parse_config, stages_told
 
 ROOT = Path(__file__).parents[3]
@@ -158,6 +159,20 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         load_config(tmp_path / "config.toml")
     assert caught.value.text("id") == "config.toml: tidak ada; periksa nama dan letaknya"
+
+
+def test_a_code_of_a_row_that_no_list_has_is_refused_with_the_nearest() -> None:
+    record = read(ROOT / "data")
+    refuse_lost_codes(parse_config(TEXT), record, "config.toml")
+    text = TEXT.replace('region_code = "64"', 'region_code = "6402"', 1).replace(
+        'stage = "peserta"', 'stage = "peserta_"'
+    )
+    with pytest.raises(ConfigError) as caught:
+        refuse_lost_codes(parse_config(text), record, "config.toml")
+    assert str(caught.value).splitlines() == [
+        "config.toml: programmes[1].region_code: 6402 is no code; there are: 64.02",
+        "config.toml: targets[1].stage: peserta_ is no code; there are: peserta",
+    ]
 
 
 def test_a_word_that_leads_to_no_code_is_refused_with_the_nearest() -> None:
