@@ -9,16 +9,24 @@ from jinja2 import Environment
 
 from kompeten.api import shapes
 from kompeten.api.catalogue import ROOT
-from kompeten.ground import formats
 from kompeten.ground.vocabulary import DIMENSIONS
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, printed
-from kompeten.pages.breakdowns import breakdowns, rate_table, unit_of
-from kompeten.pages.disputes import dispute
+from kompeten.pages.breakdowns import breakdowns, most_finding, rate_table, unit_of
+from kompeten.pages.disputes import cell_slug, dispute
 from kompeten.pages.library import stage_of
 from kompeten.pages.page import Crumb, Page, render, share_of
 from kompeten.pages.parts import CSV, JSON, Headline, Pair, Picture, reuse_kit, twin
-from kompeten.pages.pictures import aim_text, figure_source, figure_sources, funnel_of, publishers, range_caveat
+from kompeten.pages.pictures import (
+    aim_text,
+    figure_source,
+    figure_sources,
+    funnel_picture,
+    listed,
+    publishers,
+    range_caveat,
+    stages_picture,
+)
 from kompeten.pages.releases import history_table
 from kompeten.pages.tables import Table, row
 from kompeten.statistics.sentences import Fact
@@ -109,13 +117,11 @@ def batch_page(book: Book, env: Environment, batch: shapes.BatchDetail) -> Page:
     fact = fact_of(book, batch, key)
     lead = lead_of(book, batch, key)
     disputes = [dispute(sheet, c) for c in batch.conflicts]
-    funnel = funnel_of(sheet, batch)
-    pictures = (
-        *((beside,) if beside else ()),
-        funnel["picture"],
-        *(d.picture for d in disputes if d.picture),
-        *(p.picture for p in parts if p.picture),
-    )
+    funnel = funnel_picture(sheet, batch)
+    stages = stages_picture(sheet, [batch], batch.batch_id)
+    whole = cell_slug(f"{batch.batch_id}/{key.stage}")
+    opening = next((d.picture for d in disputes if d.picture and d.id == whole), None) or funnel or stages
+    pictures = (opening, beside, funnel, stages, *(d.picture for d in disputes), *(p.picture for p in parts))
     context = {
         "sheet": sheet,
         "batch": batch,
@@ -131,7 +137,8 @@ def batch_page(book: Book, env: Environment, batch: shapes.BatchDetail) -> Page:
         "publishers": source_list(sheet, batch),
         "breakdowns": parts,
         "rates": rate_table(book, batch),
-        "funnel": funnel,
+        "opening": opening,
+        "funnel": funnel or stages,
         "venues": venues(sheet, batch),
         "missing": missing(book, batch),
         "history": history_table(sheet, book.api.changed("batch_id", batch.batch_id)),
@@ -155,7 +162,7 @@ def batch_page(book: Book, env: Environment, batch: shapes.BatchDetail) -> Page:
             unit=unit_of(book, key.stage) if key.value is not None else "",
             base=book.when(batch) or "",
         ),
-        pictures=pictures,
+        pictures=tuple({p.slug: p for p in pictures if p}.values()),
     )
 
 
@@ -251,11 +258,12 @@ def beside_picture(sheet: Sheet, batch: shapes.BatchDetail) -> Picture | None:
     rows = [b for b in ordered(book) if (b.programme_id, b.year) == (programme, year) and b.kind != "cumulative"]
     if len(rows) < 2 or batch.kind == "cumulative":
         return None
+    marks = tuple(book.mark(book.short_batch(b), b.participants) for b in rows)
     words = charts.Words(
         slug=f"tahap-{programme}-{year}",
         language=book.language,
-        title=book.t("batch.beside.title", year=year),
-        subtitle=f"{book.programme_name(batch.programme_id)}, {book.t('unit.people')}",
+        title=most_finding(book, book.t("column.participants"), marks, book.t("unit.people")),
+        subtitle=f"{book.t('batch.beside.title', year=year)}: {book.programme_name(batch.programme_id)}",
         source=publishers(book, (b.participants.source_id for b in rows)),
     )
     table = twin(
@@ -264,8 +272,9 @@ def beside_picture(sheet: Sheet, batch: shapes.BatchDetail) -> Picture | None:
         (row(book.short_batch(b), book.cell(b.participants), href=sheet.batch(b.batch_id)) for b in rows),
         ending="table",
     )
-    marks = tuple(book.mark(book.short_batch(b), b.participants) for b in rows)
-    return Picture(chart=charts.BarChart(words=words, marks=marks), table=table, data=f"{ROOT}batches.json")
+    return Picture(
+        chart=charts.BarChart(words=words, bars=charts.plain_bars(marks)), table=table, data=f"{ROOT}batches.json"
+    )
 
 
 def targets_of(book: Book, batch: shapes.BatchDetail) -> list[shapes.Progress]:
@@ -341,11 +350,6 @@ def missing(book: Book, batch: shapes.BatchDetail) -> list[str]:
     if hidden:
         found.append(book.t("batch.missing.hidden", count=book.number(hidden)))
     return found
-
-
-def listed(book: Book, words: list[str]) -> str:
-    """List words within a sentence, in small letters but for abbreviations."""
-    return formats.listing([w if w[:2].isupper() else w[:1].lower() + w[1:] for w in words], book.language)
 
 
 def fact_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> Fact:

@@ -19,7 +19,7 @@ from kompeten.api.catalogue import Imprint
 from kompeten.ground import formats
 from kompeten.ground.findings import Language
 from kompeten.ground.settings import Settings
-from kompeten.ground.vocabulary import PRINTED
+from kompeten.ground.vocabulary import PRINTED, Status
 from kompeten.ground.wording import Wording
 from kompeten.pages import tables
 from kompeten.pages.charts import Mark
@@ -169,9 +169,12 @@ class Book:
         return tables.Cell(text=self.rate(rate), status=rate.status, value=rate.value, note=note)
 
     def mark(self, label: str, count: Counted, name: FieldName = "value", *, short: str = "") -> Mark:
-        """Give a chart mark of a count. short: its label on an axis."""
-        value = getattr(count, name) if count.status in PRINTED else None
-        return Mark(label=label, text=self.count_text(count, name), value=value, status=count.status, short=short)
+        """Give a chart mark of a count; of an unknown whole, what its parts add up to. short: its label on an axis."""
+        field = printed(count, name)
+        is_known = count.status in PRINTED or field == "at_least"
+        value = getattr(count, field) if is_known else None
+        status: Status = "released" if field == "at_least" else count.status
+        return Mark(label=label, text=self.count_text(count, name), value=value, status=status, short=short)
 
     def column(self, key: str) -> tables.Column:
         """Head a column of words."""

@@ -11,7 +11,7 @@ from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.library import stage_of
-from kompeten.pages.parts import Picture
+from kompeten.pages.parts import TITLE_WORDS, Picture
 from kompeten.pages.pictures import publishers
 from kompeten.pages.tables import Cell, CellStatus, Column, Table, row
 
@@ -37,20 +37,37 @@ def breakdown(book: Book, batch: shapes.BatchDetail, node: shapes.Breakdown) -> 
     first = node.parts[0].stage
     own = {p.code: p for p in node.parts if p.stage == first}
     title = book.t(f"breakdown.title.{dimension}")
+    marks = tuple(book.mark(code_name(book, node, c), own[c]) for c in in_order(book, node) if c in own)
     words = charts.Words(
         slug=slug,
         language=book.language,
-        title=f"{title}, {book.say(batch.name)}",
-        subtitle=f"{book.name('stages', first)}, {unit_of(book, first)}",
+        title=most_finding(book, book.name("stages", first), marks, unit_of(book, first)),
+        subtitle=f"{title}: {book.name('stages', first)}, {unit_of(book, first)}; {book.say(batch.name)}",
         source=publishers(book, (p.source_id for p in node.parts)),
         note=book.t("breakdown.note.region_code") if dimension == "region_code" else "",
     )
     table = table_of(book, batch, node, words)
-    marks = tuple(book.mark(code_name(book, node, c), own[c]) for c in in_order(book, node) if c in own)
     picture = None
     if sum(p.status in PRINTED for p in own.values()) > 1:
-        picture = Picture(chart=charts.BarChart(words=words, marks=marks), table=table, data=book.api.path(batch))
+        chart = charts.BarChart(words=words, bars=charts.plain_bars(marks))
+        picture = Picture(chart=chart, table=table, data=book.api.path(batch))
     return Part(title=title, table=table, picture=picture)
+
+
+def most_finding(book: Book, what: str, marks: Iterable[charts.Mark], unit: str = "") -> str:
+    """Say which part is the largest of those that are known; none is named where two share the first place.
+
+    what: what is counted, named in the sentence so that it stands by itself.
+    """
+    every = list(marks)
+    known = sorted((m for m in every if m.value is not None), key=lambda m: m.published, reverse=True)
+    figures = {"what": what, "known": len(known), "all": len(every)}
+    if len(known) > 1 and known[0].value != known[1].value:
+        key = "story.most" if len(known) == len(every) else "story.most.known"
+        told = book.t(key, label=known[0].label, value=f"{known[0].text} {unit}".strip(), **figures)
+        if len(told.split()) <= TITLE_WORDS:
+            return told
+    return book.t("story.most.none", **figures)
 
 
 def unit_of(book: Book, stage: str) -> str:
@@ -84,7 +101,7 @@ def table_of(book: Book, batch: shapes.BatchDetail, node: shapes.Breakdown, word
     notes += [text for stage in stages if (text := excess(book, batch, node, stage))]
     return Table(
         id=f"{words.slug}-table",
-        caption=words.title,
+        caption=words.subtitle,
         columns=(
             book.column(f"breakdown.column.{node.dimension}"),
             *(Column(label=book.name("stages", stage), unit=unit_of(book, stage)) for stage in stages),

@@ -84,7 +84,7 @@ def data_pages(book: Book, templates: Path, shelf: Shelf) -> tuple[Page, ...]:
         *data.pages(book, env, shelf),
     )
     pages = (*pages, *gone.pages(book, env, frozenset(page.path for page in pages)))
-    first = {picture.slug: (picture, page.path) for page in reversed(pages) for picture in page.pictures}
+    first = {picture.slug: (picture, page.path) for page in reversed(pages) for picture in page.kept_pictures}
     framed = tuple(page for picture, path in first.values() for page in embeds(picture, book, env, path))
     return (*pages, *framed, *gone.frames(book, env, book.kept, frozenset(page.path for page in framed)))
 
@@ -132,7 +132,7 @@ def picture_files(pages: Iterable[Page], both: Mapping[Language, Book]) -> dict[
     return {
         path: content
         for page in pages
-        for picture in page.pictures
+        for picture in page.kept_pictures
         for path, content in picture.files(both[page.language]).items()
     }
 

@@ -11,9 +11,10 @@ from typing import Literal
 from markupsafe import Markup, escape
 
 from kompeten.api import shapes
+from kompeten.ground import formats
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, is_change
-from kompeten.pages.parts import Picture
+from kompeten.pages.parts import TITLE_WORDS, Picture
 from kompeten.pages.tables import Cell, Column, Row, Table, row
 
 Stated = (
@@ -152,8 +153,8 @@ def dots(book: Book, conflict: shapes.Conflict) -> Picture:
     words = charts.Words(
         slug=slug,
         language=book.language,
-        title=book.say(conflict.title),
-        subtitle=book.t("claim.subtitle", unit=unit),
+        title=dispute_finding(book, conflict),
+        subtitle=dispute_subtitle(book, conflict),
         source=", ".join(dict.fromkeys(book.source_name(s.source_id) for s in statements)),
     )
     claims = tuple(
@@ -181,6 +182,30 @@ def dots(book: Book, conflict: shapes.Conflict) -> Picture:
         chart=charts.DotRangeChart(words=words, claims=claims, format_tick=book.number),
         table=table,
         data=book.api.path(conflict),
+    )
+
+
+def dispute_finding(book: Book, conflict: shapes.Conflict) -> str:
+    """Say what is disputed, how many figures there are, and from which to which."""
+    ordered = sorted(conflict.statements, key=lambda s: s.value)
+    values = {
+        "count": len({s.value for s in ordered}),
+        "low": _text(book, ordered[0]),
+        "high": _text(book, ordered[-1]),
+    }
+    told = book.t("story.dispute", what=book.say(conflict.title), **values)
+    return told if len(told.split()) <= TITLE_WORDS else book.t("story.dispute.short", **values)
+
+
+def dispute_subtitle(book: Book, conflict: shapes.Conflict) -> str:
+    """Say what is drawn, in which unit, and how far apart the figures are, as a share of the one that is used."""
+    values = [s.value for s in conflict.statements]
+    spread = max(values) - min(values)
+    share = formats.percent(Decimal(spread) * 100 / conflict.preferred_value, book.language, decimals=1)
+    is_exact = all(s.precision == "exact" for s in conflict.statements if s.value in (max(values), min(values)))
+    text = book.hedged(book.number(spread), None if is_exact else "about")
+    return book.t(
+        "claim.subtitle", title=book.say(conflict.title), unit=book.unit(conflict.unit), spread=text, share=share
     )
 
 

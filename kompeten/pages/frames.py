@@ -28,7 +28,10 @@ FOOT = "</footer>"
 
 
 def embeds(picture: Picture, book: Book, env: Environment, page_path: str) -> tuple[Page, Page]:
-    """Make the two pages that others put in a frame: one picture, its table, its source; no script."""
+    """Make the two pages that others put in a frame: one picture, its table, its source; no script.
+
+    The document is titled by what is drawn; what it shows stands over the picture.
+    """
     alone = replace(picture, table=without_links(picture.table))
     template = env.get_template("pages/embed.html")
 
@@ -38,7 +41,7 @@ def embeds(picture: Picture, book: Book, env: Environment, page_path: str) -> tu
         return Page(
             language=book.language,
             path=path,
-            title=picture.chart.words.title,
+            title=picture.chart.words.subtitle or picture.chart.words.title,
             description=charts.alt(picture.chart),
             body=at_release(body, release) if release else body,
             template="embed.html",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import Environment
@@ -9,17 +10,17 @@ from markupsafe import escape
 
 from kompeten.api import shapes
 from kompeten.ground import formats
-from kompeten.ground.vocabulary import PRINTED
-from kompeten.pages.book import Book, Sheet, printed
+from kompeten.pages import workforce
+from kompeten.pages.book import Book, Sheet
 from kompeten.pages.library import TOTALS, total_of
 from kompeten.pages.page import Page, Share, render, share_of
-from kompeten.pages.parts import CSV, JSON, Entry, Headline, joined, reuse_kit
+from kompeten.pages.parts import CSV, JSON, Entry, Headline, Picture, joined, reuse_kit
 from kompeten.pages.pictures import (
     achieved_caveat,
     achieved_text,
     aim_text,
-    funnel_of,
     stage_unit,
+    stages_picture,
     target_picture,
 )
 from kompeten.pages.programmes import achieved_markup, key_figure, said_by
@@ -53,8 +54,9 @@ def without_target(book: Book, env: Environment) -> Page:
             )
         ],
         "picture": None,
+        "stages": stages(sheet),
+        "answers": answers(sheet),
         "kit": reuse_kit(sheet, key, owner, title=key.what),
-        "funnel": None,
         "changes": changes(sheet),
         "missing": [book.t("missing.progress")],
     }
@@ -66,17 +68,18 @@ def without_target(book: Book, env: Environment) -> Page:
         body=render(env, "home", **context),
         alternates=((CSV, "downloads/observations.csv", book.t("alternate.observations")),),
         share=share_of(book, title=key.what, figure=key.figure, base=key.base),
+        pictures=told(context),
     )
 
 
 def around(book: Book, env: Environment, progress: shapes.Progress) -> Page:
     """Make the home page around a target of the main programme that has a figure."""
     sheet = Sheet(book=book, path="")
-    picture, drawn = target_picture(sheet, progress), funnel(sheet, progress)
+    picture = target_picture(sheet, progress)
     year = next(y for y in book.api.main.years if y.year == progress.target.year)
     context = {
         "sheet": sheet,
-        "title": title(book, progress, year),
+        "title": picture.chart.words.title,
         "lead": lead(book, progress),
         "year": progress.target.year,
         "figures": figures(sheet, progress, year),
@@ -84,7 +87,8 @@ def around(book: Book, env: Environment, progress: shapes.Progress) -> Page:
         "kit": reuse_kit(
             sheet, fact(book, progress), progress.achieved, title=share_title(book, progress), picture=picture
         ),
-        "funnel": drawn,
+        "stages": stages(sheet),
+        "answers": answers(sheet),
         "changes": changes(sheet),
         "missing": missing(sheet, year),
     }
@@ -99,8 +103,25 @@ def around(book: Book, env: Environment, progress: shapes.Progress) -> Page:
             (CSV, "downloads/observations.csv", book.t("alternate.observations")),
         ),
         share=share(book, progress),
-        pictures=(picture, drawn["picture"]),
+        pictures=told(context),
     )
+
+
+def told(context: Mapping[str, Any]) -> tuple[Picture, ...]:
+    """Give the pictures of the page: the target, what is known of each batch, and who counts the certified."""
+    return tuple(context[name] for name in ("picture", "stages", "answers") if context[name])
+
+
+def stages(sheet: Sheet) -> Picture:
+    """Draw which stages are known of the batches of the main programme; spans of time stand apart."""
+    main = sheet.book.api.programme[sheet.book.api.main.programme_id]
+    own = [sheet.book.api.batch[b.batch_id] for b in main.batches if b.kind != "cumulative"]
+    return stages_picture(sheet, own, main.programme_id)
+
+
+def answers(sheet: Sheet) -> Picture | None:
+    """Draw how many are certified, by whose count; None where fewer than two answer."""
+    return workforce.answer_picture(sheet, workforce.answers(sheet.book))
 
 
 def newest(book: Book) -> shapes.Progress | None:
@@ -108,39 +129,6 @@ def newest(book: Book) -> shapes.Progress | None:
     main = book.api.main.programme_id
     own = [p for p in book.api.progress if p.target.programme_id == main and p.target.unit == "peserta"]
     return max((p for p in own if p.achieved.value is not None), key=lambda p: p.target.year, default=None)
-
-
-def title(book: Book, progress: shapes.Progress, year: shapes.Year) -> str:
-    """Choose the sentence at the top: was the target passed, and are results published?
-
-    Where better sources read the target in certificates, theirs leads and the participants stand beside it.
-    """
-    leading = book.api.read_as(progress.target)
-    achieved = progress.achieved
-    reached = getattr(achieved, printed(achieved))
-    value = "" if reached is None else book.number(reached)
-    if leading and leading.target.unit == "sertifikat":
-        issued = leading.achieved
-        return book.t(
-            f"home.title.disputed.{known_of(issued)}",
-            target=aim_text(book, leading.target),
-            year=year.year,
-            value=value,
-            issued=achieved_text(book, issued),
-        )
-    aim = progress.target.value
-    outcome = "unknown" if reached is None else "passed" if reached >= aim else "short"
-    return book.t(
-        f"home.title.{outcome}.{known_of(year.competent)}",
-        target=aim_text(book, progress.target),
-        year=year.year,
-        value=value,
-    )
-
-
-def known_of(achieved: shapes.Achieved) -> str:
-    """Say whether a total is known, hidden or unknown."""
-    return "known" if achieved.status in PRINTED else "hidden" if achieved.status == "hidden" else "unknown"
 
 
 def lead(book: Book, progress: shapes.Progress) -> str:
@@ -206,12 +194,6 @@ def range_of(book: Book, achieved: shapes.Achieved) -> str:
     if missing:
         parts.append(book.t("home.figure.base.without", batches=formats.listing(missing, book.language)))
     return "; ".join(parts)
-
-
-def funnel(sheet: Sheet, progress: shapes.Progress) -> dict[str, Any]:
-    """Lay out the funnel of the newest batch with a figure; stages without one are gaps."""
-    batch_id = progress.achieved.batches_with_figure[-1]
-    return funnel_of(sheet, sheet.book.api.batch[batch_id])
 
 
 def missing(sheet: Sheet, year: shapes.Year) -> list[str]:

@@ -60,6 +60,11 @@ class Page:
     markdown: bool = False
 
     @property
+    def kept_pictures(self) -> tuple[Picture, ...]:
+        """Give the charts that have files and an embed."""
+        return tuple(picture for picture in self.pictures if picture.is_kept)
+
+    @property
     def address(self) -> str:
         """Give the path of the page below the root of the site, its language included."""
         return self.path if self.language == "id" else f"en/{self.path}"

@@ -19,6 +19,9 @@ from kompeten.statistics import sentences
 EMBED_FRAME = 330
 """Pixels that an embed needs around its drawing: title, source, note, links and foot."""
 
+TITLE_WORDS = 15
+"""What a reader takes in of the title of a picture at a glance."""
+
 JSON, CSV, SVG = "application/json", "text/csv", "image/svg+xml"
 
 
@@ -88,8 +91,15 @@ class Picture:
         """Draw the picture for a page; the drawing escapes its own texts."""
         return Markup(charts.inline(self.chart))
 
+    @property
+    def is_kept(self) -> bool:
+        """Say whether there are files and an embed: a drawing of nothing has none."""
+        return any(mark.value is not None for mark in charts.marks_of(self.chart))
+
     def links(self, sheet: Sheet) -> tuple[Link, ...]:
-        """Link to the files of the picture and to its embed from a page."""
+        """Link to the files of the picture and to its embed from a page; a drawing of nothing has none."""
+        if not self.is_kept:
+            return ()
         return (*self.file_links(sheet), Link(href=sheet.href(embed_path(self)), label=sheet.book.t("picture.embed")))
 
     def file_links(self, sheet: Sheet) -> tuple[Link, ...]:
@@ -175,7 +185,7 @@ def reuse_kit(
         citation_short=book.t("kit.citation.short", **words),
         citation_long=book.t("kit.citation.long", **words),
         address=base + book.api.address(owner, printed(owner)).removeprefix("/"),
-        embeds=embed_codes(book, picture) if picture else (),
+        embeds=embed_codes(book, picture) if picture and picture.is_kept else (),
         links=(Link(href=sheet.file(book.api.path(owner)), label="JSON", type=JSON),),
     )
 

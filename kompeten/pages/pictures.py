@@ -1,54 +1,159 @@
-"""Pictures that several pages share: progress towards a target, and the funnel of a batch."""
+"""Pictures that several pages share, each titled by what it shows: progress to a target, the stages of a batch.
+
+A title is a sentence made from the figures of its picture. It says less, never more, where one of them is hidden, not
+known, about or at least.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from kompeten.api import shapes
+from kompeten.api.catalogue import ROOT
 from kompeten.ground import formats
+from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, printed
-from kompeten.pages.charts import scales
 from kompeten.pages.library import stage_of
-from kompeten.pages.parts import Picture, joined, twin
-from kompeten.pages.tables import Column, Row, Table, row
+from kompeten.pages.parts import TITLE_WORDS, Picture, twin
+from kompeten.pages.tables import Cell, Column, Row, row
 
 SEXES = ("L", "P")
 """Codes of men and women, in the order of the code list."""
 
 
 def target_picture(sheet: Sheet, progress: shapes.Progress) -> Picture:
-    """Draw the target, what each batch adds, and the batches nobody counted. progress: one with a figure."""
+    """Draw what was achieved against the target, beside the same target in another unit where it is so disputed.
+
+    progress: one with a figure.
+    """
     book = sheet.book
     target, achieved = progress.target, progress.achieved
-    programme = book.programme_name(target.programme_id)
     every = [*achieved.batches_with_figure, *achieved.batches_without_figure]
     batches = [b for b in book.api.batches.values() if b.batch_id in every]
     counts = [stage_count(book, b, target.stage) for b in batches]
+    every_reading = readings(book, progress)
+    year = next(y for y in book.api.programmes[target.programme_id].years if y.year == target.year)
     words = charts.Words(
         slug=f"target-{target.target_id}",
         language=book.language,
-        title=book.t(f"target.title.{target.unit}", year=target.year),
-        subtitle=book.t("target.subtitle", programme=programme, unit=stage_unit(book, target)),
-        source=publishers(book, (c.source_id for c in counts)),
+        title=target_finding(book, progress, year),
+        subtitle=book.t("target.subtitle", programme=book.programme_name(target.programme_id), year=target.year),
+        source=publishers(book, (*(c.source_id for c in counts), *(p.target.source_id for p in every_reading))),
         note=book.t("target.note") if achieved.batches_without_figure else "",
-    )
-    rows = tuple(
-        row(book.short_batch(b), book.cell(c), href=sheet.batch(b.batch_id))
-        for b, c in zip(batches, counts, strict=True)
     )
     total = "row.total.at_least" if achieved.bound == "at_least" else "row.total"
     table = twin(
         words,
-        (book.column("column.batch"), Column(label=book.name("stages", target.stage), unit=stage_unit(book, target))),
-        (*rows, row(book.t(total), book.cell(achieved), is_total=True)),
+        (book.column("column.batch"), book.figures("column.figure")),
+        (
+            *(
+                row(book.short_batch(b), book.cell(c), href=sheet.batch(b.batch_id))
+                for b, c in zip(batches, counts, strict=True)
+            ),
+            row(f"{book.t(total)}, {book.unit(target.unit)}", book.cell(achieved), is_total=True),
+            *(
+                row(book.name("stages", p.target.stage), book.cell(p.achieved))
+                for p in every_reading
+                if p is not progress
+            ),
+            *(
+                row(
+                    f"{book.t('target.target')}, {book.unit(p.target.unit)}",
+                    Cell(text=book.whole(p.target), value=p.target.value),
+                )
+                for p in every_reading
+            ),
+        ),
         ending="table",
     )
-    marks = tuple(book.mark(book.short_batch(b), c) for b, c in zip(batches, counts, strict=True))
-    return Picture(chart=_target_chart(book, words, marks, progress), table=table, data=book.api.path(progress))
+    chart = charts.BarChart(words=words, bars=tuple(_target_bar(book, p) for p in every_reading))
+    return Picture(chart=chart, table=table, data=book.api.path(progress))
+
+
+def readings(book: Book, progress: shapes.Progress) -> tuple[shapes.Progress, ...]:
+    """Give a target with its other readings, which sources do not agree on: that of the better sources first."""
+    leading = book.api.read_as(progress.target) or progress
+    first = leading.target.target_id
+    return (leading, *(p for p in book.api.progress if p.target.rival_of == first))
+
+
+def _target_bar(book: Book, progress: shapes.Progress) -> charts.Bar:
+    """Draw one target: what was reached, how far sources differ, and who named the target."""
+    target, achieved = progress.target, progress.achieved
+    mark = book.mark(book.name("stages", target.stage), achieved, printed(achieved))
+    low, high = getattr(achieved, printed(achieved)), achieved.high_of_known
+    speaker = book.name("speakers", target.speaker) if target.speaker and target.speaker != "_U" else ""
+    return charts.Bar(
+        mark=mark,
+        high=high if mark.value is not None and high is not None and high > low else None,
+        is_open=mark.value is not None and achieved.bound == "at_least",
+        targets=(target_mark(book, target, speaker=speaker),),
+        aside="; ".join(asides(book, achieved)),
+        end=end_text(book, achieved),
+    )
+
+
+def asides(book: Book, achieved: shapes.Achieved) -> list[str]:
+    """Say what a bar leaves open: how far the highest statements reach, and the batches that nobody counted."""
+    low, high = getattr(achieved, printed(achieved)), achieved.high_of_known
+    if low is None:
+        return []
+    silent = [book.short_batch(book.api.batches[b]) for b in achieved.batches_without_figure]
+    reach = [book.t("target.high", value=book.number(high))] if high is not None and high > low else []
+    without = [book.t("target.without", batches=formats.listing(silent, book.language))] if silent else []
+    return reach + without
+
+
+def end_text(book: Book, achieved: shapes.Achieved) -> str:
+    """Write what was achieved as short as the end of a bar asks for; nothing where there is no figure."""
+    value = getattr(achieved, printed(achieved))
+    if value is None:
+        return ""
+    key = achieved.precision if achieved.precision in ("about", "at_least") else None
+    return book.t(f"hedge.short.{key}", value=book.number(value)) if key else book.number(value)
+
+
+def target_mark(book: Book, target: shapes.Target, *, speaker: str = "") -> charts.Mark:
+    """Give the mark of a target with its unit and, where wanted, who named it."""
+    text = book.hedged(f"{book.number(target.value)} {book.unit(target.unit)}", target.precision)
+    said = book.t("target.said", text=text, speaker=speaker) if speaker else text
+    return charts.Mark(label=book.t(f"target.kind.{target.kind}"), text=said, value=target.value)
+
+
+def target_finding(book: Book, progress: shapes.Progress, year: shapes.Year) -> str:
+    """Say whether what is on record reaches the target, and whether results are published.
+
+    Where better sources read the target in certificates, theirs leads and the participants stand beside it.
+    """
+    target, achieved = progress.target, progress.achieved
+    leading = book.api.read_as(target)
+    reached = getattr(achieved, printed(achieved))
+    value = "" if reached is None else book.number(reached)
+    if leading and leading.target.unit == "sertifikat":
+        issued = leading.achieved
+        return book.t(
+            f"home.title.disputed.{known_of(issued)}",
+            target=aim_text(book, leading.target),
+            year=year.year,
+            value=value,
+            issued=achieved_text(book, issued),
+        )
+    is_sure = target.standing == "announced" and achieved.precision != "about"
+    outcome = "unknown" if reached is None else "passed" if is_sure and reached >= target.value else "short"
+    results = known_of(year.competent) if target.stage == "peserta" else "known"
+    says_least = outcome == "passed" and results != "known"  # the sentence itself says "at least"
+    hedged = value if says_least or reached is None else book.hedged(value, achieved.precision)
+    key = f"home.title.{outcome}.{results}"
+    return book.t(key, target=aim_text(book, target), year=year.year, value=hedged)
+
+
+def known_of(achieved: shapes.Achieved) -> str:
+    """Say whether a total is known, hidden or unknown."""
+    return "known" if achieved.status in PRINTED else "hidden" if achieved.status == "hidden" else "unknown"
 
 
 def figure_source(sheet: Sheet, count: shapes.Count) -> Markup | None:
@@ -112,64 +217,132 @@ def publishers(book: Book, source_ids: Iterable[str | None]) -> str:
     return ", ".join(dict.fromkeys(s.publisher for s in found if s.kind != "search"))
 
 
-def _target_chart(
-    book: Book, words: charts.Words, parts: tuple[charts.Mark, ...], progress: shapes.Progress
-) -> charts.TargetChart:
-    target, achieved = progress.target, progress.achieved
-    differs = achieved.low != achieved.high_of_known
-    return charts.TargetChart(
-        words=words,
-        parts=parts,
-        low=book.mark(book.t("target.low" if achieved.bound == "at_least" else "target.sum"), achieved, "low"),
-        high=book.mark(book.t("target.high"), achieved, "high_of_known") if differs else None,
-        target=charts.Mark(
-            label=book.t("target.target.rival" if book.api.read_as(target) else "target.target"),
-            text=book.number(target.value),
-            value=target.value,
-        ),
-    )
+KNOWN_STAGES = 3
+"""A funnel of fewer known stages shows nothing that a sentence does not say."""
 
 
-def funnel_picture(sheet: Sheet, batch: shapes.BatchDetail) -> Picture:
-    """Draw the funnel of one batch as a file and an embed; the page itself shows the same stages as a list.
+def funnel_picture(sheet: Sheet, batch: shapes.BatchDetail) -> Picture | None:
+    """Draw the funnel of a batch; None below three known stages. A stage is split by sex where that adds up to it.
 
-    A stage is split by sex where both counts are published and add up to it.
+    Who waits for a decision stands among the stages: those assessed of whom neither result is known.
     """
     book = sheet.book
+    known = known_stages(batch)
+    if len(known) < KNOWN_STAGES:
+        return None
     parts = by_sex(batch)
     words = charts.Words(
         slug=f"corong-{batch.batch_id}",
         language=book.language,
-        title=book.t("funnel.title", batch=book.say(batch.name)),
+        title=funnel_finding(book, batch),
+        subtitle=book.say(batch.name),
         source=publishers(book, (s.source_id for s in batch.funnel if s.statements)),
     )
-    stages = tuple(
-        charts.Stack(
-            total=book.mark(book.name("stages", s.stage), s),
+    sexes = tuple(book.name("sexes", code) for code in SEXES) if parts else ()
+    bars = [
+        charts.Bar(
+            mark=book.mark(book.name("stages", s.stage), s),
             parts=tuple(book.mark(book.name("sexes", p.code), p) for p in parts.get(s.stage, ())),
         )
         for s in batch.funnel
-    )
-    sexes = tuple(book.name("sexes", code) for code in SEXES) if parts else ()
+        if s.status != "unknown" or s in known
+    ]
+    silent = [book.name("stages", s.stage) for s in batch.funnel if s.status == "unknown" and s not in known]
 
     def stage_row(stage: shapes.StageCount) -> Row:
         own = parts.get(stage.stage)
         split = tuple(map(book.cell, own)) if own else (book.blank(),) * 2
         return row(book.name("stages", stage.stage), book.cell(stage), *split if sexes else ())
 
-    table = Table(
-        id=f"{words.slug}-tabel",
-        caption=words.title,
-        columns=(
-            book.column("column.stage"),
-            Column(label=book.name("sexes", "_T") if sexes else book.t("column.figure")),
-            *(Column(label=label) for label in sexes),
-        ),
-        rows=tuple(map(stage_row, batch.funnel)),
+    rows = [stage_row(stage) for stage in batch.funnel]
+    if wait := waiting(batch):
+        label, text = book.t("funnel.waiting"), book.number(wait)
+        bars.insert(-1, charts.Bar(mark=charts.Mark(label=label, text=text, value=wait)))
+        rows.insert(-1, row(label, Cell(text=text, value=wait), *((book.blank(),) * 2 if sexes else ())))
+    columns = (
+        book.column("column.stage"),
+        Column(label=book.name("sexes", "_T") if sexes else book.t("column.figure")),
+        *(Column(label=label) for label in sexes),
     )
-    whole = book.name("sexes", "_T") if sexes else ""
-    chart = charts.FunnelChart(words=words, stages=stages, part_labels=sexes, whole_label=whole)
-    return Picture(chart=chart, table=table, data=book.api.path(batch))
+    note = book.t("funnel.unknown", stages=listed(book, silent)) if silent else ""
+    chart = charts.BarChart(
+        words=replace(words, note=note),
+        bars=tuple(bars),
+        part_labels=sexes,
+        whole_label=book.name("sexes", "_T") if sexes else "",
+    )
+    return Picture(chart=chart, table=twin(words, columns, rows), data=book.api.path(batch))
+
+
+def waiting(batch: shapes.BatchDetail) -> int:
+    """Count those assessed who wait for a decision; 0 unless all three counts are exact."""
+    asked = [stage_of(batch, name) for name in ("asesi", "kompeten", "belum_kompeten")]
+    values = [s.value for s in asked if s.value is not None and s.precision == "exact" and s.status in PRINTED]
+    return max(0, values[0] - values[1] - values[2]) if len(values) == len(asked) else 0
+
+
+def known_stages(batch: shapes.BatchDetail) -> list[shapes.StageCount]:
+    """Give the stages with a figure, be it what the parts of an unknown whole add up to."""
+    return [s for s in batch.funnel if getattr(s, printed(s)) is not None]
+
+
+def funnel_finding(book: Book, batch: shapes.BatchDetail) -> str:
+    """Say how many of those assessed passed, or else the first and the last stage that is known."""
+    known = known_stages(batch)
+    asked = {str(s.stage): s for s in known}
+    if "asesi" in asked and "kompeten" in asked:
+        figures = {name: book.count_text(asked[name]) for name in ("asesi", "kompeten")}
+        return book.t("story.funnel.passed", **figures)
+    return book.t("story.funnel.ends", first=said_stage(book, known[0]), last=said_stage(book, known[-1]))
+
+
+def listed(book: Book, words: Sequence[str]) -> str:
+    """List words within a sentence, in small letters but for abbreviations."""
+    return formats.listing([w if w[:2].isupper() else w[:1].lower() + w[1:] for w in words], book.language)
+
+
+def said_stage(book: Book, stage: shapes.StageCount) -> str:
+    """Write a stage with its figure, within a sentence: ``peserta 222``."""
+    return f"{listed(book, [book.name('stages', stage.stage)])} {book.count_text(stage)}"
+
+
+def stages_picture(sheet: Sheet, batches: Sequence[shapes.BatchDetail], slug: str) -> Picture:
+    """Draw which of the stages anybody gives a figure for: one strip a batch. slug: what the batches are of."""
+    book = sheet.book
+    words = charts.Words(
+        slug=f"tahapan-{slug}",
+        language=book.language,
+        title=stages_finding(book, batches),
+        subtitle=book.t("story.stages.subtitle"),
+        source=publishers(book, (s.source_id for b in batches for s in b.funnel if s.statements)),
+    )
+    names = list(book.names["stages"])
+    rows = tuple(
+        charts.Series(
+            label=book.say(b.name),
+            marks=tuple(book.mark(book.name("stages", s.stage), s) for s in b.funnel),
+        )
+        for b in batches
+    )
+    table = twin(
+        words,
+        (book.column("column.batch"), *(Column(label=book.name("stages", name)) for name in names)),
+        (row(book.say(b.name), *map(book.cell, b.funnel), href=sheet.batch(b.batch_id)) for b in batches),
+    )
+    data = book.api.path(batches[0]) if len(batches) == 1 else f"{ROOT}observations.json"
+    return Picture(chart=charts.StripChart(words=words, rows=rows), table=table, data=data)
+
+
+def stages_finding(book: Book, batches: Sequence[shapes.BatchDetail]) -> str:
+    """Say how few of the stages are known: of one batch, or of several."""
+    known = [s for b in batches for s in known_stages(b)]
+    figures = {"all": len(batches[0].funnel), "known": len(known), "batches": len(batches)}
+    if len(batches) > 1:
+        return book.t("story.stages.many", cells=figures["all"] * len(batches), **figures)
+    said = formats.listing([said_stage(book, s) for s in known], book.language)
+    key = ("none", "one", "two")[len(known)] if len(known) < KNOWN_STAGES else "more"
+    told = book.t(f"story.stages.{key}", said=said, **figures)
+    return told if len(told.split()) <= TITLE_WORDS else book.t("story.stages.more", **figures)
 
 
 def by_sex(batch: shapes.BatchDetail) -> dict[str, list[shapes.BreakdownPart]]:
@@ -182,32 +355,3 @@ def by_sex(batch: shapes.BatchDetail) -> dict[str, list[shapes.BreakdownPart]]:
             if len(values) == len(SEXES) and sum(values) == stage.value:
                 found[stage.stage] = own
     return found
-
-
-def funnel_of(sheet: Sheet, batch: shapes.BatchDetail) -> dict[str, Any]:
-    """Lay out the funnel of one batch, with the picture of it that others can take along."""
-    book = sheet.book
-    picture = funnel_picture(sheet, batch)
-    values = [s.value for s in batch.funnel if s.value is not None]
-    biggest = max(values, default=0)
-    stages = book.api.codes["stages"]
-    return {
-        "picture": picture,
-        "links": picture.links(sheet),
-        "title": book.t("funnel.title", batch=book.say(batch.name)),
-        "source": joined(
-            book,
-            [sheet.source_link(source) for source in dict.fromkeys(s.source_id for s in batch.funnel if s.statements)],
-        ),
-        "stages": [
-            {
-                "label": book.name("stages", s.stage),
-                "means": book.say(stages[s.stage].definition),
-                "text": book.count(s),
-                "status": s.status,
-                "share": scales.percent(s.value, biggest) if s.value is not None and biggest else None,
-                "href": None,
-            }
-            for s in batch.funnel
-        ],
-    }

@@ -25,7 +25,7 @@ PATH = "wilayah/"
 MANY = 2
 """A chart or a comparison needs at least so many figures."""
 TIMES = 8
-"""Batches from which on counts are drawn as a line over time; up to here as bars."""
+"""The newest batches that stand beside each other for all regencies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,22 +33,19 @@ class Scope:
     """The places of the site. main: the programme that is followed; others: provinces; sources: of the index table.
 
     A regency whose code holds no longer is among neither: it has its page, and no place on the map.
+    batch_ids: its batches in order of time; spans of time stand apart.
     """
 
     main: shapes.Programme
     regencies: tuple[shapes.Region, ...]
     others: tuple[shapes.Region, ...]
     sources: tuple[str, ...]
+    batch_ids: tuple[str, ...]
 
     @property
     def home(self) -> str:
         """Give the code of the programme's own province."""
         return self.main.region_code
-
-    @property
-    def batch_ids(self) -> tuple[str, ...]:
-        """List the batches of the programme that is followed, in order of time."""
-        return tuple(b for year in self.main.years for b in year.batch_ids)
 
 
 def scope(book: Book) -> Scope:
@@ -57,7 +54,14 @@ def scope(book: Book) -> Scope:
     every = [r for r in book.api.regions.values() if not book.api.codes["regions"][r.region_code].valid_to]
     own = tuple(r for r in every if r.parent_code == main.region_code)
     named = dict.fromkeys(s.source_id for r in own for s in detail(book, r).sources)
-    return Scope(main=main, regencies=own, others=tuple(r for r in every if r not in own), sources=tuple(sorted(named)))
+    ids = (b for year in main.years for b in year.batch_ids)
+    return Scope(
+        main=main,
+        regencies=own,
+        others=tuple(r for r in every if r not in own),
+        sources=tuple(sorted(named)),
+        batch_ids=tuple(b for b in ids if book.api.batches[b].kind != "cumulative"),
+    )
 
 
 # --- what regions have in common --------------------------------------------------------------------------------------
@@ -134,7 +138,7 @@ def page(book: Book, env: Environment, scope: Scope, code: str) -> Page:
     path = f"{PATH}{code}/"
     sheet, region = Sheet(book=book, path=path), book.api.region[code]
     name, is_own = book.say(region.name), is_inside(scope, region)
-    pictures = batch_pictures(sheet, scope, region)
+    picture = batch_picture(sheet, scope, region) if is_own else None
     context = {
         "sheet": sheet,
         "kicker": book.t(f"region.kind.{region.kind}"),
@@ -146,7 +150,7 @@ def page(book: Book, env: Environment, scope: Scope, code: str) -> Page:
         "figures": figures(sheet, scope, region) if is_own else [],
         "beside": beside(sheet, scope, region) if is_own else None,
         "apart": apart(book, scope, region) if is_own else None,
-        "pictures": pictures,
+        "picture": picture,
         "batches": batch_table(sheet, region),
         "trainings": training_table(sheet, region),
         "programmes": programmes(sheet, region),
@@ -164,7 +168,7 @@ def page(book: Book, env: Environment, scope: Scope, code: str) -> Page:
             subtitle=book.t("region.gap.subtitle"),
         ),
         "missing": missing(sheet, scope, region) if is_own else [],
-        "kit": kit(sheet, region, pictures) if is_own else None,
+        "kit": kit(sheet, region, picture) if is_own else None,
     }
     return Page(
         language=book.language,
@@ -178,7 +182,7 @@ def page(book: Book, env: Environment, scope: Scope, code: str) -> Page:
             (CSV, "downloads/regions.csv", book.t("region.alternate.csv")),
         ),
         share=share(book, region) if is_own else None,
-        pictures=pictures,
+        pictures=(picture,) if picture else (),
     )
 
 
@@ -363,39 +367,60 @@ def participants_by_batch(scope: Scope, region: shapes.RegionDetail) -> list[sha
     return [c for c in region.by_batch if c.stage == "peserta" and c.batch_id in scope.batch_ids]
 
 
-def batch_pictures(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> tuple[Picture, ...]:
-    """Draw participants batch by batch, where at least two batches of the programme state them."""
-    book, counts = sheet.book, participants_by_batch(scope, region)
-    if len(counts) < MANY:
-        return ()
-    slug = f"wilayah-{region.region_code.replace('.', '-')}"
-    names = [book.batch_name(c.batch_id) for c in counts]
-    marks = batch_marks(book, counts)
+def batch_picture(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Picture | None:
+    """Draw participants who live here, a cell for each batch of the programme, those that do not say it included."""
+    book = sheet.book
+    if not scope.batch_ids:
+        return None
+    counts = {c.batch_id: c for c in participants_by_batch(scope, region)}
+    silent = book.words_for("unknown")
+    marks = tuple(
+        batch_mark(book, counts[b])
+        if b in counts
+        else Mark(label=book.batch_name(b), text=silent, status="unknown", short=book.batch_tick(book.api.batches[b]))
+        for b in scope.batch_ids
+    )
     words = charts.Words(
-        slug=slug,
+        slug=f"wilayah-{region.region_code.replace('.', '-')}",
         language=book.language,
-        title=book.t("region.picture.title", name=book.say(region.name)),
-        subtitle=book.t("region.batches.subtitle"),
+        title=batch_finding(book, region, marks),
+        subtitle=book.t("region.picture.title", name=book.say(region.name)),
         source=publishers(book, [region]),
     )
     table = twin(
         words,
         (book.column("column.batch"), book.figures("column.participants", "unit.people")),
-        (row(name, book.cell(c), href=sheet.batch(c.batch_id)) for name, c in zip(names, counts, strict=True)),
+        (
+            row(book.batch_name(b), book.cell(counts[b]) if b in counts else book.blank(), href=sheet.batch(b))
+            for b in scope.batch_ids
+        ),
     )
-    if len(marks) > TIMES:
-        line = charts.Series(label="", marks=marks)
-        chart: charts.Chart = charts.LineChart(words=words, series=(line,), format_tick=book.number)
-    else:
-        chart = charts.BarChart(words=words, marks=marks)
-    return (Picture(chart=chart, table=table, data=book.api.path(region)),)
+    strip = charts.StripChart(words=words, rows=(charts.Series(label="", marks=marks),), is_scaled=True)
+    return Picture(chart=strip, table=table, data=book.api.path(region))
 
 
-def batch_marks(book: Book, counts: Iterable[shapes.ResidenceCount]) -> tuple[Mark, ...]:
-    """Give chart marks of counts by batch. counts: entries of ``by_batch`` of a region."""
-    return tuple(
-        book.mark(book.batch_name(c.batch_id), c, short=book.batch_tick(book.api.batches[c.batch_id])) for c in counts
+def batch_finding(book: Book, region: shapes.RegionDetail, marks: Iterable[Mark]) -> str:
+    """Say how many batches state how many participants live here."""
+    statuses = [m.status for m in marks]
+    count = region.participants
+    known = count.batches_with_figure
+    key = "none" if not known else "all" if known == len(statuses) else "some"
+    if "hidden" in statuses:
+        key = "hidden"
+    return book.t(
+        f"story.place.{key}",
+        name=short_name(book, region),
+        known=known,
+        all=len(statuses),
+        hidden=statuses.count("hidden"),
+        value=book.count_text(count),
     )
+
+
+def batch_mark(book: Book, count: shapes.ResidenceCount) -> Mark:
+    """Give the chart mark of a count by batch. count: an entry of ``by_batch`` of a region."""
+    batch = book.api.batches[count.batch_id]
+    return book.mark(book.say(batch.name), count, short=book.batch_tick(batch))
 
 
 def training_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
@@ -577,7 +602,7 @@ def book_name(sheet: Sheet, region: shapes.RegionDetail) -> str:
     return sheet.book.say(region.name)
 
 
-def kit(sheet: Sheet, region: shapes.RegionDetail, pictures: tuple[Picture, ...]) -> Reuse | None:
+def kit(sheet: Sheet, region: shapes.RegionDetail, picture: Picture | None) -> Reuse | None:
     """Make the reuse kit of the page's figure, where there is one."""
     book, count = sheet.book, region.participants
     if count.status not in PRINTED:
@@ -597,7 +622,6 @@ def kit(sheet: Sheet, region: shapes.RegionDetail, pictures: tuple[Picture, ...]
         caveat=book.t(caveat, coverage=coverage(book, count).striptags()),
         source=publishers(book, [region]),
     )
-    picture = pictures[0] if pictures else None
     title = f"{book.t('region.kit.what')}, {fact.where}"
     return reuse_kit(sheet, fact, count, title=title, picture=picture)
 

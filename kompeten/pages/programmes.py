@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jinja2 import Environment
 from markupsafe import Markup
 
 from kompeten.api import shapes
 from kompeten.ground import formats
-from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, printed
 from kompeten.pages.breakdowns import Part, breakdowns, part_cell, rate_table
 from kompeten.pages.disputes import plan_claims
 from kompeten.pages.library import TOTALS, Total, total_of
 from kompeten.pages.page import Crumb, Page, render, share_of
-from kompeten.pages.parts import CSV, JSON, Pair, Picture, reuse_kit, twin
+from kompeten.pages.parts import CSV, JSON, Pair, Picture, reuse_kit
 from kompeten.pages.pictures import (
     achieved_caveat,
     achieved_text,
     aim_text,
+    asides,
+    end_text,
     figure_source,
     figure_sources,
     publishers,
     stage_unit,
+    stages_picture,
+    target_mark,
     target_picture,
 )
 from kompeten.pages.releases import history_table
@@ -33,8 +36,6 @@ from kompeten.pages.tables import Cell, Column, Table, row
 from kompeten.statistics.sentences import Fact
 
 ROLES = ("main", "related", "comparison")
-YEARS_OF_A_LINE = 3
-"""A line over fewer years says nothing that the table does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +156,8 @@ def programme_page(book: Book, env: Environment, programme: shapes.ProgrammeDeta
     spans = [span(sheet, b) for b in programme.batches if b.kind == "cumulative"]
     name = book.say(programme.name)
     over_time = years_picture(sheet, programme)
+    counted = [book.api.batch[b.batch_id] for b in programme.batches if b.kind != "cumulative"]
+    stages = stages_picture(sheet, counted, programme.programme_id) if len(counted) > 1 else None
     owner, fact = key_figure(book, programme)
     context = {
         "sheet": sheet,
@@ -162,8 +165,8 @@ def programme_page(book: Book, env: Environment, programme: shapes.ProgrammeDeta
         "heading": name,
         "lead": book.say(programme.description),
         "facts": facts(sheet, programme),
-        "years": years_table(book, programme),
         "over_time": over_time,
+        "stages": stages,
         "aims": aims,
         "targets": targets_table(sheet, programme),
         "plans": plan_claims(sheet, plans(book, programme)),
@@ -174,7 +177,7 @@ def programme_page(book: Book, env: Environment, programme: shapes.ProgrammeDeta
         "history": history_table(sheet, book.api.changed("programme_id", programme.programme_id)),
         "kit": reuse_kit(sheet, fact, owner, title=f"{name}: {fact.what}", picture=first_picture(aims)),
     }
-    pictures = [over_time] + [a.picture for a in aims] + [p.picture for s in spans for p in s.parts]
+    pictures = [over_time, stages] + [a.picture for a in aims] + [p.picture for s in spans for p in s.parts]
     return Page(
         language=book.language,
         path=sheet.path,
@@ -240,47 +243,83 @@ def years_table(book: Book, programme: shapes.ProgrammeDetail) -> Table:
     )
 
 
-def years_picture(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Picture | None:
-    """Draw the years as lines; None unless several years have whole sums: a lower bound is no point of a line."""
+def years_picture(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Picture:
+    """Draw what is known of each year against its targets; a year that is not over says so."""
     book = sheet.book
-    years = list(programme.years)
-    names = [name for name in TOTALS if any(is_whole(total_of(y, name)) for y in years)]
-    if (
-        not names
-        or any(not is_whole(total_of(year, name)) for year in years for name in names)
-        or len(years) < YEARS_OF_A_LINE
-    ):
-        return None
-    slug = f"tahun-{programme.programme_id}"
     words = charts.Words(
-        slug=slug,
+        slug=f"tahun-{programme.programme_id}",
         language=book.language,
-        title=book.t("programme.time.title"),
-        subtitle=book.say(programme.name),
-        source=publishers(book, (b.participants.source_id for b in programme.batches)),
+        title=years_finding(book, programme),
+        subtitle=book.t("story.years.subtitle"),
+        source=publishers(
+            book,
+            (
+                *(b.participants.source_id for b in programme.batches),
+                *(t.source_id for y in programme.years for t in aims_of(programme, y)),
+            ),
+        ),
     )
-    labels = {name: book.name("stages", stage) for name, stage in STAGES.items()}
-    lines = tuple(
-        charts.Series(label=labels[name], marks=tuple(book.mark(str(y.year), total_of(y, name)) for y in years))
-        for name in names
-    )
-    table = twin(
-        words,
-        (book.column("programme.column.year"), *(Column(label=labels[name]) for name in names)),
-        (row(str(y.year), *tuple(book.cell(total_of(y, name)) for name in names)) for y in years),
-    )
-    chart = charts.LineChart(words=words, series=lines, format_tick=book.number)
-    return Picture(chart=chart, table=table, data=book.api.path(programme))
+    table = years_table(book, programme)
+    bars = tuple(year_bar(book, programme, y) for y in programme.years)
+    chart = charts.BarChart(words=words, bars=bars)
+    twin_table = replace(table, id=f"{words.slug}-tabel", caption=words.title)
+    return Picture(chart=chart, table=twin_table, data=book.api.path(programme))
 
 
-def is_whole(achieved: shapes.Achieved) -> bool:
-    """Tell whether a year's sum leaves no batch out."""
-    return achieved.bound == "exact" and achieved.status in PRINTED
+def year_bar(book: Book, programme: shapes.ProgrammeDetail, year: shapes.Year) -> charts.Bar:
+    """Draw one year: participants, or else the first other total that is known, named by what it counts."""
+    known = [name for name in TOTALS if getattr(total_of(year, name), printed(total_of(year, name))) is not None]
+    name = known[0] if known else TOTALS[0]
+    total = total_of(year, name)
+    mark = book.mark(str(year.year), total, printed(total))
+    if known:
+        mark = replace(mark, text=f"{mark.text} {book.t(f'story.unit.{name}')}")
+    unit = book.t(f"story.unit.{name}") if known and name != "participants" else ""
+    through = book.imprint.data_through
+    running = [book.t("story.part_year", date=book.date(through))] if is_running(year.year, through) else []
+    high = total.high_of_known
+    return charts.Bar(
+        mark=mark,
+        high=high if mark.value is not None and high is not None and high > mark.value else None,
+        is_open=mark.value is not None and total.bound == "at_least",
+        targets=tuple(target_mark(book, t) for t in aims_of(programme, year)),
+        aside="; ".join([*asides(book, total), *running]),
+        end=f"{end_text(book, total)} {unit}".strip(),
+    )
+
+
+def is_running(year: int, through: str) -> bool:
+    """Say whether a year was not over on the last day of the data."""
+    return through[:4] == str(year) and through[5:] != "12-31"
+
+
+def aims_of(programme: shapes.ProgrammeDetail, year: shapes.Year) -> list[shapes.Target]:
+    """Give the targets and quotas of a year, each once; places that others give are no target."""
+    return [t for t in programme.targets if t.year == year.year and t.kind != "allocation" and t.preferred]
+
+
+def years_finding(book: Book, programme: shapes.ProgrammeDetail) -> str:
+    """Say of how many years participants, passes and certificates are known; of a single year, its figure."""
+    years = list(programme.years)
+    known = {
+        name: sum(getattr(total_of(y, name), printed(total_of(y, name))) is not None for y in years) for name in TOTALS
+    }
+    if len(years) > 1 and any(known.values()):
+        return book.t("story.years", all=len(years), **known)
+    aims = [t for y in reversed(years) for t in aims_of(programme, y)]
+    if aims and not any(known.values()):
+        text = f"{stated_text(book, aims[0])} {book.unit(aims[0].unit)}"
+        return book.t("story.target.unknown", target=text, year=aims[0].year)
+    if not any(known.values()):
+        return book.t("story.years.none", all=len(years))
+    name = next(name for name in TOTALS if known[name])
+    figure = achieved_text(book, total_of(years[0], name), book.t(f"story.unit.{name}"))
+    return book.t("story.year", year=years[0].year, figure=figure)
 
 
 def target_cell(book: Book, programme: shapes.ProgrammeDetail, year: shapes.Year) -> Cell:
     """Name the targets of a year, each with its unit."""
-    aims = [t for t in programme.targets if t.year == year.year and t.kind != "allocation" and t.preferred]
+    aims = aims_of(programme, year)
     if not aims:
         return book.blank()
     aims.sort(key=lambda t: t.rival_of is not None)

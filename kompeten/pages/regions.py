@@ -13,6 +13,7 @@ from kompeten.api.catalogue import ROOT
 from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import charts, places
 from kompeten.pages.book import Book, Sheet, cell_status
+from kompeten.pages.breakdowns import most_finding
 from kompeten.pages.charts import scales
 from kompeten.pages.page import Page, render, share_of
 from kompeten.pages.parts import CSV, JSON, Picture, joined, twin
@@ -138,8 +139,8 @@ def map_picture(sheet: Sheet, scope: Scope) -> Picture:
     words = charts.Words(
         slug="peta-wilayah",
         language=book.language,
-        title=book.t("regions.map.title"),
-        subtitle=book.t("regions.map.subtitle"),
+        title=book.t("story.map", told=len(_values(scope)), all=len(scope.regencies)),
+        subtitle=f"{book.t('regions.map.title')}. {book.t('regions.map.subtitle')}",
         source=places.publishers(book, [places.detail(book, r) for r in scope.regencies]),
         note=book.t("regions.map.note") if len(_values(scope)) < len(scope.regencies) else "",
     )
@@ -169,14 +170,15 @@ def rate_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
     book = sheet.book
     if len(_values(scope)) < 2:
         return ()
+    marks = [places.rate_mark(book, r) for r in scope.regencies]
     words = charts.Words(
         slug="wilayah-per-10000",
         language=book.language,
-        title=book.t("regions.rate.title"),
+        title=most_finding(book, book.t("regions.rate.title"), marks),
         subtitle=book.t("regions.rate.subtitle"),
         source=places.publishers(book, [places.detail(book, r) for r in scope.regencies]),
     )
-    chart = charts.BarChart(words=words, marks=tuple(places.rate_mark(book, r) for r in scope.regencies))
+    chart = charts.BarChart(words=words, bars=charts.plain_bars(marks))
     table = twin(
         words,
         (book.column("column.region"), book.figures("column.per_10000")),
@@ -200,12 +202,14 @@ def time_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
     words = charts.Words(
         slug="wilayah-tiap-tahap",
         language=book.language,
-        title=book.t("regions.time.title"),
-        subtitle=book.t("regions.time.subtitle", count=len(batches)),
+        title=book.t("story.strips", told=len(told), all=len(scope.regencies), batches=len(batches)),
+        subtitle=f"{book.t('regions.time.title')}. {book.t('regions.time.subtitle', count=len(batches))}",
         source=places.publishers(book, [places.detail(book, r) for r in told]),
     )
     panels = tuple(
-        charts.Series(label=places.short_name(book, r), marks=places.batch_marks(book, counts[r.region_code]))
+        charts.Series(
+            label=places.short_name(book, r), marks=tuple(places.batch_mark(book, c) for c in counts[r.region_code])
+        )
         for r in told
     )
     table = twin(
@@ -214,7 +218,11 @@ def time_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
         (row(book.say(r.name), *tuple(book.cell(c) for c in counts[r.region_code])) for r in told),
     )
     return (
-        Picture(chart=charts.SmallMultiples(words=words, panels=panels), table=table, data=f"{ROOT}observations.json"),
+        Picture(
+            chart=charts.StripChart(words=words, rows=panels, is_scaled=True),
+            table=table,
+            data=f"{ROOT}observations.json",
+        ),
     )
 
 

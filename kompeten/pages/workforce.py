@@ -113,7 +113,7 @@ def answer_picture(sheet: Sheet, found: list[shapes.Context]) -> Picture | None:
     words = charts.Words(
         slug="berapa-bersertifikat",
         language=book.language,
-        title=book.t("workforce.answers.title"),
+        title=heading(book, found).striptags(),
         subtitle=book.t("workforce.answers.subtitle"),
         source=publishers(book, (c.source_id for c in found)),
         note=book.t("workforce.answers.note"),

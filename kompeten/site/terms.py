@@ -17,7 +17,23 @@ from kompeten.site.glossary import Glossary, Term
 
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
 QUIET = frozenset(
-    {"a", "button", "code", "data", "details", "dfn", "h1", "nav", "pre", "script", "style", "svg", "td", "th"}
+    {
+        "a",
+        "button",
+        "code",
+        "data",
+        "details",
+        "dfn",
+        "figcaption",
+        "h1",
+        "nav",
+        "pre",
+        "script",
+        "style",
+        "svg",
+        "td",
+        "th",
+    }
 )
 """Elements without terms: links and their like, code, drawings, figures, cells, and what is folded away."""
 QUIET_CLASSES = frozenset({"chip", "copy"})

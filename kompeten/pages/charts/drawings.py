@@ -8,33 +8,35 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from kompeten.pages.charts.elements import (
     HEAD_LETTERS,
+    LETTER,
+    SMALL_LETTERS,
     Drawing,
     anchor_inside,
-    bar,
     group_mark,
+    missing_sign,
     place_at,
     point,
     row_head,
     scale_end,
     set_text,
+    small_lines,
 )
-from kompeten.pages.charts.scales import Number, Scale, fixed, percent, round_scale, step
+from kompeten.pages.charts.scales import Number, Scale, fixed, round_scale, step
 from kompeten.pages.charts.sentence import SAY
 from kompeten.pages.charts.style import SERIES_COLOURS, part_colour
 from kompeten.pages.charts.values import (
+    Bar,
     BarChart,
     Chart,
     DotRangeChart,
-    FunnelChart,
     LineChart,
     Mark,
     Series,
-    SmallMultiples,
-    Stack,
-    TargetChart,
+    StripChart,
     Tile,
     TileMap,
 )
@@ -45,170 +47,151 @@ def draw(chart: Chart) -> Drawing:
     match chart:
         case BarChart():
             return _draw_bars(chart)
-        case TargetChart():
-            return _draw_target(chart)
-        case FunnelChart():
-            return _draw_funnel(chart)
         case DotRangeChart():
             return _draw_dots(chart)
         case LineChart():
             return _draw_lines(chart)
-        case SmallMultiples():
-            return _draw_multiples(chart)
+        case StripChart():
+            return _draw_strips(chart)
         case TileMap():
             return _draw_tiles(chart)
 
 
+_BAR = 16  # height of a bar, in pixels
+_ARROW = 30  # width of the sign of what may be more, with the gap behind it
+_INDENT = Decimal(16)  # per cents of the width that short labels stand in, beside their bars
+_SHORT = 5  # letters of such a label
+_LEAST = Decimal(45)  # per cents of the width that bars take at least, where signs and figures stand behind them
+
+
 def _draw_bars(chart: BarChart) -> Drawing:
-    maximum = scale_end(chart.marks)
-    out = []
-    y = 0
-    for mark in chart.marks:
-        head, below = row_head(mark.label, mark.text, y=y)
-        out.append(group_mark(mark, head + bar(mark, y=below + 4, maximum=maximum)))
-        y = below + 30
-    return Drawing(height=max(y - 10, 1), body="".join(out))
+    """Draw the key, then a row a bar: the label, the bar with its figure at its end, targets as strokes across it."""
+    bars = chart.bars
+    ends = [value for bar in bars for value in (bar.mark.value, bar.high, *(t.value for t in bar.targets))]
+    is_beside = all(len(bar.mark.label) <= _SHORT for bar in bars)
+    is_plain = not any(bar.is_open or bar.high or bar.parts or bar.mark.status == "provisional" for bar in bars)
+    behind = max((_needed(bar, is_beside=is_beside) for bar in bars if bar.mark.value is not None), default=_LEAST)
+    room = Decimal(100) if is_plain else max(100 - behind, _LEAST)
+    scale = Scale(low=Decimal(0), high=Decimal(scale_end(ends)), end=room)
+    out, y = _key([chart.whole_label] * bool(chart.whole_label) + list(chart.part_labels))
+    for bar in bars:
+        label, below = (set_text(bar.mark.label, y=y + 13, css="k-text k-strong"), y) if is_beside else ("", y)
+        if not is_beside and bar.mark.value is not None:
+            label, below = _lines(bar.mark.label, y=y)
+        if not is_beside and bar.mark.value is None:
+            label, below = row_head(bar.mark.label, bar.mark.text, y=y, x=22)
+            label += place_at("0", y + 2, missing_sign(bar.mark.status))
+        row, height = _bar(bar, scale=scale, first=1 + bool(chart.whole_label), is_beside=is_beside)
+        x, width = (f"{_INDENT}%", f"{100 - _INDENT}%") if is_beside else ("0", "100%")
+        placed = f'<svg x="{x}" y="{below}" width="{width}" height="{height}" overflow="visible">{row}</svg>'
+        out += group_mark(bar.mark, label + placed, spoken=bar.spoken)
+        y = below + height + 12
+    return Drawing(height=max(y - 8, 1), body=out)
 
 
-def _draw_funnel(chart: FunnelChart) -> Drawing:
-    maximum = scale_end(stage.total for stage in chart.stages)
-    out = []
-    y = 0
-    key = [chart.whole_label] * bool(chart.whole_label) + list(chart.part_labels)
-    first = 1 + bool(chart.whole_label)
-    for number, label in enumerate(key, start=1):
-        swatch = f'<rect class="{part_colour(number)}" y="{y + 2}" width="14" height="14"/>'
-        out.append(swatch + set_text(label, x="22", y=y + 14))
-        y += 24
-    for stage in chart.stages:
-        head, below = row_head(stage.total.label, stage.total.text, y=y)
-        out.append(
-            group_mark(
-                stage.total, head + _stacked(stage, y=below + 4, maximum=maximum, first=first), spoken=stage.spoken
-            )
-        )
-        y = below + 30
-    return Drawing(height=max(y - 10, 1), body="".join(out))
-
-
-def _stacked(stage: Stack, *, y: int, maximum: Number, first: int) -> str:
-    """Stack the parts of a stage where every one is published and they add up; else draw its total alone.
-
-    first: number of the colour of the first part.
-    """
-    values = [part.value for part in stage.parts if part.value is not None]
-    if len(values) != len(stage.parts) or not values or sum(values) != stage.total.value:
-        return bar(stage.total, y=y, maximum=maximum)
-    out = [f'<rect class="k-track" y="{y}" width="100%" height="14"/>']
-    begin: Number = 0
-    for number, value in enumerate(values, start=first):
-        x = percent(begin, maximum)
-        out.append(
-            f'<rect class="{part_colour(number)}" x="{x}%" y="{y}" width="{percent(value, maximum)}%" height="14"/>'
-        )
-        if begin:
-            out.append(_cut(x, y=y, height=14))
-        begin += value
-    return "".join(out)
-
-
-def _cut(x: str, *, y: int, height: int) -> str:
-    """Part two neighbouring segments by a line of the ground's colour."""
-    return f'<line class="k-cut" x1="{x}%" x2="{x}%" y1="{y}" y2="{y + height}"/>'
-
-
-def _draw_target(chart: TargetChart) -> Drawing:
-    """Draw the parts as one bar, the target as a line across it, the range as a whisker, the unknown as an open end."""
-    totals = [mark for mark in (chart.low, chart.high, chart.target) if mark is not None]
-    scale = Scale(low=Decimal(0), high=Decimal(scale_end(totals)), end=Decimal(86))
-    top, height = 34, 34
-    at_target = scale.at(chart.target.published)
+def _key(labels: Sequence[str]) -> tuple[str, int]:
+    """Set the key of stacked bars; gives the SVG and the y under it."""
     out = [
-        f'<rect class="k-track" y="{top}" width="{fixed(at_target)}%" height="{height}"/>',
-        f'<path class="k-axis" d="M0 {top - 4}v{height + 8}"/>',
-        _target_segments(chart, scale=scale, y=top, height=height),
+        f'<rect class="{part_colour(number)}" y="{24 * number - 22}" width="14" height="14"/>'
+        + set_text(label, x="22", y=24 * number - 10)
+        for number, label in enumerate(labels, start=1)
     ]
-    end = scale.at(chart.low.published)
-    if chart.is_open:
-        shape = f'<path class="k-gap" d="M1 0h22l13 {height // 2}-13 {height // 2}h-22"/>{set_text("?", x="12", y=22)}'
-        out.append(place_at(f"{fixed(end if chart.high is None else scale.at(chart.high.published))}%", top, shape))
-    if chart.high is not None:
-        out.append(_whisker(scale, chart.low, chart.high, y=top + height // 2))
-    x = fixed(at_target) + "%"
-    out.append(f'<line class="k-target" x1="{x}" x2="{x}" y1="{top - 10}" y2="{top + height + 6}"/>')
-    out.append(set_text(chart.target.spoken, x=x, y=15, anchor=anchor_inside(at_target), css="k-text k-strong"))
-    y = top + height + 14
-    number = 0
-    for part in chart.parts:
-        number += part.value is not None
-        out.append(_key_row(part, number=number, y=y))
-        y += 26
-    out.append(f'<line class="k-axis" x1="0" x2="100%" y1="{y}" y2="{y}"/>')
-    for total in (chart.low, chart.high):
-        if total is not None:
-            head, y = row_head(total.label, total.text, y=y + 4)
-            out.append(group_mark(total, head))
-    return Drawing(height=y + 6, body="".join(out))
+    return "".join(out), 24 * len(labels)
 
 
-def _target_segments(chart: TargetChart, *, scale: Scale, y: int, height: int) -> str:
-    """Draw the published parts after one another; the whole bar alone where they do not add up to the low figure."""
-    published = [(part, part.value) for part in chart.parts if part.value is not None]
-    if sum(value for _, value in published) != chart.low.value:
-        return f'<rect class="k-s1" y="{y}" width="{fixed(scale.at(chart.low.published))}%" height="{height}"/>'
-    out = []
-    begin: Number = 0
-    for number, (part, value) in enumerate(published, start=1):
-        x, width = scale.at(begin), scale.at(begin + value) - scale.at(begin)
-        place = f'x="{fixed(x)}%" y="{y}" width="{fixed(width)}%" height="{height}"'
-        out.append(group_mark(part, f'<rect class="{part_colour(number)}" {place}/>'))
-        if begin:
-            out.append(_cut(fixed(x), y=y, height=height))
-        begin += value
-    return "".join(out)
-
-
-def _whisker(scale: Scale, low: Mark, high: Mark, *, y: int) -> str:
-    x1, x2 = scale.place(low.published), scale.place(high.published)
-    caps = "".join(f'<line class="k-target" x1="{x}" x2="{x}" y1="{y - 7}" y2="{y + 7}"/>' for x in (x1, x2))
-    return f'<line class="k-target" x1="{x1}" x2="{x2}" y1="{y}" y2="{y}"/>{caps}'
-
-
-def _key_row(mark: Mark, *, number: int, y: int) -> str:
-    """Set one part of a bar as a row: its swatch, or the sign of a missing figure, its name and its figure."""
+def _bar(bar: Bar, *, scale: Scale, first: int, is_beside: bool) -> tuple[str, int]:
+    """Draw a bar from 0,0 with its figure, its targets and its remark; gives the SVG and its height."""
+    mark, y, remarks = bar.mark, _BAR, []
     if mark.value is not None:
-        swatch = f'<rect class="{part_colour(number)}" y="{y + 4}" width="14" height="14"/>'
-    elif mark.status == "not_applicable":
-        swatch = f'<path class="k-box" d="M0 {y + 11}h14"/>'
+        text = _end_text(bar, scale=scale, is_beside=is_beside)
+        out = [_length(bar, scale=scale, first=first), text]
+        remarks += [] if text else [bar.end or mark.text]
     else:
-        slash = f'<path class="k-box" d="M0 {y + 18}l14-14"/>' if mark.status == "hidden" else ""
-        swatch = f'<rect class="k-gap" y="{y + 4}" width="14" height="14"/>{slash}'
-    label = set_text(mark.label, x="22", y=y + 16)
-    return group_mark(mark, swatch + label + set_text(mark.text, x="100%", y=y + 16, anchor="end"))
+        out = [missing_sign(mark.status), set_text(mark.text, x="22", y=13)] if is_beside else []
+        out += ['<line class="k-grid" x2="100%" y1="8" y2="8"/>'] if bar.targets and not is_beside else []
+        y = _BAR if is_beside or bar.targets else 0
+    for target in bar.targets:
+        x = scale.place(target.published)
+        out.append(f'<line class="k-target" x1="{x}" x2="{x}" y1="-4" y2="{_BAR + 4}"/>')
+    labels = dict.fromkeys(target.label for target in bar.targets)
+    remarks += [f"{label}: {'; '.join(t.text for t in bar.targets if t.label == label)}" for label in labels]
+    for words in (*remarks, *[bar.aside] * bool(bar.aside)):
+        lines, y = small_lines(words, y=y + 2)
+        out.append(lines)
+    return "".join(out), y
+
+
+def _length(bar: Bar, *, scale: Scale, first: int) -> str:
+    """Draw the length of a figure: its parts where they add up to it, a zero as a stroke, what may be more dashed."""
+    mark, value = bar.mark, bar.mark.published
+    size = f'height="{_BAR}"'
+    css = "k-range" if mark.status == "provisional" else "k-s1"
+    out = [f'<rect class="{css}" width="{fixed(scale.at(value))}%" {size}/>'] if value else []
+    values = [part.value for part in bar.parts if part.value is not None]
+    if values and len(values) == len(bar.parts) and sum(values) == value:
+        begins = [sum(values[:number]) for number in range(len(values))]
+        out = [
+            f'<rect class="{part_colour(first + number)}" x="{scale.place(begin)}" '
+            f'width="{fixed(scale.at(part))}%" {size}/>' + (_cut(scale.place(begin)) if begin else "")
+            for number, (begin, part) in enumerate(zip(begins, values, strict=True))
+        ]
+    if bar.high is not None:
+        wide = fixed(scale.at(bar.high) - scale.at(value))
+        out.append(f'<rect class="k-p2" x="{scale.place(value)}" width="{wide}%" {size}/>')
+    if bar.is_open:
+        shape = f'<path class="k-gap" d="M1 0h14l9 {_BAR // 2}-9 {_BAR // 2}h-14"/>'
+        out.append(place_at(scale.place(bar.high or value), 0, shape))
+    return f'{"".join(out)}<path class="k-axis" d="M0 -3v{_BAR + 6}"/>'
+
+
+def _end_text(bar: Bar, *, scale: Scale, is_beside: bool) -> str:
+    """Write a figure behind its bar where it fits, else within it; nothing where it fits neither."""
+    text = bar.end or bar.mark.text
+    end, needed = scale.at(bar.high or bar.mark.published), _needed(bar, is_beside=is_beside)
+    if 100 - end >= needed:
+        gap = _ARROW if bar.is_open else 6
+        return place_at(f"{fixed(end)}%", 0, set_text(text, x=str(gap), y=13, css="k-text k-strong k-halo"))
+    if end < needed or scale.end < 100:
+        return ""
+    return place_at(f"{fixed(end)}%", 0, set_text(text, x="-6", y=13, css="k-text k-strong k-inside", anchor="end"))
+
+
+def _needed(bar: Bar, *, is_beside: bool) -> Decimal:
+    """Give the per cents of the narrowest drawing that the figure of a bar takes, with the sign before it."""
+    letters = len(bar.end or bar.mark.text) + (_ARROW if bar.is_open else 6) // 8
+    return LETTER * letters * (100 / (100 - _INDENT) if is_beside else 1)
+
+
+def _cut(x: str) -> str:
+    """Part two neighbouring segments by a line of the ground's colour."""
+    return f'<line class="k-cut" x1="{x}" x2="{x}" y1="0" y2="{_BAR}"/>'
+
+
+def _lines(text: str, *, y: int) -> tuple[str, int]:
+    """Set a label on as many lines as it needs; gives the SVG and the y under it."""
+    lines = textwrap.wrap(text, HEAD_LETTERS)
+    out = [set_text(line, y=y + 15 + 18 * index) for index, line in enumerate(lines)]
+    return "".join(out), y + 18 * len(lines) + 2
 
 
 def _draw_dots(chart: DotRangeChart) -> Drawing:
-    """Draw one row a claim on a shared axis, the range of all of them behind, and the ticks at the foot."""
+    """Draw one row a claim on one axis from zero, the range of them all as a band behind, and the ticks at the foot."""
     values = [claim.mark.published for claim in chart.claims]
-    scale, ticks = round_scale(values, from_zero=False, start=5, end=93)
-    rows = []
-    y = 0
+    scale, ticks = round_scale(values, start=2, end=97)
+    y, rows = 0, []
     for claim in chart.claims:
-        head, below = row_head(claim.mark.label, claim.mark.text, y=y)
-        chosen = f" · {SAY[chart.words.language]['preferred']}" if claim.preferred else ""
-        detail = set_text(claim.detail + chosen, y=below + 13, css="k-text k-small")
-        rows.append((claim, head + detail, below + 30))
-        y = below + 46
-    left, right = scale.at(min(values)), scale.at(max(values))
-    out = []
-    for claim, head, at in rows:
-        x = scale.place(claim.mark.published)
-        band = f'<rect class="k-range" x="{fixed(left)}%" y="{at - 6}" width="{fixed(right - left)}%" height="12"/>'
-        line = f'<line class="k-grid" x1="0" x2="100%" y1="{at}" y2="{at}"/>'
+        chosen = f" · {SAY[chart.words.language]['used']}" if claim.preferred else ""
+        head, below = row_head(claim.mark.label + chosen, claim.mark.text, y=y)
+        x, at = scale.place(claim.mark.published), below + 7
         arrow = '<path class="k-target" fill="none" d="M8 0h14m-5-5l5 5-5 5"/>' if claim.precision == "at_least" else ""
+        line = f'<line class="k-grid" x1="0" x2="100%" y1="{at}" y2="{at}"/>'
         dot = place_at(x, at, point(1, is_open=not claim.preferred) + arrow)
-        out.append(group_mark(claim.mark, head + line + (band if right > left else "") + dot))
-    return Drawing(height=y + 26, body="".join(out) + _axis(scale, ticks, y=y, format_tick=chart.format_tick))
+        rows.append(group_mark(claim.mark, head + line + dot))
+        y = below + 17
+    left, right = scale.at(min(values)), scale.at(max(values))
+    band = f'<rect class="k-range" x="{fixed(left)}%" width="{fixed(right - left)}%" height="{y}"/>'
+    body = band * (right > left) + "".join(rows) + _axis(scale, ticks, y=y, format_tick=chart.format_tick)
+    return Drawing(height=y + 24, body=body)
 
 
 def _axis(scale: Scale, ticks: Sequence[Decimal], *, y: int, format_tick: Callable[[int], str]) -> str:
@@ -217,39 +200,62 @@ def _axis(scale: Scale, ticks: Sequence[Decimal], *, y: int, format_tick: Callab
         place = scale.at(tick)
         x = fixed(place) + "%"
         out.append(f'<line class="k-axis" x1="{x}" x2="{x}" y1="{y}" y2="{y + 5}"/>')
-        out.append(set_text(format_tick(int(tick)), x=x, y=y + 19, anchor="middle", css="k-text k-small"))
+        out.append(set_text(format_tick(int(tick)), x=x, y=y + 19, anchor=anchor_inside(place), css="k-text k-small"))
     return "".join(out)
 
 
-_PLOT = 200  # height of a line chart's plot, in pixels
+_PLOT = 190  # height of a line chart's plot, in pixels
 
 
 def _draw_lines(chart: LineChart) -> Drawing:
-    """Draw lines over shared times; each series has a dash and a point of its own, named in the key."""
+    """Draw lines over shared times, each named where it ends, with a dash and a point of its own."""
     marks = [mark for series in chart.series for mark in series.marks]
-    scale, ticks = round_scale((mark.value for mark in marks if mark.value is not None), from_zero=True)
-    top = 24 * (len(chart.series) if len(chart.series) > 1 else 0) + 16
+    scale, ticks = round_scale(mark.value for mark in marks if mark.value is not None)
+    top = 22
     out = []
-    if len(chart.series) > 1:
-        for number, series in enumerate(chart.series, start=1):
-            out.append(
-                place_at("7", 24 * number - 13, point(number)) + set_text(series.label, x="20", y=24 * number - 8)
-            )
     for tick in ticks:
         y = top + _PLOT - scale.at(tick) * _PLOT / 100
         css = "k-axis" if tick == 0 else "k-grid"
         out.append(f'<line class="{css}" x1="0" x2="100%" y1="{fixed(y)}" y2="{fixed(y)}"/>')
         out.append(set_text(chart.format_tick(int(tick)), y=y - 4, css="k-text k-small"))
     out.append(_gaps(chart.series, top=top))
-    out += [_line(series, number=number, scale=scale, top=top) for number, series in enumerate(chart.series, start=1)]
+    values = [tuple(mark.value for mark in series.marks) for series in chart.series]
+    for number, series in enumerate(chart.series, start=1):
+        is_under = any(_coincide(values[number - 1], other) for other in values[number:])
+        out.append(_line(series, number=number, scale=scale, top=top, is_under=is_under))
+    out.append(_line_ends(chart.series, scale=scale, top=top))
     out.append(_times(chart.series[0].marks, y=top + _PLOT + 18))
     foot, bottom = _missing(chart.series, y=top + _PLOT + 26)
     return Drawing(height=bottom + 4, body="".join(out) + foot)
 
 
+def _coincide(one: Sequence[Number | None], other: Sequence[Number | None]) -> bool:
+    """Say whether two lines run over one another between two times."""
+    same = [a is not None and a == b for a, b in zip(one, other, strict=True)]
+    return any(both == (True, True) for both in pairwise(same))
+
+
+def _line_ends(series: Sequence[Series], *, scale: Scale, top: int) -> str:
+    """Name each line above its last point, with the figure there; names that would meet are set apart."""
+    ends = []
+    for each in series:
+        known = [(index, mark) for index, mark in enumerate(each.marks) if mark.value is not None]
+        if known:
+            index, mark = known[-1]
+            y = top + _PLOT - scale.at(mark.published) * _PLOT / 100 - 10
+            ends.append((y, _time_place(index, len(each.marks)), f"{each.label} {mark.text}".strip()))
+    out, free = [], Decimal(0)
+    for y, place, text in sorted(ends):
+        y = max(y, free)
+        free = y + 17
+        anchor = "end" if place > 50 else "start"
+        out.append(set_text(text, x=f"{fixed(place)}%", y=y, anchor=anchor, css="k-text k-strong k-halo"))
+    return "".join(out)
+
+
 def _time_place(index: int, count: int) -> Decimal:
     """Give the place of the index-th of ``count`` times; room is kept at the left for the ticks."""
-    return Decimal(50) if count == 1 else Decimal(20) + Decimal(index) * 76 / (count - 1)
+    return Decimal(50) if count == 1 else Decimal(14) + Decimal(index) * 82 / (count - 1)
 
 
 def _gaps(series: Sequence[Series], *, top: int) -> str:
@@ -263,8 +269,8 @@ def _gaps(series: Sequence[Series], *, top: int) -> str:
     return "".join(out)
 
 
-def _line(series: Series, *, number: int, scale: Scale, top: int) -> str:
-    """Draw one line, broken where a figure is missing, and its points over it."""
+def _line(series: Series, *, number: int, scale: Scale, top: int, is_under: bool) -> str:
+    """Draw one line, broken where a figure is missing, and its points over it; broad where another runs over it."""
     count = len(series.marks)
     runs: list[list[str]] = [[]]
     points = []
@@ -280,7 +286,7 @@ def _line(series: Series, *, number: int, scale: Scale, top: int) -> str:
             group_mark(mark, place_at(fixed(x) + "%", top + y * _PLOT / 100, dot), spoken=_in_series(series, mark))
         )
     dash = ("", ' stroke-dasharray="7 4"', ' stroke-dasharray="2 3"', ' stroke-dasharray="9 3 2 3"')[(number - 1) % 4]
-    css = f"k-line k-l{(number - 1) % SERIES_COLOURS + 1}"
+    css = f"k-line k-l{(number - 1) % SERIES_COLOURS + 1}{' k-broad' if is_under else ''}"
     lines = "".join(f'<polyline class="{css}"{dash} points="{" ".join(run)}"/>' for run in runs if len(run) > 1)
     plot = (
         f'<svg y="{top}" width="100%" height="{_PLOT}" viewBox="0 0 100 100" preserveAspectRatio="none" '
@@ -314,64 +320,89 @@ def _missing(series: Sequence[Series], *, y: int) -> tuple[str, int]:
     out = []
     for (label, text), times in by_words.items():
         sentence = f"{label + ' ' if label else ''}{', '.join(times)}: {text}"
-        for line in textwrap.wrap(sentence, HEAD_LETTERS + 6):
+        for line in textwrap.wrap(sentence, SMALL_LETTERS):
             y += 18
             out.append(set_text(line, y=y - 4, css="k-text k-small"))
     return "".join(out), y
 
 
-_COLUMNS = 90  # height of the tallest column of a small multiple
-
-
-def _draw_multiples(chart: SmallMultiples) -> Drawing:
-    """Draw the panels two beside each other, all on one scale, so that heights compare across panels."""
-    maximum = scale_end(mark for panel in chart.panels for mark in panel.marks)
-    height = _COLUMNS + 72
-    out = []
-    for index, panel in enumerate(chart.panels):
-        x = "0" if index % 2 == 0 else "53%"
-        y = index // 2 * (height + 12)
-        out.append(
-            f'<svg x="{x}" y="{y}" width="47%" height="{height}" overflow="visible">'
-            f"{_panel(panel, maximum=maximum)}</svg>"
-        )
-    rows = -(-len(chart.panels) // 2)
-    foot, bottom = _missing_signs(chart.panels, y=rows * (height + 12) - 6)
-    return Drawing(height=bottom, body="".join(out) + foot)
-
-
 _LETTER = {"hidden": "×", "unknown": "?", "not_applicable": "–"}
+_CALLED = 3  # filled cells of a row up to which each is named above the row
 
 
-def _panel(panel: Series, *, maximum: Number) -> str:
-    count = len(panel.marks)
-    base = 48 + _COLUMNS
-    last = max((index for index, mark in enumerate(panel.marks) if mark.value is not None), default=None)
-    out = [set_text(panel.label, y=15, css="k-text k-strong")]
-    for index, mark in enumerate(panel.marks):
-        left, width = Decimal(index) * 100 / count, Decimal(80) / count
-        middle = fixed(left + width / 2) + "%"
-        if mark.value is None:
-            body = set_text(_LETTER[mark.status], x=middle, y=base - 4, anchor="middle")
-        else:
-            tall = Decimal(mark.value) * _COLUMNS / Decimal(maximum)
-            css = "k-range" if mark.status == "provisional" else "k-s1"
-            body = (
-                f'<rect class="{css}" x="{fixed(left)}%" y="{fixed(base - tall)}" width="{fixed(width)}%" '
-                f'height="{fixed(tall)}"/>'
+def _draw_strips(chart: StripChart) -> Drawing:
+    """Draw rows of cells over one another, on one scale; few filled cells are named, of many the last one."""
+    high = scale_end(mark.value for row in chart.rows for mark in row.marks)
+    has_any = any(mark.value is not None for row in chart.rows for mark in row.marks)
+    tall = (64 if len(chart.rows) == 1 else 34) if chart.is_scaled and has_any else 20
+    say = SAY[chart.words.language]["last"]
+    out, y = "", 0
+    for row in chart.rows:
+        known = [(index, mark) for index, mark in enumerate(row.marks) if mark.value is not None]
+        called = [f"{mark.tick}: {mark.text}" for _, mark in known] if len(known) <= _CALLED else []
+        last = f"{say}, {known[-1][1].tick}: {known[-1][1].text}" if known and not called and chart.is_scaled else ""
+        if row.label:
+            label, y = row_head(row.label, last or "; ".join(called), y=y) if len(chart.rows) > 1 else ("", y)
+            out += label
+        if len(chart.rows) == 1:
+            names, y = _callouts(known if called else known[-1:], len(row.marks), y=y)
+            out += names
+        cells = [
+            group_mark(
+                mark, _cell(mark, index, len(row.marks), high=high, tall=tall, y=y), spoken=_in_series(row, mark)
             )
-            if index == last:
-                body += set_text(mark.text, x=middle, y=base - tall - 5, anchor="middle", css="k-text k-small")
-        out.append(group_mark(mark, body, spoken=_in_series(panel, mark)))
-        if index in (0, count - 1):
-            out.append(set_text(mark.tick, x=middle, y=base + 17, anchor="middle", css="k-text k-small"))
-    out.append(f'<line class="k-axis" x1="0" x2="100%" y1="{base}" y2="{base}"/>')
-    return "".join(out)
+            for index, mark in enumerate(row.marks)
+        ]
+        out += "".join(cells)
+        y += tall + 12
+    ends, y = _strip_ends(chart.rows[0].marks, y=y - 10)
+    foot, bottom = _missing_signs(chart.rows, y=y)
+    return Drawing(height=bottom + 6, body=out + ends + foot)
 
 
-def _missing_signs(panels: Sequence[Series], *, y: int) -> tuple[str, int]:
-    """Explain the signs that stand in place of columns, those that occur only."""
-    meaning = {_LETTER[m.status]: m.text for panel in panels for m in panel.marks if m.value is None}
+def _callouts(known: Sequence[tuple[int, Mark]], count: int, *, y: int) -> tuple[str, int]:
+    """Name filled cells above their row, the last one nearest to it, each with a stroke down to its cell."""
+    out, top = [], y
+    foot = y + 18 * len(known) + 4
+    for index, mark in known:
+        middle = Decimal(100) * (2 * index + 1) / (2 * count)
+        top += 18
+        x = fixed(middle) + "%"
+        out.append(f'<line class="k-axis" x1="{x}" x2="{x}" y1="{top}" y2="{foot}"/>')
+        anchor = "start" if middle < 40 else "end" if middle > 60 else "middle"
+        text = f"{mark.tick}: {mark.text}"
+        out.append(set_text(text, x=x, y=top - 4, anchor=anchor, css="k-text k-strong k-halo"))
+    return "".join(out), foot
+
+
+def _cell(mark: Mark, index: int, count: int, *, high: Number, tall: int, y: int) -> str:
+    """Draw one cell: filled, as high as its figure; a zero as a stroke on the ground; else the sign of its status."""
+    left, width = Decimal(index) * 100 / count, Decimal(100) / count - Decimal("0.8")
+    place = f'x="{fixed(left)}%" width="{fixed(width)}%"'
+    ground = f'<line class="k-axis" x1="{fixed(left)}%" x2="{fixed(left + width)}%" y1="{y + tall}" y2="{y + tall}"/>'
+    if mark.value is None:
+        css = "k-box" if mark.status == "hidden" else "k-gap"
+        sign = set_text(
+            _LETTER[mark.status], x=fixed(left + width / 2) + "%", y=y + tall - 5, anchor="middle", css="k-text k-small"
+        )
+        return f'<rect class="{css}" {place} y="{y + tall - 20}" height="20"/>{sign}'
+    high_px = Decimal(mark.value) * tall / Decimal(high) if tall > 20 else Decimal(tall)
+    css = "k-range" if mark.status == "provisional" else "k-s1"
+    return f'<rect class="{css}" {place} y="{fixed(y + tall - high_px)}" height="{fixed(high_px)}"/>{ground}'
+
+
+def _strip_ends(marks: Sequence[Mark], *, y: int) -> tuple[str, int]:
+    """Name the first and the last cell under a strip."""
+    if len(marks) < 2:
+        return "", y
+    ends = [set_text(marks[0].tick, y=y + 13, css="k-text k-small")]
+    ends.append(set_text(marks[-1].tick, x="100%", y=y + 13, anchor="end", css="k-text k-small"))
+    return "".join(ends), y + 18
+
+
+def _missing_signs(rows: Sequence[Series], *, y: int) -> tuple[str, int]:
+    """Explain the signs that stand in place of figures, those that occur only."""
+    meaning = {_LETTER[m.status]: m.text for row in rows for m in row.marks if m.value is None}
     out = []
     for sign, text in meaning.items():
         y += 18
@@ -384,7 +415,7 @@ _TILE_HEIGHT = 64
 
 def _draw_tiles(chart: TileMap) -> Drawing:
     """Draw the regencies row by row, as they lie."""
-    maximum = scale_end(tile.mark for tile in chart.tiles)
+    maximum = scale_end(tile.mark.value for tile in chart.tiles)
     out = [_tile(tile, maximum=maximum) for tile in sorted(chart.tiles, key=lambda tile: (tile.row, tile.column))]
     return Drawing(height=max(tile.row for tile in chart.tiles) * (_TILE_HEIGHT + 4), body="".join(out))
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from html import escape
 
 from kompeten.ground.vocabulary import Status
-from kompeten.pages.charts.scales import Number, fixed, percent
+from kompeten.pages.charts.scales import Number, fixed
 from kompeten.pages.charts.style import SERIES_COLOURS
 from kompeten.pages.charts.values import Mark
 
@@ -51,55 +51,50 @@ def point(number: int, *, is_open: bool = False) -> str:
     return shapes[(number - 1) % len(shapes)].format(css)
 
 
-def missing_sign(status: Status, *, y: int, height: int) -> str:
-    """Draw the sign that stands where a bar would: always the same size, whatever the value may be."""
-    if status == "hidden":
-        lines = "".join(f'<path class="k-box" d="M{x} {y + height}l{height}-{height}"/>' for x in (0, 7, 14, 21))
-        return f'{lines}<path class="k-box" d="M0 {y}h{21 + height}v{height}h-{21 + height}z"/>'
+def missing_sign(status: Status) -> str:
+    """Draw the small sign that stands where a bar would: of one size, whatever the value may be."""
+    if status == "not_applicable":
+        return '<path class="k-box" d="M0 7h14"/>'
     if status == "unknown":
-        return f'<rect class="k-gap" y="{y}" width="100%" height="{height}" rx="2"/>'
-    return f'<path class="k-box" d="M0 {fixed(Decimal(y) + Decimal(height) / 2)}h14"/>'
+        return '<rect class="k-gap" width="14" height="14"/>'
+    return '<path class="k-box" d="M0 0h14v14h-14zM0 14l14-14M0 8l8-8M6 14l8-8"/>'
 
 
-HEAD_LETTERS = 38  # what fits beside each other on the narrowest phone, at 14 px
+HEAD_LETTERS = 31
+"""What fits beside each other on the narrowest phone, at 14 px, in the widest of the usual fonts."""
+SMALL_LETTERS = 34
+"""The same at 12.5 px."""
+LETTER = Decimal("3.4")
+"""The width of a letter there, in per cents of the drawing."""
 
 
-def row_head(label: str, text: str, *, y: int, css: str = "k-text") -> tuple[str, int]:
+def row_head(label: str, text: str, *, y: int, x: int = 0) -> tuple[str, int]:
     """Set a label on the left and its figure on the right, on more lines where one is too narrow.
 
     Gives the SVG and the y under it.
     """
-    lines = textwrap.wrap(label, HEAD_LETTERS) or [""]
-    if len(lines[-1]) + len(text) + 2 > HEAD_LETTERS and len(text) > 8:
+    letters = HEAD_LETTERS - x // 8
+    lines = textwrap.wrap(label, letters) or [""]
+    if len(lines[-1]) + len(text) + 2 > letters and len(text) > 8:
         lines.append("")
-    out = [set_text(line, y=y + 15 + 18 * index, css=css) for index, line in enumerate(lines) if line]
+    out = [set_text(line, x=str(x), y=y + 15 + 18 * index) for index, line in enumerate(lines) if line]
     bottom = y + 18 * len(lines)
-    out.append(set_text(text, x="100%", y=bottom - 3, css=f"{css} k-strong", anchor="end"))
+    out.append(set_text(text, x="100%", y=bottom - 3, css="k-text k-strong", anchor="end"))
     return "".join(out), bottom
 
 
-def bar(mark: Mark, *, y: int, maximum: Number, height: int = 14, series: int = 1) -> str:
-    """Draw a bar on its track, or the sign for a figure that is not there. A zero is a stroke on the base line."""
-    if mark.value is None:
-        return missing_sign(mark.status, y=y, height=height)
-    track = f'<rect class="k-track" y="{y}" width="100%" height="{height}"/>'
-    base = f'<path class="k-target" d="M0 {y - 2}v{height + 4}"/>'
-    width = percent(mark.value, maximum)
-    if mark.value == 0:
-        return track + base
-    if mark.status == "provisional":
-        bar = (
-            f'<rect class="k-range" y="{y}" width="{width}%" height="{height}"/>'
-            f'<rect class="k-gap k-l{series}" y="{y}" width="{width}%" height="{height}"/>'
-        )
-    else:
-        bar = f'<rect class="k-s{series}" y="{y}" width="{width}%" height="{height}"/>'
-    return track + bar
+def small_lines(text: str, *, y: int, x: int = 0) -> tuple[str, int]:
+    """Set a remark in small letters on as many lines as it needs; gives the SVG and the y under it."""
+    lines = textwrap.wrap(text, SMALL_LETTERS)
+    out = [
+        set_text(line, x=str(x), y=y + 13 + 16 * index, css="k-text k-small k-halo") for index, line in enumerate(lines)
+    ]
+    return "".join(out), y + 16 * len(lines)
 
 
-def scale_end(marks: Iterable[Mark]) -> Number:
+def scale_end(values: Iterable[Number | None]) -> Number:
     """Give the end of a scale from 0: the largest published value, and at least 1."""
-    return max([1, *(mark.value for mark in marks if mark.value is not None)])
+    return max([1, *(value for value in values if value is not None)])
 
 
 def anchor_inside(place: Decimal) -> str:

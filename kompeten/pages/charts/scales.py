@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
 
 Number = int | Decimal
 
@@ -23,16 +23,6 @@ def fixed(value: Number, *, places: int = 2) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
-
-
-def percent(value: Number, maximum: Number) -> str:
-    """Give the length of a bar as a percentage of the longest one, as text without the sign.
-
-    Raises ValueError for a maximum that is not positive or a value outside 0 to maximum.
-    """
-    if maximum <= 0 or not 0 <= value <= maximum:
-        raise ValueError(f"a bar of {value} does not fit a scale from 0 to {maximum}")
-    return fixed(Decimal(value) * 100 / Decimal(maximum))
 
 
 def step(value: Number, maximum: Number, *, steps: int = 4) -> int:
@@ -84,24 +74,15 @@ def tick_step(span: Number, *, count: int) -> Decimal:
 
 
 def round_scale(
-    values: Iterable[Number], *, from_zero: bool, count: int = 4, start: Number = 0, end: Number = 100
+    values: Iterable[Number], *, count: int = 4, start: Number = 0, end: Number = 100
 ) -> tuple[Scale, tuple[Decimal, ...]]:
-    """Give a scale with round ends around the values, and its ticks.
+    """Give a scale from zero to a round end beyond the values, and its ticks.
 
-    Whole numbers only: counts of people have no halves, so ticks are never closer than 1.
+    From zero, so that a small dispute looks small beside a large one. Whole numbers only: counts of people have no
+    halves, so ticks are never closer than 1.
     """
-    known = [Decimal(value) for value in values]
-    low, high = (min(known), max(known)) if known else (Decimal(0), Decimal(1))
-    if from_zero:
-        low = Decimal(0)
-    distance = max(Decimal(1), tick_step((high - low) or max(high, Decimal(1)) / 10, count=count))
-    first = (low / distance).to_integral_value(rounding=ROUND_FLOOR) * distance
-    last = (high / distance).to_integral_value(rounding=ROUND_CEILING) * distance
-    if last <= first:
-        last = first + distance
-    ticks = []
-    tick = first
-    while tick <= last:
-        ticks.append(tick)
-        tick += distance
-    return Scale(low=first, high=last, start=Decimal(start), end=Decimal(end)), tuple(ticks)
+    high = max((Decimal(value) for value in values), default=Decimal(1))
+    distance = max(Decimal(1), tick_step(high, count=count))
+    last = max(distance, (high / distance).to_integral_value(rounding=ROUND_CEILING) * distance)
+    ticks = tuple(distance * number for number in range(int(last / distance) + 1))
+    return Scale(low=Decimal(0), high=last, start=Decimal(start), end=Decimal(end)), ticks

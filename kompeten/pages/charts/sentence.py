@@ -10,11 +10,9 @@ from kompeten.pages.charts.values import (
     Chart,
     Claim,
     DotRangeChart,
-    FunnelChart,
     LineChart,
     Series,
-    SmallMultiples,
-    TargetChart,
+    StripChart,
     TileMap,
 )
 
@@ -22,28 +20,28 @@ SAY: dict[Language, dict[str, str]] = {
     "id": {
         "source": "Sumber",
         "bars": "Diagram batang",
-        "target": "Capaian terhadap target",
-        "funnel": "Corong tahapan",
         "dots": "Diagram titik: angka yang disebut tiap sumber",
         "lines": "Diagram garis",
-        "multiples": "Deret diagram kecil",
+        "strip": "Deret petak",
         "tiles": "Peta petak sepuluh kabupaten dan kota",
         "preferred": "dipakai situs ini",
+        "used": "dipakai",
         "range": "Rentang: {low} sampai {high}",
         "low": "{low} adalah batas bawah karena ada bagian tanpa angka",
+        "last": "Terakhir",
     },
     "en": {
         "source": "Source",
         "bars": "Bar chart",
-        "target": "Achieved against the target",
-        "funnel": "Funnel of stages",
         "dots": "Dot chart: the figure each source gives",
         "lines": "Line chart",
-        "multiples": "Small multiples",
+        "strip": "Strip of cells",
         "tiles": "Tile map of the ten regencies and cities",
         "preferred": "used on this site",
+        "used": "used",
         "range": "Range: {low} to {high}",
         "low": "{low} is a lower bound because a part has no figure",
+        "last": "Latest",
     },
 }
 
@@ -54,27 +52,22 @@ def alt(chart: Chart) -> str:
     words = chart.words
     say = SAY[words.language]
     kind, figures = _spoken_figures(chart, say)
-    title = f"{words.title}, {words.subtitle}" if words.subtitle else words.title
+    titles = ". ".join(text.rstrip(".") for text in (words.title, words.subtitle) if text)
     source = f" {say['source']}: {words.source.rstrip('.')}." if words.source else ""
-    return f"{kind}: {title.rstrip('.')}. {figures}.{source}"
+    return f"{kind}: {titles}. {figures}.{source}"
 
 
 def _spoken_figures(chart: Chart, say: dict[str, str]) -> tuple[str, str]:
     match chart:
         case BarChart():
-            return say["bars"], "; ".join(mark.spoken for mark in chart.marks)
-        case TargetChart():
-            totals = [chart.target, *chart.parts, chart.low, *([chart.high] if chart.high else [])]
-            open_end = f". {say['low'].format(low=chart.low.text)}" if chart.is_open else ""
-            return say["target"], "; ".join(mark.spoken for mark in totals) + open_end
-        case FunnelChart():
-            return say["funnel"], "; ".join(stage.spoken for stage in chart.stages)
+            lower = [say["low"].format(low=bar.mark.text) for bar in chart.bars if bar.is_open]
+            return say["bars"], ". ".join(["; ".join(bar.spoken for bar in chart.bars), *lower])
         case DotRangeChart():
             return say["dots"], _spoken_claims(chart.claims, say)
         case LineChart():
             return say["lines"], ". ".join(_spoken_series(series) for series in chart.series)
-        case SmallMultiples():
-            return say["multiples"], ". ".join(_spoken_series(panel) for panel in chart.panels)
+        case StripChart():
+            return say["strip"], ". ".join(_spoken_series(row) for row in chart.rows)
         case TileMap():
             return say["tiles"], "; ".join(tile.mark.spoken for tile in chart.tiles)
 

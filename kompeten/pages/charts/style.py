@@ -17,7 +17,6 @@ LIGHT: dict[str, str] = {
     "--colour-s5": "#7b4a6a",
     "--colour-s6": "#6b756f",
     "--colour-part-2": "#56948a",
-    "--colour-track": "#e3e7e0",
     "--colour-axis": "#717c75",
     "--colour-gap": "#717c75",
     "--colour-target": "#15211c",
@@ -36,7 +35,8 @@ STYLE = """\
 .k-text { font-family: var(--font-text); font-size: 14px; fill: var(--colour-ink); font-variant-numeric: tabular-nums; }
 .k-strong { font-weight: 700; }
 .k-small { font-size: 12.5px; fill: var(--colour-muted); }
-.k-track { fill: var(--colour-track); }
+.k-halo { paint-order: stroke; stroke: var(--colour-paper); stroke-width: 3px; stroke-linejoin: round; }
+.k-inside { fill: var(--colour-paper); }
 .k-range { fill: var(--colour-range); }
 .k-axis { stroke: var(--colour-axis); stroke-width: 1; }
 .k-grid { stroke: var(--colour-line); stroke-width: 1; }
@@ -44,6 +44,7 @@ STYLE = """\
 .k-box { fill: none; stroke: var(--colour-gap); stroke-width: 1.5; }
 .k-target { stroke: var(--colour-target); stroke-width: 2; }
 .k-line { fill: none; stroke-width: 2.25; stroke-linejoin: round; vector-effect: non-scaling-stroke; }
+.k-broad { stroke-width: 8; stroke-opacity: .45; }
 .k-open { fill: var(--colour-paper); stroke-width: 2.25; }
 .k-cut { stroke: var(--colour-paper); stroke-width: 2; }
 .k-s1 { fill: var(--colour-s1); } .k-s2 { fill: var(--colour-s2); } .k-s3 { fill: var(--colour-s3); }

@@ -6,7 +6,7 @@ Only a released or provisional mark has a value, and the geometry comes from tha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from kompeten.ground.findings import Language
@@ -73,59 +73,45 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BarChart:
-    """Horizontal bars, in the order given."""
+class Bar:
+    """One bar. high: how far it reaches where sources differ; is_open: something without a figure would lengthen it.
 
-    words: Words
-    marks: tuple[Mark, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TargetChart:
-    """What was achieved against a target.
-
-    parts: what the achieved figure is made of; a part that is unknown makes the end of the bar open.
-    low, high: the range the sources allow; high is None where they agree. target: the figure to reach.
+    parts: the published parts that add up to it; targets: what it was to reach; aside: a remark in small letters.
+    end: a shorter form of the figure for the end of the bar ("1.560+"), where there is one.
     """
 
-    words: Words
-    parts: tuple[Mark, ...]
-    low: Mark
-    target: Mark
-    high: Mark | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Say whether a part without a figure could still make the total larger."""
-        return any(part.status in ("unknown", "hidden") for part in self.parts)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stack:
-    """One stage of a funnel: its total and, where published, the parts that add up to it."""
-
-    total: Mark
+    mark: Mark
+    high: Number | None = None
+    is_open: bool = False
     parts: tuple[Mark, ...] = ()
+    targets: tuple[Mark, ...] = ()
+    aside: str = ""
+    end: str = ""
 
     @property
     def spoken(self) -> str:
-        """Give the stage as said aloud: its total, and the parts in brackets."""
-        if not self.parts:
-            return self.total.spoken
-        return f"{self.total.spoken} ({'; '.join(f'{part.label} {part.text}' for part in self.parts)})"
+        """Give the bar as said aloud: its figure, and in brackets its parts, what it was to reach, and its remark."""
+        asides = [f"{part.label} {part.text}" for part in self.parts] + [target.spoken for target in self.targets]
+        asides += [self.aside] * bool(self.aside)
+        return self.mark.spoken + (f" ({'; '.join(asides)})" if asides else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FunnelChart:
-    """Stages one under the other, each a bar stacked by the same parts.
+class BarChart:
+    """Horizontal bars on one scale from zero, in the order given: counts, stages of a funnel, results and targets.
 
     part_labels: the key, in order. whole_label: the key of a bar that is not split; it then has a colour of its own.
     """
 
     words: Words
-    stages: tuple[Stack, ...]
+    bars: tuple[Bar, ...]
     part_labels: tuple[str, ...] = ()
     whole_label: str = ""
+
+
+def plain_bars(marks: Iterable[Mark]) -> tuple[Bar, ...]:
+    """Give a bar for each figure, and nothing about it."""
+    return tuple(Bar(mark=mark) for mark in marks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +135,7 @@ class DotRangeChart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """A line, or one panel of small multiples: a name and its figures in order of time."""
+    """A line, or one row of a strip: a name and its figures in order."""
 
     label: str
     marks: tuple[Mark, ...]
@@ -165,11 +151,15 @@ class LineChart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SmallMultiples:
-    """Many small column charts on one scale, two beside each other."""
+class StripChart:
+    """Rows of cells, a cell for each stage or batch: filled where a figure is published, else the sign of its status.
+
+    is_scaled: the height of a filled cell is its figure, on one scale for all rows; else all are as tall.
+    """
 
     words: Words
-    panels: tuple[Series, ...]
+    rows: tuple[Series, ...]
+    is_scaled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,4 +180,19 @@ class TileMap:
     tiles: tuple[Tile, ...]
 
 
-Chart = BarChart | TargetChart | FunnelChart | DotRangeChart | LineChart | SmallMultiples | TileMap
+Chart = BarChart | DotRangeChart | LineChart | StripChart | TileMap
+
+
+def marks_of(chart: Chart) -> tuple[Mark, ...]:
+    """Give every figure of a chart."""
+    match chart:
+        case BarChart():
+            return tuple(mark for bar in chart.bars for mark in (bar.mark, *bar.parts, *bar.targets))
+        case DotRangeChart():
+            return tuple(claim.mark for claim in chart.claims)
+        case LineChart():
+            return tuple(mark for series in chart.series for mark in series.marks)
+        case StripChart():
+            return tuple(mark for row in chart.rows for mark in row.marks)
+        case TileMap():
+            return tuple(tile.mark for tile in chart.tiles)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pytest
 
 from kompeten.ground.findings import Language
 from kompeten.pages import batches
 from kompeten.pages.book import Book
-from kompeten.pages.charts import FunnelChart
+from kompeten.pages.charts import Bar, BarChart, StripChart
 from kompeten.pages.page import Page, environment
 from tests.some import some
 from tests.unit.pages.opened import TEMPLATES, elements, figures, words, wrong_figures
@@ -130,7 +130,8 @@ def test_hidden_counts_and_zeros_are_told_apart(demo: dict[str, Page]) -> None:
 def test_what_is_not_known_stands_last_in_a_breakdown(demo: dict[str, Page]) -> None:
     page = demo["tahap/contoh-2026-2/"]
     chart = next(p.chart for p in page.pictures if p.slug == "rincian-contoh-2026-2-region-code")
-    assert chart.marks[-1].label == "Wilayah tidak diketahui"
+    assert isinstance(chart, BarChart)
+    assert chart.bars[-1].mark.label == "Wilayah tidak diketahui"
 
 
 def test_a_page_says_its_key_fact_when_shared(real: dict[Language, dict[str, Page]]) -> None:
@@ -144,19 +145,50 @@ def test_a_page_says_its_key_fact_when_shared(real: dict[Language, dict[str, Pag
     ]
 
 
-def test_the_funnel_can_be_taken_along_with_its_gaps(real: dict[Language, dict[str, Page]]) -> None:
-    (picture,) = (p for p in real["en"]["tahap/kaltim-2025-4/"].pictures if isinstance(p.chart, FunnelChart))
-    assert isinstance(picture.chart, FunnelChart)
-    statuses = [stage.total.status for stage in picture.chart.stages]
-    assert statuses.count("released") == 1
-    assert statuses.count("unknown") == len(statuses) - 1
-    assert 'href="../../../charts/corong-kaltim-2025-4.en.svg"' in real["en"]["tahap/kaltim-2025-4/"].body
+def funnels(pages: Iterable[Page]) -> list[tuple[Page, tuple[Bar, ...]]]:
+    """Give the bars of every funnel, with the page that it stands on."""
+    return [
+        (page, picture.chart.bars)
+        for page in pages
+        for picture in page.pictures
+        if picture.slug.startswith("corong-") and isinstance(picture.chart, BarChart)
+    ]
+
+
+def test_a_funnel_is_drawn_from_three_known_stages_on(both_books: Books) -> None:
+    book = both_books["id"]
+    with_funnel = {page.path for page, _ in funnels(made(book).values())}
+    known = {
+        b.batch_id: sum(s.value is not None or s.at_least is not None for s in b.funnel)
+        for b in book.api.batch.values()
+    }
+    assert with_funnel == {f"tahap/{batch_id}/" for batch_id, count in known.items() if count >= 3}
+    assert with_funnel
+
+
+def test_the_strip_of_stages_is_taken_along_only_where_there_is_a_figure(real: dict[Language, dict[str, Page]]) -> None:
+    some, none = (real["en"][f"tahap/kaltim-2025-{number}/"] for number in (4, 3))
+    strips = [next(p for p in page.pictures if isinstance(p.chart, StripChart)) for page in (some, none)]
+    assert [len(strip.chart.rows[0].marks) for strip in strips if isinstance(strip.chart, StripChart)] == [9, 9]
+    assert strips[0] in some.kept_pictures
+    assert strips[1] not in none.kept_pictures
+    assert 'href="../../../charts/tahapan-kaltim-2025-4.en.svg"' in some.body
+    assert "tahapan-kaltim-2025-3.en.svg" not in none.body
 
 
 def test_a_stage_is_split_by_sex_only_where_men_and_women_are_its_whole(demo: dict[str, Page]) -> None:
-    charts = [p.chart for page in demo.values() for p in page.pictures if isinstance(p.chart, FunnelChart)]
-    split = [stage for chart in charts for stage in chart.stages if stage.parts]
+    split = [bar for _, bars in funnels(demo.values()) for bar in bars if bar.parts]
     assert split
-    for stage in split:
-        assert sum(part.published for part in stage.parts) == stage.total.value
-    assert {chart.whole_label for chart in charts if any(stage.parts for stage in chart.stages)} == {"Semua"}
+    for bar in split:
+        assert sum(part.published for part in bar.parts) == bar.mark.value
+
+
+def test_those_who_wait_for_a_decision_stand_in_the_funnel(demo: dict[str, Page]) -> None:
+    found = 0
+    for _, bars in funnels(demo.values()):
+        values = {bar.mark.label: bar.mark.value for bar in bars}
+        wait = values.get("Menunggu keputusan")
+        if wait:
+            found += 1
+            assert values["Mengikuti asesmen"] == values["Kompeten"] + values["Belum kompeten"] + wait
+    assert found

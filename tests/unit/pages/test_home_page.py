@@ -9,7 +9,9 @@ import pytest
 from kompeten.ground.findings import Language
 from kompeten.pages import home
 from kompeten.pages.book import Book, Sheet
+from kompeten.pages.charts import BarChart
 from kompeten.pages.page import Page, environment
+from kompeten.pages.pictures import target_finding
 from tests.some import some
 from tests.unit.pages.opened import TEMPLATES, published, with_documents, words, wrong_figures
 
@@ -89,23 +91,45 @@ def test_the_title_says_whether_an_undisputed_target_was_passed(demo_books: Book
     for status, state in (("unknown", "unknown"), ("hidden", "hidden"), ("released", "known")):
         results = year.model_copy(update={"competent": year.competent.model_copy(update={"status": status})})
         numbers = {"target": "1.000 peserta", "year": year.year, "value": book.number(reached)}
-        assert home.title(book, changed, results) == book.t(f"home.title.{key}.{state}", **numbers)
+        assert target_finding(book, changed, results) == book.t(f"home.title.{key}.{state}", **numbers)
 
 
 def test_the_headline_follows_the_better_sources_of_the_target(real_books: Books) -> None:
     sayings = {
         "id": "Target 2025: 1.000 sertifikat. Berapa yang terbit belum kami temukan; pesertanya sedikitnya 1.560.",
-        "en": "Target for 2025: 1,000 certificates. We could not find how many were issued; participants: at least"
-        " 1,560.",
+        "en": "Target 2025: 1,000 certificates. How many were issued is unknown; participants: at least 1,560.",
     }
     for language, book in real_books.items():
         progress = home.newest(book)
         year = next(y for y in book.api.main.years if y.year == progress.target.year)
-        assert home.title(book, progress, year) == sayings[language]
+        assert target_finding(book, progress, year) == sayings[language]
     assert home.lead(real_books["id"], home.newest(real_books["id"])).startswith(
         "Gubernur Kalimantan Timur dan Kepala Dinas PUPR-Pera Kaltim menyebut target 1.000 sertifikat."
         " Satu sumber menyebut target 2025 sebagai 1.000 peserta."
     )
+
+
+def test_about_as_many_as_the_target_does_not_reach_it(demo_books: Books) -> None:
+    found = home.newest(demo_books["id"])
+    aim = found.target.value
+    about = found.model_copy(
+        update={"achieved": found.achieved.model_copy(update={"value": aim, "low": aim, "precision": "about"})}
+    )
+    year = next(y for y in demo_books["id"].api.main.years if y.year == found.target.year)
+    said = target_finding(demo_books["id"], about, year)
+    assert f"Baru sekitar {demo_books['id'].number(aim)} tercatat" in said
+
+
+def test_a_target_of_two_units_stands_beside_itself(real_books: Books) -> None:
+    """The governor said certificates, the agency's advertorial participants."""
+    picture = made(real_books["id"]).pictures[0]
+    assert isinstance(picture.chart, BarChart)
+    assert [bar.mark.label for bar in picture.chart.bars] == ["SKK terbit", "Peserta"]
+    assert [bar.targets[0].text.partition(" (")[0] for bar in picture.chart.bars] == [
+        "1.000 sertifikat",
+        "1.000 peserta",
+    ]
+    assert "Gubernur Kalimantan Timur" in picture.chart.bars[0].targets[0].text
 
 
 def test_three_figures_stand_at_the_top_known_or_not(real_books: Books) -> None:

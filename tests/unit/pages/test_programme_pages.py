@@ -9,7 +9,7 @@ import pytest
 from kompeten.ground.findings import Language
 from kompeten.pages import programmes
 from kompeten.pages.book import Book
-from kompeten.pages.charts import LineChart
+from kompeten.pages.charts import BarChart
 from kompeten.pages.page import Page, environment
 from tests.some import some
 from tests.unit.pages.opened import TEMPLATES, elements, figures, words, wrong_figures
@@ -91,16 +91,34 @@ def test_a_programme_with_a_target_alone_says_that_it_is_a_plan(real: dict[Langu
 def test_every_year_of_a_long_programme_has_its_picture_after_that_of_them_all(demo_books: Books) -> None:
     page = made(demo_books["en"])["program/contoh/"]
     targets = [f"target-contoh-{year}" for year in range(2026, 2020, -1)]
-    assert [picture.slug for picture in page.pictures] == ["tahun-contoh", *targets]
+    assert [picture.slug for picture in page.pictures] == ["tahun-contoh", "tahapan-contoh", *targets]
 
 
-def test_years_are_drawn_as_lines_where_every_sum_is_whole(demo_books: Books) -> None:
-    over_time = made(demo_books["id"])["program/contoh/"].pictures[0].chart
-    assert isinstance(over_time, LineChart)
-    assert [line.label for line in over_time.series] == ["Peserta", "Kompeten", "SKK terbit"]
-    assert [mark.label for mark in over_time.series[0].marks] == [str(year) for year in range(2021, 2027)]
+def test_every_year_stands_with_its_targets_and_the_running_one_says_so(real: dict[Language, dict[str, Page]]) -> None:
+    chart = real["id"]["program/kaltim/"].pictures[0].chart
+    assert isinstance(chart, BarChart)
+    assert [(bar.mark.label, bar.end) for bar in chart.bars] == [
+        ("2022", "198+"),
+        ("2023", "658+"),
+        ("2024", "414+"),
+        ("2025", "1.560+"),
+        ("2026", ""),
+    ]
+    assert [[target.value for target in bar.targets] for bar in chart.bars] == [
+        [],
+        [],
+        [1500, 2000],
+        [1000, 1000],
+        [1000],
+    ]
+    assert chart.bars[-1].aside == "tahun berjalan, sampai 27 Januari 2026"
+    assert chart.words.title == "Dari 5 tahun: peserta diketahui pada 4, yang lulus 0, sertifikat 0."
+    assert [bar.is_open for bar in chart.bars] == [True, True, True, True, False]
 
 
-def test_lower_bounds_are_no_points_of_a_line(real: dict[Language, dict[str, Page]]) -> None:
-    """The province's programme has three years of participants, each "at least"."""
-    assert not [p for p in real["id"]["program/kaltim/"].pictures if isinstance(p.chart, LineChart)]
+@pytest.mark.parametrize(
+    ("year", "through", "is_running"),
+    [(2026, "2026-11-23", True), (2026, "2026-12-31", False), (2025, "2026-11-23", False)],
+)
+def test_a_year_runs_until_its_last_day(year: int, through: str, is_running: bool) -> None:
+    assert programmes.is_running(year, through) == is_running

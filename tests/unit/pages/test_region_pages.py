@@ -11,8 +11,9 @@ import pytest
 from kompeten.ground.findings import Language
 from kompeten.pages import places, regions
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.charts import LineChart, SmallMultiples
+from kompeten.pages.charts import StripChart
 from kompeten.pages.page import Page, environment
+from kompeten.pages.parts import Picture
 from tests.some import some
 from tests.unit.pages.opened import ROOT, TEMPLATES, figures, published, with_documents, wrong_figures
 
@@ -83,23 +84,41 @@ def test_one_regency_with_a_figure_is_not_compared(real_books: Books) -> None:
     assert regions.ranking(book, places.scope(book)) is None
 
 
-def test_the_newest_batches_stand_in_small_multiples_on_one_scale(demo_books: Books) -> None:
-    (picture,) = (p for p in made(demo_books["id"])["wilayah/"].pictures if isinstance(p.chart, SmallMultiples))
-    assert isinstance(picture.chart, SmallMultiples)
-    assert [panel.label for panel in picture.chart.panels][:3] == ["Paser", "Kutai Kartanegara", "Berau"]
-    assert [mark.tick for mark in picture.chart.panels[0].marks][-2:] == ["I 2026", "II 2026"]
-    assert {len(panel.marks) for panel in picture.chart.panels} == {places.TIMES}
-    assert [len(row.cells) for row in picture.table.rows] == [places.TIMES] * len(picture.chart.panels)
+def strips(page: Page) -> list[tuple[Picture, StripChart]]:
+    """Give the pictures of a page that are strips."""
+    return [(p, p.chart) for p in page.pictures if isinstance(p.chart, StripChart)]
 
 
-def test_one_regency_with_a_figure_has_no_multiples(real_books: Books) -> None:
-    assert not [p for p in made(real_books["id"])["wilayah/"].pictures if isinstance(p.chart, SmallMultiples)]
+def test_the_newest_batches_stand_in_strips_on_one_scale(demo_books: Books) -> None:
+    ((picture, chart),) = strips(made(demo_books["id"])["wilayah/"])
+    assert chart.is_scaled
+    assert [row.label for row in chart.rows][:3] == ["Paser", "Kutai Kartanegara", "Berau"]
+    assert [mark.tick for mark in chart.rows[0].marks][-2:] == ["I 2026", "II 2026"]
+    assert {len(row.marks) for row in chart.rows} == {places.TIMES}
+    assert [len(row.cells) for row in picture.table.rows] == [places.TIMES] * len(chart.rows)
 
 
-def test_many_batches_of_one_place_are_drawn_over_time(demo_books: Books) -> None:
-    (picture,) = made(demo_books["en"])["wilayah/64.72/"].pictures
-    assert isinstance(picture.chart, LineChart)
-    assert picture.chart.series[0].marks[0].spoken.startswith("Tahap I of 2021 (SYNTHETIC): ")
+def test_one_regency_with_a_figure_has_no_strips(real_books: Books) -> None:
+    assert strips(made(real_books["id"])["wilayah/"]) == []
+
+
+def test_every_batch_has_a_cell_on_the_page_of_a_place_those_that_do_not_say_it_included(both_books: Books) -> None:
+    book = both_books["en"]
+    for code in some(r.region_code for r in places.scope(book).regencies):
+        ((picture, chart),) = strips(made(book)[f"wilayah/{code}/"])
+        count = book.api.regions[code].participants
+        (row,) = chart.rows
+        assert len(row.marks) == len(picture.table.rows) == count.batches
+        assert sum(mark.value is not None for mark in row.marks) == count.batches_with_figure
+
+
+def test_the_title_of_a_place_says_how_many_batches_name_it(real_books: Books) -> None:
+    pages = made(real_books["id"])
+    titles = [pages[f"wilayah/{code}/"].pictures[0].chart.words.title for code in ("64.02", "64.72")]
+    assert titles == [
+        "1 dari 8 tahap menyebut peserta dari Kutai Kartanegara: sekurang-kurangnya 17 orang.",
+        "Tidak satu pun dari 8 tahap menyebut jumlah peserta dari Samarinda.",
+    ]
 
 
 def test_hidden_cells_forbid_a_ranking(demo_books: Books) -> None:
