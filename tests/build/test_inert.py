@@ -10,18 +10,24 @@ import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 import build
 from kompeten.intake import validation
+from tests.browser.conftest import FLAGS, SYSTEM
+from tests.serving import serving
 from tests.some import some
-from tests.unit.data_folders import REPOSITORY_DATA, change, copy_of_repository, rows
+from tests.unit.data_folders import REPOSITORY_DATA, change, copy_of_repository, header, rows, write
 
 SCRIPT = "<script>window.alive=1</script><img src=x onerror=alert(1)> {{ 7*7 }} {% raw %} ${alive} ]]> --> </style>"
 RUN = "=HYPERLINK(1) {{ 7*7 }}"
 ADDRESS = "javascript:alert(1)"
+PROSE = re.compile(r"(?:note|reason|description|title|text|organiser)_(?:id|en)|publisher")
+"""Every column of free text; each cell of it is planted."""
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +35,11 @@ def alive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, byt
     """Build a site from data full of scripts and formulas, with no rule to refuse them; give its files."""
     folder = copy_of_repository(tmp_path_factory.mktemp("inert"))
     shutil.copytree(REPOSITORY_DATA / "permanent", folder / "permanent")
+    for path in sorted(folder.glob("[bo]*/*.csv")):
+        planted = [
+            {**row, **{name: f"{row[name]} {SCRIPT}" for name in row if PROSE.fullmatch(name)}} for row in rows(path)
+        ]
+        write(path, header(path), planted)
     first = rows(folder / "batches/batches.csv")[3]
     change(folder, "batches/batches.csv", {"batch_id": first["batch_id"]}, note_id=SCRIPT, note_en=RUN, name_en="-1+1")
     own = rows(folder / "outcomes/observations.csv")[11]
@@ -93,6 +104,25 @@ def test_no_page_runs_a_planted_script_handler_or_address(alive: Mapping[str, by
         assert not [each for each in page.scripts if "window.alive" in each and "</script" in each], path
         assert "window.alive=1</script>" not in text.replace("&lt;", ""), path
         assert ">49<" not in text, path
+
+
+def test_nothing_that_was_planted_runs_in_a_browser(alive: Mapping[str, bytes], tmp_path: Path) -> None:
+    for path, content in alive.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    pages = sorted(path for path, content in alive.items() if path.endswith(".html") and b"window.alive" in content)
+    pictures = sorted(path for path, content in alive.items() if path.endswith(".svg") and b"window.alive" in content)
+    assert len(pages) > 10
+    ran: list[str] = []
+    with serving(tmp_path) as address, sync_playwright() as playwright:
+        installed = next(filter(None, map(shutil.which, SYSTEM)), None)
+        page = playwright.chromium.launch(executable_path=installed, args=FLAGS).new_page()
+        page.on("dialog", lambda dialog: (ran.append(f"dialog on {page.url}"), dialog.dismiss()))
+        page.on("console", lambda said: ran.append(f"{page.url}: {said.text}") if "inline" in said.text else None)
+        for path in [*pages[:: max(1, len(pages) // 12)], *pictures[:3], "feed.xml"]:
+            page.goto(f"{address}/{path}", wait_until="domcontentloaded")
+            ran += [path] if page.evaluate("typeof window.alive") != "undefined" else []
+    assert ran == []
 
 
 def test_no_cell_of_any_csv_would_run(alive: Mapping[str, bytes]) -> None:
