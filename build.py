@@ -95,7 +95,7 @@ def publish(edition: Edition, options: cli.BuildOptions, console: Console) -> in
         shelf = stock(edition, files, snippets, translations)
         books = contents.books(edition, TEMPLATES)
         pages = contents.all_pages(books, TEMPLATES, shelf, load_prose(REPOSITORY / "docs", edition.settings))
-        pages = contents.with_datasets(pages, edition)
+        pages = contents.with_datasets(pages, edition, files)
         files.add(contents.picture_files(pages, books))
     with console.stage("site"):
         glossaries = load_glossaries(REPOSITORY / "docs")

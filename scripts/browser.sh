@@ -1,11 +1,12 @@
 #!/bin/sh
-# Makes sure that the tests have what pip cannot install: node and R for the snippets of the data page, and a Chromium
+# Makes sure that the tests have what pip cannot install: node, jq and R for the snippets of the data page, and a Chromium
 # for the browser tests (one that is installed, Debian's package, or Playwright's own).
 # Usage: scripts/browser.sh PYTHON
 set -eu
 python=$1
 missing=
 command -v node >/dev/null 2>&1 || missing="nodejs"
+command -v jq >/dev/null 2>&1 || missing="$missing jq"
 Rscript -e 'library(jsonlite)' >/dev/null 2>&1 || missing="$missing r-base-core r-cran-jsonlite"
 if [ -n "$missing" ]; then
     if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then

@@ -3,7 +3,7 @@ const answer = await fetch(`${base}api/v1/progress.json`);
 const { data } = await answer.json();
 
 for (const { target, achieved } of data) {
-  // null is not 0: the status says whether a figure is hidden or not known
+  // null bukan 0, lihat status / null is not 0, see the status
   const reached = achieved.value ?? achieved.status;
   console.log([target.target_id, target.value, target.unit, reached, achieved.bound].join("\t"));
 }

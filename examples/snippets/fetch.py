@@ -8,6 +8,6 @@ with urlopen(base + "api/v1/progress.json") as answer:
 
 for row in rows:
     target, achieved = row["target"], row["achieved"]
-    # null is not 0: the status says whether a figure is hidden or not known
+    # null bukan 0, lihat status / null is not 0, see the status
     reached = achieved["status"] if achieved["value"] is None else achieved["value"]
     print(target["target_id"], target["value"], target["unit"], reached, achieved["bound"], sep="\t")

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 from typing import Any
 
 from kompeten.api import shapes
-from kompeten.api.catalogue import ROOT, Endpoint, wrap
+from kompeten.api.catalogue import ROOT, Document, Endpoint, wrap
 from kompeten.api.data_hash import data_hash
 from kompeten.api.edition import Edition
 from kompeten.api.text import plain, to_json
@@ -71,9 +72,7 @@ def latest(edition: Edition) -> Latest:
         data_hash=data_hash(edition.compilation),
         documents=base_url + ROOT,
         permanent=base_url + release_copy(ROOT, row.id),
-        deprecated_on=None,
-        ends_on=None,
-        successor=None,
+        **{name: getattr(shapes.DEPRECATION, name, None) for name in shapes.Deprecation.model_fields},
     )
 
 
@@ -111,8 +110,16 @@ def _document_of(address: str) -> str:
 INDEX = Endpoint(
     path="index.json",
     operation_id="listFiles",
+    title=Label("Semua dokumen", "Every document"),
+    shape=shapes.PublishedFile,
+    is_list=True,
+    make=tuple,
+)
+FILES = Endpoint(
+    path="files.json",
+    operation_id="listAllFiles",
     title=Label("Semua berkas", "Every file"),
-    shape=shapes.File,
+    shape=shapes.PublishedFile,
     is_list=True,
     make=tuple,
 )
@@ -132,7 +139,7 @@ TOMBSTONES = Endpoint(
     is_list=True,
     make=tombstones,
 )
-ENDPOINTS = (INDEX, LATEST, TOMBSTONES)
+ENDPOINTS = (INDEX, LATEST, TOMBSTONES, FILES)
 """Documents that every site has beside the families of the catalogue."""
 
 
@@ -159,7 +166,28 @@ COPIED = (ROOT, "downloads/")
 """Folders of which a release keeps everything, under ``releases/<release>/`` at the same names."""
 
 
-def file_entry(path: str, content: bytes, media_type: str) -> shapes.File:
-    """Describe one file."""
-    digest = hashlib.sha256(content).hexdigest()
-    return shapes.File(path=path, media_type=media_type, bytes=len(content), sha256=digest)
+def titles(edition: Edition) -> Mapping[str, Label]:
+    """Name every document, by its path below the root of the site: its family, and of what it is."""
+    own = {ROOT + endpoint.path: endpoint.title for endpoint in ENDPOINTS}
+    return own | {path: _title(document) for path, document in edition.documents.items()}
+
+
+def _title(document: Document) -> Label:
+    family, parameter = document.endpoint.title, document.endpoint.parameter
+    if parameter is None:
+        return family
+    value = PurePosixPath(document.path).stem
+    named = getattr(document.envelope.data, "name", shapes.Text(id=value, en=value))
+    return Label(f"{family.id}: {named.id}", f"{family.en}: {named.en}")
+
+
+def file_entry(path: str, content: bytes, media_type: str, base_url: str, title: Label | None) -> shapes.PublishedFile:
+    """Describe one file. title: what it holds, where it is a document."""
+    return shapes.PublishedFile(
+        path=path,
+        media_type=media_type,
+        bytes=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        url=base_url + path,
+        title=shapes.Text(id=title.id, en=title.en) if title else None,
+    )

@@ -15,14 +15,17 @@ from kompeten.statistics.declared import History
 from kompeten.statistics.telling import Titles
 
 ROOT = "api/v1/"
+IDS = r"^[a-z0-9]+([._-][a-z0-9]+)*$"
+RELEASE_IDS = r"^[0-9]{4}\.[0-9]{2}(\.[0-9]+)?$"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """The part of an address that varies; values gives every valid one, in order."""
+    """The part of an address that varies. pattern: the form of every id, later ones too; values: today's."""
 
     name: str
     description: Label
+    pattern: str
     values: Callable[[Statistics], tuple[str, ...]]
 
 
@@ -77,11 +80,13 @@ def _ids(name: str) -> Callable[[Statistics], tuple[str, ...]]:
 PROGRAMME = Parameter(
     name="programme_id",
     description=Label("Kode program, dari programmes.json.", "Programme, from programmes.json."),
+    pattern=IDS,
     values=_ids("programmes"),
 )
 BATCH = Parameter(
     name="batch_id",
     description=Label("Kode tahap, dari batches.json.", "Batch, from batches.json."),
+    pattern=IDS,
     values=_ids("batches"),
 )
 REGION = Parameter(
@@ -89,11 +94,13 @@ REGION = Parameter(
     description=Label(
         "Kode Kemendagri dengan titik, dari regions.json.", "Kemendagri code with its dot, from regions.json."
     ),
+    pattern=r"^[0-9]{2}(\.[0-9]{2})?$",
     values=lambda statistics: tuple(statistics.places),
 )
 CODELIST = Parameter(
     name="name",
     description=Label("Nama daftar kode.", "Name of the code list."),
+    pattern=r"^[a-z]+(_[a-z]+)*$",
     values=lambda _: tuple(each.name for each in CODE_LISTS),
 )
 
@@ -130,6 +137,7 @@ def endpoints(latest: str, history: History, called: Titles) -> tuple[Endpoint, 
     changed = Parameter(
         name="release",
         description=Label("Rilis, dari releases.json.", "Release, from releases.json."),
+        pattern=RELEASE_IDS,
         values=lambda _: tuple(step.release.id for step in history.steps if step.record is not None),
     )
     releases = partial(documents.releases, latest=latest, history=history)
@@ -188,6 +196,14 @@ def endpoints(latest: str, history: History, called: Titles) -> tuple[Endpoint, 
             "Where sources disagree",
             shapes.Conflict,
             documents.all_conflicts,
+        ),
+        many(
+            "target-conflicts",
+            "listTargetConflicts",
+            "Sumber yang berbeda tentang satuan target",
+            "Where sources disagree on the unit of a target",
+            shapes.TargetConflict,
+            documents.target_conflicts,
         ),
         many("sources", "listSources", "Sumber", "Sources", shapes.Source, documents.all_sources),
         many("plans", "listPlans", "Rencana dan kebutuhan", "Plans and needs", shapes.Plan, documents.plans),
@@ -252,5 +268,6 @@ def wrap(endpoint: Endpoint, path: str, data: Any, imprint: Imprint) -> Document
         self=imprint.base_url + path,
         total=len(data) if endpoint.is_list else 1,
         data=data,
+        deprecation=shapes.DEPRECATION,
     )
     return Document(path=path, endpoint=endpoint, envelope=envelope)

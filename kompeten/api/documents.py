@@ -72,9 +72,17 @@ def same(row: object, *names: str) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
-def count_fields(count: Count) -> dict[str, Any]:
-    """Give the fields that every count has."""
-    return same(count, "value", "status", "precision", "low", "high", "source_id", "statements", "at_least")
+def count_fields(count: Count, compilation: model.Compilation) -> dict[str, Any]:
+    """Give the fields that every count has. A figure that nobody states has no source: one that says so is none."""
+    has_source = count.statements or count.status == "hidden"
+    row = compilation.sources[count.source_id] if has_source and count.source_id else None
+    return {
+        **same(count, "value", "status", "precision", "low", "high", "statements", "at_least"),
+        "source_id": row.source_id if row else None,
+        "publisher": row.publisher if row else None,
+        "source_url": row.url if row else None,
+        "note": note(count.note),
+    }
 
 
 def rate_fields(value: Rate) -> dict[str, Any]:
@@ -103,7 +111,13 @@ def stated(row: Any, compilation: model.Compilation) -> dict[str, Any]:
     source = compilation.sources[row.source_id]
     fields = {name: getattr(row, name) for name in row.__dataclass_fields__}
     place = fields.pop("place", {})
-    return {**fields, **place, "note": note(row.note), "source_url": source.url, "text_kind": source.text_kind}
+    is_figure = source.kind != "search" and fields.get("status") != "unknown"
+    named = {
+        "source_url": source.url,
+        "text_kind": source.text_kind,
+        "publisher": source.publisher if is_figure else None,
+    }
+    return {**fields, **place, **named, "note": note(row.note)}
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------
@@ -119,6 +133,8 @@ def observation(statistics: Statistics, row: model.Observation) -> shapes.Observ
         programme_id=batch.programme_id,
         year=batch.year,
         unit=unit_of(compilation, row),
+        **same(batch, "kind"),
+        whole_batch=not any(row.coordinates),
         **stated(row, compilation),
     )
 
@@ -194,7 +210,9 @@ def batch_fields(statistics: Statistics, row: model.Batch) -> dict[str, Any]:
         "venue_region_codes": row.venues,
         "source_id": row.source_id,
         "note": note(row.note),
-        "participants": shapes.Count(**count_fields(statistics.batches[row.batch_id].funnel["peserta"])),
+        "participants": shapes.Count(
+            **count_fields(statistics.batches[row.batch_id].funnel["peserta"], statistics.compilation)
+        ),
     }
 
 
@@ -204,7 +222,8 @@ def conflict(statistics: Statistics, row: Conflict) -> shapes.Conflict:
     said = [s for s in row.statements if s.value is not None]
     chosen = next(s for s in said if s.preferred)
     programme_id, year = _belongs_to(compilation, chosen)
-    return shapes.Conflict(
+    shape = shapes.TargetConflict if row.table == "targets" else shapes.Conflict
+    return shape(
         cell_id=row.cell_id,
         table=row.table,
         programme_id=programme_id,
@@ -307,8 +326,13 @@ def all_targets(statistics: Statistics) -> tuple[shapes.Progress, ...]:
 
 
 def all_conflicts(statistics: Statistics) -> tuple[shapes.Conflict, ...]:
-    """Give every cell on which sources disagree."""
-    return tuple(conflict(statistics, row) for row in statistics.conflicts)
+    """Give every cell on whose figure sources disagree."""
+    return tuple(conflict(statistics, row) for row in statistics.conflicts if row.table != "targets")
+
+
+def target_conflicts(statistics: Statistics) -> tuple[shapes.Conflict, ...]:
+    """Give every target on whose unit sources disagree; conflicts.json has promised that it holds no targets."""
+    return tuple(conflict(statistics, row) for row in statistics.conflicts if row.table == "targets")
 
 
 def plans(statistics: Statistics) -> tuple[shapes.Plan, ...]:
@@ -336,19 +360,19 @@ def searches(statistics: Statistics) -> tuple[shapes.Search, ...]:
 def replies(statistics: Statistics) -> tuple[shapes.Reply, ...]:
     """Give every reply of an office."""
     sources = statistics.compilation.sources
-    return tuple(
-        shapes.Reply(**_plain(row), text=text(row.text), source_url=sources[row.source_id].url)
-        for row in statistics.compilation.replies
-    )
+    return tuple(shapes.Reply(**_plain(row), **_cited(row, sources)) for row in statistics.compilation.replies)
 
 
 def facts(statistics: Statistics) -> tuple[shapes.Fact, ...]:
     """Give every fact for citizens."""
     sources = statistics.compilation.sources
-    return tuple(
-        shapes.Fact(**_plain(row), text=text(row.text), source_url=sources[row.source_id].url)
-        for row in statistics.compilation.facts
-    )
+    return tuple(shapes.Fact(**_plain(row), **_cited(row, sources)) for row in statistics.compilation.facts)
+
+
+def _cited(row: Any, sources: Mapping[str, model.Source]) -> dict[str, Any]:
+    """Give the text of a row, and who says it."""
+    found = sources[row.source_id]
+    return {"text": text(row.text), "source_url": found.url, "publisher": found.publisher}
 
 
 def _plain(row: Any) -> dict[str, Any]:
@@ -439,9 +463,11 @@ def batch(statistics: Statistics, batch_id: str) -> shapes.BatchDetail:
     disputed = [c for c in statistics.conflicts if getattr(c.statements[0], "batch_id", None) == batch_id]
     return shapes.BatchDetail(
         **batch_fields(statistics, row),
-        funnel=tuple(shapes.StageCount(**{"stage": s, **count_fields(c)}) for s, c in computed.funnel.items()),
+        funnel=tuple(
+            shapes.StageCount(**{"stage": s, **count_fields(c, compilation)}) for s, c in computed.funnel.items()
+        ),
         rates=tuple(rate_shape(r) for r in computed.rates),
-        breakdowns=tuple(_breakdown(b) for b in computed.breakdowns),
+        breakdowns=tuple(_breakdown(b, compilation) for b in computed.breakdowns),
         observations=tuple(observation(statistics, o) for o in own),
         context=tuple(context(statistics, c) for c in around),
         conflicts=tuple(conflict(statistics, c) for c in disputed),
@@ -449,8 +475,10 @@ def batch(statistics: Statistics, batch_id: str) -> shapes.BatchDetail:
     )
 
 
-def _breakdown(value: Breakdown) -> shapes.Breakdown:
-    parts = (shapes.BreakdownPart(**same(p, "stage", "code"), **count_fields(p.count)) for p in value.parts)
+def _breakdown(value: Breakdown, compilation: model.Compilation) -> shapes.Breakdown:
+    parts = (
+        shapes.BreakdownPart(**same(p, "stage", "code"), **count_fields(p.count, compilation)) for p in value.parts
+    )
     return shapes.Breakdown(
         dimension=value.dimension,
         codelist=DIMENSION[value.dimension].codes.name,
@@ -459,13 +487,16 @@ def _breakdown(value: Breakdown) -> shapes.Breakdown:
     )
 
 
-def place_total(value: PlaceTotal) -> shapes.PlaceTotal:
+def place_total(value: PlaceTotal, compilation: model.Compilation) -> shapes.PlaceTotal:
     """Give one stage of a place as a shape."""
+    sources = [compilation.sources[source_id] for source_id in value.source_ids]
     return shapes.PlaceTotal(
         **same(value, "stage", "value", "status", "precision"),
         batches_with_figure=value.batches_known,
         batches=value.batches_total,
         rate=rate_shape(value.rate) if value.rate else None,
+        source_ids=value.source_ids,
+        publishers=tuple(dict.fromkeys(source.publisher for source in sources)),
     )
 
 
@@ -473,7 +504,7 @@ def region_fields(statistics: Statistics, code: str) -> dict[str, Any]:
     """Give the fields that a region has in every document."""
     compilation = statistics.compilation
     row, people = compilation.codes["regions"][code], compilation.population.get(code)
-    totals = {t.stage: place_total(t) for t in statistics.places[code].totals}
+    totals = {t.stage: place_total(t, compilation) for t in statistics.places[code].totals}
     return {
         "region_code": code,
         "bps_code": row.bps_code,
@@ -487,6 +518,7 @@ def region_fields(statistics: Statistics, code: str) -> dict[str, Any]:
         "participants": totals["peserta"],
         "competent": totals["kompeten"],
         "population_source_id": people.source_id if people else None,
+        "population_publisher": compilation.sources[people.source_id].publisher if people else None,
     }
 
 
@@ -499,7 +531,7 @@ def region(statistics: Statistics, code: str) -> shapes.RegionDetail:
     """Give one region whole."""
     compilation, place = statistics.compilation, statistics.places[code]
     by_batch = tuple(
-        shapes.ResidenceCount(batch_id=r.batch_id, **same(t, "stage"), **count_fields(r.count))
+        shapes.ResidenceCount(batch_id=r.batch_id, **same(t, "stage"), **count_fields(r.count, compilation))
         for t in place.totals
         for r in t.by_batch
     )
@@ -513,7 +545,7 @@ def region(statistics: Statistics, code: str) -> shapes.RegionDetail:
     named = [*(row.source_id for row in stated_here), people.source_id if people else None]
     return shapes.RegionDetail(
         **region_fields(statistics, code),
-        totals=tuple(place_total(t) for t in place.totals),
+        totals=tuple(place_total(t, compilation) for t in place.totals),
         by_batch=by_batch,
         venue_batch_ids=place.venue_batches,
         programme_ids=tuple(
@@ -542,7 +574,7 @@ def qualifications(statistics: Statistics) -> tuple[shapes.QualificationCount, .
             **same(c, "batch_id", "stage", "code"),
             dimension=dimension,
             whole_batch=c.whole,
-            **count_fields(c.count),
+            **count_fields(c.count, statistics.compilation),
         )
         for dimension, counts in found
         for c in counts
@@ -605,7 +637,8 @@ def change(recorded: Recorded, compilation: model.Compilation, called: Titles) -
     """Give one change with its reason, and in words."""
     moved, declared = recorded.change, recorded.declaration
     return shapes.Change(
-        **same(moved, "table", "address", "kind", "old", "new", "difference"),
+        **same(moved, "table", "address", "kind"),
+        **_figures(moved),
         old_status=_status(moved, moved.before),
         new_status=_status(moved, moved.after),
         cell_id=moved.address if moved.table in ("observations", "context") else None,
@@ -619,6 +652,15 @@ def change(recorded: Recorded, compilation: model.Compilation, called: Titles) -
         asked_by=declared.asked_by if declared else None,
         sentence=text(Label(*(sentence(moved, compilation, called, language) for language in LANGUAGES))),
     )
+
+
+def _figures(moved: Change) -> dict[str, Any]:
+    """Give both figures and their difference: as whole numbers, or all three exactly where one has a fraction."""
+    found = same(moved, "old", "new", "difference")
+    is_whole = all(value is None or value == int(value) for value in found.values())
+    names = {name: name if is_whole else f"{name}_exact" for name in found}
+    shown = {names[name]: int(value) if is_whole and value is not None else value for name, value in found.items()}
+    return {**dict.fromkeys([*found, *(f"{name}_exact" for name in found)]), **shown}
 
 
 def _status(moved: Change, row: Mapping[str, Any] | None) -> Any:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from kompeten.api import about
-from kompeten.api.catalogue import ROOT, Document, Endpoint, Parameter
+from kompeten.api.catalogue import IDS, RELEASE_IDS, ROOT, Document, Endpoint, Parameter
 from kompeten.api.documents import Statistics
 from kompeten.api.edition import Edition
 from kompeten.api.shapes import SCHEMA_VERSION
@@ -41,12 +41,11 @@ JSONSTAT_SCHEMA: Mapping[str, Any] = {
     "description": "A JSON-stat 2.0 dataset. Cells in row-major order of id; a value is null exactly where its status "
     "is hidden, unknown or not_applicable.",
     "type": "object",
-    "additionalProperties": False,
     "required": list(JSONSTAT_KEYS),
     "properties": {
         "version": {"const": "2.0", "type": "string"},
         "class": {"const": "dataset", "type": "string"},
-        "label": {"type": "string", "description": "Title in Indonesian; English stands in extension."},
+        "label": {"type": "string", "description": "Title in the language of the file; both stand in extension."},
         "source": {"type": "string"},
         "updated": {"type": "string", "description": "Day of the release."},
         "href": {"type": "string", "description": "Address of this document."},
@@ -67,7 +66,7 @@ def openapi(edition: Edition, forms: Collection[str]) -> dict[str, Any]:
     families, statistics, base_url = edition.families, edition.statistics, edition.settings.base_url
     described = {**{e: _example(e, edition.documents) for e in families}, **_about(edition)}
     paths = {f"/{ROOT}{e.path}": _document_path(e, statistics, example) for e, example in described.items()}
-    paths |= {f"/{ROOT}releases/{{release_id}}/index.json": _frozen_path(edition.release.id)}
+    paths |= {f"/{ROOT}releases/{{release_id}}/{name}": path for name, path in _frozen_paths(edition.release.id)}
     paths |= _forms(families, forms)
     return {
         "openapi": OPENAPI_VERSION,
@@ -116,7 +115,9 @@ def _info(edition: Edition) -> dict[str, Any]:
         "summary": "Who gets trained and certified as a construction worker in East Kalimantan",
         "description": "Static JSON files, written anew with each release. Every documented key is always present; "
         "what is absent is null; a value stands beside its status, and null never means 0. Within v1 fields may be "
-        "added at the end, never removed, retyped or reordered. Copies of each release that never change stand under "
+        "added at the end, never removed, retyped or reordered. To add observations up, take rows with preferred and "
+        "whole_batch true and kind other than cumulative: several sources state one figure, _T holds the rest, and "
+        "spans of time are never added. Copies of each release that never change stand under "
         f"`/{ROOT}releases/{{release_id}}/` at the same names.{invented}",
         "version": SCHEMA_VERSION,
         "contact": {
@@ -133,7 +134,7 @@ def _info(edition: Edition) -> dict[str, Any]:
 
 def _about(edition: Edition) -> dict[Endpoint, tuple[str, dict[str, Any]] | None]:
     newest = about.standing(edition)
-    examples: dict[Endpoint, tuple[str, dict[str, Any]] | None] = {about.INDEX: None}
+    examples: dict[Endpoint, tuple[str, dict[str, Any]] | None] = {about.INDEX: None, about.FILES: None}
     for endpoint in (about.LATEST, about.TOMBSTONES):
         path = ROOT + endpoint.path
         examples[endpoint] = (path, json.loads(newest[path]))
@@ -180,39 +181,31 @@ def _not_found() -> dict[str, Any]:
 def _parameters(parameter: Parameter | None, statistics: Statistics) -> dict[str, Any]:
     if parameter is None:
         return {}
-    return {"parameters": [_parameter(parameter.name, parameter.description.en, parameter.values(statistics))]}
+    values = parameter.values(statistics)
+    return {"parameters": [_parameter(parameter.name, parameter.description.en, parameter.pattern, values)]}
 
 
-def _parameter(name: str, description: str, values: Sequence[str]) -> dict[str, Any]:
-    """Describe the part of an address that varies, with every valid value, if there is one yet."""
+def _parameter(name: str, description: str, pattern: str, values: Sequence[str]) -> dict[str, Any]:
+    """Describe the part of an address that varies: its form, which later ids obey too, and every id there is today."""
     return {
         "name": name,
         "in": "path",
         "required": True,
         "description": description,
-        "schema": {"type": "string", **({"enum": list(values)} if values else {})},
+        "schema": {"type": "string", "pattern": pattern, **({"examples": list(values)} if values else {})},
         **({"example": values[0]} if values else {}),
     }
 
 
-def _frozen_path(release: str) -> dict[str, Any]:
-    schema_ref = {"$ref": f"#/components/schemas/{document_name(about.INDEX)}"}
-    return {
-        "get": {
-            "operationId": "listReleaseFiles",
-            "summary": "Every document of one release",
-            "description": "Documents of one release that never change, under the names they have beside this list.",
-            "tags": ["publication"],
-            "parameters": [_parameter("release_id", "Release, from releases.json.", [release])],
-            "responses": {
-                "200": {
-                    "description": "Every document of one release",
-                    "content": {"application/json": {"schema": schema_ref}},
-                },
-                **_not_found(),
-            },
-        }
-    }
+def _frozen_paths(release: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Describe the lists of a release, whose documents stand beside them under their own names."""
+    for endpoint, operation_id, summary in (
+        (about.INDEX, "listReleaseFiles", "Every document of one release"),
+        (about.FILES, "listAllReleaseFiles", "Every file of one release"),
+    ):
+        content = {"application/json": {"$ref": f"#/components/schemas/{document_name(endpoint)}"}}
+        parameter = _parameter("release_id", "Release, from releases.json.", RELEASE_IDS, [release])
+        yield endpoint.path, _form(operation_id, summary, "publication", content, parameter)
 
 
 # --- examples ---------------------------------------------------------------------------------------------------------
@@ -251,7 +244,8 @@ def _components(endpoints: Sequence[Endpoint]) -> dict[str, Any]:
         body = schema(endpoint, "")
         parts = body.pop("$defs", {})
         del body["$schema"], body["$id"]
-        for name, part in [(document_name(endpoint), {**body, "title": document_name(endpoint)}), *parts.items()]:
+        whole = {**body, "title": document_name(endpoint), "description": endpoint.shape.__doc__}
+        for name, part in [(document_name(endpoint), whole), *parts.items()]:
             pointed = _repointed(part)
             if found.setdefault(name, pointed) != pointed:
                 raise ValueError(f"two shapes are named {name}")
@@ -283,20 +277,21 @@ def _forms(families: Sequence[Endpoint], forms: Collection[str]) -> dict[str, An
             "JSON Schema (2020-12) of one family of documents",
             "publication",
             {"application/json": OBJECT},
-            _parameter("name", "Name of the schema, from the name of the operation.", names),
+            _parameter("name", "Name of the schema, from the name of the operation.", IDS, names),
         ),
         f"/{ROOT}jsonstat/{{table}}.json": _form(
             "getJsonStat",
             "One table as JSON-stat 2.0",
             "forms",
             {"application/json": {"$ref": "#/components/schemas/JsonStatDataset"}},
-            _parameter("table", "Name of the table.", tables),
+            _parameter("table", "Name of the table.", IDS, tables),
         ),
         **_download_paths(downloads),
     }
 
 
 OBJECT: Mapping[str, Any] = {"type": "object"}
+FILE_NAMES = r"^[A-Za-z0-9_][A-Za-z0-9._-]*$"
 
 
 def _download_paths(downloads: Sequence[str]) -> dict[str, Any]:
@@ -311,7 +306,7 @@ def _download_paths(downloads: Sequence[str]) -> dict[str, Any]:
             f"A file of {folder}/",
             "forms",
             {media: {} for media in _media_types(names)},
-            _parameter("file", "Name of the file.", names),
+            _parameter("file", "Name of the file.", FILE_NAMES, names),
         )
         for folder, names in by_folder.items()
     }

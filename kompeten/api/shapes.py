@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema, create_model
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, create_model
 
 from kompeten.ground.vocabulary import (
     DIMENSION,
@@ -28,14 +28,6 @@ SCHEMA_VERSION = "1.0.0"
 ISO = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 IsoDate = Annotated[str, Field(pattern=ISO)]
 Number = Annotated[Decimal, PlainSerializer(float, return_type=float), Field(json_schema_extra={"type": "number"})]
-
-
-def _as_printed(value: Decimal) -> int | float:
-    """Give a whole figure without a fraction: whoever compares a change with the count it is of finds the same text."""
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-Figure = Annotated[Decimal, PlainSerializer(_as_printed), WithJsonSchema({"type": "number"})]
 
 
 class Shape(BaseModel):
@@ -70,11 +62,17 @@ class Count(Shape):
     high: int | None
     """Largest exact statement of any source; null where there is no value."""
     source_id: str | None
-    """The preferred source; null where no source has this figure."""
+    """The preferred source; null where no source states a figure."""
     statements: int
     """Number of sources that give a value."""
     at_least: int | None
     """What the parts that sources state add up to, where no source states the whole; otherwise null."""
+    publisher: str | None
+    """Who published the preferred source; null where no source states a figure."""
+    source_url: str | None
+    """Address of the preferred source; null where there is none, or it has not been verified."""
+    note: Text | None
+    """How the preferred source puts it, and what to beware of."""
 
 
 class StageCount(Count):
@@ -127,11 +125,11 @@ class Observation(Shape):
     observation_id: str
     """Cell and source joined; does not change."""
     cell_id: str
-    """Address of the cell, the same for every source that states it."""
+    """Address of the cell, the same for every source: batch/stage, then /dimension=code for each that is not _T."""
     programme_id: str
     """Programme of the batch."""
     year: int
-    """Budget year of the batch."""
+    """Budget year of the batch; a span of time (kind cumulative) carries its last year."""
     batch_id: str
     """Batch."""
     stage: Stage
@@ -164,6 +162,12 @@ class Observation(Shape):
     """Why it is never calculated with, see codelists/marks.json; null where nothing speaks against it."""
     text_kind: str | None
     """Kind of text it was read in, see codelists/text_kinds.json; null where not recorded."""
+    kind: Literal["tahap", "event", "cumulative"]
+    """Kind of the batch; cumulative is a span of time that is never added to batches."""
+    whole_batch: bool
+    """true where every dimension is _T: the count holds all others of its batch and stage."""
+    publisher: str | None
+    """Who published the source; null where no source states a figure."""
 
 
 class Context(Shape):
@@ -172,7 +176,7 @@ class Context(Shape):
     context_id: str
     """Does not change."""
     cell_id: str
-    """Address of the cell, the same for every source that states it."""
+    """Address of the cell, the same for every source: konteks/measure/place/period, then level and batch if any."""
     measure: str
     """What is counted, see codelists/context_measures.json."""
     region_code: str
@@ -215,6 +219,8 @@ class Context(Shape):
     """Kind of text it was read in, see codelists/text_kinds.json; null where not recorded."""
     counted_by: str | None
     """Whose register or survey it comes from, see codelists/counters.json; null where not recorded."""
+    publisher: str | None
+    """Who published the source; null where no source states a figure."""
 
 
 class Target(Shape):
@@ -266,6 +272,8 @@ class Target(Shape):
     """Only an announced target can be met or missed; a draft or conditional one cannot."""
     rival_of: str | None
     """Target of which this is another reading, such as participants instead of certificates; null where undisputed."""
+    publisher: str | None
+    """Who published the source; null where no source states a figure."""
 
 
 class Budget(Shape):
@@ -313,6 +321,8 @@ class Budget(Shape):
     """Why it is never calculated with, see codelists/marks.json; null where nothing speaks against it."""
     text_kind: str | None
     """Kind of text it was read in, see codelists/text_kinds.json; null where not recorded."""
+    publisher: str | None
+    """Who published the source; null where no source states a figure."""
 
 
 class Achieved(Shape):
@@ -399,7 +409,7 @@ class Batch(Shape):
     programme_id: str
     """Programme."""
     year: int
-    """Budget year."""
+    """Budget year; a span of time (kind cumulative) carries its last year."""
     number: int | None
     """Number of the batch in its year; pages write it in Roman numerals."""
     kind: Literal["tahap", "event", "cumulative"]
@@ -458,8 +468,8 @@ class Conflict(Shape):
 
     cell_id: str
     """Address of the cell."""
-    table: Literal["observations", "context", "targets"]
-    """Table that holds the statements; in targets it is the unit that sources do not agree on."""
+    table: str
+    """Table that holds the statements: observations, context, or, where the unit is disputed, targets."""
     programme_id: str | None
     """Programme; null for context."""
     year: int
@@ -486,6 +496,10 @@ class Conflict(Shape):
     """Largest statement of all."""
     replies: tuple[Reply, ...]
     """What offices answer to this disagreement; empty where none has answered."""
+
+
+class TargetConflict(Conflict):
+    """A target on whose unit sources disagree."""
 
 
 class Statement(Shape):
@@ -517,6 +531,8 @@ class Statement(Shape):
     """Kind of text it was read in, see codelists/text_kinds.json; null where not recorded."""
     stated_unit: str
     """Unit in which this source states it, see codelists/units.json."""
+    publisher: str | None
+    """Who published the source; null where no source states a figure."""
 
 
 class Source(Shape):
@@ -581,6 +597,8 @@ class Plan(Shape):
     """Why it is never calculated with, see codelists/marks.json; null where nothing speaks against it."""
     text_kind: str | None
     """Kind of text it was read in, see codelists/text_kinds.json; null where not recorded."""
+    publisher: str | None
+    """Who published the source; null where no source states a figure."""
 
 
 class Comparison(Shape):
@@ -628,6 +646,8 @@ class Comparison(Shape):
     """Kind of text it was read in, see codelists/text_kinds.json; null where not recorded."""
     counted_by: str | None
     """Whose register or survey it comes from, see codelists/counters.json; null where not recorded."""
+    publisher: str | None
+    """Who published the source; null where no source states a figure."""
 
 
 class Search(Shape):
@@ -670,6 +690,8 @@ class Reply(Shape):
     """Source, see sources.json."""
     source_url: str | None
     """Address of the source; null where it has not been verified."""
+    publisher: str | None
+    """Who published the source; null where no source states a figure."""
 
 
 class Fact(Shape):
@@ -689,6 +711,8 @@ class Fact(Shape):
     """Source, see sources.json."""
     source_url: str | None
     """Address of the source; null where it has not been verified."""
+    publisher: str | None
+    """Who published the source; null where no source states a figure."""
 
 
 class ProgrammeDetail(Programme):
@@ -744,6 +768,10 @@ class PlaceTotal(Shape):
     """Per 10,000 residents; null for stages that have no such measure."""
     precision: Precision | None
     """at_least where some batches do not state the residence; null where there is no value."""
+    source_ids: tuple[str, ...]
+    """Preferred sources of the counts that are added, see sources.json; empty where there is none."""
+    publishers: tuple[str, ...]
+    """Who published them."""
 
 
 class Region(Shape):
@@ -773,6 +801,8 @@ class Region(Shape):
     """People living there who were found competent."""
     population_source_id: str | None
     """Source of population and area, see sources.json; null where this site has no figure."""
+    population_publisher: str | None
+    """Who published population and area; null where this site has no figure."""
 
 
 class ResidenceCount(Count):
@@ -957,16 +987,16 @@ class Change(Shape):
     """Source of the row; null for tables without one."""
     coordinates: tuple[Coordinate, ...]
     """What the row is about."""
-    old: Figure | None
-    """Figure of the release before; null where there was none."""
+    old: int | None
+    """Figure of the release before; null where there was none, or a fraction, which stands in old_exact."""
     old_status: CellStatus | None
     """Its status; null where there was no row, or rows hold no figure."""
-    new: Figure | None
-    """Figure of this release; null where there is none."""
+    new: int | None
+    """Figure of this release; null where there is none, or a fraction, which stands in new_exact."""
     new_status: CellStatus | None
     """Its status; null where there is no row, or rows hold no figure."""
-    difference: Figure | None
-    """New minus old; null where one of them has no value."""
+    difference: int | None
+    """New minus old; null where one of them has no value or has a fraction, see difference_exact."""
     fields: tuple[Move, ...]
     """Fields that differ; empty where the row came or went."""
     successor: str | None
@@ -981,9 +1011,15 @@ class Change(Shape):
     """Who asked for it, by role; null where it needed no reason."""
     sentence: Text
     """The change in words."""
+    old_exact: Number | None
+    """Figure of the release before, where either figure has a fraction; otherwise null."""
+    new_exact: Number | None
+    """Figure of this release, where either figure has a fraction; otherwise null."""
+    difference_exact: Number | None
+    """New minus old, where either figure has a fraction; otherwise null."""
 
 
-class File(Shape):
+class PublishedFile(Shape):
     """One published file."""
 
     path: str
@@ -994,6 +1030,25 @@ class File(Shape):
     """Size in bytes."""
     sha256: str
     """SHA-256 of the content."""
+    url: str
+    """Whole address."""
+    title: Text | None
+    """What it holds; null where only its path says it."""
+
+
+class Deprecation(Shape):
+    """What is announced before a version of the API ends."""
+
+    deprecated_on: IsoDate
+    """Day from which this version should no longer be built upon."""
+    ends_on: IsoDate
+    """Last day on which it is published, at least a year after deprecated_on."""
+    successor: str
+    """Folder of the version that takes its place."""
+
+
+DEPRECATION: Deprecation | None = None
+"""Of this version: every document says it."""
 
 
 class Envelope(Shape, Generic[Data]):
@@ -1017,6 +1072,9 @@ class Envelope(Shape, Generic[Data]):
     """Number of items in data; 1 where data is one object."""
     data: Data
     """The content."""
+    deprecation: Deprecation | None
+    """When and by what this version of the API is replaced; null while it is the current one."""
 
 
 Conflict.model_rebuild()
+TargetConflict.model_rebuild()

@@ -33,25 +33,23 @@ def schema_name(endpoint: Endpoint) -> str:
 
 
 def schema(endpoint: Endpoint, base_url: str) -> dict[str, Any]:
-    """Give the closed JSON Schema (2020-12) of an endpoint's documents."""
+    """Give the JSON Schema (2020-12) of an endpoint's documents, open to the fields that later releases add."""
     body = endpoint.envelope.model_json_schema(mode="serialization", by_alias=True)
     body["title"] = endpoint.title.en
     body["description"] = f"{endpoint.title.en}. {endpoint.shape.__doc__}"
     address = f"{base_url}api/v1/schemas/{schema_name(endpoint)}.json"
-    return {"$schema": SCHEMA_DIALECT, "$id": address, **without_titles(body)}
+    return {"$schema": SCHEMA_DIALECT, "$id": address, **_published(body)}
 
 
-def without_titles(node: Any) -> Any:
-    """Drop the titles that only repeat a property's name; keep those of definitions, which name classes."""
+def _published(node: Any) -> Any:
+    """Drop the titles that only repeat a property's name, and what closes an object: our own tests close it again."""
     if isinstance(node, list):
-        return [without_titles(item) for item in node]
+        return [_published(item) for item in node]
     if not isinstance(node, dict):
         return node
-    kept = {key: value for key, value in node.items() if key != "properties"}
-    out = {key: without_titles(value) for key, value in kept.items()}
+    kept = {key: _published(child) for key, child in node.items() if key not in ("additionalProperties", "properties")}
     if "properties" in node:
-        out["properties"] = {
-            name: without_titles({k: v for k, v in value.items() if k != "title"})
-            for name, value in node["properties"].items()
-        }
-    return out
+        named = node["properties"].items()
+        bare = {name: {key: v for key, v in value.items() if key != "title"} for name, value in named}
+        kept["properties"] = {name: _published(value) for name, value in bare.items()}
+    return kept

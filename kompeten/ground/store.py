@@ -24,7 +24,12 @@ HOMES = ("releases", "static")
 
 
 def is_permanent(path: str, release: str) -> bool:
-    """Tell whether a path below the root of the site stays when the release is no longer the newest."""
+    """Tell whether a path below the root of the site stays when the release is no longer the newest.
+
+    The page at a folder of documents does not: it belongs to the site that shows it.
+    """
+    if path.endswith("/index.html") and f"api/v1/{HOMES[0]}/{release}/" in path:
+        return False
     parts = PurePosixPath(path).parts[:-1]
     if not parts or ".." in parts or path.startswith("/") or "\\" in path or "//" in path:
         return False

@@ -239,6 +239,18 @@ FORMS = (
 """Every form of download; those of tables first, in the order in which the forms of one table are listed."""
 
 
+KEMENDAGRI, BPS = "kemendagri:", "bps:"
+"""Before a code of a region in a CSV file: it says whose code it is, and no reader takes it for a number or a time.
+
+Bare, 64.02 (Kutai Kartanegara) is 6402 to a reader of decimal commas, which is West Kutai to Statistics Indonesia.
+"""
+
+
+def of_system(code: str, system: str) -> str:
+    """Write a code of a region with its system; a code that is no number, such as ``_T``, stays as it is."""
+    return system + code if code[:1].isdigit() else code
+
+
 def form_of(path: str) -> Form | None:
     """Give the form of a file by its ending, the longest that fits; None for a file that is no download."""
     return max((form for form in FORMS if path.endswith(form.ending)), key=lambda form: len(form.ending), default=None)

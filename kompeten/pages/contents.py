@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +10,9 @@ from kompeten.api.about import tombstones
 from kompeten.api.edition import Edition
 from kompeten.api.history import published_documents
 from kompeten.api.publication import Shell
-from kompeten.forms.catalogues import DatasetPage, Variable, dataset_jsonld
+from kompeten.forms.catalogues import CATALOGUE, DataPage, datasets_jsonld, page_jsonld
+from kompeten.forms.downloads.inventory import STAT
+from kompeten.forms.downloads.slices import SLICES
 from kompeten.ground import formats
 from kompeten.ground.findings import LANGUAGES, Language
 from kompeten.ground.wording import load_places, load_wording
@@ -20,6 +22,7 @@ from kompeten.pages import (
     claims,
     data,
     elsewhere,
+    folders,
     gone,
     home,
     index,
@@ -35,6 +38,7 @@ from kompeten.pages.book import Book, names_of
 from kompeten.pages.frames import embeds
 from kompeten.pages.library import open_library
 from kompeten.pages.page import Page, environment
+from kompeten.pages.parts import CSV, JSON
 from kompeten.pages.shelf import Shelf
 
 
@@ -82,11 +86,36 @@ def data_pages(book: Book, templates: Path, shelf: Shelf) -> tuple[Page, ...]:
         citizens.page(book, env),
         searches.page(book, env),
         *data.pages(book, env, shelf),
+        *folders.pages(book, env, shelf),
     )
     pages = (*pages, *gone.pages(book, env, frozenset(page.path for page in pages)))
     first = {picture.slug: (picture, page.path) for page in reversed(pages) for picture in page.kept_pictures}
+    pages = tuple(replace(page, alternates=(*page.alternates, *_forms(page, book, shelf))) for page in pages)
     framed = tuple(page for picture, path in first.values() for page in embeds(picture, book, env, path))
     return (*pages, *framed, *gone.frames(book, env, book.kept, frozenset(page.path for page in framed)))
+
+
+STAT_TABLES = {
+    "tahap/": "batches-by-stage",
+    "wilayah/": "batches-by-regions",
+    "program/": "achieved-by-programme-year",
+    "kualifikasi/": "batches-by-qualification-level",
+}
+"""Beginning of a page's path to the JSON-stat table of what it shows; every other page shows targets and progress."""
+
+
+def _forms(page: Page, book: Book, shelf: Shelf) -> Iterator[tuple[str, str, str]]:
+    """Give the standard forms of what a page with data shows: its observations, a JSON-stat table, the catalogue."""
+    if not page.alternates:
+        return
+    start, _, rest = page.path.partition("/")
+    cut = {"tahap": "batches", "wilayah": "regions"}.get(start, "")
+    if (path := f"{SLICES}{cut}/{rest.strip('/')}.csv") in shelf.slices:
+        yield CSV, path, book.t("alternate.slice")
+    table = STAT_TABLES.get(f"{start}/", "progress")
+    stat = f"{STAT}{table}{'' if book.language == 'id' else '.en'}.json"
+    yield JSON, stat, book.t("alternate.stat", title=shelf.stat[stat][1].text(book.language))
+    yield "application/ld+json", CATALOGUE, book.t("alternate.catalogue")
 
 
 def all_pages(
@@ -98,33 +127,30 @@ def all_pages(
     return (*pages, *(index.page(book, environment(templates, book), pages) for book in both.values()))
 
 
-def with_datasets(pages: Iterable[Page], edition: Edition) -> tuple[Page, ...]:
-    """Tell dataset search engines of every page that names the documents its figures stand in (schema.org Dataset)."""
-    return tuple(replace(page, jsonld=_dataset(page, edition)) for page in pages)
+def with_datasets(pages: Iterable[Page], edition: Edition, written: Collection[str]) -> tuple[Page, ...]:
+    """Tell search engines (schema.org) of the datasets on their page, and of every other page with data what it is.
+
+    written: paths of documents and forms.
+    """
+    datasets = datasets_jsonld(edition, written)
+    return tuple(
+        replace(page, jsonld=datasets if page.path == data.PATH else _described(page, edition)) for page in pages
+    )
 
 
-def _dataset(page: Page, edition: Edition) -> str | None:
+def _described(page: Page, edition: Edition) -> str | None:
     if not page.alternates:
         return None
-    stages = (edition.compilation.codes["stages"][name] for name in ("peserta", "kompeten", "skk_terbit"))
     code = page.path.removeprefix("wilayah/").strip("/")
-    about = DatasetPage(
+    about = DataPage(
         language=page.language,
         path=page.path,
         title=page.title,
         description=page.description,
-        distribution=[href for _, href, _ in page.alternates],
-        variables=[
-            Variable(
-                name=stage.name.text(page.language),
-                description=stage.definition.text(page.language) if stage.definition else "",
-                unit=stage.unit or "",
-            )
-            for stage in stages
-        ],
+        documents=[href for _, href, _ in page.alternates],
         region_code=code if code in edition.statistics.places else None,
     )
-    return dataset_jsonld(about, edition)
+    return page_jsonld(about, edition)
 
 
 def picture_files(pages: Iterable[Page], both: Mapping[Language, Book]) -> dict[str, bytes]:

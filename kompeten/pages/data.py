@@ -9,6 +9,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from kompeten.api import shapes
+from kompeten.api.catalogue import ROOT
 from kompeten.forms.catalogues import satudata
 from kompeten.forms.downloads.tables import CODELIST
 from kompeten.ground import formats
@@ -22,6 +23,8 @@ from kompeten.pages.tables import Column, Table, row
 
 PATH = "data/"
 ZIP = "downloads/kaltim-kompeten.zip"
+TOTALS = ("total.py", "total.R", "total.mjs", "total.sh", "total.txt", "total.pq")
+"""Code that adds up rightly, in the order of the page."""
 SNIPPETS = ("fetch.py", "fetch.R", "fetch.mjs", "spreadsheet.txt", "fetch.sh")
 """Code to fetch the data, in the order of the page."""
 
@@ -31,6 +34,7 @@ HOLDS = {
     "croissant.json": "data.holds.croissant",
     "csv-metadata.json": "data.holds.csvw",
     "datapackage.json": "data.holds.package",
+    "kaltim-kompeten.xlsx": "data.holds.workbook",
 }
 """What the files say that describe the tables."""
 
@@ -76,7 +80,11 @@ def catalogue(book: Book, env: Environment, shelf: Shelf) -> Page:
             tables=table_list(sheet, "tables", main),
             lists=table_list(sheet, "lists", lists),
             files=file_table(sheet, described),
+            totals=[_snippet(book, shelf, name) for name in TOTALS],
             snippets=[_snippet(book, shelf, name) for name in SNIPPETS],
+            slices=_slices(sheet, shelf),
+            stat=_stat(sheet, shelf),
+            ready=f"{ROOT}programmes/{book.api.main.programme_id}.json",
             base=book.settings.base_url,
         ),
         alternates=(
@@ -168,12 +176,27 @@ def form(book: Book, path: str) -> str:
     return book.t(f"data.form.{path.rsplit('.', 1)[-1]}")
 
 
+def _slices(sheet: Sheet, shelf: Shelf) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Link to observations cut ready to use: what they are cut by, and label and address of each."""
+    cuts: dict[str, list[tuple[str, str]]] = {}
+    for path in shelf.slices:
+        _, _, cut, name = path.split("/")
+        cuts.setdefault(cut, []).append((name.removesuffix(".csv"), sheet.file(path)))
+    return [(sheet.book.t(f"data.slices.{cut}"), links) for cut, links in cuts.items()]
+
+
+def _stat(sheet: Sheet, shelf: Shelf) -> list[tuple[str, str]]:
+    """Link to the JSON-stat tables of the page's language: title and address of each."""
+    own = ((path, title) for path, (language, title) in shelf.stat.items() if language == sheet.book.language)
+    return [(title.text(sheet.book.language), sheet.file(path)) for path, title in own]
+
+
 def _snippet(book: Book, shelf: Shelf, name: str) -> dict[str, str]:
-    slug = name.rsplit(".", 1)[-1].lower()
+    stem, _, ending = name.lower().rpartition(".")
     return {
-        "id": f"kode-{slug}",
-        "label": book.t(f"data.code.{slug}"),
-        "note": book.t(f"data.code.{slug}.note"),
+        "id": f"kode-{ending}" if name in SNIPPETS else f"kode-{stem}-{ending}",
+        "label": book.t(f"data.code.{ending}"),
+        "note": book.t(f"data.code.{ending}.note" if name in SNIPPETS else f"data.total.{ending}.note"),
         "text": shelf.snippets[name].replace(PLACEHOLDER, book.settings.base_url).strip(),
     }
 

@@ -119,7 +119,7 @@ def open_library(documents: Mapping[str, Document]) -> Library:
         qualifications=data("qualifications"),
         observations=data("observations"),
         context=data("context"),
-        conflicts=data("conflicts"),
+        conflicts=(*data("target-conflicts"), *data("conflicts")),
         plans=data("plans"),
         comparisons=data("comparisons"),
         searches=data("searches"),

@@ -120,7 +120,7 @@ def _parameter(book: Book, shelf: Shelf, operation: Mapping[str, Any], parameter
     return {
         "name": parameter["name"],
         "text": own or said(shelf, book, parameter["description"]),
-        "values": parameter["schema"]["enum"],
+        "values": parameter["schema"]["examples"],
     }
 
 

@@ -12,7 +12,10 @@ from kompeten.api import about
 from kompeten.api.catalogue import ROOT, Endpoint
 from kompeten.api.edition import Edition
 from kompeten.forms.catalogues.satudata import Checklist, satu_data
+from kompeten.forms.downloads.inventory import STAT
+from kompeten.forms.downloads.slices import SLICES
 from kompeten.forms.downloads.tables import FOLDER, KEPT
+from kompeten.ground.findings import Label
 
 PLACEHOLDER = "https://kaltim-kompeten.invalid/"
 """The address that stands in the snippets; pages show the site's own."""
@@ -33,7 +36,9 @@ class Shelf:
 
     files: those of ``downloads/``, by path. package: the published data package. openapi: the description of the API.
     endpoints: its families, with their titles in both languages. snippets: name of a file to its text.
-    translations: English description of a shape or field to Indonesian.
+    translations: English description of a shape or field to Indonesian. listed: the lists of documents, by path: of the
+    newest release and of every one that is kept. slices: paths of observations cut ready to use. stat: JSON-stat tables
+    by path, each with its language and title.
     """
 
     files: Mapping[str, Stored]
@@ -43,13 +48,17 @@ class Shelf:
     checklist: Checklist
     snippets: Mapping[str, str]
     translations: Mapping[str, str]
+    listed: frozenset[str]
+    slices: tuple[str, ...]
+    stat: Mapping[str, tuple[str, Label]]
 
 
 def stock(
     edition: Edition, files: Mapping[str, bytes], snippets: Mapping[str, str], translations: Mapping[str, str]
 ) -> Shelf:
     """Take stock of what was made so far. files: the site's files, downloads and API included."""
-    own = {path: files[path] for path in files if path.startswith(FOLDER) and not path.startswith(KEPT)}
+    own = {path: files[path] for path in files if path.startswith(FOLDER) and not path.startswith((KEPT, SLICES))}
+    stat = {path: json.loads(files[path])["extension"] for path in files if path.startswith(STAT)}
     return Shelf(
         files={
             path: Stored(path=path, size=len(content), sha256=hashlib.sha256(content).hexdigest())
@@ -61,4 +70,7 @@ def stock(
         checklist=satu_data(edition.descriptors, edition.compilation),
         snippets=snippets,
         translations=translations,
+        listed=frozenset(path for path in (*files, *edition.kept) if path.endswith(("/index.json", "/openapi.json"))),
+        slices=tuple(path for path in files if path.startswith(SLICES)),
+        stat={path: (said["language"], Label(**said["label"])) for path, said in stat.items()},
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from kompeten.ground.findings import Label
 from kompeten.ground.model import Compilation, Observation
 from kompeten.ground.vocabulary import Precision, Status
 
@@ -33,6 +34,8 @@ class Statement(Said, Protocol):
     def source_id(self) -> str: ...
     @property
     def preferred(self) -> bool: ...
+    @property
+    def note(self) -> Label | None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,8 @@ class Count:
     value: None exactly when status is hidden, unknown or not_applicable. low, high: the smallest and largest exact
     statement (every statement, where none is exact); None where there is no value. statements: how many sources
     give a value. source_id: the preferred source, None where no source has the cell at all. mark: why nothing may be
-    computed from it. at_least: what the parts that sources state add up to, where nobody states the whole.
+    computed from it. at_least: what the parts that sources state add up to, where nobody states the whole. note: what
+    the preferred source says beside it.
     """
 
     value: int | None
@@ -55,6 +59,7 @@ class Count:
     cell_id: str
     mark: str | None = None
     at_least: int | None = None
+    note: Label | None = None
 
     @property
     def known(self) -> int | None:
@@ -90,6 +95,7 @@ def count_of(statements: Sequence[Statement]) -> Count:
         statements=sum(s.value is not None for s in statements),
         cell_id=chosen.cell_id,
         mark=chosen.mark,
+        note=chosen.note,
     )
 
 

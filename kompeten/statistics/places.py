@@ -26,7 +26,7 @@ class PlaceTotal:
     value: None where no batch prints it: hidden where one hides it, else unknown. batches_known of batches_total: the
     coverage; a batch that hides this region or says nothing about it is not a zero: the sum of the printed ones is
     then at_least, so it tells no more than they do, and there is no rate. by_batch: every batch of any programme that
-    states it, cumulative ones apart.
+    states it, cumulative ones apart. source_ids: preferred sources of the counts that are added.
     """
 
     stage: str
@@ -37,6 +37,7 @@ class PlaceTotal:
     by_batch: tuple[Residence, ...]
     rate: Rate | None
     precision: Precision | None
+    source_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,7 @@ def _total(compilation: Compilation, cells: Mapping[str, Sequence[Observation]],
             compilation, region, stage, value if is_whole else None, every if is_whole else weakest(every, "unknown")
         ),
         precision=None if value is None else "exact" if is_whole else "at_least",
+        source_ids=tuple(dict.fromkeys(c.source_id for c in counts if c.value is not None and c.source_id)),
     )
 
 

@@ -41,7 +41,7 @@ def pages_of(folder: Path) -> tuple[Page, ...]:
     shelf = stock(edition, files, load_snippets(build.SNIPPETS), load_translations(build.TEMPLATES / "wording"))
     books = contents.books(edition, build.TEMPLATES)
     pages = contents.all_pages(books, build.TEMPLATES, shelf, load_prose(build.REPOSITORY / "docs", edition.settings))
-    pages = contents.with_datasets(pages, edition)
+    pages = contents.with_datasets(pages, edition, files)
     files.add(contents.picture_files(pages, books))
     build.seal(edition, files, contents.listed(pages), console)
     return pages

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 from kompeten.audit.reading.sightings import CONTRACT, HARMLESS, Reading, Words, numbers_beside, sighting
 from kompeten.audit.reasoning.system import AuditError
 from kompeten.audit.reasoning.verdict import Breach
+from kompeten.ground.vocabulary import BPS, KEMENDAGRI
 
 QUIET = (
     *HARMLESS, "batch_id", "programme_id", "source_id", "target_id", "measure_id", "budget_id", "cell_id", "context_id",
@@ -21,13 +22,18 @@ QUIET = (
 """Ends of the names of columns that never count people; a sentence in them is read all the same."""
 
 
+SYSTEM = re.compile(rf"(?<!\S)(?:{KEMENDAGRI}|{BPS})(?=[0-9])")
+"""What stands before a code of a region in a CSV file."""
+
+
 def read_csv(name: str, content: bytes) -> Reading:
     """Read a CSV file, comma or semicolon, with or without a byte-order mark; decimal commas are read as text."""
     try:
         text = content.decode("utf-8-sig")
         first = text.split("\n", 1)[0]
         delimiter = ";" if first.count(";") > first.count(",") else ","
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        found = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        lines = [[SYSTEM.sub("", value) for value in line] for line in found]
     except (UnicodeDecodeError, csv.Error) as error:
         raise AuditError(f"{name}: {error}") from None
     return _read_rows(name, lines)

@@ -9,10 +9,11 @@ from kompeten.api.text import to_json
 from kompeten.forms.catalogues import dcat, feeds
 from kompeten.forms.catalogues.calendar import calendar
 from kompeten.forms.catalogues.crawlers import robots, sitemap
-from kompeten.forms.catalogues.jsonld import DatasetPage, Variable, dataset_jsonld
+from kompeten.forms.catalogues.dcat import PATH as CATALOGUE
+from kompeten.forms.catalogues.jsonld import DataPage, datasets_jsonld, page_jsonld
 from kompeten.forms.catalogues.satudata import Checklist, satu_data
 
-__all__ = ["Checklist", "DatasetPage", "Variable", "dataset_jsonld", "files", "satu_data"]
+__all__ = ["CATALOGUE", "Checklist", "DataPage", "datasets_jsonld", "files", "page_jsonld", "satu_data"]
 
 
 def files(edition: Edition, written: Mapping[str, bytes], pages: Sequence[str]) -> Mapping[str, bytes]:

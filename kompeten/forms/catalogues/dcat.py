@@ -7,7 +7,8 @@ The context is written out: nothing has to be fetched to understand the file.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from kompeten.api.catalogue import ROOT
@@ -17,8 +18,10 @@ from kompeten.forms import subject
 from kompeten.forms.downloads.archive import ZIP
 from kompeten.forms.downloads.inventory import media_type
 from kompeten.forms.downloads.tables import CODELIST, FOLDER, PLANS, TablePlan
+from kompeten.forms.downloads.workbook import WORKBOOK
 from kompeten.forms.subject import both
 from kompeten.ground.findings import Label
+from kompeten.ground.settings import Settings
 from kompeten.ground.vocabulary import form_of, table_forms
 
 CONTEXT: Mapping[str, str] = {
@@ -57,6 +60,33 @@ def catalogue(edition: Edition, tree: Mapping[str, bytes]) -> Node:
     return _Maker(edition, tree).catalogue()
 
 
+def iri(settings: Settings, name: str) -> str:
+    """Name a node of the catalogue, the same for everyone who speaks of it."""
+    return f"{settings.base_url}{PATH}#{name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """One dataset: its name within the catalogue, what it is, and the files that hold it, from the root."""
+
+    name: str
+    title: Label
+    description: Label
+    paths: tuple[str, ...]
+
+
+def datasets(written: Collection[str]) -> Iterator[Described]:
+    """Give one dataset a table, one for the code lists, one for the whole package. written: paths of what was made."""
+    for plan in PLANS:
+        if not plan.name.startswith(CODELIST):
+            paths = tuple(_paths(plan, written))
+            yield Described(name=plan.name, title=plan.title, description=plan.description, paths=paths)
+    lists = tuple(path for plan in PLANS if plan.name.startswith(CODELIST) for path in _paths(plan, written))
+    yield Described(name="codelists", title=CODE_LISTS, description=CODE_LISTS_TEXT, paths=lists)
+    whole = (f"{FOLDER}datapackage.json", WORKBOOK, ZIP)
+    yield Described(name="package", title=subject.TITLE, description=subject.SUMMARY, paths=whole)
+
+
 class _Maker:
     """The catalogue of one release under one address; holds what every node needs."""
 
@@ -69,11 +99,11 @@ class _Maker:
 
     def iri(self, fragment: str) -> str:
         """Name a node of the catalogue."""
-        return f"{self.settings.base_url}{PATH}#{fragment}"
+        return iri(self.settings, fragment)
 
     def catalogue(self) -> Node:
         """Give the whole catalogue."""
-        datasets = list(self.datasets())
+        found = [self.dataset(each) for each in datasets(self.tree)]
         return {
             "@context": dict(CONTEXT),
             "@id": self.iri("catalogue"),
@@ -86,8 +116,8 @@ class _Maker:
             "dct:spatial": self.place(),
             "foaf:homepage": {"@id": self.settings.base_url, "@type": "foaf:Document"},
             "dcat:themeTaxonomy": {"@id": SCHEME, "@type": "skos:ConceptScheme", "dct:title": both(SCHEME_TITLE)},
-            "dcat:dataset": datasets,
-            "dcat:service": self.service([dataset["@id"] for dataset in datasets]),
+            "dcat:dataset": found,
+            "dcat:service": self.service([each["@id"] for each in found]),
         }
 
     def common(self) -> Node:
@@ -128,26 +158,16 @@ class _Maker:
             "vcard:hasURL": {"@id": self.settings.repository_url},
         }
 
-    def datasets(self) -> Iterator[Node]:
-        """Give one dataset a table, one for the code lists, one for the whole package."""
-        for plan in PLANS:
-            if not plan.name.startswith(CODELIST):
-                yield self.dataset(plan.name, plan.title, plan.description, _paths(plan, self.tree))
-        lists = [path for plan in PLANS if plan.name.startswith(CODELIST) for path in _paths(plan, self.tree)]
-        yield self.dataset("codelists", CODE_LISTS, CODE_LISTS_TEXT, lists)
-        whole = [f"{FOLDER}datapackage.json", ZIP]
-        yield self.dataset("package", subject.TITLE, subject.SUMMARY, whole)
-
-    def dataset(self, name: str, title: Label, description: Label, paths: Sequence[str]) -> Node:
+    def dataset(self, each: Described) -> Node:
         """Give one dataset with a distribution a file."""
         first, last = subject.years(self.compilation)
         warning = subject.INVENTED if self.imprint.synthetic else Label("", "")
         return {
-            "@id": self.iri(name),
+            "@id": self.iri(each.name),
             "@type": "dcat:Dataset",
-            "dct:identifier": self.iri(name),
-            "dct:title": both(title),
-            "dct:description": both(Label(warning.id + description.id, warning.en + description.en)),
+            "dct:identifier": self.iri(each.name),
+            "dct:title": both(each.title),
+            "dct:description": both(Label(warning.id + each.description.id, warning.en + each.description.en)),
             **self.common(),
             "dcat:version": self.imprint.release,
             "dcat:contactPoint": _reference(self.contact()),
@@ -163,7 +183,7 @@ class _Maker:
                 "dcat:startDate": {"@type": "xsd:gYear", "@value": first},
                 "dcat:endDate": {"@type": "xsd:gYear", "@value": last},
             },
-            "dcat:distribution": [self.distribution(path) for path in paths],
+            "dcat:distribution": [self.distribution(path) for path in each.paths],
         }
 
     def distribution(self, path: str) -> Node:
@@ -205,12 +225,21 @@ class _Maker:
         }
 
 
-def _paths(plan: TablePlan, tree: Mapping[str, bytes]) -> list[str]:
+STAT: Mapping[str, str] = {
+    "observations": "batches-",
+    "progress": "progress",
+    "programmes": "achieved-",
+    "batches": "rates-",
+}
+"""Table to how the names of its JSON-stat twins begin."""
+
+
+def _paths(plan: TablePlan, tree: Collection[str]) -> list[str]:
     """Give the files that hold a table, as far as they were written."""
     own = [*table_forms(plan.path)]
     own += [ROOT + plan.document] if "{" not in plan.document else []
-    if plan.name == "observations":
-        own += [path for path in sorted(tree) if path.startswith(f"{ROOT}jsonstat/batches-")]
+    if plan.name in STAT:
+        own += [path for path in sorted(tree) if path.startswith(f"{ROOT}jsonstat/{STAT[plan.name]}")]
     return [path for path in own if path in tree]
 
 

@@ -1,37 +1,35 @@
-"""schema.org Dataset as JSON-LD, for the head of data pages: what dataset search engines read."""
+"""schema.org as JSON-LD for the head of pages: the datasets of the catalogue on its page, and what every other page is.
+
+Each dataset stands here once, under the name that it has in the DCAT catalogue, in both languages: a search engine that
+reads either page, or the catalogue, finds the same one. Other pages are no datasets but parts of them.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kompeten.api.edition import Edition
 from kompeten.api.openapi import LICENCES
 from kompeten.forms import subject
+from kompeten.forms.catalogues import dcat
 from kompeten.forms.catalogues.crawlers import address
-from kompeten.forms.catalogues.dcat import PATH
 from kompeten.forms.downloads.inventory import media_type
-from kompeten.ground.findings import Language
+from kompeten.forms.subject import both
+from kompeten.ground.findings import LANGUAGES, Label, Language
 from kompeten.ground.model import Compilation
 
-LONGEST = 5000
-"""Characters of a description that dataset search accepts."""
+WHOLE = "package"
+"""The dataset that all others are part of."""
+
+Node = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Variable:
-    """Something that is measured, with its unit in words."""
-
-    name: str
-    description: str
-    unit: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DatasetPage:
-    """What a data page says of its data. path: as in ``Page.path``. distribution: paths of files from the root.
+class DataPage:
+    """What a page says of itself. path: as in ``Page.path``. documents: paths, from the root, of those it is made from.
 
     region_code: the place it is about; None for what the whole site covers.
     """
@@ -40,73 +38,112 @@ class DatasetPage:
     path: str
     title: str
     description: str
-    distribution: Sequence[str]
-    variables: Sequence[Variable]
+    documents: Sequence[str]
     region_code: str | None = None
 
 
-def dataset_jsonld(page: DatasetPage, edition: Edition) -> str:
-    """Give the text of a JSON-LD script; safe to stand inside ``<script>`` as it is."""
-    imprint, settings, language = edition.imprint, edition.settings, page.language
-    released = edition.release.released_on
+def page_jsonld(page: DataPage, edition: Edition) -> str:
+    """Give the text of a JSON-LD script of a page that is no dataset; safe to stand inside ``<script>`` as it is."""
+    settings = edition.settings
+    other = next(language for language in LANGUAGES if language != page.language)
+    return _script(
+        {
+            "@context": "https://schema.org/",
+            "@type": "WebPage",
+            "@id": address(settings, page.path, page.language),
+            "url": address(settings, page.path, page.language),
+            "name": page.title,
+            "description": page.description,
+            "inLanguage": page.language,
+            "translationOfWork": {"@id": address(settings, page.path, other)},
+            "isPartOf": {"@id": _iri(edition, WHOLE)},
+            "dateModified": edition.release.released_on,
+            "license": LICENCES[edition.imprint.licence],
+            "spatialCoverage": _place(page.region_code, edition.compilation),
+            "encoding": [_file("MediaObject", path, edition) for path in page.documents],
+        }
+    )
+
+
+def datasets_jsonld(edition: Edition, written: Collection[str]) -> str:
+    """Give the text of a JSON-LD script of every dataset of the catalogue. written: paths of what was made."""
+    found = {each.name: _dataset(each, edition) for each in dcat.datasets(written)}
+    whole = found.pop(WHOLE)
+    stages = (edition.compilation.codes["stages"][name] for name in ("peserta", "kompeten", "skk_terbit"))
+    return _script(
+        {
+            "@context": "https://schema.org/",
+            **whole,
+            "variableMeasured": [
+                {"@type": "PropertyValue", "name": both(stage.name), "unitText": stage.unit} for stage in stages
+            ],
+            "hasPart": [{**part, "isPartOf": {"@id": _iri(edition, WHOLE)}} for part in found.values()],
+        }
+    )
+
+
+def _dataset(each: dcat.Described, edition: Edition) -> Node:
+    imprint, settings, released = edition.imprint, edition.settings, edition.release.released_on
     publisher = {"@type": "Organization", "name": settings.publisher, "url": settings.base_url}
-    body: dict[str, Any] = {
-        "@context": "https://schema.org/",
+    summary = subject.summary(synthetic=imprint.synthetic)
+    return {
         "@type": "Dataset",
-        "@id": f"{address(settings, page.path, language)}#dataset",
-        "name": page.title,
-        "description": described(page, synthetic=imprint.synthetic),
-        "url": address(settings, page.path, language),
-        "identifier": f"{address(settings, page.path, language)}#dataset",
-        "inLanguage": language,
-        "keywords": [label.text(language) for label in subject.KEYWORDS],
+        "@id": _iri(edition, each.name),
+        "identifier": _iri(edition, each.name),
+        "name": both(each.title),
+        "description": both(_joined(each.description, summary)),
+        "url": f"{settings.base_url}data/",
+        "inLanguage": list(LANGUAGES),
+        "keywords": [word for label in subject.KEYWORDS for word in both(label)],
         "license": LICENCES[imprint.licence],
-        "creditText": imprint.attribution.text(language),
+        "creditText": both(imprint.attribution),
         "isAccessibleForFree": True,
         "version": imprint.release,
         "datePublished": released,
         "dateModified": released,
         "temporalCoverage": "/".join(subject.years(edition.compilation)),
-        "spatialCoverage": _place(page, edition.compilation),
-        "variableMeasured": [
-            {"@type": "PropertyValue", "name": v.name, "description": v.description, "unitText": v.unit}
-            for v in page.variables
-        ],
+        "spatialCoverage": _place(None, edition.compilation),
         "creator": publisher,
         "publisher": publisher,
         "includedInDataCatalog": {
             "@type": "DataCatalog",
-            "name": subject.TITLE.text(language),
-            "url": f"{settings.base_url}{PATH}",
+            "@id": _iri(edition, "catalogue"),
+            "name": both(subject.TITLE),
+            "url": settings.base_url + dcat.PATH,
         },
-        "distribution": [
-            {
-                "@type": "DataDownload",
-                "name": path.rsplit("/", 1)[-1],
-                "encodingFormat": media_type(path),
-                "contentUrl": settings.base_url + path,
-            }
-            for path in page.distribution
-        ],
+        "distribution": [_file("DataDownload", path, edition) for path in each.paths],
     }
+
+
+def _joined(description: Label, summary: Label) -> Label:
+    """Give a description, then what all data here have in common, so that none is too short for dataset search."""
+    if description == subject.SUMMARY:
+        return summary
+    return Label(f"{description.id} {summary.id}", f"{description.en} {summary.en}")
+
+
+def _iri(edition: Edition, name: str) -> str:
+    return dcat.iri(edition.settings, name)
+
+
+def _file(kind: str, path: str, edition: Edition) -> Node:
+    return {
+        "@type": kind,
+        "name": path.rsplit("/", 1)[-1],
+        "encodingFormat": media_type(path),
+        "contentUrl": edition.settings.base_url + path,
+    }
+
+
+def _script(body: Mapping[str, Any]) -> str:
     return json.dumps(body, ensure_ascii=False, indent=1).replace("<", "\\u003c").replace("\u2028", "\\u2028")
 
 
-def described(page: DatasetPage, *, synthetic: bool) -> str:
-    """Give the page's own description, then what all data here have in common, so that it is never too short."""
-    text = f"{page.description.strip()} {subject.summary(synthetic=synthetic).text(page.language)}".strip()
-    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
-
-
-def _place(page: DatasetPage, compilation: Compilation) -> dict[str, Any]:
-    code = page.region_code or subject.PROVINCE
+def _place(region_code: str | None, compilation: Compilation) -> Node:
+    code = region_code or subject.PROVINCE
     region = compilation.codes["regions"][code]
-    place: dict[str, Any] = {"@type": "Place", "name": region.name.text(page.language), "identifier": code}
+    place: Node = {"@type": "Place", "name": both(region.name), "identifier": code}
     if region.parent_code:
         parent = compilation.codes["regions"][region.parent_code]
-        place["containedInPlace"] = {
-            "@type": "Place",
-            "name": parent.name.text(page.language),
-            "identifier": parent.code,
-        }
+        place["containedInPlace"] = {"@type": "Place", "name": both(parent.name), "identifier": parent.code}
     return place

@@ -21,6 +21,8 @@ Steps = tuple[str, ...]
 
 SEPARATOR = " "
 """Between the ids of a list in one cell; no id holds a blank."""
+OF_NAMES = "; "
+"""Between the names of a list in one cell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +30,7 @@ class Column:
     """One column. steps: the way to its value from the item of a document. group: the object it is part of, or "".
 
     base: the name without its group. choices: every value it may have, where the shape is closed. description: in
-    English, from the shape.
+    English, from the shape. system: what CSV files write before its codes, "" where it holds none of regions.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Column:
     choices: tuple[str, ...]
     description: str
     is_list: bool = False
+    system: str = ""
 
 
 def columns_of(
@@ -106,6 +109,6 @@ def cell(item: Any, column: Column) -> Cell:
             return None
         node = getattr(node, step)
     if column.is_list:
-        return SEPARATOR.join(node) or None
+        return (OF_NAMES if column.base == "publishers" else SEPARATOR).join(node) or None
     found: Cell = node if node != "" else None
     return found

@@ -1,21 +1,26 @@
-"""The list of everything that was written, made from what was written."""
+"""What was written, listed from what was written: the documents with their titles, and every file."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from kompeten.api import about
-from kompeten.api.catalogue import ROOT, wrap
+from kompeten.api import about, shapes
+from kompeten.api.catalogue import ROOT, Endpoint, wrap
 from kompeten.api.edition import Edition
 from kompeten.api.text import plain, to_json
 from kompeten.forms.downloads.archive import ZIP, everything_zip
+from kompeten.forms.downloads.tables import FOLDER
+from kompeten.ground.findings import Label
 from kompeten.ground.vocabulary import FORMS
 
 INDEX = ROOT + about.INDEX.path
-NOT_LISTED = frozenset({INDEX, "SHA256SUMS"})
-"""The list itself, and the checksums that hold its checksum."""
+EVERY_FILE = ROOT + about.FILES.path
+STAT = f"{ROOT}jsonstat/"
+NOT_LISTED = frozenset({INDEX, EVERY_FILE, "SHA256SUMS"})
+"""The lists themselves, and the checksums that hold their checksums."""
 
 MEDIA_TYPES: Mapping[str, str] = {
     ".cff": "text/yaml",
@@ -52,12 +57,43 @@ def media_type(path: str) -> str:
     return (FEEDS if path.startswith(("feed.", "feeds/")) else MEDIA_TYPES).get(ending, ANY)
 
 
-def index(tree: Mapping[str, bytes], edition: Edition) -> bytes:
-    """List every file of the tree with media type, bytes and SHA-256, but for the list itself and SHA256SUMS."""
-    entries = tuple(
-        about.file_entry(path, tree[path], media_type(path)) for path in sorted(tree) if path not in NOT_LISTED
-    )
-    return to_json(plain(wrap(about.INDEX, INDEX, entries, edition.imprint)))
+FORM_TITLES: Mapping[str, Label] = {
+    f"{ROOT}openapi.json": Label("Pemerian API (OpenAPI)", "Description of the API (OpenAPI)"),
+    "catalog.jsonld": Label("Katalog (DCAT)", "Catalogue (DCAT)"),
+    f"{FOLDER}datapackage.json": Label("Semua tabel (Data Package)", "Every table (Data Package)"),
+    ZIP: Label("Semuanya dalam satu arsip", "Everything in one archive"),
+}
+"""Descriptions of other vocabularies that the list of documents names too."""
+
+
+def lists(tree: Mapping[str, bytes], edition: Edition, where: Callable[[str], str] = str) -> Mapping[str, bytes]:
+    """Give the two lists of a tree: every file, and the documents with their titles. where: moves an address.
+
+    Neither names itself, nor the checksums, which hold theirs; the documents name the list of files.
+    """
+    titles = {where(path): title for path, title in {**about.titles(edition), **FORM_TITLES}.items()}
+    titles |= {path: _stat_title(tree[path]) for path in tree if path.startswith(where(STAT))}
+    entries = {path: _entry(path, tree[path], titles, edition) for path in sorted(tree) if path not in NOT_LISTED}
+    every = where(EVERY_FILE)
+    found = {every: _list(about.FILES, every, [*entries.values()], edition)}
+    documents = {path: entry for path, entry in entries.items() if path in titles}
+    documents[every] = _entry(every, found[every], titles, edition)
+    shown = [documents[path] for path in titles if path in documents]
+    return {**found, where(INDEX): _list(about.INDEX, where(INDEX), shown, edition)}
+
+
+def _entry(path: str, content: bytes, titles: Mapping[str, Label], edition: Edition) -> shapes.PublishedFile:
+    return about.file_entry(path, content, media_type(path), edition.settings.base_url, titles.get(path))
+
+
+def _list(endpoint: Endpoint, path: str, entries: Sequence[shapes.PublishedFile], edition: Edition) -> bytes:
+    return to_json(plain(wrap(endpoint, path, tuple(entries), edition.imprint)))
+
+
+def _stat_title(content: bytes) -> Label:
+    own = json.loads(content)["extension"]
+    mark = "" if own["language"] == "id" else " (English)"
+    return Label(f"JSON-stat{mark}: {own['label']['id']}", f"JSON-stat{mark}: {own['label']['en']}")
 
 
 STANDING = frozenset(ROOT + endpoint.path for endpoint in about.ENDPOINTS)
@@ -87,9 +123,11 @@ def frozen(tree: Mapping[str, bytes], edition: Edition) -> Mapping[str, bytes]:
         about.release_copy(path, release): renamed(tree[path]) if path.endswith(WRITTEN) else tree[path] for path in own
     }
     files[about.release_copy(ZIP, release)] = everything_zip(files, edition.release.released_on)
-    entries = tuple(about.file_entry(path, files[path], media_type(path)) for path in sorted(files))
-    index_path = about.release_copy(INDEX, release)
-    return {**files, index_path: to_json(plain(wrap(about.INDEX, index_path, entries, edition.imprint)))}
+    return {**files, **lists(files, edition, lambda path: _moved(path, release))}
+
+
+def _moved(path: str, release: str) -> str:
+    return about.release_copy(path, release) if path.startswith(about.COPIED) else path
 
 
 def sealed(tree: Mapping[str, bytes], edition: Edition) -> Mapping[str, bytes]:
@@ -99,5 +137,5 @@ def sealed(tree: Mapping[str, bytes], edition: Edition) -> Mapping[str, bytes]:
     """
     own = (path for path in tree if path not in edition.kept and not path.endswith(PurePosixPath(ZIP).name))
     packed = {path: tree[path] for path in own}
-    archive = everything_zip({**packed, INDEX: index(packed, edition)}, edition.release.released_on)
-    return {ZIP: archive, INDEX: index({**tree, ZIP: archive}, edition)}
+    archive = everything_zip({**packed, **lists(packed, edition)}, edition.release.released_on)
+    return {ZIP: archive, **lists({**tree, ZIP: archive}, edition)}

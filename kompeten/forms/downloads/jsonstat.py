@@ -1,9 +1,9 @@
-"""Tables as JSON-stat 2.0 datasets: what the form has no place for (English, statuses in words) stands in extension."""
+"""Tables as JSON-stat 2.0 datasets, one a language; both languages and statuses in words stand in ``extension``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
 from typing import Any
@@ -11,12 +11,12 @@ from typing import Any
 from kompeten.api.catalogue import ROOT
 from kompeten.api.documents import Statistics
 from kompeten.api.edition import Edition
-from kompeten.api.shapes import SCHEMA_VERSION
+from kompeten.api.shapes import DEPRECATION, SCHEMA_VERSION
 from kompeten.api.text import to_json
 from kompeten.ground import formats
-from kompeten.ground.findings import Label
+from kompeten.ground.findings import LANGUAGES, Label, Language
 from kompeten.ground.formulas import PLACE_STAGES
-from kompeten.ground.model import Compilation, Observation
+from kompeten.ground.model import Code, Compilation, Observation
 from kompeten.ground.vocabulary import ALL, DIMENSION, REGION_CODE, UNKNOWN, Dimension
 from kompeten.statistics.cells import by_cell, count_of, nobody_says
 from kompeten.statistics.progress import year_total
@@ -34,13 +34,17 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Axis:
-    """One dimension: codes with their labels, in order. role: time, geo, metric, or "" for any other."""
+    """One dimension: codes with their labels, in order. role: time, geo, metric, or "" for any other.
+
+    child: totals and groups to the categories that they already hold; adding up takes either, never both.
+    """
 
     id: str
     label: Label
     categories: Mapping[str, Label]
     role: str = ""
     units: Mapping[str, Unit] | None = None
+    child: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +84,15 @@ NOT_ZERO = Label(
 
 def jsonstat_files(edition: Edition) -> Mapping[str, bytes]:
     """Give every JSON-stat document by its path below the root of the site."""
-    return {f"{FOLDER}{cube.name}.json": to_json(dataset(cube, edition)) for cube in cubes(edition.statistics)}
+    return {
+        _path(cube, language): to_json(dataset(cube, edition, language))
+        for cube in cubes(edition.statistics)
+        for language in LANGUAGES
+    }
+
+
+def _path(cube: Cube, language: Language) -> str:
+    return f"{FOLDER}{cube.name}{'' if language == 'id' else '.en'}.json"
 
 
 def cubes(statistics: Statistics) -> Iterator[Cube]:
@@ -271,42 +283,57 @@ def _dimension_axis(compilation: Compilation, dimension: Dimension) -> Axis:
         used |= {code for code, row in codes.items() if row.kind != "special"}
     inner = [code for code in codes if code in used and code not in (ALL, UNKNOWN)]
     ordered = [ALL, *inner, *([UNKNOWN] if UNKNOWN in used else [])]
+    child: dict[str, tuple[str, ...]] = {}
+    for code in ordered[1:]:
+        parent = _holder(code, codes, ordered)
+        child[parent] = (*child.get(parent, ()), code)
     return Axis(
         id=dimension.name,
         label=dimension.label,
         categories={code: codes[code].name for code in ordered},
         role="geo" if dimension is REGION_CODE else "",
+        child=child,
     )
+
+
+def _holder(code: str, codes: Mapping[str, Code], shown: Sequence[str]) -> str:
+    """Give the nearest code above another that the axis shows: a group, or all."""
+    above = codes[code].parent_code
+    while above is not None and above not in shown:
+        above = codes[above].parent_code
+    return above or ALL
 
 
 # --- the form ---------------------------------------------------------------------------------------------------------
 
 
-def dataset(cube: Cube, edition: Edition) -> dict[str, Any]:
-    """Give a table as a JSON-stat 2.0 dataset."""
+def dataset(cube: Cube, edition: Edition, language: Language) -> dict[str, Any]:
+    """Give a table as a JSON-stat 2.0 dataset with the labels of one language."""
     imprint = edition.imprint
     used = {cell.status for cell in cube.cells}
     roles = {role: [a.id for a in cube.axes if a.role == role] for role in ("time", "geo", "metric")}
     return {
         "version": "2.0",
         "class": "dataset",
-        "label": cube.title.id,
-        "source": imprint.attribution.id,
+        "label": cube.title.text(language),
+        "source": imprint.attribution.text(language),
         "updated": edition.release.released_on,
-        "href": f"{imprint.base_url}{FOLDER}{cube.name}.json",
+        "href": imprint.base_url + _path(cube, language),
         "id": [axis.id for axis in cube.axes],
         "size": [len(axis.categories) for axis in cube.axes],
         "role": {role: ids for role, ids in roles.items() if ids},
-        "dimension": {axis.id: _dimension(axis) for axis in cube.axes},
+        "dimension": {axis.id: _dimension(axis, language) for axis in cube.axes},
         "value": [float(c.value) if isinstance(c.value, Decimal) else c.value for c in cube.cells],
         "status": [cell.status for cell in cube.cells],
-        "note": [note.id for note in cube.notes],
+        "note": [note.text(language) for note in cube.notes],
         "extension": {
             "schema_version": SCHEMA_VERSION,
             "release": imprint.release,
             "data_through": imprint.data_through,
             "synthetic": imprint.synthetic,
+            "language": language,
             "licence": imprint.licence,
+            "deprecation": DEPRECATION.model_dump() if DEPRECATION else None,
             "attribution": imprint.attribution._asdict(),
             "label": cube.title._asdict(),
             "note": [note._asdict() for note in cube.notes],
@@ -319,20 +346,22 @@ def dataset(cube: Cube, edition: Edition) -> dict[str, Any]:
     }
 
 
-def _dimension(axis: Axis) -> dict[str, Any]:
+def _dimension(axis: Axis, language: Language) -> dict[str, Any]:
     category: dict[str, Any] = {
         "index": list(axis.categories),
-        "label": {code: label.id for code, label in axis.categories.items()},
+        "label": {code: label.text(language) for code, label in axis.categories.items()},
     }
+    if axis.child:
+        category["child"] = {code: list(held) for code, held in axis.child.items()}
     if axis.units:
         category["unit"] = {
-            code: {"label": unit.name.id, "decimals": unit.decimals} for code, unit in axis.units.items()
+            code: {"label": unit.name.text(language), "decimals": unit.decimals} for code, unit in axis.units.items()
         }
     english: dict[str, Any] = {"label": {code: label.en for code, label in axis.categories.items()}}
     if axis.units:
         english["unit"] = {code: unit.name.en for code, unit in axis.units.items()}
     return {
-        "label": axis.label.id,
+        "label": axis.label.text(language),
         "category": category,
         "extension": {"label": axis.label._asdict(), "en": english},
     }

@@ -38,10 +38,10 @@ RULES: tuple[Note, ...] = (
     ),
     (
         "region_code",
-        "Kode wilayah Kemendagri adalah teks bertitik (64.01), bukan bilangan. Tanpa titik, kode itu menjadi kode BPS "
-        "milik kabupaten lain. Buka berkas .xlsx bila lembar kerja mengubahnya menjadi bilangan atau tanggal.",
-        "Kemendagri region codes are text with a dot (64.01), not numbers. Without the dot, a code becomes the BPS "
-        "code of another regency. Open the .xlsx file where a spreadsheet turns them into numbers or dates.",
+        "Kode wilayah adalah teks, bukan bilangan: tanpa titik, 64.02 menjadi kode BPS milik kabupaten lain. Berkas "
+        "CSV karena itu menulis kemendagri:64.02 dan bps:6403; JSON, Parquet, dan XLSX menulis 64.02 dan 6403.",
+        "Region codes are text, not numbers: without its dot, 64.02 is the BPS code of another regency. CSV files "
+        "therefore write kemendagri:64.02 and bps:6403; JSON, Parquet and XLSX write 64.02 and 6403.",
     ),
 )
 
@@ -53,10 +53,11 @@ SYNTHETIC: Note = (
 
 
 def notes(edition: Edition) -> tuple[Note, ...]:
-    """Give the notes of a release: invented or real, release, licence, citation, rules of use, status words."""
+    """Give the notes of a release: invented or real, rules of use, release, licence, citation, status words."""
     compilation, release, imprint, cited = edition.compilation, edition.release, edition.imprint, citation(edition)
     return (
         *([SYNTHETIC] if imprint.synthetic else []),
+        *RULES,
         (
             "release",
             f"{release.id}, {formats.date(release.released_on, 'id')}",
@@ -70,7 +71,6 @@ def notes(edition: Edition) -> tuple[Note, ...]:
         ("licence", imprint.licence, imprint.licence),
         ("attribution", imprint.attribution.id, imprint.attribution.en),
         ("citation", cited.id, cited.en),
-        *RULES,
         *_codes(compilation, "statuses", "status"),
         *_codes(compilation, "precisions", "precision"),
     )
@@ -108,13 +108,15 @@ HEADINGS: Mapping[Language, Mapping[str, str]] = {
         "notes": "Baca dahulu",
         "files": "Berkas",
         "columns": "Kolom",
-        "codes": "Kode dibaca sebagai teks",
-        "codes_text": "Berkas CSV tidak dapat menyebut tipe kolomnya: tabel yang hanya memuat kode seperti 64.01 akan "
-        "dibaca sebagai bilangan, kecuali dikatakan lain. Berkas Parquet menyebut tipenya sendiri.",
+        "codes": "Kode wilayah",
+        "codes_text": "Semua pembaca membaca kode wilayah sebagai teks. Untuk menyandingkannya dengan JSON atau "
+        "Parquet, buang awalannya:",
         "header": "| kolom | judul | penjelasan |",
         "intro": "Setiap tabel ada sebagai CSV berkoma (`.csv`) dan CSV bertitik koma dengan desimal koma untuk lembar "
-        "kerja berbahasa Indonesia (`.id.csv`). Selain daftar kode, semuanya juga ada sebagai `.parquet`; pengamatan "
-        "juga sebagai `.xlsx`. "
+        "kerja berbahasa Indonesia (`.id.csv`). Selain daftar kode, semuanya juga ada sebagai `.parquet`, dan "
+        "bersama-sama dalam `kaltim-kompeten.xlsx`, selembar satu tabel dengan nama di samping kode; pengamatan juga "
+        "sebagai `.xlsx` sendiri, dan terpotong menurut tahap, wilayah tempat tinggal, dan tahun dalam `slices/`. Cara "
+        "menjumlahkan yang benar, dalam beberapa bahasa, ada di halaman Data. "
         "`datapackage.json` (Data Package v2) memerikan semuanya beserta kunci antartabel.",
     },
     "en": {
@@ -122,13 +124,15 @@ HEADINGS: Mapping[Language, Mapping[str, str]] = {
         "notes": "Read first",
         "files": "Files",
         "columns": "Columns",
-        "codes": "Reading codes as text",
-        "codes_text": "A CSV file cannot say what type a column has: a table that holds nothing but codes such as "
-        "64.01 is read as numbers unless told otherwise. The Parquet files say it themselves.",
+        "codes": "Region codes",
+        "codes_text": "Every reader takes the codes of regions for text. To join them with JSON or Parquet, take off "
+        "what stands before the code:",
         "header": "| column | title | description |",
         "intro": "Every table stands as a comma file (`.csv`) and as a semicolon file with decimal commas for "
-        "Indonesian spreadsheets (`.id.csv`). All but the code lists also stand as `.parquet`, observations as `.xlsx` "
-        "too. "
+        "Indonesian spreadsheets (`.id.csv`). All but the code lists also stand as `.parquet`, and together in "
+        "`kaltim-kompeten.xlsx`, a sheet a table with names beside codes; observations also as an `.xlsx` of their "
+        "own, and cut by batch, region of residence and year in `slices/`. How to add up rightly, in several "
+        "languages, stands on the page Data. "
         "`datapackage.json` (Data Package v2) describes them all, with the keys between tables.",
     },
 }
@@ -136,19 +140,19 @@ HEADINGS: Mapping[Language, Mapping[str, str]] = {
 
 READERS: tuple[str, ...] = (
     "```python",
-    'pandas.read_csv("regions.csv", dtype={"region_code": "string", "parent_code": "string", "bps_code": "string"})',
-    'polars.read_csv("regions.csv", schema_overrides={"region_code": polars.String})',
+    'pandas.read_csv("regions.csv").region_code.str.removeprefix("kemendagri:")',
+    'polars.read_csv("regions.csv").with_columns(polars.col("region_code").str.strip_prefix("kemendagri:"))',
     "```",
     "",
     "```r",
-    'readr::read_csv("regions.csv", col_types = readr::cols(region_code = "c", parent_code = "c", bps_code = "c"))',
+    'sub("kemendagri:", "", readr::read_csv("regions.csv")$region_code)  # readr::read_csv2("regions.id.csv") likewise',
     "```",
     "",
     "```sql",
-    "select * from read_csv('regions.csv', types = {'region_code': 'VARCHAR'}); -- DuckDB",
+    "select replace(region_code, 'kemendagri:', '') from 'regions.csv'; -- DuckDB",
     "```",
 )
-"""How to read codes as text, the same in both languages."""
+"""How to take codes out of a file, the same in both languages."""
 
 
 def _readme_part(

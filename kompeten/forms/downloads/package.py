@@ -142,6 +142,8 @@ def _field(column: Column, texts: Field) -> dict[str, Any]:
     if column.choices:
         constraints["enum"] = list(column.choices)
     field: dict[str, Any] = {"name": column.name, "type": column.kind, **texts}
+    if column.system:
+        field["prefix"] = column.system
     if column.kind == "boolean":
         field |= {"trueValues": ["true"], "falseValues": ["false"]}
     return {**field, **({"constraints": constraints} if constraints else {})}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kompeten.api import shapes
 from kompeten.api.catalogue import ROOT, Document
 from kompeten.forms.downloads.columns import Cell, Column, cell, columns_of
 from kompeten.ground.findings import Label
-from kompeten.ground.vocabulary import CODE_LISTS
+from kompeten.ground.vocabulary import BPS, CODE_LISTS, KEMENDAGRI
 
 FOLDER = "downloads/"
 KEPT = f"{FOLDER}releases/"
@@ -90,7 +90,7 @@ PLANS: tuple[TablePlan, ...] = (
             "Counts about the workforce at large; never merged with programme data.",
         ),
         record="context",
-        later=(*SPOKEN, "counted_by", "rate_precision"),
+        later=(*SPOKEN, "counted_by", "rate_precision", "publisher"),
     ),
     TablePlan(
         name="progress",
@@ -108,6 +108,7 @@ PLANS: tuple[TablePlan, ...] = (
             *(f"target_{name}" for name in (*SPOKEN, "standing", "rival_of")),
             "achieved_precision",
             "rate_precision",
+            "target_publisher",
         ),
     ),
     TablePlan(
@@ -127,7 +128,7 @@ PLANS: tuple[TablePlan, ...] = (
         title=Label("Anggaran", "Budgets"),
         description=Label("Uang yang disebut sumber, dalam rupiah.", "Money that sources state, in rupiah."),
         record="budgets",
-        later=(*SPOKEN, "rate_precision"),
+        later=(*SPOKEN, "rate_precision", "publisher"),
     ),
     TablePlan(
         name="programmes",
@@ -179,6 +180,8 @@ PLANS: tuple[TablePlan, ...] = (
             "participants_rate_precision",
             "competent_precision",
             "competent_rate_precision",
+            *(f"{group}_{name}" for group in ("participants", "competent") for name in ("source_ids", "publishers")),
+            "population_publisher",
         ),
     ),
     TablePlan(
@@ -195,6 +198,21 @@ PLANS: tuple[TablePlan, ...] = (
         expand="statements",
         expanded=shapes.Statement,
         record="observations",
+    ),
+    TablePlan(
+        name="target-conflicts",
+        document="target-conflicts.json",
+        shape=shapes.TargetConflict,
+        key=("cell_id", "source_id"),
+        title=Label("Satuan target yang berbeda", "Where sources disagree on the unit of a target"),
+        description=Label(
+            "Satu baris satu pernyataan tentang target yang satuannya disebut berbeda oleh beberapa sumber.",
+            "One row is one statement about a target whose unit sources state differently.",
+        ),
+        leave_out=("replies",),
+        expand="statements",
+        expanded=shapes.Statement,
+        record="targets",
     ),
     TablePlan(
         name="sources",
@@ -304,7 +322,20 @@ def _table(plan: TablePlan, documents: Mapping[str, Document]) -> Table:
         for item in _items(plan, documents)
         for entry in (getattr(item, plan.expand) if plan.expand else (item,))
     )
-    return Table(plan=plan, columns=tuple(columns), rows=rows)
+    named = tuple(replace(column, system=_system(plan, column)) for column in columns)
+    return Table(plan=plan, columns=named, rows=rows)
+
+
+OF_PLACES = ("regions", f"{CODELIST}regions", f"{CODELIST}areas")
+"""Tables whose code and parent are those of places."""
+
+
+def _system(plan: TablePlan, column: Column) -> str:
+    """Tell whose codes of regions a column holds."""
+    if column.base == "bps_code":
+        return BPS
+    is_place = column.base.endswith(("region_code", "region_codes", "area_code"))
+    return KEMENDAGRI if is_place or (plan.name in OF_PLACES and column.base in ("code", "parent_code")) else ""
 
 
 def _items(plan: TablePlan, documents: Mapping[str, Document]) -> Sequence[Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from kompeten.forms.downloads.columns import Column
 from kompeten.forms.downloads.tables import Table, TablePlan
 from kompeten.ground.findings import Label
+from kompeten.ground.vocabulary import BPS, KEMENDAGRI, of_system
 
 Descriptor = Mapping[str, Any]
 Descriptors = Mapping[str, Descriptor]
@@ -29,13 +30,30 @@ GROUPS: Mapping[str, tuple[Label, str]] = {
 TEXTS: Mapping[str, tuple[Label, str]] = {
     "observation_id": (Label("Kode pengamatan", "Observation"), "Sel dan sumber digabung; tidak berubah."),
     "context_id": (Label("Kode baris konteks", "Context row"), "Tidak berubah."),
-    "cell_id": (Label("Sel", "Cell"), "Alamat sel, sama untuk semua sumber yang menyebutnya."),
+    "cell_id": (
+        Label("Sel", "Cell"),
+        "Alamat sel, sama untuk semua sumber: tahap/tahapan, lalu /dimensi=kode untuk tiap dimensi yang bukan _T.",
+    ),
     "programme_id": (Label("Program", "Programme"), "Kode program."),
     "batch_id": (Label("Tahap", "Batch"), "Kode tahap."),
     "region_code": (Label("Kode wilayah (Kemendagri)", "Region code (Kemendagri)"), "Bertitik; bukan kode BPS."),
     "bps_code": (Label("Kode BPS", "BPS code"), "Kode Badan Pusat Statistik, tanpa titik."),
     "stage": (Label("Tahapan", "Stage"), "Tahapan yang dihitung."),
-    "year": (Label("Tahun", "Year"), "Tahun anggaran."),
+    "year": (Label("Tahun", "Year"), "Tahun anggaran; rentang waktu (kind cumulative) memakai tahun terakhirnya."),
+    "whole_batch": (
+        Label("Seluruh tahap", "Whole batch"),
+        "true bila semua dimensi _T: angka ini memuat semua angka lain tahap dan tahapan itu.",
+    ),
+    "publisher": (
+        Label("Penerbit", "Publisher"),
+        "Penerbit sumbernya; kosong bila sumber tidak menyebut angka.",
+    ),
+    "publishers": (Label("Penerbit", "Publishers"), "Penerbit sumber-sumber itu, dipisah titik koma."),
+    "source_ids": (Label("Sumber", "Sources"), "Sumber angka yang dijumlahkan, dipisah spasi."),
+    "population_publisher": (
+        Label("Penerbit angka penduduk", "Publisher of the population"),
+        "Penerbit angka penduduk dan luas.",
+    ),
     "unit": (Label("Satuan", "Unit"), "Satuan nilai; lihat daftar kode units."),
     "value": (
         Label("Nilai", "Value"),
@@ -112,6 +130,9 @@ TEXTS: Mapping[str, tuple[Label, str]] = {
 }
 """Title in both languages and description in Indonesian, by name; the English description is that of the shape."""
 
+EXAMPLES = {KEMENDAGRI: "64.02", BPS: "6403"}
+"""The same place in both systems."""
+
 KEPT = ("title", "title_en", "description", "description_en", "konsep", "ukuran", "satuan")
 """Properties of a field that a reader is shown; the last three after the data standard of Satu Data Indonesia."""
 
@@ -146,6 +167,10 @@ def _texts(plan: TablePlan, column: Column, descriptors: Descriptors) -> Field:
             "description": description,
             "description_en": column.description,
         }
+    if column.system:
+        example = of_system(EXAMPLES[column.system], column.system)
+        own["description"] = f"{own['description']} Dalam berkas CSV ditulis {example}."
+        own["description_en"] = f"{own['description_en']} Written {example} in CSV files."
     if column.group:
         own |= {"title": f"{group.id}: {own['title']}", "title_en": f"{group.en}: {own['title_en']}"}
     return own

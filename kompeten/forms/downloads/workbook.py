@@ -1,31 +1,71 @@
-"""The observations as a workbook: data first, then the dictionary of columns, then notes; typed, codes as text."""
+"""Tables as a workbook: data first, a sheet a table, then the dictionary of columns, then notes; codes as text."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from kompeten.forms.downloads.columns import Cell
-from kompeten.forms.downloads.tables import Table
+from kompeten.forms.downloads.columns import Cell, Column
+from kompeten.forms.downloads.package import foreign_keys
+from kompeten.forms.downloads.tables import FOLDER, Table
 from kompeten.forms.downloads.texts import Field
 
 DICTIONARY_HEADER = ("kolom / column", "judul", "title", "penjelasan", "description", "tipe / type")
 WIDEST = 48
 
 
+WORKBOOK = f"{FOLDER}kaltim-kompeten.xlsx"
+NAMES = ("name_id", "name_en")
+"""Columns of a table that name what its code stands for."""
+
+
+def with_names(table: Table, tables: Sequence[Table]) -> Table:
+    """Set the names of codes beside them, in both languages, for those who read a sheet without its code lists.
+
+    tables: all of them; a code that no table names, such as one of a list in one cell, stays alone.
+    """
+    keys = {column: (other or table.plan.name, field) for column, other, field in foreign_keys(table)}
+    others = {each.plan.name: each for each in tables}
+    columns: list[Column] = []
+    found: list[list[Cell]] = []
+    for place, column in enumerate(table.columns):
+        cells = [row[place] for row in table.rows]
+        columns.append(column)
+        found.append(cells)
+        for name, names in _names(others, *keys.get(column.name, ("", ""))).items():
+            columns.append(replace(column, name=f"{column.name}_{name}", required=False, system=""))
+            found.append([names.get(cell) for cell in cells])
+    return replace(table, columns=tuple(columns), rows=tuple(zip(*found, strict=True)))
+
+
+def _names(tables: Mapping[str, Table], name: str, key: str) -> Mapping[str, Mapping[Cell, Cell]]:
+    """Give the names of one table's codes, by column; nothing where it has no names."""
+    if name not in tables:
+        return {}
+    columns = [column.name for column in tables[name].columns]
+    place = columns.index(key)
+    return {
+        each: {row[place]: row[columns.index(each)] for row in tables[name].rows} for each in NAMES if each in columns
+    }
+
+
 def workbook(
-    table: Table,
-    texts: Mapping[str, Field],
+    tables: Sequence[Table],
+    texts: Mapping[str, Mapping[str, Field]],
     notes: Sequence[tuple[str, str, str]],
     *,
     title: str,
     publisher: str,
     created: str,
 ) -> bytes:
-    """Write the workbook. notes: rows of key, Indonesian, English. created: ISO date, the only date in the file."""
+    """Write the workbook. texts: by table and column. notes: rows of key, Indonesian, English.
+
+    created: ISO date, the only date in the file.
+    """
     import xlsxwriter
 
     stream = io.BytesIO()
@@ -37,16 +77,27 @@ def workbook(
         "text": book.add_format({"num_format": "@"}),
         "wrapped": book.add_format({"text_wrap": True, "valign": "top"}),
     }
-    _data_sheet(book.add_worksheet(table.plan.name), table, formats)
+    for table in tables:
+        _data_sheet(book.add_worksheet(table.plan.name), table, formats)
     rows = [
         (c.name, t["title"], t["title_en"], t["description"], t["description_en"], c.kind)
-        for c in table.columns
-        for t in (texts[c.name],)
+        for name, columns in _described(tables, texts)
+        for c in columns
+        for t in (texts[name][c.name],)
     ]
     _text_sheet(book.add_worksheet("kamus_dictionary"), DICTIONARY_HEADER, rows, formats)
     _text_sheet(book.add_worksheet("catatan_notes"), ("", "Indonesia", "English"), notes, formats)
     book.close()
     return stream.getvalue()
+
+
+def _described(tables: Sequence[Table], texts: Mapping[str, Mapping[str, Field]]) -> Iterator[tuple[str, list[Column]]]:
+    """Give the columns that no table before has, by the table that has them first: names beside codes need no words."""
+    seen: set[str] = set()
+    for table in tables:
+        own = texts[table.plan.name]
+        yield table.plan.name, [c for c in table.columns if c.name in own and c.name not in seen]
+        seen |= {c.name for c in table.columns}
 
 
 def _data_sheet(sheet: Any, table: Table, formats: Mapping[str, Any]) -> None:

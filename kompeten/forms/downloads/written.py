@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from kompeten.forms.downloads.columns import Cell, Kind
+from kompeten.forms.downloads.columns import SEPARATOR, Cell, Column, Kind
 from kompeten.forms.downloads.tables import Table
 from kompeten.ground import inert
+from kompeten.ground.vocabulary import of_system
 
 BOM = b"\xef\xbb\xbf"
 """Without it a spreadsheet reads UTF-8 as its own code page."""
@@ -30,8 +31,16 @@ def _separated(table: Table, delimiter: str, write: Callable[[Cell], str]) -> by
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
     writer.writerow([inert.cell(column.name) for column in table.columns])
-    writer.writerows([write(value) for value in row] for row in table.rows)
+    for row in table.rows:
+        writer.writerow([write(with_system(value, c)) for value, c in zip(row, table.columns, strict=True)])
     return stream.getvalue().encode()
+
+
+def with_system(value: Cell, column: Column) -> Cell:
+    """Say whose code it is where a cell holds codes of regions, which a reader would take for numbers."""
+    if not column.system or not isinstance(value, str):
+        return value
+    return SEPARATOR.join(of_system(code, column.system) for code in value.split(SEPARATOR))
 
 
 def as_text(value: Cell) -> str:
@@ -46,7 +55,7 @@ def as_text(value: Cell) -> str:
 
 
 def with_decimal_comma(value: Cell) -> str:
-    """Write a cell as text with a decimal comma; codes such as 64.01 are no numbers and keep their dot."""
+    """Write a cell as text with a decimal comma; text keeps its dots."""
     text = as_text(value)
     return text.replace(".", ",") if isinstance(value, Decimal) else text
 

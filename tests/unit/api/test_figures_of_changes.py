@@ -1,15 +1,19 @@
-"""A figure in the record of changes is written as the figure itself is."""
+"""A figure in the record of changes is whole where both are, and exact beside it where one has a fraction."""
 
 from __future__ import annotations
 
-from decimal import Decimal
+from tests.published import published
 
-import pytest
-from pydantic import TypeAdapter
-
-from kompeten.api.shapes import Figure
+NAMES = ("old", "new", "difference", "old_exact", "new_exact", "difference_exact")
 
 
-@pytest.mark.parametrize(("value", "written"), [("31", b"31"), ("-2", b"-2"), ("59.85", b"59.85"), ("100.00", b"100")])
-def test_a_whole_figure_has_no_fraction_and_another_keeps_its_own(value: str, written: bytes) -> None:
-    assert TypeAdapter(Figure).dump_json(Decimal(value)) == written
+def test_each_figure_stands_in_one_place_by_whether_it_is_whole() -> None:
+    rows = published("real").rows("changes/2026.12.json")
+    found = {row["address"]: tuple(row[name] for name in NAMES) for row in rows}
+    for whole in (figures[:3] for figures in found.values()):
+        assert all(value is None or type(value) is int for value in whole)
+    exact = {address: figures for address, figures in found.items() if figures[3:] != (None, None, None)}
+    assert exact
+    for figures in exact.values():
+        assert figures[:3] == (None, None, None)
+        assert any(value is not None and value != int(value) for value in figures[3:])

@@ -56,6 +56,7 @@ def data(site: Path, tmp_path: Path) -> Path:
         ("api/v1/releases/2026.12/progress.json", False),
         ("downloads/2026.11", False),
         ("rilis/2026.11/index.html", False),
+        ("api/v1/releases/2026.11/index.html", False),
         ("tahap/2026.11/index.html", False),
         ("releases/2026.11/../../../evil", False),
         ("/releases/2026.11/x", False),

@@ -44,7 +44,13 @@ def test_downloads_are_listed_with_their_true_size_and_hash(both_sites: tuple[Pa
             assert hashlib.sha256(content).hexdigest() == digest[1]
             assert formats.file_size(len(content), "en" if language else "id") in row
         on_disk = {p.relative_to(site / "downloads").as_posix() for p in (site / "downloads").rglob("*") if p.is_file()}
-        assert set(found) == {path for path in on_disk if not path.startswith("releases/")} - {"kaltim-kompeten.zip"}
+        of_release = {path for path in on_disk if not path.startswith("releases/")} - {"kaltim-kompeten.zip"}
+        slices = {path for path in of_release if path.startswith("slices/")}
+        assert set(found) == of_release - slices
+        assert slices
+        assert {f'href="{"../" * (2 if language else 1)}downloads/{path}"' for path in slices} <= set(
+            re.findall(r'href="[^"]*downloads/slices/[^"]*"', html)
+        )
 
 
 @pytest.mark.parametrize("language", ["", "en/"])

@@ -79,6 +79,7 @@ def test_the_page_of_a_release_says_what_moved_why_and_who_asked(real_books: Boo
         "reason": {"id": "Salah salin.", "en": "A slip in copying."},
         "asked_by": "reader",
         "sentence": {"id": "-", "en": "Participants, Tahap II of 2025: was 537, is now 547 (+10)."},
+        **dict.fromkeys(("old_exact", "new_exact", "difference_exact")),
     }
     book = with_documents(book, {PATH: [first], f"api/v1/changes/{first['id']}.json": [moved]})
     _, page = releases.pages(book, environment(TEMPLATES, book))

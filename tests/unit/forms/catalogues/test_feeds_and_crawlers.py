@@ -89,7 +89,7 @@ def test_beside_a_subject_an_entry_names_no_batch_in_its_title() -> None:
 
 
 def test_feeds_by_subject_are_valid_and_known_as_feeds(site: Published) -> None:
-    listed = {row["path"]: row["media_type"] for row in site.rows("index.json")}
+    listed = {row["path"]: row["media_type"] for row in site.rows("files.json")}
     assert len(feeds(site.edition)) > 10
     for feed in feeds(site.edition):
         assert not feedparser.parse(site.tree[f"{feed.path}.xml"]).bozo, feed.path

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kompeten.forms.downloads import everything_zip, index, media_type
+from kompeten.forms.downloads import everything_zip, lists, media_type
 from tests.published import ROOT, Kind, Published, published
 
 CASES: tuple[Kind, ...] = ("real", "demo")
@@ -76,13 +76,30 @@ def test_links_between_pages_open_from_disk(link: str, on_disk: str) -> None:
 
 
 def test_the_list_names_every_file_but_itself_with_bytes_and_hash(site: Published) -> None:
-    entries = {entry["path"]: entry for entry in site.rows("index.json")}
-    assert set(entries) == set(site.tree) - {"api/v1/index.json"}
+    entries = {entry["path"]: entry for entry in site.rows("files.json")}
+    assert set(entries) == set(site.tree) - {"api/v1/index.json", "api/v1/files.json"}
     assert list(entries) == sorted(entries)
     for path, entry in entries.items():
         assert entry["bytes"] == len(site.tree[path])
         assert entry["sha256"] == hashlib.sha256(site.tree[path]).hexdigest()
         assert entry["media_type"] == media_type(path)
+        assert entry["url"] == f"https://host.example/repo/{path}"
+
+
+def test_the_documents_are_listed_by_title_and_whole_address_and_nothing_else(site: Published) -> None:
+    entries = {entry["path"]: entry for entry in site.rows("index.json")}
+    assert site.edition.documents.keys() < entries.keys()
+    others = {"api/v1/openapi.json", "catalog.jsonld", "downloads/datapackage.json", "downloads/kaltim-kompeten.zip"}
+    about = {f"api/v1/{name}.json" for name in ("files", "latest", "tombstones")}
+    tables = {path for path in site.tree if path.startswith("api/v1/jsonstat/")}
+    assert set(entries) == {*site.edition.documents, *others, *about, *tables}
+    for path, entry in entries.items():
+        assert entry["sha256"] == hashlib.sha256(site.tree[path]).hexdigest()
+        assert entry["url"] == f"https://host.example/repo/{path}"
+        assert all(entry["title"].values())
+    assert len({entry["title"]["en"] for entry in entries.values()}) == len(entries)
+    region = entries["api/v1/regions/64.02.json"]["title"]
+    assert region == {"id": "Satu wilayah: Kabupaten Kutai Kartanegara", "en": "One region: Kutai Kartanegara Regency"}
 
 
 def test_the_archive_holds_the_whole_site_and_its_own_list(site: Published) -> None:
@@ -90,9 +107,11 @@ def test_the_archive_holds_the_whole_site_and_its_own_list(site: Published) -> N
     assert files == {path for path in site.tree if not path.endswith(".zip")} | {"SHA256SUMS"}
 
 
-def test_the_list_leaves_out_itself_and_the_checksums(site: Published) -> None:
+def test_the_lists_leave_out_themselves_and_the_checksums(site: Published) -> None:
     tree = {"SHA256SUMS": b"", "api/v1/index.json": b"", "robots.txt": b""}
-    assert b'"total": 1' in index(tree, site.edition)
+    found = lists(tree, site.edition)
+    assert b'"total": 1' in found["api/v1/files.json"]
+    assert b'"path": "api/v1/files.json"' in found["api/v1/index.json"]
 
 
 def test_every_published_file_has_a_media_type_of_its_own(site: Published) -> None:

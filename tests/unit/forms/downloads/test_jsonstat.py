@@ -108,6 +108,51 @@ def test_roles_name_time_place_and_measure(site: Published) -> None:
     assert roles["achieved-by-programme-year.json"] == {"time": ["year"], "metric": ["stage"]}
 
 
+def test_a_total_and_a_group_name_what_they_hold_and_each_code_is_held_once(site: Published) -> None:
+    tables = {name: table for name, table in datasets(site).items() if name.startswith("batches-by-")}
+    seen = 0
+    for name, table in tables.items():
+        for axis in set(table["id"]) - {"batch_id", "stage"}:
+            category = table["dimension"][axis]["category"]
+            held = [code for codes in category.get("child", {}).values() for code in codes]
+            assert sorted(held) == sorted(set(category["index"]) - {"_T"}), (name, axis)
+            seen += 1
+    assert seen >= 2 * 7
+    regions = tables["batches-by-regions.json"]["dimension"]["region_code"]["category"]["child"]
+    assert "64" in regions["_T"]
+    assert "64.02" in regions["64"]
+    assert "64.02" not in regions["_T"]
+
+
+def test_what_the_children_of_a_total_add_up_to_is_no_more_than_the_total() -> None:
+    table = datasets(published("demo"))["batches-by-sex.json"]
+    found, child = cells(table), table["dimension"]["sex"]["category"]["child"]["_T"]
+    batches = table["dimension"]["batch_id"]["category"]["index"]
+    sums = 0
+    for batch in batches:
+        parts = [found[code, batch, "peserta"][0] for code in child]
+        if None not in (whole := [found["_T", batch, "peserta"][0], *parts]):
+            assert sum(parts) == whole[0]
+            sums += 1
+    assert sums
+
+
+def test_the_english_twin_differs_in_its_labels_alone(site: Published) -> None:
+    tables = datasets(site)
+    for name, table in some(tables.items()):
+        if not name.endswith(".en.json"):
+            twin = tables[name.replace(".json", ".en.json")]
+            assert [twin[key] for key in ("id", "size", "value", "status")] == [
+                table[key] for key in ("id", "size", "value", "status")
+            ]
+            assert twin["label"] == table["extension"]["label"]["en"]
+            assert twin["href"] == table["href"].replace(".json", ".en.json")
+            for axis in some(table["id"]):
+                assert (
+                    twin["dimension"][axis]["category"]["label"] == table["dimension"][axis]["extension"]["en"]["label"]
+                )
+
+
 def test_every_region_of_the_list_is_there_with_a_figure_or_without(site: Published) -> None:
     axis = datasets(site)["batches-by-regions.json"]["dimension"]["region_code"]["category"]["index"]
     regions = [row["region_code"] for row in site.rows("regions.json")]

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 from frictionless import Package, validate
+from jsonschema import Draft7Validator
 
 from tests.published import Kind, Published, published, write
 from tests.some import some
 
 CASES: tuple[Kind, ...] = ("real", "demo")
 DESCRIPTOR = "downloads/datapackage.json"
+PROFILES = Path(__file__).parent / "data-package-2.0"
 
 
 @pytest.fixture(params=CASES)
@@ -32,7 +34,7 @@ def test_frictionless_validates_the_package_with_every_row_and_hash(folder: Path
     report = validate(str(folder / "datapackage.json"))
     assert report.valid, report.to_summary()
     assert not report.warnings
-    assert len(report.tasks) == 39
+    assert len(report.tasks) == 40
 
 
 def test_a_code_that_no_list_knows_breaks_a_foreign_key(folder: Path) -> None:
@@ -57,15 +59,32 @@ def test_the_descriptor_obeys_the_profile_of_version_2(site: Published) -> None:
     assert all(resource["type"] == "table" for resource in descriptor["resources"])
 
 
+def test_the_descriptor_obeys_the_profile_that_it_names_as_published_and_the_profile_is_not_blind(
+    site: Published,
+) -> None:
+    descriptor = site.json(DESCRIPTOR)
+    validator = Draft7Validator(json.loads((PROFILES / "datapackage.json").read_text(encoding="utf-8")))
+    assert [error.message for error in validator.iter_errors(descriptor)] == []
+    descriptor["resources"][-1]["schema"]["foreignKeys"] = []
+    assert not validator.is_valid(descriptor)
+
+
 def test_every_table_and_every_twin_is_listed_with_its_bytes_and_hash(site: Published) -> None:
     listed = {
         entry["path"]: entry
         for resource in site.json(DESCRIPTOR)["resources"]
         for entry in (resource, *resource["alternates"])
     }
-    own = {"datapackage.json", "csv-metadata.json", "croissant.json", "README.md", "kaltim-kompeten.zip"}
+    own = {
+        "kaltim-kompeten.xlsx",
+        "datapackage.json",
+        "csv-metadata.json",
+        "croissant.json",
+        "README.md",
+        "kaltim-kompeten.zip",
+    }
     there = {path.removeprefix("downloads/") for path in site.tree if path.startswith("downloads/")}
-    there = {path for path in there if not path.startswith("releases/")}
+    there = {path for path in there if not path.startswith(("releases/", "slices/"))}
     assert set(listed) == there - own
     for path, entry in listed.items():
         content = site.tree[f"downloads/{path}"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +19,8 @@ from tests.published import Kind, Published, published
 
 CASES: tuple[Kind, ...] = ("real", "demo")
 Rows = list[tuple[Cell, ...]]
+PLACE = re.compile(r"(^|_)(region_codes?|area_code|bps_code|parent_code|code)$")
+"""Columns that may hold codes of places; in text files those say whose they are."""
 
 
 @pytest.fixture(params=CASES)
@@ -33,7 +36,9 @@ def typed(text: str, column: Column, comma: str = ".") -> Cell:
         return int(text)
     if column.kind == "number":
         return Decimal(text.replace(comma, "."))
-    return text == "true" if column.kind == "boolean" else text
+    if column.kind == "boolean":
+        return text == "true"
+    return re.sub(r"(?<!\S)(kemendagri|bps):", "", text) if PLACE.search(column.name) else text
 
 
 def read_text(content: bytes, table: Table, delimiter: str, comma: str) -> Rows:
@@ -84,6 +89,36 @@ def test_the_workbook_holds_the_same_cells_as_the_document_with_types(site: Publ
     assert kinds["preferred"] == {bool}
 
 
+def test_the_workbook_of_all_tables_has_a_sheet_a_table_with_names_beside_codes_and_notes(site: Published) -> None:
+    tables = [each for each in tables_of(site.edition.documents) if not each.plan.name.startswith("codelist-")]
+    book = openpyxl.load_workbook(io.BytesIO(site.tree["downloads/kaltim-kompeten.xlsx"]))
+    assert book.sheetnames == [*(each.plan.name for each in tables), "kamus_dictionary", "catatan_notes"]
+    for table in tables:
+        header, *rows = book[table.plan.name].iter_rows(values_only=True)
+        places = [header.index(column.name) for column in table.columns]
+        assert [tuple(row[place] for place in places) for row in rows] == [
+            tuple(float(v) if isinstance(v, Decimal) else v for v in row) for row in table.rows
+        ]
+    header, *rows = book["observations"].iter_rows(values_only=True)
+    beside = {(row[header.index("stage")], row[header.index("stage_name_en")]) for row in rows}
+    assert beside <= {(row["code"], row["name"]["en"]) for row in site.rows("codelists/stages.json")}
+    assert book["catatan_notes"]["A2"].value in ("value", "SINTETIS / SYNTHETIC")
+
+
+def test_slices_hold_the_rows_of_one_batch_region_or_year_and_all_columns(site: Published) -> None:
+    head, *lines = csv.reader(io.StringIO(site.tree["downloads/observations.csv"].decode(), newline=""))
+    seen: dict[str, int] = {}
+    for path in [path for path in site.tree if path.startswith("downloads/slices/")]:
+        folder, name = path.removeprefix("downloads/slices/").removesuffix(".csv").split("/")
+        column = {"batches": "batch_id", "regions": "region_code", "years": "year"}[folder]
+        wanted = f"kemendagri:{name}" if folder == "regions" else name
+        found = list(csv.reader(io.StringIO(site.tree[path].decode(), newline="")))
+        assert found == [head, *(line for line in lines if line[head.index(column)] == wanted)], path
+        seen[folder] = seen.get(folder, 0) + len(found) - 1
+    assert seen["batches"] == seen["years"] == len(lines)
+    assert seen["regions"]
+
+
 @pytest.mark.parametrize("name", [plan.name for plan in PLANS if not plan.name.startswith("codelist-")])
 def test_the_parquet_file_holds_the_same_cells_with_codes_as_text(site: Published, name: str) -> None:
     table = next(table for table in tables_of(site.edition.documents) if table.plan.name == name)
@@ -98,16 +133,52 @@ def test_the_parquet_file_holds_the_same_cells_with_codes_as_text(site: Publishe
     assert read.schema.metadata[b"licence"] == b"CC-BY-4.0"
 
 
-def test_region_codes_keep_their_dot_in_every_form(site: Published) -> None:
-    codes = {row["region_code"] for row in site.rows("observations.json")}
-    dotted = {code for code in codes if not code.startswith("_")} - {"64", "65"}
-    assert dotted
-    assert all(code[2] == "." for code in dotted)
-    for path in ("downloads/observations.csv", "downloads/observations.id.csv"):
-        lines = csv.DictReader(
-            io.StringIO(site.tree[path].decode("utf-8-sig"), newline=""), delimiter=";" if ".id." in path else ","
-        )
-        assert {line["region_code"] for line in lines} == codes
+NUMBER = re.compile(r"[+-]?\d[\d., :/-]*")
+"""What some reader, under some setting, takes for a number, a time or a date: Excel reads 64.02 as an hour."""
+
+
+def files_of_text(site: Published) -> dict[str, list[dict[str, str]]]:
+    """Give the rows of every comma and semicolon file of a site, kept releases apart."""
+    return {
+        path: list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=delimiter))
+        for path, content in site.tree.items()
+        if path.endswith(".csv") and "/releases/" not in path and "/slices/" not in path
+        for delimiter in [";" if path.endswith(".id.csv") else ","]
+    }
+
+
+def test_no_reader_takes_the_code_of_a_region_for_a_number(site: Published) -> None:
+    places = {row["code"] for row in site.rows("codelists/regions.json") if row["code"][0].isdigit()}
+    written = {f"kemendagri:{code}" for code in places}
+    seen = set()
+    for path, rows in files_of_text(site).items():
+        for row in rows:
+            for column, text in row.items():
+                if column.endswith(("region_code", "region_codes", "area_code", "bps_code")) and text:
+                    assert not NUMBER.fullmatch(text), (path, column, text)
+                    seen |= set(text.split())
+    assert written <= seen
+    assert "bps:6403" in seen
+    assert not seen & places
+
+
+def test_typed_forms_and_documents_hold_the_bare_code(site: Published) -> None:
+    read = pq.read_table(io.BytesIO(site.tree["downloads/regions.parquet"])).to_pydict()
+    assert read["region_code"] == [row["region_code"] for row in site.rows("regions.json")]
+    assert read["bps_code"] == [row["bps_code"] for row in site.rows("regions.json")]
+    assert {"64.02", "64.74"} < set(read["region_code"])
+
+
+def test_the_description_says_what_stands_before_a_code(site: Published) -> None:
+    resources = {each["name"]: each for each in site.json("downloads/datapackage.json")["resources"]}
+    prefixes = {field["name"]: field.get("prefix") for field in resources["regions"]["schema"]["fields"]}
+    assert {name: text for name, text in prefixes.items() if text} == {
+        "region_code": "kemendagri:",
+        "bps_code": "bps:",
+        "parent_code": "kemendagri:",
+    }
+    codes = {field["name"]: field for field in resources["codelist-regions"]["schema"]["fields"]}
+    assert codes["code"]["description_en"].endswith("Written kemendagri:64.02 in CSV files.")
 
 
 def test_a_hidden_or_unknown_value_is_an_empty_cell_in_every_form(site: Published) -> None:
