@@ -13,6 +13,7 @@ import pytest
 from kompeten.api.joining import Joined, JoinRefused, join
 from kompeten.cli import main
 from kompeten.ground.settings import load_settings
+from kompeten.intake.permanent import keep
 from kompeten.register.anonymize import anonymize
 from tests.conftest import ROOT
 from tests.unit.data_folders import header, rows, write
@@ -130,6 +131,19 @@ def test_what_is_invented_is_never_joined_to_what_is_real(tmp_path: Path) -> Non
     with pytest.raises(JoinRefused, match=r"^paket and data: one is invented, the other real; never mix them$"):
         join(tmp_path / "paket", data, SETTINGS)
     assert digest(data) == digest(ROOT / "data")
+
+
+def test_a_release_that_is_kept_already_is_not_built_again(
+    package: Path, real_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = copied(tmp_path)
+    keep(real_site, data)
+
+    def never(*_: object) -> None:
+        raise AssertionError("the last release is kept")
+
+    monkeypatch.setattr("kompeten.api.joining.published", never)
+    assert join(package, data, SETTINGS).is_joined
 
 
 def test_the_id_of_another_release_is_refused(package: Path, real_site: Path, tmp_path: Path) -> None:
