@@ -11,8 +11,10 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
+from kompeten.ground import store
 from tests.serving import serving
 from tests.site_reader import document, pages
+from tests.some import some
 
 ROOT = Path(__file__).parents[2]
 BASE = "https://x.invalid/repo/"
@@ -67,7 +69,9 @@ def test_the_page_for_a_lost_address_works_at_any_depth(below_repo: Path) -> Non
 def test_documents_and_pages_name_their_own_address(below_repo: Path) -> None:
     site = below_repo / "repo"
     assert document(site, "api/v1/progress.json")["self"] == f"{BASE}api/v1/progress.json"
-    for page in pages(site):
+    # What an earlier release left says where it stood then, and stays as it was.
+    kept = {path for paths in store.lists(ROOT / "data").values() for path in paths}
+    for page in some(each for each in pages(site) if each.path not in kept):
         for element in page.all("link"):
             if element.attributes["rel"] == "canonical":
                 assert element.attributes["href"].startswith(BASE), page.path

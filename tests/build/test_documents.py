@@ -62,7 +62,7 @@ def test_every_document_says_whether_it_is_synthetic(real_site: Path, demo_site:
     for site, expected in ((real_site, False), (demo_site, True)):
         for path in some(documents(site)):
             original = re.sub(r"^(api/v1|downloads)/releases/[^/]+/", r"\1/", path)
-            if not original.startswith(DESCRIPTIONS) and original not in FOREIGN:
+            if not original.startswith((*DESCRIPTIONS, "feeds/")) and original not in FOREIGN:
                 said = list(keys(document(site, path), "synthetic"))
                 assert said, path
                 assert all(value is expected for value in some(said)), path
@@ -72,6 +72,8 @@ def test_documents_of_other_vocabularies_say_it_in_words(real_site: Path, demo_s
     for site, expected in ((real_site, False), (demo_site, True)):
         for path in FOREIGN:
             assert ("SYNTHETIC" in (site / path).read_text(encoding="utf-8")) is expected, path
+        for feed in some((site / "feeds").glob("*")):
+            assert ("SINTETIS" in feed.read_text(encoding="utf-8")) is expected, feed.name
 
 
 def test_the_banner_of_synthetic_data_stands_on_every_demo_page_and_on_no_real_one(
