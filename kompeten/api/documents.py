@@ -15,11 +15,13 @@ from kompeten.ground import formats, model
 from kompeten.ground.findings import LANGUAGES, Label, Language
 from kompeten.ground.vocabulary import ALL, DIMENSION
 from kompeten.statistics import sentences
+from kompeten.statistics.alike import register_shares
 from kompeten.statistics.cells import Count, count_of
 from kompeten.statistics.changes import Change
 from kompeten.statistics.conflicts import Conflict, Stated, conflicts
 from kompeten.statistics.declared import History, Recorded
 from kompeten.statistics.funnel import BatchStatistics, Breakdown, all_batches
+from kompeten.statistics.gaps import Gap, gaps
 from kompeten.statistics.levels import LevelCount, by_classification, by_level
 from kompeten.statistics.places import PlaceStatistics, PlaceTotal, all_places
 from kompeten.statistics.progress import Achieved, Progress, all_progress, year_total
@@ -230,7 +232,10 @@ def conflict(statistics: Statistics, row: Conflict) -> shapes.Conflict:
         year=year,
         title=text(_in_both(partial(cell_title, compilation=compilation, row=chosen))),
         unit=unit_of(compilation, chosen),
-        statements=tuple(_statement(compilation, s) for s in sorted(said, key=lambda s: (s.value or 0, s.source_id))),
+        statements=tuple(
+            _statement(compilation, s, is_chosen=s is chosen)
+            for s in sorted(said, key=lambda s: (s.value or 0, s.source_id))
+        ),
         preferred_value=chosen.value or 0,
         preferred_source_id=row.preferred_source_id,
         reason=text(row.reason),
@@ -260,8 +265,8 @@ def unit_of(compilation: model.Compilation, row: Stated) -> str:
     return compilation.codes["stages"][row.stage].unit or "" if isinstance(row, model.Observation) else row.unit
 
 
-def _statement(compilation: model.Compilation, row: Stated) -> shapes.Statement:
-    fields = {**stated(row, compilation), "stated_unit": unit_of(compilation, row)}
+def _statement(compilation: model.Compilation, row: Stated, *, is_chosen: bool) -> shapes.Statement:
+    fields = {**stated(row, compilation), "stated_unit": unit_of(compilation, row), "preferred": is_chosen}
     return shapes.Statement(**{name: fields[name] for name in shapes.Statement.model_fields})
 
 
@@ -355,6 +360,34 @@ def searches(statistics: Statistics) -> tuple[shapes.Search, ...]:
         shapes.Search(**_plain(row), subject=text(row.subject), note=note(row.note))
         for row in statistics.compilation.searches
     )
+
+
+def all_gaps(statistics: Statistics) -> tuple[shapes.Gap, ...]:
+    """Give everything that no source on record says, with the day of the last search."""
+    compilation = statistics.compilation
+    searched_on = max((s.searched_on for s in compilation.searches), default=None)
+    return tuple(
+        shapes.Gap(
+            gap_id=_gap_id(g),
+            **same(g, "kind", "programme_id", "batch_id", "region_code", "year", "code"),
+            text=text(g.text),
+            searched_on=searched_on,
+        )
+        for g in gaps(compilation, statistics.batches, statistics.places)
+    )
+
+
+def _gap_id(gap: Gap) -> str:
+    year = str(gap.year) if gap.year and not gap.batch_id else None
+    parts = (gap.programme_id, gap.batch_id, gap.region_code, year, gap.kind, gap.code)
+    return "/".join(part for part in parts if part)
+
+
+def register_share(statistics: Statistics) -> tuple[shapes.RegisterShare, ...]:
+    """Give holders of certificates over workers: our province, then other areas by their own source."""
+    names = tuple(name for name in shapes.RegisterShare.model_fields if name != "unit")
+    rows = register_shares(statistics.compilation)
+    return tuple(shapes.RegisterShare(**same(row, *names), unit="persen") for row in rows)
 
 
 def replies(statistics: Statistics) -> tuple[shapes.Reply, ...]:

@@ -673,6 +673,56 @@ class Search(Shape):
     """Record of the search, see sources.json."""
 
 
+class Gap(Shape):
+    """One thing that no source on record says; it may exist all the same."""
+
+    gap_id: str
+    """What it is about, and what is missing."""
+    kind: Literal["batches", "budget", "stage", "breakdown", "dates", "venues", "residence"]
+    """What is missing: batches of a year, a budget, a stage, a breakdown, dates, places of training, residence."""
+    programme_id: str | None
+    """Programme; null for regions."""
+    batch_id: str | None
+    """Batch; null where it is about no single one."""
+    region_code: str | None
+    """Region, for residence; otherwise null."""
+    year: int | None
+    """Budget year; null where it is about no single one."""
+    code: str | None
+    """Stage or dimension that is missing; null for other kinds."""
+    text: Text
+    """The same in words."""
+    searched_on: IsoDate | None
+    """Day of the last search on record; null where none is."""
+
+
+class RegisterShare(Shape):
+    """People in the register of certificates over surveyed workers, in one area and year."""
+
+    area_code: str
+    """Area, see codelists/areas.json, or region."""
+    period: IsoDate
+    """Year or day of the counts."""
+    holders: int
+    """People who hold a certificate."""
+    more: int | None
+    """Holders of older certificates, perhaps the same people; null where the source counts all as one."""
+    workers: int
+    """Construction workers."""
+    low: Number
+    """Per cent, without the holders of older certificates."""
+    high: Number
+    """Per cent, with all of them, as if nobody held both."""
+    is_printed: bool
+    """true where the source prints the share; false where it is computed here."""
+    source_id: str
+    """Source of the holders, see sources.json."""
+    workers_source_id: str
+    """Source of the workers, see sources.json."""
+    unit: str
+    """Unit of the shares, see codelists/units.json."""
+
+
 class Reply(Shape):
     """What an office answers to a disputed figure."""
 

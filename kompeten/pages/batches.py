@@ -9,11 +9,11 @@ from jinja2 import Environment
 
 from kompeten.api import shapes
 from kompeten.api.catalogue import ROOT
-from kompeten.ground.vocabulary import DIMENSIONS
+from kompeten.ground.vocabulary import DIMENSION, DIMENSIONS
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, printed
 from kompeten.pages.breakdowns import breakdowns, most_finding, rate_table, unit_of
-from kompeten.pages.disputes import cell_slug, dispute
+from kompeten.pages.disputes import cell_slug, dispute, noted
 from kompeten.pages.library import stage_of
 from kompeten.pages.page import Crumb, Page, render, share_of
 from kompeten.pages.parts import CSV, JSON, Headline, Pair, Picture, reuse_kit, twin
@@ -161,6 +161,7 @@ def batch_page(book: Book, env: Environment, batch: shapes.BatchDetail) -> Page:
             figure=book.count_text(key),
             unit=unit_of(book, key.stage) if key.value is not None else "",
             base=book.when(batch) or "",
+            caveat=fact.caveat,
         ),
         pictures=tuple({p.slug: p for p in pictures if p}.values()),
     )
@@ -288,12 +289,15 @@ def target_sentences(sheet: Sheet, batch: shapes.BatchDetail) -> list[str]:
 
 
 def source_table(sheet: Sheet, batch: shapes.BatchDetail) -> Table | None:
-    """Say for every figure over the whole batch who states it, how exactly, and how the source puts it."""
+    """Say who states each figure over the whole batch, or over a crossing of two kinds of parts, and how exactly.
+
+    Parts of one kind stand in their breakdown; the crossings of a register are too many for a page.
+    """
     book, stages = sheet.book, list(sheet.book.names["stages"])
     disputed = {c.cell_id for c in batch.conflicts}
-    stated = [o for o in batch.observations if o.cell_id.count("/") == 1 and o.cell_id not in disputed]
+    stated = [o for o in batch.observations if is_listed(book, o) and o.cell_id not in disputed]
     stated.sort(key=lambda o: stages.index(o.stage))
-    noted = [o.observation_id for o in stated if o.note]
+    numbered = [o.observation_id for o in stated if o.note]
     if not stated:
         return None
     return Table(
@@ -306,15 +310,29 @@ def source_table(sheet: Sheet, batch: shapes.BatchDetail) -> Table | None:
         ),
         rows=tuple(
             row(
-                book.name("stages", o.stage),
-                book.cell(o, note=noted.index(o.observation_id) + 1 if o.note else None),
+                what_of(book, o),
+                book.cell(o, note=numbered.index(o.observation_id) + 1 if o.note else None),
                 sheet.source_link(o.source_id),
                 book.t(f"precision.{o.precision}") if o.precision else book.words_for("not_applicable"),
                 book.date(o.as_of) if o.as_of else book.t("column.none"),
             )
             for o in stated
         ),
-        notes=tuple(book.say(o.note) for o in stated if o.note),
+        notes=tuple(noted(book, o) for o in stated if o.note),
+    )
+
+
+def is_listed(book: Book, row: shapes.Observation) -> bool:
+    """Tell whether a figure stands in the list of who states what."""
+    kinds = row.cell_id.count("/") - 1
+    return kinds == 0 or (kinds > 1 and book.api.sources[row.source_id].kind != "register")
+
+
+def what_of(book: Book, row: shapes.Observation) -> str:
+    """Name what a figure counts: its stage, and the parts where it is not over everybody."""
+    codes = [(DIMENSION[name].codes.name, getattr(row, name)) for name in DIMENSIONS]
+    return ", ".join(
+        [book.name("stages", row.stage), *(book.name(names, code) for names, code in codes if code != "_T")]
     )
 
 

@@ -10,6 +10,7 @@ from kompeten.api import shapes
 from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet
+from kompeten.pages.disputes import noted
 from kompeten.pages.library import stage_of
 from kompeten.pages.parts import TITLE_WORDS, Picture
 from kompeten.pages.pictures import publishers
@@ -94,7 +95,7 @@ def table_of(book: Book, batch: shapes.BatchDetail, node: shapes.Breakdown, word
         row = said.get(f"{batch.batch_id}/{stage}/{node.dimension}={code}")
         if row is None:
             return book.cell(parts[stage, code])
-        notes.append(book.say(row.note))
+        notes.append(noted(book, row))
         return book.cell(parts[stage, code], note=len(notes))
 
     rows = tuple(row(code_name(book, node, code), *tuple(cell(stage, code) for stage in stages)) for code in codes)

@@ -37,7 +37,7 @@ from kompeten.pages import (
 from kompeten.pages.book import Book, names_of
 from kompeten.pages.frames import embeds
 from kompeten.pages.library import open_library
-from kompeten.pages.page import Page, environment
+from kompeten.pages.page import Page, environment, share_of
 from kompeten.pages.parts import CSV, JSON
 from kompeten.pages.shelf import Shelf
 
@@ -124,7 +124,15 @@ def all_pages(
     """Give every page, in both languages: those made from data, those written by hand, and the index of them all."""
     made = (page for book in both.values() for page in data_pages(book, templates, shelf))
     pages = (*made, *written)
-    return (*pages, *(index.page(book, environment(templates, book), pages) for book in both.values()))
+    pages = (*pages, *(index.page(book, environment(templates, book), pages) for book in both.values()))
+    return tuple(with_share(page, both[page.language]) for page in pages)
+
+
+def with_share(page: Page, book: Book) -> Page:
+    """Give a page without a key figure the picture of its title; frames and pages of a release have none."""
+    if page.share or page.page_path is not None:
+        return page
+    return replace(page, share=share_of(book, title=page.title, caveat=book.t("unofficial")))
 
 
 def with_datasets(pages: Iterable[Page], edition: Edition, written: Collection[str]) -> tuple[Page, ...]:

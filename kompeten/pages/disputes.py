@@ -132,6 +132,14 @@ def detail(book: Book, statement: Stated, *, kind: bool = True) -> str:
     return ", ".join(parts)
 
 
+def noted(book: Book, statement: Stated) -> str:
+    """Say how a source puts it, and by whose word, in which kind of text, when, and how exactly."""
+    note, speaker = book.say(statement.note), said_by(book, statement)
+    if not speaker:
+        return note
+    return f"{note} ({', '.join([*speaker, detail(book, statement)])})".strip()
+
+
 def detail_beside(book: Book, statement: Stated) -> str:
     """Say when a source speaks and how exactly, beside a figure that may carry its hedge already."""
     hedged = book.hedged("", statement.precision) != ""

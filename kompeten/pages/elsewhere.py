@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any, Literal
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -42,6 +43,7 @@ def page(book: Book, env: Environment) -> Page:
         "sheet": sheet,
         "title": book.t("elsewhere.title"),
         "lead": lead,
+        "compare": compare(sheet),
         "themes": [theme(sheet, key, own) for key in THEMES if (own := [c for c in rows if c.theme == key])],
         "left_out": [s for s in book.api.searches if s.result == "rejected" and s.search_id.startswith("peringkat")],
     }
@@ -57,6 +59,48 @@ def page(book: Book, env: Environment) -> Page:
         ),
         share=share_of(book, title=book.t("elsewhere.title"), figure=str(len(areas)), unit=book.t("elsewhere.share")),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What a reader may set side by side. source: the page whose table holds the rows; options: code and label."""
+
+    name: Literal["wilayah", "tahap", "tahun"]
+    source: str
+    table: str
+    options: tuple[tuple[str, str], ...]
+
+
+def compare(sheet: Sheet) -> dict[str, Any]:
+    """Give what may be set side by side: regions, batches and years, each from the page that shows all of them."""
+    book, main = sheet.book, sheet.book.api.main
+    programme = f"program/{main.programme_id}/"
+    places = [r for r in book.api.regions.values() if r.parent_code == main.region_code]
+    batches = sorted(book.api.batches.values(), key=lambda b: (-b.year, b.programme_id != main.programme_id))
+    pages = {"regions": "wilayah/", "batches": "tahap/", "programme": programme}
+    return {
+        "plain": book.phrase("compare.plain", **{name: sheet.href(path) for name, path in pages.items()}),
+        "choices": (
+            Choice(
+                name="wilayah",
+                source=sheet.href("wilayah/"),
+                table="semua-wilayah-tabel",
+                options=tuple((r.region_code, book.region(r.region_code)) for r in places),
+            ),
+            Choice(
+                name="tahap",
+                source=sheet.href("tahap/"),
+                table="tabel-",
+                options=tuple((b.batch_id, book.say(b.name)) for b in batches),
+            ),
+            Choice(
+                name="tahun",
+                source=sheet.href(programme),
+                table="tahun",
+                options=tuple((str(y.year), str(y.year)) for y in reversed(list(main.years))),
+            ),
+        ),
+    }
 
 
 def theme(sheet: Sheet, key: str, rows: list[shapes.Comparison]) -> Theme:

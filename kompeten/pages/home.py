@@ -251,5 +251,6 @@ def share(book: Book, progress: shapes.Progress) -> Share:
         title=share_title(book, progress),
         figure=achieved_text(book, achieved),
         unit=book.t("unit.people") if achieved.value is not None else "",
-        base=". ".join(part for part in (base_of(book, progress), range_of(book, achieved)) if part),
+        base=base_of(book, progress),
+        caveat=range_of(book, achieved),
     )

@@ -36,6 +36,8 @@ class Library:
     comparisons: tuple[shapes.Comparison, ...]
     searches: tuple[shapes.Search, ...]
     facts: tuple[shapes.Fact, ...]
+    gaps: tuple[shapes.Gap, ...]
+    register_share: tuple[shapes.RegisterShare, ...]
     sources: Mapping[str, shapes.Source]
     measures: Mapping[str, shapes.Measure]
     codes: Mapping[str, Mapping[str, shapes.Code]]
@@ -124,6 +126,8 @@ def open_library(documents: Mapping[str, Document]) -> Library:
         comparisons=data("comparisons"),
         searches=data("searches"),
         facts=data("facts"),
+        gaps=data("gaps"),
+        register_share=data("register-share"),
         sources=keyed("sources", "source_id"),
         measures=keyed("measures", "measure_id"),
         codes={name: {row.code: row for row in rows} for name, rows in each("codelists").items()},

@@ -26,13 +26,20 @@ class Crumb:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """What the picture of a shared page says."""
+    """What the picture of a shared page says. figure: "" where a page has none. caveat: what must go along with it."""
 
     title: str
     figure: str
     unit: str
     base: str
     source: str
+    caveat: str = ""
+
+    @property
+    def alt(self) -> str:
+        """Say the picture in words, for those who do not see it."""
+        figure = " ".join(part for part in (self.figure, self.unit, self.base) if part)
+        return ". ".join(part.rstrip(".") for part in (self.title, figure, self.caveat, self.source) if part) + "."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +77,10 @@ class Page:
         return self.path if self.language == "id" else f"en/{self.path}"
 
 
-def share_of(book: Book, *, title: str, figure: str, unit: str = "", base: str = "") -> Share:
-    """Say what the picture of a page shows, with the source that all of them name."""
+def share_of(book: Book, *, title: str, figure: str = "", unit: str = "", base: str = "", caveat: str = "") -> Share:
+    """Say what the picture of a page shows, with the source that all of them name, and that no office speaks."""
     source = book.t("share.source", release=book.imprint.release)
-    return Share(title=title, figure=figure, unit=unit, base=base, source=source)
+    return Share(title=title, figure=figure, unit=unit, base=base, source=source, caveat=caveat)
 
 
 def environment(templates: Path, book: Book) -> Environment:

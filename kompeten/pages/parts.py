@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -186,8 +187,20 @@ def reuse_kit(
         citation_long=book.t("kit.citation.long", **words),
         address=base + book.api.address(owner, printed(owner)).removeprefix("/"),
         embeds=embed_codes(book, picture) if picture and picture.is_kept else (),
-        links=(Link(href=sheet.file(book.api.path(owner)), label="JSON", type=JSON),),
+        links=(
+            Link(href=sheet.file(book.api.path(owner)), label="JSON", type=JSON),
+            Link(href=report(book, page, fact), label=book.t("report.figure")),
+        ),
     )
+
+
+def report(book: Book, page: str, fact: sentences.Fact) -> str:
+    """Write the address of a letter about one figure: page, figure and release are filled in."""
+    release = book.imprint.release
+    figure = ", ".join(part for part in (fact.what, fact.where, fact.when) if part) + f": {fact.figure}"
+    subject = quote(book.t("report.subject", page=fact.what, release=release))
+    body = quote(book.t("report.body", address=page, release=release).replace(": \n", f": {figure}\n", 1))
+    return f"mailto:{book.settings.contact_email}?subject={subject}&body={body}"
 
 
 def embed_codes(book: Book, picture: Picture) -> tuple[tuple[str, str], ...]:

@@ -91,7 +91,7 @@ def coverage(book: Book, count: shapes.PlaceTotal, *, key: str = "region.coverag
 def stated_by(book: Book, count: shapes.PlaceTotal) -> Markup:
     """Say on how many batches a figure rests, or that none states it."""
     key = "region.base" if count.batches_with_figure else "region.base.none"
-    return book.phrase(key, coverage=coverage(book, count))
+    return book.phrase(key, coverage=coverage(book, count), all=book.whole(count, "batches"))
 
 
 def population_cell(book: Book, region: shapes.Region) -> Cell:
@@ -206,7 +206,7 @@ def lead(book: Book, scope: Scope, region: shapes.RegionDetail) -> Markup:
     count = region.participants
     values = {
         "name": book.say(region.name),
-        "value": book.whole(count, "value") if count.value is not None else "",
+        "value": book.count(count) if count.value is not None else "",
         "coverage": coverage(book, count),
         "programme": book.say(scope.main.name),
     }

@@ -13,7 +13,7 @@ from kompeten.ground import formats
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, printed
 from kompeten.pages.breakdowns import Part, breakdowns, part_cell, rate_table
-from kompeten.pages.disputes import plan_claims
+from kompeten.pages.disputes import noted, plan_claims
 from kompeten.pages.library import TOTALS, Total, total_of
 from kompeten.pages.page import Crumb, Page, render, share_of
 from kompeten.pages.parts import CSV, JSON, Pair, Picture, reuse_kit
@@ -189,16 +189,28 @@ def programme_page(book: Book, env: Environment, programme: shapes.ProgrammeDeta
             (JSON, book.api.path(programme), book.t("alternate.programme")),
             (CSV, "downloads/observations.csv", book.t("alternate.observations")),
         ),
-        share=share_of(book, title=f"{name}: {fact.what}", figure=fact.figure, base=fact.base),
+        share=share_of(book, title=f"{name}: {fact.what}", figure=fact.figure, base=fact.base, caveat=fact.caveat),
         pictures=tuple(p for p in pictures if p is not None),
     )
 
 
+MINISTRY = "kementerian"
+"""The speaker whose plans for the province are not the province's own."""
+
+
 def plans(book: Book, programme: shapes.ProgrammeDetail) -> list[shapes.Plan]:
-    """Give the plans of the place of a programme; those of the province stand with the main programme alone."""
-    if programme.role != "main" and programme.region_code == book.api.main.region_code:
-        return []
-    return [p for p in book.api.plans if p.region_code == programme.region_code]
+    """Give the plans of the place of a programme, each on one page.
+
+    The province's own stand with the main programme; what the ministry plans or needs there, with the programme to
+    which the ministry sets targets.
+    """
+    here = [p for p in book.api.plans if p.region_code == programme.region_code]
+    if programme.region_code != book.api.main.region_code:
+        return here
+    aimed = (p.programme_id for p in book.api.programme.values() if any(t.speaker == MINISTRY for t in p.targets))
+    of_ministry = next(aimed, book.api.main.programme_id)
+    owner = {p.plan_id: of_ministry if p.speaker == MINISTRY else book.api.main.programme_id for p in here}
+    return [p for p in here if owner[p.plan_id] == programme.programme_id]
 
 
 def first_picture(aims: list[Aim]) -> Picture | None:
@@ -347,9 +359,14 @@ def aim(sheet: Sheet, progress: shapes.Progress) -> Aim:
 
 def target_name(book: Book, target: shapes.Target) -> str:
     """Name a target: kind, year, unit, and the levels it is for."""
-    text = book.t(f"programme.target.{target.kind}", year=target.year, unit=book.unit(target.unit))
-    level = target.qualification_level
-    return text if level == "_T" else f"{text}, {book.name('qualification_levels', level)}"
+    from_ministry = target.kind == "allocation" and target.funding_source.startswith("apbn")
+    kind = "ministry" if from_ministry else target.kind
+    text = book.t(f"programme.target.{kind}", year=target.year, unit=book.unit(target.unit))
+    level, programme = target.qualification_level, book.api.programmes[target.programme_id]
+    parts = [text] if level == "_T" else [text, book.name("qualification_levels", level)]
+    if target.region_code != programme.region_code:
+        parts.append(book.region(target.region_code))
+    return ", ".join(parts)
 
 
 def targets_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | None:
@@ -403,7 +420,7 @@ def note_number(rows: list[shapes.Target], row: shapes.Target) -> int | None:
 
 def notes_of(book: Book, rows: list[shapes.Target]) -> tuple[str, ...]:
     """Give the notes of the rows of a table."""
-    return tuple(book.say(r.note) for r in rows if r.note)
+    return tuple(noted(book, r) for r in rows if r.note)
 
 
 def budgets_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | None:
@@ -439,7 +456,7 @@ def budgets_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | No
 def budget_note(book: Book, budget: shapes.Budget) -> str:
     """Say who pays, and how the source puts it."""
     payer = book.name("funding_sources", budget.funding_source)
-    return f"{payer}. {book.say(budget.note)}" if budget.note else f"{payer}."
+    return f"{payer}. {noted(book, budget)}" if budget.note else f"{payer}."
 
 
 def each_cells(book: Book, rate: shapes.Rate | None) -> tuple[Cell, Cell]:

@@ -8,6 +8,7 @@ from jinja2 import Environment
 
 from kompeten.api import shapes
 from kompeten.ground.vocabulary import PRINTED
+from kompeten.pages import citizens
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Page, render, share_of
 from kompeten.pages.parts import CSV, JSON
@@ -70,6 +71,7 @@ def page(book: Book, env: Environment) -> Page:
         "title": book.t("qualification.title"),
         "lead": book.t("qualification.lead"),
         "levels": level_table(sheet),
+        "validity": citizens.told(sheet, "validity"),
         "by_level": count_tables(sheet, levels, "jenjang"),
         "by_class": count_tables(sheet, classes, "klasifikasi"),
         "classes": class_table(sheet),

@@ -1,10 +1,14 @@
-"""Searches: what was looked for in public sources, when, and what came of it; what was not found may exist."""
+"""What is not on record: what was looked for, when, and what came of it; and every gap of the data, by programme."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from jinja2 import Environment
 
 from kompeten.api import shapes
+from kompeten.ground import formats
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Page, render, share_of
 from kompeten.pages.parts import CSV, JSON
@@ -25,6 +29,7 @@ def page(book: Book, env: Environment) -> Page:
         "sheet": sheet,
         "title": book.t("search_log.title"),
         "lead": lead,
+        "gaps": gap_groups(sheet),
         "tables": [table(sheet, result, own) for result in RESULTS if (own := [s for s in rows if s.result == result])],
     }
     return Page(
@@ -34,11 +39,55 @@ def page(book: Book, env: Environment) -> Page:
         description=lead,
         body=render(env, "searches", **context),
         alternates=(
+            (JSON, "api/v1/gaps.json", book.t("gap.alternate")),
             (JSON, "api/v1/searches.json", book.t("search_log.alternate")),
             (CSV, "downloads/searches.csv", book.t("search_log.alternate.csv")),
         ),
         share=share_of(book, title=book.t("search_log.title"), figure=str(missing), unit=book.t("search_log.share")),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """What is missing about one programme, or about where participants live. lines: subject, address, what."""
+
+    title: str
+    count: int
+    lines: tuple[tuple[str, str, str], ...]
+
+
+def gap_groups(sheet: Sheet) -> list[Group]:
+    """Give every gap by programme: a line for each batch or year, then the regions."""
+    book = sheet.book
+    found: dict[str, list[shapes.Gap]] = {}
+    for gap in book.api.gaps:
+        found.setdefault(gap.programme_id or "", []).append(gap)
+    return [
+        Group(
+            title=book.programme_name(key) if key else book.t("gap.residence"),
+            count=len(rows),
+            lines=tuple(lines(sheet, rows)),
+        )
+        for key, rows in found.items()
+    ]
+
+
+def lines(sheet: Sheet, rows: list[shapes.Gap]) -> Iterator[tuple[str, str, str]]:
+    """Give one line for each batch, region or programme: its name, its address, and all that is missing."""
+    book = sheet.book
+    subjects: dict[tuple[str, str], list[str]] = {}
+    for gap in rows:
+        subject, _, what = book.say(gap.text).rpartition(": ")
+        subjects.setdefault((subject, address_of(sheet, gap)), []).append(what)
+    for (subject, href), missing in subjects.items():
+        yield subject, href, formats.listing(missing, book.language)
+
+
+def address_of(sheet: Sheet, gap: shapes.Gap) -> str:
+    """Link to the page of what a gap is about."""
+    if gap.batch_id:
+        return sheet.batch(gap.batch_id)
+    return sheet.region(gap.region_code) if gap.region_code else sheet.href(f"program/{gap.programme_id}/")
 
 
 def table(sheet: Sheet, result: str, rows: list[shapes.Search]) -> Table:

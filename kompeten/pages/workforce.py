@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import Literal
 
 from jinja2 import Environment
 from markupsafe import Markup
 
 from kompeten.api import shapes
-from kompeten.ground import formats
 from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet
@@ -26,8 +25,6 @@ WORKERS = ("pekerja_konstruksi",)
 PEOPLE = ("bersertifikat", "tercatat_lpjk", "pemegang_skk")
 CERTIFICATES = ("sertifikat_skk", "sertifikat_ska_skt", "sertifikat_ska", "sertifikat_skt", "sertifikat_aktif")
 OLD_HOLDERS = "pemegang_ska_skt"
-REGISTER = ("pemegang_sertifikat", "pekerja_konstruksi", "porsi_bersertifikat")
-"""What one source must count of another area, at one date, to stand beside our own register."""
 
 
 def stated(book: Book, measures: Iterable[str], counter: str | None = None) -> list[shapes.Context]:
@@ -78,7 +75,7 @@ def page(book: Book, env: Environment) -> Page:
         body=render(env, "workforce", **context),
         alternates=(
             (JSON, "api/v1/context.json", book.t("alternate.context")),
-            (JSON, "api/v1/comparisons.json", book.t("alternate.comparisons")),
+            (JSON, "api/v1/register-share.json", book.t("workforce.alternate.share")),
             (CSV, "downloads/context.csv", book.t("workforce.alternate.csv")),
         ),
         share=share_of(book, title=book.t("workforce.title"), figure=str(len(found)), unit=book.t("workforce.share")),
@@ -222,44 +219,35 @@ class Alike:
 def alike(sheet: Sheet) -> Alike | None:
     """Set our register beside that of other areas, of one year; None where a count is missing."""
     book = sheet.book
-    holders = by_year(stated(book, ["pemegang_skk"], "lpjk"))
-    old = by_year(stated(book, [OLD_HOLDERS], "lpjk"))
-    workers = by_year(stated(book, WORKERS, "bps"))
-    shared = sorted(holders.keys() & old.keys() & workers.keys())
-    if not shared:
+    own, *others = book.api.register_share or (None,)
+    if own is None:
         return None
-    year = shared[-1]
-    top, more, base = holders[year], old[year], workers[year]
-    low = Decimal(top.value or 0) * 100 / Decimal(base.value or 1)
-    high = Decimal((top.value or 0) + (more.value or 0)) * 100 / Decimal(base.value or 1)
-    own = book.phrase(
+    said = book.phrase(
         "workforce.alike.own",
-        year=year,
-        low=formats.percent(low, book.language, decimals=1),
-        high=formats.percent(high, book.language, decimals=1),
-        holders=book.whole(top),
-        more=book.whole(more),
-        workers=book.whole(base),
+        year=own.period,
+        low=share_figure(book, own, "low"),
+        high=share_figure(book, own, "high"),
+        holders=book.whole(own, "holders"),
+        more=book.whole(own, "more"),
+        workers=book.whole(own, "workers"),
     )
-    return Alike(own=own, others=tuple(other_areas(sheet, year)))
+    return Alike(own=said, others=tuple(other_area(sheet, row) for row in others if row))
 
 
-def other_areas(sheet: Sheet, year: int) -> Iterable[Markup]:
-    """Say the same share of each area for which one source gives holders, workers and share at one date."""
+def share_figure(book: Book, row: shapes.RegisterShare, name: Literal["low", "high"]) -> Markup:
+    """Show a share with the decimals it has."""
+    return book.figure(row, name, f"{book.exact(getattr(row, name))}%")
+
+
+def other_area(sheet: Sheet, row: shapes.RegisterShare) -> Markup:
+    """Say the same share of another area, as its source prints it."""
     book = sheet.book
-    found: dict[tuple[str, str, str], dict[str, shapes.Comparison]] = {}
-    for c in book.api.comparisons:
-        if c.theme == "register" and c.period.startswith(str(year)):
-            found.setdefault((c.area_code, c.source_id, c.period), {})[c.measure] = c
-    for (area, source, period), own in found.items():
-        if all(name in own for name in REGISTER):
-            holders, workers, share = (own[name] for name in REGISTER)
-            yield book.phrase(
-                "workforce.alike.other",
-                area=book.name("areas", area),
-                share=book.figure(share, "value", f"{book.exact(share.value)}%"),
-                holders=book.figure(holders, "value", book.exact(holders.value)),
-                workers=book.figure(workers, "value", book.exact(workers.value)),
-                date=book.date(period),
-                source=sheet.source_link(source),
-            )
+    return book.phrase(
+        "workforce.alike.other",
+        area=book.name("areas", row.area_code),
+        share=share_figure(book, row, "low"),
+        holders=book.whole(row, "holders"),
+        workers=book.whole(row, "workers"),
+        date=book.date(row.period),
+        source=sheet.source_link(row.source_id),
+    )

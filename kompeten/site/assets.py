@@ -51,6 +51,7 @@ class Painter:
             unit=share.unit,
             base=share.base,
             source=share.source,
+            caveat=share.caveat,
             site=self.site_name,
         )
         fonts = [str(self.templates / "fonts" / name) for name in FONTS]

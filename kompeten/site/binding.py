@@ -35,7 +35,13 @@ GLOSSARY = f"{PAGE}/"
 """The path of the glossary, the same in both languages."""
 LOST = "404.html"
 """The page for lost addresses: of both languages, at any depth, so its links are from the root of the host."""
-CHANGING: Mapping[str, str] = {"stylesheet": "kompeten.css", "script": "kompeten.js", "search": "search.js"}
+CHANGING: Mapping[str, str] = {
+    "stylesheet": "kompeten.css",
+    "script": "kompeten.js",
+    "search": "search.js",
+    "tables": "tables.js",
+    "compare": "compare.js",
+}
 """What the theme calls a file to the file: its address changes with its content, so that no cache shows an old one."""
 
 
@@ -148,7 +154,7 @@ def source_text(page: Page, html: str | None = None) -> str:
     optional = ("jsonld", "template", "page_path", "pinned_to")
     meta.update({name: value for name in optional if (value := getattr(page, name)) is not None})
     if page.share is not None:
-        meta["og_image"] = share_path(page)
+        meta |= {"og_image": share_path(page), "og_image_alt": page.share.alt}
     front = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in meta.items())
     body = f"{page.body}\n" if html is None else html
     return f"---\n{front}---\n{body}"

@@ -47,12 +47,26 @@
     block.after(button);
   }
 
+  function load(address) {
+    var script = d.createElement("script");
+    script.src = address;
+    d.head.append(script);
+  }
+
+  // The form leads to the index with the words in the address: look for them there.
   function search(form) {
-    form.addEventListener("focusin", function () {
-      var script = d.createElement("script");
-      script.src = form.dataset.script;
-      d.head.append(script);
-    }, { once: true });
+    var words = new URLSearchParams(w.location.search).get("q");
+    if (words) { form.querySelector("input").value = words; load(form.dataset.script); return; }
+    form.addEventListener("focusin", function () { load(form.dataset.script); }, { once: true });
+  }
+
+  // Scripts that few readers need are loaded when they are.
+  function need(name) { load(d.querySelector("main").dataset[name]); }
+
+  function tools(event) {
+    if (!event.target.matches(".tools")) return;
+    d.removeEventListener("toggle", tools, true);
+    need("tables");
   }
 
   // Escape closes what lies over the page: an explained term goes back to its place, the menu to its button.
@@ -78,6 +92,7 @@
 
   w.addEventListener("hashchange", unfold);
   d.addEventListener("keydown", escape);
+  d.addEventListener("toggle", tools, true);
   d.addEventListener("DOMContentLoaded", function () {
     theme();
     unfold();
@@ -85,5 +100,6 @@
     if (w.navigator.clipboard) d.querySelectorAll("[data-copy]").forEach(copy);
     d.querySelectorAll(".search[data-script]").forEach(search);
     d.querySelectorAll("[data-due]").forEach(due);
+    if (d.querySelector(".compare")) need("compare");
   });
 })(document, window);

@@ -205,6 +205,74 @@ def test_search_finds_pages_of_its_own_language(
     assert [url for url in seen.asked if not url.startswith(address)] == []
 
 
+@pytest.mark.parametrize(
+    ("path", "words", "first"),
+    [
+        ("", "wanita", "Yang kami cari dan tidak kami temukan"),
+        ("", "Tahap III", "Tahap III 2025"),
+        ("", "kutim", "Kutai Timur"),
+        ("", "sertifkat", "ertifikat"),
+        ("en/", "certifcate", "ertificat"),
+        ("en/", "kutim", "East Kutai"),
+    ],
+)
+def test_words_as_readers_write_them_are_found_with_an_excerpt(
+    visit: Open, address: str, path: str, words: str, first: str
+) -> None:
+    # The address of a form that was sent before the script was there.
+    page = visit(f"{address}/{path}a-z/?q={words.replace(' ', '+')}").page
+    found = page.locator("[data-found-here] .search__found li").first
+    expect(found).to_be_visible()
+    assert first in found.locator("a").inner_text()
+    assert len(found.locator("span").inner_text()) > 20
+
+
+def test_a_table_is_chosen_from_ordered_and_taken_along(visit: Open, address: str) -> None:
+    seen = visit(f"{address}/tahap/")
+    page = seen.page
+    assert not [url for url in seen.asked if "tables.js" in url], "loaded only when used"
+    tools, table = page.locator(".tools").first, page.locator("#tabel-2025")
+    tools.locator("summary").click()
+    tools.locator("select").select_option("1 -1")
+    names = [row.split("\t")[0] for row in table.locator("tbody tr").all_inner_texts()]
+    assert names[:3] == ["Tahap I 2025", "Tahap II 2025", "Tahap IV 2025"]
+    tools.locator("input").fill("bontang")
+    assert table.locator("tbody tr:visible").count() == 1
+    with page.expect_download() as download:
+        tools.locator("button").click()
+    lines = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert lines[:2] == [
+        "Tahap,Peserta orang,Waktu,Program",
+        "Tahap I 2025,827,30 Juni–4 Juli 2025,Pelatihan dan sertifikasi Provinsi Kalimantan Timur",
+    ]
+    assert seen.said == []
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("wilayah=64.02&wilayah=64.72", ["Kabupaten Kutai Kartanegara", "Kota Samarinda"]),
+        ("tahap=kaltim-2025-1&tahap=ppu-2024", ["Tahap I 2025", "Pelatihan Penajam Paser Utara, November 2024"]),
+        ("tahun=2024&tahun=2025", ["2025", "2024"]),
+    ],
+)
+def test_an_address_sets_its_choice_side_by_side(visit: Open, address: str, query: str, names: list[str]) -> None:
+    page = visit(f"{address}/banding/?{query}").page
+    table = page.locator(".compare + .scroller table")
+    expect(table).to_be_visible()
+    assert table.locator("th[scope=col]").all_inner_texts()[1:] == names
+
+
+def test_without_script_a_choice_leads_to_the_whole_tables(visit: Open, address: str) -> None:
+    page = visit(f"{address}/banding/?wilayah=64.02", java_script_enabled=False).page
+    links = [link.get_attribute("href") for link in page.locator("#bandingkan ~ div > p a").all()][-3:]
+    assert links == ["../wilayah/", "../tahap/", "../program/kaltim/"]
+
+
+def test_an_address_opens_what_is_folded_over_its_place(visit: Open, address: str) -> None:
+    assert visit(f"{address}/klaim/#sumber-korsa").page.locator("#sumber-korsa").is_visible()
+
+
 def test_a_search_that_finds_nothing_says_so(visit: Open, address: str) -> None:
     page = visit(f"{address}/").page
     page.locator("#cari").click()

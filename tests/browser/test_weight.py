@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "site_templates"
 FIRST_VIEW = 25_000
 EMBED = 15_000
+SCRIPTS = ("kompeten.js", "search.js", "tables.js", "compare.js")
 STYLE, SCRIPT, MARK = "static/kompeten.css", "static/kompeten.js", "static/favicon.svg"
 STATUSES = ("released", "provisional", "hidden", "unknown", "zero", "not_applicable")
 MADE_BY_SCRIPT = re.compile(r"""(?:className = |classList\.add\()["']([\w-]+)["']""")
@@ -67,7 +68,7 @@ def styled() -> set[str]:
 
 def shown(sites: tuple[Path, Path]) -> set[str]:
     """Give every class that a page of either site has, or that a script gives to an element."""
-    scripts = [(TEMPLATES / "static" / name).read_text(encoding="utf-8") for name in ("kompeten.js", "search.js")]
+    scripts = [(TEMPLATES / "static" / name).read_text(encoding="utf-8") for name in SCRIPTS]
     return {name for script in scripts for name in MADE_BY_SCRIPT.findall(script)} | {
         name
         for site in sites

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from tests.site_reader import Element, SitePage, at_pointer, document, pages
 
+ROOT = Path(__file__).parents[2]
 SEPARATORS = {"id": (".", ","), "en": (",", ".")}
 NUMBER = re.compile(r"[+\u2212-]?\d[\d.,]*")
 SCALES = {
@@ -98,11 +100,42 @@ def test_both_languages_show_the_same_figures(both_sites: tuple[Path, Path]) -> 
         assert odd == []
 
 
-def test_the_real_site_says_what_is_known_of_2025(real_site: Path) -> None:
-    by_path = {page.path: page.text for page in pages(real_site)}
-    assert "Tercatat sekurang-kurangnya 1.586 peserta pada Tahap I, II, dan IV." in by_path["index.html"]
-    assert "antara 1.586 dan 1.619" in by_path["index.html"]
-    assert "Tahap III tidak punya angka publik." in by_path["index.html"]
-    assert "at least 1,586 participants in Tahap I, II and IV." in by_path["en/index.html"]
-    assert "between 1,586 and 1,619" in by_path["en/index.html"]
-    assert "No public figure exists for Tahap III." in by_path["en/index.html"]
+def ends_of_2025() -> tuple[int, int]:
+    """Add up the smallest and the largest exact statements of the batches of 2025, from the data itself."""
+    with (ROOT / "data/outcomes/observations.csv").open(encoding="utf-8", newline="") as lines:
+        said: dict[str, list[int]] = {}
+        for row in csv.DictReader(lines):
+            is_whole = {row[name] for name in WHOLE} == {"_T"} and row["stage"] == "peserta" and not row["mark"]
+            if is_whole and row["batch_id"].startswith("kaltim-2025-") and row["precision"] == "exact":
+                said.setdefault(row["batch_id"], []).append(int(row["value"]))
+    return sum(map(min, said.values())), sum(map(max, said.values()))
+
+
+WHOLE = ("region_code", "qualification_level", "classification", "track", "sex", "age_band", "funding_source")
+
+
+def test_the_range_of_2025_is_the_same_wherever_it_is_said(real_site: Path) -> None:
+    low, high = ends_of_2025()
+    assert (low, high) == (801 + 537 + 222, 860 + 540 + 222) == (1560, 1622)
+    progress = document(real_site, "api/v1/progress.json")["data"]
+    (found,) = [p for p in progress if p["target"]["target_id"] == "kaltim-2025-peserta"]
+    achieved = found["achieved"]
+    assert (achieved["low"], achieved["high_of_known"], achieved["high"]) == (low, high, None)
+    assert (achieved["bound"], achieved["precision"], found["rate"]["precision"]) == ("at_least",) * 3
+    for language, path, suffix in (("id", "", ""), ("en", "en/", ".en")):
+        least, most = (f"{number:,}" if language == "en" else f"{number:,}".replace(",", ".") for number in (low, high))
+        pages_of = {page.path: page for page in pages(real_site)}
+        told = {
+            "sentence": found["sentence"][language],
+            "home": pages_of[f"{path}index.html"].text,
+            "programme": pages_of[f"{path}program/kaltim/index.html"].text,
+            "chart": (real_site / f"charts/target-kaltim-2025-peserta{suffix}.svg").read_text(encoding="utf-8"),
+            "card": next(
+                e.attributes["content"]
+                for e in pages_of[f"{path}index.html"].all("meta")
+                if e.attributes.get("property") == "og:image:alt"
+            ),
+        }
+        assert [name for name, text in told.items() if least not in text or most not in text] == [], language
+        for other in ("1.586", "1,586", "1.619", "1,619"):
+            assert [name for name, text in told.items() if other in text] == []

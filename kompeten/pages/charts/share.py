@@ -13,13 +13,13 @@ _MARK_PATH = (
 """The mark of the site, as in ``static/mark.svg``."""
 
 
-def share_image(*, title: str, figure: str, unit: str, base: str, source: str, site: str) -> str:
+def share_image(*, title: str, figure: str, unit: str, base: str, source: str, site: str, caveat: str = "") -> str:
     """Give the share image of a page as SVG, 1200 × 630: the mark, a title, one large figure, what it is compared with,
-    and the source. figure may be words ("belum diketahui") and is then set smaller. The font is the one bundled under
-    site_templates/fonts/, so that the picture is the same on every machine.
+    what must go along with it, and the source. figure may be empty, or words ("belum diketahui") and is then set
+    smaller. The font is the one bundled under site_templates/fonts/, so that the picture is the same on every machine.
     """
     is_words = any(letter.isalpha() for letter in figure)
-    size = 96 if is_words else 190 if len(figure) < 9 else 150
+    size = min(96, 1900 // max(len(figure), 1)) if is_words else 190 if len(figure) < 9 and not caveat else 130
     frame = f'width="{SHARE_WIDTH}" height="{SHARE_HEIGHT}" viewBox="0 0 {SHARE_WIDTH} {SHARE_HEIGHT}"'
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {frame} font-family="Public Sans">',
@@ -29,13 +29,19 @@ def share_image(*, title: str, figure: str, unit: str, base: str, source: str, s
         _share_text(site, x=128, y=106, size=34, weight=700, fill="#e6ede8"),
     ]
     y = 196
-    for line in textwrap.wrap(title, 50 if len(title) <= 50 else max(len(title) // 2 + 6, 36))[:2]:
-        out.append(_share_text(line, x=72, y=y, size=42, weight=400, fill="#e6ede8"))
+    for line in textwrap.wrap(title, 50 if len(title) <= 50 else max(len(title) // 2 + 6, 36))[: 2 if figure else 4]:
+        out.append(_share_text(line, x=72, y=y, size=42 if figure else 56, weight=400, fill="#e6ede8"))
+        y += 54 if figure else 72
+    if figure:
+        y += size - (50 if not is_words else 10)
+        out.append(_share_text(figure, x=66, y=y, size=size, weight=700, fill="#ffffff"))
+    for line in textwrap.wrap(f"{unit} {base}".strip(), 64)[:2]:
         y += 54
-    y += size - (50 if not is_words else 10)
-    out.append(_share_text(figure, x=66, y=y, size=size, weight=700, fill="#ffffff"))
-    out.append(_share_text(f"{unit} {base}".strip(), x=72, y=y + 66, size=36, weight=400, fill="#8fd6c9"))
-    out.append(_share_text(source, x=72, y=586, size=26, weight=400, fill="#a9bbb2"))
+        out.append(_share_text(line, x=72, y=y, size=34, weight=400, fill="#8fd6c9"))
+    for line in textwrap.wrap(caveat, 88)[:2]:
+        y += 38
+        out.append(_share_text(line, x=72, y=y, size=26, weight=400, fill="#e6ede8"))
+    out.append(_share_text(source, x=72, y=604, size=26, weight=400, fill="#a9bbb2"))
     return "".join(out) + "</svg>\n"
 
 

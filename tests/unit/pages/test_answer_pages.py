@@ -121,6 +121,8 @@ def test_plans_stand_apart_from_targets_and_once(real_books: Books) -> None:
     told = [f.pointer for page in found.values() for f in figures(page) if f.path == "api/v1/plans.json"]
     assert len(told) == len(set(told)) == len(book.api.plans) == 9
     assert "Bukan target tahunan" in words(found["program/kaltim/"])
+    assert "Kebutuhan pekerja IKN" in words(found["program/ikn/"])
+    assert "Kebutuhan pekerja IKN" not in words(found["program/kaltim/"])
 
 
 def test_where_something_is_missing_the_page_leads_to_what_was_searched(real_books: Books) -> None:

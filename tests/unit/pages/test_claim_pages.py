@@ -97,10 +97,12 @@ def test_the_share_not_certified_comes_from_the_counts_and_not_from_print(
     assert "jangan dibaca sebagai tren" in text
 
 
-def test_one_target_in_two_units_is_told(real: dict[Language, dict[str, Page]]) -> None:
+def test_one_target_in_two_units_is_told(real_books: Books, real: dict[Language, dict[str, Page]]) -> None:
     text = words(real["en"]["klaim/"])
     assert "1,000 certificates or 1,000 participants; used: 1,000 certificates. Sources: 4." in text
     assert "Why 1,000 certificates is used." in text
+    (unit,) = [c for c in real_books["en"].api.conflicts if c.table == "targets"]
+    assert [s.source_id for s in unit.statements if s.preferred] == ["katakaltim"]
     office = "Acting head of division, provincial public works agency, quoted"
     assert f"1,000 participants persepsinews.com ({office}, advertorial" in text
     assert "1,000 certificates katakaltim.com (Governor of East Kalimantan, quoted, news" in text

@@ -78,7 +78,7 @@ def test_what_nobody_published_is_listed_by_year(real: dict[Language, dict[str, 
     text = words(real["id"]["program/kaltim/"])
     assert "Tahap apa pun pada 2026." in text
     assert "Untuk 2025: jumlah yang kompeten dan jumlah sertifikat yang terbit." in text
-    assert "Angka apa pun tentang Tahap III 2025." in text
+    assert "Jumlah peserta Tahap III 2025." in text
 
 
 def test_a_programme_with_a_target_alone_says_that_it_is_a_plan(real: dict[Language, dict[str, Page]]) -> None:

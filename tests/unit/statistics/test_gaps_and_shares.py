@@ -1,0 +1,57 @@
+"""What no source says, and the one share that compares like with like: recomputed here."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kompeten.api.documents import Statistics, all_gaps, compute, register_share
+from kompeten.ground.model import compile_model
+from kompeten.intake.validation import examine
+from tests.unit.data_folders import REPOSITORY_DATA
+
+
+@pytest.fixture(scope="module")
+def statistics() -> Statistics:
+    examined = examine(REPOSITORY_DATA, REPOSITORY_DATA)
+    return compute(compile_model(examined.tables, examined.releases, synthetic=False))
+
+
+def test_every_gap_has_an_address_of_its_own_and_the_day_of_the_search(statistics: Statistics) -> None:
+    found = all_gaps(statistics)
+    assert len({gap.gap_id for gap in found}) == len(found) > 300
+    assert {gap.searched_on for gap in found} == {"2026-11-23"}
+
+
+def test_a_stage_that_sources_state_in_parts_or_under_another_name_is_no_gap(statistics: Statistics) -> None:
+    own = {gap.code for gap in all_gaps(statistics) if gap.batch_id == "kutim-2015-2025" and gap.kind == "stage"}
+    assert own == {"lolos_verifikasi", "hadir", "selesai", "asesi", "belum_kompeten"}
+
+
+def test_gaps_say_their_subject_and_what_is_missing(statistics: Statistics) -> None:
+    said = {gap.gap_id: (gap.text.id, gap.text.en) for gap in all_gaps(statistics)}
+    assert said["kaltim/kaltim-2025-3/stage/peserta"] == ("Tahap III 2025: peserta", "Tahap III of 2025: participants")
+    assert said["kaltim/2026/batches"] == (
+        "Pelatihan dan sertifikasi Provinsi Kalimantan Timur: 2026, tahap apa pun",
+        "Training and certification by East Kalimantan Province: 2026, any batch",
+    )
+    assert said["64.01/residence"] == (
+        "Kabupaten Paser: peserta yang tinggal di sana",
+        "Paser Regency: participants who live there",
+    )
+    assert "64.02/residence" not in said
+
+
+def test_the_register_over_surveyed_workers_is_computed_for_our_province_and_printed_for_others(
+    statistics: Statistics,
+) -> None:
+    own, *others = register_share(statistics)
+    assert (own.area_code, own.period, own.holders, own.more, own.workers) == ("64", "2023", 9687, 1650, 118658)
+    assert (own.low, own.high) == (Decimal("8.2"), Decimal("9.6"))
+    assert round(9687 / 118658 * 100, 1) == 8.2
+    assert round((9687 + 1650) / 118658 * 100, 1) == 9.6
+    assert {(o.area_code, o.low, o.is_printed) for o in others} == {
+        ("ID", Decimal("4.27"), True),
+        ("SUL", Decimal("4.34"), True),
+    }
