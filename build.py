@@ -96,13 +96,15 @@ def publish(edition: Edition, options: cli.BuildOptions, console: Console) -> in
         books = contents.books(edition, TEMPLATES)
         pages = contents.all_pages(books, TEMPLATES, shelf, load_prose(REPOSITORY / "docs", edition.settings))
         pages = contents.with_datasets(pages, edition, files)
-        files.add(contents.picture_files(pages, books))
+        drawings = contents.picture_files(pages, books)
+        files.add(drawings)
     with console.stage("site"):
         glossaries = load_glossaries(REPOSITORY / "docs")
         files.add(binding.themed(pages, contents.shell(edition), TEMPLATES, glossaries, workshop))
         files.add(assets.static(TEMPLATES, edition.release.id))
         painter = assets.Painter(templates=TEMPLATES, site_name=edition.settings.publisher)
         files.add(workshop.each(painter, assets.shares(pages)))
+        files.add(workshop.each(assets.Printer(templates=TEMPLATES), assets.printed(drawings)))
         files.restore(frames.with_notices(edition.kept, files, list(books.values())))
     with console.stage("search"):
         files.add(search.bundle(files))

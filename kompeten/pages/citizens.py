@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jinja2 import Environment
 from markupsafe import Markup
 
-from kompeten.api import shapes
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Page, render, share_of
-from kompeten.pages.parts import CSV, JSON
+from kompeten.pages.parts import CSV, JSON, request
 from kompeten.pages.tables import Table, row
 
 PATH = "warga/"
@@ -38,7 +36,7 @@ def page(book: Book, env: Environment) -> Page:
         "lead": book.t("citizen.lead"),
         "groups": groups,
         "conditions": conditions(sheet),
-        "request": request(book, book.api.searches),
+        "request": request(book, [book.say(s.subject) for s in book.api.searches if s.result == "none"]),
     }
     return Page(
         language=book.language,
@@ -88,15 +86,3 @@ def conditions(sheet: Sheet) -> Table | None:
         ),
         source=", ".join(dict.fromkeys(book.source_name(f.source_id) for f in facts)),
     )
-
-
-def request(book: Book, searches: Iterable[shapes.Search]) -> str:
-    """Write a request for public information, ready to be copied: what we searched for and did not find.
-
-    Nothing where nothing was searched in vain.
-    """
-    missing = [book.say(s.subject) for s in searches if s.result == "none"]
-    if not missing:
-        return ""
-    asked = "\n".join(f"{number}. {text}" for number, text in enumerate(missing, start=1))
-    return book.t("citizen.request.text", asked=asked)

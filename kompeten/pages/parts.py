@@ -23,7 +23,7 @@ EMBED_FRAME = 330
 TITLE_WORDS = 15
 """What a reader takes in of the title of a picture at a glance."""
 
-JSON, CSV, SVG = "application/json", "text/csv", "image/svg+xml"
+JSON, CSV, SVG, PNG = "application/json", "text/csv", "image/svg+xml", "image/png"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +107,7 @@ class Picture:
         """Link to the files of the picture."""
         return (
             Link(href=sheet.file(self._file(sheet.book, "svg")), label="SVG", type=SVG),
+            Link(href=sheet.file(self._file(sheet.book, "png")), label="PNG", type=PNG),
             Link(href=sheet.file(self._file(sheet.book, "csv")), label="CSV", type=CSV),
             Link(href=sheet.file(self.data), label="JSON", type=JSON),
         )
@@ -225,3 +226,9 @@ def embed_code(book: Book, picture: Picture, release: str | None) -> str:
 def data_mark(book: Book) -> str:
     """Give the first twelve letters of the hash of the data; they change only when a figure does."""
     return str(book.api.latest.data_hash)[:12]
+
+
+def request(book: Book, missing: Iterable[str]) -> str:
+    """Write a request for public information, ready to be copied; nothing where nothing is missing."""
+    asked = "\n".join(f"{number}. {text}" for number, text in enumerate(missing, start=1))
+    return book.t("citizen.request.text", asked=asked) if asked else ""

@@ -16,7 +16,7 @@ from kompeten.pages.breakdowns import gap_table
 from kompeten.pages.charts.values import Mark
 from kompeten.pages.disputes import Claim, claim, plan_claims
 from kompeten.pages.page import Crumb, Page, Share, render, share_of
-from kompeten.pages.parts import CSV, JSON, Headline, Pair, Picture, Reuse, joined, reuse_kit, twin
+from kompeten.pages.parts import CSV, JSON, Headline, Pair, Picture, Reuse, joined, request, reuse_kit, twin
 from kompeten.pages.releases import history_table
 from kompeten.pages.tables import Cell, Column, Row, Table, row
 from kompeten.statistics.sentences import Fact
@@ -139,6 +139,7 @@ def page(book: Book, env: Environment, scope: Scope, code: str) -> Page:
     sheet, region = Sheet(book=book, path=path), book.api.region[code]
     name, is_own = book.say(region.name), is_inside(scope, region)
     picture = batch_picture(sheet, scope, region) if is_own else None
+    is_silent = is_own and region.participants.value is None
     context = {
         "sheet": sheet,
         "kicker": book.t(f"region.kind.{region.kind}"),
@@ -168,6 +169,8 @@ def page(book: Book, env: Environment, scope: Scope, code: str) -> Page:
             subtitle=book.t("region.gap.subtitle"),
         ),
         "missing": missing(sheet, scope, region) if is_own else [],
+        "known": known(sheet, region) if is_silent else [],
+        "request": asked(book, region) if is_silent else "",
         "kit": kit(sheet, region, picture) if is_own else None,
     }
     return Page(
@@ -287,7 +290,8 @@ def beside(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Table:
     province = book.api.regions[scope.home]
     told = [r for r in scope.regencies if r.participants.status in PRINTED]
     entry = book.api.regions[own]
-    others = [r for r in (province, *told) if r.region_code != own]
+    printed = [province] if province.participants.status in PRINTED else []
+    others = [r for r in (*printed, *told) if r.region_code != own]
     return Table(
         id="banding-tabel",
         caption=book.t("region.beside.caption"),
@@ -595,6 +599,33 @@ def missing(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> list[Mar
 def hides(region: shapes.RegionDetail) -> bool:
     """Say whether a batch hides how many of its participants live here."""
     return any(c.status == "hidden" and c.stage == region.participants.stage for c in region.by_batch)
+
+
+def known(sheet: Sheet, region: shapes.RegionDetail) -> list[Markup]:
+    """Say in short lines what is known for a resident of a place without a figure, each with the way to it."""
+    book = sheet.book
+    counts = {
+        "pelatihan": ("trainings", len(region.venue_batch_ids)),
+        "program": ("programmes", len(region.programme_ids)),
+        "offers": ("offers", len(region.targets) + len(region.budgets)),
+        "tenaga-kerja": ("context", len(region.context)),
+    }
+    found = [
+        book.phrase(f"region.known.{key}", count=count, href=Markup("#") + place)
+        for place, (key, count) in counts.items()
+        if count
+    ]
+    return [*found, book.phrase("region.known.request", href="#minta", citizens=sheet.href("warga/"))]
+
+
+def asked(book: Book, region: shapes.RegionDetail) -> str:
+    """Write the request for the figures of a place that no source states."""
+    name, programme = book.say(region.name), book.say(book.api.main.name)
+    return request(book, [book.t(f"region.ask.{key}", name=name, programme=programme) for key in ASKED])
+
+
+ASKED = ("participants", "results", "trainings")
+"""What is asked for where a place has no figure."""
 
 
 def book_name(sheet: Sheet, region: shapes.RegionDetail) -> str:

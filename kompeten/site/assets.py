@@ -54,8 +54,29 @@ class Painter:
             caveat=share.caveat,
             site=self.site_name,
         )
-        fonts = [str(self.templates / "fonts" / name) for name in FONTS]
-        drawn = resvg_py.svg_to_bytes(
-            svg_string=svg, skip_system_fonts=True, font_files=fonts, font_family="Public Sans"
-        )
-        return bytes(drawn)
+        return png(svg, self.templates)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printer:
+    """The step from the drawing of a chart to a picture of twice its size, with the bundled font and no other."""
+
+    templates: Path = field(repr=False)
+
+    def __call__(self, svg: str) -> bytes:
+        """Draw one picture."""
+        return png(svg, self.templates, zoom=2)
+
+
+def png(svg: str, templates: Path, *, zoom: int = 1) -> bytes:
+    """Turn a drawing into a PNG, the same on every machine."""
+    fonts = [str(templates / "fonts" / name) for name in FONTS]
+    drawn = resvg_py.svg_to_bytes(
+        svg_string=svg, skip_system_fonts=True, font_files=fonts, font_family="Public Sans", zoom=zoom
+    )
+    return bytes(drawn)
+
+
+def printed(drawings: Mapping[str, bytes]) -> dict[str, str]:
+    """Give the drawings among the files of pictures, by the path of the PNG that is made of each."""
+    return {path[:-3] + "png": content.decode() for path, content in drawings.items() if path.endswith(".svg")}

@@ -20,6 +20,16 @@ SHIFT = """() => new Promise(done => {
     .observe({type: "layout-shift", buffered: true});
   setTimeout(() => done(total), 60);
 })"""
+GLUED = """() => [...document.querySelectorAll("table tr")].flatMap(row => {
+  const cells = [...row.children].map(cell => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return [...range.getClientRects()].filter(box => box.width > 0);
+  }).filter(boxes => boxes.length);
+  return cells.slice(1).filter((boxes, index) => boxes.some(b => cells[index].some(a =>
+    a.bottom > b.top + 2 && b.bottom > a.top + 2 && b.left - a.right < 4))).map(() => row.innerText.slice(0, 60));
+})"""
+A4 = 717  # pixels between the margins of a sheet
 LIGHTNESS = """() => {
   const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(Number);
   return (r + g + b) / 3;
@@ -87,6 +97,31 @@ def test_on_paper_menus_go_and_addresses_of_links_are_printed(visit: Open, addre
     shown = link.evaluate("e => getComputedStyle(e, '::after').content")
     assert str(link.get_attribute("href")) in shown
     assert page.evaluate(LIGHTNESS) == 255
+
+
+def test_on_a4_no_number_is_glued_to_its_neighbour_and_nothing_is_cut(
+    browser: Browser, address: str, real_site: Path
+) -> None:
+    context = browser.new_context(viewport={"width": A4, "height": 1000})
+    page = context.new_page()
+    page.emulate_media(media="print")
+    wrong = {}
+    for path in in_both_languages(real_site):
+        page.goto(f"{address}/{path}")
+        found = (page.evaluate(WIDER), page.evaluate(GLUED))
+        if found != (0, []):
+            wrong[path] = found
+    context.close()
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+@pytest.mark.parametrize("path", ["", "program/kaltim/", "tahap/kaltim-2025-1/", "wilayah/64.02/"])
+def test_a_picture_begins_in_the_first_screen_of_a_phone(visit: Open, address: str, language: str, path: str) -> None:
+    page = visit(f"{address}/{language}{path}", width=360, height=640).page
+    box = page.locator("figure.chart svg").first.bounding_box()
+    assert box is not None
+    assert box["y"] < 500
 
 
 def test_a_wish_for_less_motion_is_granted(visit: Open, address: str) -> None:

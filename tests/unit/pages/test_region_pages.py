@@ -242,3 +242,14 @@ def test_population_and_area_are_credited_to_the_source_that_the_data_name(real_
     for code, source in stated.items():
         *_, last = places.people(sheet, book.api.region[code])
         assert (last.label, last.text) == ("Sumber", sheet.source_link(source))
+
+
+def test_a_place_without_a_figure_says_what_is_known_there_and_offers_the_request(real_books: Books) -> None:
+    pages = made(real_books["id"])
+    silent, told = pages["wilayah/64.72/"].body, pages["wilayah/64.02/"].body
+    assert '<a href="#pelatihan">Pelatihan yang digelar di sini</a>: 5.' in silent
+    assert '<a href="#minta">surat siap pakai kepada PPID</a>' in silent
+    assert (
+        "1. Jumlah peserta Pelatihan dan sertifikasi Provinsi Kalimantan Timur yang tinggal di Kota Samarinda" in silent
+    )
+    assert 'id="minta"' not in told
