@@ -249,14 +249,17 @@ def _join(found: argparse.Namespace, console: Console) -> int:
 def _sample_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", choices=("kaltim", "province", "national"), default="kaltim")
     parser.add_argument("--seed", type=int, default=1, metavar="N")
+    parser.add_argument("--history", action="store_true", help="four releases in a row (kaltim alone; takes minutes)")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="data folder to write")
     parser.set_defaults(run=_sample)
 
 
 def _sample(found: argparse.Namespace, console: Console) -> int:
+    from kompeten.invented.history import write_history
     from kompeten.invented.sample import write_sample
 
-    rows = write_sample(found.size, found.seed, found.out)
+    has_history = found.history and found.size == "kaltim"
+    rows = write_history(found.seed, found.out) if has_history else write_sample(found.size, found.seed, found.out)
     console.say("sample", out=found.out, rows=rows, size=found.size, seed=found.seed)
     return DONE
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -33,6 +32,8 @@ PATH = "/kaltim-kompeten/"
 BASE = f"http://127.0.0.1:{PORT}{PATH}"
 TYPES = {".html": "text/html; charset=utf-8", ".json": "application/json", ".css": "text/css", ".js": "text/javascript"}
 PACKED = frozenset({".html", ".json", ".jsonld", ".css", ".js", ".svg", ".xml", ".csv", ".txt", ".md"})
+MOST = 20
+"""So many files that differ are named."""
 MACHINES = (
     {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"},
     {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "4242"},
@@ -190,9 +191,9 @@ def main(arguments: list[str]) -> int:
         folder = Path(arguments[0]) if arguments else Path(work, "1")
         if not arguments:
             both = [set(built(Path(work, str(n)), machine).splitlines()) for n, machine in enumerate(MACHINES, start=1)]
-            for line in sorted(both[0] ^ both[1]):
-                print(f"{re.split('  ', line)[-1]}: two builds differ", file=sys.stderr)
-            if both[0] != both[1]:
+            unlike = sorted({line.partition("  ")[2] for line in both[0] ^ both[1]})
+            if unlike:
+                print(f"Two builds differ in {len(unlike)} files:", *unlike[:MOST], sep="\n  ", file=sys.stderr)
                 return 1
             print(f"Two builds are identical: {len(both[0])} files.")
         with served(folder) as base:
