@@ -321,7 +321,10 @@ def told(compilation: Compilation) -> Told:
         for name, codes in compilation.programme_regions.items()
         for code in codes
     ]
-    found["preferences"] = [{"cell_id": row.cell_id, "reason": row.reason} for row in conflicts(compilation)]
+    # As conflicts.json holds them: it has promised that a target's unit is not among its cells.
+    found["preferences"] = [
+        {"cell_id": row.cell_id, "reason": row.reason} for row in conflicts(compilation) if row.table != "targets"
+    ]
     return {part.name: _keyed(part, found[part.name]) for part in PARTS}
 
 
