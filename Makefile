@@ -31,8 +31,8 @@ site: $(INSTALLED)  ## build the real site into site/
 	$(RUN) build.py --out site
 	@echo "Look at it with: make serve"
 
-demo: $(INSTALLED)  ## build the same site from synthetic data into site-demo/
-	$(RUN) -m kompeten sample --size kaltim --seed 1 --out build/demo-data
+demo: $(INSTALLED)  ## build the same site from four releases of synthetic data into site-demo/ (some minutes)
+	$(RUN) -m kompeten sample --size kaltim --seed 1 --history --out build/demo-data
 	$(RUN) build.py --data build/demo-data --out site-demo
 
 preview: $(INSTALLED)  ## build what is not out yet into site-preview/, with a banner that says so
