@@ -272,7 +272,7 @@ def test_a_file_in_the_place_of_the_site_is_never_overwritten(tmp_path: Path) ->
     taken = tmp_path / "site"
     taken.write_text("a file\n", encoding="utf-8")
     done = run("--out", taken)
-    assert (done.returncode, done.stderr) == (2, "site: bukan folder; sebut tempat lain\n")
+    assert (done.returncode, done.stderr) == (2, "site: bukan folder; sebut tempat lain [output]\n")
     assert taken.read_text(encoding="utf-8") == "a file\n"
 
 
@@ -281,7 +281,9 @@ def test_a_site_within_the_data_or_around_them_is_refused(tmp_path: Path, inside
     data = shutil.copytree(ROOT / "data", tmp_path / "a" / "data")
     done = run("--data", data, "--out", data / inside, "--lang", "en")
     assert done.returncode == 2
-    assert done.stderr.endswith(": the data and the site must not hold each other; name another place with --out\n")
+    assert done.stderr.endswith(
+        ": the data and the site must not hold each other; name another place with --out [output]\n"
+    )
     assert every_file(data) == every_file(ROOT / "data")
 
 
