@@ -91,10 +91,13 @@ def breakdown(book: Book) -> Iterator[Finding]:
         others = [each for each in (*PLACE, "stage", "source_id") if each != dimension]
         for found in grouped(book.table("observations"), others).values():
             by_code = {row.text(dimension): row for row in found}
+            parts: dict[str | None, dict[str, Row]] = {}
+            for code, row in by_code.items():
+                parts.setdefault(_nearest(code, by_code, parents), {})[code] = row
             for code, total in by_code.items():
-                if code != UNKNOWN and most(total) is not None:
+                if code in parts and code != UNKNOWN and most(total) is not None:
                     may_lack = book.may_lack("observations", total, others)
-                    yield from _whole(dimension, code, by_code, parents, may_lack=may_lack)
+                    yield from _whole(dimension, total, parts[code], parents, may_lack=may_lack)
 
 
 def _hierarchy(book: Book, dimension: str) -> dict[str, str]:
@@ -104,19 +107,17 @@ def _hierarchy(book: Book, dimension: str) -> dict[str, str]:
 
 
 def _whole(
-    dimension: str, code: str, by_code: Mapping[str, Row], parents: Mapping[str, str], *, may_lack: bool
+    dimension: str, whole: Row, parts: Mapping[str, Row], parents: Mapping[str, str], *, may_lack: bool
 ) -> Iterator[Finding]:
     """Compare one total with its largest stated parts; where a part may be missing they only bound it."""
-    parts = {each: row for each, row in by_code.items() if _nearest(each, by_code, parents) == code}
-    if not parts:
-        return
-    total, together = by_code[code].count() or 0, sum(least(row) or 0 for row in parts.values())
+    code = whole.text(dimension)
+    total, together = whole.count() or 0, sum(least(row) or 0 for row in parts.values())
     is_exact = not may_lack and all(most(row) is not None for row in parts.values())
     is_complete = is_exact and (code == ALL or _all_children(code, parts, parents))
     if together > total or (is_complete and together < total):
         words = word("more" if together > total else "fewer")
         named = ", ".join(f"{each}: {least(row)}" for each, row in parts.items() if least(row) is not None)
-        yield by_code[code].wrong(
+        yield whole.wrong(
             "breakdown", "value", dimension=dimension, named=named, together=together, words=words, total=total
         )
 
