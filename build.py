@@ -56,8 +56,10 @@ def checked(options: cli.BuildOptions, console: Console) -> int:
     if not options.check:
         tree.refuse_within(options.out, options.data)
         tree.refuse_stranger(options.out)
+    program = digest_of_program(PACKAGE, TEMPLATES)
+    workshop = Workshop(jobs=options.jobs, folder=options.cache, program=program)
     with console.stage("check"):
-        examined = examine(options.data, REPOSITORY / "data")
+        examined = examine(options.data, REPOSITORY / "data", workshop)
         chosen = None if examined.findings else publication(examined, settings, options.release)
         findings = examined.findings if chosen is None else standing_findings(chosen, examined)
     if options.report:
@@ -82,13 +84,11 @@ def checked(options: cli.BuildOptions, console: Console) -> int:
     with console.stage("statistics"):
         chosen = replace(chosen, is_preview=options.preview)
         edition = compute(chosen, privacy_endpoint(policy_for(options.data), verdict.summary))
-    return publish(edition, options, console)
+    return publish(edition, options, console, workshop)
 
 
-def publish(edition: Edition, options: cli.BuildOptions, console: Console) -> int:
+def publish(edition: Edition, options: cli.BuildOptions, console: Console, workshop: Workshop) -> int:
     """Write everything that is published, in order, and swap it in."""
-    program = digest_of_program(PACKAGE, TEMPLATES)
-    workshop = Workshop(jobs=options.jobs, folder=options.cache, program=program)
     files = figures(edition, console)
     with console.stage("pages"):
         snippets, translations = load_snippets(SNIPPETS), load_translations(TEMPLATES / "wording")
@@ -109,6 +109,7 @@ def publish(edition: Edition, options: cli.BuildOptions, console: Console) -> in
     with console.stage("search"):
         files.add(search.bundle(files))
     seal(edition, files, contents.listed(pages), console)
+    console.near(tree.near_limits(files))
     with console.stage("write"):
         tree.write(files, options.out, gate=partial(audited, synthetic=edition.compilation.synthetic))
     console.summary({"observations": len(edition.compilation.observations), "pages": len(pages), "files": len(files)})

@@ -26,6 +26,9 @@ SAID: Mapping[Language, Mapping[str, str]] = {
         "waiting": "Belum diperiksa: {rules} aturan; perbaiki dahulu {names}, lalu periksa lagi.",
         "checked": "Data bersih: {rows} baris diperiksa, tidak ada temuan.",
         "disclosure": "{count} risiko pengungkapan. Tidak ada yang diterbitkan; situs lama tetap seperti semula.",
+        "near": "{what}: {size}; penyimpan situs menerima paling banyak {limit}.",
+        "files": "Jumlah berkas",
+        "bytes": "Jumlah bita",
         "done": "Selesai: {out}",
         "crash": (
             "Program berhenti karena kesalahannya sendiri ({kind} di {place}). "
@@ -44,6 +47,9 @@ SAID: Mapping[Language, Mapping[str, str]] = {
         "waiting": "Not yet checked: {rules} rules; mend {names} first, then check again.",
         "checked": "The data are clean: {rows} rows checked, no findings.",
         "disclosure": "{count} disclosure risks. Nothing was published; the old site is as it was.",
+        "near": "{what}: {size}; hosts take at most {limit}.",
+        "files": "Number of files",
+        "bytes": "Number of bytes",
         "done": "Done: {out}",
         "crash": (
             "The program stopped by a mistake of its own ({kind} in {place}). "
@@ -94,6 +100,13 @@ class Console:
         """Say which rules could not be judged, and because of what; nothing where all were."""
         if rules:
             self.say("waiting", rules=rules, names=", ".join(names))
+
+    def near(self, limits: Sequence[tuple[str, int, int]]) -> None:
+        """Say which limits of the host the site is near, or beyond. limits: a path, or a key; how much; the limit."""
+        for what, *sizes in limits:
+            mark = "." if self.language == "id" else ","
+            size, limit = (f"{each:,}".replace(",", mark) for each in sizes)
+            self.say("near", what=SAID[self.language].get(what, what), size=size, limit=limit)
 
     def findings(self, findings: Sequence[Finding], *, root: str) -> None:
         """Show every finding at once; in GitHub Actions also as annotations beside the lines."""

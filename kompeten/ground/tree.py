@@ -64,6 +64,19 @@ class Tree(Mapping[str, bytes]):
         return len(self._files)
 
 
+MOST_FILES, MOST_BYTES, LARGEST_FILE = 20_000, 10**9, 25 * 1024**2
+"""What the least generous of the usual hosts of static sites takes: files, bytes in all, bytes of one file."""
+NEAR = 0.8
+"""From this share of a limit on a build says so."""
+
+
+def near_limits(tree: Mapping[str, bytes]) -> tuple[tuple[str, int, int], ...]:
+    """Give what is near a limit of the host, or beyond: what (``files``, ``bytes`` or a path), how much, the limit."""
+    sizes = [("files", len(tree), MOST_FILES), ("bytes", sum(map(len, tree.values())), MOST_BYTES)]
+    sizes += [(path, len(content), LARGEST_FILE) for path, content in tree.items()]
+    return tuple(each for each in sizes if each[1] >= NEAR * each[2])
+
+
 def checksums(tree: Mapping[str, bytes]) -> bytes:
     """Give the text of SHA256SUMS, as ``sha256sum --check`` reads it."""
     lines = (f"{hashlib.sha256(tree[path]).hexdigest()}  {path}\n" for path in sorted(tree))

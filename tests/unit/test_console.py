@@ -102,3 +102,15 @@ def test_a_report_is_json_with_both_languages(tmp_path: Path) -> None:
 
 def test_everything_can_be_said_in_both_languages() -> None:
     assert set(SAID["id"]) == set(SAID["en"])
+
+
+def test_a_limit_that_is_near_is_said_in_words_and_a_file_by_its_path() -> None:
+    for language, first, second in (
+        ("id", "Jumlah berkas: 16.000; penyimpan situs menerima paling banyak 20.000.", "a.zip: 21; penyimpan situs"),
+        ("en", "Number of files: 16,000; hosts take at most 20,000.", "a.zip: 21; hosts take at most 25."),
+    ):
+        out = io.StringIO()
+        Console(language, out=out).near((("files", 16_000, 20_000), ("a.zip", 21, 25)))
+        lines = out.getvalue().splitlines()
+        assert lines[0] == first
+        assert lines[1].startswith(second)

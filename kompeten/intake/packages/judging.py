@@ -1,7 +1,8 @@
 """frictionless as the judge: rows and the schemas of record in, verdicts out.
 
 The only module that knows frictionless. One package is composed in memory from all tables, so that a key into another
-package is judged as an ordinary foreign key; rows are handed over as lists, and nothing is opened or fetched.
+package is judged as an ordinary foreign key; rows are handed over as lists, and nothing is opened or fetched. It is
+imported where it is called: a package that is remembered as sound needs no judge.
 """
 
 from __future__ import annotations
@@ -10,9 +11,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
-
-from frictionless import FrictionlessException
-from frictionless import Package as JointPackage
 
 from kompeten.ground.vocabulary import PROFILE
 from kompeten.intake.packages.schemas import CONSTRAINTS
@@ -111,6 +109,9 @@ def _judge(
     tables: Sequence[Table], known: Sequence[Table], record: Packages, packed: Collection[str] = ()
 ) -> tuple[Verdict, ...]:
     """Judge the tables; foreign keys are looked up in ``known``; ``packed`` ones are not judged by their own keys."""
+    from frictionless import FrictionlessException
+    from frictionless import Package as JointPackage
+
     if not tables:
         return ()
     try:
@@ -153,6 +154,8 @@ def judge_descriptor(descriptor: Mapping[str, object]) -> tuple[str, ...]:
 
     Call it only with a descriptor in which ``check_descriptors`` found nothing: that one names nothing remote.
     """
+    from frictionless import Package as JointPackage
+
     report = JointPackage.validate_descriptor(dict(descriptor))
     return tuple(str(error.note) for error in report.errors)
 

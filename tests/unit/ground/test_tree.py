@@ -181,3 +181,13 @@ def test_what_a_killed_run_has_left_is_removed_by_the_next(tmp_path: Path) -> No
     (tmp_path / ".sitemap").mkdir()
     tree.write({"index.html": b"new"}, tmp_path / "site")
     assert sorted(path.name for path in tmp_path.iterdir()) == [".sitemap", "site"]
+
+
+def test_a_limit_of_the_host_is_named_when_it_is_near(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tree, "MOST_FILES", 10)
+    monkeypatch.setattr(tree, "MOST_BYTES", 100)
+    monkeypatch.setattr(tree, "LARGEST_FILE", 50)
+    assert tree.near_limits({f"{number}": b"" for number in range(7)}) == ()
+    assert tree.near_limits({f"{number}": b"" for number in range(8)}) == (("files", 8, 10),)
+    assert tree.near_limits({"a": b"1" * 39, "b": b"1" * 40}) == (("b", 40, 50),)
+    assert tree.near_limits({"a": b"1" * 39, "b": b"1" * 41}) == (("bytes", 80, 100), ("b", 41, 50))
