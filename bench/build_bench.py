@@ -1,19 +1,27 @@
-"""How long each stage of a build takes, and beside what: writing the same bytes from memory; MkDocs alone.
+"""How much work each stage of a build is, beside baselines of the same run, and how it grows with the data.
 
-Run: python -m bench (with the others) or python bench/build_bench.py. Prints ratios alone, since seconds belong to one
-machine. Two baselines, measured in the same run: the whole site written to disk from memory (``raw write``), and MkDocs
-on the same portable tree of pages, its Markdown reader and its theme doing all the work (``MkDocs alone``).
+Run: python -m bench (with the others) or python bench/build_bench.py [--record VERSION]. Gives ratios of CPU seconds,
+helpers included, since seconds belong to one machine; ``--record`` adds them to bench/history.csv under the version.
+Baselines: the whole site written to disk from memory (raw write); MkDocs on the same pages, its Markdown reader and its
+theme doing all the work (MkDocs alone); frictionless on every row (frictionless alone); the observations read with
+Python's csv and counted by batch (a plain group-by).
 """
 
 from __future__ import annotations
 
+import csv
+import gzip
 import io
 import logging
+import math
+import os
+import resource
 import sys
 import tempfile
-import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -27,11 +35,37 @@ import build
 from kompeten.console import Console
 from kompeten.ground import tree
 from kompeten.ground.workshop import Workshop
+from kompeten.intake.packages import read
+from kompeten.intake.packages.judging import judge
+from kompeten.invented import sample
 from kompeten.site import binding
 
 ROOT = Path(__file__).parents[1]
+HISTORY = Path(__file__).parent / "history.csv"
 REPEATS = 3
 """The best of so many counts for the baselines, which are short."""
+REGIONS = (20, 60, 180)
+"""Regencies of the invented nations at which growth is measured."""
+FIRST_VIEW = ("index.html", "static/kompeten.css", "static/kompeten.js", "static/favicon.svg")
+"""What a phone loads to show the first page."""
+KIB = 1024
+
+
+def spent() -> float:
+    """Give the CPU seconds of this process and of the helpers that have ended."""
+    return sum(os.times()[:4])
+
+
+@dataclass(slots=True)
+class Meter(Console):
+    """A console that counts CPU seconds."""
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Remember how much work a stage was."""
+        started = spent()
+        yield
+        self.seconds[name] = self.seconds.get(name, 0.0) + spent() - started
 
 
 class Observed:
@@ -48,16 +82,16 @@ class Observed:
 
 
 def best(work: Callable[[], object], repeats: int = REPEATS) -> float:
-    """Give the seconds of the fastest of some runs."""
+    """Give the CPU seconds of the cheapest of some runs."""
     seconds = []
     for _ in range(repeats):
-        start = time.perf_counter()
+        start = spent()
         work()
-        seconds.append(time.perf_counter() - start)
-    return min(seconds)
+        seconds.append(spent() - start)
+    return max(min(seconds), 0.01)  # the system counts in hundredths
 
 
-def write_raw(files: dict[str, bytes], folder: Path) -> None:
+def write_raw(files: Mapping[str, bytes], folder: Path) -> None:
     """Write bytes that are in memory, and nothing more."""
     for path, content in files.items():
         target = folder / path
@@ -65,14 +99,14 @@ def write_raw(files: dict[str, bytes], folder: Path) -> None:
         target.write_bytes(content)
 
 
-def built(data: Path, folder: Path) -> tuple[dict[str, float], dict[str, bytes], tuple[Any, ...]]:
+def built(data: Path, folder: Path, *options: str) -> tuple[dict[str, float], dict[str, bytes], tuple[Any, ...]]:
     """Build a site; give the seconds of its stages, its files, and what the theme was given."""
-    console = Console("en", out=io.StringIO(), err=io.StringIO())
+    console = Meter("en", out=io.StringIO(), err=io.StringIO())
     theme, writer = Observed(binding.themed), Observed(tree.write)
     build.binding.themed, build.tree.write = theme, writer  # type: ignore[assignment]
     make_console, build.Console = build.Console, lambda _language: console  # type: ignore[assignment, misc]
     try:
-        status = build.main(["--data", str(data), "--out", str(folder / "site"), "--no-cache"])
+        status = build.main(["--data", str(data), "--out", str(folder / "site"), *options])
     finally:
         build.binding.themed, build.tree.write = theme.work, writer.work
         build.Console = make_console  # type: ignore[misc]
@@ -93,39 +127,87 @@ def mkdocs_alone(pages: Any, templates: Path, folder: Path) -> None:
     logging.disable(logging.NOTSET)
 
 
-def run(name: str, data: Path, *, repeats: int = 2) -> None:
-    """Measure one site."""
+def counted(data: Path) -> Counter[tuple[str, str]]:
+    """Count observations by batch and stage, as a line of a notebook would."""
+    with (data / "outcomes/observations.csv").open(encoding="utf-8", newline="") as lines:
+        return Counter((row["batch_id"], row["stage"]) for row in csv.DictReader(lines))
+
+
+def measured(data: Path, folder: Path, *, repeats: int) -> dict[str, float]:
+    """Build one site cold and warm; give its ratios by name, and what it came to."""
+    numbers = count()
+    os.environ["KOMPETEN_CACHE"] = str(folder / "cache")
+    seconds, files, themed = built(data, folder, "--jobs", "1")
+    warm, _, _ = built(data, folder, "--jobs", "1")
+    raw = best(lambda: write_raw(files, folder / f"raw-{next(numbers)}"))
+    alone = best(lambda: mkdocs_alone(themed[0], themed[2], folder / f"alone-{next(numbers)}"), repeats)
+    with_it = best(lambda: binding.themed(*themed[:-1], Workshop()), repeats)
+    tables, record = read(data).tables(), read(ROOT / "data")
+    judged = best(lambda: judge(tables, record, large=10**9), repeats)
+    grouped = best(lambda: [counted(data) for _ in range(20)]) / 20
+    stages = {f"{name} / raw write": each / raw for name, each in seconds.items()}
+    return {
+        "pages": len(themed[0]),
+        "files": len(files),
+        "megabytes": sum(map(len, files.values())) / 1e6,
+        **stages,
+        "whole build / raw write": sum(seconds.values()) / raw,
+        "rebuild of the same / raw write": sum(warm.values()) / raw,
+        "check / frictionless alone": seconds["check"] / judged,
+        "statistics / plain group-by": seconds["statistics"] / grouped,
+        "theme / MkDocs alone": with_it / alone,
+        "first view in KiB": sum(len(gzip.compress(files[path], mtime=0)) for path in FIRST_VIEW) / KIB,
+        "seconds": sum(seconds.values()),
+    }
+
+
+def show(name: str, ratios: Mapping[str, float]) -> None:
+    """Print one site."""
+    print(name)
+    for measure, value in ratios.items():
+        if measure != "seconds":
+            print(f"  {measure:<40} {value:10,.2f}")
+
+
+def exponent(small: Mapping[str, float], large: Mapping[str, float]) -> float:
+    """Give the power of the number of pages with which the work grows: 1 is linear, 2 quadratic."""
+    return math.log(large["seconds"] / small["seconds"]) / math.log(large["pages"] / small["pages"])
+
+
+def of_regions(number: int) -> dict[str, float]:
+    """Measure the site of an invented nation of so many regencies."""
+    sample.NATIONAL_REGIONS, sample.NATIONAL_PROVINCES = number, max(2, number // 14)
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        seconds, files, themed = built(data, folder)
-        size = sum(map(len, files.values()))
-        numbers = count()
-        raw = best(lambda: write_raw(files, folder / f"raw-{next(numbers)}"))
-        alone = best(lambda: mkdocs_alone(themed[0], themed[2], folder / f"alone-{next(numbers)}"), repeats)
-        with_it = best(lambda: binding.themed(*themed[:-1], Workshop()), repeats)
-    print(f"{name}: {len(files):,} files, {size / 1e6:.1f} MB, {len(themed[0]):,} pages")
-    print("  raw write of the same bytes                 1.0 (baseline)")
-    for stage, spent in seconds.items():
-        print(f"  {stage:<40} {spent / raw:8.1f} × raw write")
-    print(f"  {'all stages':<40} {sum(seconds.values()) / raw:8.1f} × raw write")
-    print("  MkDocs alone on the same tree               1.0 (baseline)")
-    print(f"  {'site, ready pages as they are':<40} {with_it / alone:8.2f} × MkDocs alone")
+        sample.write_sample("national", 1, Path(place) / "data")
+        return measured(Path(place) / "data", Path(place), repeats=1)
 
 
-def main() -> None:
-    """Measure the real site, and the site of the synthetic programme."""
-    from kompeten.invented.sample import write_sample
-    from tests.golden.small import data_folder
-
-    if "--quick" in sys.argv:
-        with tempfile.TemporaryDirectory() as place:
-            run("small", data_folder(Path(place)), repeats=1)
-        return
-    run("real", ROOT / "data")
+def main(arguments: list[str]) -> None:
+    """Measure the real site, and the sites of three invented nations."""
+    found: dict[str, dict[str, float]] = {}
     with tempfile.TemporaryDirectory() as place:
-        write_sample("kaltim", 1, Path(place) / "data")
-        run("kaltim, synthetic", Path(place) / "data")
+        if "--quick" in arguments:
+            from tests.golden.small import data_folder
+
+            found["small"] = measured(data_folder(Path(place)), Path(place), repeats=1)
+        else:
+            found["real"] = measured(ROOT / "data", Path(place), repeats=2)
+    show(*next(iter(found.items())))
+    if "--quick" not in arguments:
+        for number in REGIONS:
+            found[f"{number} regencies"] = of_regions(number)
+            show(f"{number} regencies", found[f"{number} regencies"])
+        first, *_, last = (found[f"{number} regencies"] for number in REGIONS)
+        last["growth exponent"] = exponent(first, last)
+        print(f"  {'growth exponent':<40} {last['growth exponent']:10,.2f}")
+    if "--record" in arguments:
+        version = arguments[arguments.index("--record") + 1]
+        with HISTORY.open("a", encoding="utf-8", newline="") as file:
+            for case, ratios in found.items():
+                rows = ((version, case, name, f"{value:.2f}") for name, value in ratios.items() if name != "seconds")
+                csv.writer(file, lineterminator="\n").writerows(rows)
+    print(f"  peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB**2:.2f} GB")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

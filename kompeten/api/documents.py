@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -40,6 +41,8 @@ class Statistics:
     conflicts: tuple[Conflict, ...]
     levels: tuple[LevelCount, ...]
     classifications: tuple[LevelCount, ...]
+    figures: Mapping[str, int]
+    """How many figures rest on each source."""
 
 
 def compute(compilation: model.Compilation) -> Statistics:
@@ -53,7 +56,21 @@ def compute(compilation: model.Compilation) -> Statistics:
         conflicts=conflicts(compilation),
         levels=by_level(compilation, batches),
         classifications=by_classification(compilation, batches),
+        figures=_figures_by_source(compilation),
     )
+
+
+def _figures_by_source(compilation: model.Compilation) -> Mapping[str, int]:
+    """Count the figures that rest on each source."""
+    tables: tuple[Iterable[Any], ...] = (
+        compilation.observations,
+        compilation.context,
+        compilation.targets,
+        compilation.budgets,
+        compilation.plans,
+        compilation.comparisons,
+    )
+    return Counter(row.source_id for table in tables for row in table if row.value is not None)
 
 
 # --- small parts ------------------------------------------------------------------------------------------------------
@@ -292,18 +309,8 @@ UNIT_OF_TARGET = Label("Satuan target", "Unit of the target for")
 
 def source(statistics: Statistics, row: model.Source) -> shapes.Source:
     """Give one source with the number of figures that rest on it."""
-    compilation = statistics.compilation
-    tables: tuple[Iterable[Any], ...] = (
-        compilation.observations,
-        compilation.context,
-        compilation.targets,
-        compilation.budgets,
-        compilation.plans,
-        compilation.comparisons,
-    )
-    figures = sum(r.source_id == row.source_id and r.value is not None for table in tables for r in table)
     names = ("source_id", "kind", "publisher", "url", "published_on", "text_kind")
-    return shapes.Source(**same(row, *names), title=text(row.title), figures=figures)
+    return shapes.Source(**same(row, *names), title=text(row.title), figures=statistics.figures.get(row.source_id, 0))
 
 
 def sources_named(statistics: Statistics, ids: Iterable[str | None]) -> tuple[shapes.Source, ...]:

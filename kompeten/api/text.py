@@ -17,8 +17,11 @@ def to_json(value: object) -> bytes:
 
 
 def files(documents: Mapping[str, Document]) -> Mapping[str, bytes]:
-    """Write every document as JSON, by path below the root of the site."""
-    return {path: to_json(plain(document)) for path, document in documents.items()}
+    """Write every document as JSON, by path below the root of the site; it reads as ``to_json`` would write it."""
+    return {
+        path: f"{document.envelope.model_dump_json(by_alias=True, indent=1)}\n".encode()
+        for path, document in documents.items()
+    }
 
 
 def plain(document: Document) -> dict[str, Any]:

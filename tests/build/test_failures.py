@@ -147,7 +147,7 @@ def test_a_mistake_is_shown_in_full_where_that_is_asked_for(
     *shown, what, last = capsys.readouterr().err.splitlines()
     assert any("in checked" in line for line in shown)
     assert what == "Broken: why"
-    assert last.startswith("Program berhenti karena kesalahannya sendiri (Broken di tests/build/test_failures.py:")
+    assert last.startswith("Program berhenti karena kesalahannya sendiri (Broken di build.py:")
 
 
 @pytest.mark.usefixtures("quick")

@@ -11,6 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from kompeten.api import text
 from tests.published import SETTINGS, Kind, Published, published
 from tests.some import some
 
@@ -207,3 +208,10 @@ def test_latest_points_to_the_newest_release_and_its_hash(site: Published) -> No
     assert newest["permanent"] == f"{SETTINGS.base_url}api/v1/releases/{row['id']}/"
     path = newest["permanent"].removeprefix(SETTINGS.base_url)
     assert f"{path}progress.json" in site.tree
+
+
+def test_a_document_is_written_as_json_of_one_blank_a_level(site: Published) -> None:
+    written = text.files(site.edition.documents)
+    assert len(written) == len(site.edition.documents)
+    for path, document in site.edition.documents.items():
+        assert written[path] == text.to_json(text.plain(document)), path
