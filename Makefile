@@ -3,12 +3,14 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
+# Tools of others, apart from those that make the site.
+FORMS := .venv-forms
 # A wheel that is there already need not be looked for again: the lock is the key.
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help site test demo preview serve check review publish-check bench golden lock browser clean
+.PHONY: help site test test-forms demo preview serve check review publish-check bench golden lock browser clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -58,6 +60,12 @@ review: $(INSTALLED)  ## say what a proposal changes: make review OLD=â€¦ NEW=â€
 test: $(INSTALLED_DEV) browser  ## everything that guards the project, browser tests included
 	$(RUN) -m pytest -n 2 --dist loadfile
 
+test-forms: requirements-forms.lock  ## every table in seven readers of others, and their validators; slow
+	test -x $(FORMS)/bin/python || $(PYTHON) -m venv $(FORMS)
+	$(FORMS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-forms.lock
+	@sh scripts/forms.sh
+	$(FORMS)/bin/python -m pytest oracles -W default
+
 bench: $(INSTALLED_DEV)  ## measure stages as ratios against a baseline of the same run
 	$(RUN) -m bench
 
@@ -67,6 +75,7 @@ golden: $(INSTALLED_DEV)  ## write the golden files and the frozen contract anew
 lock: $(INSTALLED_DEV)  ## pin the dependencies of pyproject.toml anew, with hashes
 	$(RUN) -m uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
 	$(RUN) -m uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(RUN) -m uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev --extra forms -c requirements-dev.lock pyproject.toml -o requirements-forms.lock
 
 clean:  ## remove what commands have made
 	rm -rf site site-demo site-preview build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -57,7 +57,8 @@ def test_nothing_is_left_for_later() -> None:
 
 
 def test_every_dependency_has_its_reason_and_every_reason_its_dependency() -> None:
-    wanted = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
+    extras = PROJECT["optional-dependencies"]
+    wanted = [*PROJECT["dependencies"], *extras["dev"], *extras["forms"]]
     names = {re.split(r"[\[<>=]", line)[0] for line in wanted}
     table = text("docs/decisions/README.md").split("## Every dependency")[1]
     assert set(re.findall(r"^\| ([a-z0-9-]+) \|", table, flags=re.MULTILINE)) - {"package", "---"} == names

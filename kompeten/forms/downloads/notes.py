@@ -39,9 +39,9 @@ RULES: tuple[Note, ...] = (
     (
         "region_code",
         "Kode wilayah adalah teks, bukan bilangan: tanpa titik, 64.02 menjadi kode BPS milik kabupaten lain. Berkas "
-        "CSV karena itu menulis kemendagri:64.02 dan bps:6403; JSON, Parquet, dan XLSX menulis 64.02 dan 6403.",
+        "CSV dan kaltim-kompeten.xlsx karena itu menulis kemendagri:64.02 dan bps:6403; JSON dan Parquet tanpa awalan.",
         "Region codes are text, not numbers: without its dot, 64.02 is the BPS code of another regency. CSV files "
-        "therefore write kemendagri:64.02 and bps:6403; JSON, Parquet and XLSX write 64.02 and 6403.",
+        "and kaltim-kompeten.xlsx therefore write kemendagri:64.02 and bps:6403; JSON and Parquet write 64.02.",
     ),
 )
 

@@ -10,7 +10,6 @@ from kompeten.api.edition import Edition
 from kompeten.api.openapi import LICENCES
 from kompeten.forms import subject
 from kompeten.forms.downloads.columns import Column, Kind
-from kompeten.forms.downloads.inventory import media_type
 from kompeten.forms.downloads.notes import citation
 from kompeten.forms.downloads.package import NAME, foreign_keys
 from kompeten.forms.downloads.tables import CODELIST, FOLDER, Table
@@ -152,6 +151,10 @@ def croissant(tables: Sequence[Table], files: Mapping[str, bytes], edition: Edit
     }
 
 
+PARQUET = "application/x-parquet"
+"""The name that readers of Croissant know; the registered one, application/vnd.apache.parquet, they refuse."""
+
+
 def _file_object(table: Table, files: Mapping[str, bytes], base_url: str) -> Node:
     path = _parquet(table)
     return {
@@ -160,7 +163,7 @@ def _file_object(table: Table, files: Mapping[str, bytes], base_url: str) -> Nod
         "name": path.removeprefix(FOLDER),
         "contentUrl": base_url + path,
         "contentSize": f"{len(files[path])} B",
-        "encodingFormat": media_type(path),
+        "encodingFormat": PARQUET,
         "sha256": hashlib.sha256(files[path]).hexdigest(),
     }
 

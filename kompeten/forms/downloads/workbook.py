@@ -13,6 +13,7 @@ from kompeten.forms.downloads.columns import Cell, Column
 from kompeten.forms.downloads.package import foreign_keys
 from kompeten.forms.downloads.tables import FOLDER, Table
 from kompeten.forms.downloads.texts import Field
+from kompeten.forms.downloads.written import with_system
 
 DICTIONARY_HEADER = ("kolom / column", "judul", "title", "penjelasan", "description", "tipe / type")
 WIDEST = 48
@@ -26,7 +27,8 @@ NAMES = ("name_id", "name_en")
 def with_names(table: Table, tables: Sequence[Table]) -> Table:
     """Set the names of codes beside them, in both languages, for those who read a sheet without its code lists.
 
-    tables: all of them; a code that no table names, such as one of a list in one cell, stays alone.
+    tables: all of them; a code that no table names, such as one of a list in one cell, stays alone. Codes of regions
+    say whose they are, as in CSV files: pandas takes a sheet of texts such as 64.02 for numbers.
     """
     keys = {column: (other or table.plan.name, field) for column, other, field in foreign_keys(table)}
     others = {each.plan.name: each for each in tables}
@@ -35,7 +37,7 @@ def with_names(table: Table, tables: Sequence[Table]) -> Table:
     for place, column in enumerate(table.columns):
         cells = [row[place] for row in table.rows]
         columns.append(column)
-        found.append(cells)
+        found.append([with_system(cell, column) for cell in cells])
         for name, names in _names(others, *keys.get(column.name, ("", ""))).items():
             columns.append(replace(column, name=f"{column.name}_{name}", required=False, system=""))
             found.append([names.get(cell) for cell in cells])
