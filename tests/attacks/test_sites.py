@@ -284,6 +284,14 @@ def test_an_identifier_is_found_in_every_kind_of_file(tmp_path: Path, path: str,
     assert reasons(audited_site({**site(), path: content}, tmp_path)) == {"identifier"}
 
 
+def test_an_example_of_code_is_read_line_by_line(tmp_path: Path) -> None:
+    """Digits that stand below one another are no identity number; in one line they are."""
+    for mark, expected in (("\n", set()), ("", {"identifier"})):
+        code = f"<pre>{NIK[:6]}{mark}{NIK[6:]}</pre>"
+        tree = {**site(), "data/index.html": f"<html><body>{code}</body></html>".encode()}
+        assert reasons(audited_site(tree, tmp_path / str(len(mark)))) == expected
+
+
 def test_a_workbook_property_is_read(tmp_path: Path) -> None:
     import io
 

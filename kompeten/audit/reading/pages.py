@@ -55,6 +55,7 @@ BLOCK = frozenset(
     (
         "p", "li", "td", "th", "dt", "dd", "caption", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "title", "div",
         "section", "article", "summary", "option", "text", "desc", "g",
+        "pre",
     )
 )  # fmt: skip
 
@@ -270,12 +271,13 @@ class _Page:
         self.reading.words += [Words(text=w.text, address=w.address, scope=f"{w.scope}\n{scope}") for w in self._said]
 
     def _flush(self) -> None:
-        text = " ".join("".join(self._text).split())
-        self._text = []
+        lines = [own for line in "".join(self._text).split("\n") if (own := " ".join(line.split()))]
+        text, self._text = " ".join(lines), []
         if not text or {"td", "th"} & set(self._open):
             return
         place = self._open[-1] if self._open else "text"
-        self._say(text, place, scope=self._term if "dd" in self._open else "")
+        for own in lines if "pre" in self._open else [text]:  # digits of two lines of an example are no one number
+            self._say(own, place, scope=self._term if "dd" in self._open else "")
         self._say_marks(self._marks, text)
         self._marks = []
         self._term = text if place == "dt" else self._term
