@@ -36,7 +36,7 @@ def page(book: Book, env: Environment) -> Page:
         "lead": book.t("citizen.lead"),
         "groups": groups,
         "conditions": conditions(sheet),
-        "request": request(book, [book.say(s.subject) for s in book.api.searches if s.result == "none"]),
+        "request": request(book, missing(book)),
     }
     return Page(
         language=book.language,
@@ -86,3 +86,8 @@ def conditions(sheet: Sheet) -> Table | None:
         ),
         source=", ".join(dict.fromkeys(book.source_name(f.source_id) for f in facts)),
     )
+
+
+def missing(book: Book) -> list[str]:
+    """Give what was searched for and not found at all, in order: what a request for information asks for."""
+    return [book.say(search.subject) for search in book.api.searches if search.result == "none"]

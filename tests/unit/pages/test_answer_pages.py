@@ -8,7 +8,7 @@ import pytest
 from jinja2 import Environment
 
 from kompeten.ground.findings import Language
-from kompeten.pages import batches, citizens, disputes, elsewhere, home, programmes, regions, searches
+from kompeten.pages import batches, citizens, disputes, elsewhere, home, parts, programmes, regions, searches
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Page, environment
 from tests.some import some
@@ -91,7 +91,7 @@ def test_conditions_are_told_for_all_nine_levels(real_books: Books) -> None:
 
 def test_the_request_asks_for_what_was_searched_in_vain(real_books: Books) -> None:
     for book in some(real_books.values()):
-        text = citizens.request(book, book.api.searches)
+        text = parts.request(book, citizens.missing(book))
         for search in some(book.api.searches):
             assert (book.say(search.subject) in text) is (search.result == "none")
 
