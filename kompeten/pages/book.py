@@ -137,6 +137,12 @@ class Book:
             return self.words_for(count.status)
         return self.hedged(self.number(getattr(count, field)), getattr(count, "precision", None))
 
+    def short_count(self, count: shapes.PlaceTotal) -> Markup:
+        """Show a total where no word of hedge has room: ``486+``, ``± 60``; the words that stand for it otherwise."""
+        if count.value is None or count.precision not in ("about", "at_least"):
+            return self.count(count)
+        return self.figure(count, "value", self.t(f"hedge.short.{count.precision}", value=self.number(count.value)))
+
     def hedged(self, text: str, precision: str | None) -> str:
         """Put the source's hedge before a number: ``sekitar 60``."""
         return self.t(f"hedge.{precision}", value=text) if precision in ("about", "at_least", "rounded") else text

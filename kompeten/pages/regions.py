@@ -93,7 +93,7 @@ def tiles(sheet: Sheet, scope: Scope) -> list[dict[str, Any]]:
             {
                 "code": code,
                 "name": places.short_name(book, region),
-                "text": book.count(count),
+                "text": book.short_count(count),
                 "status": status,
                 "href": sheet.region(code),
                 "step": scales.step(value, biggest) if value and status in PRINTED else None,

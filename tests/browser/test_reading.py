@@ -145,15 +145,23 @@ def test_with_forced_colours_marks_are_still_drawn(visit: Open, address: str) ->
 def test_with_forced_colours_tiles_of_different_statuses_differ(visit: Open, demo_address: str) -> None:
     page = visit(f"{demo_address}/wilayah/", forced_colors="active").page
     look = "e => { const s = getComputedStyle(e); return s.backgroundImage + s.backgroundColor; }"
+    # A place is hidden or unknown in one release and counted in the next: the looks are compared whatever the data are.
+    page.evaluate(
+        """() => ["hidden", "unknown"].forEach((status, i) =>
+             document.querySelectorAll(".tile")[i].className = `tile tile--${status}`)"""
+    )
     kinds = sorted({e.get_attribute("class").split()[-1] for e in page.locator(".tile").element_handles()})
     looks = [page.locator(f".{kind}").first.evaluate(look) for kind in kinds]
-    assert "tile--hidden" in kinds
-    assert len(set(looks)) == len(kinds) > 1
+    assert {"tile--hidden", "tile--unknown"} < set(kinds)
+    assert len(set(looks)) == len(kinds)
 
 
 @pytest.mark.parametrize("language", ["", "en/"])
-def test_no_word_of_the_map_breaks_on_the_narrowest_phone(visit: Open, demo_address: str, language: str) -> None:
-    page = visit(f"{demo_address}/{language}wilayah/", width=320).page
+@pytest.mark.parametrize("site", ["address", "demo_address"])
+def test_no_word_of_the_map_breaks_on_the_narrowest_phone(
+    visit: Open, request: pytest.FixtureRequest, site: str, language: str
+) -> None:
+    page = visit(f"{request.getfixturevalue(site)}/{language}wilayah/", width=320).page
     broken = page.evaluate(
         """() => [...document.querySelectorAll(".tilemap :is(.tile__name, .tile__value, .chip)")].flatMap(e => {
           const text = document.createTreeWalker(e, NodeFilter.SHOW_TEXT).nextNode(), range = document.createRange();
@@ -163,7 +171,7 @@ def test_no_word_of_the_map_breaks_on_the_narrowest_phone(visit: Open, demo_addr
           }).map(word => word[0]);
         })"""
     )
-    assert page.locator(".tilemap .chip").count() > 0
+    assert page.locator(".tilemap :is(.tile__value, .chip)").count() == page.locator(".tilemap .tile__name").count() > 0
     assert broken == []
 
 
