@@ -23,7 +23,7 @@ from kompeten.api import about, openapi, text
 from kompeten.api.edition import Edition, compute
 from kompeten.api.privacy import privacy_endpoint
 from kompeten.api.publication import WITA, publication, refuse_early, standing_findings
-from kompeten.audit import REPORT, AuditError, audit_directory, policy_for, site_report
+from kompeten.audit import REPORT, AuditError, Redraw, audit_directory, policy_for, site_report
 from kompeten.console import Console, guarded, write_report
 from kompeten.forms import catalogues, downloads
 from kompeten.ground import tree
@@ -38,6 +38,7 @@ from kompeten.pages.shelf import stock
 from kompeten.site import assets, binding, search
 from kompeten.site.glossary import load_glossaries
 from kompeten.site.prose import load_prose, load_snippets
+from kompeten.site.redrawn import Redrawing
 
 TEMPLATES = REPOSITORY / "site_templates"
 SNIPPETS = REPOSITORY / "examples" / "snippets"
@@ -111,7 +112,9 @@ def publish(edition: Edition, options: cli.BuildOptions, console: Console, works
     seal(edition, files, contents.listed(pages), console)
     console.near(tree.near_limits(files))
     with console.stage("write"):
-        tree.write(files, options.out, gate=partial(audited, synthetic=edition.compilation.synthetic))
+        redraw = Redrawing(templates=TEMPLATES, settings=edition.settings, workshop=workshop)
+        gate = partial(audited, redraw=redraw, synthetic=edition.compilation.synthetic)
+        tree.write(files, options.out, gate=gate)
     console.summary({"observations": len(edition.compilation.observations), "pages": len(pages), "files": len(files)})
     console.say("done", out=options.out)
     return DONE
@@ -139,9 +142,9 @@ def seal(edition: Edition, files: tree.Tree, pages: Sequence[str], console: Cons
         files.add(downloads.sealed(files, edition))
 
 
-def audited(folder: Path, *, synthetic: bool = False) -> dict[str, bytes]:
+def audited(folder: Path, *, redraw: Redraw | None = None, synthetic: bool = False) -> dict[str, bytes]:
     """Attack the finished site as a reader would; give what to publish of it. Raises AuditError where it tells."""
-    verdict = audit_directory(folder)
+    verdict = audit_directory(folder, redraw=redraw)
     if verdict.breaches:
         raise AuditError(*map(Label, verdict.lines("id"), verdict.lines("en")))
     return {REPORT: site_report(verdict.summary, synthetic=synthetic)}

@@ -16,12 +16,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from kompeten import REPOSITORY, WORKPLACE
+from kompeten import PACKAGE, REPOSITORY, WORKPLACE
 from kompeten.console import Console, guarded
 from kompeten.ground.findings import LANGUAGES, Language
 from kompeten.ground.refusal import DISCLOSURE, DONE, FINDINGS, USAGE
+
+if TYPE_CHECKING:
+    from kompeten.audit import Redraw
 
 DATA = REPOSITORY / "data"
 
@@ -271,11 +274,23 @@ def _audit_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _audit(found: argparse.Namespace, console: Console) -> int:
-    from kompeten.audit import audit_directory
+    from kompeten.audit import audit_directory, is_site
 
-    result = audit_directory(found.folder, previous=found.previous)
+    redraw = _redrawing() if is_site(found.folder) else None
+    result = audit_directory(found.folder, previous=found.previous, redraw=redraw)
     print("\n".join(result.lines(console.language)))
     return DISCLOSURE if result.breaches else DONE
+
+
+def _redrawing() -> Redraw:
+    """Give what makes a site's tables and pictures anew from its documents, to compare."""
+    from kompeten.ground.settings import load_settings
+    from kompeten.ground.workshop import Workshop, digest_of_program
+    from kompeten.site.redrawn import Redrawing
+
+    templates = REPOSITORY / "site_templates"
+    workshop = Workshop(folder=_cache(), program=digest_of_program(PACKAGE, templates))
+    return Redrawing(templates=templates, settings=load_settings(REPOSITORY / "kompeten.toml"), workshop=workshop)
 
 
 def _diff_arguments(parser: argparse.ArgumentParser) -> None:

@@ -7,12 +7,11 @@ them. Their shapes obey the same rules as all others (see ``shapes``).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import PurePosixPath
-from typing import Any
 
 from kompeten.api import shapes
-from kompeten.api.catalogue import ROOT, Document, Endpoint, wrap
+from kompeten.api.catalogue import ROOT, Document, Endpoint, Imprint, wrap
 from kompeten.api.data_hash import data_hash
 from kompeten.api.edition import Edition
 from kompeten.api.text import plain, to_json
@@ -145,15 +144,20 @@ ENDPOINTS = (INDEX, LATEST, TOMBSTONES, FILES)
 
 def standing(edition: Edition) -> Mapping[str, bytes]:
     """Give latest.json, tombstones.json, and the stones of each withdrawn document at its own address, by path."""
-    stones = tombstones(edition.compilation)
-    made: dict[str, tuple[Endpoint, Any]] = {
-        ROOT + LATEST.path: (LATEST, latest(edition)),
-        ROOT + TOMBSTONES.path: (TOMBSTONES, stones),
+    document = wrap(LATEST, ROOT + LATEST.path, latest(edition), edition.imprint)
+    return {
+        document.path: to_json(plain(document)),
+        **stones(tombstones(edition.compilation), edition.documents, edition.imprint),
     }
-    for path in dict.fromkeys(stone.path for stone in stones if stone.path not in edition.documents):
-        made[path] = (TOMBSTONES, tuple(stone for stone in stones if stone.path == path))
-    documents = (wrap(endpoint, path, data, edition.imprint) for path, (endpoint, data) in made.items())
-    return {document.path: to_json(plain(document)) for document in documents}
+
+
+def stones(found: Sequence[Tombstone], documents: Collection[str], imprint: Imprint) -> Mapping[str, bytes]:
+    """Give the list of what was withdrawn, and at each address that no document has any more its own part of it."""
+    made = {ROOT + TOMBSTONES.path: tuple(found)}
+    for path in dict.fromkeys(stone.path for stone in found if stone.path not in documents):
+        made[path] = tuple(stone for stone in found if stone.path == path)
+    wrapped = (wrap(TOMBSTONES, path, data, imprint) for path, data in made.items())
+    return {document.path: to_json(plain(document)) for document in wrapped}
 
 
 def release_copy(path: str, release: str) -> str:
@@ -166,10 +170,10 @@ COPIED = (ROOT, "downloads/")
 """Folders of which a release keeps everything, under ``releases/<release>/`` at the same names."""
 
 
-def titles(edition: Edition) -> Mapping[str, Label]:
+def titles(documents: Mapping[str, Document]) -> Mapping[str, Label]:
     """Name every document, by its path below the root of the site: its family, and of what it is."""
     own = {ROOT + endpoint.path: endpoint.title for endpoint in ENDPOINTS}
-    return own | {path: _title(document) for path, document in edition.documents.items()}
+    return own | {path: _title(document) for path, document in documents.items()}
 
 
 def _title(document: Document) -> Label:

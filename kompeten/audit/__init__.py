@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -35,7 +35,9 @@ __all__ = [
     "AuditResult",
     "AuditSummary",
     "Breach",
+    "Redraw",
     "audit_directory",
+    "is_site",
     "policy_for",
     "site_report",
     "verdict",
@@ -53,19 +55,27 @@ def site_report(summary: AuditSummary, *, synthetic: bool = False) -> bytes:
     return (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def audit_directory(path: Path, *, policy: Policy | None = None, previous: Sequence[Path] = ()) -> AuditResult:
+Redraw = Callable[[Mapping[str, bytes]], Iterable[Breach]]
+"""Gives the files of a site, path to content, that our own writers would not make of the documents among them."""
+
+
+def audit_directory(
+    path: Path, *, policy: Policy | None = None, previous: Sequence[Path] = (), redraw: Redraw | None = None
+) -> AuditResult:
     """Audit a folder: a data folder, one data package, or a built site; with the earlier releases that it keeps.
 
     previous: folders of earlier releases that a reader may have kept, newest first. policy: read from the data
-    folder where none of its rules is weaker than the repository's data/policy.toml, otherwise from there.
+    folder where none of its rules is weaker than the repository's data/policy.toml, otherwise from there. redraw: asked
+    of a site; the attacker knows no writer.
     Raises AuditError where the folder is none of these.
     """
     asked, policy = policy, policy or policy_for(path)
     earlier = [read_previous(folder, policy) for folder in previous]
-    if _is_site(path):
+    if is_site(path):
         site = read_site(path, policy, contacts=contacts())
         earlier += site.earlier
         found, files, published = site.breaches, site.files, site.published
+        found = (*found, *(redraw(_contents(path)) if redraw else ()))
     else:
         published, found, files = read_data(path)
         found = (*found, *(() if asked else weaker_rules(path)))
@@ -83,7 +93,7 @@ def audit_directory(path: Path, *, policy: Policy | None = None, previous: Seque
 
 def read_previous(path: Path, policy: Policy) -> tuple[str, Published]:
     """Read an earlier release that a reader may have kept, a site or a data folder: its name and what it says."""
-    return path.name, read_site(path, policy).published if _is_site(path) else read_data(path)[0]
+    return path.name, read_site(path, policy).published if is_site(path) else read_data(path)[0]
 
 
 def kept_sites(path: Path, policy: Policy) -> Iterator[SiteReading]:
@@ -115,7 +125,14 @@ def read_data(path: Path) -> tuple[Published, tuple[Breach, ...], int]:
     )
 
 
-def _is_site(path: Path) -> bool:
+def _contents(path: Path) -> dict[str, bytes]:
+    """Give the files of a folder, path to content; links lead elsewhere."""
+    files = (file for file in path.rglob("*") if file.is_file() and not file.is_symlink())
+    return {file.relative_to(path).as_posix(): file.read_bytes() for file in files}
+
+
+def is_site(path: Path) -> bool:
+    """Tell whether a folder is a built site."""
     return (path / "api" / "v1" / "index.json").is_file()
 
 

@@ -69,10 +69,10 @@ def books(edition: Edition, templates: Path) -> dict[Language, Book]:
     }
 
 
-def data_pages(book: Book, templates: Path, shelf: Shelf) -> tuple[Page, ...]:
-    """Give every page of one language that is made from data, with the embeds of its pictures."""
+def told_pages(book: Book, templates: Path) -> tuple[Page, ...]:
+    """Give every page of one language that follows from the documents alone."""
     env = environment(templates, book)
-    pages: tuple[Page, ...] = (
+    return (
         home.page(book, env),
         *programmes.pages(book, env),
         *batches.pages(book, env),
@@ -85,9 +85,13 @@ def data_pages(book: Book, templates: Path, shelf: Shelf) -> tuple[Page, ...]:
         elsewhere.page(book, env),
         citizens.page(book, env),
         searches.page(book, env),
-        *data.pages(book, env, shelf),
-        *folders.pages(book, env, shelf),
     )
+
+
+def data_pages(book: Book, templates: Path, shelf: Shelf) -> tuple[Page, ...]:
+    """Give every page of one language that is made from data, with the embeds of its pictures."""
+    env = environment(templates, book)
+    pages = (*told_pages(book, templates), *data.pages(book, env, shelf), *folders.pages(book, env, shelf))
     pages = (*pages, *gone.pages(book, env, frozenset(page.path for page in pages)))
     first = {picture.slug: (picture, page.path) for page in reversed(pages) for picture in page.kept_pictures}
     pages = tuple(replace(page, alternates=(*page.alternates, *_forms(page, book, shelf))) for page in pages)

@@ -167,8 +167,10 @@ WORDS: Mapping[Reason, Label] = {
         "holds a digest of a register; a small file can be guessed from it, remove it",
     ),
     "not_as_drawn": Label(
-        "gambar atau huruf ini bukan yang digambar pembangunan (sidiknya tidak ada di SHA256SUMS); bangun ulang situs",
-        "this picture or font is not the one that the build drew (its digest is not in SHA256SUMS); build again",
+        "berkas ini bukan yang ditulis pembangunan dari dokumen yang terbit, atau sidiknya tidak ada di SHA256SUMS; "
+        "bangun ulang situs",
+        "this file is not the one that the build makes of the published documents, or its digest is not in SHA256SUMS; "
+        "build again",
     ),
     "unclaimed_file": Label(
         "tidak ada pembaca untuk berkas ini, jadi tidak dapat diperiksa; hapus atau tambahkan pembacanya",

@@ -24,7 +24,18 @@ from kompeten.forms.downloads.texts import Field, column_texts
 from kompeten.forms.downloads.workbook import WORKBOOK, with_names, workbook
 from kompeten.forms.downloads.written import comma_file, parquet_file, semicolon_file
 
-__all__ = ["ZIP", "everything_zip", "files", "frozen", "jsonstat_files", "lists", "media_type", "sealed"]
+__all__ = [
+    "SAID_INSIDE",
+    "ZIP",
+    "everything_zip",
+    "files",
+    "forms",
+    "frozen",
+    "jsonstat_files",
+    "lists",
+    "media_type",
+    "sealed",
+]
 
 
 def files(edition: Edition) -> Mapping[str, bytes]:
@@ -33,7 +44,7 @@ def files(edition: Edition) -> Mapping[str, bytes]:
     about = {key: english for key, _, english in notes(edition) if key in SAID_INSIDE}
     about["synthetic"] = str(edition.compilation.synthetic).lower()
     texts = {table.plan.name: column_texts(table, edition.descriptors) for table in tables}
-    written = {path: content for table in tables for path, content in _forms(table, about).items()}
+    written = {path: content for table in tables for path, content in forms(table, about).items()}
     written |= _workbooks(tables, texts, edition)
     return {
         **written,
@@ -58,10 +69,10 @@ WRITERS: Mapping[str, Callable[[Table, Mapping[str, str]], bytes]] = {
 """What writes a table in each form of the vocabulary; workbooks hold more than a table."""
 
 
-def _forms(table: Table, about: Mapping[str, str]) -> Mapping[str, bytes]:
+def forms(table: Table, about: Mapping[str, str]) -> Mapping[str, bytes]:
     """Give the forms of a table; code lists are all text and need no typed twin. about: what a typed file says."""
-    forms = WRITERS if not table.plan.name.startswith(CODELIST) else (".csv", ".id.csv")
-    return {table.plan.path.removesuffix(".csv") + ending: WRITERS[ending](table, about) for ending in forms}
+    written = WRITERS if not table.plan.name.startswith(CODELIST) else (".csv", ".id.csv")
+    return {table.plan.path.removesuffix(".csv") + ending: WRITERS[ending](table, about) for ending in written}
 
 
 def _workbooks(

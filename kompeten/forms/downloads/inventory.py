@@ -6,9 +6,10 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
+from typing import Protocol
 
 from kompeten.api import about, shapes
-from kompeten.api.catalogue import ROOT, Endpoint, wrap
+from kompeten.api.catalogue import ROOT, Document, Endpoint, Imprint, wrap
 from kompeten.api.edition import Edition
 from kompeten.api.text import plain, to_json
 from kompeten.forms.downloads.archive import ZIP, everything_zip
@@ -66,12 +67,24 @@ FORM_TITLES: Mapping[str, Label] = {
 """Descriptions of other vocabularies that the list of documents names too."""
 
 
-def lists(tree: Mapping[str, bytes], edition: Edition, where: Callable[[str], str] = str) -> Mapping[str, bytes]:
+class Listed(Protocol):
+    """What lists say beside the files: an edition, or what is opened again of one."""
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """Give every document by its path, in the order of the list."""
+
+    @property
+    def imprint(self) -> Imprint:
+        """Give what every document says about itself."""
+
+
+def lists(tree: Mapping[str, bytes], edition: Listed, where: Callable[[str], str] = str) -> Mapping[str, bytes]:
     """Give the two lists of a tree: every file, and the documents with their titles. where: moves an address.
 
     Neither names itself, nor the checksums, which hold theirs; the documents name the list of files.
     """
-    titles = {where(path): title for path, title in {**about.titles(edition), **FORM_TITLES}.items()}
+    titles = {where(path): title for path, title in {**about.titles(edition.documents), **FORM_TITLES}.items()}
     titles |= {path: _stat_title(tree[path]) for path in tree if path.startswith(where(STAT))}
     entries = {path: _entry(path, tree[path], titles, edition) for path in sorted(tree) if path not in NOT_LISTED}
     every = where(EVERY_FILE)
@@ -82,11 +95,11 @@ def lists(tree: Mapping[str, bytes], edition: Edition, where: Callable[[str], st
     return {**found, where(INDEX): _list(about.INDEX, where(INDEX), shown, edition)}
 
 
-def _entry(path: str, content: bytes, titles: Mapping[str, Label], edition: Edition) -> shapes.PublishedFile:
-    return about.file_entry(path, content, media_type(path), edition.settings.base_url, titles.get(path))
+def _entry(path: str, content: bytes, titles: Mapping[str, Label], edition: Listed) -> shapes.PublishedFile:
+    return about.file_entry(path, content, media_type(path), edition.imprint.base_url, titles.get(path))
 
 
-def _list(endpoint: Endpoint, path: str, entries: Sequence[shapes.PublishedFile], edition: Edition) -> bytes:
+def _list(endpoint: Endpoint, path: str, entries: Sequence[shapes.PublishedFile], edition: Listed) -> bytes:
     return to_json(plain(wrap(endpoint, path, tuple(entries), edition.imprint)))
 
 
