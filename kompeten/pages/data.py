@@ -86,6 +86,7 @@ def catalogue(book: Book, env: Environment, shelf: Shelf) -> Page:
             stat=_stat(sheet, shelf),
             ready=f"{ROOT}programmes/{book.api.main.programme_id}.json",
             base=book.settings.base_url,
+            repository=book.settings.repository_url,
         ),
         alternates=(
             (JSON, "downloads/datapackage.json", book.t("data.alternate.package")),
