@@ -16,7 +16,6 @@ from jinja2 import Environment
 
 from kompeten.api.about import release_copy
 from kompeten.api.catalogue import ROOT
-from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Page
 from kompeten.pages.parts import JSON, Link, Picture, embed_path
@@ -42,7 +41,8 @@ def embeds(picture: Picture, book: Book, env: Environment, page_path: str) -> tu
             language=book.language,
             path=path,
             title=picture.chart.words.subtitle or picture.chart.words.title,
-            description=charts.alt(picture.chart),
+            # All that the picture shows is said once, in its own description: a frame weighs on the page that shows it.
+            description=picture.chart.words.title,
             body=at_release(body, release) if release else body,
             template="embed.html",
             page_path=page_path,
