@@ -327,6 +327,7 @@ def _missing(series: Sequence[Series], *, y: int) -> tuple[str, int]:
 
 
 _LETTER = {"hidden": "×", "unknown": "?", "not_applicable": "–"}
+_SPOKEN = 12  # rows up to which a cell says what it is when pointed at; of more, the table below is the quicker way
 _CALLED = 3  # filled cells of a row up to which each is named above the row
 
 
@@ -347,13 +348,9 @@ def _draw_strips(chart: StripChart) -> Drawing:
         if len(chart.rows) == 1:
             names, y = _callouts(known if called else known[-1:], len(row.marks), y=y)
             out += names
-        cells = [
-            group_mark(
-                mark, _cell(mark, index, len(row.marks), high=high, tall=tall, y=y), spoken=_in_series(row, mark)
-            )
-            for index, mark in enumerate(row.marks)
-        ]
-        out += "".join(cells)
+        for index, mark in enumerate(row.marks):
+            cell = _cell(mark, index, len(row.marks), high=high, tall=tall, y=y)
+            out += group_mark(mark, cell, spoken=_in_series(row, mark)) if len(chart.rows) <= _SPOKEN else cell
         y += tall + 12
     ends, y = _strip_ends(chart.rows[0].marks, y=y - 10)
     foot, bottom = _missing_signs(chart.rows, y=y)
