@@ -109,8 +109,8 @@ def title(book: Book, shelf: Shelf, operation: Mapping[str, Any]) -> Markup:
 
 
 def request(book: Book, path: str, parameters: list[Mapping[str, Any]]) -> str:
-    """Write a request that can be copied, with a valid value for each parameter."""
-    values = {p["name"]: p["example"] for p in parameters}
+    """Write a request that can be copied, with a valid value for each parameter; its name where there is none yet."""
+    values = {p["name"]: p.get("example", f"{{{p['name']}}}") for p in parameters}
     return f"curl {book.settings.base_url}{path.removeprefix('/').format(**values)}"
 
 
@@ -120,7 +120,7 @@ def _parameter(book: Book, shelf: Shelf, operation: Mapping[str, Any], parameter
     return {
         "name": parameter["name"],
         "text": own or said(shelf, book, parameter["description"]),
-        "values": parameter["schema"]["examples"],
+        "values": parameter["schema"].get("examples", []),
     }
 
 
