@@ -112,11 +112,14 @@ def told(context: Mapping[str, Any]) -> tuple[Picture, ...]:
     return tuple(context[name] for name in ("picture", "stages", "answers") if context[name])
 
 
-def stages(sheet: Sheet) -> Picture:
-    """Draw which stages are known of the batches of the main programme; spans of time stand apart."""
+def stages(sheet: Sheet) -> Picture | None:
+    """Draw which stages are known of the batches of the main programme; spans of time stand apart.
+
+    None where it has no batch.
+    """
     main = sheet.book.api.programme[sheet.book.api.main.programme_id]
     own = [sheet.book.api.batch[b.batch_id] for b in main.batches if b.kind != "cumulative"]
-    return stages_picture(sheet, own, main.programme_id)
+    return stages_picture(sheet, own, main.programme_id) if own else None
 
 
 def answers(sheet: Sheet) -> Picture | None:
