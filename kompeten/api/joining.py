@@ -5,8 +5,6 @@ The package brings what it counted and the rows it needs; everything else of the
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 import shutil
@@ -25,6 +23,7 @@ from kompeten.ground.doormark import PROPERTY, marks_of
 from kompeten.ground.findings import Finding, Label
 from kompeten.ground.model import compile_model
 from kompeten.ground.refusal import Refused
+from kompeten.ground.rows import Row, header_of, rows_of, rows_text
 from kompeten.ground.settings import Settings
 from kompeten.ground.tree import swap
 from kompeten.ground.vocabulary import ALL, DIMENSIONS
@@ -41,7 +40,6 @@ REASON = Label(
 )
 """Why a register's count is preferred; drafted, for the officer to put better."""
 
-Row = Mapping[str, str]
 Key = tuple[str, ...]
 
 
@@ -256,14 +254,11 @@ def _key_of(entry: Mapping[str, Any]) -> Key:
 
 
 def _rows(path: Path) -> tuple[dict[str, str], ...]:
-    return tuple(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+    return rows_of(path.read_text(encoding="utf-8"))
 
 
 def _write(path: Path, rows: Sequence[Row]) -> None:
-    """Write a table under its own header; what a row does not say stays empty."""
-    header = next(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, fieldnames=header, lineterminator="\n", restval="", extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows(rows)
-    path.write_text(text.getvalue(), encoding="utf-8", newline="")
+    """Write a table under its own header; what a row does not say stays empty, what it says beyond is left out."""
+    header = header_of(path.read_text(encoding="utf-8"))
+    own = ({name: row.get(name, "") for name in header} for row in rows)
+    path.write_text(rows_text(header, own), encoding="utf-8", newline="")

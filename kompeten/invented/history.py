@@ -6,8 +6,6 @@ renames a batch, withdraws one, and lets a regency split.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +16,7 @@ from kompeten import REPOSITORY
 from kompeten.api.releasing import published
 from kompeten.ground.doormark import PROPERTY, marks_for
 from kompeten.ground.policy import Policy, load_policy
+from kompeten.ground.rows import header_of, rows_of, rows_text
 from kompeten.ground.vocabulary import ALL, DIMENSIONS
 from kompeten.intake.permanent import keep
 from kompeten.invented.sample import PROGRAMME, SOURCE, sample_files
@@ -157,18 +156,14 @@ def edited(files: Files, number: int, policy: Policy) -> dict[str, bytes]:
         found[edit.path] = _written(found[edit.path], edit.rows)
     path = "outcomes/datapackage.json"
     descriptor = json.loads(found[path])
-    rows = csv.DictReader(io.StringIO(found[OBSERVATIONS].decode(), newline=""))
+    rows = rows_of(found[OBSERVATIONS].decode())
     descriptor[PROPERTY] = [mark.as_json() for mark in marks_for(rows, SOURCE, policy)]
     return {**found, path: (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()}
 
 
 def _written(content: bytes, change: Callable[[list[Row]], list[Row]]) -> bytes:
-    reader = csv.DictReader(io.StringIO(content.decode(), newline=""))
-    rows, text = change(list(reader)), io.StringIO(newline="")
-    writer = csv.DictWriter(text, fieldnames=reader.fieldnames or (), lineterminator="\n", restval="")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode()
+    text = content.decode()
+    return rows_text(header_of(text), change(list(rows_of(text)))).encode()
 
 
 def _changed(rows: Sequence[Row], where: tuple[str, str], **cells: str) -> list[Row]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,6 +10,7 @@ from typing import Any
 
 from kompeten.ground.findings import Label
 from kompeten.ground.refusal import Refused, unreadable, unwritable
+from kompeten.ground.rows import rows_of, rows_text
 from kompeten.ground.tree import swap
 from kompeten.ground.vocabulary import ALL, DIMENSION, DIMENSIONS, UNKNOWN
 from kompeten.register.hiding.count import Parents
@@ -28,7 +27,7 @@ class FolderError(Refused):
 
 def read_rows(path: Path) -> tuple[dict[str, str], ...]:
     """Read a CSV of a data package; every cell as text. Raises FolderError."""
-    return tuple(csv.DictReader(io.StringIO(read_text(path), newline="")))
+    return rows_of(read_text(path))
 
 
 def read_text(path: Path) -> str:
@@ -159,9 +158,7 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> byte
 
     Raises FolderError where a row has a column that the schema lacks.
     """
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, fieldnames=list(columns), lineterminator="\n", restval="")
-    writer.writeheader()
+    written = []
     for row in rows:
         if unknown := sorted(set(row) - set(columns)):
             odd, known = ", ".join(unknown), ", ".join(columns)
@@ -171,8 +168,8 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> byte
                     f"unknown column {odd}; the schema has {known}",
                 )
             )
-        writer.writerow({key: cell_text(value) for key, value in row.items()})
-    return text.getvalue().encode("utf-8")
+        written.append({key: cell_text(value) for key, value in row.items()})
+    return rows_text(columns, written).encode("utf-8")
 
 
 def cell_text(value: object) -> str:

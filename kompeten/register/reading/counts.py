@@ -5,13 +5,12 @@ Pure. No stage and no measure is guessed, and no number that can be read in two 
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kompeten.ground.identifiers import identifiers
+from kompeten.ground.rows import rows_text
 from kompeten.ground.vocabulary import ALL, DIMENSIONS
 from kompeten.ground.wording import Wording
 from kompeten.register.reading.begin import Sheet, headers, is_personal
@@ -44,13 +43,9 @@ def drafted(sheet: Sheet, columns: Mapping[str, Sequence[str]], lists: CodeLists
     into = "observations" if sheet.layout in ("sipjaki", "other") else "context"
     used = {*_places(sheet), *_numbers(sheet), _region(sheet), _year(sheet), _unit(sheet)}
     rows = [row for number, cells in sheet.rows for row in _rows(sheet, into, number, cells, lists, say)]
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, [*columns[into], *ASKED], delimiter=";", lineterminator="\n", restval="")
-    writer.writeheader()
-    writer.writerows(rows)
     return Drafted(
         into=into,
-        text=text.getvalue(),
+        text=rows_text([*columns[into], *ASKED], rows, delimiter=";"),
         asked=sum(bool(row["pertanyaan"]) for row in rows),
         dropped=tuple(header for place, header in enumerate(sheet.headers) if header and place not in used),
     )
