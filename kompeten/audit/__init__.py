@@ -19,7 +19,7 @@ from typing import Any
 from kompeten import REPOSITORY
 from kompeten.audit.reading.package import read_packages
 from kompeten.audit.reading.releases import release_breaches
-from kompeten.audit.reading.site import SiteReading, read_files, read_site
+from kompeten.audit.reading.site import SiteReading, read_files, read_site, site_files
 from kompeten.audit.reasoning.cells import Published
 from kompeten.audit.reasoning.judge import attack, printed_breaches
 from kompeten.audit.reasoning.system import AuditError, NothingToAudit
@@ -72,10 +72,12 @@ def audit_directory(
     asked, policy = policy, policy or policy_for(path)
     earlier = [read_previous(folder, policy) for folder in previous]
     if is_site(path):
-        site = read_site(path, policy, contacts=contacts())
+        contents = tuple(site_files(path))
+        site = read_files(contents, policy, contacts=contacts())
         earlier += site.earlier
         found, files, published = site.breaches, site.files, site.published
-        found = (*found, *(redraw(_contents(path)) if redraw else ()))
+        plain = {name: content for name, content in contents if content is not None}
+        found = (*found, *(redraw(plain) if redraw else ()))
     else:
         published, found, files = read_data(path)
         found = (*found, *(() if asked else weaker_rules(path)))
@@ -123,12 +125,6 @@ def read_data(path: Path) -> tuple[Published, tuple[Breach, ...], int]:
             "{}: neither a data folder {}, a package {} nor a built site {}".format(path.name, *what),
         )
     )
-
-
-def _contents(path: Path) -> dict[str, bytes]:
-    """Give the files of a folder, path to content; links lead elsewhere."""
-    files = (file for file in path.rglob("*") if file.is_file() and not file.is_symlink())
-    return {file.relative_to(path).as_posix(): file.read_bytes() for file in files}
 
 
 def is_site(path: Path) -> bool:

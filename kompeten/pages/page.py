@@ -8,6 +8,7 @@ from typing import Any
 
 import jinja2
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from kompeten.ground.findings import Language
 from kompeten.pages import charts
@@ -83,12 +84,32 @@ def share_of(book: Book, *, title: str, figure: str = "", unit: str = "", base: 
     return Share(title=title, figure=figure, unit=unit, base=base, source=source, caveat=caveat)
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Templates as compiled in this process: every language, and every redrawing, has an environment of its own."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was compiled from the same source; jinja2 looks at its checksum."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 def environment(templates: Path, book: Book) -> Environment:
     """Give the template environment of one language: strict, escaping, with the words of the book."""
     env = jinja2.Environment(
         loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
+        bytecode_cache=_COMPILED,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -39,9 +39,12 @@ def path_of(release: str) -> str:
 
 def pages(book: Book, env: Environment) -> Iterator[Page]:
     """Make the page of every release that was kept."""
+    changes = (change for row in reversed(book.api.releases) for change in book.api.changes.get(row.id, ()))
+    renames = chained([(c.address, c.successor) for c in changes if c.kind == "renamed" and c.successor])
     for release in book.api.releases:
         if release.id in book.past:
-            yield _page(env, _Past(book=book, release=release, documents=book.past[release.id]))
+            documents = book.past[release.id]
+            yield _page(env, _Past(book=book, release=release, documents=documents, renames=renames))
 
 
 def _page(env: Environment, past: _Past) -> Page:
@@ -65,11 +68,15 @@ def _page(env: Environment, past: _Past) -> Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Past:
-    """One earlier release, opened in one language. documents: by name, parsed as they were published."""
+    """One earlier release, opened in one language.
+
+    documents: by name, parsed as they were published. renames: every id that was renamed, with the one it has now.
+    """
 
     book: Book
     release: shapes.Release
     documents: Mapping[str, Any]
+    renames: Mapping[str, str]
 
     @property
     def sheet(self) -> Sheet:
@@ -172,12 +179,12 @@ class _Past:
 
     def since(self, address: str, source: str) -> str | Markup:
         """Say at which later release a figure moved last, with a link; that it did not, where it did not."""
-        book = self.book
+        book, addresses = self.book, self.now(address)
         for release in book.api.releases:
             if release.id == self.release.id:
                 break
             for change in book.api.changes.get(release.id, ()):
-                is_same = change.address in self.now(address) and change.source_id in (None, source)
+                is_same = change.address in addresses and change.source_id in (None, source)
                 if is_same and change.kind in MOVED:
                     href = self.sheet.href(f"rilis/{release.id}/")
                     text = book.t(f"past.{change.kind}", release=release.id)
@@ -191,12 +198,6 @@ class _Past:
             return address, self.renames[address]
         batch = self.renames.get(f"batches/{table}", f"batches/{table}").removeprefix("batches/")
         return address, f"{batch}/{rest}"
-
-    @property
-    def renames(self) -> Mapping[str, str]:
-        """Give every id that was renamed, with the one it has now."""
-        changes = (c for r in reversed(self.book.api.releases) for c in self.book.api.changes.get(r.id, ()))
-        return chained([(c.address, c.successor) for c in changes if c.kind == "renamed" and c.successor])
 
     def files(self) -> list[Pair]:
         """Link to what the release left: its documents, and its downloads as far as they were kept."""

@@ -49,9 +49,13 @@ class SiteReading:
 
 def read_site(folder: Path, policy: Policy, *, contacts: frozenset[str] = frozenset()) -> SiteReading:
     """Read every file of a built site. Links that lead out of the folder are unreadable files."""
-    paths = sorted((path for path in folder.rglob("*") if path.is_file() or path.is_symlink()), key=_archives_last)
-    files = ((path.relative_to(folder).as_posix(), None if path.is_symlink() else path.read_bytes()) for path in paths)
-    return read_files(files, policy, contacts=contacts)
+    return read_files(site_files(folder), policy, contacts=contacts)
+
+
+def site_files(folder: Path) -> Iterator[tuple[str, bytes | None]]:
+    """Give path and content of every file of a built site, archives last; no content for a link."""
+    for path in sorted((path for path in folder.rglob("*") if path.is_file() or path.is_symlink()), key=_archives_last):
+        yield path.relative_to(folder).as_posix(), None if path.is_symlink() else path.read_bytes()
 
 
 def read_files(

@@ -73,13 +73,12 @@ def _portions(
     for table in tables:
         if len(table.rows) <= PORTION:
             continue
-        said = 0
+        said, unique = 0, () if table.name in packed else _unique(table, record)
         for start in range(0, len(table.rows), PORTION):
             part = replace(table, rows=table.rows[start : start + PORTION])
             found = [replace(each, row=start + each.row) if each.row is not None else each
                      for each in _judge([part], known, record, packed)]  # fmt: skip
-            if table.name not in packed:
-                found += _twice(table, record, start)
+            found += [each for own in unique for each in own.twice(table, start)]
             yield tuple(found)
             said += len(found)
             if said >= MOST and start + PORTION < len(table.rows):
@@ -87,22 +86,35 @@ def _portions(
                 break
 
 
-def _twice(table: Table, record: Packages, start: int) -> list[Verdict]:
-    """Give the rows of a portion whose key, or value of a column without doubles, stands in an earlier portion."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unique:
+    """What may not agree in two rows of a table: its key, or a column without doubles. first: row where each stands."""
+
+    kind: str
+    columns: tuple[str, ...]
+    keys: Sequence[tuple[str, ...]]
+    first: Mapping[tuple[str, ...], int]
+
+    def twice(self, table: Table, start: int) -> Iterator[Verdict]:
+        """Give the rows of the portion from ``start`` on of which the same stands in an earlier portion."""
+        for row, key in enumerate(self.keys[start : start + PORTION], start=start):
+            if any(key) and self.first[key] < start:
+                yield Verdict(table=table.name, kind=self.kind, row=row, columns=self.columns, value=key[0])
+
+
+def _unique(table: Table, record: Packages) -> tuple[Unique, ...]:
+    """Read the key and the columns without doubles of a table, once for all its portions."""
     _, resource = record_resource(record, table.name)
-    schema, end = resource["schema"], start + PORTION
+    schema = resource["schema"]
     singles = [field["name"] for field in schema["fields"] if field.get("constraints", {}).get("unique")]
     found = []
     for names, kind in ((schema.get("primaryKey", []), "primary-key"), *(([name], "unique") for name in singles)):
-        keys = _column_values(table, names)
-        before = set(keys[:start])
+        keys, first = _column_values(table, names), dict[tuple[str, ...], int]()
+        for row, key in enumerate(keys):
+            first.setdefault(key, row)
         columns = () if kind == "primary-key" else tuple(names)
-        found += [
-            Verdict(table=table.name, kind=kind, row=row, columns=columns, value=key[0])
-            for row, key in enumerate(keys[start:end], start=start)
-            if any(key) and key in before
-        ]
-    return found
+        found.append(Unique(kind=kind, columns=columns, keys=keys, first=first))
+    return tuple(found)
 
 
 def _judge(
