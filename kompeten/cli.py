@@ -290,7 +290,8 @@ def _redrawing() -> Redraw:
 
     templates = REPOSITORY / "site_templates"
     workshop = Workshop(folder=_cache(), program=digest_of_program(PACKAGE, templates))
-    return Redrawing(templates=templates, settings=load_settings(REPOSITORY / "kompeten.toml"), workshop=workshop)
+    settings = load_settings(REPOSITORY / "kompeten.toml", os.environ)
+    return Redrawing(templates=templates, settings=settings, workshop=workshop)
 
 
 def _diff_arguments(parser: argparse.ArgumentParser) -> None:
