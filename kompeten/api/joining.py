@@ -121,7 +121,7 @@ def _keep_published(own: Examined, before: Examined, base: Path, fresh: Path, si
     last, ids = str(before.releases[-1]["id"]), {str(row["id"]) for row in before.releases}
     if not {str(row["id"]) for row in own.releases} <= ids and last not in store.lists(fresh):
         with published(base, site) as folder:
-            keep(folder, fresh)
+            keep(folder, fresh, awaited=last)
 
 
 def _merge(package: Path, fresh: Path) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ def begin(release: str, data: Path, *, site: Path | None, today: date) -> Begun:
     kept = None
     if last not in store.lists(data):
         with published(data, site) as folder:
-            kept = keep(folder, data)
+            kept = keep(folder, data, awaited=last)
     if release not in listed:
         _append(data / FILE, _entry(release, examined, today))
     return _with_drafts(release, data, kept)

@@ -79,13 +79,22 @@ def _strangers(data_dir: Path, kept: Mapping[str, Mapping[str, str]]) -> Iterato
             yield finding("kept-line", file=f"{FOLDER}/{release}{store.ENDING}")
 
 
-def keep(site: Path, data_dir: Path) -> tuple[str, int]:
+def keep(site: Path, data_dir: Path, *, awaited: str = "") -> tuple[str, int]:
     """Keep the permanent files of a built site in a data folder; give the release and how many files it has.
 
-    Raises KeepError where site is no site, is not what its SHA256SUMS says, holds a link, names a release that is none,
-    or where its release is kept already with other bytes.
+    awaited: the release that is to be kept; any where there is none. Raises KeepError where site is no site, shows
+    another release, is not what its SHA256SUMS says, holds a link, names a release that is none, or where its release
+    is kept already with other bytes.
     """
     release = _release_of(site)
+    if awaited and release != awaited:
+        raise KeepError(
+            Label(
+                f"{awaited}: masukkan datanya ke git (commit) dahulu, atau beri situsnya dengan --site; "
+                f"yang ditemukan adalah rilis {release}",
+                f"{awaited}: commit its data first, or name its site with --site; what was found is release {release}",
+            )
+        )
     files = {path: content for path, content in _files(site).items() if is_permanent(path, release)}
     before = store.lists(data_dir).get(release, {})
     changed = [path for path in sorted(before) if path not in files or sha256(files[path]).hexdigest() != before[path]]

@@ -11,6 +11,7 @@ import pytest
 from kompeten.api.releasing import ReleasingRefused, begin
 from kompeten.ground import store
 from kompeten.ground.tree import checksums
+from kompeten.intake.permanent import KeepError
 from tests.published import publish
 from tests.unit.api.test_history import FIRST, certify
 from tests.unit.data_folders import tiny
@@ -63,6 +64,15 @@ def test_what_changes_later_is_drafted_later(data: Path, made: tuple[Path, Path]
     begin("2026.12", data, site=made[1], today=TODAY)
     certify(data)
     assert begin("2026.12", data, site=None, today=TODAY).drafted == 1
+
+
+def test_a_site_of_another_release_is_not_kept_in_the_place_of_the_last(data: Path, made: tuple[Path, Path]) -> None:
+    releases = data / "releases.toml"
+    releases.write_text(FIRST.replace('id = "2026.11"', 'id = "2026.11.2"'), encoding="utf-8")
+    before = releases.read_text(encoding="utf-8")
+    with pytest.raises(KeepError, match=r"^2026\.11\.2: commit its data first.* what was found is release 2026\.11$"):
+        begin("2026.12", data, site=made[1], today=TODAY)
+    assert (releases.read_text(encoding="utf-8"), (data / "permanent").exists()) == (before, False)
 
 
 @pytest.mark.parametrize("release", ["2026.10", "2026.11", "2026.13", "../../evil", "desember", ""])
