@@ -48,13 +48,53 @@ class Text(Shape):
     """English."""
 
 
+def _said(text: str) -> Any:
+    """Give what a field says of itself that many shapes share; a field of one shape says it below its own name."""
+    return Field(description=text)
+
+
+SourceId = Annotated[str, _said("Source, see sources.json.")]
+SourceUrl = Annotated[str | None, _said("Address of the source; null where it has not been verified.")]
+Publisher = Annotated[str | None, _said("Who published the source; null where no source states a figure.")]
+SourceNote = Annotated[Text | None, _said("How the source puts it, and what to beware of.")]
+Speaker = Annotated[str | None, _said("Office that states it, see codelists/speakers.json; null where not recorded.")]
+Voice = Annotated[
+    str | None,
+    _said("Quoted, reported or the writer's own sentence, see codelists/voices.json; null where not recorded."),
+]
+Occasion = Annotated[
+    str | None, _said("Occasion on which it was stated, see codelists/occasions.json; null where not recorded.")
+]
+Mark = Annotated[
+    str | None,
+    _said("Why it is never calculated with, see codelists/marks.json; null where nothing speaks against it."),
+]
+TextKind = Annotated[
+    str | None, _said("Kind of text it was read in, see codelists/text_kinds.json; null where not recorded.")
+]
+CountedBy = Annotated[
+    str | None,
+    _said("Whose register or survey it comes from, see codelists/counters.json; null where not recorded."),
+]
+Meaning = Annotated[CellStatus, _said("What the value, or its absence, means.")]
+Preferred = Annotated[bool, _said("true where this is the figure used in calculations.")]
+HowExact = Annotated[Precision, _said("How exactly the source states it.")]
+StatedOn = Annotated[IsoDate | None, _said("Date on which the source states it.")]
+Counted = Annotated[str, _said("What is counted, see codelists/context_measures.json.")]
+Unit = Annotated[str, _said("Unit, see codelists/units.json.")]
+Levels = Annotated[str, _said("Group of levels, _T all.")]
+BatchId = Annotated[str, _said("Batch.")]
+ProgrammeId = Annotated[str, _said("Programme.")]
+BudgetYear = Annotated[int, _said("Budget year.")]
+Name = Annotated[Text, _said("Name.")]
+
+
 class Count(Shape):
     """A count of people (certificates for skk_terbit) with what its sources say."""
 
     value: int | None
     """The preferred figure, in people or certificates; null exactly when status is hidden or unknown."""
-    status: CellStatus
-    """What the value, or its absence, means."""
+    status: Meaning
     precision: Precision | None
     """Whether the preferred source states it exactly; null where there is no value."""
     low: int | None
@@ -130,44 +170,32 @@ class Observation(Shape):
     """Programme of the batch."""
     year: int
     """Budget year of the batch; a span of time (kind cumulative) carries its last year."""
-    batch_id: str
-    """Batch."""
+    batch_id: BatchId
     stage: Stage
     """Stage that is counted."""
     value: int | None
     """People (certificates for skk_terbit); null exactly when status is hidden or unknown."""
     unit: str
     """orang, or sertifikat for skk_terbit."""
-    status: CellStatus
-    """What the value, or its absence, means."""
+    status: Meaning
     precision: Precision | None
     """How exactly the source states it; null where there is no value."""
     as_of: IsoDate | None
     """Date for which the source states it; a year or a month alone is possible."""
-    source_id: str
-    """Source, see sources.json."""
-    source_url: str | None
-    """Address of the source; null where it has not been verified."""
-    preferred: bool
-    """true where this is the figure used in calculations."""
-    note: Text | None
-    """How the source puts it, and what to beware of."""
-    speaker: str | None
-    """Office that states it, see codelists/speakers.json; null where not recorded."""
-    voice: str | None
-    """Quoted, reported or the writer's own sentence, see codelists/voices.json; null where not recorded."""
-    occasion: str | None
-    """Occasion on which it was stated, see codelists/occasions.json; null where not recorded."""
-    mark: str | None
-    """Why it is never calculated with, see codelists/marks.json; null where nothing speaks against it."""
-    text_kind: str | None
-    """Kind of text it was read in, see codelists/text_kinds.json; null where not recorded."""
+    source_id: SourceId
+    source_url: SourceUrl
+    preferred: Preferred
+    note: SourceNote
+    speaker: Speaker
+    voice: Voice
+    occasion: Occasion
+    mark: Mark
+    text_kind: TextKind
     kind: Literal["tahap", "event", "cumulative"]
     """Kind of the batch; cumulative is a span of time that is never added to batches."""
     whole_batch: bool
     """true where every dimension is _T: the count holds all others of its batch and stage."""
-    publisher: str | None
-    """Who published the source; null where no source states a figure."""
+    publisher: Publisher
 
 
 class Context(Shape):
@@ -177,50 +205,34 @@ class Context(Shape):
     """Does not change."""
     cell_id: str
     """Address of the cell, the same for every source: konteks/measure/place/period, then level and batch if any."""
-    measure: str
-    """What is counted, see codelists/context_measures.json."""
+    measure: Counted
     region_code: str
     """Place, Kemendagri code."""
     batch_id: str | None
     """Batch where the count is about one; otherwise null."""
     period: IsoDate
     """Time that is counted."""
-    qualification_level: str
-    """Group of levels, _T all."""
+    qualification_level: Levels
     value: int | None
     """May be negative where it is a change; null exactly when status is hidden or unknown."""
-    unit: str
-    """Unit, see codelists/units.json."""
-    status: CellStatus
-    """What the value, or its absence, means."""
+    unit: Unit
+    status: Meaning
     precision: Precision | None
     """How exactly the source states it."""
-    as_of: IsoDate | None
-    """Date on which the source states it."""
-    source_id: str
-    """Source, see sources.json."""
-    source_url: str | None
-    """Address of the source; null where it has not been verified."""
-    preferred: bool
-    """true where this is the figure used in calculations."""
-    note: Text | None
-    """How the source puts it, and what to beware of."""
+    as_of: StatedOn
+    source_id: SourceId
+    source_url: SourceUrl
+    preferred: Preferred
+    note: SourceNote
     rate: Rate | None
     """Share not certified, from this source's own counts of one day; null for every other row."""
-    speaker: str | None
-    """Office that states it, see codelists/speakers.json; null where not recorded."""
-    voice: str | None
-    """Quoted, reported or the writer's own sentence, see codelists/voices.json; null where not recorded."""
-    occasion: str | None
-    """Occasion on which it was stated, see codelists/occasions.json; null where not recorded."""
-    mark: str | None
-    """Why it is never calculated with, see codelists/marks.json; null where nothing speaks against it."""
-    text_kind: str | None
-    """Kind of text it was read in, see codelists/text_kinds.json; null where not recorded."""
-    counted_by: str | None
-    """Whose register or survey it comes from, see codelists/counters.json; null where not recorded."""
-    publisher: str | None
-    """Who published the source; null where no source states a figure."""
+    speaker: Speaker
+    voice: Voice
+    occasion: Occasion
+    mark: Mark
+    text_kind: TextKind
+    counted_by: CountedBy
+    publisher: Publisher
 
 
 class Target(Shape):
@@ -228,10 +240,8 @@ class Target(Shape):
 
     target_id: str
     """Does not change."""
-    programme_id: str
-    """Programme."""
-    year: int
-    """Budget year."""
+    programme_id: ProgrammeId
+    year: BudgetYear
     region_code: str
     """Place the target is for."""
     qualification_level: str
@@ -246,34 +256,23 @@ class Target(Shape):
     """Stage that is set against it."""
     funding_source: str
     """Who pays, _T all, _U not known."""
-    precision: Precision
-    """How exactly the source states it."""
+    precision: HowExact
     as_of: IsoDate | None
     """Date for which the source states it."""
-    source_id: str
-    """Source, see sources.json."""
-    source_url: str | None
-    """Address of the source; null where it has not been verified."""
-    preferred: bool
-    """true where this is the figure used in calculations."""
-    note: Text | None
-    """How the source puts it, and what to beware of."""
-    speaker: str | None
-    """Office that states it, see codelists/speakers.json; null where not recorded."""
-    voice: str | None
-    """Quoted, reported or the writer's own sentence, see codelists/voices.json; null where not recorded."""
-    occasion: str | None
-    """Occasion on which it was stated, see codelists/occasions.json; null where not recorded."""
-    mark: str | None
-    """Why it is never calculated with, see codelists/marks.json; null where nothing speaks against it."""
-    text_kind: str | None
-    """Kind of text it was read in, see codelists/text_kinds.json; null where not recorded."""
+    source_id: SourceId
+    source_url: SourceUrl
+    preferred: Preferred
+    note: SourceNote
+    speaker: Speaker
+    voice: Voice
+    occasion: Occasion
+    mark: Mark
+    text_kind: TextKind
     standing: Standing
     """Only an announced target can be met or missed; a draft or conditional one cannot."""
     rival_of: str | None
     """Target of which this is another reading, such as participants instead of certificates; null where undisputed."""
-    publisher: str | None
-    """Who published the source; null where no source states a figure."""
+    publisher: Publisher
 
 
 class Budget(Shape):
@@ -281,10 +280,8 @@ class Budget(Shape):
 
     budget_id: str
     """Does not change."""
-    programme_id: str
-    """Programme."""
-    year: int
-    """Budget year."""
+    programme_id: ProgrammeId
+    year: BudgetYear
     region_code: str
     """Place the money is for."""
     target_id: str | None
@@ -297,32 +294,21 @@ class Budget(Shape):
     """Rupiah."""
     funding_source: str
     """Who pays, _U not known."""
-    precision: Precision
-    """How exactly the source states it."""
+    precision: HowExact
     as_of: IsoDate | None
     """Date for which the source states it."""
-    source_id: str
-    """Source, see sources.json."""
-    source_url: str | None
-    """Address of the source; null where it has not been verified."""
-    preferred: bool
-    """true where this is the figure used in calculations."""
-    note: Text | None
-    """How the source puts it, and what to beware of."""
+    source_id: SourceId
+    source_url: SourceUrl
+    preferred: Preferred
+    note: SourceNote
     rate: Rate | None
     """Budget for each planned place; null where the budget names no target in participants."""
-    speaker: str | None
-    """Office that states it, see codelists/speakers.json; null where not recorded."""
-    voice: str | None
-    """Quoted, reported or the writer's own sentence, see codelists/voices.json; null where not recorded."""
-    occasion: str | None
-    """Occasion on which it was stated, see codelists/occasions.json; null where not recorded."""
-    mark: str | None
-    """Why it is never calculated with, see codelists/marks.json; null where nothing speaks against it."""
-    text_kind: str | None
-    """Kind of text it was read in, see codelists/text_kinds.json; null where not recorded."""
-    publisher: str | None
-    """Who published the source; null where no source states a figure."""
+    speaker: Speaker
+    voice: Voice
+    occasion: Occasion
+    mark: Mark
+    text_kind: TextKind
+    publisher: Publisher
 
 
 class Achieved(Shape):
@@ -330,8 +316,7 @@ class Achieved(Shape):
 
     value: int | None
     """Sum of the preferred published counts; null where no batch has one."""
-    status: CellStatus
-    """What the value, or its absence, means."""
+    status: Meaning
     bound: Literal["exact", "at_least", "unknown"]
     """at_least where a batch has no figure, or the list of batches cannot be known to be complete."""
     low: int | None
@@ -366,8 +351,7 @@ class Progress(Shape):
 class Year(Shape):
     """One budget year of a programme."""
 
-    year: int
-    """Budget year."""
+    year: BudgetYear
     batch_ids: tuple[str, ...]
     """Batches, in order of time."""
     target_ids: tuple[str, ...]
@@ -389,14 +373,12 @@ class Programme(Shape):
     """main: the programme this site is about; related: others in the province; comparison: elsewhere."""
     region_code: str
     """Place of the programme."""
-    name: Text
-    """Name."""
+    name: Name
     organiser: Text
     """Organising body."""
     description: Text
     """Short description."""
-    source_id: str
-    """Source, see sources.json."""
+    source_id: SourceId
     years: tuple[Year, ...]
     """Years with a batch or a target, oldest first."""
 
@@ -406,16 +388,14 @@ class Batch(Shape):
 
     batch_id: str
     """Does not change."""
-    programme_id: str
-    """Programme."""
+    programme_id: ProgrammeId
     year: int
     """Budget year; a span of time (kind cumulative) carries its last year."""
     number: int | None
     """Number of the batch in its year; pages write it in Roman numerals."""
     kind: Literal["tahap", "event", "cumulative"]
     """cumulative: a span of time that is never added to batches."""
-    name: Text
-    """Name."""
+    name: Name
     start_on: IsoDate | None
     """First day; null where nobody published it."""
     end_on: IsoDate | None
@@ -511,28 +491,20 @@ class Statement(Shape):
     """How exactly it is stated."""
     as_of: IsoDate | None
     """Date for which it is stated."""
-    source_id: str
-    """Source, see sources.json."""
-    source_url: str | None
-    """Address of the source; null where it has not been verified."""
+    source_id: SourceId
+    source_url: SourceUrl
     preferred: bool
     """true for the one this site uses."""
     note: Text | None
     """How the source puts it."""
-    speaker: str | None
-    """Office that states it, see codelists/speakers.json; null where not recorded."""
-    voice: str | None
-    """Quoted, reported or the writer's own sentence, see codelists/voices.json; null where not recorded."""
-    occasion: str | None
-    """Occasion on which it was stated, see codelists/occasions.json; null where not recorded."""
-    mark: str | None
-    """Why it is never calculated with, see codelists/marks.json; null where nothing speaks against it."""
-    text_kind: str | None
-    """Kind of text it was read in, see codelists/text_kinds.json; null where not recorded."""
+    speaker: Speaker
+    voice: Voice
+    occasion: Occasion
+    mark: Mark
+    text_kind: TextKind
     stated_unit: str
     """Unit in which this source states it, see codelists/units.json."""
-    publisher: str | None
-    """Who published the source; null where no source states a figure."""
+    publisher: Publisher
 
 
 class Source(Shape):
@@ -569,36 +541,22 @@ class Plan(Shape):
     """First year covered."""
     end_year: int
     """Last year covered."""
-    measure: str
-    """What is counted, see codelists/context_measures.json."""
-    qualification_level: str
-    """Group of levels, _T all."""
+    measure: Counted
+    qualification_level: Levels
     value: Number
     """Value as the source prints it."""
-    unit: str
-    """Unit, see codelists/units.json."""
-    precision: Precision
-    """How exactly the source states it."""
-    as_of: IsoDate | None
-    """Date on which the source states it."""
-    source_id: str
-    """Source, see sources.json."""
-    source_url: str | None
-    """Address of the source; null where it has not been verified."""
-    note: Text | None
-    """How the source puts it, and what to beware of."""
-    speaker: str | None
-    """Office that states it, see codelists/speakers.json; null where not recorded."""
-    voice: str | None
-    """Quoted, reported or the writer's own sentence, see codelists/voices.json; null where not recorded."""
-    occasion: str | None
-    """Occasion on which it was stated, see codelists/occasions.json; null where not recorded."""
-    mark: str | None
-    """Why it is never calculated with, see codelists/marks.json; null where nothing speaks against it."""
-    text_kind: str | None
-    """Kind of text it was read in, see codelists/text_kinds.json; null where not recorded."""
-    publisher: str | None
-    """Who published the source; null where no source states a figure."""
+    unit: Unit
+    precision: HowExact
+    as_of: StatedOn
+    source_id: SourceId
+    source_url: SourceUrl
+    note: SourceNote
+    speaker: Speaker
+    voice: Voice
+    occasion: Occasion
+    mark: Mark
+    text_kind: TextKind
+    publisher: Publisher
 
 
 class Comparison(Shape):
@@ -610,44 +568,29 @@ class Comparison(Shape):
     """Subject of the comparison; only rows of one source and one date may be set side by side."""
     area_code: str
     """Area that is counted, see codelists/areas.json."""
-    measure: str
-    """What is counted, see codelists/context_measures.json."""
+    measure: Counted
     stage: Stage | None
     """Stage that is counted; null where the source does not say or counts something else."""
-    qualification_level: str
-    """Group of levels, _T all."""
+    qualification_level: Levels
     detail: Text | None
     """The part that is counted, such as a field; null where it is the whole."""
     period: IsoDate
     """Time that is counted."""
     value: Number
     """Value as the source prints it."""
-    unit: str
-    """Unit, see codelists/units.json."""
-    precision: Precision
-    """How exactly the source states it."""
-    as_of: IsoDate | None
-    """Date on which the source states it."""
-    source_id: str
-    """Source, see sources.json."""
-    source_url: str | None
-    """Address of the source; null where it has not been verified."""
-    note: Text | None
-    """How the source puts it, and what to beware of."""
-    speaker: str | None
-    """Office that states it, see codelists/speakers.json; null where not recorded."""
-    voice: str | None
-    """Quoted, reported or the writer's own sentence, see codelists/voices.json; null where not recorded."""
-    occasion: str | None
-    """Occasion on which it was stated, see codelists/occasions.json; null where not recorded."""
-    mark: str | None
-    """Why it is never calculated with, see codelists/marks.json; null where nothing speaks against it."""
-    text_kind: str | None
-    """Kind of text it was read in, see codelists/text_kinds.json; null where not recorded."""
-    counted_by: str | None
-    """Whose register or survey it comes from, see codelists/counters.json; null where not recorded."""
-    publisher: str | None
-    """Who published the source; null where no source states a figure."""
+    unit: Unit
+    precision: HowExact
+    as_of: StatedOn
+    source_id: SourceId
+    source_url: SourceUrl
+    note: SourceNote
+    speaker: Speaker
+    voice: Voice
+    occasion: Occasion
+    mark: Mark
+    text_kind: TextKind
+    counted_by: CountedBy
+    publisher: Publisher
 
 
 class Search(Shape):
@@ -736,12 +679,9 @@ class Reply(Shape):
     """Office that replies, see codelists/speakers.json."""
     text: Text
     """The reply."""
-    source_id: str
-    """Source, see sources.json."""
-    source_url: str | None
-    """Address of the source; null where it has not been verified."""
-    publisher: str | None
-    """Who published the source; null where no source states a figure."""
+    source_id: SourceId
+    source_url: SourceUrl
+    publisher: Publisher
 
 
 class Fact(Shape):
@@ -757,12 +697,9 @@ class Fact(Shape):
     """What the source says, in our own words."""
     as_of: IsoDate | None
     """Time for which the source says it."""
-    source_id: str
-    """Source, see sources.json."""
-    source_url: str | None
-    """Address of the source; null where it has not been verified."""
-    publisher: str | None
-    """Who published the source; null where no source states a figure."""
+    source_id: SourceId
+    source_url: SourceUrl
+    publisher: Publisher
 
 
 class ProgrammeDetail(Programme):
@@ -835,8 +772,7 @@ class Region(Shape):
     """Province."""
     kind: Literal["provinsi", "kabupaten", "kota"]
     """Kind of place."""
-    name: Text
-    """Name."""
+    name: Name
     population: int | None
     """Residents; null where this site has no figure."""
     population_period: str | None
@@ -858,8 +794,7 @@ class Region(Shape):
 class ResidenceCount(Count):
     """People of one batch who live in a region."""
 
-    batch_id: str
-    """Batch."""
+    batch_id: BatchId
     stage: Stage
     """Stage."""
 
@@ -894,8 +829,7 @@ class RegionDetail(Region):
 class QualificationCount(Count):
     """One stage of one batch at one level or classification."""
 
-    batch_id: str
-    """Batch."""
+    batch_id: BatchId
     stage: Stage
     """Stage."""
     dimension: Literal["qualification_level", "classification"]
@@ -911,8 +845,7 @@ class Measure(Shape):
 
     measure_id: str
     """Does not change."""
-    name: Text
-    """Name."""
+    name: Name
     numerator: str
     """Counts that are divided, joined by + and -."""
     denominator: str
@@ -942,8 +875,7 @@ class Code(Shape):
     """Code that contains it."""
     order: int | None
     """Order of display, where the list has one."""
-    name: Text
-    """Name."""
+    name: Name
     definition: Text | None
     """Definition."""
     kind: str | None
