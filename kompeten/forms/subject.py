@@ -4,31 +4,16 @@ from __future__ import annotations
 
 from kompeten.ground.findings import Label
 from kompeten.ground.model import Compilation
+from kompeten.ground.wording import said
 
-TITLE = Label(
-    "Kaltim Kompeten: data terbuka pelatihan dan sertifikasi tenaga kerja konstruksi di Kalimantan Timur",
-    "Kaltim Kompeten: open data on the training and certification of construction workers in East Kalimantan",
-)
-SUMMARY = Label(
-    "Angka publik tentang pelatihan dan sertifikasi tenaga kerja konstruksi di Kalimantan Timur, masing-masing dengan "
-    "sumber, ketepatan, dan tanggalnya; angka yang berbeda antarsumber ditampilkan berdampingan.",
-    "Public figures on the training and certification of construction workers in East Kalimantan, each with its "
-    "source, precision and date; figures on which sources differ stand side by side.",
-)
-INVENTED = Label("DATA SINTETIS: semua angka rekaan. ", "SYNTHETIC DATA: all figures are invented. ")
-KEYWORDS = (
-    Label("Kalimantan Timur", "East Kalimantan"),
-    Label("tenaga kerja konstruksi", "construction workers"),
-    Label("sertifikasi kompetensi", "competency certification"),
-    Label("SKK", "SKK"),
-    Label("pelatihan", "training"),
-)
+TITLE, SUMMARY, INVENTED = (said("subject")[name] for name in ("title", "summary", "invented"))
+KEYWORDS = tuple(said("keyword").values())
 PROVINCE = "64"
 
 
 def summary(*, synthetic: bool) -> Label:
     """Say what the data are, with a warning first where they are invented."""
-    return Label(INVENTED.id + SUMMARY.id, INVENTED.en + SUMMARY.en) if synthetic else SUMMARY
+    return Label(f"{INVENTED.id} {SUMMARY.id}", f"{INVENTED.en} {SUMMARY.en}") if synthetic else SUMMARY
 
 
 def years(compilation: Compilation) -> tuple[str, str]:

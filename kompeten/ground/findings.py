@@ -6,7 +6,7 @@ The rules that read public packages put the offending text into ``what`` themsel
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Literal, NamedTuple
 
@@ -23,6 +23,15 @@ class Label(NamedTuple):
     def text(self, language: Language) -> str:
         """Give the text in one language."""
         return self.id if language == "id" else self.en
+
+    def filled(self, **details: object) -> Label:
+        """Fill the braces of both texts; of a detail that is itself a Label, each takes its own language."""
+        return Label(*(_filled(text, details, language) for text, language in zip(self, LANGUAGES, strict=True)))
+
+
+def _filled(text: str, details: Mapping[str, object], language: Language) -> str:
+    said = {name: each.text(language) if isinstance(each, Label) else each for name, each in details.items()}
+    return text.format(**said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

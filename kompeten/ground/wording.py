@@ -56,25 +56,44 @@ def load_officer() -> Mapping[Language, Wording]:
     return load_wording(CHECKS, "officer.")
 
 
-def load_translations(folder: Path) -> Mapping[str, str]:
+@cache
+def spoken(part: str, language: Language) -> Wording:
+    """Give the same part in one language."""
+    return Wording(language, {slug: label.text(language) for slug, label in said(part).items()})
+
+
+@cache
+def load_translations(folder: Path = CHECKS) -> Mapping[str, str]:
     """Open what the API says of its fields in Indonesian, by what it says in English."""
     return tomllib.loads((folder / "api.id.toml").read_text(encoding="utf-8"))
 
 
 @cache
-def load_checks(folder: Path = CHECKS) -> Mapping[str, Mapping[str, Mapping[str, Label]]]:
-    """Open what the checks say: part (``data``, ``register``), slug, then ``what`` and ``mend`` in both languages.
+def load_labels(catalogue: str, folder: Path = CHECKS) -> Mapping[str, Mapping[str, Mapping[str, Label]]]:
+    """Open a catalogue of labels: part, slug, then the names of its texts, each in both languages.
 
-    The parts ``word`` and ``pattern`` hold single words, under the name ``text``. Raises WordingError where one
-    language has a text that the other lacks.
+    A slug that is one text holds it under the name ``text``. Raises WordingError where one language has a text that
+    the other lacks.
     """
-    found = [_flat(tomllib.loads((folder / f"checks.{each}.toml").read_text(encoding="utf-8"))) for each in LANGUAGES]
+    files = (folder / f"{catalogue}.{each}.toml" for each in LANGUAGES)
+    found = [_flat(tomllib.loads(file.read_text(encoding="utf-8"))) for file in files]
     if odd := sorted(set(found[0]) ^ set(found[1])):
-        raise WordingError(one_language("checks", [".".join(name) for name in odd]))
-    checks: dict[str, dict[str, dict[str, Label]]] = {}
+        raise WordingError(one_language(catalogue, [".".join(name) for name in odd]))
+    labels: dict[str, dict[str, dict[str, Label]]] = {}
     for (part, slug, name), text in found[0].items():
-        checks.setdefault(part, {}).setdefault(slug, {})[name] = Label(text, found[1][part, slug, name])
-    return checks
+        labels.setdefault(part, {}).setdefault(slug, {})[name] = Label(text, found[1][part, slug, name])
+    return labels
+
+
+def load_checks(folder: Path = CHECKS) -> Mapping[str, Mapping[str, Mapping[str, Label]]]:
+    """Open what the checks say: part (``data``, ``register``), slug, then ``what`` and ``mend``."""
+    return load_labels("checks", folder)
+
+
+@cache
+def said(part: str, catalogue: str = "data") -> Mapping[str, Label]:
+    """Give one part of what the published data say of themselves, by key."""
+    return {slug: entry["text"] for slug, entry in load_labels(catalogue)[part].items()}
 
 
 def _flat(document: Mapping[str, Mapping[str, str | Mapping[str, str]]]) -> dict[tuple[str, str, str], str]:

@@ -32,16 +32,9 @@ def finding_with(
         row=row,
         column=column,
         rule=rule,
-        what=filled(check["what"], details),
-        mend=filled(check["mend"], details),
+        what=check["what"].filled(**details),
+        mend=check["mend"].filled(**details),
     )
-
-
-def filled(label: Label, details: Mapping[str, object]) -> Label:
-    """Fill the braces of both texts."""
-    indonesian = {name: each.id if isinstance(each, Label) else each for name, each in details.items()}
-    english = {name: each.en if isinstance(each, Label) else each for name, each in details.items()}
-    return Label(label.id.format(**indonesian), label.en.format(**english))
 
 
 def word(name: str) -> Label:
@@ -52,7 +45,7 @@ def word(name: str) -> Label:
 def pattern_words(pattern: str) -> Label:
     """Give what a pattern of our schemas asks for; the pattern itself where nobody has put it in words."""
     known = load_checks()["pattern"].get(pattern)
-    return known["text"] if known else filled(word("pattern.other"), {"pattern": pattern})
+    return known["text"] if known else word("pattern.other").filled(pattern=pattern)
 
 
 def joined(labels: Iterable[Label]) -> Label:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kompeten.ground.findings import Finding, Label, folded
 from kompeten.ground.refusal import Refused, unreadable, unwritable
-from kompeten.intake.messages import filled, finding, shown, shown_file, word
+from kompeten.intake.messages import finding, shown, shown_file, word
 from kompeten.intake.packages import Packages, read
 from kompeten.intake.packages.kinds import DELIMITERS, HEADER_WITHIN, SIGNS, folded_name, other_kind
 from kompeten.intake.packages.reading import TABLE_LIMIT
@@ -246,4 +246,4 @@ def _asked(file: str, names: Sequence[str], rows: Sequence[Sequence[str]], colum
 
 def _change(slug: str, **details: object) -> Label:
     """Say one change."""
-    return filled(word(f"tidy.{slug}"), details)
+    return word(f"tidy.{slug}").filled(**details)

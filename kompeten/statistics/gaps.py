@@ -9,17 +9,11 @@ from typing import Literal
 from kompeten.ground.findings import Label
 from kompeten.ground.model import Batch, Compilation, Programme
 from kompeten.ground.vocabulary import DIMENSION
+from kompeten.ground.wording import said
 from kompeten.statistics.funnel import BatchStatistics
 from kompeten.statistics.places import PlaceStatistics
 
 Kind = Literal["batches", "budget", "stage", "breakdown", "dates", "venues", "residence"]
-ANY: Mapping[Kind, Label] = {
-    "batches": Label("tahap apa pun", "any batch"),
-    "budget": Label("anggaran", "budget"),
-    "dates": Label("tanggal", "dates"),
-    "venues": Label("tempat pelatihan", "places of training"),
-    "residence": Label("peserta yang tinggal di sana", "participants who live there"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +49,10 @@ def _of_programme(compilation: Compilation, programme: Programme) -> Iterator[Ga
     own = programme.programme_id
     for year in sorted({t.year for t in compilation.targets if t.programme_id == programme.programme_id}):
         if not compilation.batches_of(programme.programme_id, year):
-            what = Label(f"{year}, {ANY['batches'].id}", f"{year}, {ANY['batches'].en}")
+            what = Label(*(f"{year}, {text}" for text in said("gap")["batches"]))
             yield Gap(kind="batches", year=year, text=_said(programme.name, what), programme_id=own)
     if not any(b.programme_id == programme.programme_id for b in compilation.budgets):
-        yield Gap(kind="budget", text=_said(programme.name, ANY["budget"]), programme_id=own)
+        yield Gap(kind="budget", text=_said(programme.name, said("gap")["budget"]), programme_id=own)
 
 
 def _of_batch(compilation: Compilation, batch: Batch, statistics: BatchStatistics) -> Iterator[Gap]:
@@ -81,9 +75,9 @@ def _of_batch(compilation: Compilation, batch: Batch, statistics: BatchStatistic
         if name not in broken_down:
             yield gap("breakdown", dimension.label, name)
     if not batch.start_on:
-        yield gap("dates", ANY["dates"])
+        yield gap("dates", said("gap")["dates"])
     if not batch.venues:
-        yield gap("venues", ANY["venues"])
+        yield gap("venues", said("gap")["venues"])
 
 
 def _of_places(compilation: Compilation, places: Mapping[str, PlaceStatistics]) -> Iterator[Gap]:
@@ -92,7 +86,7 @@ def _of_places(compilation: Compilation, places: Mapping[str, PlaceStatistics]) 
         if region.parent_code in main and code in places:
             total = next(t for t in places[code].totals if t.stage == "peserta")
             if total.status == "unknown":
-                yield Gap(kind="residence", region_code=code, text=_said(region.name, ANY["residence"]))
+                yield Gap(kind="residence", region_code=code, text=_said(region.name, said("gap")["residence"]))
 
 
 def _said(subject: Label, what: Label) -> Label:

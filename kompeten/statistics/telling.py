@@ -12,23 +12,9 @@ from kompeten.ground import formats
 from kompeten.ground.findings import Label, Language
 from kompeten.ground.model import Compilation
 from kompeten.ground.vocabulary import ALL, DIMENSION
+from kompeten.ground.wording import spoken
 from kompeten.statistics.changes import FIGURES, PART, REFERENCES, Change, Move
 
-WORDS: Mapping[str, Label] = {
-    "new": Label("{what}: baru.", "{what}: new."),
-    "new_figure": Label("{what}: baru, {new}.", "{what}: new, {new}."),
-    "gone": Label("{what}: ditarik.", "{what}: withdrawn."),
-    "gone_figure": Label("{what}: ditarik; semula {old}.", "{what}: withdrawn; it was {old}."),
-    "moved": Label("{what}: semula {old}, kini {new}{others}.", "{what}: was {old}, is now {new}{others}."),
-    "differs": Label("{what}: {others}.", "{what}: {others}."),
-    "field": Label("{field} semula {old}, kini {new}", "{field} was {old}, is now {new}"),
-    "preferred": Label(
-        "{what}: kini angka {source} yang dipakai, {new}.", "{what}: the figure of {source} is used now, {new}."
-    ),
-    "renamed": Label("{what}: kodenya kini {new}, semula {old}.", "{what}: its code is now {new}, it was {old}."),
-    "reworded": Label("{what}: kata-katanya ditulis ulang.", "{what}: its wording was written anew."),
-    "nothing": Label("kosong", "empty"),
-}
 NAMES = ("name", "title", "subject")
 """Fields that name a row in words."""
 
@@ -81,13 +67,13 @@ class _Teller:
     language: Language
 
     def say(self, key: str, **values: str) -> str:
-        return WORDS[key].text(self.language).format(**values)
+        return spoken("change", self.language)(key, **values)
 
     def sentence(self, change: Change) -> str:
         what = self.what(change)
         old, new = self.figure(change, change.before), self.figure(change, change.after)
-        said = FIGURES if old == new else (*FIGURES, "status")  # a figure that is none says its status itself
-        others = "; ".join(self.move(change, each) for each in change.moves if each.field not in said)
+        told = FIGURES if old == new else (*FIGURES, "status")  # a figure that is none says its status itself
+        others = "; ".join(self.move(change, each) for each in change.moves if each.field not in told)
         match change.kind:
             case "added":
                 return self.say("new_figure", what=what, new=new) if new else self.say("new", what=what)

@@ -167,7 +167,9 @@ class _Maker:
             "@type": "dcat:Dataset",
             "dct:identifier": self.iri(each.name),
             "dct:title": both(each.title),
-            "dct:description": both(Label(warning.id + each.description.id, warning.en + each.description.en)),
+            "dct:description": both(
+                Label(f"{warning.id} {each.description.id}".strip(), f"{warning.en} {each.description.en}".strip())
+            ),
             **self.common(),
             "dcat:version": self.imprint.release,
             "dcat:contactPoint": _reference(self.contact()),

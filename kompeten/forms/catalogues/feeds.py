@@ -20,6 +20,7 @@ from kompeten.forms.catalogues.crawlers import as_xml
 from kompeten.ground import formats
 from kompeten.ground.findings import LANGUAGES, Label, Language
 from kompeten.ground.model import Release
+from kompeten.ground.wording import said, spoken
 
 ATOM = "http://www.w3.org/2005/Atom"
 NAMES = uuid.UUID("d5d617c7-1c4d-5413-bb1a-9b9676088e8a")
@@ -30,14 +31,6 @@ FOLDER = "feeds/"
 MOST = 40
 """So many changes of one release are told one by one; of more, how many, and where they stand."""
 
-WORDS: Mapping[str, Label] = {
-    "through": Label("Data sampai {date}.", "Data through {date}."),
-    "reason": Label(" Alasan: {reason}", " Reason: {reason}"),
-    "added": Label("Baris baru: {count}.", "Rows added: {count}."),
-    "more": Label("Dan {count} lagi: {address}", "And {count} more: {address}"),
-    "corrections": Label("Kaltim Kompeten: koreksi dan penarikan", "corrections and withdrawals"),
-    "subject": Label("Kaltim Kompeten: {name}", "{name}"),
-}
 Filter = Callable[[shapes.Change], bool]
 
 
@@ -67,7 +60,7 @@ def feeds(edition: Edition) -> tuple[Feed, ...]:
         Feed(
             path=f"{FOLDER}koreksi",
             name="koreksi",
-            title=WORDS["corrections"],
+            title=said("feed")["corrections"],
             page="rilis/",
             is_about=lambda change: change.kind in ("revised", "removed", "renamed"),
         ),
@@ -78,8 +71,8 @@ def feeds(edition: Edition) -> tuple[Feed, ...]:
 
 def _of_subject(folder: str, code: str, title: Label, is_about: Filter) -> Feed:
     name = f"{folder}-{code}"
-    said = Label(*(WORDS["subject"].text(language).format(name=title.text(language)) for language in LANGUAGES))
-    return Feed(path=FOLDER + name, name=name, title=said, page=f"{folder}/{code}/", is_about=is_about)
+    called = said("feed")["subject"].filled(name=title)
+    return Feed(path=FOLDER + name, name=name, title=called, page=f"{folder}/{code}/", is_about=is_about)
 
 
 def _names(code: str, owners: Mapping[str, str]) -> Filter:
@@ -177,31 +170,28 @@ def _summary(
     address, parts = f"{edition.settings.base_url}rilis/{release.id}/", []
     added = sum(change.kind == "added" for change in every) if feed.is_whole else 0
     for language in LANGUAGES:
+        say = spoken("feed", language)
         if feed.is_whole:
             parts += [release.note.text(language)] if release.note.text(language) else []
-            parts.append(_say("through", language, date=formats.date(release.data_through, language)))
-            parts += [_say("added", language, count=str(added))] if added else []
+            parts.append(say("through", date=formats.date(release.data_through, language)))
+            parts += [say("added", count=str(added))] if added else []
         parts += [_told(change, language) for change in found[:MOST]]
         if len(found) > MOST:
-            parts.append(_say("more", language, count=str(len(found) - MOST), address=address))
+            parts.append(say("more", count=str(len(found) - MOST), address=address))
     return "\n".join(parts)
 
 
 def _told(change: shapes.Change, language: Language) -> str:
     """Say one change with its reason."""
-    reason, said = change.reason, Label(change.sentence.id, change.sentence.en).text(language)
+    reason, told = change.reason, Label(change.sentence.id, change.sentence.en).text(language)
     if reason is None:
-        return said
-    return said + _say("reason", language, reason=Label(reason.id, reason.en).text(language))
+        return told
+    return told + spoken("feed", language)("reason", reason=Label(reason.id, reason.en).text(language))
 
 
 def urn(name: str) -> str:
     """Give the id of a feed or of an entry."""
     return uuid.uuid5(NAMES, name).urn
-
-
-def _say(key: str, language: Language, **values: str) -> str:
-    return WORDS[key].text(language).format(**values)
 
 
 def _both(title: Label) -> str:

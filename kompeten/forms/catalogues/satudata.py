@@ -14,43 +14,12 @@ from typing import Any
 from kompeten.forms.downloads.texts import Descriptors
 from kompeten.ground.findings import Label
 from kompeten.ground.model import Compilation, Measure
+from kompeten.ground.wording import said
 
 Row = Mapping[str, str]
 
-VARIABLE_COLUMNS: Mapping[str, Label] = {
-    "nama": Label("Nama variabel", "Name of the variable"),
-    "alias": Label("Alias", "Alias"),
-    "konsep": Label("Konsep", "Concept"),
-    "definisi": Label("Definisi", "Definition"),
-    "klasifikasi": Label("Klasifikasi isian", "Classification of values"),
-    "ukuran": Label("Ukuran", "Measure"),
-    "satuan": Label("Satuan", "Unit"),
-    "tipe_data": Label("Tipe data", "Data type"),
-    "referensi_waktu": Label("Referensi waktu", "Reference time"),
-    "aturan_validasi": Label("Aturan validasi", "Validation rule"),
-    "akses_publik": Label("Dapat diakses umum", "Open to the public"),
-}
-INDICATOR_COLUMNS: Mapping[str, Label] = {
-    "nama": Label("Nama indikator", "Name of the indicator"),
-    "konsep": Label("Konsep", "Concept"),
-    "definisi": Label("Definisi", "Definition"),
-    "interpretasi": Label("Interpretasi", "Interpretation"),
-    "rumus": Label("Metode/rumus penghitungan", "Method or formula"),
-    "ukuran": Label("Ukuran", "Measure"),
-    "satuan": Label("Satuan", "Unit"),
-    "klasifikasi": Label("Klasifikasi penyajian", "Classification of presentation"),
-    "komposit": Label("Indikator komposit", "Composite indicator"),
-    "variabel_pembangun": Label("Variabel pembangun", "Variables it is built from"),
-    "level_estimasi": Label("Level estimasi", "Level of estimation"),
-    "akses_publik": Label("Dapat diakses umum", "Open to the public"),
-}
-STANDARD: Mapping[str, Label] = {
-    "konsep": Label("Konsep", "Concept"),
-    "definisi": Label("Definisi", "Definition"),
-    "klasifikasi": Label("Klasifikasi", "Classification"),
-    "ukuran": Label("Ukuran", "Measure"),
-    "satuan": Label("Satuan", "Unit"),
-}
+VARIABLE_COLUMNS, INDICATOR_COLUMNS = said("variable"), said("indicator")
+STANDARD = said("standard")
 """The five parts of the data standard."""
 
 TYPES: Mapping[str, str] = {

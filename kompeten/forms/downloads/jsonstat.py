@@ -18,6 +18,7 @@ from kompeten.ground.findings import LANGUAGES, Label, Language
 from kompeten.ground.formulas import PLACE_STAGES
 from kompeten.ground.model import Code, Compilation, Observation
 from kompeten.ground.vocabulary import ALL, DIMENSION, REGION_CODE, UNKNOWN, Dimension
+from kompeten.ground.wording import said
 from kompeten.statistics.cells import by_cell, count_of, nobody_says
 from kompeten.statistics.progress import year_total
 
@@ -68,19 +69,6 @@ class Cube:
 
 Tell = Callable[[tuple[str, ...]], Cell]
 
-RESIDENCE = Label(
-    "Wilayah adalah tempat tinggal peserta, bukan tempat pelatihan.",
-    "The region is where participants live, not where they were trained.",
-)
-PREFERRED = Label(
-    "Angka yang dipilih situs ini; sumber dapat menyebut angka lain, lihat conflicts.json.",
-    "The figure this site prefers; sources may state others, see conflicts.json.",
-)
-NOT_ZERO = Label(
-    "Sel kosong bukan nol: status di sebelahnya mengatakan mengapa kosong.",
-    "An empty cell is not zero: the status beside it says why it is empty.",
-)
-
 
 def jsonstat_files(edition: Edition) -> Mapping[str, bytes]:
     """Give every JSON-stat document by its path below the root of the site."""
@@ -115,8 +103,7 @@ def _batches_by_stage(statistics: Statistics) -> Cube:
         return Cell(value=count.value, status=count.status)
 
     axes = (_batch_axis(statistics.compilation), _stage_axis(statistics.compilation))
-    title = Label("Tahapan menurut tahap pelatihan", "Stages of the funnel by batch")
-    return _cube("batches-by-stage", title, axes, tell, PREFERRED, NOT_ZERO)
+    return _cube("batches-by-stage", axes, tell, "preferred", "not_zero")
 
 
 def _by_dimension(compilation: Compilation, cells: Mapping[str, Sequence[Observation]], dimension: Dimension) -> Cube:
@@ -131,12 +118,9 @@ def _by_dimension(compilation: Compilation, cells: Mapping[str, Sequence[Observa
     own = _dimension_axis(compilation, dimension)
     stages = PLACE_STAGES if dimension is REGION_CODE else None
     axes = (own, _batch_axis(compilation), _stage_axis(compilation, stages))
-    title = Label(
-        f"Hitungan menurut {own.label.id.lower()}, tahap, dan tahapan",
-        f"Counts by {own.label.en.lower()}, batch and stage",
-    )
-    notes = (RESIDENCE,) if dimension is REGION_CODE else ()
-    return _cube(f"batches-by-{dimension.slug}", title, axes, tell, *notes, PREFERRED, NOT_ZERO)
+    title = said("jsonstat")["by_dimension"].filled(dimension=Label(own.label.id.lower(), own.label.en.lower()))
+    notes = ("residence",) if dimension is REGION_CODE else ()
+    return _cube(f"batches-by-{dimension.slug}", axes, tell, *notes, "preferred", "not_zero", title=title)
 
 
 def _rates_by_batch(statistics: Statistics) -> Cube:
@@ -151,7 +135,7 @@ def _rates_by_batch(statistics: Statistics) -> Cube:
 
     measure_axis = Axis(
         id="measure_id",
-        label=Label("Rumus", "Formula"),
+        label=said("jsonstat")["measure_id"],
         categories={key: measure.name for key, measure in measures.items()},
         role="metric",
         units={
@@ -159,8 +143,7 @@ def _rates_by_batch(statistics: Statistics) -> Cube:
             for key, measure in measures.items()
         },
     )
-    title = Label("Rasio menurut tahap pelatihan", "Rates by batch")
-    return _cube("rates-by-batch", title, (_batch_axis(compilation), measure_axis), tell, NOT_ZERO)
+    return _cube("rates-by-batch", (_batch_axis(compilation), measure_axis), tell, "not_zero")
 
 
 def _programme_years(statistics: Statistics) -> Cube:
@@ -176,32 +159,18 @@ def _programme_years(statistics: Statistics) -> Cube:
     axes = (
         Axis(
             id="programme_id",
-            label=Label("Program", "Programme"),
+            label=said("jsonstat")["programme_id"],
             categories={key: row.name for key, row in compilation.programmes.items()},
         ),
         Axis(
             id="year",
-            label=Label("Tahun anggaran", "Budget year"),
+            label=said("jsonstat")["year"],
             categories={str(year): Label(str(year), str(year)) for year in years},
             role="time",
         ),
         _stage_axis(compilation),
     )
-    title = Label("Capaian menurut program dan tahun", "Achieved by programme and year")
-    note = Label(
-        "Jumlah tahap yang punya angka; tahap tanpa angka publik tidak ikut dihitung, jadi ini batas bawah.",
-        "Sum of the batches with a figure; those without a public one are left out, so that it is a lower bound.",
-    )
-    return _cube("achieved-by-programme-year", title, axes, tell, note, NOT_ZERO)
-
-
-QUANTITIES: Mapping[str, Label] = {
-    "target": Label("Target", "Target"),
-    "achieved": Label("Capaian", "Achieved"),
-    "low": Label("Capaian terendah", "Achieved, low"),
-    "high_of_known": Label("Capaian tertinggi yang diketahui", "Achieved, high of known"),
-    "rate": Label("Capaian dibagi target", "Achieved divided by target"),
-}
+    return _cube("achieved-by-programme-year", axes, tell, "lower_bound", "not_zero")
 
 
 def _targets(statistics: Statistics) -> Cube:
@@ -218,24 +187,26 @@ def _targets(statistics: Statistics) -> Cube:
         name = {"achieved": "value", "low": "low", "high_of_known": "high"}[quantity]
         return Cell(value=getattr(row.achieved, name), status=row.achieved.status)
 
-    people = Unit(name=Label("menurut target", "as the target"), decimals=0)
+    people = Unit(name=said("jsonstat")["as_target"], decimals=0)
     decimals = compilation.measures_of("target")[0].decimals
-    units = dict.fromkeys(QUANTITIES, people) | {"rate": Unit(name=Label("persen", "per cent"), decimals=decimals)}
+    units = dict.fromkeys(said("quantity"), people) | {
+        "rate": Unit(name=said("jsonstat")["percent"], decimals=decimals)
+    }
     axes = (
         Axis(
             id="target_id",
-            label=Label("Target", "Target"),
+            label=said("jsonstat")["target_id"],
             categories={key: _target_label(compilation, row.target) for key, row in rows.items()},
         ),
         Axis(
             id="quantity",
-            label=Label("Besaran", "Quantity"),
-            categories=QUANTITIES,
+            label=said("jsonstat")["quantity"],
+            categories=said("quantity"),
             role="metric",
             units=units,
         ),
     )
-    return _cube("progress", Label("Target dan capaian", "Targets and progress"), axes, tell, NOT_ZERO)
+    return _cube("progress", axes, tell, "not_zero")
 
 
 def _target_label(compilation: Compilation, target: Any) -> Label:
@@ -247,9 +218,10 @@ def _target_label(compilation: Compilation, target: Any) -> Label:
     )
 
 
-def _cube(name: str, title: Label, axes: tuple[Axis, ...], tell: Tell, *notes: Label) -> Cube:
+def _cube(name: str, axes: tuple[Axis, ...], tell: Tell, *notes: str, title: Label | None = None) -> Cube:
+    say = said("jsonstat")
     cells = tuple(tell(codes) for codes in product(*(axis.categories for axis in axes)))
-    return Cube(name=name, title=title, notes=notes, axes=axes, cells=cells)
+    return Cube(name=name, title=title or say[name], notes=tuple(say[note] for note in notes), axes=axes, cells=cells)
 
 
 # --- the axes ---------------------------------------------------------------------------------------------------------
@@ -258,7 +230,7 @@ def _cube(name: str, title: Label, axes: tuple[Axis, ...], tell: Tell, *notes: L
 def _batch_axis(compilation: Compilation) -> Axis:
     return Axis(
         id="batch_id",
-        label=Label("Tahap", "Batch"),
+        label=said("jsonstat")["batch_id"],
         categories={key: row.name for key, row in compilation.batches.items()},
     )
 
@@ -268,7 +240,7 @@ def _stage_axis(compilation: Compilation, stages: Sequence[str] | None = None) -
     units = compilation.codes["units"]
     return Axis(
         id="stage",
-        label=Label("Tahapan", "Stage"),
+        label=said("jsonstat")["stage"],
         categories={key: row.name for key, row in codes.items()},
         role="metric",
         units={key: Unit(name=units[row.unit or ""].name, decimals=0) for key, row in codes.items()},

@@ -11,6 +11,7 @@ from kompeten.api.catalogue import ROOT, Document
 from kompeten.forms.downloads.columns import Cell, Column, cell, columns_of
 from kompeten.ground.findings import Label
 from kompeten.ground.vocabulary import BPS, CODE_LISTS, KEMENDAGRI
+from kompeten.ground.wording import load_labels
 
 FOLDER = "downloads/"
 KEPT = f"{FOLDER}releases/"
@@ -33,13 +34,25 @@ class TablePlan:
     document: str
     shape: type[shapes.Shape]
     key: tuple[str, ...]
-    title: Label
-    description: Label
     leave_out: tuple[str, ...] = ()
     expand: str = ""
     expanded: type[shapes.Shape] | None = None
     record: str = ""
     later: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> Label:
+        """Give its name."""
+        return self._said("title")
+
+    @property
+    def description(self) -> Label:
+        """Say what one row is."""
+        return self._said("description")
+
+    def _said(self, what: str) -> Label:
+        part, _, name = self.name.rpartition("-") if self.name.startswith(CODELIST) else ("", "", self.name)
+        return load_labels("data")["table"][part or name][what].filled(name=name)
 
     @property
     def path(self) -> str:
@@ -72,11 +85,6 @@ PLANS: tuple[TablePlan, ...] = (
         document="observations.json",
         shape=shapes.Observation,
         key=("observation_id",),
-        title=Label("Pengamatan", "Observations"),
-        description=Label(
-            "Satu baris satu hitungan yang diterbitkan satu sumber. Wilayah adalah tempat tinggal peserta.",
-            "One row is one count published by one source. The region is the participants' residence.",
-        ),
         record="observations",
     ),
     TablePlan(
@@ -84,11 +92,6 @@ PLANS: tuple[TablePlan, ...] = (
         document="context.json",
         shape=shapes.Context,
         key=("context_id",),
-        title=Label("Konteks tenaga kerja", "Context on the workforce"),
-        description=Label(
-            "Hitungan tentang tenaga kerja pada umumnya; tidak pernah digabung dengan data program.",
-            "Counts about the workforce at large; never merged with programme data.",
-        ),
         record="context",
         later=(*SPOKEN, "counted_by", "rate_precision", "publisher"),
     ),
@@ -97,11 +100,6 @@ PLANS: tuple[TablePlan, ...] = (
         document="progress.json",
         shape=shapes.Progress,
         key=("target_id",),
-        title=Label("Target dan capaian", "Targets and progress"),
-        description=Label(
-            "Tiap target dengan capaiannya, rentangnya, dan tahap yang tidak punya angka publik.",
-            "Each target with what was achieved, its range, and the batches without a public figure.",
-        ),
         leave_out=("replies",),
         record="targets",
         later=(
@@ -116,8 +114,6 @@ PLANS: tuple[TablePlan, ...] = (
         document="programmes/{programme_id}.json",
         shape=shapes.Target,
         key=("target_id",),
-        title=Label("Target, kuota, dan jatah", "Targets, quotas and allocations"),
-        description=Label("Apa yang hendak dicapai, menurut sumbernya.", "What was to be reached, by source."),
         record="targets",
     ),
     TablePlan(
@@ -125,8 +121,6 @@ PLANS: tuple[TablePlan, ...] = (
         document="programmes/{programme_id}.json",
         shape=shapes.Budget,
         key=("budget_id",),
-        title=Label("Anggaran", "Budgets"),
-        description=Label("Uang yang disebut sumber, dalam rupiah.", "Money that sources state, in rupiah."),
         record="budgets",
         later=(*SPOKEN, "rate_precision", "publisher"),
     ),
@@ -135,8 +129,6 @@ PLANS: tuple[TablePlan, ...] = (
         document="programmes.json",
         shape=shapes.Programme,
         key=("programme_id",),
-        title=Label("Program", "Programmes"),
-        description=Label("Program pelatihan dan sertifikasi.", "Training and certification programmes."),
         leave_out=("years",),
         record="programmes",
     ),
@@ -145,11 +137,6 @@ PLANS: tuple[TablePlan, ...] = (
         document="batches.json",
         shape=shapes.Batch,
         key=("batch_id",),
-        title=Label("Tahap", "Batches"),
-        description=Label(
-            "Tahap bernomor, acara, atau rentang waktu yang punya hitungan sendiri.",
-            "Numbered batches, events, or spans of time that have counts of their own.",
-        ),
         record="batches",
     ),
     TablePlan(
@@ -157,11 +144,6 @@ PLANS: tuple[TablePlan, ...] = (
         document="batches.json",
         shape=Venue,
         key=("batch_id", "region_code"),
-        title=Label("Tempat pelatihan", "Venues"),
-        description=Label(
-            "Tempat pelatihan tiap tahap; bukan tempat tinggal peserta.",
-            "Where each batch was trained; not where participants live.",
-        ),
         record="venues",
     ),
     TablePlan(
@@ -169,11 +151,6 @@ PLANS: tuple[TablePlan, ...] = (
         document="regions.json",
         shape=shapes.Region,
         key=("region_code",),
-        title=Label("Wilayah dan penduduk", "Regions and population"),
-        description=Label(
-            "Provinsi, kabupaten, dan kota dengan penduduk, luas, dan jumlah peserta yang tinggal di sana.",
-            "Provinces, regencies and cities with population, area and participants living there.",
-        ),
         record="regions",
         later=(
             "participants_precision",
@@ -189,11 +166,6 @@ PLANS: tuple[TablePlan, ...] = (
         document="conflicts.json",
         shape=shapes.Conflict,
         key=("cell_id", "source_id"),
-        title=Label("Sumber yang berbeda", "Where sources disagree"),
-        description=Label(
-            "Satu baris satu pernyataan tentang sel yang disebut berbeda oleh beberapa sumber.",
-            "One row is one statement about a cell that sources state differently.",
-        ),
         leave_out=("replies",),
         expand="statements",
         expanded=shapes.Statement,
@@ -204,11 +176,6 @@ PLANS: tuple[TablePlan, ...] = (
         document="target-conflicts.json",
         shape=shapes.TargetConflict,
         key=("cell_id", "source_id"),
-        title=Label("Satuan target yang berbeda", "Where sources disagree on the unit of a target"),
-        description=Label(
-            "Satu baris satu pernyataan tentang target yang satuannya disebut berbeda oleh beberapa sumber.",
-            "One row is one statement about a target whose unit sources state differently.",
-        ),
         leave_out=("replies",),
         expand="statements",
         expanded=shapes.Statement,
@@ -219,8 +186,6 @@ PLANS: tuple[TablePlan, ...] = (
         document="sources.json",
         shape=shapes.Source,
         key=("source_id",),
-        title=Label("Sumber", "Sources"),
-        description=Label("Dari mana angka berasal.", "Where figures come from."),
         record="sources",
     ),
     TablePlan(
@@ -228,8 +193,6 @@ PLANS: tuple[TablePlan, ...] = (
         document="measures.json",
         shape=shapes.Measure,
         key=("measure_id",),
-        title=Label("Rumus", "Formulas"),
-        description=Label("Daftar rumus angka turunan.", "The registry of formulas."),
         record="measures",
     ),
     TablePlan(
@@ -237,11 +200,6 @@ PLANS: tuple[TablePlan, ...] = (
         document="plans.json",
         shape=shapes.Plan,
         key=("plan_id",),
-        title=Label("Rencana dan kebutuhan", "Plans and needs"),
-        description=Label(
-            "Rencana bertahun-tahun dan perkiraan kebutuhan; terpisah dari target.",
-            "Plans over several years and estimated needs; apart from targets.",
-        ),
         record="plans",
     ),
     TablePlan(
@@ -249,11 +207,6 @@ PLANS: tuple[TablePlan, ...] = (
         document="comparisons.json",
         shape=shapes.Comparison,
         key=("comparison_id",),
-        title=Label("Pembanding dari luar", "Comparisons"),
-        description=Label(
-            "Pernyataan bersumber tentang provinsi lain dan Indonesia: daftar, bukan peringkat.",
-            "Sourced statements about other provinces and Indonesia: a list, never a ranking.",
-        ),
         record="comparisons",
     ),
     TablePlan(
@@ -261,11 +214,6 @@ PLANS: tuple[TablePlan, ...] = (
         document="searches.json",
         shape=shapes.Search,
         key=("search_id",),
-        title=Label("Yang dicari", "What was searched for"),
-        description=Label(
-            "Apa yang dicari dalam sumber publik, kapan, dan hasilnya.",
-            "What was searched for in public sources, when, and with what result.",
-        ),
         record="searches",
     ),
     TablePlan(
@@ -273,11 +221,6 @@ PLANS: tuple[TablePlan, ...] = (
         document="replies.json",
         shape=shapes.Reply,
         key=("reply_id",),
-        title=Label("Hak jawab", "Replies"),
-        description=Label(
-            "Jawaban lembaga atas angka yang dipersoalkan.",
-            "Answers of offices to disputed figures.",
-        ),
         record="replies",
     ),
     TablePlan(
@@ -285,11 +228,6 @@ PLANS: tuple[TablePlan, ...] = (
         document="facts.json",
         shape=shapes.Fact,
         key=("fact_id",),
-        title=Label("Keterangan untuk warga", "Facts for citizens"),
-        description=Label(
-            "Apa kata sumber tentang sertifikat, syarat, dan pendaftaran.",
-            "What sources say of certificates, conditions and registration.",
-        ),
         record="facts",
     ),
     *(
@@ -298,8 +236,6 @@ PLANS: tuple[TablePlan, ...] = (
             document=f"codelists/{name}.json",
             shape=shapes.Code,
             key=("code",),
-            title=Label(f"Daftar kode {name}", f"Code list {name}"),
-            description=Label("Satu baris satu kode.", "One row is one code."),
             record=name,
         )
         for name in (each.name for each in CODE_LISTS)

@@ -14,7 +14,6 @@ from difflib import get_close_matches
 
 from kompeten.ground.findings import MANY, Finding, in_order
 from kompeten.intake.messages import (
-    filled,
     finding,
     finding_with,
     is_person_column,
@@ -160,7 +159,7 @@ def _check_rows(tables: Sequence[Table], record: Packages) -> Iterator[Finding]:
             yield finding("judge-other", file=".", type=verdict.kind, note=shown(verdict.note))
     missing, codes, bps = _missing_codes(tables, verdicts), _codes_of(tables), bps_codes(tables)
     for (reference, value), users in missing.items():
-        places = joined(filled(word("used"), {"place": place, "count": count}) for place, count in users.items())
+        places = joined(word("used").filled(place=place, count=count) for place, count in users.items())
         file = next((each.file for each in tables if each.name == reference[0]), reference[0])
         yield finding(
             "code-missing", file=file, column=reference[1], value=shown(value), count=sum(users.values()), places=places
@@ -290,7 +289,7 @@ def _details(table: Table, shape: Shape, verdict: Verdict, around: Around) -> di
     return {
         "first": first,
         "second": second,
-        "near": filled(word("near"), {"code": near}) if near else "",
+        "near": word("near").filled(code=near) if near else "",
         "value": plain,
         "kind": word(f"kind.{kind}"),
         "mend": word(f"form.{kind}"),

@@ -22,9 +22,10 @@ import textwrap
 from collections.abc import Sequence
 from html import escape
 
+from kompeten.ground.wording import spoken
 from kompeten.pages.charts.drawings import draw
 from kompeten.pages.charts.elements import set_text
-from kompeten.pages.charts.sentence import SAY, alt
+from kompeten.pages.charts.sentence import alt
 from kompeten.pages.charts.share import share_image
 from kompeten.pages.charts.style import FILE_WIDTH, LIGHT, STYLE, fill_tokens
 from kompeten.pages.charts.values import (
@@ -86,7 +87,7 @@ def standalone(chart: Chart) -> str:
     head, top = _paragraphs(
         [(words.title, "k-text k-strong k-title", 50, 24), (words.subtitle, "k-text k-small", 84, 18)], top=24
     )
-    source = f"{SAY[words.language]['source']}: {words.source}" if words.source else ""
+    source = f"{spoken('chart', words.language)('source')}: {words.source}" if words.source else ""
     foot, end = _paragraphs(
         [(words.note, "k-text k-small", 84, 17), (source, "k-text k-small", 84, 17)],
         top=top + drawing.height + 16,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from kompeten.ground.wording import spoken
 from kompeten.pages.charts.elements import (
     HEAD_LETTERS,
     LETTER,
@@ -26,7 +27,6 @@ from kompeten.pages.charts.elements import (
     small_lines,
 )
 from kompeten.pages.charts.scales import Number, Scale, fixed, round_scale, step
-from kompeten.pages.charts.sentence import SAY
 from kompeten.pages.charts.style import SERIES_COLOURS, part_colour
 from kompeten.pages.charts.values import (
     Bar,
@@ -180,7 +180,7 @@ def _draw_dots(chart: DotRangeChart) -> Drawing:
     scale, ticks = round_scale(values, start=2, end=97)
     y, rows = 0, []
     for claim in chart.claims:
-        chosen = f" · {SAY[chart.words.language]['used']}" if claim.preferred else ""
+        chosen = f" · {spoken('chart', chart.words.language)('used')}" if claim.preferred else ""
         head, below = row_head(claim.mark.label + chosen, claim.mark.text, y=y)
         x, at = scale.place(claim.mark.published), below + 7
         arrow = '<path class="k-target" fill="none" d="M8 0h14m-5-5l5 5-5 5"/>' if claim.precision == "at_least" else ""
@@ -336,7 +336,7 @@ def _draw_strips(chart: StripChart) -> Drawing:
     high = scale_end(mark.value for row in chart.rows for mark in row.marks)
     has_any = any(mark.value is not None for row in chart.rows for mark in row.marks)
     tall = (64 if len(chart.rows) == 1 else 34) if chart.is_scaled and has_any else 20
-    say = SAY[chart.words.language]["last"]
+    say = spoken("chart", chart.words.language)("last")
     out, y = "", 0
     for row in chart.rows:
         known = [(index, mark) for index, mark in enumerate(row.marks) if mark.value is not None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kompeten.ground.findings import Language
+from kompeten.ground.wording import Wording, spoken
 from kompeten.pages.charts.values import (
     BarChart,
     Chart,
@@ -16,68 +16,39 @@ from kompeten.pages.charts.values import (
     TileMap,
 )
 
-SAY: dict[Language, dict[str, str]] = {
-    "id": {
-        "source": "Sumber",
-        "bars": "Diagram batang",
-        "dots": "Diagram titik: angka yang disebut tiap sumber",
-        "lines": "Diagram garis",
-        "strip": "Deret petak",
-        "tiles": "Peta petak sepuluh kabupaten dan kota",
-        "preferred": "dipakai situs ini",
-        "used": "dipakai",
-        "range": "Rentang: {low} sampai {high}",
-        "low": "{low} adalah batas bawah karena ada bagian tanpa angka",
-        "last": "Terakhir",
-    },
-    "en": {
-        "source": "Source",
-        "bars": "Bar chart",
-        "dots": "Dot chart: the figure each source gives",
-        "lines": "Line chart",
-        "strip": "Strip of cells",
-        "tiles": "Tile map of the ten regencies and cities",
-        "preferred": "used on this site",
-        "used": "used",
-        "range": "Range: {low} to {high}",
-        "low": "{low} is a lower bound because a part has no figure",
-        "last": "Latest",
-    },
-}
-
 
 def alt(chart: Chart) -> str:
     """Give the sentences that say everything the drawing shows, in the chart's language: kind, title, every figure,
     what is missing, and the source where there is one."""
     words = chart.words
-    say = SAY[words.language]
+    say = spoken("chart", words.language)
     kind, figures = _spoken_figures(chart, say)
     titles = ". ".join(text.rstrip(".") for text in (words.title, words.subtitle) if text)
-    source = f" {say['source']}: {words.source.rstrip('.')}." if words.source else ""
+    source = f" {say('source')}: {words.source.rstrip('.')}." if words.source else ""
     return f"{kind}: {titles}. {figures}.{source}"
 
 
-def _spoken_figures(chart: Chart, say: dict[str, str]) -> tuple[str, str]:
+def _spoken_figures(chart: Chart, say: Wording) -> tuple[str, str]:
     match chart:
         case BarChart():
-            lower = [say["low"].format(low=bar.mark.text) for bar in chart.bars if bar.is_open]
-            return say["bars"], ". ".join(["; ".join(bar.spoken for bar in chart.bars), *lower])
+            lower = [say("low", low=bar.mark.text) for bar in chart.bars if bar.is_open]
+            return say("bars"), ". ".join(["; ".join(bar.spoken for bar in chart.bars), *lower])
         case DotRangeChart():
-            return say["dots"], _spoken_claims(chart.claims, say)
+            return say("dots"), _spoken_claims(chart.claims, say)
         case LineChart():
-            return say["lines"], ". ".join(_spoken_series(series) for series in chart.series)
+            return say("lines"), ". ".join(_spoken_series(series) for series in chart.series)
         case StripChart():
-            return say["strip"], ". ".join(_spoken_series(row) for row in chart.rows)
+            return say("strip"), ". ".join(_spoken_series(row) for row in chart.rows)
         case TileMap():
-            return say["tiles"], "; ".join(tile.mark.spoken for tile in chart.tiles)
+            return say("tiles"), "; ".join(tile.mark.spoken for tile in chart.tiles)
 
 
-def _spoken_claims(claims: Sequence[Claim], say: dict[str, str]) -> str:
+def _spoken_claims(claims: Sequence[Claim], say: Wording) -> str:
     each = [
-        f"{claim.mark.spoken} ({claim.detail}{', ' + say['preferred'] if claim.preferred else ''})" for claim in claims
+        f"{claim.mark.spoken} ({claim.detail}{', ' + say('preferred') if claim.preferred else ''})" for claim in claims
     ]
     ordered = sorted(claims, key=lambda claim: claim.mark.published)
-    span = say["range"].format(low=ordered[0].mark.text, high=ordered[-1].mark.text)
+    span = say("range", low=ordered[0].mark.text, high=ordered[-1].mark.text)
     return "; ".join(each) + ". " + span
 
 
