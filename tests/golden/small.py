@@ -2,7 +2,8 @@
 
 Tahap I: 100 participants (104 by another paper), 75 men and 25 women, 80 of them from Balikpapan; 90 assessed, 70
 competent and 20 not yet, men and women among them hidden. Tahap II: nobody has said anything. 300 registered over the
-whole year, which is a span of time and adds to nothing. Target: 200.
+whole year, which is a span of time and adds to nothing. Target: 200. The second release corrects 104 to 106, and adds
+68 certificates of Tahap I.
 """
 
 from __future__ import annotations
@@ -32,13 +33,16 @@ DOCUMENTS = (
     "api/v1/regions/64.71.json",
     "api/v1/conflicts.json",
     "api/v1/releases.json",
+    "api/v1/changes/2026.12.json",
     "charts/target-kecil-2025.csv",
     "charts/target-kecil-2025.svg",
     "downloads/observations.csv",
     "feed.json",
     "feed.xml",
 )
-PAGES = ("", "en/", "tahap/kecil-2025-1/", "en/tahap/kecil-2025-2/", "program/kecil/", "rilis/", "wilayah/64.71/")
+PAGES = ("", "en/", "tahap/kecil-2025-1/", "en/tahap/kecil-2025-2/", "program/kecil/", "rilis/", "rilis/2026.12/", "wilayah/64.71/")
+OLD, NEW = (f"{batch},exact,2025,koran-b" for batch in ("104,released", "106,released"))
+CERTIFIED = "kecil-2025-1,skk_terbit,_T,_T,_T,_T,_T,_T,_T,68,released,exact,2025-07-05,koran-a,true,,,,,,\n"
 MAIN = re.compile(r"<main[^>]*>\n?(.*?)</main>", flags=re.DOTALL)
 
 
@@ -66,6 +70,17 @@ def data_folder(parent: Path) -> Path:
     return folder
 
 
+def second_release(folder: Path, site: Path) -> None:
+    """Keep what is published, then correct one figure and add another."""
+    run("-m", "kompeten", "keep", site, "--data", folder)
+    observations, releases = folder / "outcomes/observations.csv", folder / "releases.toml"
+    lines = observations.read_text(encoding="utf-8").replace(OLD, NEW).splitlines(keepends=True)
+    head, *body = [*lines, CERTIFIED]
+    observations.write_text(head + "".join(sorted(body, key=lambda line: line.split(",")[:9])), encoding="utf-8")
+    later = (DATA / "second.toml").read_text(encoding="utf-8")
+    releases.write_text(releases.read_text(encoding="utf-8") + "\n" + later, encoding="utf-8")
+
+
 def mark_register(folder: Path) -> None:
     """Put the door's mark on the hidden rows, as ``kompeten anonymize`` does."""
     marks = marks_for(rows(folder / "outcomes/observations.csv"), "daftar", load_policy(folder / "policy.toml"))
@@ -82,8 +97,10 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 def parts(parent: Path) -> dict[str, str]:
-    """Build the small site below a folder and give the parts that are kept, by path below ``expected``."""
-    out = built(data_folder(parent), parent / "site")
+    """Build both releases below a folder and give the parts that are kept, by path below ``expected``."""
+    data = data_folder(parent)
+    second_release(data, built(data, parent / "first"))
+    out = built(data, parent / "site")
     found = {path: (out / path).read_text(encoding="utf-8") for path in DOCUMENTS}
     for page in PAGES:
         html = (out / page / "index.html").read_text(encoding="utf-8")
@@ -93,8 +110,12 @@ def parts(parent: Path) -> dict[str, str]:
 
 def built(data: Path, out: Path) -> Path:
     """Build the site of a data folder; give its folder."""
-    command = [sys.executable, ROOT / "build.py", "--data", data, "--out", out, "--base-url", "https://kecil.invalid/"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    run(ROOT / "build.py", "--data", data, "--out", out, "--base-url", "https://kecil.invalid/")
+    return out
+
+
+def run(*command: str | Path) -> None:
+    """Run a command of the product; raises RuntimeError with what it said where it fails."""
+    done = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=False, cwd=ROOT)
     if done.returncode:
         raise RuntimeError(done.stdout + done.stderr)
-    return out

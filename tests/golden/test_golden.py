@@ -33,7 +33,7 @@ def test_the_golden_figures_add_up_in_the_head() -> None:
         *(200, 100),
         "at_least",
     )
-    assert (progress["achieved"]["low"], progress["achieved"]["high_of_known"]) == (100, 104)
+    assert (progress["achieved"]["low"], progress["achieved"]["high_of_known"]) == (100, 106)
     assert progress["rate"]["value"] == 50
     batch = json.loads((EXPECTED / "api/v1/batches/kecil-2025-1.json").read_text(encoding="utf-8"))["data"]
     rates = {rate["measure_id"]: rate["value"] for rate in batch["rates"]}
@@ -57,10 +57,21 @@ def test_a_hidden_cell_is_no_number_anywhere_and_a_span_of_time_adds_to_nothing(
 
 def test_the_newest_release_is_found_from_the_documents_and_both_feeds() -> None:
     newest = json.loads((EXPECTED / "api/v1/latest.json").read_text(encoding="utf-8"))["data"]
-    assert newest["permanent"] == "https://kecil.invalid/api/v1/releases/2026.11/"
+    assert newest["permanent"] == "https://kecil.invalid/api/v1/releases/2026.12/"
     assert newest["documents"] == "https://kecil.invalid/api/v1/"
     feed = json.loads((EXPECTED / "feed.json").read_text(encoding="utf-8"))
-    assert [item["url"].split("/")[-2] for item in feed["items"]] == ["2026.11"]
+    assert [item["url"].split("/")[-2] for item in feed["items"]] == ["2026.12", "2026.11"]
+
+
+def test_the_second_release_says_what_moved_and_the_address_of_the_figure_stays() -> None:
+    changes = json.loads((EXPECTED / "api/v1/changes/2026.12.json").read_text(encoding="utf-8"))["data"]
+    assert [(c["cell_id"], c["kind"], c["old"], c["new"], c["declared_as"]) for c in changes] == [
+        ("kecil-2025-1/peserta", "revised", 104, 106, "revision"),
+        ("kecil-2025-1/skk_terbit", "added", None, 68, None),
+    ]
+    versions = json.loads((EXPECTED / "api/v1/releases.json").read_text(encoding="utf-8"))["data"]
+    assert {row["id"]: row["data_version"] for row in versions} == {"2026.12": "1.1.0", "2026.11": "1.0.0"}
+    assert "semula 104, kini 106 (+2)" in (EXPECTED / "pages/rilis/2026.12.html").read_text(encoding="utf-8")
 
 
 def test_golden_files_are_small_enough_to_review() -> None:
