@@ -40,8 +40,17 @@ DOCUMENTS = (
     "feed.json",
     "feed.xml",
 )
-PAGES = ("", "en/", "tahap/kecil-2025-1/", "en/tahap/kecil-2025-2/", "program/kecil/", "rilis/", "rilis/2026.12/", "wilayah/64.71/")
-OLD, NEW = (f"{batch},exact,2025,koran-b" for batch in ("104,released", "106,released"))
+PAGES = (
+    "",
+    "en/",
+    "tahap/kecil-2025-1/",
+    "en/tahap/kecil-2025-2/",
+    "program/kecil/",
+    "rilis/",
+    "rilis/2026.12/",
+    "wilayah/64.71/",
+)
+OLD, NEW = (f"{figure},exact,2025,koran-b" for figure in ("104,released", "106,released"))
 CERTIFIED = "kecil-2025-1,skk_terbit,_T,_T,_T,_T,_T,_T,_T,68,released,exact,2025-07-05,koran-a,true,,,,,,\n"
 MAIN = re.compile(r"<main[^>]*>\n?(.*?)</main>", flags=re.DOTALL)
 
