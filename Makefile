@@ -10,7 +10,7 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help site test test-forms demo preview serve check review publish-check bench golden lock browser clean
+.PHONY: help site test test-forms demo preview serve check review publish-check bench fuzz golden lock browser clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -68,6 +68,9 @@ test-forms: requirements-forms.lock  ## every table in seven readers of others, 
 
 bench: $(INSTALLED_DEV)  ## measure stages as ratios against a baseline of the same run
 	$(RUN) -m bench
+
+fuzz: $(INSTALLED_DEV)  ## change what every reader reads until one breaks, a minute each; make fuzz SECONDS=600 SEED=2
+	$(RUN) -m tests.fuzz --seconds $(or $(SECONDS),60) --seed $(or $(SEED),1)
 
 golden: $(INSTALLED_DEV)  ## write the golden files and the frozen contract anew; look at the diff before you commit
 	$(RUN) -m tests.golden.regenerate

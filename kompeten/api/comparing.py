@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from kompeten.ground import store
 from kompeten.ground.findings import Finding, Label
 from kompeten.ground.model import Declaration, compile_model
 from kompeten.ground.refusal import Refused
+from kompeten.intake.messages import shown
 from kompeten.intake.validation import Examined, examine
 from kompeten.statistics.changes import Told, told, told_by_documents
 from kompeten.statistics.declared import Recorded, chained, record
@@ -51,12 +52,12 @@ def side(name: str, data: Path) -> Side:
     """Read one side. data: the folder whose releases an id names. Raises ComparingRefused where it is no side."""
     folder = Path(name)
     if (folder / ROOT / "latest.json").is_file():
-        return _of_documents(_documents(folder))
+        return _of_documents(name, lambda: _documents(folder))
     if (found := data_folder(folder)) is not None:
         return _of_data(found)
     if name in store.lists(data):
         kept = ((path, store.content(data, digest) or b"{}") for path, digest in store.lists(data)[name].items())
-        return _of_documents(published_documents(dict(kept), name))
+        return _of_documents(name, lambda: published_documents(dict(kept), name))
     own = _of_data(data)
     releases = [str(row.get("id")) for row in own.examined.releases] if own.examined else []
     if name in releases[-1:]:
@@ -64,8 +65,8 @@ def side(name: str, data: Path) -> Side:
     known = ", ".join(dict.fromkeys((*store.lists(data), *releases[-1:])))
     raise ComparingRefused(
         Label(
-            f"{name}: bukan folder data, bukan situs yang sudah dibangun, dan bukan rilis yang disimpan ({known})",
-            f"{name}: no data folder, no built site, and no release that is kept ({known})",
+            f"{shown(name)}: sebut folder data, situs yang sudah dibangun, atau rilis yang disimpan ({known})",
+            f"{shown(name)}: name a data folder, a built site, or a release that is kept ({known})",
         )
     )
 
@@ -104,10 +105,24 @@ def _of_data(folder: Path) -> Side:
     return Side(told=told(compilation), renames=renames, declarations=declared[::-1], examined=examined)
 
 
-def _of_documents(documents: Mapping[str, Any]) -> Side:
-    changes = (documents[path]["data"] for path in sorted(documents) if path.startswith("changes/"))
-    renames = tuple((row["address"], row["successor"]) for rows in changes for row in rows if row["kind"] == "renamed")
-    return Side(told=told_by_documents(documents), renames=renames)
+def _of_documents(name: str, read: Callable[[], Mapping[str, Any]]) -> Side:
+    """Give what published documents say. Raises ComparingRefused where they are not what a site of ours says."""
+    try:
+        documents = read()
+        found = (documents[path]["data"] for path in sorted(documents) if path.startswith("changes/"))
+        renames = tuple(
+            (row["address"], row["successor"]) for rows in found for row in rows if row["kind"] == "renamed"
+        )
+        return Side(told=told_by_documents(documents), renames=renames)
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
+        raise ComparingRefused(
+            Label(
+                f"{shown(name)}: bangun ulang situs ini, atau ambil lagi salinannya: ada dokumen JSON di dalamnya yang "
+                "rusak atau bukan dari situs seperti ini",
+                f"{shown(name)}: build this site again, or fetch it again: a JSON document in it is broken, or is not "
+                "of a site like this",
+            )
+        ) from None
 
 
 def _documents(site: Path) -> Mapping[str, Any]:

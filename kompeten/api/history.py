@@ -12,7 +12,7 @@ from kompeten.ground.findings import LANGUAGES, Finding, Label
 from kompeten.ground.model import Compilation
 from kompeten.intake.messages import finding
 from kompeten.intake.rules.releases import FILE, heading_row
-from kompeten.statistics.changes import Change, next_version, told, told_by_documents
+from kompeten.statistics.changes import Change, Told, next_version, told, told_by_documents
 from kompeten.statistics.declared import History, Record, Step, drafts, record
 
 FIRST_VERSION = "1.0.0"
@@ -36,9 +36,9 @@ def published_documents(
 def history(compilation: Compilation, kept: Mapping[str, bytes]) -> History:
     """Set every release beside the one before it; the last one is the compilation itself."""
     releases = compilation.releases
-    documents = {row.id: found for row in releases if (found := published_documents(kept, row.id))}
-    tables = {release: told_by_documents(found) for release, found in documents.items()}
-    hashes = {release: _hash_of(found, release) for release, found in documents.items()}
+    said = {row.id: found for row in releases if (found := _said_by(published_documents(kept, row.id), row.id))}
+    tables = {release: found for release, (found, _) in said.items()}
+    hashes = {release: found for release, (_, found) in said.items()}
     tables[releases[-1].id], hashes[releases[-1].id] = told(compilation), data_hash(compilation)
     steps: list[Step] = []
     for number, row in enumerate(releases):
@@ -58,6 +58,14 @@ def history(compilation: Compilation, kept: Mapping[str, bytes]) -> History:
             )
         )
     return History(steps=tuple(steps), missing=tuple(row.id for row in releases[:-1] if row.id not in tables))
+
+
+def _said_by(documents: Mapping[str, Any], release: str) -> tuple[Told, str | None] | None:
+    """Give what a release says, and its hash; None where nothing is kept of it, or what no site of ours writes."""
+    try:
+        return (told_by_documents(documents), _hash_of(documents, release)) if documents else None
+    except (LookupError, TypeError, AttributeError, ValueError):
+        return None
 
 
 def _hash_of(documents: Mapping[str, Any], release: str) -> str | None:

@@ -24,6 +24,11 @@ def cell(text: str) -> str:
     return f"'{text}" if begins in RUNS and begins else text
 
 
+def line(text: str) -> str:
+    """Give a text for a message: on one line, with what cannot be seen written out (``\\u202e``)."""
+    return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text)
+
+
 def web(address: str | None) -> str | None:
     """Give an address of the web as it is; None for any other, which no page links."""
     return address if address is not None and WEB.fullmatch(address) else None

@@ -19,6 +19,8 @@ from typing import Annotated, Any, NoReturn, TypeVar, get_args
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from kompeten.ground.findings import Label
+from kompeten.ground.identifiers import identifiers
+from kompeten.ground.inert import line
 from kompeten.ground.refusal import Refused, unreadable
 
 Value = TypeVar("Value")
@@ -85,9 +87,20 @@ def parse(kind: type[Value], text: str, file: str, refusal: type[Refused]) -> Va
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        words = Label(f"{file}: bukan TOML yang benar ({error})", f"{file}: is no correct TOML ({error})")
-        raise refusal(words) from None
+        raise refusal(_no_toml(file, str(error))) from None
+    except RecursionError:
+        raise refusal(_no_toml(file, "")) from None
     return checked(kind, lambda: kind(**_fixed(document)), file, refusal)
+
+
+def _no_toml(file: str, error: str) -> Label:
+    """Say where a file stops being TOML; the parser's own words are in English, and may repeat what stands there."""
+    row = re.search(r"line (\d+)", error)
+    place = f"{file}:{row[1]}" if row else file
+    return Label(
+        f"{place}: periksa tanda kutip, kurung, tanda “=”, dan kunci yang ditulis dua kali: bukan TOML yang benar",
+        f"{place}: check quotes, brackets, the sign “=” and keys written twice: this is no correct TOML",
+    )
 
 
 def checked(kind: type, make: Callable[[], Value], file: str, refusal: type[Refused]) -> Value:
@@ -143,17 +156,22 @@ def _reason(kind: type, error: Mapping[str, Any]) -> Label:
         place, what = place[:-1], "unknown"
     elif what == "unknown":
         known = list(_keys(kind, place[:-1]))
-    where = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")
+    where = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{_key(part)}" for part in place).lstrip(".")
     rejected = context.get("error")
     words = rejected.words if isinstance(rejected, _Rejected) else _words(what, place, known, context, error["msg"])
     return Label(*(f"{where}: {text}" if where else text for text in words))
+
+
+def _key(part: str) -> str:
+    """Give a key of the file as a message may hold it."""
+    return "***" if any(identifiers(part)) else line(part)
 
 
 def _words(what: str, place: Sequence[int | str], known: Sequence[str], context: Mapping[str, Any], own: str) -> Label:
     """Give what to write; where a key is unknown, the nearest that is known."""
     if what not in SAID:
         return Label(own, own)
-    name = ".".join(part for part in place if isinstance(part, str))
+    name = ".".join(_key(part) for part in place if isinstance(part, str))
     table = f"[[{name}]]" if place and isinstance(place[-1], int) else f"[{name}]"
     near = get_close_matches(str(place[-1]), known, n=1, cutoff=0.6) if place else []
     hints = ("maksudnya {}?", "do you mean {}?") if near else ("yang dikenal: {}", "known are {}")

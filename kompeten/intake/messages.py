@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from kompeten.ground.findings import Finding, Label
 from kompeten.ground.identifiers import identifiers
+from kompeten.ground.inert import line
 from kompeten.ground.wording import load_checks
 from kompeten.intake.names import declared, holds_name
 
@@ -81,6 +83,7 @@ def is_person_column(name: str) -> bool:
     return PERSON_COLUMN.fullmatch(re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")) is not None
 
 
+@lru_cache(maxsize=1000)
 def shown(text: str) -> str:
     """Give a text of the data so that a message may hold it: one line, short, never an identity number or a name.
 
@@ -89,5 +92,4 @@ def shown(text: str) -> str:
     beginning = text[: 4 * SHOWN_LENGTH]
     if any(identifiers(beginning)) or holds_name(beginning, declared()):
         return "***"
-    plain = "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text[: SHOWN_LENGTH + 1])
-    return plain if len(text) <= SHOWN_LENGTH else plain[:SHOWN_LENGTH] + "…"
+    return line(text) if len(text) <= SHOWN_LENGTH else line(text[:SHOWN_LENGTH]) + "…"

@@ -55,10 +55,18 @@ def read_kept(data_dir: Path, listed: Collection[str] | None = None) -> Kept:
             findings.append(finding("kept-without-list", file=place))
         for path, digest in digests.items():
             content = store.content(data_dir, digest)
-            if content is None:
+            if content is None or (path.endswith(".json") and not _parses(content)):
                 findings.append(finding("kept-changed", file=place, path=shown(path), digest=digest))
             files[path] = content or b""
     return Kept(files=files, releases=tuple(kept), findings=tuple(findings))
+
+
+def _parses(content: bytes) -> bool:
+    """Tell whether bytes are a JSON object."""
+    try:
+        return isinstance(json.loads(content), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _strangers(data_dir: Path, kept: Mapping[str, Mapping[str, str]]) -> Iterator[Finding]:

@@ -21,7 +21,6 @@ from kompeten.audit.reading.sightings import (
     pointer_step,
     sighting,
 )
-from kompeten.audit.reasoning.system import AuditError
 from kompeten.audit.reasoning.verdict import Breach
 from kompeten.ground.vocabulary import ALL, PRINTED
 
@@ -30,12 +29,8 @@ KNOWN = ("value", "low", "high", "numerator", "denominator")
 
 
 def read_json(name: str, content: bytes) -> Reading:
-    """Read a JSON document. Raises AuditError where it is not UTF-8 JSON, or names a key twice."""
-    try:
-        document = json.loads(content.decode("utf-8"), object_pairs_hook=_no_twins)
-    except ValueError as error:
-        raise AuditError(f"{name}: {error}") from None
-    return read_document(name, document)
+    """Read a JSON document. Raises where it is not UTF-8 JSON, or names a key twice."""
+    return read_document(name, json.loads(content.decode("utf-8"), object_pairs_hook=_no_twins))
 
 
 def read_document(name: str, document: Any) -> Reading:

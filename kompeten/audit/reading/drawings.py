@@ -8,7 +8,6 @@ from xml.etree import ElementTree
 
 from kompeten.audit.reading.sightings import Reading, Words
 from kompeten.audit.reading.texts import xml_asides
-from kompeten.audit.reasoning.system import AuditError
 from kompeten.audit.reasoning.verdict import Breach
 
 HIDDEN_WORDS = ("disembunyikan", "tersembunyi", "hidden", "suppressed")
@@ -22,12 +21,9 @@ SLACK = 0.6
 
 
 def read_svg(name: str, content: bytes) -> Reading:
-    """Read a drawing by itself. Raises AuditError where it is not XML."""
-    try:
-        text = content.decode("utf-8")
-        root = ElementTree.fromstring(text)
-    except (UnicodeDecodeError, ElementTree.ParseError) as error:
-        raise AuditError(f"{name}: {error}") from None
+    """Read a drawing by itself. Raises where it is not XML."""
+    text = content.decode("utf-8")
+    root = ElementTree.fromstring(text)
     reading = Reading(breaches=list(drawing_breaches(name, text)), words=list(xml_asides(name, content)))
     for element in root.iter():
         tag = _tag(element)

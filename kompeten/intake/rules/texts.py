@@ -59,7 +59,8 @@ def passages(book: Book, clean: Known) -> Iterator[Passage]:
     """Give every text of a data folder that is not clean: headers, cells, descriptors, lines of the files beside."""
     for package in book.packages.packages:
         for place, text in _strings(package.descriptor):
-            yield Passage(file=package.file, text=text, column=place, is_prose=True)
+            if (text, False, True) not in clean:
+                yield Passage(file=package.file, text=text, column=place, is_prose=True)
         for table in package.tables:
             yield from _cells(table, types_of(package, table.name), clean)
     for file, content in book.packages.texts.items():

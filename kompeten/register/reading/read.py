@@ -95,8 +95,12 @@ def read_register(path: Path, config: Config) -> Register:
     headers = frozenset(folded(header) for header in config.columns.values())
     form = Form(sheet=config.sheet, encoding=config.encoding, delimiter=config.delimiter, headers=headers)
     name, lines = shown_file(path.name), lines_of(path, form)
-    register = quietly(f"{name}: reading", lambda: parse_rows(name, lines, config))
-    return replace(register, hidden=_hidden_rows(path)) if path.suffix.lower() in WORKBOOKS else register
+
+    def read() -> Register:
+        register = parse_rows(name, lines, config)
+        return replace(register, hidden=_hidden_rows(path)) if path.suffix.lower() in WORKBOOKS else register
+
+    return quietly(f"{name}: reading", read)
 
 
 def lines_of(path: Path, form: Form) -> Iterator[Sequence[str]]:

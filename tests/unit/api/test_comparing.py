@@ -48,7 +48,7 @@ def test_a_checkout_is_its_data_folder(both: tuple[Path, Path], tmp_path: Path) 
 
 
 def test_what_is_no_side_is_refused_with_the_releases_there_are() -> None:
-    with pytest.raises(ComparingRefused, match=r"absent: no data folder, no built site, and no release that is kept "):
+    with pytest.raises(ComparingRefused, match=r"absent: name a data folder, a built site, or a release that is kept "):
         side("absent", REPOSITORY_DATA)
 
 

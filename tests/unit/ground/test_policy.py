@@ -109,7 +109,7 @@ def test_a_dimension_that_the_policy_leaves_out_is_printed_as_the_vocabulary_say
 
 
 def test_a_file_that_is_no_toml_is_said() -> None:
-    with pytest.raises(PolicyError, match=r"^policy\.toml: is no correct TOML \(.*line 5"):
+    with pytest.raises(PolicyError, match=r"^policy\.toml:5: check quotes, .*: this is no correct TOML$"):
         parse_policy(TEXT.replace("[protection]", "[protection", 1))
 
 

@@ -106,7 +106,7 @@ def test_the_host_fills_in_what_the_file_leaves_open_and_nothing_else() -> None:
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     broken = tmp_path / "kompeten.toml"
     broken.write_text("publisher = \n", encoding="utf-8")
-    with pytest.raises(SettingsError, match=r"^kompeten\.toml: is no correct TOML \(.*line 1"):
+    with pytest.raises(SettingsError, match=r"^kompeten\.toml:1: check quotes, .*: this is no correct TOML$"):
         load_settings(broken)
     with pytest.raises(SettingsError, match=r"^absent\.toml: is not there; check its name and place$"):
         load_settings(tmp_path / "absent.toml")

@@ -84,6 +84,13 @@ def test_keeping_the_same_site_again_changes_nothing(site: Path, data: Path) -> 
     assert {path: path.read_bytes() for path in data.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.parametrize("content", [b"{", b"[]", b"[" * 100_000])
+def test_a_kept_document_that_is_no_json_object_is_told(tmp_path: Path, content: bytes) -> None:
+    store.put(tmp_path, "2026.11", {**FILES, "api/v1/releases/2026.11/progress.json": content})
+    found = read_kept(tmp_path, ["2026.11"]).findings
+    assert [(each.rule, each.file) for each in found] == [("kept-changed", "permanent/2026.11.sums")]
+
+
 def test_what_two_releases_have_in_common_is_stored_once(data: Path, tmp_path: Path) -> None:
     second = {path.replace("2026.11", "2026.12"): content for path, content in FILES.items()}
     latest = {"api/v1/latest.json": b'{"data": {"release": "2026.12"}}'}
