@@ -13,9 +13,10 @@ from kompeten.api.catalogue import ROOT
 from kompeten.api.documents import change
 from kompeten.api.history import published_documents
 from kompeten.ground import store
-from kompeten.ground.findings import Finding, Label
+from kompeten.ground.findings import Finding
 from kompeten.ground.model import Declaration, compile_model
 from kompeten.ground.refusal import Refused
+from kompeten.ground.wording import worded
 from kompeten.intake.messages import shown
 from kompeten.intake.validation import Examined, examine
 from kompeten.statistics.changes import Told, told, told_by_documents
@@ -63,12 +64,7 @@ def side(name: str, data: Path) -> Side:
     if name in releases[-1:]:
         return own
     known = ", ".join(dict.fromkeys((*store.lists(data), *releases[-1:])))
-    raise ComparingRefused(
-        Label(
-            f"{shown(name)}: sebut folder data, situs yang sudah dibangun, atau rilis yang disimpan ({known})",
-            f"{shown(name)}: name a data folder, a built site, or a release that is kept ({known})",
-        )
-    )
+    raise ComparingRefused(worded("nothing-to-compare", name=shown(name), known=known))
 
 
 def data_folder(folder: Path) -> Path | None:
@@ -115,14 +111,7 @@ def _of_documents(name: str, read: Callable[[], Mapping[str, Any]]) -> Side:
         )
         return Side(told=told_by_documents(documents), renames=renames)
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
-        raise ComparingRefused(
-            Label(
-                f"{shown(name)}: bangun ulang situs ini, atau ambil lagi salinannya: ada dokumen JSON di dalamnya yang "
-                "rusak atau bukan dari situs seperti ini",
-                f"{shown(name)}: build this site again, or fetch it again: a JSON document in it is broken, or is not "
-                "of a site like this",
-            )
-        ) from None
+        raise ComparingRefused(worded("site-document-broken", name=shown(name))) from None
 
 
 def _documents(site: Path) -> Mapping[str, Any]:

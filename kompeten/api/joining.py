@@ -20,13 +20,14 @@ from kompeten.api.releasing import drafted, published
 from kompeten.audit import AuditResult, audit_directory
 from kompeten.ground import store
 from kompeten.ground.doormark import PROPERTY, marks_of
-from kompeten.ground.findings import Finding, Label
+from kompeten.ground.findings import Finding
 from kompeten.ground.model import compile_model
 from kompeten.ground.refusal import Refused
 from kompeten.ground.rows import Row, header_of, rows_of, rows_text
 from kompeten.ground.settings import Settings
 from kompeten.ground.tree import swap
 from kompeten.ground.vocabulary import ALL, DIMENSIONS
+from kompeten.ground.wording import worded
 from kompeten.intake.permanent import keep
 from kompeten.intake.validation import Examined, examine
 from kompeten.statistics.changes import Change, changes, told
@@ -34,10 +35,7 @@ from kompeten.statistics.changes import Change, changes, told
 RECORD = REPOSITORY / "data"
 OBSERVATIONS = "outcomes/observations.csv"
 PREFERENCES = "outcomes/preferences.csv"
-REASON = Label(
-    "Register dinas mencatat orangnya satu per satu; angka lain untuk sel ini berasal dari pernyataan.",
-    "The agency’s register records people one by one; the other figures of this cell are statements.",
-)
+REASON = worded("register-preferred")
 """Why a register's count is preferred; drafted, for the officer to put better."""
 
 Key = tuple[str, ...]
@@ -81,12 +79,7 @@ def join(package: Path, data: Path, settings: Settings, *, site: Path | None = N
     if before.findings:
         return Joined(findings=before.findings)
     if own.synthetic != before.synthetic:
-        raise JoinRefused(
-            Label(
-                f"{package.name} dan {data.name}: yang satu rekaan, yang lain sungguhan; jangan pernah dicampur",
-                f"{package.name} and {data.name}: one is invented, the other real; never mix them",
-            )
-        )
+        raise JoinRefused(worded("never-mix", package=package.name, data=data.name))
     _refuse_taken(own.releases[-1], before.releases, data.name)
     data = data.absolute()
     data.parent.mkdir(parents=True, exist_ok=True)
@@ -106,14 +99,7 @@ def _refuse_taken(row: Mapping[str, Any], standing: Sequence[Mapping[str, Any]],
     dates = ("released_on", "data_through")
     same = [each for each in standing if each["id"] == row["id"]]
     if same and any(same[0].get(date) != row.get(date) for date in dates):
-        raise JoinRefused(
-            Label(
-                f"rilis {row['id']} sudah ada di {name} dengan tanggal lain; tulis id sesudah {standing[-1]['id']} di "
-                "[release], lalu jalankan anonymize lagi",
-                f"release {row['id']} stands in {name} with other dates; write an id after {standing[-1]['id']} in "
-                "[release], then run anonymize again",
-            )
-        )
+        raise JoinRefused(worded("release-other-dates", id=row["id"], name=name, id2=standing[-1]["id"]))
 
 
 def _keep_published(own: Examined, before: Examined, base: Path, fresh: Path, site: Path | None) -> None:

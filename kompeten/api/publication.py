@@ -14,6 +14,7 @@ from kompeten.ground.findings import Finding, Label, in_order
 from kompeten.ground.model import Compilation, Release, compile_model
 from kompeten.ground.refusal import Refused
 from kompeten.ground.settings import Settings
+from kompeten.ground.wording import worded
 from kompeten.intake.messages import finding
 from kompeten.intake.validation import Examined
 from kompeten.statistics.declared import History
@@ -52,7 +53,7 @@ class Publication:
             data_through=self.release.data_through,
             synthetic=self.compilation.synthetic,
             base_url=self.settings.base_url,
-            attribution=Label(f"Sumber: {by}", f"Source: {by}"),
+            attribution=worded("attribution", by=by),
         )
 
 
@@ -74,12 +75,7 @@ def refuse_early(chosen: Publication, today: date) -> None:
     day = chosen.release.released_on
     if chosen.settings.is_public and day > today.isoformat():
         name = chosen.release.id
-        raise ReleaseError(
-            Label(
-                f"rilis {name} baru terbit pada {day}; lihat dahulu dengan make preview",
-                f"release {name} is not out before {day}; look at it with make preview",
-            )
-        )
+        raise ReleaseError(worded("not-out-yet", name=name, day=day))
 
 
 def publication(examined: Examined, settings: Settings, release_id: str | None) -> Publication:

@@ -20,6 +20,7 @@ from kompeten.ground import store
 from kompeten.ground.findings import Finding, Label
 from kompeten.ground.model import compile_model
 from kompeten.ground.refusal import Refused
+from kompeten.ground.wording import worded
 from kompeten.intake.permanent import keep
 from kompeten.intake.validation import Examined, examine
 from kompeten.statistics.declared import Step, drafts
@@ -51,12 +52,7 @@ def begin(release: str, data: Path, *, site: Path | None, today: date) -> Begun:
     listed = [str(row.get("id")) for row in examined.releases]
     last = next((each for each in reversed(listed) if each != release), None)
     if last is None or release in listed[:-1] or not _comes_after(release, last):
-        raise ReleasingRefused(
-            Label(
-                f"“{release}”: tulis tahun.bulan sesudah rilis terakhir, misalnya 2026.12 atau 2026.12.2",
-                f"“{release}”: write a year.month after the last release, such as 2026.12 or 2026.12.2",
-            )
-        )
+        raise ReleasingRefused(worded("release-id", release=release))
     kept = None
     if last not in store.lists(data):
         with published(data, site) as folder:
@@ -134,12 +130,7 @@ def published(data: Path, site: Path | None) -> Iterator[Path]:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             said = f"{done.stdout}{done.stderr}"
-            raise ReleasingRefused(
-                Label(
-                    f"rilis terakhir tidak dapat dibangun ulang; beri situsnya dengan --site:\n{said}",
-                    f"the last release cannot be built again; name its site with --site:\n{said}",
-                )
-            )
+            raise ReleasingRefused(worded("cannot-rebuild", said=said))
         yield Path(folder, "site")
 
 

@@ -19,7 +19,7 @@ from kompeten.ground.findings import LANGUAGES, Finding, Label, Language
 from kompeten.ground.policy import Policy, PolicyError, load_policy
 from kompeten.ground.refusal import DISCLOSURE, DONE, FINDINGS
 from kompeten.ground.settings import load_settings
-from kompeten.ground.wording import Wording, load_wording
+from kompeten.ground.wording import Wording, load_wording, worded
 from kompeten.statistics.changes import KINDS, next_version
 from kompeten.statistics.declared import Recorded
 
@@ -80,12 +80,7 @@ def proposed(old: Path, new: Path, *, quick: bool = False) -> Proposal:
     both = [data_folder(folder) for folder in (old, new)]
     if None in both:
         missing = (old, new)[both.index(None)].name
-        raise ComparingRefused(
-            Label(
-                f"{missing}: bukan folder data dan bukan salinan repositori",
-                f"{missing}: neither a data folder nor a checkout of the repository",
-            )
-        )
+        raise ComparingRefused(worded("nothing-to-review", missing=missing))
     before, after = (side(str(folder), RECORD) for folder in both if folder)
     folders = [folder for folder in both if folder]
     findings = after.findings or _standing(after)

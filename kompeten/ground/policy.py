@@ -21,6 +21,7 @@ from kompeten.ground.findings import Label
 from kompeten.ground.refusal import Refused
 from kompeten.ground.strict import EXACT, Flag, Natural, Positive, Strict, Text, reject
 from kompeten.ground.vocabulary import DIMENSION, DIMENSIONS, STAGES, Grain, Stage
+from kompeten.ground.wording import worded
 
 ComplementRule = Literal["detail", "none"]
 AllFailedRule = Literal["any_size", "none"]
@@ -33,13 +34,11 @@ class PolicyError(Refused):
 def _in_order(values: tuple[str, ...], allowed: tuple[str, ...]) -> None:
     """Refuse codes that are unknown, come twice, or stand out of the contract's order."""
     if set(values) - set(allowed):
-        reject(f"tulis hanya {', '.join(allowed)}", f"write only {', '.join(allowed)}")
+        reject(worded("only-these", value=", ".join(allowed)))
     ordered = tuple(code for code in allowed if code in values)
     if ordered != values:
         listed = ", ".join(ordered)
-        reject(
-            f"tulis setiap kode sekali, menurut urutan ini: {listed}", f"write each code once, in this order: {listed}"
-        )
+        reject(worded("codes-in-order", listed=listed))
 
 
 def _dimensions(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -85,20 +84,14 @@ class TablePlan:
 def _planned(tables: tuple[TablePlan, ...]) -> tuple[TablePlan, ...]:
     """Refuse a plan whose tables cannot stand side by side; the first is the batch total."""
     if tables[0].dimensions or not tables[0].is_headline:
-        reject(
-            "tabel pertama harus jumlah setiap tahap: dimensions = [] dan headline = true",
-            "the first table must be the total of each batch: dimensions = [] and headline = true",
-        )
+        reject(worded("first-table"))
     if len({table.name for table in tables}) < len(tables):
-        reject("dua tabel bernama sama; ganti salah satunya", "two tables have the same name; change one")
+        reject(worded("tables-same-name"))
     if len({table.dimensions for table in tables}) < len(tables):
-        reject("dua tabel berdimensi sama; hapus salah satunya", "two tables have the same dimensions; remove one")
+        reject(worded("tables-same-dimensions"))
     for table in tables[1:]:
         if missing := ", ".join(sorted(set(table.stages) - set(tables[0].stages))):
-            reject(
-                f"{table.name}: jumlah setiap tahap tidak memuat {missing}; tambahkan di tabel pertama",
-                f"{table.name}: the batch total does not print {missing}; add it to the first table",
-            )
+            reject(worded("total-lacks-stage", table=table.name, missing=missing))
     return tables
 
 
@@ -126,9 +119,7 @@ class _Releases(Strict):
 def _known(grain: dict[str, Grain]) -> dict[str, Grain]:
     if unknown := ", ".join(sorted(set(grain) - set(DIMENSIONS))):
         known = ", ".join(DIMENSIONS)
-        reject(
-            f"dimensi {unknown} tidak dikenal; yang dikenal: {known}", f"unknown dimension {unknown}; known are {known}"
-        )
+        reject(worded("unknown-dimension", unknown=unknown, known=known))
     return grain
 
 
@@ -139,7 +130,7 @@ class _Plan(Strict):
 
 def _every_stage(weights: dict[Stage, int]) -> dict[Stage, int]:
     if missing := ", ".join(stage for stage in STAGES if stage not in weights):
-        reject(f"belum ada {missing}; tambahkan", f"{missing} missing; add it")
+        reject(worded("missing-keys", missing=missing))
     return weights
 
 

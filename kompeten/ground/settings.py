@@ -15,6 +15,7 @@ from pydantic.dataclasses import dataclass
 from kompeten.ground import strict
 from kompeten.ground.refusal import Refused
 from kompeten.ground.strict import EXACT, Text, reject
+from kompeten.ground.wording import worded
 
 PLACEHOLDER = ".invalid"
 PRODUCT = "Kaltim Kompeten"
@@ -31,10 +32,7 @@ class SettingsError(Refused):
 
 def _address(value: str) -> str:
     if not re.fullmatch(r"https?://[^\s/\"'<>?#@]+(/[^\s\"'<>?#]*)?", value):
-        reject(
-            "bukan alamat situs: tulis https://host/ atau https://host/path/",
-            "is no address of a site: write https://host/ or https://host/path/",
-        )
+        reject(worded("address-of-site"))
     return value if value.endswith("/") else value + "/"
 
 

@@ -22,6 +22,7 @@ from kompeten.ground.findings import Label
 from kompeten.ground.identifiers import identifiers
 from kompeten.ground.inert import line
 from kompeten.ground.refusal import Refused, unreadable
+from kompeten.ground.wording import said, worded
 
 Value = TypeVar("Value")
 
@@ -41,9 +42,9 @@ class _Rejected(ValueError):
         self.words = words
 
 
-def reject(indonesian: str, english: str) -> NoReturn:
+def reject(words: Label) -> NoReturn:
     """Refuse a value, from within a validator."""
-    raise _Rejected(Label(indonesian, english))
+    raise _Rejected(words)
 
 
 def a_day(value: object) -> object:
@@ -57,7 +58,7 @@ def is_day(value: str) -> str:
     try:
         date.fromisoformat(full)
     except ValueError:
-        reject("tulis tanggal: 2026-11-24, 2026-11 atau 2026", "write a date: 2026-11-24, 2026-11 or 2026")
+        reject(worded("write-date"))
     return value
 
 
@@ -97,10 +98,7 @@ def _no_toml(file: str, error: str) -> Label:
     """Say where a file stops being TOML; the parser's own words are in English, and may repeat what stands there."""
     row = re.search(r"line (\d+)", error)
     place = f"{file}:{row[1]}" if row else file
-    return Label(
-        f"{place}: periksa tanda kutip, kurung, tanda “=”, dan kunci yang ditulis dua kali: bukan TOML yang benar",
-        f"{place}: check quotes, brackets, the sign “=” and keys written twice: this is no correct TOML",
-    )
+    return worded("no-toml", place=place)
 
 
 def checked(kind: type, make: Callable[[], Value], file: str, refusal: type[Refused]) -> Value:
@@ -122,25 +120,6 @@ def _fixed(value: Any) -> Any:
     return tuple(map(_fixed, value)) if isinstance(value, list) else value
 
 
-SAID: Mapping[str, Label] = {
-    "missing": Label("belum ada; tambahkan", "is missing; add it"),
-    "string_type": Label("tulis teks di antara tanda kutip", "write a text in quotes"),
-    "string_too_short": Label("tidak boleh kosong", "must not be empty"),
-    "too_short": Label("tulis sekurang-kurangnya satu", "give at least one"),
-    "int_type": Label("tulis bilangan bulat", "write a whole number"),
-    "greater_than_equal": Label("tulis bilangan bulat {ge} atau lebih", "write a whole number of {ge} or more"),
-    "less_than_equal": Label("tulis bilangan bulat {le} atau kurang", "write a whole number of {le} or less"),
-    "bool_type": Label("tulis true atau false, tanpa tanda kutip", "write true or false, without quotes"),
-    "literal_error": Label("tulis salah satu dari {known}", "write one of {known}"),
-    "tuple_type": Label("tulis daftar di antara kurung siku: [ … ]", "write a list in square brackets: [ … ]"),
-    "date_type": Label(
-        "tulis tanggal tanpa tanda kutip dan tanpa jam: 2026-11-24",
-        "write a date without quotes and without an hour: 2026-11-24",
-    ),
-    "section": Label("tulis sebagai bagian dengan kunci: {table}", "write it as a section with keys: {table}"),
-    "unknown": Label("kunci tidak dikenal; {hint}", "unknown key; {hint}"),
-}
-"""What is wrong with a key, by pydantic's name for it; other kinds of mistakes are said in its own words."""
 SAME = {
     **dict.fromkeys(("dict_type", "model_type", "model_attributes_type", "dataclass_type", "mapping_type"), "section"),
     **dict.fromkeys(("extra_forbidden", "unexpected_keyword_argument"), "unknown"),
@@ -168,16 +147,15 @@ def _key(part: str) -> str:
 
 
 def _words(what: str, place: Sequence[int | str], known: Sequence[str], context: Mapping[str, Any], own: str) -> Label:
-    """Give what to write; where a key is unknown, the nearest that is known."""
-    if what not in SAID:
+    """Give what to write, by pydantic's name for the mistake; other mistakes are said in its own words."""
+    known_words = said("setting", "checks")
+    if what not in known_words:
         return Label(own, own)
     name = ".".join(_key(part) for part in place if isinstance(part, str))
     table = f"[[{name}]]" if place and isinstance(place[-1], int) else f"[{name}]"
     near = get_close_matches(str(place[-1]), known, n=1, cutoff=0.6) if place else []
-    hints = ("maksudnya {}?", "do you mean {}?") if near else ("yang dikenal: {}", "known are {}")
-    values = {**context, "known": ", ".join(known), "table": table}
-    both = zip(SAID[what], hints, strict=True)
-    return Label(*(text.format(**values, hint=hint.format(", ".join(near or known))) for text, hint in both))
+    hint = known_words["hint.near" if near else "hint.known"].filled(known=", ".join(near or known))
+    return known_words[what].filled(**{**context, "known": ", ".join(known), "table": table, "hint": hint})
 
 
 def _keys(kind: Any, place: Sequence[int | str]) -> Iterator[str]:

@@ -15,8 +15,8 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from kompeten.ground.findings import Label
 from kompeten.ground.refusal import Refused
+from kompeten.ground.wording import worded
 
 try:
     import fcntl
@@ -123,28 +123,16 @@ class OutputError(Refused):
 def refuse_stranger(out: Path) -> None:
     """Raise OutputError where something stands that is no site of ours."""
     if out.is_symlink() or (out.exists() and not out.is_dir()):
-        raise OutputError(
-            Label(f"{out.name}: bukan folder; sebut tempat lain", f"{out.name}: is no folder; name another")
-        )
+        raise OutputError(worded("no-folder", out=out.name))
     if out.exists() and not (out / CHECKSUMS).is_file() and any(out.iterdir()):
-        raise OutputError(
-            Label(
-                f"{out.name}: sudah ada dan tidak berisi {CHECKSUMS}; bukan situs kami; sebut tempat lain",
-                f"{out.name}: exists and holds no {CHECKSUMS}; it is no site of ours; name another place",
-            )
-        )
+        raise OutputError(worded("no-site-of-ours", out=out.name, checksums=CHECKSUMS))
 
 
 def refuse_within(out: Path, data: Path) -> None:
     """Raise OutputError where the site would stand in the data, or the data in the site."""
     one, other = out.resolve(), data.resolve()
     if one == other or one in other.parents or other in one.parents:
-        raise OutputError(
-            Label(
-                f"{out.name}: folder data dan situs tidak boleh saling memuat; sebut tempat lain dengan --out",
-                f"{out.name}: the data and the site must not hold each other; name another place with --out",
-            )
-        )
+        raise OutputError(worded("data-and-site-apart", out=out.name))
 
 
 def _held(folder: Path) -> int | None:
@@ -167,12 +155,7 @@ def _remove_leftovers(fresh: Path, prefix: str) -> None:
             continue
         held = _held(other)
         if held is None:
-            raise OutputError(
-                Label(
-                    "situs ini sedang ditulis oleh proses lain; tunggu sampai selesai, lalu ulangi",
-                    "another run is writing this site; wait until it has ended, then try again",
-                )
-            )
+            raise OutputError(worded("another-run"))
         shutil.rmtree(other, ignore_errors=True)
         os.close(held)
 

@@ -56,6 +56,11 @@ def load_officer() -> Mapping[Language, Wording]:
     return load_wording(CHECKS, "officer.")
 
 
+def worded(key: str, **details: object) -> Label:
+    """Give what a command says when it refuses, by its key in ``checks.*.toml``, filled in."""
+    return said("worded", "checks")[key].filled(**details)
+
+
 @cache
 def spoken(part: str, language: Language) -> Wording:
     """Give the same part in one language."""

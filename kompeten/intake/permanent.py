@@ -20,6 +20,7 @@ from kompeten.ground.findings import Finding, Label
 from kompeten.ground.refusal import Refused
 from kompeten.ground.store import FOLDER, is_permanent
 from kompeten.ground.tree import CHECKSUMS
+from kompeten.ground.wording import worded
 from kompeten.intake.messages import finding, shown
 
 LATEST = "api/v1/latest.json"
@@ -96,23 +97,12 @@ def keep(site: Path, data_dir: Path, *, awaited: str = "") -> tuple[str, int]:
     """
     release = _release_of(site)
     if awaited and release != awaited:
-        raise KeepError(
-            Label(
-                f"{awaited}: masukkan datanya ke git (commit) dahulu, atau beri situsnya dengan --site; "
-                f"yang ditemukan adalah rilis {release}",
-                f"{awaited}: commit its data first, or name its site with --site; what was found is release {release}",
-            )
-        )
+        raise KeepError(worded("keep-commit-first", awaited=awaited, release=release))
     files = {path: content for path, content in _files(site).items() if is_permanent(path, release)}
     before = store.lists(data_dir).get(release, {})
     changed = [path for path in sorted(before) if path not in files or sha256(files[path]).hexdigest() != before[path]]
     if changed:
-        raise KeepError(
-            Label(
-                f"{release}: {changed[0]} sudah disimpan dengan isi lain; yang sudah terbit tetap seperti semula",
-                f"{release}: {changed[0]} is kept already with other bytes; what was published stays as it was",
-            )
-        )
+        raise KeepError(worded("kept-otherwise", release=release, value=changed[0]))
     store.put(data_dir, release, files)
     return release, len(files)
 
@@ -122,12 +112,7 @@ def _release_of(site: Path) -> str:
     try:
         release = str(json.loads((site / LATEST).read_text(encoding="utf-8"))["data"]["release"])
     except (OSError, ValueError, KeyError, TypeError):
-        raise KeepError(
-            Label(
-                f"{site.name}: bukan situs yang sudah dibangun ({LATEST} tidak ada atau tidak terbaca)",
-                f"{site.name}: no built site ({LATEST} is missing or unreadable)",
-            )
-        ) from None
+        raise KeepError(worded("no-built-site", site=site.name, latest=LATEST)) from None
     if not store.RELEASE_ID.fullmatch(release):
         raise KeepError(
             Label(
@@ -149,11 +134,6 @@ def _files(site: Path) -> dict[str, bytes]:
         linked = any((site / Path(*steps[: number + 1])).is_symlink() for number in range(len(steps)))
         content = (site / path).read_bytes() if is_inside and not linked and (site / path).is_file() else b""
         if linked or not is_inside or sha256(content).hexdigest() != digest:
-            raise KeepError(
-                Label(
-                    f"{site.name}/{shown(path)}: bukan yang ditulis {CHECKSUMS}; bangun ulang situsnya",
-                    f"{site.name}/{shown(path)}: not what {CHECKSUMS} says; build the site again",
-                )
-            )
+            raise KeepError(worded("not-as-sealed", site=site.name, value=shown(path), checksums=CHECKSUMS))
         files[path] = content
     return files

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from kompeten.ground.findings import Finding, Label, folded
 from kompeten.ground.refusal import Refused, unreadable, unwritable
+from kompeten.ground.wording import worded
 from kompeten.intake.messages import finding, shown, shown_file, word
 from kompeten.intake.packages import Packages, read
 from kompeten.intake.packages.kinds import DELIMITERS, HEADER_WITHIN, SIGNS, folded_name, other_kind
@@ -60,9 +61,7 @@ def tidy_file(path: Path, out: Path, record_dir: Path) -> Tidied:
     name = shown_file(path.name)
     try:
         if path.is_symlink() or not path.is_file() or path.stat().st_size > TABLE_LIMIT:
-            raise TidyError(
-                Label(f"{name}: bukan berkas biasa, atau terlalu besar", f"{name}: no ordinary file, or too large")
-            )
+            raise TidyError(worded("no-ordinary-file", name=name))
         content = path.read_bytes()
     except OSError as error:
         raise TidyError(unreadable(name, error)) from None
@@ -93,12 +92,7 @@ def columns_of(record: Packages, file: str, content: bytes) -> Columns:
     named = [columns for is_named, columns in known if is_named]
     best = max(named or [columns for _, columns in known], key=lambda columns: _likeness(text, columns), default=None)
     if best is None or (not named and _likeness(text, best) * 2 < len(best.types)):
-        raise TidyError(
-            Label(
-                f"{shown_file(file)}: tidak mirip tabel mana pun dari data; periksa berkasnya",
-                f"{shown_file(file)}: is like no table of the data; check the file",
-            )
-        )
+        raise TidyError(worded("like-no-table", value=shown_file(file)))
     return best
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from kompeten import REPOSITORY
 from kompeten.ground.findings import Finding, Label, Language
 from kompeten.ground.policy import Policy, load_policy, weakened
+from kompeten.ground.wording import worded
 from kompeten.intake.messages import finding_with
 from kompeten.intake.packages import read as read_packages
 from kompeten.register.hiding.count import count
@@ -136,12 +137,7 @@ def _earlier(before: Sequence[Path], settings: Config) -> EarlierFolder | None:
     """Read the newest earlier release, if any; a correction needs all of them."""
     earlier = read_earlier(before[0]) if before else None
     if earlier is not None and settings.corrections and len(before) < len(release_ids(earlier.releases)):
-        raise FolderError(
-            Label(
-                "koreksi dibaca bersama semua rilis sebelumnya: sebutkan semuanya pada --previous, dari yang terbaru",
-                "a correction is read together with every earlier release: name them all, newest first",
-            )
-        )
+        raise FolderError(worded("every-earlier-release"))
     return earlier
 
 
@@ -162,28 +158,12 @@ def _refuse_weaker(config: Config, weak: Sequence[str], name: str) -> None:
 
     weak: the rules that it weakens. The source of the counts must call itself a register, or nobody would attack them.
     """
-    reasons = [
-        Label(
-            f"{name}: {rule}: lebih lemah daripada kebijakan repositori; hapus dari konfigurasi",
-            f"{name}: {rule}: weaker than the policy of the repository; take it out of the configuration",
-        )
-        for rule in weak
-    ]
+    reasons = [worded("weaker-rule", name=name, rule=rule) for rule in weak]
     kinds = [row.get("kind") for row in config.rows["sources"] if row.get("source_id") == config.source_id]
-    reasons += [
-        Label(
-            f'{name}: sources.kind: {kind}: hitungan dari register dilindungi sebagai register; tulis "register"',
-            f'{name}: sources.kind: {kind}: counts from a register are protected as such; write "register"',
-        )
-        for kind in kinds
-        if kind != "register"
-    ]
+    reasons += [worded("kind-not-register", name=name, kind=kind) for kind in kinds if kind != "register"]
     if not config.is_synthetic:
         reasons += [
-            Label(
-                f"{name}: {place}: masih dari contoh, atau menyebut data rekaan; tulis yang sebenarnya",
-                f"{name}: {place}: left from the example, or speaks of invented data; write what is true",
-            )
+            worded("left-from-example", name=name, place=place)
             for place, text in published_texts(config)
             if LEFT_OVER.search(text)
         ]
@@ -217,12 +197,7 @@ def _report_path(report: Path | None, out: Path) -> Path:
     """Give where the officer's report goes: as told, else beside the folder; never into what is published."""
     target = report or out.absolute().parent / f"{out.name}-laporan-petugas.html"
     if out.resolve() in target.resolve().parents:
-        raise FolderError(
-            Label(
-                f"{target.name}: laporan ini hanya untuk petugas; tulis di luar folder yang diterbitkan",
-                f"{target.name}: the report is for the officer alone; write it outside the folder",
-            )
-        )
+        raise FolderError(worded("report-inside-folder", target=target.name))
     return target
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kompeten import REPOSITORY
-from kompeten.ground.findings import Label, Language
+from kompeten.ground.findings import Language
 from kompeten.ground.policy import load_policy
-from kompeten.ground.wording import load_officer
+from kompeten.ground.wording import load_officer, worded
 from kompeten.intake.messages import shown_file
 from kompeten.register.publishing.folder import FolderError, read_code_lists, read_rows, read_text, write_report
 from kompeten.register.reading.begin import Known, Sheet, both, found_sheet, propose
@@ -56,12 +56,7 @@ def begin(register: Path, out: Path | None, language: Language, *, data: Path = 
     usual, text, asked, notes = quietly(f"{name}: reading", work)
     target = out or Path(usual)
     if target.exists():
-        raise FolderError(
-            Label(
-                f"{target.name}: sudah ada; sebutkan nama lain dengan --out",
-                f"{target.name}: is there already; give another name with --out",
-            )
-        )
+        raise FolderError(worded("already-there", target=target.name))
     write_report(target, text)
     return Begun(out=target, questions=asked, notes=notes)
 

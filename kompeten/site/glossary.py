@@ -13,8 +13,9 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from kompeten.ground.findings import LANGUAGES, Label, Language
+from kompeten.ground.findings import LANGUAGES, Language
 from kompeten.ground.refusal import one_language
+from kompeten.ground.wording import worded
 from kompeten.site.prose import ProseError, parted
 
 PAGE = "istilah"
@@ -69,12 +70,12 @@ def parse_glossary(text: str, language: Language) -> Glossary:
     pairs = [(word, term) for term, words in meta["words"].items() for word in words]
     if unknown := sorted({term for _, term in pairs} - set(terms)):
         what = ", ".join(unknown)
-        raise GlossaryError(Label(f"{place}: tidak ada istilah {what}", f"{place}: no such term: {what}"))
+        raise GlossaryError(worded("no-such-term", place=place, what=what))
     words = dict(pairs)
     if len(words) < len(pairs):
         twice = sorted({word for word, term in pairs if words[word] != term})
         what = ", ".join(twice)
-        raise GlossaryError(Label(f"{place}: milik dua istilah: {what}", f"{place}: of two terms: {what}"))
+        raise GlossaryError(worded("of-two-terms", place=place, what=what))
     return Glossary(language=language, terms=terms, words=words)
 
 

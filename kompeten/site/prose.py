@@ -10,9 +10,10 @@ from typing import Any
 import yaml
 from markupsafe import Markup
 
-from kompeten.ground.findings import LANGUAGES, Label, Language
+from kompeten.ground.findings import LANGUAGES, Language
 from kompeten.ground.refusal import Refused, one_language
 from kompeten.ground.settings import Settings
+from kompeten.ground.wording import worded
 from kompeten.pages.page import Page
 
 
@@ -53,7 +54,7 @@ def parse_prose(text: str, language: Language, path: str) -> Page:
     meta, body = parted(text)
     if missing := [key for key in ("title", "description") if not meta.get(key)]:
         place = f"docs/{language}/{path.strip('/')}.md: {', '.join(missing)}"
-        raise ProseError(Label(f"{place}: belum ada", f"{place}: missing"))
+        raise ProseError(worded("missing", place=place))
     title = str(meta["title"])
     head = Markup('<div class="page-head"><h1>{}</h1><p class="lead">{}</p></div>\n\n').format(
         title, meta["description"]

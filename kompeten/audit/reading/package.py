@@ -18,10 +18,10 @@ from kompeten.audit.reasoning.judge import order_by_value
 from kompeten.audit.reasoning.system import AuditError, NothingToAudit
 from kompeten.audit.reasoning.verdict import Breach
 from kompeten.ground.doormark import marks_of
-from kompeten.ground.findings import Label
 from kompeten.ground.identifiers import identifiers
 from kompeten.ground.store import FOLDER
 from kompeten.ground.vocabulary import ALL, DIMENSION, DIMENSIONS, PRINTED
+from kompeten.ground.wording import worded
 
 CERTIFIED: frozenset[str] = frozenset(("tercatat_lpjk", "bersertifikat"))
 """Context measures that count certified workers: a programme's certificates in a place are among them."""
@@ -47,7 +47,7 @@ def read_table(path: Path, name: str) -> Table:
         return parse_table(path.read_text(encoding="utf-8-sig"), name)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         why = type(error).__name__
-        raise NothingToAudit(Label(f"{name}: tidak terbaca ({why})", f"{name}: cannot be read ({why})")) from None
+        raise NothingToAudit(worded("cannot-be-read", name=name, why=why)) from None
 
 
 def parse_table(text: str, name: str, *, delimiter: str = ",") -> Table:

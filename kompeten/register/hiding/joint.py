@@ -21,6 +21,7 @@ from kompeten.audit.reasoning.system import CEILING, Contradiction, System
 from kompeten.ground.findings import Label
 from kompeten.ground.policy import Policy
 from kompeten.ground.vocabulary import ALL
+from kompeten.ground.wording import worded
 from kompeten.register.hiding.linkage import Coordinates, Key, Linked, batch_totals
 from kompeten.register.reading.people import Booleans, Integers
 
@@ -87,27 +88,12 @@ def objections(linked: Linked, earlier: EarlierCells, policy: Policy, *, declare
     found: list[Label] = []
     name = linked.batch_id
     if set(earlier.values) - set(linked.keys):
-        found.append(
-            Label(
-                f"{name}: rilis sebelumnya memuat tabel yang tidak ada di rencana sekarang; pakai rencana yang sama.",
-                f"{name}: the earlier release prints tables that the plan now lacks; use the same plan.",
-            )
-        )
+        found.append(worded("plan-lacks-tables", name=name))
     small = (moved.by != 0) & (np.abs(moved.by) < policy.small_change_below)
     if moved.is_changed and moved.people < policy.people_changed_at_least:
-        found.append(
-            Label(
-                f"{name}: terlalu sedikit orang yang berubah sejak rilis sebelumnya; selisihnya menunjuk mereka.",
-                f"{name}: too few people changed since the earlier release; the difference points at them.",
-            )
-        )
+        found.append(worded("too-few-changed", name=name))
     elif small.any() and not declared:
-        found.append(
-            Label(
-                f"{name}: angka yang sudah terbit berubah sedikit, dan tidak ada revisi yang dinyatakan.",
-                f"{name}: published counts move by a few, and no revision is declared.",
-            )
-        )
+        found.append(worded("moves-by-few", name=name))
     return found
 
 

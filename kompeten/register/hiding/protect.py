@@ -18,6 +18,7 @@ from kompeten.audit.reasoning.solve import components
 from kompeten.ground.findings import Label
 from kompeten.ground.policy import Policy, TablePlan
 from kompeten.ground.vocabulary import Stage
+from kompeten.ground.wording import worded
 from kompeten.register.hiding.count import Cube
 from kompeten.register.hiding.joint import EarlierCells, objections
 from kompeten.register.hiding.linkage import Coordinates, Linked, link
@@ -166,10 +167,7 @@ def _primary_only(batch: Linked) -> _Pattern:
 def _vanished(earlier: Mapping[str, EarlierCells], linked: Sequence[Linked]) -> Iterator[Label]:
     """Say which public batches the register lacks: batches are released whole and stay."""
     for batch_id in sorted(set(earlier) - {batch.batch_id for batch in linked}):
-        yield Label(
-            f"{batch_id}: ada di rilis sebelumnya tetapi tidak di register ini; sertakan semua tahap yang terbit.",
-            f"{batch_id}: is in the earlier release but not in this register; include every published batch.",
-        )
+        yield worded("batch-left-out", batch_id=batch_id)
 
 
 def by_batch(cubes: Iterable[Cube]) -> dict[str, list[Cube]]:
@@ -202,19 +200,9 @@ def refuse(share: Mapping[str, tuple[int, int]], largest: int, policy: Policy) -
     most, unknowns = policy.hidden_share_pct, policy.component_unknowns
     if hidden * 100 > policy.hidden_share_pct * printed:
         pct = -(-hidden * 100 // printed)
-        reasons.append(
-            Label(
-                f"Tabel terlalu rinci: {pct} persen selnya harus disembunyikan; batasnya {most} persen.",
-                f"Table too detailed: {pct} per cent of its cells would be hidden; the limit is {most} per cent.",
-            )
-        )
+        reasons.append(worded("too-much-hidden", pct=pct, most=most))
     if largest > policy.component_unknowns:
-        reasons.append(
-            Label(
-                f"Tabel terlalu rinci: {largest} sel tak diketahui saling terkait; batasnya {unknowns}.",
-                f"Table too detailed: {largest} unknown cells hang together; the limit is {unknowns}.",
-            )
-        )
+        reasons.append(worded("too-many-unknowns", largest=largest, unknowns=unknowns))
     return PlanRefused(reasons=tuple(reasons), proposals=proposals(share, policy)) if reasons else None
 
 
@@ -261,23 +249,12 @@ def _proposal(name: str, policy: Policy) -> Label:
     table = next(table for table in policy.tables if table.name == name)
     finest = [dimension for dimension in table.dimensions if policy.grain(dimension) == "leaf"]
     if len(table.dimensions) > 1:
-        return Label(
-            f"Tabel {name}: hapus, atau pecah menjadi tabel satu dimensi.",
-            f"Table {name}: leave it out, or split it into one-way tables.",
-        )
+        return worded("plan-split-table", name=name)
     if len(table.stages) > 1:
-        return Label(
-            f"Tabel {name}: tampilkan satu tahapan saja ({table.stages[0]}), atau gabungkan kelompok kecil.",
-            f"Table {name}: print one stage only ({table.stages[0]}), or merge small groups.",
-        )
+        return worded("plan-one-stage", name=name, value=table.stages[0])
     if finest:
-        return Label(
-            f'Tabel {name}: gabungkan kode {finest[0]} menjadi kelompok (grain = "group"), atau hapus.',
-            f'Table {name}: merge the codes of {finest[0]} into groups (grain = "group"), or leave it out.',
-        )
-    return Label(
-        f"Tabel {name}: hapus, atau gabungkan beberapa tahap.", f"Table {name}: leave it out, or merge batches."
-    )
+        return worded("plan-group-codes", name=name, value=finest[0])
+    return worded("plan-merge-batches", name=name)
 
 
 def _cells(pattern: _Pattern) -> Iterable[ProtectedCell]:

@@ -15,9 +15,9 @@ from dataclasses import replace
 import numpy as np
 
 from kompeten.audit.reasoning.solve import intervals
-from kompeten.ground.findings import Label
 from kompeten.ground.policy import Policy
 from kompeten.ground.refusal import Refused
+from kompeten.ground.wording import worded
 from kompeten.register.hiding.linkage import Linked, batch_totals
 from kompeten.register.hiding.repair import NoRoom, repair
 from kompeten.register.hiding.trim import trim
@@ -90,13 +90,7 @@ def finished(linked: Linked, hidden: Booleans, policy: Policy) -> Booleans:
             )
         except NoRoom:
             break
-    raise ProtectionFailed(
-        Label(
-            f"{linked.batch_id}: tidak ada pola yang aman setelah {ROUNDS} putaran; "
-            "terbitkan lebih sedikit tabel untuk tahap ini",
-            f"{linked.batch_id}: no safe pattern in {ROUNDS} rounds; publish fewer tables of this batch",
-        )
-    )
+    raise ProtectionFailed(worded("no-safe-pattern", batch_id=linked.batch_id, rounds=ROUNDS))
 
 
 def _safe(linked: Linked, policy: Policy) -> Booleans:

@@ -13,6 +13,7 @@ import numpy as np
 
 from kompeten.ground.findings import Label
 from kompeten.ground.policy import Policy
+from kompeten.ground.wording import worded
 from kompeten.register.hiding.count import Cube
 from kompeten.register.hiding.joint import EarlierCells, joint_breaches, moves, since
 from kompeten.register.hiding.linkage import Linked, least_missed_beside, link
@@ -48,24 +49,14 @@ def choose_again(linked: Linked, earlier: EarlierCells, policy: Policy) -> Boole
 def given_away(linked: Linked) -> Label:
     """Say that no pattern protects a batch together with the earlier release."""
     name = linked.batch_id
-    return Label(
-        f"{name}: dibaca bersama rilis sebelumnya, ada orang yang dapat dikenali; tunda perubahannya.",
-        f"{name}: read together with the earlier release it gives people away; hold the change back.",
-    )
+    return worded("given-away", name=name)
 
 
 def ways(cubes: Sequence[Cube], earlier: EarlierCells, policy: Policy) -> list[Label]:
     """Give what the officer can do with a batch that may not change as it does: hold, hide, or leave a table out."""
     linked = link(cubes, policy)
     name, least = linked.batch_id, policy.people_changed_at_least
-    found = [
-        Label(
-            f"{name}: menahan selalu terbuka: keluarkan tahap ini dari konfigurasi, ia tetap seperti yang terbit; "
-            f"kumpulkan perubahannya sampai revisi tahunan, {least} orang atau lebih.",
-            f"{name}: holding is always open: take the batch out of the configuration, it stays as published; gather "
-            f"its changes until the yearly revision, {least} people or more.",
-        )
-    ]
+    found = [worded("way-hold", name=name, least=least)]
     if moves(linked, earlier).people < least:
         return found
     hidden = _tried(linked, earlier, policy)
@@ -82,18 +73,10 @@ def _cost_of_hiding(linked: Linked, hidden: Booleans | None, earlier: EarlierCel
     """Say what a declared revision would hide, or that it is not safe."""
     name = linked.batch_id
     if hidden is None:
-        return Label(
-            f"{name}: menyatakannya sebagai revisi tidak cukup: dengan tabel ini kedua rilis bersama tidak aman.",
-            f"{name}: declaring a revision is not enough: with these tables both releases together are not safe.",
-        )
+        return worded("way-closed", name=name)
     then = share_pct(sum(v is None for v in earlier.values.values()), sum(v != 0 for v in earlier.values.values()))
     now, most = _share(linked, hidden), policy.hidden_share_pct
-    return Label(
-        f"{name}: dinyatakan sebagai revisi di [[corrections]] ia dapat terbit: {now} persen selnya disembunyikan, "
-        f"sekarang {then} persen; batas seluruh rilis {most} persen.",
-        f"{name}: declared as a revision under [[corrections]] it can be published: {now} per cent of its cells "
-        f"hidden, {then} per cent now; the limit of a whole release is {most} per cent.",
-    )
+    return worded("way-revision", name=name, now=now, then=then, most=most)
 
 
 def _saved_without(
@@ -105,12 +88,7 @@ def _saved_without(
     if other is None or (hidden is not None and _share(without, other) >= _share(link(cubes, policy), hidden)):
         return []
     pct = _share(without, other)
-    return [
-        Label(
-            f"{name}: tanpa tabel {table} di [plan], revisi itu menyembunyikan {pct} persen sel yang tersisa.",
-            f"{name}: without the table {table} in [plan] that revision hides {pct} per cent of the cells left.",
-        )
-    ]
+    return [worded("way-without-table", name=name, table=table, pct=pct)]
 
 
 def _tried(linked: Linked, earlier: EarlierCells, policy: Policy) -> Booleans | None:

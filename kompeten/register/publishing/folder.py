@@ -13,6 +13,7 @@ from kompeten.ground.refusal import Refused, unreadable, unwritable
 from kompeten.ground.rows import rows_of, rows_text
 from kompeten.ground.tree import swap
 from kompeten.ground.vocabulary import ALL, DIMENSION, DIMENSIONS, UNKNOWN
+from kompeten.ground.wording import worded
 from kompeten.register.hiding.count import Parents
 from kompeten.register.reading.check import CodeLists
 from kompeten.register.reading.read import folded
@@ -104,12 +105,7 @@ def write_folder(out: Path, files: Mapping[str, bytes]) -> None:
     """
     out = out.absolute()
     if out.is_symlink() or (out.exists() and not _is_data_folder(out)):
-        raise FolderError(
-            Label(
-                f"{out.name}: sudah ada dan bukan folder data; sebutkan tempat lain",
-                f"{out.name}: is there already and is not a data folder; name another place",
-            )
-        )
+        raise FolderError(worded("no-data-folder-there", out=out.name))
     try:
         _write_and_swap(out, files)
     except OSError as error:
@@ -140,12 +136,7 @@ def refuse_own_data(out: Path, data: Path) -> None:
     """Raise FolderError where a folder to write is, holds or lies in the repository's own data."""
     own, wanted = data.resolve(), out.resolve()
     if own == wanted or own in wanted.parents or wanted in own.parents:
-        raise FolderError(
-            Label(
-                f"{out.name}: adalah data milik repositori; sebutkan tempat lain",
-                f"{out.name}: is the repository's own data; name another place",
-            )
-        )
+        raise FolderError(worded("own-data", out=out.name))
 
 
 def _is_data_folder(path: Path) -> bool:
@@ -162,12 +153,7 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> byte
     for row in rows:
         if unknown := sorted(set(row) - set(columns)):
             odd, known = ", ".join(unknown), ", ".join(columns)
-            raise FolderError(
-                Label(
-                    f"kolom tidak dikenal: {odd}; skema memiliki {known}",
-                    f"unknown column {odd}; the schema has {known}",
-                )
-            )
+            raise FolderError(worded("unknown-column", odd=odd, known=known))
         written.append({key: cell_text(value) for key, value in row.items()})
     return rows_text(columns, written).encode("utf-8")
 
@@ -191,4 +177,4 @@ def columns_of(descriptor: Mapping[str, Any], resource: str) -> tuple[str, ...]:
     for entry in descriptor["resources"]:
         if entry["name"] == resource:
             return tuple(field["name"] for field in entry["schema"]["fields"])
-    raise FolderError(Label(f"paket tidak memiliki tabel {resource}", f"the package has no resource {resource}"))
+    raise FolderError(worded("no-resource", resource=resource))

@@ -13,9 +13,9 @@ from typing import Any
 
 from kompeten.audit import kept_sites, policy_for
 from kompeten.ground.doormark import PROPERTY, Mark, marks_for, marks_of
-from kompeten.ground.findings import Label
 from kompeten.ground.policy import Policy, TablePlan, policy_text
 from kompeten.ground.vocabulary import ALL, DIMENSIONS, PRINTED, STAGES
+from kompeten.ground.wording import worded
 from kompeten.register.hiding.joint import EarlierCells
 from kompeten.register.hiding.protect import ProtectedCell
 from kompeten.register.publishing.folder import (
@@ -112,12 +112,7 @@ def assemble(data: Path, cells: Iterable[ProtectedCell], around: Surroundings, p
     """
     earlier = around.earlier
     if earlier is not None and earlier.is_synthetic != around.is_synthetic:
-        raise FolderError(
-            Label(
-                "rilis sebelumnya dan register ini: yang satu sintetis, yang lain sungguhan; jangan pernah dicampur",
-                "the earlier release and this register: one is synthetic, the other real; never mix them",
-            )
-        )
+        raise FolderError(worded("never-mix-releases"))
     descriptors = {name: _descriptor(data, name, around) for name in PACKAGES}
     reference = _reference(data, descriptors["reference"], around)
     batches = _batches(data, descriptors["batches"], reference, around)
@@ -168,14 +163,7 @@ def refuse_untold(data: Path, batches: Collection[str], told: int) -> None:
     needed = max(1, sum(map(bool, kept)))
     if known and told < needed:
         names = ", ".join(known)
-        raise FolderError(
-            Label(
-                f"{names}: sudah terbit menurut {data.name}/; sebut setiap rilis yang memuatnya pada --previous, "
-                f"dari yang terbaru: sekurang-kurangnya {needed}",
-                f"{names}: published already, as {data.name}/ says; name every release that holds it with --previous, "
-                f"newest first: {needed} at least",
-            )
-        )
+        raise FolderError(worded("name-previous", names=names, data=data.name, needed=needed))
 
 
 def _marks(rows: Sequence[Row], around: Surroundings, policy: Policy) -> list[Mark]:
@@ -214,7 +202,7 @@ def _descriptor_of(folder: Path, name: str) -> dict[str, Any]:
         descriptor: dict[str, Any] = json.loads(read_text(folder / name / "datapackage.json"))
     except ValueError:
         file = f"{name}/datapackage.json"
-        raise FolderError(Label(f"{file}: bukan JSON", f"{file}: is not JSON")) from None
+        raise FolderError(worded("is-not-json", file=file)) from None
     return descriptor
 
 

@@ -14,9 +14,10 @@ from difflib import get_close_matches
 
 import numpy as np
 
-from kompeten.ground.findings import Finding, Label
+from kompeten.ground.findings import Finding
 from kompeten.ground.findings import folded as folded_findings
 from kompeten.ground.vocabulary import DIMENSIONS, RUNGS, UNKNOWN
+from kompeten.ground.wording import worded
 from kompeten.intake.messages import finding_with
 from kompeten.intake.packages import Packages
 from kompeten.register.reading import nik, words
@@ -66,7 +67,7 @@ def refuse_lost_words(config: Config, lists: CodeLists, file: str) -> None:
             if code not in known[name]:
                 near = ", ".join(get_close_matches(code, known[name], n=3, cutoff=0.5) or known[name][:12])
                 place = f'{file}: values.{name}."{word}": {code}'
-                lost.append(Label(f"{place} bukan kode; yang ada: {near}", f"{place} is no code; there are: {near}"))
+                lost.append(worded("no-code", place=place, near=near))
     if lost:
         raise ConfigError(*lost)
 
@@ -85,9 +86,7 @@ def refuse_lost_codes(config: Config, record: Packages, file: str) -> None:
                     dotted = f"{code[:2]}.{code[2:]}"
                     near = [dotted] if dotted in codes else get_close_matches(code, codes, n=3, cutoff=0.5)
                     listed, place = ", ".join(near or codes[:12]), f"{file}: {name}[{number}].{column}: {code}"
-                    lost.append(
-                        Label(f"{place} bukan kode; yang ada: {listed}", f"{place} is no code; there are: {listed}")
-                    )
+                    lost.append(worded("no-code", place=place, near=listed))
     if lost:
         raise ConfigError(*lost)
 

@@ -24,7 +24,7 @@ from kompeten.ground.policy import TablePlan, Tables
 from kompeten.ground.refusal import Refused
 from kompeten.ground.strict import EXACT, Day, Strict, Text, a_day, is_day, reject
 from kompeten.ground.vocabulary import DECIDED, DIMENSION, RUNGS
-from kompeten.ground.wording import load_officer
+from kompeten.ground.wording import load_officer, worded
 from kompeten.register.reading.words import STATUS_LADDER, stage_of_status
 
 STEPS: Mapping[str, tuple[str, ...]] = {
@@ -112,30 +112,28 @@ def _encoding(name: str) -> str:
     try:
         codecs.lookup("utf-8" if name == "auto" else name)
     except LookupError:
-        reject(
-            'tulis nama penyandian, misalnya "utf-8" atau "cp1252"', 'write an encoding, such as "utf-8" or "cp1252"'
-        )
+        reject(worded("write-an-encoding-such-as"))
     return name
 
 
 def _delimiter(mark: str) -> str:
     if mark != "auto" and (len(mark) != 1 or mark in '"\r\n'):
-        reject('tulis satu tanda saja, misalnya ";"', 'write one character, such as ";"')
+        reject(worded("one-character"))
     return mark
 
 
 def _columns(columns: dict[Field, str]) -> dict[Field, str]:
     """Refuse columns without what is needed, or from which no stage can be told."""
     if missing := ", ".join(field for field in NEEDED if field not in columns and field != "batch"):
-        reject(f"belum ada {missing}; tambahkan", f"{missing} missing; add it")
+        reject(worded("missing-keys", missing=missing))
     if "birth_date" in columns and "age" in columns:
-        reject("tulis birth_date atau age, jangan keduanya", "write birth_date or age, not both")
+        reject(worded("birth-date-or-age"))
     return columns
 
 
 def _cell(value: object) -> object:
     if type(value) not in (str, int, float, bool, date):
-        reject("tulis satu teks, bilangan, tanggal, atau true/false", "write one text, number, date, or true/false")
+        reject(worded("write-one-text-number-date"))
     return value
 
 
@@ -143,7 +141,7 @@ def _known_words(values: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]
     known = (*VALUE_FIELDS, "decision", "status")
     if unknown := ", ".join(field for field in values if field not in known):
         listed = ", ".join(known)
-        reject(f"{unknown} tidak dikenal; yang dikenal: {listed}", f"{unknown} unknown; known are {listed}")
+        reject(worded("unknown-known-are", unknown=unknown, listed=listed))
     return values
 
 
@@ -255,17 +253,14 @@ def _unanswered(place: str, question: str) -> Label:
 def _unclear(config: Config) -> Iterator[Label]:
     """Say what cannot be told from the columns: the batch, or how far people came."""
     if "batch" not in config.columns and len(config.batch_names) > 1:
-        yield Label("columns: belum ada batch; tambahkan", "columns: batch missing; add it")
+        yield worded("batch-column")
     if not stages_told(config):
         steps = ", ".join(STEPS)
-        yield Label(f"columns: tulis status, atau sebagian dari {steps}", f"columns: write status, or some of {steps}")
+        yield worded("status-column", steps=steps)
         return
     asked = {stage: None for table in config.tables or () for stage in table.stages}
     if untold := ", ".join(stage for stage in asked if stage not in stages_told(config)):
-        yield Label(
-            f"plan.tables.stages: register ini tidak memberi tahu {untold}; hapus",
-            f"plan.tables.stages: this register does not tell of {untold}; take it out",
-        )
+        yield worded("stages-untold", untold=untold)
 
 
 def stages_told(config: Config) -> frozenset[str]:

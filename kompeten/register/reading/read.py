@@ -22,6 +22,7 @@ import openpyxl
 
 from kompeten.ground.findings import Label
 from kompeten.ground.refusal import Refused, unreadable
+from kompeten.ground.wording import worded
 from kompeten.intake.messages import shown_file
 from kompeten.register.reading.config import NEEDED, Config, Field
 
@@ -113,12 +114,7 @@ def lines_of(path: Path, form: Form) -> Iterator[Sequence[str]]:
     }
     reader = readers.get(path.suffix.lower())
     if reader is None:
-        raise RegisterError(
-            Label(
-                f"{shown_file(path.name)}: bukan berkas CSV atau XLSX; simpan lembarnya sebagai salah satunya",
-                f"{shown_file(path.name)}: not a CSV or XLSX file; save the sheet as one of them",
-            )
-        )
+        raise RegisterError(worded("neither-csv-nor-xlsx", value=shown_file(path.name)))
     refuse_by_first_bytes(path, is_workbook=reader is _xlsx_rows)
     return reader(path, form)
 
@@ -136,14 +132,11 @@ def refuse_by_first_bytes(path: Path, *, is_workbook: bool) -> None:
         raise RegisterError(unreadable(shown_file(path.name), error)) from None
     kind = None
     if start == OLD_OFFICE:
-        kind = Label(
-            "buku kerja terkunci kata sandi, atau XLS lama; buka, hapus kata sandinya, lalu simpan sebagai XLSX",
-            "a workbook locked by a password, or an old XLS; open it, take the password away, save it as XLSX",
-        )
+        kind = worded("workbook-locked")
     elif is_workbook and start != ZIP:
-        kind = Label("isinya bukan XLSX; simpan lagi sebagai XLSX", "holds no XLSX; save it as XLSX again")
+        kind = worded("holds-no-xlsx")
     elif not is_workbook and start == ZIP:
-        kind = Label("isinya buku kerja, bukan CSV; beri nama .xlsx", "holds a workbook, no CSV; name it .xlsx")
+        kind = worded("workbook-called-csv")
     if kind is not None:
         raise RegisterError(Label(f"{shown_file(path.name)}: {kind.id}", f"{shown_file(path.name)}: {kind.en}"))
 
@@ -161,10 +154,7 @@ def quietly(step: str, work: Callable[[], Result]) -> Result:
 
 def broken(place: str, why: str) -> Label:
     """Say that a register cannot be read to its end; why holds no value of it."""
-    return Label(
-        f"{place}: gagal dibaca ({why}); apakah berkasnya utuh, dan jenisnya sesuai dengan namanya?",
-        f"{place}: cannot be read ({why}); is the file whole, and of the kind its name says?",
-    )
+    return worded("register-unreadable", place=place, why=why)
 
 
 def parse_rows(file: str, lines: Iterator[Sequence[str]], config: Config) -> Register:
@@ -222,12 +212,7 @@ def _find_header(file: str, numbered: Iterator[tuple[int, Sequence[str]]], confi
         if number >= HEADER_WITHIN:
             break
     columns = ", ".join(fewest)
-    raise RegisterError(
-        Label(
-            f"{file}: tidak ada baris yang memuat semua judul kolom pada konfigurasi; tidak ditemukan: {columns}",
-            f"{file}: no row has all column headers of the config; not found: {columns}",
-        )
-    )
+    raise RegisterError(worded("no-header-row", file=file, columns=columns))
 
 
 def is_numbering(cells: Sequence[str]) -> bool:
@@ -250,12 +235,7 @@ def _places(file: str, headers: Sequence[str], wanted: Mapping[Field, str]) -> d
     """Give the column of each field; a header that comes twice cannot be told apart."""
     for field, header in wanted.items():
         if headers.count(header) > 1:
-            raise RegisterError(
-                Label(
-                    f"{file}: dua kolom berjudul sama untuk {field}; ganti nama salah satunya",
-                    f"{file}: two columns have the header of {field}; rename one",
-                )
-            )
+            raise RegisterError(worded("header-twice", file=file, field=field))
     return {field: headers.index(header) for field, header in wanted.items()}
 
 
@@ -321,28 +301,13 @@ def _xlsx_rows(path: Path, form: Form) -> Iterator[Sequence[str]]:
     except zipfile.BadZipFile:
         entries = {}
     if WORKBOOK not in entries:
-        raise RegisterError(
-            Label(
-                f"{name}: buku kerja tidak utuh, atau bukan XLSX (melainkan ODS); simpan lagi sebagai XLSX",
-                f"{name}: the workbook is not whole, or no XLSX (but an ODS); copy it or save it as XLSX again",
-            )
-        )
+        raise RegisterError(worded("workbook-not-whole", name=name))
     if sum(entries.values()) > LARGEST_EXPANSION:
-        raise RegisterError(
-            Label(
-                f"{shown_file(path.name)}: isinya jauh melebihi isi sebuah register",
-                f"{shown_file(path.name)}: unpacks to far more than a register holds",
-            )
-        )
+        raise RegisterError(worded("unpacks-too-far", value=shown_file(path.name)))
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     try:
         if form.sheet is not None and form.sheet not in book.sheetnames:
-            raise RegisterError(
-                Label(
-                    f"{shown_file(path.name)}: tidak ada lembar dengan nama pada konfigurasi (register.sheet)",
-                    f"{shown_file(path.name)}: has no sheet of the name that the config gives (register.sheet)",
-                )
-            )
+            raise RegisterError(worded("no-such-sheet", value=shown_file(path.name)))
         sheet = book[form.sheet or visible_sheets(book)[0]]
         sheet.reset_dimensions()
         _refuse_formulas(path, sheet.title)
@@ -400,12 +365,7 @@ def _refuse_formulas(path: Path, title: str) -> None:
         columns = ", ".join(sorted(empty, key=lambda letters: (len(letters), letters)))
         count = empty.total()
         raise RegisterError(
-            Label(
-                f"{shown_file(path.name)}: {count} sel berisi rumus yang belum dihitung (kolom {columns}); buka di "
-                "spreadsheet, salin lalu tempel nilainya saja, dan simpan lagi",
-                f"{shown_file(path.name)}: {count} cells hold formulas that were never worked out (columns {columns}); "
-                "open it in a spreadsheet, paste their values alone, and save it again",
-            )
+            worded("formulas-never-worked-out", value=shown_file(path.name), count=count, columns=columns)
         )
 
 

@@ -41,8 +41,20 @@ def test_every_sentence_stands_in_both_languages_and_asks_for_the_same_details(l
     assert label.id
     assert label.en
     assert names_in(label.id) == names_in(label.en)
-    assert not label.id.endswith(".")
-    assert not label.en.endswith(".")
+    assert label.id.endswith(".") == label.en.endswith(".")
+
+
+def test_what_a_finding_says_goes_on_in_its_line_and_has_no_full_stop() -> None:
+    parts = ("data", "register", "refusal", "word", "pattern", "breach", "verdict", "setting")
+    labels = [label for part in parts for entry in load_checks()[part].values() for label in entry.values()]
+    assert len(labels) > 300
+    assert [label for label in labels if label.id.endswith(".")] == []
+
+
+def test_every_text_of_a_refusal_is_said_somewhere() -> None:
+    written = "\n".join(SOURCES.values())
+    said = set(re.findall(r"""worded\(\s*"([a-z-]+)\"""", written))
+    assert said == set(load_checks()["worded"])
 
 
 def test_every_finding_says_what_is_wrong_and_how_to_mend_it() -> None:
