@@ -9,14 +9,14 @@ from jinja2 import Environment
 
 from kompeten.api import shapes
 from kompeten.api.catalogue import ROOT
-from kompeten.ground.vocabulary import DIMENSION, DIMENSIONS
+from kompeten.ground.vocabulary import DIMENSION, DIMENSIONS, PRINTED
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, printed
 from kompeten.pages.breakdowns import breakdowns, most_finding, rate_table, unit_of
 from kompeten.pages.disputes import cell_slug, dispute, noted
 from kompeten.pages.library import stage_of
 from kompeten.pages.page import Crumb, Page, render, share_of
-from kompeten.pages.parts import CSV, JSON, Headline, Pair, Picture, reuse_kit, twin
+from kompeten.pages.parts import CSV, JSON, Headline, Pair, Picture, figure_kit, reuse_kit, twin
 from kompeten.pages.pictures import (
     aim_text,
     figure_source,
@@ -142,7 +142,7 @@ def batch_page(book: Book, env: Environment, batch: shapes.BatchDetail) -> Page:
         "venues": venues(sheet, batch),
         "missing": missing(book, batch),
         "history": history_table(sheet, book.api.changed("batch_id", batch.batch_id)),
-        "kit": reuse_kit(sheet, fact, key, title=f"{fact.what}, {book.say(batch.name)}", picture=beside),
+        "kit": reuse_kit(sheet, fact, key, title=f"{fact.what}, {book.say(batch.name)}"),
     }
     return Page(
         language=book.language,
@@ -207,6 +207,7 @@ def headlines(sheet: Sheet, batch: shapes.BatchDetail, key: shapes.StageCount) -
             base=book.t(f"batch.base.{'parts' if stage.at_least is not None else state_of(batch, stage)}"),
             source=figure_source(sheet, stage),
             status=stage.status,
+            kit=figure_kit(sheet, fact_of(book, batch, stage), stage) if stage.status in PRINTED else None,
         )
         for stage in stages
     ]

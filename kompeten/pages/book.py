@@ -24,6 +24,7 @@ from kompeten.ground.wording import Wording
 from kompeten.pages import tables
 from kompeten.pages.charts import Mark
 from kompeten.pages.library import Library
+from kompeten.statistics import sentences
 
 Counted = shapes.Count | shapes.Achieved | shapes.PlaceTotal | shapes.Observation | shapes.Context
 """What has a value beside a status, and perhaps a precision."""
@@ -72,6 +73,18 @@ class Book:
     def name(self, codelist: str, code: str) -> str:
         """Name a code in the language of the book."""
         return self.names[codelist][code]
+
+    def credited(self, text: str, source: str) -> str:
+        """Add to a text where its figures are from, who compiled them, and in which release."""
+        imprint, publisher = self.imprint, self.settings.publisher
+        return sentences.credited(
+            self.language,
+            text,
+            source=source,
+            publisher=publisher,
+            release=imprint.release,
+            synthetic=imprint.synthetic,
+        )
 
     def phrase(self, key: str, **values: object) -> Markup:
         """Fill a text with values of which some are markup, such as figures and links; the rest is escaped."""
@@ -271,6 +284,11 @@ class Sheet:
     def file(self, path: str) -> str:
         """Link to a file below the root of the site."""
         return "../" * self.depth + path or "./"
+
+    @property
+    def address(self) -> str:
+        """Give the whole address of this page."""
+        return f"{self.book.settings.base_url}{'' if self.book.language == 'id' else 'en/'}{self.path}"
 
     def batch(self, batch_id: str) -> str:
         """Link to the page of a batch."""

@@ -206,15 +206,15 @@ def dispute_finding(book: Book, conflict: shapes.Conflict) -> str:
 
 
 def dispute_subtitle(book: Book, conflict: shapes.Conflict) -> str:
-    """Say what is drawn, in which unit, and how far apart the figures are, as a share of the one that is used."""
+    """Say what is drawn where the finding does not, the unit, and how far apart the figures are as a share of ours."""
     values = [s.value for s in conflict.statements]
     spread = max(values) - min(values)
     share = formats.percent(Decimal(spread) * 100 / conflict.preferred_value, book.language, decimals=1)
     is_exact = all(s.precision == "exact" for s in conflict.statements if s.value in (max(values), min(values)))
     text = book.hedged(book.number(spread), None if is_exact else "about")
-    return book.t(
-        "claim.subtitle", title=book.say(conflict.title), unit=book.unit(conflict.unit), spread=text, share=share
-    )
+    told = book.t("claim.subtitle", unit=book.unit(conflict.unit), spread=text, share=share)
+    title = book.say(conflict.title)
+    return told[:1].upper() + told[1:] if title in dispute_finding(book, conflict) else f"{title}, {told}"
 
 
 def _row(book: Book, statement: shapes.Statement) -> Row:

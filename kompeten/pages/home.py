@@ -10,11 +10,12 @@ from markupsafe import escape
 
 from kompeten.api import shapes
 from kompeten.ground import formats
+from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import workforce
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.library import TOTALS, total_of
+from kompeten.pages.library import TOTALS, Total, total_of
 from kompeten.pages.page import Page, Share, render, share_of
-from kompeten.pages.parts import CSV, JSON, Entry, Headline, Picture, joined, reuse_kit
+from kompeten.pages.parts import CSV, JSON, Entry, Headline, Picture, Reuse, figure_kit, joined, reuse_kit
 from kompeten.pages.pictures import (
     achieved_caveat,
     achieved_text,
@@ -84,9 +85,7 @@ def around(book: Book, env: Environment, progress: shapes.Progress) -> Page:
         "year": progress.target.year,
         "figures": figures(sheet, progress, year),
         "picture": picture,
-        "kit": reuse_kit(
-            sheet, fact(book, progress), progress.achieved, title=share_title(book, progress), picture=picture
-        ),
+        "kit": reuse_kit(sheet, fact(book, progress), progress.achieved, title=share_title(book, progress)),
         "stages": stages(sheet),
         "answers": answers(sheet),
         "changes": changes(sheet),
@@ -177,6 +176,7 @@ def figures(sheet: Sheet, progress: shapes.Progress, year: shapes.Year) -> list[
                 base=book.t(f"home.figure.{name}.{total_of(year, name).status}", year=year.year),
                 source=None,
                 status=total_of(year, name).status,
+                kit=total_kit(sheet, progress, year, name),
             )
             for name in TOTALS[1:]
         ),
@@ -229,6 +229,21 @@ def changes(sheet: Sheet) -> list[Entry]:
 def share_title(book: Book, progress: shapes.Progress) -> str:
     """Name the key figure of the home page."""
     return book.t("share.home", year=progress.target.year)
+
+
+def total_kit(sheet: Sheet, progress: shapes.Progress, year: shapes.Year, name: Total) -> Reuse | None:
+    """Make the kit of one total of a year; None where it has no figure."""
+    book, total = sheet.book, total_of(year, name)
+    if total.status not in PRINTED:
+        return None
+    said = Fact(
+        what=book.t(f"home.figure.{name}"),
+        where=book.programme_name(progress.target.programme_id),
+        when=str(year.year),
+        figure=achieved_text(book, total, book.t("unit.people" if name == "competent" else "unit.certificates")),
+        caveat=achieved_caveat(book, total),
+    )
+    return figure_kit(sheet, said, total)
 
 
 def fact(book: Book, progress: shapes.Progress) -> Fact:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -59,6 +59,7 @@ class Headline:
     base: str
     source: Markup | None
     status: Status
+    kit: Reuse | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +103,10 @@ class Picture:
         if not self.is_kept:
             return ()
         return (*self.file_links(sheet), Link(href=sheet.href(embed_path(self)), label=sheet.book.t("picture.embed")))
+
+    def kit(self, sheet: Sheet) -> Reuse | None:
+        """Give the kit of the picture on a page."""
+        return picture_kit(sheet, self)
 
     def file_links(self, sheet: Sheet) -> tuple[Link, ...]:
         """Link to the files of the picture."""
@@ -149,57 +154,72 @@ def embed_path(picture: Picture, release: str | None = None) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reuse:
-    """How to quote one figure and take it along; texts are ready to be copied.
+    """How to quote a figure or a picture and take it along: texts and codes with their labels, ready to be copied.
 
-    embeds: label and HTML of each frame, the live one first; empty where there is no picture.
+    title: what the reader opens; id: "" where the page has no link to it.
     """
 
-    id: str
-    sentence: str
-    citation_short: str
-    citation_long: str
-    address: str
-    embeds: tuple[tuple[str, str], ...]
+    title: str
+    texts: tuple[tuple[str, str], ...]
     links: tuple[Link, ...]
+    codes: tuple[tuple[str, str], ...] = ()
+    id: str = ""
 
 
-def reuse_kit(
-    sheet: Sheet, fact: sentences.Fact, owner: shapes.Shape, *, title: str, picture: Picture | None = None
-) -> Reuse:
+def reuse_kit(sheet: Sheet, fact: sentences.Fact, owner: shapes.Shape, *, title: str) -> Reuse:
     """Make the reuse kit of the key figure of a page. owner: whose value it is; title: of what is cited."""
     book = sheet.book
-    imprint, publisher, base = book.imprint, book.settings.publisher, book.settings.base_url
-    page = f"{base}{'' if book.language == 'id' else 'en/'}{sheet.path}"
     words = {
-        "publisher": publisher,
-        "release": imprint.release,
+        "publisher": book.settings.publisher,
+        "release": book.imprint.release,
         "hash": data_mark(book),
         "title": title,
         "date": book.released_on,
-        "through": book.date(imprint.data_through),
-        "address": page,
+        "through": book.date(book.imprint.data_through),
+        "address": sheet.address,
     }
+    short = figure_kit(sheet, fact, owner)
+    citations = tuple((book.t(f"reuse.citation_{n}"), book.t(f"kit.citation.{n}", **words)) for n in ("short", "long"))
+    texts = (short.texts[0], *citations, *short.texts[1:])
+    return replace(short, id="pakai-ulang", title=book.t("reuse.title"), texts=texts)
+
+
+def figure_kit(sheet: Sheet, fact: sentences.Fact, owner: shapes.Shape) -> Reuse:
+    """Make the kit of one of several figures: a sentence, its address, and a letter about it."""
+    book = sheet.book
+    address = book.settings.base_url + book.api.address(owner, printed(owner)).removeprefix("/")
     return Reuse(
-        id="pakai-ulang",
-        sentence=sentences.quotable(
-            book.language, fact, publisher=publisher, release=imprint.release, synthetic=imprint.synthetic
+        title=book.t("reuse.figure"),
+        texts=(
+            (book.t("reuse.sentence"), book.credited(sentences.said(fact), fact.source)),
+            (book.t("reuse.address"), address),
         ),
-        citation_short=book.t("kit.citation.short", **words),
-        citation_long=book.t("kit.citation.long", **words),
-        address=base + book.api.address(owner, printed(owner)).removeprefix("/"),
-        embeds=embed_codes(book, picture) if picture and picture.is_kept else (),
         links=(
             Link(href=sheet.file(book.api.path(owner)), label="JSON", type=JSON),
-            Link(href=report(book, page, fact), label=book.t("report.figure")),
+            Link(href=report(book, sheet.address, fact.what, sentences.named(fact)), label=book.t("report.figure")),
         ),
     )
 
 
-def report(book: Book, page: str, fact: sentences.Fact) -> str:
-    """Write the address of a letter about one figure: page, figure and release are filled in."""
+def picture_kit(sheet: Sheet, picture: Picture) -> Reuse | None:
+    """Make the kit of a picture: what it shows, both codes for another page, and a letter about it."""
+    book, words = sheet.book, picture.chart.words
+    if not picture.is_kept:
+        return None
+    address = f"{sheet.address}#{picture.slug}"
+    shown = " ".join(f"{text.rstrip('.')}." for text in (words.title, words.subtitle) if text)
+    return Reuse(
+        title=book.t("reuse.picture"),
+        texts=((book.t("reuse.sentence"), f"{book.credited(shown, words.source)} {address}"),),
+        links=(Link(href=report(book, address, words.title, words.title), label=book.t("report.picture")),),
+        codes=embed_codes(book, picture),
+    )
+
+
+def report(book: Book, page: str, what: str, figure: str) -> str:
+    """Write the address of a letter about a figure or a picture: page, figure and release are filled in."""
     release = book.imprint.release
-    figure = ", ".join(part for part in (fact.what, fact.where, fact.when) if part) + f": {fact.figure}"
-    subject = quote(book.t("report.subject", page=fact.what, release=release))
+    subject = quote(book.t("report.subject", page=what, release=release))
     body = quote(book.t("report.body", address=page, release=release).replace(": \n", f": {figure}\n", 1))
     return f"mailto:{book.settings.contact_email}?subject={subject}&body={body}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -16,7 +16,7 @@ from kompeten.pages.breakdowns import gap_table
 from kompeten.pages.charts.values import Mark
 from kompeten.pages.disputes import Claim, claim, plan_claims
 from kompeten.pages.page import Crumb, Page, Share, render, share_of
-from kompeten.pages.parts import CSV, JSON, Headline, Pair, Picture, Reuse, joined, request, reuse_kit, twin
+from kompeten.pages.parts import CSV, JSON, Headline, Pair, Picture, Reuse, figure_kit, joined, request, reuse_kit, twin
 from kompeten.pages.releases import history_table
 from kompeten.pages.tables import Cell, Column, Row, Table, row
 from kompeten.statistics.sentences import Fact
@@ -171,7 +171,7 @@ def page(book: Book, env: Environment, scope: Scope, code: str) -> Page:
         "missing": missing(sheet, scope, region) if is_own else [],
         "known": known(sheet, region) if is_silent else [],
         "request": asked(book, region) if is_silent else "",
-        "kit": kit(sheet, region, picture) if is_own else None,
+        "kit": kit(sheet, region) if is_own else None,
     }
     return Page(
         language=book.language,
@@ -247,7 +247,7 @@ def figures(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> list[Hea
     """Give the headline figures: participants living here, per 10,000 residents, and found competent."""
     book, rate = sheet.book, region.participants.rate
 
-    def headline(name: str, count: shapes.PlaceTotal) -> Headline:
+    def headline(name: str, count: shapes.PlaceTotal, *, is_cited: bool) -> Headline:
         stated = (c for c in region.by_batch if c.stage == count.stage and c.batch_id in scope.batch_ids)
         ids = dict.fromkeys(c.source_id for c in stated if c.source_id)
         return Headline(
@@ -257,20 +257,26 @@ def figures(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> list[Hea
             base=stated_by(book, count),
             source=joined(book, [sheet.source_link(i) for i in ids]) or None,
             status=count.status,
+            kit=figure_kit(sheet, fact_of(book, region, count, what=book.t(f"region.figure.{name}")), count)
+            if is_cited and count.status in PRINTED
+            else None,
         )
 
     return [
-        headline("participants", region.participants),
+        headline("participants", region.participants, is_cited=False),
         *([_rate_figure(sheet, region, rate)] if rate else ()),
-        headline("competent", region.competent),
+        headline("competent", region.competent, is_cited=True),
     ]
 
 
 def _rate_figure(sheet: Sheet, region: shapes.RegionDetail, rate: shapes.Rate) -> Headline:
-    book, base = sheet.book, sheet.book.t("region.rate.none")
+    book, base, own = sheet.book, sheet.book.t("region.rate.none"), None
     if rate.status in PRINTED:
         parts = {"numerator": book.whole(rate, "numerator"), "denominator": book.whole(rate, "denominator")}
         base = book.phrase("region.rate.base", **parts)
+        fact = fact_of(book, region, region.participants, what=book.t("column.per_10000"))
+        figure = f"{book.rate_text(rate)} {book.t('region.rate.unit')}"
+        own = figure_kit(sheet, replace(fact, figure=figure, base=base.striptags()), rate)
     return Headline(
         label=book.t("column.per_10000"),
         value=book.rate(rate),
@@ -278,6 +284,7 @@ def _rate_figure(sheet: Sheet, region: shapes.RegionDetail, rate: shapes.Rate) -
         base=base,
         source=sheet.source_link(region.population_source_id) or None,
         status=rate.status,
+        kit=own,
     )
 
 
@@ -633,7 +640,7 @@ def book_name(sheet: Sheet, region: shapes.RegionDetail) -> str:
     return sheet.book.say(region.name)
 
 
-def kit(sheet: Sheet, region: shapes.RegionDetail, picture: Picture | None) -> Reuse | None:
+def kit(sheet: Sheet, region: shapes.RegionDetail) -> Reuse | None:
     """Make the reuse kit of the page's figure, where there is one."""
     book, count = sheet.book, region.participants
     if count.status not in PRINTED:
@@ -643,18 +650,21 @@ def kit(sheet: Sheet, region: shapes.RegionDetail, picture: Picture | None) -> R
     if rate and rate.status in PRINTED:
         parts = {"rate": book.rate_text(rate), "population": book.number(rate.denominator or 0)}
         base = book.t("region.kit.base", **parts)
+    fact = replace(fact_of(book, region, count, what=book.t("region.kit.what")), base=base)
+    return reuse_kit(sheet, fact, count, title=f"{fact.what}, {fact.where}")
+
+
+def fact_of(book: Book, region: shapes.RegionDetail, count: shapes.PlaceTotal, *, what: str) -> Fact:
+    """Give a count of people who live here with its caveat, ready to be quoted."""
     caveat = f"region.kit.caveat{'.complete' if is_complete(count) else '.hidden' if hides(region) else ''}"
-    fact = Fact(
-        what=book.t("region.kit.what"),
-        where=book_name(sheet, region),
+    return Fact(
+        what=what,
+        where=book.say(region.name),
         when=book.t("region.kit.when", date=book.date(book.imprint.data_through)),
         figure=f"{book.count_text(count)} {book.t('unit.people')}",
-        base=base,
         caveat=book.t(caveat, coverage=coverage(book, count).striptags()),
         source=publishers(book, [region]),
     )
-    title = f"{book.t('region.kit.what')}, {fact.where}"
-    return reuse_kit(sheet, fact, count, title=title, picture=picture)
 
 
 def share(book: Book, region: shapes.RegionDetail) -> Share:

@@ -175,7 +175,7 @@ def programme_page(book: Book, env: Environment, programme: shapes.ProgrammeDeta
         "spans": spans,
         "missing": missing(book, programme),
         "history": history_table(sheet, book.api.changed("programme_id", programme.programme_id)),
-        "kit": reuse_kit(sheet, fact, owner, title=f"{name}: {fact.what}", picture=first_picture(aims)),
+        "kit": reuse_kit(sheet, fact, owner, title=f"{name}: {fact.what}"),
     }
     pictures = [over_time, stages] + [a.picture for a in aims] + [p.picture for s in spans for p in s.parts]
     return Page(
@@ -211,11 +211,6 @@ def plans(book: Book, programme: shapes.ProgrammeDetail) -> list[shapes.Plan]:
     of_ministry = next(aimed, book.api.main.programme_id)
     owner = {p.plan_id: of_ministry if p.speaker == MINISTRY else book.api.main.programme_id for p in here}
     return [p for p in here if owner[p.plan_id] == programme.programme_id]
-
-
-def first_picture(aims: list[Aim]) -> Picture | None:
-    """Give the newest picture of progress, the one a reader would embed."""
-    return next((a.picture for a in aims if a.picture), None)
 
 
 def facts(sheet: Sheet, programme: shapes.ProgrammeDetail) -> list[Pair]:

@@ -51,11 +51,12 @@ def page(book: Book, env: Environment) -> Page:
     """Make the page about the workforce."""
     sheet = Sheet(book=book, path=PATH)
     found = answers(book)
-    pictures = tuple(p for p in (answer_picture(sheet, found), time_picture(sheet)) if p)
+    opening, in_time = answer_picture(sheet, found), time_picture(sheet)
     context = {
         "sheet": sheet,
         "title": heading(book, found),
-        "pictures": pictures,
+        "opening": opening,
+        "in_time": in_time,
         "alike": alike(sheet),
         "groups": [(key, rows) for key, names in GROUPS.items() if (rows := claims(sheet, names))],
         "gap": gap_table(
@@ -79,7 +80,7 @@ def page(book: Book, env: Environment) -> Page:
             (CSV, "downloads/context.csv", book.t("workforce.alternate.csv")),
         ),
         share=share_of(book, title=book.t("workforce.title"), figure=str(len(found)), unit=book.t("workforce.share")),
-        pictures=pictures,
+        pictures=tuple(p for p in (opening, in_time) if p),
     )
 
 

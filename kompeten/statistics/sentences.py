@@ -71,16 +71,21 @@ class Fact:
     source: str = ""
 
 
-def quotable(language: Language, fact: Fact, *, publisher: str, release: str, synthetic: bool) -> str:
-    """Say one figure in a text that may be pasted anywhere: value, unit, place, period, base, caveat and source."""
+def named(fact: Fact) -> str:
+    """Say a figure with what it counts, where and when."""
+    return f"{', '.join(part for part in (fact.what, fact.where, fact.when) if part)}: {fact.figure}"
+
+
+def said(fact: Fact) -> str:
+    """Say one figure in a text that may be pasted anywhere: value, unit, place, period, base and caveat."""
+    whole = ", ".join(part for part in (named(fact), fact.base) if part)
+    return f"{whole}. {fact.caveat}".strip()
+
+
+def credited(language: Language, text: str, *, source: str, publisher: str, release: str, synthetic: bool) -> str:
+    """Add to a text whose it is; of an invented figure, that it must not be quoted."""
     say = spoken("sentence", language)
-    head = ", ".join(part for part in (fact.what, fact.where, fact.when) if part)
-    figure = ", ".join(part for part in (fact.figure, fact.base) if part)
-    parts = [f"{head}: {figure}."]
-    if fact.caveat:
-        parts.append(fact.caveat)
-    credit = "credit" if fact.source else "compiled"
-    parts.append(say(credit, source=fact.source, publisher=publisher, release=release))
+    parts = [text, say("credit" if source else "compiled", source=source, publisher=publisher, release=release)]
     if synthetic:
         parts.append(say("invented"))
     return " ".join(parts)

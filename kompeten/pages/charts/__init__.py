@@ -93,7 +93,9 @@ def standalone(chart: Chart) -> str:
         top=top + drawing.height + 16,
     )
     height = end + 16
-    style = fill_tokens(STYLE + ".k-title { font-size: 20px; }\n.k-paper { fill: var(--colour-paper); }")
+    style = fill_tokens(
+        STYLE + ".k-narrow { display: none; }\n.k-title { font-size: 20px; }\n.k-paper { fill: var(--colour-paper); }"
+    )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" lang="{words.language}" '
         f'aria-labelledby="{words.slug}-title" aria-describedby="{words.slug}-desc" '

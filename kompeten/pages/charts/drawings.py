@@ -15,6 +15,7 @@ from kompeten.pages.charts.elements import (
     HEAD_LETTERS,
     LETTER,
     SMALL_LETTERS,
+    WIDER,
     Drawing,
     anchor_inside,
     group_mark,
@@ -23,6 +24,7 @@ from kompeten.pages.charts.elements import (
     point,
     row_head,
     scale_end,
+    set_lines,
     set_text,
     small_lines,
 )
@@ -107,16 +109,20 @@ def _bar(bar: Bar, *, scale: Scale, first: int, is_beside: bool) -> tuple[str, i
         out = [_length(bar, scale=scale, first=first), text]
         remarks += [] if text else [bar.end or mark.text]
     else:
-        out = [missing_sign(mark.status), set_text(mark.text, x="22", y=13)] if is_beside else []
-        out += ['<line class="k-grid" x2="100%" y1="8" y2="8"/>'] if bar.targets and not is_beside else []
+        out = [missing_sign(mark.status)] if is_beside else []
+        out += ['<line class="k-grid" x1="22" x2="100%" y1="8" y2="8"/>'] if bar.targets else []
+        out += [set_text(mark.text, x="22", y=13)] if is_beside and not bar.targets else []
+        remarks += [mark.text] if is_beside and bar.targets else []  # no stroke of a target runs through it
         y = _BAR if is_beside or bar.targets else 0
     for target in bar.targets:
         x = scale.place(target.published)
         out.append(f'<line class="k-target" x1="{x}" x2="{x}" y1="-4" y2="{_BAR + 4}"/>')
     labels = dict.fromkeys(target.label for target in bar.targets)
     remarks += [f"{label}: {'; '.join(t.text for t in bar.targets if t.label == label)}" for label in labels]
-    for words in (*remarks, *[bar.aside] * bool(bar.aside)):
-        lines, y = small_lines(words, y=y + 2)
+    remarks += [bar.aside] * bool(bar.aside)
+    if remarks:
+        share = 100 - _INDENT if is_beside else Decimal(100)
+        lines, y = small_lines(remarks, y=y + 2, letters=int(SMALL_LETTERS * share / 100))
         out.append(lines)
     return "".join(out), y
 
@@ -169,13 +175,13 @@ def _cut(x: str) -> str:
 
 def _lines(text: str, *, y: int) -> tuple[str, int]:
     """Set a label on as many lines as it needs; gives the SVG and the y under it."""
-    lines = textwrap.wrap(text, HEAD_LETTERS)
-    out = [set_text(line, y=y + 15 + 18 * index) for index, line in enumerate(lines)]
-    return "".join(out), y + 18 * len(lines) + 2
+    lines, wide = textwrap.wrap(text, HEAD_LETTERS), textwrap.wrap(text, int(HEAD_LETTERS * WIDER))
+    bottom = y + 18 * len(lines)
+    return set_lines(lines, wide, y=y + 15, wide_y=bottom - 18 * len(wide) + 15), bottom + 2
 
 
 def _draw_dots(chart: DotRangeChart) -> Drawing:
-    """Draw one row a claim on one axis from zero, the range of them all as a band behind, and the ticks at the foot."""
+    """Draw one row a claim on one axis from zero, on which the range of them all lies, and the ticks at the foot."""
     values = [claim.mark.published for claim in chart.claims]
     scale, ticks = round_scale(values, start=2, end=97)
     y, rows = 0, []
@@ -189,8 +195,8 @@ def _draw_dots(chart: DotRangeChart) -> Drawing:
         rows.append(group_mark(claim.mark, head + line + dot))
         y = below + 17
     left, right = scale.at(min(values)), scale.at(max(values))
-    band = f'<rect class="k-range" x="{fixed(left)}%" width="{fixed(right - left)}%" height="{y}"/>'
-    body = band * (right > left) + "".join(rows) + _axis(scale, ticks, y=y, format_tick=chart.format_tick)
+    span = f'<rect class="k-p2" x="{fixed(left)}%" width="{fixed(right - left)}%" y="{y - 6}" height="6"/>'
+    body = "".join(rows) + span * (right > left) + _axis(scale, ticks, y=y, format_tick=chart.format_tick)
     return Drawing(height=y + 24, body=body)
 
 
@@ -317,13 +323,8 @@ def _missing(series: Sequence[Series], *, y: int) -> tuple[str, int]:
         for mark in each.marks:
             if mark.value is None:
                 by_words.setdefault((each.label if len(series) > 1 else "", mark.text), []).append(mark.tick)
-    out = []
-    for (label, text), times in by_words.items():
-        sentence = f"{label + ' ' if label else ''}{', '.join(times)}: {text}"
-        for line in textwrap.wrap(sentence, SMALL_LETTERS):
-            y += 18
-            out.append(set_text(line, y=y - 4, css="k-text k-small"))
-    return "".join(out), y
+    said = [f"{label + ' ' if label else ''}{', '.join(times)}: {text}" for (label, text), times in by_words.items()]
+    return small_lines(said, y=y + 2)
 
 
 _LETTER = {"hidden": "×", "unknown": "?", "not_applicable": "–"}

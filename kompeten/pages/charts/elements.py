@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
@@ -64,8 +64,10 @@ HEAD_LETTERS = 31
 """What fits beside each other on the narrowest phone, at 14 px, in the widest of the usual fonts."""
 SMALL_LETTERS = 34
 """The same at 12.5 px."""
-LETTER = Decimal("3.4")
-"""The width of a letter there, in per cents of the drawing."""
+WIDER = Decimal("2.4")
+"""How much more fits where a drawing is wide, as the style sheet says; texts that need it are set for both."""
+LETTER = Decimal("3.9")
+"""The width of a bold letter on the narrowest phone, in per cents of the drawing."""
 
 
 def row_head(label: str, text: str, *, y: int, x: int = 0) -> tuple[str, int]:
@@ -77,19 +79,32 @@ def row_head(label: str, text: str, *, y: int, x: int = 0) -> tuple[str, int]:
     lines = textwrap.wrap(label, letters) or [""]
     if len(lines[-1]) + len(text) + 2 > letters and len(text) > 8:
         lines.append("")
-    out = [set_text(line, x=str(x), y=y + 15 + 18 * index) for index, line in enumerate(lines) if line]
     bottom = y + 18 * len(lines)
-    out.append(set_text(text, x="100%", y=bottom - 3, css="k-text k-strong", anchor="end"))
-    return "".join(out), bottom
+    wide = textwrap.wrap(label, int(letters * WIDER) - len(text) - 2) or [""]
+    out = set_lines([line for line in lines if line], wide, y=y + 15, wide_y=bottom - 18 * len(wide) + 15, x=x)
+    return out + set_text(text, x="100%", y=bottom - 3, css="k-text k-strong", anchor="end"), bottom
 
 
-def small_lines(text: str, *, y: int, x: int = 0) -> tuple[str, int]:
-    """Set a remark in small letters on as many lines as it needs; gives the SVG and the y under it."""
-    lines = textwrap.wrap(text, SMALL_LETTERS)
-    out = [
-        set_text(line, x=str(x), y=y + 13 + 16 * index, css="k-text k-small k-halo") for index, line in enumerate(lines)
-    ]
-    return "".join(out), y + 16 * len(lines)
+def set_lines(
+    lines: Sequence[str], wide: Sequence[str], *, y: int, wide_y: int, x: int = 0, css: str = "k-text", step: int = 18
+) -> str:
+    """Set lines under one another, and the longer ones of a wide drawing beside them where they differ."""
+    if lines == wide and y == wide_y:
+        return "".join(set_text(line, x=str(x), y=y + step * index, css=css) for index, line in enumerate(lines))
+    return "".join(
+        set_text(line, x=str(x), y=start + step * index, css=f"{css} {where}")
+        for where, start, some in (("k-narrow", y, lines), ("k-wide", wide_y, wide))
+        for index, line in enumerate(some)
+    )
+
+
+def small_lines(texts: Iterable[str], *, y: int, letters: int = SMALL_LETTERS) -> tuple[str, int]:
+    """Set remarks in small letters under one another, on as many lines as each needs; gives the SVG and the y under."""
+    said = list(texts)
+    lines = [line for text in said for line in textwrap.wrap(text, letters)]
+    wide = [line for text in said for line in textwrap.wrap(text, int(letters * WIDER))]
+    out = set_lines(lines, wide, y=y + 13, wide_y=y + 13, css="k-text k-small k-halo", step=16)
+    return out, y + 16 * len(lines)
 
 
 def scale_end(values: Iterable[Number | None]) -> Number:
