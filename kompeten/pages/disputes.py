@@ -163,6 +163,7 @@ def dots(book: Book, conflict: shapes.Conflict) -> Picture:
         language=book.language,
         title=dispute_finding(book, conflict),
         subtitle=dispute_subtitle(book, conflict),
+        about=book.say(conflict.title),
         source=", ".join(dict.fromkeys(book.source_name(s.source_id) for s in statements)),
     )
     claims = tuple(

@@ -29,7 +29,7 @@ FOOT = "</footer>"
 def embeds(picture: Picture, book: Book, env: Environment, page_path: str) -> tuple[Page, Page]:
     """Make the two pages that others put in a frame: one picture, its table, its source; no script.
 
-    The document is titled by what the picture shows.
+    The document is titled by what is drawn; what it shows stands over the picture.
     """
     alone = replace(picture, table=without_links(picture.table))
     template = env.get_template("pages/embed.html")
@@ -40,9 +40,9 @@ def embeds(picture: Picture, book: Book, env: Environment, page_path: str) -> tu
         return Page(
             language=book.language,
             path=path,
-            title=picture.chart.words.title,
+            title=picture.chart.words.name,
             # All that the picture shows is said once, in its own description: a frame weighs on the page that shows it.
-            description=picture.chart.words.subtitle or picture.chart.words.title,
+            description=picture.chart.words.title,
             body=at_release(body, release) if release else body,
             template="embed.html",
             page_path=page_path,

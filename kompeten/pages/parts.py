@@ -191,7 +191,7 @@ def figure_kit(sheet: Sheet, fact: sentences.Fact, owner: shapes.Shape) -> Reuse
     return Reuse(
         title=book.t("reuse.figure"),
         texts=(
-            (book.t("reuse.sentence"), book.credited(sentences.said(fact), fact.source)),
+            (book.t("reuse.sentence"), book.credited(sentences.quotable(fact), fact.source)),
             (book.t("reuse.address"), address),
         ),
         links=(
@@ -211,7 +211,7 @@ def picture_kit(sheet: Sheet, picture: Picture) -> Reuse | None:
     return Reuse(
         title=book.t("reuse.picture"),
         texts=((book.t("reuse.sentence"), f"{book.credited(shown, words.source)} {address}"),),
-        links=(Link(href=report(book, address, words.title, words.title), label=book.t("report.picture")),),
+        links=(Link(href=report(book, address, words.name, words.name), label=book.t("report.picture")),),
         codes=embed_codes(book, picture),
     )
 
@@ -238,7 +238,7 @@ def embed_code(book: Book, picture: Picture, release: str | None) -> str:
     language = "" if book.language == "id" else "en/"
     return (
         f'<iframe src="{book.settings.base_url}{language}{embed_path(picture, release)}" '
-        f'title="{escape(picture.chart.words.title)}" width="100%" '
+        f'title="{escape(picture.chart.words.name)}" width="100%" '
         f'height="{draw(picture.chart).height + EMBED_FRAME}" loading="lazy"></iframe>'
     )
 

@@ -76,7 +76,7 @@ def named(fact: Fact) -> str:
     return f"{', '.join(part for part in (fact.what, fact.where, fact.when) if part)}: {fact.figure}"
 
 
-def said(fact: Fact) -> str:
+def quotable(fact: Fact) -> str:
     """Say one figure in a text that may be pasted anywhere: value, unit, place, period, base and caveat."""
     whole = ", ".join(part for part in (named(fact), fact.base) if part)
     return f"{whole}. {fact.caveat}".strip()

@@ -58,7 +58,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What is written around a chart; slug is its file name and the root of its ids."""
+    """What is written around a chart; slug is its file name and the root of its ids.
+
+    about: what is drawn, where the subtitle does not say it.
+    """
 
     slug: str
     language: Language
@@ -66,6 +69,12 @@ class Words:
     source: str
     subtitle: str = ""
     note: str = ""
+    about: str = ""
+
+    @property
+    def name(self) -> str:
+        """Name what is drawn, without saying what it shows."""
+        return self.about or self.subtitle or self.title
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z][a-z0-9-]*", self.slug):

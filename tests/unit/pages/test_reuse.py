@@ -12,7 +12,7 @@ from kompeten.ground.findings import Language
 from kompeten.pages import batches, home, programmes
 from kompeten.pages.book import Book
 from kompeten.pages.page import Page, environment
-from kompeten.statistics.sentences import Fact, credited, said
+from kompeten.statistics.sentences import Fact, credited, quotable
 from tests.site_reader import at_pointer
 from tests.some import some
 from tests.unit.pages.opened import TEMPLATES, elements, published
@@ -136,6 +136,6 @@ def test_a_sentence_has_value_unit_place_period_base_and_caveat(
 def test_what_a_fact_does_not_have_leaves_no_gap() -> None:
     fact = Fact(what="Peserta", where="Paser", when="", figure="tidak diketahui")
     text = credited(
-        "id", said(fact), source=fact.source, publisher="Kaltim Kompeten", release="2026.11", synthetic=False
+        "id", quotable(fact), source=fact.source, publisher="Kaltim Kompeten", release="2026.11", synthetic=False
     )
     assert text == "Peserta, Paser: tidak diketahui. Dihimpun Kaltim Kompeten, rilis 2026.11."

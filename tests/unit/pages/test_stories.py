@@ -54,7 +54,12 @@ def may_say(picture: Picture) -> set[str]:
     counted |= {sum(cell.value is not None for cell in cells) for cells in columns} | {sum(values)}
     if isinstance(picture.chart, charts.StripChart):
         counted |= {len(row.marks) for row in picture.chart.rows}
-    heads = [picture.table.subtitle or "", picture.chart.words.subtitle, *(row.header for row in rows)]
+    heads = [
+        picture.table.subtitle or "",
+        picture.chart.words.subtitle,
+        picture.chart.words.about,
+        *(row.header for row in rows),
+    ]
     heads += [column.label for column in picture.table.columns]
     return numbers(" ".join([*heads, *(m.spoken for m in marks), *map(str, counted)]))
 
@@ -98,7 +103,7 @@ def test_lower_bounds_and_round_figures_are_said_as_such_in_titles(real_books: B
 def test_both_languages_tell_the_same_numbers(told: dict[Language, list[Picture]]) -> None:
     def digits(pictures: list[Picture]) -> dict[str, set[str]]:
         """Give the numbers of each title that do not stand in the line under it, which may repeat them."""
-        return {p.slug: numbers(p.chart.words.title) - numbers(p.chart.words.subtitle) for p in pictures}
+        return {p.slug: numbers(p.chart.words.title) - numbers(p.chart.words.name) for p in pictures}
 
     assert digits(told["id"]) == digits(told["en"])
 
