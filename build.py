@@ -31,7 +31,7 @@ from kompeten.ground.findings import Label
 from kompeten.ground.refusal import DISCLOSURE, DONE, FINDINGS
 from kompeten.ground.settings import load_settings
 from kompeten.ground.wording import load_translations
-from kompeten.ground.workshop import Workshop, digest_of_program
+from kompeten.ground.workshop import ALONE, Workshop, digest_of_program
 from kompeten.intake.validation import examine
 from kompeten.pages import contents, frames
 from kompeten.pages.shelf import stock
@@ -74,7 +74,7 @@ def checked(options: cli.BuildOptions, console: Console) -> int:
     if not options.check and not options.preview:
         refuse_early(chosen, datetime.now(WITA).date())
     with console.stage("audit"):
-        verdict = audit_directory(options.data)
+        verdict = audit_directory(options.data, workshop=workshop)
     if verdict.breaches:
         print("\n".join(verdict.lines(options.language)))
         console.say("disclosure", count=len(verdict.breaches))
@@ -113,7 +113,7 @@ def publish(edition: Edition, options: cli.BuildOptions, console: Console, works
     console.near(tree.near_limits(files))
     with console.stage("write"):
         redraw = Redrawing(templates=TEMPLATES, settings=edition.settings, workshop=workshop)
-        gate = partial(audited, redraw=redraw, synthetic=edition.compilation.synthetic)
+        gate = partial(audited, redraw=redraw, synthetic=edition.compilation.synthetic, workshop=workshop)
         tree.write(files, options.out, gate=gate)
     console.summary({"observations": len(edition.compilation.observations), "pages": len(pages), "files": len(files)})
     console.say("done", out=options.out)
@@ -142,9 +142,11 @@ def seal(edition: Edition, files: tree.Tree, pages: Sequence[str], console: Cons
         files.add(downloads.sealed(files, edition))
 
 
-def audited(folder: Path, *, redraw: Redraw | None = None, synthetic: bool = False) -> dict[str, bytes]:
+def audited(
+    folder: Path, *, redraw: Redraw | None = None, synthetic: bool = False, workshop: Workshop = ALONE
+) -> dict[str, bytes]:
     """Attack the finished site as a reader would; give what to publish of it. Raises AuditError where it tells."""
-    verdict = audit_directory(folder, redraw=redraw)
+    verdict = audit_directory(folder, redraw=redraw, workshop=workshop)
     if verdict.breaches:
         raise AuditError(*map(Label, verdict.lines("id"), verdict.lines("en")))
     return {REPORT: site_report(verdict.summary, synthetic=synthetic)}
