@@ -10,6 +10,7 @@ A failure anywhere leaves the old site as it was.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -38,14 +39,17 @@ from kompeten.pages.shelf import stock
 from kompeten.site import assets, binding, search
 from kompeten.site.glossary import load_glossaries
 from kompeten.site.prose import load_prose, load_snippets
-from kompeten.site.redrawn import Redrawing
+from kompeten.site.redrawn import Written
 
 TEMPLATES = REPOSITORY / "site_templates"
 SNIPPETS = REPOSITORY / "examples" / "snippets"
+FEW_CYCLES = 200_000
+"""Objects after which Python looks for cycles; a build makes few, and looking more often is a tenth of its work."""
 
 
 def main(arguments: Sequence[str]) -> int:
     """Check, then publish; give the exit status."""
+    gc.set_threshold(FEW_CYCLES, 50, 50)
     options = cli.build_options(arguments)
     return guarded(lambda: checked(options, Console(options.language)), options.language, debug=options.debug)
 
@@ -112,8 +116,8 @@ def publish(edition: Edition, options: cli.BuildOptions, console: Console, works
     seal(edition, files, contents.listed(pages), console)
     console.near(tree.near_limits(files))
     with console.stage("write"):
-        redraw = Redrawing(templates=TEMPLATES, settings=edition.settings, workshop=workshop)
-        gate = partial(audited, redraw=redraw, synthetic=edition.compilation.synthetic, workshop=workshop)
+        synthetic = edition.compilation.synthetic
+        gate = partial(audited, redraw=Written(files=files), synthetic=synthetic, workshop=workshop)
         tree.write(files, options.out, gate=gate)
     console.summary({"observations": len(edition.compilation.observations), "pages": len(pages), "files": len(files)})
     console.say("done", out=options.out)

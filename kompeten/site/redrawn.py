@@ -36,6 +36,7 @@ from kompeten.ground import formats
 from kompeten.ground.findings import LANGUAGES, Label, Language
 from kompeten.ground.settings import Settings
 from kompeten.ground.store import is_permanent
+from kompeten.ground.tree import CHECKSUMS
 from kompeten.ground.vocabulary import CODE_LISTS, table_forms
 from kompeten.ground.wording import load_places, load_wording
 from kompeten.ground.workshop import Workshop
@@ -132,14 +133,33 @@ class Redrawing:
         }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What a build has just drawn from its own documents: it is compared, and not drawn a second time. files: of it."""
+
+    files: Files
+
+    def __call__(self, files: Files) -> Iterator[Breach]:
+        """Give what a site holds that the build did not write so, and documents that no class of ours closes."""
+        families = [pattern for pattern, _ in _families()]
+        for path in sorted((files.keys() | self.files.keys()) - {CHECKSUMS}):
+            is_known = not _is_document(path) or any(each.fullmatch(path.removeprefix(ROOT)) for each in families)
+            if files.get(path) != self.files.get(path) or not is_known:
+                yield Breach(reason="not_as_drawn", subject=path)
+
+
+def _is_document(path: str) -> bool:
+    """Tell whether a file is one document of this release, made from nothing but what it says."""
+    is_other = OTHER_DOCUMENTS.fullmatch(path) or path.startswith(f"{ROOT}releases/")
+    return path.startswith(ROOT) and path.endswith(".json") and not is_other
+
+
 def reopened(files: Files) -> tuple[dict[str, Document], list[Breach]]:
     """Open the documents of a site again, by path, and give those that our classes would not write so."""
     families, stones = _families(), _stones(files)
     documents: dict[str, Document] = {}
     strange: list[Breach] = []
-    for path in sorted(path for path in files if path.startswith(ROOT) and path.endswith(".json")):
-        if OTHER_DOCUMENTS.fullmatch(path) or path.startswith(f"{ROOT}releases/"):
-            continue
+    for path in sorted(filter(_is_document, files)):
         endpoint = next((each for pattern, each in families if pattern.fullmatch(path.removeprefix(ROOT))), None)
         try:
             if endpoint is None:

@@ -14,7 +14,7 @@ from kompeten import REPOSITORY
 from kompeten.audit import Breach, audit_directory
 from kompeten.ground.settings import load_settings
 from kompeten.ground.workshop import Workshop
-from kompeten.site.redrawn import Redrawing
+from kompeten.site.redrawn import Redrawing, Written
 
 Files = dict[str, bytes]
 
@@ -96,3 +96,17 @@ def test_the_attacker_asks_for_the_redrawing_of_a_site(real_site: Path, redraw: 
 
     assert audit_directory(real_site, redraw=counted).breaches == ()
     assert asked == [sum(path.is_file() for path in real_site.rglob("*"))]
+
+
+def test_what_a_build_has_just_drawn_is_compared_and_not_drawn_again(files: Files) -> None:
+    written = Written(files={path: content for path, content in files.items() if path != "SHA256SUMS"})
+    assert list(written(files)) == []
+    for name, (path, change) in PLANTED.items():
+        assert [breach.subject for breach in written({**files, path: change(files)})] == [path], name
+    gone = {path: content for path, content in files.items() if path != CARD}
+    assert list(written(gone)) == [Breach(reason="not_as_drawn", subject=CARD)]
+
+
+def test_a_build_is_refused_a_document_that_no_class_of_ours_closes(files: Files) -> None:
+    strange = {**files, "api/v1/baru.json": b"{}\n"}
+    assert list(Written(files=strange)(strange)) == [Breach(reason="not_as_drawn", subject="api/v1/baru.json")]
