@@ -38,7 +38,7 @@ from kompeten.ground.workshop import Workshop
 from kompeten.intake.packages import read
 from kompeten.intake.packages.judging import judge
 from kompeten.invented import sample
-from kompeten.site import binding
+from kompeten.site import binding, composing
 
 ROOT = Path(__file__).parents[1]
 HISTORY = Path(__file__).parent / "history.csv"
@@ -103,12 +103,12 @@ def built(data: Path, folder: Path, *options: str) -> tuple[dict[str, float], di
     """Build a site; give the seconds of its stages, its files, and what the theme was given."""
     console = Meter("en", out=io.StringIO(), err=io.StringIO())
     theme, writer = Observed(binding.themed), Observed(tree.write)
-    build.binding.themed, build.tree.write = theme, writer  # type: ignore[assignment]
+    composing.binding.themed, build.tree.write = theme, writer  # type: ignore[assignment]
     make_console, build.Console = build.Console, lambda _language: console  # type: ignore[assignment, misc]
     try:
         status = build.main(["--data", str(data), "--out", str(folder / "site"), *options])
     finally:
-        build.binding.themed, build.tree.write = theme.work, writer.work
+        composing.binding.themed, build.tree.write = theme.work, writer.work
         build.Console = make_console  # type: ignore[misc]
     if status:
         raise SystemExit(f"the build ended with {status}: {console.out.getvalue()[-2000:]}")  # type: ignore[attr-defined]

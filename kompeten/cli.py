@@ -283,15 +283,12 @@ def _audit(found: argparse.Namespace, console: Console) -> int:
 
 
 def _redrawing() -> Redraw:
-    """Give what makes a site's tables and pictures anew from its documents, to compare."""
-    from kompeten.ground.settings import load_settings
+    """Give what makes a site again of what it says it is made of, to compare."""
     from kompeten.ground.workshop import Workshop, digest_of_program
+    from kompeten.site.composing import TEMPLATES
     from kompeten.site.redrawn import Redrawing
 
-    templates = REPOSITORY / "site_templates"
-    workshop = Workshop(folder=_cache(), program=digest_of_program(PACKAGE, templates))
-    settings = load_settings(REPOSITORY / "kompeten.toml", os.environ)
-    return Redrawing(templates=templates, settings=settings, workshop=workshop)
+    return Redrawing(workshop=Workshop(jobs=_cores(), folder=_cache(), program=digest_of_program(PACKAGE, TEMPLATES)))
 
 
 def _diff_arguments(parser: argparse.ArgumentParser) -> None:

@@ -10,17 +10,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-import build
 from kompeten.api import catalogue
 from kompeten.api.edition import Edition, compute
 from kompeten.api.privacy import privacy_endpoint
 from kompeten.api.publication import publication
 from kompeten.audit.reasoning.verdict import AuditSummary
-from kompeten.console import Console
 from kompeten.ground.policy import load_policy
 from kompeten.ground.settings import Settings
 from kompeten.intake.validation import examine
 from kompeten.invented.sample import write_sample
+from kompeten.site import composing
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
@@ -65,9 +64,8 @@ def published(kind: Kind) -> Published:
 def publish(data: Path) -> Published:
     """Build everything but the pages from a data folder."""
     edition = compute(publication(examine(data, DATA), SETTINGS, None), privacy())
-    console = Console("id")
-    tree = build.figures(edition, console)
-    build.seal(edition, tree, PAGES, console)
+    tree = composing.figures(edition)
+    composing.seal(edition, tree, PAGES)
     return Published(edition=edition, tree=tree)
 
 

@@ -33,7 +33,8 @@ class Publication:
     """A release of a compilation under one address.
 
     descriptors: the data packages' own, by name. kept: files that earlier releases left, by path below the root of
-    the site. history: every release beside the one before it. is_preview: it is not out yet, and pages say so.
+    the site. history: every release beside the one before it. is_preview: it is not out yet, and pages say so. origin:
+    files of the data folder, by path.
     """
 
     compilation: Compilation
@@ -43,6 +44,7 @@ class Publication:
     kept: Mapping[str, bytes] = field(repr=False)
     history: History = field(repr=False)
     is_preview: bool = False
+    origin: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @property
     def imprint(self) -> Imprint:
@@ -100,6 +102,7 @@ def publication(examined: Examined, settings: Settings, release_id: str | None) 
         descriptors={package.name: package.descriptor for package in examined.packages.packages},
         kept=examined.kept.files,
         history=history(compilation, examined.kept.files),
+        origin=examined.packages.files(),
     )
 
 

@@ -83,11 +83,6 @@ def checksums(tree: Mapping[str, bytes]) -> bytes:
     return "".join(lines).encode()
 
 
-def _name(line: bytes) -> str:
-    """Give the path that a line of SHA256SUMS names."""
-    return line.split(b"  ", 1)[1].rstrip(b"\n").decode()
-
-
 def write(tree: Mapping[str, bytes], out: Path, *, gate: Gate | None = None) -> None:
     """Write the tree beside out, let the gate look at it, then swap it in.
 
@@ -108,14 +103,12 @@ def write(tree: Mapping[str, bytes], out: Path, *, gate: Gate | None = None) -> 
             target = fresh / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(tree[path])
-        sums = checksums(tree)
-        (fresh / CHECKSUMS).write_bytes(sums)
+        (fresh / CHECKSUMS).write_bytes(checksums(tree))
         if gate is not None:
             report = gate(fresh) or {}
             for path, content in report.items():
                 (fresh / path).write_bytes(content)
-            whole = sorted((*sums.splitlines(keepends=True), *checksums(report).splitlines(keepends=True)), key=_name)
-            (fresh / CHECKSUMS).write_bytes(b"".join(whole))
+            (fresh / CHECKSUMS).write_bytes(checksums({**tree, **report}))
         swap(fresh, out)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)

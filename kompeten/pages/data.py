@@ -34,6 +34,7 @@ HOLDS = {
     "croissant.json": "data.holds.croissant",
     "csv-metadata.json": "data.holds.csvw",
     "datapackage.json": "data.holds.package",
+    "packages.zip": "data.holds.origin",
     "kaltim-kompeten.xlsx": "data.holds.workbook",
 }
 """What the files say that describe the tables."""
@@ -177,13 +178,12 @@ def form(book: Book, path: str) -> str:
     return book.t(f"data.form.{path.rsplit('.', 1)[-1]}")
 
 
-def _slices(sheet: Sheet, shelf: Shelf) -> list[tuple[str, list[tuple[str, str, str]]]]:
-    """Link to observations cut ready to use: what they are cut by; label, comma and semicolon file of each."""
-    cuts: dict[str, list[tuple[str, str, str]]] = {}
-    for path in (path for path in shelf.slices if _comma_path(path) == path):
+def _slices(sheet: Sheet, shelf: Shelf) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Link to observations cut ready to use: what they are cut by, and label and address of each."""
+    cuts: dict[str, list[tuple[str, str]]] = {}
+    for path in shelf.slices:
         _, _, cut, name = path.split("/")
-        comma, semicolon, *_ = map(sheet.file, table_forms(path))
-        cuts.setdefault(cut, []).append((name.removesuffix(".csv"), comma, semicolon))
+        cuts.setdefault(cut, []).append((name.removesuffix(".csv"), sheet.file(path)))
     return [(sheet.book.t(f"data.slices.{cut}"), links) for cut, links in cuts.items()]
 
 

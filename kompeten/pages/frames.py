@@ -24,6 +24,7 @@ from kompeten.pages.tables import Table
 PINNED = re.compile(r"(?P<language>en/)?embed/(?P<slug>[^/]+)/(?P<release>[^/]+)/index\.html")
 FIGURE = re.compile(r'<data value="([^"]*)"')
 FOOT = "</footer>"
+NOTICE = re.compile(rb'\xc2\xb7 <strong><a href="[^"]*" target="_top">[^<]*</a></strong>\n(?=</footer>)')
 
 
 def embeds(picture: Picture, book: Book, env: Environment, page_path: str) -> tuple[Page, Page]:
@@ -90,9 +91,14 @@ def _noticed(path: str, content: bytes, files: Mapping[str, bytes], books: Seque
             key = "embed.revised" if there else "embed.gone"
             href = Sheet(book=book, path=f"embed/{found['slug']}/{found['release']}/").href(f"rilis/{release}/")
             said = book.phrase(key, release=release)
-            notice = f'· <strong><a href="{href}" target="_top">{said}</a></strong>\n{FOOT}'
+            notice = f'· <strong><a href="{href}" target="_top">{said}</a></strong>\n{FOOT}'  # see NOTICE
             return notice.join(text.rsplit(FOOT, 1)).encode()
     return content
+
+
+def without_notice(path: str, content: bytes) -> bytes:
+    """Give a file of an earlier release as it was published."""
+    return NOTICE.sub(b"", content) if PINNED.fullmatch(path) else content
 
 
 def _figures(text: str) -> Counter[str]:

@@ -402,13 +402,7 @@ def batch_picture(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Pi
         words,
         (book.column("column.batch"), book.figures("column.participants", "unit.people")),
         (
-            row(
-                book.batch_name(b),
-                book.cell(counts[b]) if b in counts else book.blank(),
-                href=sheet.batch(b),
-                code=b,
-                year=book.api.batches[b].year,
-            )
+            row(book.batch_name(b), book.cell(counts[b]) if b in counts else book.blank(), href=sheet.batch(b))
             for b in scope.batch_ids
         ),
     )

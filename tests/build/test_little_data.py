@@ -9,16 +9,12 @@ from pathlib import Path
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-import build
 from kompeten.api.edition import compute
 from kompeten.api.publication import publication
-from kompeten.console import Console
-from kompeten.ground.wording import load_translations
 from kompeten.intake.validation import examine
 from kompeten.pages import contents
 from kompeten.pages.page import Page
-from kompeten.pages.shelf import stock
-from kompeten.site.prose import load_prose, load_snippets
+from kompeten.site import composing
 from tests import published
 from tests.unit.data_folders import header, rows, tiny, write
 
@@ -36,14 +32,10 @@ def pages_of(folder: Path) -> tuple[Page, ...]:
     if examined.findings:
         return ()
     edition = compute(publication(examined, published.SETTINGS, None), published.privacy())
-    console = Console("id")
-    files = build.figures(edition, console)
-    shelf = stock(edition, files, load_snippets(build.SNIPPETS), load_translations(build.TEMPLATES / "wording"))
-    books = contents.books(edition, build.TEMPLATES)
-    pages = contents.all_pages(books, build.TEMPLATES, shelf, load_prose(build.REPOSITORY / "docs", edition.settings))
-    pages = contents.with_datasets(pages, edition, files)
-    files.add(contents.picture_files(pages, books))
-    build.seal(edition, files, contents.listed(pages), console)
+    files = composing.figures(edition)
+    pages, drawings, _ = composing.laid_out(edition, files)
+    files.add(drawings)
+    composing.seal(edition, files, contents.listed(pages))
     return pages
 
 

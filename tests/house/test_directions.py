@@ -37,7 +37,7 @@ SHELL = frozenset(
         *("kompeten.intake.permanent", "kompeten.intake.validation", "kompeten.intake.packages.reading"),
         "kompeten.intake.tidy",
         *("kompeten.site.assets", "kompeten.site.binding", "kompeten.site.glossary", "kompeten.site.prose"),
-        "kompeten.site.search",
+        *("kompeten.site.redrawn", "kompeten.site.search"),
         *("kompeten.api.comparing", "kompeten.api.joining", "kompeten.api.releasing", "kompeten.api.reviewing"),
     }
 )

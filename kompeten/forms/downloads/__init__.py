@@ -1,8 +1,9 @@
 """The figures in every standard form, written from the built documents. Pure: path below the root of the site → bytes.
 
 Rooms: columns and tables (documents laid flat), texts and notes (what columns mean, what must travel along), written,
-workbook, jsonstat (one form each), slices (observations cut ready to use), package (the Data Package), sidefiles (CSVW,
-Croissant), archive (everything in one file), inventory (the list of what was written).
+workbook, jsonstat (one form each), slices (observations cut ready to use), package (the Data Package), origin (what the
+site is made of), sidefiles (CSVW, Croissant), archive (everything in one file), inventory (the list of what was
+written).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from kompeten.forms.downloads.archive import ZIP, everything_zip
 from kompeten.forms.downloads.inventory import frozen, lists, media_type, sealed
 from kompeten.forms.downloads.jsonstat import jsonstat_files
 from kompeten.forms.downloads.notes import notes, readme
+from kompeten.forms.downloads.origin import ORIGIN, packed
 from kompeten.forms.downloads.package import descriptor
 from kompeten.forms.downloads.sidefiles import croissant, csvw
 from kompeten.forms.downloads.slices import slices
@@ -54,6 +56,7 @@ def files(edition: Edition) -> Mapping[str, bytes]:
         f"{FOLDER}croissant.json": to_json(croissant(tables, written, edition)),
         f"{FOLDER}README.md": readme(tables, texts, edition),
         **jsonstat_files(edition),
+        ORIGIN: packed(edition),
     }
 
 

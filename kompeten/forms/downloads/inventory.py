@@ -12,7 +12,9 @@ from kompeten.api import about, shapes
 from kompeten.api.catalogue import ROOT, Document, Endpoint, Imprint, wrap
 from kompeten.api.edition import Edition
 from kompeten.api.text import plain, to_json
+from kompeten.audit import REPORT
 from kompeten.forms.downloads.archive import ZIP, everything_zip
+from kompeten.forms.downloads.origin import ORIGIN
 from kompeten.forms.downloads.tables import FOLDER
 from kompeten.ground.findings import Label
 from kompeten.ground.vocabulary import FORMS
@@ -60,8 +62,10 @@ def media_type(path: str) -> str:
 
 FORM_TITLES: Mapping[str, Label] = {
     f"{ROOT}openapi.json": Label("Pemerian API (OpenAPI)", "Description of the API (OpenAPI)"),
+    REPORT: Label("Hasil pemeriksaan situs ini", "What the audit of this site found"),
     "catalog.jsonld": Label("Katalog (DCAT)", "Catalogue (DCAT)"),
     f"{FOLDER}datapackage.json": Label("Semua tabel (Data Package)", "Every table (Data Package)"),
+    ORIGIN: Label("Paket data asal situs ini", "The data packages this site is made of"),
     ZIP: Label("Semuanya dalam satu arsip", "Everything in one archive"),
 }
 """Descriptions of other vocabularies that the list of documents names too."""
@@ -111,8 +115,6 @@ def _stat_title(content: bytes) -> Label:
 
 STANDING = frozenset(ROOT + endpoint.path for endpoint in about.ENDPOINTS)
 """Documents about the site, not about one release: no release keeps them."""
-LIVING = "|".join(["releases/", *(re.escape(endpoint.path) for endpoint in (about.LATEST, about.TOMBSTONES))])
-"""What stands below a root at one address for all releases: a copy names it where it stands."""
 WRITTEN = (".json", ".jsonld", ".md")
 """Endings of files that name their own address; others are kept byte for byte."""
 
@@ -129,8 +131,7 @@ def frozen(tree: Mapping[str, bytes], edition: Edition) -> Mapping[str, bytes]:
     moved = {
         start + root: start + about.release_copy(root, release) for root in about.COPIED for start in (base, '"/', '"')
     }
-    roots = "|".join(re.escape(name) for name in sorted(moved, key=len, reverse=True))
-    names = re.compile(f"(?:{roots})(?!{LIVING})".encode())
+    names = re.compile("|".join(re.escape(name) for name in sorted(moved, key=len, reverse=True)).encode())
 
     def renamed(content: bytes) -> bytes:
         return names.sub(lambda found: moved[found[0].decode()].encode(), content)

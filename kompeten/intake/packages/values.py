@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -66,6 +69,12 @@ class Packages:
         """Give one package by its folder, or None."""
         return next((package for package in self.packages if package.name == name), None)
 
+    def files(self) -> dict[str, bytes]:
+        """Give the data folder as bytes that are read back to the same values, by path; sound packages alone."""
+        files = {package.file: _json(package.descriptor) for package in self.packages}
+        files |= {table.file: _csv(table) for table in self.tables()}
+        return files | {name: text.encode() for name, text in self.texts.items()}
+
     def tables(self) -> tuple[Table, ...]:
         """Give every table that could be read, package by package."""
         return tuple(table for package in self.packages for table in package.tables)
@@ -73,6 +82,16 @@ class Packages:
     def table(self, name: str) -> Table | None:
         """Give one table by its resource name, or None."""
         return next((table for table in self.tables() if table.name == name), None)
+
+
+def _json(descriptor: Mapping[str, object]) -> bytes:
+    return (json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _csv(table: Table) -> bytes:
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator="\n").writerows((table.header, *table.rows))
+    return stream.getvalue().encode()
 
 
 def fields_of(resource: Mapping[str, object]) -> tuple[Mapping[str, object], ...]:

@@ -1,0 +1,90 @@
+"""The data packages that a site was made of, and what its maker chose: enough for anybody to make the same site again.
+
+What earlier releases left is on the site itself; here stands the digest of each release's files alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from kompeten.api.edition import Edition
+from kompeten.api.text import to_json
+from kompeten.forms.downloads.archive import CHECKSUMS, INSIDE, everything_zip
+from kompeten.forms.downloads.tables import FOLDER
+from kompeten.ground import store
+from kompeten.ground.settings import Settings
+from kompeten.intake.packages.reading import PLAIN_FILES
+from kompeten.intake.packages.values import PACKAGES
+
+ORIGIN = f"{FOLDER}packages.zip"
+CHOSEN = "site.json"
+"""What no data folder says: address, publisher, release, and what of earlier releases was kept."""
+MEMBER = re.compile(
+    rf"(?:{'|'.join(PACKAGES)})/(?:[a-z0-9_-]{{1,80}}\.csv|datapackage\.json)|{'|'.join(map(re.escape, PLAIN_FILES))}"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What an archive of packages holds. files: the data folder, path to bytes. kept: digest of what each earlier
+    release left, by release.
+    """
+
+    files: Mapping[str, bytes]
+    settings: Settings
+    release: str
+    is_preview: bool
+    kept: Mapping[str, str]
+
+
+def packed(edition: Edition) -> bytes:
+    """Give the archive of an edition: its data folder, and what was chosen beside it."""
+    said = {
+        **asdict(edition.settings),
+        "release": edition.release.id,
+        "preview": edition.is_preview,
+        "kept": {release: digest_of(files) for release, files in by_release(edition.kept).items()},
+    }
+    return everything_zip({**edition.origin, CHOSEN: to_json(said)}, edition.release.released_on)
+
+
+def unpacked(content: bytes) -> Origin:
+    """Open an archive. Raises ValueError where it is none, or holds what no data folder does."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as opened:
+            files = {name.removeprefix(INSIDE): opened.read(name) for name in opened.namelist()}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
+        raise ValueError(str(error)) from None
+    said = json.loads(files.pop(CHOSEN, b"{}"))
+    files.pop(CHECKSUMS, None)
+    if strange := [name for name in files if not MEMBER.fullmatch(name)]:
+        raise ValueError(strange[0])
+    settings = Settings(**{name: said.get(name, "") for name in Settings.__dataclass_fields__})
+    return Origin(
+        files=files,
+        settings=settings,
+        release=str(said.get("release")),
+        is_preview=bool(said.get("preview")),
+        kept=dict(said.get("kept", {})),
+    )
+
+
+def by_release(kept: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
+    """Give files that stay by the release that left them."""
+    found: dict[str, dict[str, bytes]] = {}
+    for path, content in kept.items():
+        release = next((part for part in path.split("/") if store.RELEASE_ID.fullmatch(part)), "")
+        found.setdefault(release, {})[path] = content
+    return {release: found[release] for release in sorted(found)}
+
+
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """Give the SHA-256 over paths and digests of some files."""
+    lines = (f"{hashlib.sha256(files[path]).hexdigest()}  {path}\n" for path in sorted(files))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()

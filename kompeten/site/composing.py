@@ -1,0 +1,102 @@
+"""All of a site in memory, in order: documents, forms, pages, pictures, search, catalogues, and the lists of it all.
+
+A function of an edition: a build writes what it gives, and an audit compares it with what a site holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+
+from kompeten import REPOSITORY
+from kompeten.api import about, openapi, text
+from kompeten.api.edition import Edition
+from kompeten.audit import REPORT
+from kompeten.forms import catalogues, downloads
+from kompeten.ground import tree
+from kompeten.ground.wording import load_translations
+from kompeten.ground.workshop import Workshop
+from kompeten.pages import contents, frames
+from kompeten.pages.book import Book
+from kompeten.pages.page import Page
+from kompeten.pages.shelf import stock
+from kompeten.site import assets, binding, search
+from kompeten.site.glossary import load_glossaries
+from kompeten.site.prose import load_prose, load_snippets
+
+TEMPLATES = REPOSITORY / "site_templates"
+SNIPPETS = REPOSITORY / "examples" / "snippets"
+DOCS = REPOSITORY / "docs"
+
+Stage = Callable[[str], AbstractContextManager[None]]
+"""Is told which stage begins; what it gives is open while the stage runs."""
+
+
+def silent(_: str) -> AbstractContextManager[None]:
+    """Tell nobody of a stage."""
+    return nullcontext()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """A site before it is written. files: path below its root to content; pages: in order, before the theme."""
+
+    files: tree.Tree
+    pages: tuple[Page, ...]
+
+
+def composed(edition: Edition, workshop: Workshop, stage: Stage = silent) -> Composed:
+    """Give everything that is published of an edition, but the report of the audit."""
+    files = figures(edition, stage)
+    with stage("pages"):
+        pages, drawings, books = laid_out(edition, files)
+        files.add(drawings)
+    with stage("site"):
+        files.add(binding.themed(pages, contents.shell(edition), TEMPLATES, load_glossaries(DOCS), workshop))
+        files.add(assets.static(TEMPLATES, edition.release.id))
+        painter = assets.Painter(templates=TEMPLATES, site_name=edition.settings.publisher)
+        files.add(workshop.each(painter, assets.shares(pages)))
+        files.add(workshop.each(assets.Printer(templates=TEMPLATES), assets.printed(drawings)))
+        files.restore(frames.with_notices(edition.kept, files, books))
+    with stage("search"):
+        files.add(search.bundle(files))
+    seal(edition, files, contents.listed(pages), stage)
+    return Composed(files=files, pages=pages)
+
+
+def figures(edition: Edition, stage: Stage = silent) -> tree.Tree:
+    """Give every document, and the figures in every other form: all that pages are made from."""
+    files = tree.Tree()
+    with stage("api"):
+        files.add(text.files(edition.documents))
+        files.add(about.standing(edition))
+        files.add(openapi.schemas(edition))
+    with stage("downloads"):
+        files.add(downloads.files(edition))
+        files.add(openapi.files(edition, [*files, downloads.ZIP]))
+        files.add(downloads.frozen(files, edition))
+    return files
+
+
+def laid_out(edition: Edition, files: tree.Tree) -> tuple[tuple[Page, ...], dict[str, bytes], list[Book]]:
+    """Give every page, the files of every picture, and the books of both languages. files: all figures."""
+    snippets, translations = load_snippets(SNIPPETS), load_translations(TEMPLATES / "wording")
+    shelf = stock(edition, files, snippets, translations)
+    books = contents.books(edition, TEMPLATES)
+    pages = contents.all_pages(books, TEMPLATES, shelf, load_prose(DOCS, edition.settings))
+    pages = contents.with_datasets(pages, edition, files)
+    return pages, contents.picture_files(pages, books), list(books.values())
+
+
+def seal(edition: Edition, files: tree.Tree, pages: Sequence[str], stage: Stage = silent) -> None:
+    """Add what speaks of all other files: catalogues, feeds, archive and list. pages: paths in both languages."""
+    with stage("metadata"):
+        files.add(catalogues.files(edition, files, pages))
+    with stage("seal"):
+        files.add(downloads.sealed(files, edition))
+
+
+def with_report(edition: Edition, files: Mapping[str, bytes], report: bytes) -> dict[str, bytes]:
+    """Give the report of the audit, and what names every file, anew: the lists and the archive. files: all others."""
+    return {REPORT: report, **downloads.sealed({**files, REPORT: report}, edition)}
