@@ -194,7 +194,12 @@ def _begin(found: argparse.Namespace, console: Console) -> int:
 
 
 def _anonymize_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("register", type=Path, metavar="REGISTER", help="CSV or XLSX, one row a participant")
+    parser.add_argument(
+        "register",
+        type=Path,
+        metavar="REGISTER",
+        help="CSV, XLSX or Parquet, one row a participant, or a folder of its parts",
+    )
     parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="TOML: columns, batches, tables")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="data folder to write")
     parser.add_argument(

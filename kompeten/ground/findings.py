@@ -104,8 +104,13 @@ def folded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     for group in groups.values():
         rows = sorted({each.row for each in group if each.row is not None})
         is_one = len(rows) >= MANY and len(rows) == len(group)
-        kept += [replace(group[0], rows=_spans(rows), count=len(rows))] if is_one else group
+        kept += [told_once(group[0], rows)] if is_one else group
     return in_order(kept)
+
+
+def told_once(first: Finding, rows: Sequence[int]) -> Finding:
+    """Say the first finding for all rows where it was found, which are in order."""
+    return replace(first, row=rows[0], rows=_spans(rows), count=len(rows))
 
 
 def _spans(rows: Sequence[int]) -> str:

@@ -34,7 +34,7 @@ from kompeten.register.publishing.releases import release_ids, release_text
 from kompeten.register.publishing.report import Read, findings_report, refusal_report, release_report
 from kompeten.register.reading.check import Checked, CodeLists, check, refuse_lost_codes, refuse_lost_words
 from kompeten.register.reading.config import Config, ConfigError, load_config, stages_told
-from kompeten.register.reading.identities import identities_of, published_texts
+from kompeten.register.reading.identities import named_in, published_texts
 from kompeten.register.reading.read import quietly, read_register
 
 PR_SET_DUMPABLE = 4
@@ -210,11 +210,10 @@ def _enrolments(
     a finding; code lists and what the repository holds already are not the officer's to mend, and are not looked at.
     """
     register = read_register(path, config)
-    checked, known = check(register, config, lists), identities_of(register)
+    checked = check(register, config, lists)
     named = [
-        finding_with({}, "identity-in-text", file=file, row=None, column=place, part="register")
-        for place, text in words
-        if known.stand_in(text)
+        finding_with({}, "identity-in-text", file=file, row=None, column=words[place][0], part="register")
+        for place in sorted(named_in([text for _, text in words], register.rows))
     ]
     if named:
         checked = replace(checked, people=None, findings=(*checked.findings, *named))

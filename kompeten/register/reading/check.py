@@ -7,14 +7,16 @@ memory, while it looks for duplicates; what it gives back cannot name anybody.
 from __future__ import annotations
 
 import hashlib
+from array import array
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 
 import numpy as np
 
-from kompeten.ground.findings import Finding
+from kompeten.ground.findings import Finding, told_once
 from kompeten.ground.findings import folded as folded_findings
 from kompeten.ground.vocabulary import DIMENSIONS, RUNGS, UNKNOWN
 from kompeten.ground.wording import worded
@@ -23,7 +25,7 @@ from kompeten.intake.packages import Packages
 from kompeten.register.reading import nik, words
 from kompeten.register.reading.config import STEPS, VALUE_FIELDS, Config, ConfigError, Field
 from kompeten.register.reading.people import OUTCOMES, People
-from kompeten.register.reading.read import NUMBER_MARK, Register, Row, folded
+from kompeten.register.reading.read import NUMBER_MARK, Register, Row, Rows, folded
 from kompeten.register.reading.words import Progress
 
 LADDER: tuple[Field, ...] = tuple(step for step, stages in STEPS.items() if stages[0] in RUNGS)
@@ -105,23 +107,25 @@ def _listed_codes(record: Packages, name: str) -> Iterator[tuple[str, list[str]]
 
 def check(register: Register, config: Config, lists: CodeLists) -> Checked:
     """Check every row and give the enrolments; people is None where a finding stops the run."""
-    reader = _Reader(file=register.file, config=config, lists=lists)
-    enrolments = [reader.enrolment(row) for row in register.rows]
+    reader, columns = _Reader(file=register.file, config=config, lists=lists), _Columns(config, lists)
+    for row in register.rows:
+        enrolment = reader.enrolment(row)
+        if enrolment is not None:
+            columns.add(enrolment)
     reader.duplicates(register.rows)
-    reader.empty_batches(register.rows)
+    reader.empty_batches(len(register.rows))
     if register.second is not None:
         reader.say(register.second, None, "second-table")
     if register.hidden:
         reader.say(None, None, "rows-hidden", count=register.hidden)
-    stopping = [finding for finding in reader.findings if finding.rule not in config.accepted]
-    accepted: dict[str, int] = {}
-    for finding in reader.findings:
-        if finding.rule in config.accepted:
-            accepted[finding.rule] = accepted.get(finding.rule, 0) + 1
-    people = None if stopping else _people([entry for entry in enrolments if entry is not None], config, lists)
-    if people is not None:
-        people = replace(people, secrets=reader.secrets(register.rows))
-    return Checked(people=people, findings=folded_findings(stopping), accepted=accepted)
+    stopping = [noted for noted in reader.noted.values() if noted.rule not in config.accepted]
+    accepted = Counter({noted.rule: 0 for noted in reader.noted.values() if noted.rule in config.accepted})
+    for noted in reader.noted.values():
+        if noted.rule in config.accepted:
+            accepted[noted.rule] += noted.count
+    people = None if stopping else columns.people(reader.secrets(register.rows))
+    findings = folded_findings(finding for noted in stopping for finding in noted.findings())
+    return Checked(people=people, findings=findings, accepted=dict(accepted))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +137,28 @@ class _Enrolment:
     progress: Progress
 
 
+TOLD_APART = 1000
+"""Of one mistake in one column, so many findings are held one by one; of more, the rows alone."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Noted:
+    """One mistake in one column of one file: its first findings, and every row. A whole column wrong is one mistake."""
+
+    rule: str
+    first: list[Finding] = field(default_factory=list)
+    rows: array[int] = field(default_factory=lambda: array("L"))
+
+    @property
+    def count(self) -> int:
+        """Give how often it was found."""
+        return len(self.rows)
+
+    def findings(self) -> Sequence[Finding]:
+        """Give the findings: each, or of many the first with all rows."""
+        return self.first if self.count <= TOLD_APART else [told_once(self.first[0], sorted(set(self.rows)))]
+
+
 @dataclass(slots=True, kw_only=True, repr=False)
 class _Reader:
     """Reads rows one after another and collects findings."""
@@ -140,7 +166,8 @@ class _Reader:
     file: str
     config: Config
     lists: CodeLists
-    findings: list[Finding] = field(default_factory=list)
+    noted: dict[tuple[str, str, str | None], _Noted] = field(default_factory=dict)
+    found: set[str | None] = field(default_factory=set)
     batches: dict[str, str] = field(default_factory=dict)
     read_before: dict[tuple[str, str], str | None] = field(default_factory=dict)
 
@@ -149,16 +176,19 @@ class _Reader:
         for batch_id, names in self.config.batch_names.items():
             self.batches.update({folded(name): batch_id for name in names})
 
-    def say(self, row: Row | None, column: Field | None, rule: str, **numbers: int) -> None:
+    def say(self, row: Row | None, column: Field | None, rule: str, **numbers: int | str) -> None:
         """Note one finding: place, rule and numbers of rows, no value."""
-        place = None if row is None else row.number, None if column is None else self.config.columns[column]
-        self.findings.append(
-            finding_with(numbers, rule, file=self.file, row=place[0], column=place[1], part="register")
-        )
+        file, number = (self.file, None) if row is None else (row.file, row.number)
+        name = None if column is None else self.config.columns[column]
+        noted = self.noted.setdefault((file, rule, name), _Noted(rule=rule))
+        noted.rows.append(number or 0)
+        if noted.count <= TOLD_APART:
+            noted.first.append(finding_with(numbers, rule, file=file, row=number, column=name, part="register"))
 
     def enrolment(self, row: Row) -> _Enrolment | None:
         """Read one row; None where its batch or its progress cannot be told."""
         batch = self._batch(row)
+        self.found.add(batch)
         if batch is None:
             self.say(row, "batch", "batch-unknown")
         codes: dict[str, str] = dict.fromkeys(DIMENSIONS, UNKNOWN)
@@ -176,41 +206,46 @@ class _Reader:
             return None
         return _Enrolment(batch=batch, codes=codes, progress=progress)
 
-    def secrets(self, rows: Sequence[Row]) -> dict[str, bytes]:
+    def secrets(self, rows: Rows) -> dict[str, bytes]:
         """Give for each batch a digest of its identity numbers: who does not hold them all cannot repeat it."""
         numbers: dict[str, set[str]] = {}
         for row in rows:
             numbers.setdefault(self._batch(row) or "", set()).add(nik.digits(row.fields["nik"]))
-        return {batch: hashlib.sha256("\n".join(sorted(own)).encode()).digest() for batch, own in numbers.items()}
+        return {batch: _digest(sorted(own)) for batch, own in numbers.items()}
 
-    def duplicates(self, rows: Sequence[Row]) -> None:
-        """Find the same person twice: in one batch, in two batches, or under two numbers in one batch."""
-        batches: dict[str, dict[str, int]] = {}
-        persons: dict[tuple[str, str, str], int] = {}
-        for row in rows:
+    def duplicates(self, rows: Rows) -> None:
+        """Find the same person twice: in one batch, in two batches, or under two numbers in one batch.
+
+        Held for each person: hashes and the place of the first row. What two hashes share is looked up, so that nobody
+        is taken for another; that two of ten million share one by chance, and hide a third, is a matter of millionths.
+        """
+        numbers: dict[int, int] = {}
+        again: dict[str, dict[str, int]] = {}
+        persons: dict[int, int] = {}
+        for place, row in enumerate(rows):
             number, batch = nik.digits(row.fields["nik"]), self._batch(row) or ""
-            seen = batches.setdefault(number, {}) if number else {}
-            same_number = batch in seen
-            if same_number:
-                self.say(row, "nik", "person-twice-in-batch", other=seen[batch])
-            elif seen:
-                self.say(row, "nik", "person-in-two-batches", other=next(iter(seen.values())))
-            seen.setdefault(batch, row.number)
-            person = (folded(row.fields.get("name", "")), folded(row.fields.get("birth_date", "")), batch)
-            if person[0] and person[1]:
-                if person in persons and not same_number:
-                    self.say(row, "name", "same-name-and-birth-date", other=persons[person])
-                persons.setdefault(person, row.number)
+            before = numbers.setdefault(hash(number), place) if number else place
+            same_number = False
+            if before != place and nik.digits(rows[before].fields["nik"]) == number:
+                seen = again.setdefault(number, {self._batch(rows[before]) or "": before})
+                same_number = batch in seen
+                rule = "person-twice-in-batch" if same_number else "person-in-two-batches"
+                self.say(row, "nik", rule, other=_place(rows[seen.get(batch, before)], row))
+                seen.setdefault(batch, place)
+            person = _person(row)
+            if all(person):
+                other = persons.setdefault(hash((person, batch)), place)
+                if other != place and not same_number and _person(rows[other]) == person:
+                    self.say(row, "name", "same-name-and-birth-date", other=_place(rows[other], row))
 
-    def empty_batches(self, rows: Sequence[Row]) -> None:
+    def empty_batches(self, size: int) -> None:
         """Find a register without people, and batches of the config that nobody is in: zeros there would be untrue.
 
         Silent while some row names no batch that we know: that is said already.
         """
-        found = {self._batch(row) for row in rows}
-        if not rows:
+        if not size:
             self.say(None, None, "no-people")
-        elif None not in found and set(self.config.batch_names) - found:
+        elif None not in self.found and set(self.config.batch_names) - self.found:
             self.say(None, "batch", "batch-without-people")
 
     def _batch(self, row: Row) -> str | None:
@@ -396,24 +431,54 @@ class _Reader:
         return decision
 
 
-def _people(enrolments: Sequence[_Enrolment], config: Config, lists: CodeLists) -> People:
-    """Give the enrolments as columns."""
-    batches = tuple(config.batch_names)
-    codes = {dimension: (*lists.codes[dimension], UNKNOWN) for dimension in DIMENSIONS}
-    place = {dimension: {code: number for number, code in enumerate(codes[dimension])} for dimension in DIMENSIONS}
-    return People(
-        batches=batches,
-        batch=_numbers(batches.index(entry.batch) for entry in enrolments),
-        codes=codes,
-        columns={
-            dimension: _numbers(place[dimension][entry.codes[dimension]] for entry in enrolments)
-            for dimension in DIMENSIONS
-        },
-        rung=_numbers(entry.progress.rung for entry in enrolments),
-        outcome=_numbers(entry.progress.outcome for entry in enrolments),
-        issued=_numbers(entry.progress.issued for entry in enrolments) > 0,
-    )
+def _person(row: Row) -> tuple[str, str]:
+    """Give name and birth date for comparing; both empty where the register has none."""
+    return folded(row.fields.get("name", "")), folded(row.fields.get("birth_date", ""))
 
 
-def _numbers(values: Iterator[int]) -> np.ndarray:
-    return np.fromiter(values, dtype=np.int64)
+def _place(row: Row, seen_from: Row) -> str:
+    """Say where a row stands; its file only where it is another."""
+    return str(row.number) if row.file == seen_from.file else f"{row.number} ({row.file})"
+
+
+def _digest(numbers: Sequence[str]) -> bytes:
+    """Digest lines one by one: as one text, ten million of them would stand in memory once more."""
+    digest, separator = hashlib.sha256(), b""
+    for number in numbers:
+        digest.update(separator + number.encode())
+        separator = b"\n"
+    return digest.digest()
+
+
+class _Columns:
+    """Enrolments as columns, the smallest numbers that hold them."""
+
+    def __init__(self, config: Config, lists: CodeLists) -> None:
+        self.batches = {name: place for place, name in enumerate(config.batch_names)}
+        self.codes = {dimension: (*lists.codes[dimension], UNKNOWN) for dimension in DIMENSIONS}
+        self.places = {name: {code: place for place, code in enumerate(own)} for name, own in self.codes.items()}
+        self.batch = array("H")
+        self.columns = {dimension: array("H") for dimension in DIMENSIONS}
+        self.rung, self.outcome, self.issued = array("B"), array("B"), array("B")
+
+    def add(self, enrolment: _Enrolment) -> None:
+        """Add one enrolment."""
+        self.batch.append(self.batches[enrolment.batch])
+        for dimension, column in self.columns.items():
+            column.append(self.places[dimension][enrolment.codes[dimension]])
+        self.rung.append(enrolment.progress.rung)
+        self.outcome.append(enrolment.progress.outcome)
+        self.issued.append(enrolment.progress.issued)
+
+    def people(self, secrets: Mapping[str, bytes]) -> People:
+        """Give them."""
+        return People(
+            batches=tuple(self.batches),
+            batch=np.asarray(self.batch, dtype=np.int64),
+            codes=self.codes,
+            columns={name: np.asarray(column) for name, column in self.columns.items()},
+            rung=np.asarray(self.rung),
+            outcome=np.asarray(self.outcome),
+            issued=np.asarray(self.issued) > 0,
+            secrets=secrets,
+        )

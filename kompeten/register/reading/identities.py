@@ -3,46 +3,52 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 
 from kompeten.register.reading import nik
 from kompeten.register.reading.config import Config
-from kompeten.register.reading.read import Register
+from kompeten.register.reading.read import Row
 
 NAME_LETTERS_AT_LEAST = 4
 """A shorter name of one word is a word of the language as often as a name: looking for it would stop honest texts."""
+NAME_WORDS_AT_MOST, NUMBER_AT_MOST = 12, 24
+"""No name has more words, and no number in a register's column of NIKs, right or wrong, more digits."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Identities:
-    """Names as folded words, and identity numbers as digits. Has no repr of its own content."""
+def named_in(texts: Sequence[str], rows: Iterable[Row]) -> frozenset[int]:
+    """Give the positions of the texts that hold a name or an identity number of somebody, however spaced or cased.
 
-    names: frozenset[tuple[str, ...]]
-    numbers: frozenset[str]
+    What the texts could name is listed first, so that no list of persons is made beside the register.
+    """
+    said: dict[str | tuple[str, ...], set[int]] = {}
+    for place, text in enumerate(texts):
+        stretches: list[str | tuple[str, ...]] = [*_runs(_words(text)), *_digits(text)]
+        for each in stretches:
+            said.setdefault(each, set()).add(place)
+    found: set[int] = set()
+    for row in rows:
+        name, number = _words(row.fields.get("name", "")), nik.digits(row.fields["nik"])
+        if name in said and len("".join(name)) >= NAME_LETTERS_AT_LEAST:
+            found |= said[name]
+        if number in said and len(number) >= NAME_LETTERS_AT_LEAST:
+            found |= said[number]
+    return frozenset(found)
 
-    def stand_in(self, text: str) -> bool:
-        """Tell whether a text holds one of them, however it is spaced or cased."""
-        words = _words(text)
-        for length in {len(name) for name in self.names}:
-            if any(words[start : start + length] in self.names for start in range(len(words) - length + 1)):
-                return True
-        for run in re.findall(r"\d(?:[^0-9A-Za-z]{0,2}\d)*", text):
-            digits = re.sub(r"\D", "", run)
-            for length in {len(number) for number in self.numbers}:
-                if any(digits[start : start + length] in self.numbers for start in range(len(digits) - length + 1)):
-                    return True
-        return False
+
+def _runs(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Give every stretch of words that could be a name."""
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + NAME_WORDS_AT_MOST, len(words)) + 1):
+            yield words[start:end]
 
 
-def identities_of(register: Register) -> Identities:
-    """Give the names and numbers of everybody in a register."""
-    names = {_words(row.fields.get("name", "")) for row in register.rows}
-    numbers = {nik.digits(row.fields["nik"]) for row in register.rows}
-    return Identities(
-        names=frozenset(name for name in names if len("".join(name)) >= NAME_LETTERS_AT_LEAST),
-        numbers=frozenset(number for number in numbers if len(number) >= NAME_LETTERS_AT_LEAST),
-    )
+def _digits(text: str) -> Iterator[str]:
+    """Give every stretch of digits that could be an identity number, across what people put between digits."""
+    for run in re.findall(r"\d(?:[^0-9A-Za-z]{0,2}\d)*", text):
+        digits = re.sub(r"\D", "", run)
+        for start in range(len(digits)):
+            for end in range(start + NAME_LETTERS_AT_LEAST, min(start + NUMBER_AT_MOST, len(digits)) + 1):
+                yield digits[start:end]
 
 
 def published_texts(config: Config) -> Iterator[tuple[str, str]]:

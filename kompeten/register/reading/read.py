@@ -7,16 +7,19 @@ could hold a person.
 
 from __future__ import annotations
 
+import codecs
 import csv
-import io
+import marshal
 import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, overload
 
 import openpyxl
 
@@ -49,11 +52,12 @@ class RegisterError(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Row:
-    """One row of the register: its number in the file (from 1) and the text of each mapped field.
+    """One row of the register: its number in its file (from 1) and the text of each mapped field.
 
     Holds identifiers, so it has no repr of its own content.
     """
 
+    file: str
     number: int
     fields: Mapping[Field, str]
 
@@ -62,16 +66,76 @@ class Row:
         return f"Row(number={self.number})"
 
 
+class Rows(Sequence[Row]):
+    """Rows of people, packed: ten million of them fit where as many objects would not. Grows at its end alone.
+
+    marshal, not pickle: the bytes never leave this process, and what they hold is text and numbers.
+    """
+
+    def __init__(self, fields: Sequence[Field]) -> None:
+        """Hold no row yet. fields: those that every row has, in this order."""
+        self._fields = tuple(fields)
+        self._packed: list[bytes] = []
+        self._open: list[tuple[str, ...]] = []
+
+    def append(self, row: Row) -> None:
+        """Add a row."""
+        self._open.append((row.file, str(row.number), *(row.fields[field] for field in self._fields)))
+        if len(self._open) == PACK:
+            self._packed.append(marshal.dumps(self._open))
+            self._open = []
+
+    def cut(self, length: int) -> None:
+        """Forget every row from a position on."""
+        whole, rest = divmod(length, PACK)
+        self._open = [*(self._open if whole == len(self._packed) else marshal.loads(self._packed[whole]))][:rest]
+        del self._packed[whole:]
+
+    def __len__(self) -> int:
+        """Give the number of rows."""
+        return len(self._packed) * PACK + len(self._open)
+
+    def __iter__(self) -> Iterator[Row]:
+        """Give every row, in order."""
+        for packed in self._packed:
+            yield from map(self._row, marshal.loads(packed))
+        yield from map(self._row, self._open)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Row]: ...
+    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
+        """Give one row, or some."""
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        whole, rest = divmod(range(len(self))[place], PACK)
+        return self._row((marshal.loads(self._packed[whole]) if whole < len(self._packed) else self._open)[rest])
+
+    def _row(self, packed: tuple[str, ...]) -> Row:
+        file, number, *texts = packed
+        return Row(file=file, number=int(number), fields=dict(zip(self._fields, texts, strict=True)))
+
+    def __repr__(self) -> str:
+        """Give the size alone."""
+        return f"Rows({len(self)})"
+
+
+PACK = 256
+"""So many rows are packed together; to look one up is to unpack as many."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Register:
     """The rows of people, and how many other rows were left out (totals, blank lines, signatures).
 
-    second: the first row of a table of something else below, after a gap; it and what follows are left out. hidden:
-    rows that a filter or a person has hidden in the workbook; they are read like any other.
+    file: the register, or the folder of its parts. second: the first row of a table of something else below, after a
+    gap; it and what follows of its part are left out. hidden: rows that a filter or a person has hidden in a workbook;
+    they are read like any other.
     """
 
     file: str
-    rows: tuple[Row, ...]
+    rows: Rows
     left_out: int
     second: Row | None = None
     hidden: int = 0
@@ -92,16 +156,29 @@ class Form:
 
 
 def read_register(path: Path, config: Config) -> Register:
-    """Read a register by its ending (.csv, .txt, .tsv, .xlsx). Raises RegisterError."""
+    """Read a register by its ending (.csv, .txt, .tsv, .xlsx, .parquet), or a folder of parts. Raises RegisterError.
+
+    Every part has its own header; parts are read in the order of their names, one after another.
+    """
     headers = frozenset(folded(header) for header in config.columns.values())
     form = Form(sheet=config.sheet, encoding=config.encoding, delimiter=config.delimiter, headers=headers)
-    name, lines = shown_file(path.name), lines_of(path, form)
+    rows, left_out, hidden, second = Rows(tuple(config.columns)), 0, 0, None
+    for part in parts_of(path):
+        name = shown_file(part.name)
+        register = quietly(f"{name}: reading", partial(parse_rows, name, lines_of(part, form), config, rows))
+        left_out, second = left_out + register.left_out, second or register.second
+        hidden += quietly(f"{name}: reading", partial(_hidden_rows, part)) if part.suffix.lower() in WORKBOOKS else 0
+    return Register(file=shown_file(path.name), rows=rows, left_out=left_out, second=second, hidden=hidden)
 
-    def read() -> Register:
-        register = parse_rows(name, lines, config)
-        return replace(register, hidden=_hidden_rows(path)) if path.suffix.lower() in WORKBOOKS else register
 
-    return quietly(f"{name}: reading", read)
+def parts_of(path: Path) -> list[Path]:
+    """Give the files of a register: itself, or those of the folder that it is. Raises RegisterError on an empty one."""
+    if not path.is_dir():
+        return [path]
+    found = sorted(each for each in path.iterdir() if not each.name.startswith((".", "~$")))
+    if not found:
+        raise RegisterError(worded("no-part", file=shown_file(path.name)))
+    return found
 
 
 def lines_of(path: Path, form: Form) -> Iterator[Sequence[str]]:
@@ -111,6 +188,7 @@ def lines_of(path: Path, form: Form) -> Iterator[Sequence[str]]:
         ".txt": _csv_rows,
         ".tsv": _csv_rows,
         **dict.fromkeys(WORKBOOKS, _xlsx_rows),
+        ".parquet": _parquet_rows,
     }
     reader = readers.get(path.suffix.lower())
     if reader is None:
@@ -157,8 +235,10 @@ def broken(place: str, why: str) -> Label:
     return worded("register-unreadable", place=place, why=why)
 
 
-def parse_rows(file: str, lines: Iterator[Sequence[str]], config: Config) -> Register:
+def parse_rows(file: str, lines: Iterator[Sequence[str]], config: Config, rows: Rows | None = None) -> Register:
     """Find the header, then give every row of a person. Raises RegisterError where a mapped column is missing.
+
+    rows: those of the parts before, to which these are added.
 
     The header may stand in two rows, a group above its columns, as merged cells leave it. Between the rows of people,
     numbered columns (1, 2, 3 …), headers repeated on each page, totals and blank lines are left out.
@@ -167,10 +247,11 @@ def parse_rows(file: str, lines: Iterator[Sequence[str]], config: Config) -> Reg
     places = _find_header(file, numbered, config)
     headers = {field: folded(header) for field, header in config.columns.items()}
     above: dict[Field, str] = {}
-    left_out = gaps = 0
-    parts: dict[int, list[Row]] = {}
+    rows = Rows(tuple(config.columns)) if rows is None else rows
+    left_out, blocks = 0, _Blocks(rows)
     for number, cells in numbered:
-        gaps += not any(map(tidy, cells))
+        if not any(map(tidy, cells)):
+            blocks.end()
         fields = {field: tidy(cells[place]) if place < len(cells) else "" for field, place in places.items()}
         is_header = all(folded(fields[field]) == header for field, header in headers.items())
         if is_header or is_numbering(cells) or not _is_person(cells, fields, config):
@@ -178,11 +259,35 @@ def parse_rows(file: str, lines: Iterator[Sequence[str]], config: Config) -> Reg
             continue
         fields.update({field: above.get(field, "") for field in config.fill_down if not fields.get(field)})
         above = fields
-        parts.setdefault(gaps, []).append(Row(number=number, fields=fields))
-    others = [part for part in list(parts.values())[1:] if len(part) > 1 and not any(map(_has_nik, part))]
-    second = others[0][0] if others else None
-    rows = [row for part in parts.values() for row in part if second is None or row.number < second.number]
-    return Register(file=file, rows=tuple(rows), left_out=left_out, second=second)
+        blocks.add(Row(file=file, number=number, fields=fields))
+    blocks.end()
+    second = None if blocks.other is None else rows[blocks.other]
+    if blocks.other is not None:
+        rows.cut(blocks.other)
+    return Register(file=file, rows=rows, left_out=left_out, second=second)
+
+
+class _Blocks:
+    """Rows of people as blank lines part them. other: where a block begins that is about something else.
+
+    Such a block stands below the first, has more than one row, and no row of it has a number in the place of a NIK.
+    """
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        self.other: int | None = None
+        self.is_first, self.begins, self.has_nik = True, len(rows), False
+
+    def add(self, row: Row) -> None:
+        self.has_nik = self.has_nik or _has_nik(row)
+        self.rows.append(row)
+
+    def end(self) -> None:
+        length = len(self.rows) - self.begins
+        if length > 1 and not self.has_nik and not self.is_first and self.other is None:
+            self.other = self.begins
+        self.is_first = self.is_first and not length
+        self.begins, self.has_nik = len(self.rows), False
 
 
 def _has_nik(row: Row) -> bool:
@@ -252,33 +357,58 @@ def _is_person(cells: Sequence[str], fields: Mapping[Field, str], config: Config
 
 def _csv_rows(path: Path, form: Form) -> Iterator[Sequence[str]]:
     """Give the rows of a CSV in whatever encoding and with whatever delimiter the office's program chose."""
-    text = _decoded(path.read_bytes(), form.encoding)
-    delimiter = form.delimiter if form.delimiter != "auto" else _delimiter(text, form.headers)
+    encoding, before = _encoding(path, form.encoding), 0
     csv.field_size_limit(LARGEST_FIELD)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    before = 0
-    for cells in reader:
-        for _ in range(reader.line_num - before - 1):
-            yield ()
-        before = reader.line_num
-        yield cells
+    errors = "replace" if encoding == WINDOWS and form.encoding == "auto" else "strict"
+    with path.open(encoding=encoding, errors=errors, newline="") as file:
+        delimiter = form.delimiter if form.delimiter != "auto" else _delimiter([*islice(file, HEADER_WITHIN)], form)
+    with path.open(encoding=encoding, errors=errors, newline="") as file:
+        reader = csv.reader(file, delimiter=delimiter)
+        for cells in reader:
+            for _ in range(reader.line_num - before - 1):
+                yield ()
+            before = reader.line_num
+            yield cells
 
 
-def _decoded(content: bytes, encoding: str) -> str:
-    """Decode: as told, else by byte order mark, else UTF-8, else the Windows code page of Indonesian offices."""
-    if encoding != "auto":
-        return content.decode(encoding)
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+WINDOWS = "cp1252"
+"""The Windows code page of Indonesian offices."""
+PIECE = 1 << 20
 
 
-def _delimiter(text: str, wanted: frozenset[str]) -> str:
+def _encoding(path: Path, told: str) -> str:
+    """Name the encoding: as told, else by byte order mark, else UTF-8 where the whole file is, else that of Windows."""
+    if told != "auto":
+        return told
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as file:
+        if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            return "utf-16"
+        file.seek(0)
+        try:
+            while piece := file.read(PIECE):
+                decoder.decode(piece)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return WINDOWS
+    return "utf-8-sig"
+
+
+def _parquet_rows(path: Path, _: Form) -> Iterator[Sequence[str]]:
+    """Give the names of the columns of a Parquet file, then its rows."""
+    from pyarrow import parquet
+
+    with parquet.ParquetFile(path) as file:
+        yield file.schema_arrow.names
+        for batch in file.iter_batches():
+            columns = [column.to_pylist() for column in batch.columns]
+            for values in zip(*columns, strict=True):
+                yield tuple(map(_cell_text, values))
+
+
+def _delimiter(lines: Sequence[str], form: Form) -> str:
     """Give the delimiter that splits some early line into most of the wanted headers, or cells where none are known."""
-    lines = text.splitlines()[:HEADER_WITHIN]
+    wanted = form.headers
 
     def found(delimiter: str) -> int:
         return max(

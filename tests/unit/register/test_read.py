@@ -113,7 +113,7 @@ def test_a_file_of_another_kind_than_its_name_says_is_named(
 def test_neither_rows_nor_registers_show_what_they_hold(tmp_path: Path) -> None:
     register = read_register(write_csv(tmp_path, [row_of()]), plain_config())
     assert repr(register) == "Register(rows=1)"
-    assert repr(register.rows) == "(Row(number=5),)"
+    assert (repr(register.rows), repr(register.rows[0])) == ("Rows(1)", "Row(number=5)")
     assert isinstance(register, Register)
 
 
