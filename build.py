@@ -10,6 +10,7 @@ A failure anywhere leaves the old site as it was.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -28,13 +29,18 @@ from kompeten.ground import tree
 from kompeten.ground.findings import Label
 from kompeten.ground.refusal import DISCLOSURE, DONE, FINDINGS
 from kompeten.ground.settings import load_settings
-from kompeten.ground.workshop import Workshop, digest_of_program
+from kompeten.ground.workshop import ALONE, Workshop, digest_of_program
 from kompeten.intake.validation import examine
 from kompeten.site import composing
+from kompeten.site.redrawn import Written
+
+FEW_CYCLES = 200_000
+"""Objects after which Python looks for cycles; a build makes few, and looking more often is a tenth of its work."""
 
 
 def main(arguments: Sequence[str]) -> int:
     """Check, then publish; give the exit status."""
+    gc.set_threshold(FEW_CYCLES, 50, 50)
     options = cli.build_options(arguments)
     return guarded(lambda: checked(options, Console(options.language)), options.language, debug=options.debug)
 
@@ -63,7 +69,7 @@ def checked(options: cli.BuildOptions, console: Console) -> int:
     if not options.check and not options.preview:
         refuse_early(chosen, datetime.now(WITA).date())
     with console.stage("audit"):
-        verdict = audit_directory(options.data)
+        verdict = audit_directory(options.data, workshop=workshop)
     if verdict.breaches:
         print("\n".join(verdict.lines(options.language)))
         console.say("disclosure", count=len(verdict.breaches))
@@ -83,15 +89,15 @@ def publish(edition: Edition, options: cli.BuildOptions, console: Console, works
     files, pages = composed.files, composed.pages
     console.near(tree.near_limits(files))
     with console.stage("write"):
-        tree.write(files, options.out, gate=partial(audited, edition, files))
+        tree.write(files, options.out, gate=partial(audited, edition, files, workshop=workshop))
     console.summary({"observations": len(edition.compilation.observations), "pages": len(pages), "files": len(files)})
     console.say("done", out=options.out)
     return DONE
 
 
-def audited(edition: Edition, files: tree.Tree, folder: Path) -> dict[str, bytes]:
+def audited(edition: Edition, files: tree.Tree, folder: Path, *, workshop: Workshop = ALONE) -> dict[str, bytes]:
     """Attack the finished site as a reader would; give what to publish of it. Raises AuditError where it tells."""
-    verdict = audit_directory(folder)
+    verdict = audit_directory(folder, redraw=Written(files=files), workshop=workshop)
     if verdict.breaches:
         raise AuditError(*map(Label, verdict.lines("id"), verdict.lines("en")))
     report = site_report(verdict.summary, synthetic=edition.compilation.synthetic)

@@ -66,7 +66,7 @@ def openapi(edition: Edition, forms: Collection[str]) -> dict[str, Any]:
     families, statistics, base_url = edition.families, edition.statistics, edition.settings.base_url
     described = {**{e: _example(e, edition.documents) for e in families}, **_about(edition)}
     paths = {f"/{ROOT}{e.path}": _document_path(e, statistics, example) for e, example in described.items()}
-    paths |= {f"/{ROOT}releases/{{release_id}}/{name}": path for name, path in _frozen_paths(edition.release.id)}
+    paths |= {f"/{ROOT}releases/{{release_id}}/{name}": path for name, path in _frozen_paths(edition)}
     paths |= _forms(families, forms)
     return {
         "openapi": OPENAPI_VERSION,
@@ -197,14 +197,43 @@ def _parameter(name: str, description: str, pattern: str, values: Sequence[str])
     }
 
 
-def _frozen_paths(release: str) -> Iterator[tuple[str, dict[str, Any]]]:
+FILES_OF_A_RELEASE: Mapping[str, Any] = {
+    "type": "object",
+    "description": "A list in the shape of its own release; the openapi.json beside it describes that shape.",
+    "required": ["release", "self", "total", "data"],
+    "properties": {
+        "release": {"type": "string", "description": "Release."},
+        "self": {"type": "string", "format": "uri", "description": "Address of this list."},
+        "total": {"type": "integer", "description": "Number of rows."},
+        "data": {
+            "type": "array",
+            "description": "Its files.",
+            "items": {
+                "type": "object",
+                "required": ["path", "media_type", "bytes", "sha256"],
+                "properties": {
+                    "path": {"type": "string", "description": "Path below the root of the site."},
+                    "media_type": {"type": "string", "description": "Media type."},
+                    "bytes": {"type": "integer", "description": "Size in bytes."},
+                    "sha256": {"type": "string", "description": "SHA-256, hexadecimal."},
+                },
+            },
+        },
+    },
+}
+"""What the lists of all releases have: an earlier one lacks what was added to them since."""
+
+
+def _frozen_paths(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
     """Describe the lists of a release, whose documents stand beside them under their own names."""
+    newest, kept = edition.release.id, sorted({r.id for r in edition.compilation.releases}, reverse=True)
     for endpoint, operation_id, summary in (
         (about.INDEX, "listReleaseFiles", "Every document of one release"),
         (about.FILES, "listAllReleaseFiles", "Every file of one release"),
     ):
-        content = {"application/json": {"$ref": f"#/components/schemas/{document_name(endpoint)}"}}
-        parameter = _parameter("release_id", "Release, from releases.json.", RELEASE_IDS, [release])
+        there = [i for i in kept if i == newest or about.release_copy(ROOT + endpoint.path, i) in edition.kept]
+        parameter = _parameter("release_id", "Release, from releases.json.", RELEASE_IDS, there)
+        content = {"application/json": FILES_OF_A_RELEASE}
         yield endpoint.path, _form(operation_id, summary, "publication", content, parameter)
 
 

@@ -28,6 +28,7 @@ from kompeten.ground import store
 from kompeten.ground.doormark import policy_digest
 from kompeten.ground.findings import Label
 from kompeten.ground.policy import Policy, load_policy, weakened
+from kompeten.ground.workshop import ALONE, Workshop
 
 __all__ = [
     "REPORT",
@@ -60,20 +61,25 @@ Redraw = Callable[[Mapping[str, bytes]], Iterable[Breach]]
 
 
 def audit_directory(
-    path: Path, *, policy: Policy | None = None, previous: Sequence[Path] = (), redraw: Redraw | None = None
+    path: Path,
+    *,
+    policy: Policy | None = None,
+    previous: Sequence[Path] = (),
+    redraw: Redraw | None = None,
+    workshop: Workshop = ALONE,
 ) -> AuditResult:
     """Audit a folder: a data folder, one data package, or a built site; with the earlier releases that it keeps.
 
     previous: folders of earlier releases that a reader may have kept, newest first. policy: read from the data
     folder where none of its rules is weaker than the repository's data/policy.toml, otherwise from there. redraw: asked
-    of a site; the attacker knows no writer.
+    of a site; the attacker knows no writer. workshop: reads each content of a site once.
     Raises AuditError where the folder is none of these.
     """
     asked, policy = policy, policy or policy_for(path)
     earlier = [read_previous(folder, policy) for folder in previous]
     if is_site(path):
         contents = tuple(site_files(path))
-        site = read_files(contents, policy, contacts=contacts())
+        site = read_files(contents, policy, contacts=contacts(), workshop=workshop)
         earlier += site.earlier
         found, files, published = site.breaches, site.files, site.published
         plain = {name: content for name, content in contents if content is not None}
@@ -81,13 +87,13 @@ def audit_directory(
     else:
         published, found, files = read_data(path)
         found = (*found, *(() if asked else weaker_rules(path)))
-        for kept in kept_sites(path, policy):
+        for kept in kept_sites(path, policy, workshop):
             earlier += kept.earlier
             found, files = (*found, *kept.breaches), files + kept.files
     judged = verdict(published, policy, found=found, files=files, previous=earlier)
-    if redraw is None or judged.breaches or previous or not is_site(path):
+    if redraw is None or judged.breaches or previous or not is_site(path) or REPORT not in plain:
         return judged
-    if plain.get(REPORT) == _own_report(judged.summary, plain):
+    if plain[REPORT] == _own_report(judged.summary, plain):
         return judged
     return verdict(published, policy, found=(_OTHER_REPORT,), files=files, previous=earlier)
 
@@ -106,20 +112,22 @@ def read_previous(path: Path, policy: Policy) -> tuple[str, Published]:
     return path.name, read_site(path, policy).published if is_site(path) else read_data(path)[0]
 
 
-def kept_sites(path: Path, policy: Policy) -> Iterator[SiteReading]:
+def kept_sites(path: Path, policy: Policy, workshop: Workshop = ALONE) -> Iterator[SiteReading]:
     """Read what a data folder keeps of the sites of earlier releases, newest first; nothing where it keeps none."""
     for _, digests in sorted(store.lists(path).items(), reverse=True):
         gone = frozenset(digest for digest in digests.values() if store.content(path, digest) is None)
-        yield _kept_site(path, tuple(sorted(digests.items())), gone, policy)
+        yield _kept_site(path, tuple(sorted(digests.items())), gone, policy, workshop)
 
 
 @lru_cache(maxsize=8)
-def _kept_site(path: Path, digests: tuple[tuple[str, str], ...], gone: frozenset[str], policy: Policy) -> SiteReading:
+def _kept_site(
+    path: Path, digests: tuple[tuple[str, str], ...], gone: frozenset[str], policy: Policy, workshop: Workshop
+) -> SiteReading:
     """Read the kept files of one release, names and digests: what has the same digests says the same. gone: of those
     whose bytes are not there.
     """
     files = ((name, None if digest in gone else store.content(path, digest)) for name, digest in digests)
-    return read_files(files, policy, contacts=contacts())
+    return read_files(files, policy, contacts=contacts(), workshop=workshop)
 
 
 def read_data(path: Path) -> tuple[Published, tuple[Breach, ...], int]:

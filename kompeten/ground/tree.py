@@ -83,11 +83,16 @@ def checksums(tree: Mapping[str, bytes]) -> bytes:
     return "".join(lines).encode()
 
 
+def _name(line: bytes) -> str:
+    """Give the path that a line of SHA256SUMS names."""
+    return line.split(b"  ", 1)[1].rstrip(b"\n").decode()
+
+
 def write(tree: Mapping[str, bytes], out: Path, *, gate: Gate | None = None) -> None:
     """Write the tree beside out, let the gate look at it, then swap it in.
 
     gate: is given the folder of the new site and raises to refuse it; out is then as it was. The files that it gives,
-    its own report, are the only ones that it did not look at; they are written and listed with the others.
+    its own report and what names it, are the only ones that it did not look at; they are written and listed as well.
     Raises OSError where the disk does; OutputError where out is no site of ours, or another run writes it at this
     moment. What a run that was killed has left beside it is removed.
     """
@@ -103,12 +108,15 @@ def write(tree: Mapping[str, bytes], out: Path, *, gate: Gate | None = None) -> 
             target = fresh / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(tree[path])
-        (fresh / CHECKSUMS).write_bytes(checksums(tree))
+        sums = checksums(tree)
+        (fresh / CHECKSUMS).write_bytes(sums)
         if gate is not None:
             report = gate(fresh) or {}
             for path, content in report.items():
                 (fresh / path).write_bytes(content)
-            (fresh / CHECKSUMS).write_bytes(checksums({**tree, **report}))
+            stand = (line for line in sums.splitlines(keepends=True) if _name(line) not in report)
+            whole = sorted((*stand, *checksums(report).splitlines(keepends=True)), key=_name)
+            (fresh / CHECKSUMS).write_bytes(b"".join(whole))
         swap(fresh, out)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)

@@ -108,6 +108,10 @@ class Workshop:
             total -= size
 
 
+ALONE = Workshop()
+"""Does every step here and now, and remembers nothing."""
+
+
 def digest_of_program(*folders: Path) -> str:
     """Give the digest of what does the steps: the files of the folders, and the names and versions of the libraries."""
     digest = hashlib.sha256(sysconfig.get_python_version().encode())

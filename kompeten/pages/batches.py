@@ -271,7 +271,16 @@ def beside_picture(sheet: Sheet, batch: shapes.BatchDetail) -> Picture | None:
     table = twin(
         words,
         (book.column("column.batch"), book.figures("column.participants", "unit.people")),
-        (row(book.short_batch(b), book.cell(b.participants), href=sheet.batch(b.batch_id)) for b in rows),
+        (
+            row(
+                book.short_batch(b),
+                book.cell(b.participants),
+                href=sheet.batch(b.batch_id),
+                code=b.batch_id,
+                year=b.year,
+            )
+            for b in rows
+        ),
         ending="table",
     )
     return Picture(

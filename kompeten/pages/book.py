@@ -7,7 +7,7 @@ and the site can stand under any address.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Literal, TypeGuard
 
@@ -180,16 +180,31 @@ class Book:
         """Give the cell of a figure that nobody has, or that does not apply."""
         return tables.Cell(text=self.words_for(status), status=status)
 
-    def cell(self, count: Counted, name: FieldName = "value", *, note: int | None = None) -> tables.Cell:
-        """Give a table cell of a count."""
-        status, value = cell_status(count, name), getattr(count, printed(count, name))
-        return tables.Cell(text=self.count(count, name), status=status, value=value, note=note)
+    def cell(
+        self,
+        count: Counted,
+        name: FieldName = "value",
+        *,
+        note: int | None = None,
+        source_ids: tuple[str, ...] | None = None,
+    ) -> tables.Cell:
+        """Give a table cell of a count. source_ids: those of a sum, which does not name them itself."""
+        field = printed(count, name)
+        value = getattr(count, field)
+        cell = tables.Cell(text=self.count(count, name), status=cell_status(count, name), value=value, note=note)
+        if value is None:
+            return cell
+        precision = field if field == "at_least" else getattr(count, "precision", None)
+        return replace(cell, precision=precision, source_ids=sources_of(count) if source_ids is None else source_ids)
 
-    def rate_cell(self, rate: shapes.Rate | None, *, note: int | None = None) -> tables.Cell:
+    def rate_cell(
+        self, rate: shapes.Rate | None, *, note: int | None = None, source_ids: tuple[str, ...] = ()
+    ) -> tables.Cell:
         """Give a table cell of a rate; a measure that a row does not have is not applicable."""
         if rate is None:
             return self.blank("not_applicable")
-        return tables.Cell(text=self.rate(rate), status=rate.status, value=rate.value, note=note)
+        cell = tables.Cell(text=self.rate(rate), status=rate.status, value=rate.value, note=note)
+        return cell if rate.value is None else replace(cell, precision=rate.precision, source_ids=source_ids)
 
     def mark(self, label: str, count: Counted, name: FieldName = "value", *, short: str = "") -> Mark:
         """Give a chart mark of a count; of an unknown whole, what its parts add up to. short: its label on an axis."""
@@ -257,6 +272,12 @@ def printed(count: shapes.Shape, name: FieldName = "value") -> FieldName:
     if name == "value" and isinstance(count, shapes.Count) and count.at_least is not None:
         return "at_least"
     return name
+
+
+def sources_of(count: shapes.Shape) -> tuple[str, ...]:
+    """Give the ids of the sources of a figure: its own, or those of the figures that it adds up."""
+    own = getattr(count, "source_id", None)
+    return (own,) if own else tuple(getattr(count, "source_ids", ()))
 
 
 def cell_status(count: Counted, name: FieldName = "value") -> tables.CellStatus:

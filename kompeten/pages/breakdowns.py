@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kompeten.api import shapes
-from kompeten.ground.vocabulary import PRINTED
+from kompeten.ground.vocabulary import KEMENDAGRI, PRINTED, REGIONS, of_system
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.disputes import noted
@@ -98,7 +98,15 @@ def table_of(book: Book, batch: shapes.BatchDetail, node: shapes.Breakdown, word
         notes.append(noted(book, row))
         return book.cell(parts[stage, code], note=len(notes))
 
-    rows = tuple(row(code_name(book, node, code), *tuple(cell(stage, code) for stage in stages)) for code in codes)
+    rows = tuple(
+        row(
+            code_name(book, node, code),
+            *tuple(cell(stage, code) for stage in stages),
+            code=of_system(code, KEMENDAGRI) if node.codelist == REGIONS.name else code,
+            year=batch.year,
+        )
+        for code in codes
+    )
     notes += [text for stage in stages if (text := excess(book, batch, node, stage))]
     return Table(
         id=f"{words.slug}-table",

@@ -178,12 +178,13 @@ def form(book: Book, path: str) -> str:
     return book.t(f"data.form.{path.rsplit('.', 1)[-1]}")
 
 
-def _slices(sheet: Sheet, shelf: Shelf) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Link to observations cut ready to use: what they are cut by, and label and address of each."""
-    cuts: dict[str, list[tuple[str, str]]] = {}
-    for path in shelf.slices:
+def _slices(sheet: Sheet, shelf: Shelf) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Link to observations cut ready to use: what they are cut by; label, comma and semicolon file of each."""
+    cuts: dict[str, list[tuple[str, str, str]]] = {}
+    for path in (path for path in shelf.slices if _comma_path(path) == path):
         _, _, cut, name = path.split("/")
-        cuts.setdefault(cut, []).append((name.removesuffix(".csv"), sheet.file(path)))
+        comma, semicolon, *_ = map(sheet.file, table_forms(path))
+        cuts.setdefault(cut, []).append((name.removesuffix(".csv"), comma, semicolon))
     return [(sheet.book.t(f"data.slices.{cut}"), links) for cut, links in cuts.items()]
 
 

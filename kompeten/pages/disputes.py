@@ -185,7 +185,7 @@ def dots(book: Book, conflict: shapes.Conflict) -> Picture:
             book.column("column.precision"),
             book.column("column.used"),
         ),
-        rows=tuple(_row(book, s) for s in statements),
+        rows=tuple(_row(book, conflict, s) for s in statements),
     )
     return Picture(
         chart=charts.DotRangeChart(words=words, claims=claims, format_tick=book.number),
@@ -218,14 +218,21 @@ def dispute_subtitle(book: Book, conflict: shapes.Conflict) -> str:
     return told[:1].upper() + told[1:] if title in dispute_finding(book, conflict) else f"{title}, {told}"
 
 
-def _row(book: Book, statement: shapes.Statement) -> Row:
+def _row(book: Book, conflict: shapes.Conflict, statement: shapes.Statement) -> Row:
     as_of = statement.as_of
     return row(
         book.source_name(statement.source_id),
-        Cell(text=book.whole(statement), value=statement.value),
+        Cell(
+            text=book.whole(statement),
+            value=statement.value,
+            precision=statement.precision,
+            source_ids=(statement.source_id,),
+        ),
         book.date(as_of) if as_of else book.t("column.none"),
         book.t(f"precision.{statement.precision}"),
         book.t("column.yes" if statement.preferred else "column.no"),
+        code=conflict.cell_id,
+        year=conflict.year,
     )
 
 

@@ -18,13 +18,15 @@ from kompeten.pages.page import Page, Share, render, share_of
 from kompeten.pages.parts import CSV, JSON, Entry, Headline, Picture, Reuse, figure_kit, joined, reuse_kit
 from kompeten.pages.pictures import (
     achieved_caveat,
+    achieved_sources,
     achieved_text,
     aim_text,
+    publishers,
     stage_unit,
     stages_picture,
     target_picture,
 )
-from kompeten.pages.programmes import achieved_markup, key_figure, said_by
+from kompeten.pages.programmes import achieved_markup, key_figure
 from kompeten.pages.releases import kind_of
 from kompeten.statistics.sentences import Fact
 
@@ -249,7 +251,6 @@ def total_kit(sheet: Sheet, progress: shapes.Progress, year: shapes.Year, name: 
 def fact(book: Book, progress: shapes.Progress) -> Fact:
     """Give the key figure with its base and its caveats, ready to be quoted."""
     target, achieved = progress.target, progress.achieved
-    counted = [book.api.batches[b] for b in achieved.batches_with_figure]
     return Fact(
         what=share_title(book, progress),
         where=book.programme_name(target.programme_id),
@@ -257,7 +258,7 @@ def fact(book: Book, progress: shapes.Progress) -> Fact:
         figure=achieved_text(book, achieved, stage_unit(book, target)),
         base=base_of(book, progress),
         caveat=achieved_caveat(book, achieved),
-        source=said_by(book, counted, target.stage),
+        source=publishers(book, achieved_sources(book, achieved, target.stage)),
     )
 
 

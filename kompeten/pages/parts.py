@@ -121,7 +121,7 @@ class Picture:
         """Give the picture as SVG and its figures as CSV, by path below the root."""
         return {
             self._file(book, "svg"): charts.standalone(self.chart).encode(),
-            self._file(book, "csv"): to_csv(self.table),
+            self._file(book, "csv"): to_csv(self.table, book.imprint.release),
         }
 
     def _file(self, book: Book, ending: str) -> str:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from kompeten.api import shapes
 from kompeten.api.catalogue import ROOT
 from kompeten.ground import formats
-from kompeten.ground.vocabulary import PRINTED
+from kompeten.ground.vocabulary import ALL, ASSESSED, PRINTED
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, printed
 from kompeten.pages.library import stage_of
@@ -51,19 +51,32 @@ def target_picture(sheet: Sheet, progress: shapes.Progress) -> Picture:
         (book.column("column.batch"), book.figures("column.figure")),
         (
             *(
-                row(book.short_batch(b), book.cell(c), href=sheet.batch(b.batch_id))
+                row(book.short_batch(b), book.cell(c), href=sheet.batch(b.batch_id), code=b.batch_id, year=b.year)
                 for b, c in zip(batches, counts, strict=True)
             ),
-            row(f"{book.t(total)}, {book.unit(target.unit)}", book.cell(achieved), is_total=True),
+            row(
+                f"{book.t(total)}, {book.unit(target.unit)}",
+                _total_cell(book, progress),
+                is_total=True,
+                code=ALL,
+                year=target.year,
+            ),
             *(
-                row(book.name("stages", p.target.stage), book.cell(p.achieved))
+                row(book.name("stages", p.target.stage), _total_cell(book, p), code=ALL, year=target.year)
                 for p in every_reading
                 if p is not progress
             ),
             *(
                 row(
                     f"{book.t('target.target')}, {book.unit(p.target.unit)}",
-                    Cell(text=book.whole(p.target), value=p.target.value),
+                    Cell(
+                        text=book.whole(p.target),
+                        value=p.target.value,
+                        precision=p.target.precision,
+                        source_ids=(p.target.source_id,),
+                    ),
+                    code=p.target.target_id,
+                    year=target.year,
                 )
                 for p in every_reading
             ),
@@ -72,6 +85,22 @@ def target_picture(sheet: Sheet, progress: shapes.Progress) -> Picture:
     )
     chart = charts.BarChart(words=words, bars=tuple(_target_bar(book, p) for p in every_reading))
     return Picture(chart=chart, table=table, data=book.api.path(progress))
+
+
+def _total_cell(book: Book, progress: shapes.Progress) -> Cell:
+    achieved, stage = progress.achieved, progress.target.stage
+    return book.cell(achieved, source_ids=achieved_sources(book, achieved, stage))
+
+
+def achieved_sources(book: Book, achieved: shapes.Achieved, stage: str) -> tuple[str, ...]:
+    """Give the sources of the counts of one stage that a total adds up."""
+    found = (i for b in achieved.batches_with_figure for i in figure_sources(book.api.batch[b], stage))
+    return tuple(dict.fromkeys(i for i in found if i is not None))
+
+
+def _stage_cell(book: Book, batch: shapes.BatchDetail, stage: shapes.StageCount) -> Cell:
+    own = figure_sources(batch, stage.stage)
+    return book.cell(stage, source_ids=tuple(dict.fromkeys(i for i in own if i is not None)))
 
 
 def readings(book: Book, progress: shapes.Progress) -> tuple[shapes.Progress, ...]:
@@ -252,13 +281,16 @@ def funnel_picture(sheet: Sheet, batch: shapes.BatchDetail) -> Picture | None:
     def stage_row(stage: shapes.StageCount) -> Row:
         own = parts.get(stage.stage)
         split = tuple(map(book.cell, own)) if own else (book.blank(),) * 2
-        return row(book.name("stages", stage.stage), book.cell(stage), *split if sexes else ())
+        cells = (_stage_cell(book, batch, stage), *(split if sexes else ()))
+        return row(book.name("stages", stage.stage), *cells, code=stage.stage, year=batch.year)
 
     rows = [stage_row(stage) for stage in batch.funnel]
     if wait := waiting(batch):
         label, text = book.t("funnel.waiting"), book.number(wait)
+        cell = replace(_stage_cell(book, batch, stage_of(batch, ASSESSED)), text=text, value=wait)
+        blanks = (book.blank(),) * 2 if sexes else ()
         bars.insert(-1, charts.Bar(mark=charts.Mark(label=label, text=text, value=wait)))
-        rows.insert(-1, row(label, Cell(text=text, value=wait), *((book.blank(),) * 2 if sexes else ())))
+        rows.insert(-1, row(label, cell, *blanks, code="menunggu", year=batch.year))
     columns = (
         book.column("column.stage"),
         Column(label=book.name("sexes", "_T") if sexes else book.t("column.figure")),
@@ -327,7 +359,16 @@ def stages_picture(sheet: Sheet, batches: Sequence[shapes.BatchDetail], slug: st
     table = twin(
         words,
         (book.column("column.batch"), *(Column(label=book.name("stages", name)) for name in names)),
-        (row(book.say(b.name), *map(book.cell, b.funnel), href=sheet.batch(b.batch_id)) for b in batches),
+        (
+            row(
+                book.say(b.name),
+                *(_stage_cell(book, b, stage) for stage in b.funnel),
+                href=sheet.batch(b.batch_id),
+                code=b.batch_id,
+                year=b.year,
+            )
+            for b in batches
+        ),
     )
     data = book.api.path(batches[0]) if len(batches) == 1 else f"{ROOT}observations.json"
     return Picture(chart=charts.StripChart(words=words, rows=rows), table=table, data=data)

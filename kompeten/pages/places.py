@@ -402,7 +402,13 @@ def batch_picture(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Pi
         words,
         (book.column("column.batch"), book.figures("column.participants", "unit.people")),
         (
-            row(book.batch_name(b), book.cell(counts[b]) if b in counts else book.blank(), href=sheet.batch(b))
+            row(
+                book.batch_name(b),
+                book.cell(counts[b]) if b in counts else book.blank(),
+                href=sheet.batch(b),
+                code=b,
+                year=book.api.batches[b].year,
+            )
             for b in scope.batch_ids
         ),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from jinja2 import Environment
@@ -19,12 +19,12 @@ from kompeten.pages.page import Crumb, Page, render, share_of
 from kompeten.pages.parts import CSV, JSON, Pair, Picture, reuse_kit
 from kompeten.pages.pictures import (
     achieved_caveat,
+    achieved_sources,
     achieved_text,
     aim_text,
     asides,
     end_text,
     figure_source,
-    figure_sources,
     publishers,
     stage_unit,
     stages_picture,
@@ -141,11 +141,6 @@ def achieved_markup(book: Book, achieved: shapes.Achieved) -> Markup:
     return book.figure(achieved, printed(achieved), achieved_text(book, achieved))
 
 
-def achieved_cell(book: Book, achieved: shapes.Achieved) -> Cell:
-    """Give the table cell of a total over batches."""
-    return Cell(text=achieved_markup(book, achieved), status=achieved.status, value=achieved.value)
-
-
 # --- one programme ----------------------------------------------------------------------------------------------------
 
 
@@ -240,14 +235,22 @@ def years_table(book: Book, programme: shapes.ProgrammeDetail) -> Table:
         rows=tuple(
             row(
                 str(year.year),
-                achieved_cell(book, year.participants),
+                year_cell(book, year, "participants"),
                 target_cell(book, programme, year),
-                achieved_cell(book, year.competent),
-                achieved_cell(book, year.certificates),
+                year_cell(book, year, "competent"),
+                year_cell(book, year, "certificates"),
+                code=programme.programme_id,
+                year=year.year,
             )
             for year in reversed(list(programme.years))
         ),
     )
+
+
+def year_cell(book: Book, year: shapes.Year, name: Total) -> Cell:
+    """Give the table cell of a total over the batches of a year."""
+    total = total_of(year, name)
+    return book.cell(total, source_ids=achieved_sources(book, total, STAGES[name]))
 
 
 def years_picture(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Picture:
@@ -331,7 +334,10 @@ def target_cell(book: Book, programme: shapes.ProgrammeDetail, year: shapes.Year
         return book.blank()
     aims.sort(key=lambda t: t.rival_of is not None)
     shown = [Markup("{} {}").format(book.figure(t, "value", stated_text(book, t)), unit_text(book, t)) for t in aims]
-    return Cell(text=Markup("<br>").join(shown), value=aims[0].value)
+    first = aims[0]
+    return Cell(
+        text=Markup("<br>").join(shown), value=first.value, precision=first.precision, source_ids=(first.source_id,)
+    )
 
 
 def unit_text(book: Book, target: shapes.Target) -> str:
@@ -543,7 +549,6 @@ def key_figure(book: Book, programme: shapes.ProgrammeDetail) -> Owned:
 def progress_fact(book: Book, programme: shapes.ProgrammeDetail, progress: shapes.Progress) -> Owned:
     """Say what was achieved of a target."""
     target, achieved = progress.target, progress.achieved
-    batches = [b for b in programme.batches if b.batch_id in achieved.batches_with_figure]
     return achieved, Fact(
         what=book.name("stages", target.stage),
         where=book.say(programme.name),
@@ -551,30 +556,21 @@ def progress_fact(book: Book, programme: shapes.ProgrammeDetail, progress: shape
         figure=achieved_text(book, achieved, stage_unit(book, target)),
         base=book.t("programme.base.target", target=aim_text(book, target)),
         caveat=achieved_caveat(book, achieved),
-        source=said_by(book, batches, target.stage),
+        source=publishers(book, achieved_sources(book, achieved, target.stage)),
     )
-
-
-def said_by(book: Book, batches: Iterable[shapes.Batch], stage: str) -> str:
-    """Name the publishers of a sum over batches: of the whole counts, or of the parts where nobody gives the whole."""
-    found: list[str | None] = []
-    for batch in batches:
-        found += figure_sources(book.api.batch[batch.batch_id], stage)
-    return publishers(book, found)
 
 
 def total_fact(book: Book, programme: shapes.ProgrammeDetail, year: shapes.Year, name: Total) -> Owned:
     """Say the total of a year; words where nobody published it."""
     total = total_of(year, name)
     unit = book.t("unit.certificates" if name == "certificates" else "unit.people")
-    batches = [b for b in programme.batches if b.batch_id in total.batches_with_figure]
     return total, Fact(
         what=book.t(f"programme.total.title.{name}"),
         where=book.say(programme.name),
         when=str(year.year),
         figure=achieved_text(book, total, unit),
         caveat=achieved_caveat(book, total) if total.value is not None else book.t("batch.caveat.unknown"),
-        source=said_by(book, batches, STAGES[name]),
+        source=publishers(book, achieved_sources(book, total, STAGES[name])),
     )
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from kompeten.api import shapes
 from kompeten.api.catalogue import ROOT
-from kompeten.ground.vocabulary import PRINTED
+from kompeten.ground.vocabulary import KEMENDAGRI, PRINTED, of_system
 from kompeten.pages import charts, places
 from kompeten.pages.book import Book, Sheet, cell_status
 from kompeten.pages.breakdowns import most_finding
@@ -18,7 +18,7 @@ from kompeten.pages.charts import scales
 from kompeten.pages.page import Page, render, share_of
 from kompeten.pages.parts import CSV, JSON, Picture, joined, twin
 from kompeten.pages.places import Scope
-from kompeten.pages.tables import Column, Row, Table, row
+from kompeten.pages.tables import Cell, Column, Row, Table, row
 
 PATH = "wilayah/"
 REGIONS = f"{ROOT}regions.json"
@@ -160,9 +160,22 @@ def map_picture(sheet: Sheet, scope: Scope) -> Picture:
     table = twin(
         words,
         (book.column("column.region"), book.figures("column.participants", "unit.people")),
-        (row(book.say(r.name), book.cell(r.participants), href=sheet.region(r.region_code)) for r in scope.regencies),
+        (region_row(sheet, scope, r, book.cell(r.participants)) for r in scope.regencies),
     )
     return Picture(chart=chart, table=table, data=REGIONS)
+
+
+def region_row(sheet: Sheet, scope: Scope, region: shapes.Region, *cells: Cell) -> Row:
+    """Lay out a regency; its figures are of all the years of the batches that are followed."""
+    book = sheet.book
+    years = sorted({book.api.batches[b].year for b in scope.batch_ids})
+    return row(
+        book.say(region.name),
+        *cells,
+        href=sheet.region(region.region_code),
+        code=of_system(region.region_code, KEMENDAGRI),
+        year="/".join(map(str, dict.fromkeys((*years[:1], *years[-1:])))),
+    )
 
 
 def rate_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
@@ -182,7 +195,10 @@ def rate_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
     table = twin(
         words,
         (book.column("column.region"), book.figures("column.per_10000")),
-        (row(book.say(r.name), book.rate_cell(r.participants.rate)) for r in scope.regencies),
+        (
+            region_row(sheet, scope, r, book.rate_cell(r.participants.rate, source_ids=r.participants.source_ids))
+            for r in scope.regencies
+        ),
     )
     return (Picture(chart=chart, table=table, data=REGIONS),)
 
@@ -215,7 +231,7 @@ def time_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
     table = twin(
         words,
         (book.column("column.region"), *(Column(label=book.batch_tick(book.api.batches[b])) for b in batches)),
-        (row(book.say(r.name), *tuple(book.cell(c) for c in counts[r.region_code])) for r in told),
+        (region_row(sheet, scope, r, *map(book.cell, counts[r.region_code])) for r in told),
     )
     return (
         Picture(

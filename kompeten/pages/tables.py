@@ -14,7 +14,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from kompeten.ground import inert
-from kompeten.ground.vocabulary import Status
+from kompeten.ground.vocabulary import PRINTED, Status
 
 CellStatus = Status | Literal["zero"]
 
@@ -30,28 +30,45 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A cell: text as printed (or the words that stand for a figure nobody has), and the bare value."""
+    """A cell: text as printed (or the words that stand for a figure nobody has), and the bare value.
+
+    precision, source_ids: how sure the value is and who says so, for the CSV; nothing where there is no value.
+    """
 
     text: str
     status: CellStatus = "released"
     value: int | Decimal | None = None
     note: int | None = None
+    precision: str | None = None
+    source_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row with its header; href leads to the page about it."""
+    """A row with its header; href leads to the page about it.
+
+    code, year: of what it is about, for the CSV; a span of years is written ``2022/2025``.
+    """
 
     header: str
     cells: tuple[Cell, ...]
     href: str | None = None
     is_total: bool = False
+    code: str = ""
+    year: int | str = ""
 
 
-def row(header: str, *cells: Cell | str, href: str | None = None, is_total: bool = False) -> Row:
+def row(
+    header: str,
+    *cells: Cell | str,
+    href: str | None = None,
+    is_total: bool = False,
+    code: str = "",
+    year: int | str = "",
+) -> Row:
     """Lay out a row; a cell that is only words may be given as such."""
     laid = tuple(Cell(text=cell) if isinstance(cell, str) else cell for cell in cells)
-    return Row(header=header, cells=laid, href=href, is_total=is_total)
+    return Row(header=header, cells=laid, href=href, is_total=is_total, code=code, year=year)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,26 +84,38 @@ class Table:
     notes: tuple[str, ...] = ()
 
 
-def to_csv(table: Table) -> bytes:
+def to_csv(table: Table, release: str) -> bytes:
     """Write a table as CSV: bare numbers, empty where there is none, and a status column beside each number.
 
-    Commas, UTF-8 without BOM, LF. Column names are the labels of the page's language.
+    Precision and sources of each number come after the columns that are read, then code and year of each row and the
+    release, which says what it is so that no reader takes 2026.10 for a number. Commas, UTF-8 without BOM, LF. Column
+    names are the labels of the page's language; what stands in brackets and the last three are the same in both.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    head = [table.columns[0].label]
-    for column in table.columns[1:]:
-        head += [column.label, f"{column.label} (status)"] if column.kind == "number" else [column.label]
-    writer.writerow(map(inert.cell, head))
+    first, *columns = table.columns
+    head, beside = [first.label], []
+    for column in columns:
+        is_number = column.kind == "number"
+        head += [column.label, f"{column.label} (status)"] if is_number else [column.label]
+        beside += [f"{column.label} (precision)", f"{column.label} (source_id)"] if is_number else []
+    writer.writerow(map(inert.cell, [*head, *beside, "code", "year", "release"]))
     for row in table.rows:
-        line = [inert.cell(row.header)]
-        for column, cell in zip(table.columns[1:], row.cells, strict=True):
+        line, beside = [inert.cell(row.header)], []
+        for column, cell in zip(columns, row.cells, strict=True):
             if column.kind == "number":
-                line += [bare(cell.value), "released" if cell.status == "zero" else cell.status]
+                line += [bare(cell.value), _status(cell)]
+                beside += [cell.precision or "", " ".join(cell.source_ids)]
             else:
                 line.append(inert.cell(_plain(cell.text)))
-        writer.writerow(line)
+        writer.writerow([*line, *beside, row.code, row.year, f"release:{release}"])
     return out.getvalue().encode()
+
+
+def _status(cell: Cell) -> str:
+    """Give the published status: a released 0 is released, and so is what the parts of an unknown whole add up to."""
+    is_known = cell.status == "zero" or (cell.value is not None and cell.status not in PRINTED)
+    return "released" if is_known else cell.status
 
 
 def _plain(text: str) -> str:

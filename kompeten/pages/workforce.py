@@ -10,7 +10,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from kompeten.api import shapes
-from kompeten.ground.vocabulary import PRINTED
+from kompeten.ground.vocabulary import KEMENDAGRI, PRINTED, of_system
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.breakdowns import gap_table
@@ -132,7 +132,17 @@ def answer_picture(sheet: Sheet, found: list[shapes.Context]) -> Picture | None:
             book.figures("column.figure", "unit.people"),
             book.column("column.source"),
         ),
-        (row(book.date(c.period), who_counts(book, c), book.cell(c), book.source_name(c.source_id)) for c in found),
+        (
+            row(
+                book.date(c.period),
+                who_counts(book, c),
+                book.cell(c),
+                book.source_name(c.source_id),
+                code=c.cell_id,
+                year=c.period[:4],
+            )
+            for c in found
+        ),
     )
     chart = charts.DotRangeChart(words=words, claims=marks, format_tick=book.number)
     return Picture(chart=chart, table=table, data=book.api.path(found[0]))
@@ -165,15 +175,23 @@ def time_picture(sheet: Sheet) -> Picture | None:
             return book.mark(str(year), rows[year])
         return charts.Mark(label=str(year), text=book.words_for("unknown"), status="unknown")
 
+    first = next(iter(lines[0][1].values()))
     table = twin(
         words,
         (book.column("programme.column.year"), *(book.figures(f"workforce.line.{counter}") for counter in labels)),
-        (row(str(y), *(book.cell(rows[y]) if y in rows else book.blank() for _, rows in lines)) for y in years),
+        (
+            row(
+                str(y),
+                *(book.cell(rows[y]) if y in rows else book.blank() for _, rows in lines),
+                code=of_system(first.region_code, KEMENDAGRI),
+                year=y,
+            )
+            for y in years
+        ),
     )
     series = tuple(
         charts.Series(label=labels[counter], marks=tuple(mark(rows, y) for y in years)) for counter, rows in lines
     )
-    first = next(iter(lines[0][1].values()))
     return Picture(
         chart=charts.LineChart(words=words, series=series, format_tick=book.number),
         table=table,

@@ -107,6 +107,19 @@ class Redrawing:
             yield Breach(reason="not_as_drawn", subject=f"+ {len(other) - TOLD}")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What a build has just made: it is compared, and not made a second time. files: of it."""
+
+    files: Files
+
+    def __call__(self, files: Files) -> Iterator[Breach]:
+        """Give what a site holds that the build did not write so."""
+        for path in sorted((files.keys() | self.files.keys()) - {CHECKSUMS}):
+            if files.get(path) != self.files.get(path):
+                yield Breach(reason="not_as_drawn", subject=path)
+
+
 def _source(files: Files) -> Source:
     """Give what a site is made of. Raises KeyError or ValueError where it does not say so."""
     origin = unpacked(files[ORIGIN])

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import xlsxwriter
 
 from kompeten.audit import AuditResult, audit_directory
-from kompeten.audit.reading.site import DRAWN
+from kompeten.audit.reading import DRAWN
 from tests.attacks.planting import LEVELS, OBSERVATIONS, POLICY, Row, rows
 
 Tree = dict[str, bytes]

@@ -15,7 +15,7 @@ import pytest
 from kompeten.audit import REPORT, Breach, audit_directory
 from kompeten.ground.tree import CHECKSUMS
 from kompeten.ground.workshop import Workshop
-from kompeten.site.redrawn import Redrawing
+from kompeten.site.redrawn import Redrawing, Written
 
 Files = dict[str, bytes]
 
@@ -173,3 +173,13 @@ def test_the_audit_asks_for_the_redrawing_of_a_site_and_reads_its_report(real_si
     assert asked == [sum(path.is_file() for path in real_site.rglob("*"))]
     report = json.loads((real_site / REPORT).read_bytes())
     assert report["files_read"] == asked[0] - 1
+
+
+def test_what_a_build_has_just_made_is_compared_and_not_made_again(files: Files) -> None:
+    written = Written(files={path: content for path, content in files.items() if path != CHECKSUMS})
+    assert list(written(files)) == []
+    for name, (path, change) in PLANTED.items():
+        expected = [] if path == CHECKSUMS else [path]
+        assert [breach.subject for breach in written({**files, path: change(files)})] == expected, name
+    gone = {path: content for path, content in files.items() if path != CARD}
+    assert list(written(gone)) == [Breach(reason="not_as_drawn", subject=CARD)]

@@ -468,3 +468,13 @@ def test_pictures_without_the_list_of_what_was_drawn_are_refused(tmp_path: Path)
     folder = write({**site(), "share/64.01.png": picture(1)}, tmp_path)
     (folder / "SHA256SUMS").unlink()
     assert reasons(audit_directory(folder, policy=POLICY)) == {"not_as_drawn"}
+
+
+@pytest.mark.parametrize(("months", "found"), [(("12", "12"), set()), (("12", "03"), {"note_tells"})])
+def test_a_release_beside_every_row_counts_nobody_but_one_that_differs_may(
+    tmp_path: Path, months: tuple[str, str], found: set[str]
+) -> None:
+    first, second = (f"hidden,_U,2025,release:2026.{month}\n" for month in months)
+    head = "Jalur,Peserta,Peserta (status),code,year,release\n"
+    tree = {**site(), "charts/sexes.csv": f"{head}Semua,,{first}Ahli perempuan Tahap I,,{second}".encode()}
+    assert reasons(audited_site(tree, tmp_path)) == found

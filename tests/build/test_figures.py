@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from tests.site_reader import Element, SitePage, at_pointer, document, pages
+from tests.some import some
 
 ROOT = Path(__file__).parents[2]
 SEPARATORS = {"id": (".", ","), "en": (",", ".")}
@@ -139,3 +140,25 @@ def test_the_range_of_2025_is_the_same_wherever_it_is_said(real_site: Path) -> N
         assert [name for name, text in told.items() if least not in text or most not in text] == [], language
         for other in ("1.586", "1,586", "1.619", "1,619"):
             assert [name for name, text in told.items() if other in text] == []
+
+
+def test_every_figure_of_every_chart_file_says_how_sure_it_is_who_says_so_and_what_it_is_about(
+    both_sites: tuple[Path, Path],
+) -> None:
+    figures = 0
+    for site in both_sites:
+        latest = document(site, "api/v1/latest.json")["data"]["release"]
+        sources = {row["source_id"] for row in document(site, "api/v1/sources.json")["data"]}
+        for path in some(site.glob("charts/*.csv")):
+            for row in some(csv.DictReader(path.read_text(encoding="utf-8").splitlines())):
+                assert row["release"] == f"release:{latest}"
+                assert re.fullmatch(r"\d{4}(/\d{4})?", row["year"]), (path, row)
+                assert row["code"], (path, row)
+                assert not re.fullmatch(r"\d\d(\.\d\d)?", row["code"]), "a code of a region says whose it is"
+                for column in [name.removesuffix(" (status)") for name in row if name.endswith(" (status)")]:
+                    precision, named = row[f"{column} (precision)"], row[f"{column} (source_id)"]
+                    is_known = row[f"{column} (status)"] in ("released", "provisional")
+                    assert (bool(row[column]), bool(precision), bool(named)) == (is_known,) * 3, (path, row)
+                    assert set(named.split()) <= sources
+                    figures += is_known
+    assert figures > 500

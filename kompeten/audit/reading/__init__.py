@@ -6,13 +6,13 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from kompeten.audit.reading.documents import read_json
 from kompeten.audit.reading.drawings import read_svg
 from kompeten.audit.reading.pages import read_page
-from kompeten.audit.reading.sightings import Reading, Words
+from kompeten.audit.reading.sightings import Member, Reading, Words
 from kompeten.audit.reading.tables import read_csv, read_parquet, read_xlsx
 from kompeten.audit.reading.texts import read_binary, read_code, read_png, read_search, read_text, read_xml
 from kompeten.audit.reasoning.system import AuditError
@@ -21,13 +21,15 @@ from kompeten.audit.reasoning.verdict import Breach
 LARGEST = 2**31
 """An archive that unpacks to more bytes than this is refused: nobody could check it."""
 
+DRAWN = (".png", ".ico", ".woff2", ".woff", ".ttf")
+"""Endings of the files of which only the metadata are read."""
+
 Reader = Callable[[str, bytes], Reading]
 
 
-def read_zip(name: str, content: bytes, known: Container[bytes] = frozenset()) -> Reading:
-    """Read every file inside an archive as if it stood beside it. Raises where it cannot be opened, as each reader.
-
-    known: digests of files read already, see digest_of; the same bytes say nothing new in an archive.
+def read_zip(name: str, content: bytes) -> Reading:
+    """Read what an archive says of itself, and list its files: they are read as if they stood beside it, where the same
+    bytes do not. Raises where it cannot be opened, as each reader.
     """
     reading = Reading()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -35,14 +37,22 @@ def read_zip(name: str, content: bytes, known: Container[bytes] = frozenset()) -
             raise AuditError(f"{name}: too large")
         first = min((entry.header_offset for entry in archive.infolist()), default=0)
         reading.words += _readable(name, archive.comment + b"\n" + content[:first])
-        for entry in archive.infolist():
+        for number, entry in enumerate(archive.infolist()):
             member = f"{name}!{entry.filename}"
             reading.words.append(Words(text=member, address=member))
             reading.words += _readable(member, entry.comment + b"\n" + entry.extra)
-            inner = b"" if entry.is_dir() else archive.read(entry)
-            if not entry.is_dir() and digest_of(member, inner) not in known:
-                reading.add(read_file(member, inner, known))
+            if not entry.is_dir():
+                digest = digest_of(member, archive.read(entry))
+                reading.members.append(Member(name=member, number=number, digest=digest))
     return reading
+
+
+def opened(members: Sequence[Member], content: bytes) -> Iterator[tuple[Member, bytes]]:
+    """Give some of the files of an archive with their bytes."""
+    if members:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            yield from ((own, archive.read(entries[own.number])) for own in members)
 
 
 def _readable(name: str, content: bytes) -> Iterator[Words]:
@@ -112,16 +122,13 @@ def digest_of(name: str, content: bytes) -> bytes:
     return hashlib.sha256(suffix.encode() + b"\0" + told).digest()
 
 
-def read_file(name: str, content: bytes, known: Container[bytes] = frozenset()) -> Reading:
-    """Read one file; a file that nobody claims, or that its reader cannot read, is a breach in the reading.
-
-    known: digests of files read already, for archives.
-    """
+def read_file(name: str, content: bytes) -> Reading:
+    """Read one file; a file that nobody claims, or that its reader cannot read, is a breach in the reading."""
     reader = reader_of(name)
     if reader is None:
         return Reading(breaches=[Breach(reason="unclaimed_file", subject=name)])
     try:
-        reading = read_zip(name, content, known) if reader is read_zip else reader(name, content)
+        reading = reader(name, content)
     except Exception:  # whatever rises, and from whichever library: nobody could check this file
         return Reading(breaches=[Breach(reason="unreadable_file", subject=name)])
     reading.words.append(Words(text=name, address=name))

@@ -35,10 +35,15 @@ class _Pairs:
         blocks = [found for line in page.split("\n") if (found := WORD.findall(line))]
         self._beside = {pair for block in blocks for pair in pairwise(block)}
         self._begins, self._ends = {block[0] for block in blocks}, {block[-1] for block in blocks}
+        self._words = {word for block in blocks for word in block}
 
     def say(self, text: str) -> bool:
-        """Tell whether a text holds nothing but neighbours on the page, and blocks that meet."""
+        """Tell whether a text holds nothing but words of the page, neighbours there or where two of its blocks meet."""
         found = WORD.findall(text)
-        return bool(found) and all(
-            pair in self._beside or (pair[0] in self._ends and pair[1] in self._begins) for pair in pairwise(found)
+        return (
+            bool(found)
+            and found[0] in self._words
+            and all(
+                pair in self._beside or (pair[0] in self._ends and pair[1] in self._begins) for pair in pairwise(found)
+            )
         )

@@ -78,9 +78,21 @@ class Words:
     page: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A file of an archive: its name behind that of the archive, its number there, and what tells it from others."""
+
+    name: str
+    number: int
+    digest: bytes
+
+
 @dataclass(slots=True)
 class Reading:
-    """Everything one file gives; readers add to it. pages: words of each page without its figures, a block a line."""
+    """Everything one file gives; readers add to it.
+
+    pages: words of each page without its figures, a block a line. members: files of archives, still to be read.
+    """
 
     sightings: list[Sighting] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
@@ -89,6 +101,7 @@ class Reading:
     documents: dict[str, Any] = field(default_factory=dict)
     tables: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
+    members: list[Member] = field(default_factory=list)
 
     def add(self, other: Reading) -> None:
         """Take in what another file gave."""
@@ -99,6 +112,7 @@ class Reading:
         self.documents.update(other.documents)
         self.tables.update(other.tables)
         self.pages.update(other.pages)
+        self.members += other.members
 
 
 def sighting(record: Mapping[str, Any], address: str) -> Iterator[Sighting]:

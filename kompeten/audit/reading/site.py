@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kompeten.audit.reading import digest_of, read_file
+from kompeten.audit.reading import DRAWN
 from kompeten.audit.reading.documents import cells_of
 from kompeten.audit.reading.elsewhere import elsewhere
 from kompeten.audit.reading.labels import names_of, telling_words
-from kompeten.audit.reading.package import digests, outside, running_totals, text_breaches
+from kompeten.audit.reading.package import outside, running_totals, text_breaches
+from kompeten.audit.reading.remembered import Said, readings
 from kompeten.audit.reading.repeats import without_repeats
-from kompeten.audit.reading.sightings import Figure, Reading, Sighting, key_of
+from kompeten.audit.reading.sightings import Figure, Reading, Sighting, Words, key_of
 from kompeten.audit.reasoning.aggregates import aggregates
 from kompeten.audit.reasoning.cells import Cell, Key, Published
 from kompeten.audit.reasoning.judge import order_by_value
@@ -24,9 +25,7 @@ from kompeten.audit.reasoning.verdict import Breach
 from kompeten.ground.policy import Policy
 from kompeten.ground.tree import CHECKSUMS
 from kompeten.ground.vocabulary import ALL, DIMENSION_OF, DIMENSIONS
-
-DRAWN = (".png", ".ico", ".woff2", ".woff", ".ttf")
-"""Endings of the files of which only the metadata are read."""
+from kompeten.ground.workshop import ALONE, Workshop
 
 CURRENT = ""
 """The name of the release that the site shows; earlier ones have their own id."""
@@ -59,25 +58,24 @@ def site_files(folder: Path) -> Iterator[tuple[str, bytes | None]]:
 
 
 def read_files(
-    files: Iterable[tuple[str, bytes | None]], policy: Policy, *, contacts: frozenset[str] = frozenset()
+    files: Iterable[tuple[str, bytes | None]],
+    policy: Policy,
+    *,
+    contacts: frozenset[str] = frozenset(),
+    workshop: Workshop = ALONE,
 ) -> SiteReading:
-    """Read files of a site, path and content; what has no content is unreadable."""
-    total, count = Reading(), 0
-    known: set[bytes] = set()
-    drawn: dict[str, str] = {}
-    sums = b""
-    for path, content in files:
-        count += 1
-        if content is None:
-            total.breaches.append(Breach(reason="unreadable_file", subject=path))
-            continue
-        total.add(read_file(path, content, known))
-        known.add(digest_of(path, content))
-        sums = content if path == CHECKSUMS else sums
-        if path.endswith(DRAWN):
-            drawn[path] = hashlib.sha256(content).hexdigest()
-    total.breaches += _strange_pictures(sums, drawn)
-    return judge_reading(total, count, policy, contacts=contacts)
+    """Read files of a site, path and content; what has no content is unreadable. workshop: reads each content once."""
+    every = list(files)
+    whole = [(path, content) for path, content in every if content is not None]
+    said = readings(whole, contacts, workshop)
+    total = Reading(
+        breaches=[Breach(reason="unreadable_file", subject=path) for path, content in every if content is None]
+    )
+    for each in said:
+        total.add(each.reading)
+    drawn = {path: hashlib.sha256(content).hexdigest() for path, content in whole if path.endswith(DRAWN)}
+    total.breaches += _strange_pictures(dict(whole).get(CHECKSUMS, b""), drawn)
+    return judge_reading(total, said, len(every), policy, contacts=contacts)
 
 
 def _strange_pictures(sums: bytes, drawn: Mapping[str, str]) -> Iterator[Breach]:
@@ -98,8 +96,13 @@ def _archives_last(path: Path) -> tuple[bool, str]:
     return path.suffix == ".zip", path.as_posix()
 
 
-def judge_reading(total: Reading, files: int, policy: Policy, *, contacts: frozenset[str] = frozenset()) -> SiteReading:
-    """Compare what the files of a site say of the same counts, and gather the counts; pure."""
+def judge_reading(
+    total: Reading, said: Sequence[Said], files: int, policy: Policy, *, contacts: frozenset[str] = frozenset()
+) -> SiteReading:
+    """Compare what the files of a site say of the same counts, and gather the counts; pure.
+
+    said: the same by file, from which the words are opened where a register could be told of.
+    """
     current = _current_release(total.documents)
     kinds = source_kinds(total.documents)
     kinds |= {seen.source_id: "register" for seen in total.sightings if seen.status == "hidden" and seen.source_id}
@@ -120,18 +123,24 @@ def judge_reading(total: Reading, files: int, policy: Policy, *, contacts: froze
     breaches += _rates(total.documents)
     breaches += _small_differences(total.documents, published, policy.small_change_below)
     breaches += _absent_endpoints(total.documents, published)
-    words = tuple(without_repeats(total.words, total.pages))
+    words = _words(said) if published.register or any(each.is_suspect for each in said) else ()
     if any(cell.status == "hidden" for cell in published.register):
         others = elsewhere(total.documents, frozenset(cell.key.batch_id for cell in published.register))
         breaches += telling_words(words, published.cells, names_of(total.documents), others, small=policy.threshold)
-    breaches += text_breaches([(said.address, said.text) for said in words], contacts)
-    breaches += digests(total.documents)
+    breaches += text_breaches([(own.address, own.text) for own in words if own.page], contacts)
     return SiteReading(
         published=published,
         earlier=tuple(sorted(releases.items(), reverse=True)),
         breaches=tuple(breaches),
         files=files,
     )
+
+
+def _words(said: Sequence[Said]) -> tuple[Words, ...]:
+    """Open the words of all files, but those of the search index that their own page says."""
+    opened = [each.open() for each in said]
+    pages = {name: text for _, own in opened for name, text in own.items()}
+    return tuple(without_repeats([each for words, _ in opened for each in words], pages))
 
 
 def source_kinds(documents: Mapping[str, Any]) -> dict[str, str]:

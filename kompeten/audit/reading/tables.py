@@ -24,6 +24,9 @@ QUIET = (
 SYSTEM = re.compile(rf"(?<!\S)(?:{KEMENDAGRI}|{BPS})(?=[0-9])")
 """What stands before a code of a region in a CSV file."""
 
+RELEASE = re.compile(r"release:\d{4}\.\d{2}")
+"""How the last column of the CSV of a chart names its release."""
+
 
 def read_csv(name: str, content: bytes) -> Reading:
     """Read a CSV file, comma or semicolon, with or without a byte-order mark; decimal commas are read as text."""
@@ -32,7 +35,14 @@ def read_csv(name: str, content: bytes) -> Reading:
     delimiter = ";" if first.count(";") > first.count(",") else ","
     found = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     lines = [[SYSTEM.sub("", value) for value in line] for line in found]
-    return _read_rows(name, lines)
+    return _read_rows(name, _without_release(lines))
+
+
+def _without_release(lines: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+    """Leave the last column out where it names one and the same release in every row: it counts nobody."""
+    names = {line[-1] for line in lines[1:] if line}
+    is_release = bool(lines) and lines[0][-1:] == ["release"] and len(names) == 1
+    return [line[:-1] for line in lines] if is_release and all(map(RELEASE.fullmatch, names)) else lines
 
 
 def _read_rows(name: str, lines: Sequence[Sequence[Any]]) -> Reading:

@@ -115,6 +115,8 @@ def _stat_title(content: bytes) -> Label:
 
 STANDING = frozenset(ROOT + endpoint.path for endpoint in about.ENDPOINTS)
 """Documents about the site, not about one release: no release keeps them."""
+LIVING = "|".join(["releases/", *(re.escape(endpoint.path) for endpoint in (about.LATEST, about.TOMBSTONES))])
+"""What stands below a root at one address for all releases: a copy names it where it stands."""
 WRITTEN = (".json", ".jsonld", ".md")
 """Endings of files that name their own address; others are kept byte for byte."""
 
@@ -131,7 +133,8 @@ def frozen(tree: Mapping[str, bytes], edition: Edition) -> Mapping[str, bytes]:
     moved = {
         start + root: start + about.release_copy(root, release) for root in about.COPIED for start in (base, '"/', '"')
     }
-    names = re.compile("|".join(re.escape(name) for name in sorted(moved, key=len, reverse=True)).encode())
+    roots = "|".join(re.escape(name) for name in sorted(moved, key=len, reverse=True))
+    names = re.compile(f"(?:{roots})(?!{LIVING})".encode())
 
     def renamed(content: bytes) -> bytes:
         return names.sub(lambda found: moved[found[0].decode()].encode(), content)

@@ -8,25 +8,29 @@ from kompeten.pages.tables import Cell, Column, Row, Table, to_csv
 def table(*cells: Cell) -> Table:
     """Give a table of one row."""
     columns = (Column(label="Tahap", kind="text"), *(Column(label=f"K{n}") for n, _ in enumerate(cells)))
-    return Table(id="t", caption="C", columns=columns, rows=(Row(header="I, \u201cawal\u201d", cells=cells),))
+    row = Row(header="I, \u201cawal\u201d", cells=cells, code="tahap-1", year=2025)
+    return Table(id="t", caption="C", columns=columns, rows=(row,))
 
 
 def test_numbers_are_bare_and_statuses_stand_beside_them() -> None:
     text = to_csv(
         table(
-            Cell(text="1.080", value=1080),
-            Cell(text="nol", status="zero", value=0),
+            Cell(text="1.080", value=1080, precision="exact", source_ids=("a", "b")),
+            Cell(text="nol", status="zero", value=0, precision="rounded", source_ids=("a",)),
             Cell(text="disembunyikan", status="hidden"),
-            Cell(text="tidak berlaku", status="not_applicable"),
-        )
+            Cell(text="sekurang-kurangnya 5", status="unknown", value=5, precision="at_least", source_ids=("c",)),
+        ),
+        "2026.10",
     ).decode()
     assert text == (
-        "Tahap,K0,K0 (status),K1,K1 (status),K2,K2 (status),K3,K3 (status)\n"
-        '"I, “awal”",1080,released,0,released,,hidden,,not_applicable\n'
+        "Tahap,K0,K0 (status),K1,K1 (status),K2,K2 (status),K3,K3 (status),K0 (precision),K0 (source_id),"
+        "K1 (precision),K1 (source_id),K2 (precision),K2 (source_id),K3 (precision),K3 (source_id),code,year,release\n"
+        '"I, “awal”",1080,released,0,released,,hidden,5,released,exact,a b,rounded,a,,,at_least,c,tahap-1,2025,'
+        "release:2026.10\n"
     )
 
 
 def test_a_column_of_text_is_written_as_it_is() -> None:
     columns = (Column(label="A", kind="text"), Column(label="B", kind="text"))
-    text = to_csv(Table(id="t", caption="C", columns=columns, rows=(Row(header="x", cells=(Cell(text="y"),)),)))
-    assert text == b"A,B\nx,y\n"
+    table = Table(id="t", caption="C", columns=columns, rows=(Row(header="x", cells=(Cell(text="y"),)),))
+    assert to_csv(table, "2026.10") == b"A,B,code,year,release\nx,y,,,release:2026.10\n"

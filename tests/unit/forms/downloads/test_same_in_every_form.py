@@ -109,12 +109,14 @@ def test_the_workbook_of_all_tables_has_a_sheet_a_table_with_names_beside_codes_
 def test_slices_hold_the_rows_of_one_batch_region_or_year_and_all_columns(site: Published) -> None:
     head, *lines = csv.reader(io.StringIO(site.tree["downloads/observations.csv"].decode(), newline=""))
     seen: dict[str, int] = {}
-    for path in [path for path in site.tree if path.startswith("downloads/slices/")]:
+    for path in [path for path in site.tree if re.match(r"downloads/slices/.*(?<!\.id)\.csv$", path)]:
         folder, name = path.removeprefix("downloads/slices/").removesuffix(".csv").split("/")
         column = {"batches": "batch_id", "regions": "region_code", "years": "year"}[folder]
         wanted = f"kemendagri:{name}" if folder == "regions" else name
         found = list(csv.reader(io.StringIO(site.tree[path].decode(), newline="")))
         assert found == [head, *(line for line in lines if line[head.index(column)] == wanted)], path
+        twin = site.tree[path.removesuffix(".csv") + ".id.csv"].decode("utf-8-sig")
+        assert list(csv.reader(io.StringIO(twin, newline=""), delimiter=";")) == found, path
         seen[folder] = seen.get(folder, 0) + len(found) - 1
     assert seen["batches"] == seen["years"] == len(lines)
     assert seen["regions"]

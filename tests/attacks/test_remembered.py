@@ -1,0 +1,67 @@
+"""A reading that is remembered, or made on another core, leads to the same verdict as one that is made here and now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from kompeten.audit import audit_directory
+from kompeten.audit.reading.remembered import Held
+from kompeten.ground.workshop import Workshop
+from tests.attacks.planting import POLICY, reasons
+from tests.attacks.sites import Tree, archive, page, site, write
+
+NIK = "6472015203850001"
+TOLD = page(cell="3").encode()
+PLANTED: Mapping[str, tuple[Tree, set[str]]] = {
+    "nothing": ({}, set()),
+    "a page that tells": ({"tahap/t1/index.html": TOLD}, {"note_tells"}),
+    "one in an archive": ({"downloads/site.zip": archive({"tahap/t1/index.html": TOLD})}, {"note_tells"}),
+    "one in an archive within another": (
+        {"downloads/site.zip": archive({"inner.zip": archive({"tahap/t1/index.html": TOLD})})},
+        {"note_tells"},
+    ),
+    "an identifier": ({"robots.txt": f"User-agent: *\n# {NIK}\n".encode()}, {"identifier"}),
+    "an identifier in the index of the search": (
+        {"pagefind/fragment/id_2.pf_fragment": b'pagefind_dcd{"url":"/tahap/t1/","content":"' + NIK.encode() + b'"}'},
+        {"identifier"},
+    ),
+    "a table that says otherwise": ({"downloads/other.csv": b"cell_id,value,status\nt1/peserta,121,released\n"}, set()),
+    "a document without an end": ({"api/v1/x.json": b'{"a":' * 5000}, {"unreadable_file"}),
+}
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_the_verdict_is_the_same(tmp_path: Path, name: str) -> None:
+    added, expected = PLANTED[name]
+    folder = write({**site(), **added}, tmp_path / "site")
+    cache = tmp_path / "cache"
+    alone = audit_directory(folder, policy=POLICY)
+    assert expected <= reasons(alone)
+    for jobs in (2, 1):
+        shop = Workshop(jobs=jobs, folder=cache, program="test")
+        assert audit_directory(folder, policy=POLICY, workshop=shop) == alone
+    entries = sorted(path for path in cache.rglob("*") if path.is_file())
+    assert len(entries) >= len(site())
+    for number, path in enumerate(entries):
+        content = bytearray(path.read_bytes())
+        content[(7 * number) % len(content)] ^= 1
+        path.write_bytes(content if number % 3 else content[: len(content) // 2])
+    shop = Workshop(folder=cache, program="test")
+    assert audit_directory(folder, policy=POLICY, workshop=shop) == alone
+
+
+def test_what_was_read_of_other_bytes_or_under_another_name_is_not_given(tmp_path: Path) -> None:
+    shop = Workshop(folder=tmp_path / "cache", program="test")
+    clean = write(site(), tmp_path / "clean")
+    assert audit_directory(clean, policy=POLICY, workshop=shop).breaches == ()
+    told = write({**site(), "tahap/t1/index.html": TOLD}, tmp_path / "told")
+    assert "note_tells" in reasons(audit_directory(told, policy=POLICY, workshop=shop))
+    assert audit_directory(clean, policy=POLICY, workshop=shop).breaches == ()
+
+
+def test_a_file_is_told_from_others_by_its_name_and_its_bytes() -> None:
+    kinds = {repr(Held(name=name, content=content)) for name in ("a.csv", "b.csv") for content in (b"x", b"y")}
+    assert len(kinds) == 4
