@@ -17,7 +17,9 @@ from kompeten.api.edition import Edition
 from kompeten.api.text import plain, to_json
 from kompeten.ground.findings import Label
 from kompeten.ground.model import Compilation
-from kompeten.statistics.changes import PART
+from kompeten.statistics.changes import PART, Change, address_of, told
+from kompeten.statistics.declared import History, followed, withdrawn
+from kompeten.statistics.telling import NAMES
 
 
 class Latest(shapes.Shape):
@@ -57,7 +59,13 @@ class Tombstone(shapes.Shape):
     reason: shapes.Text
     """Why."""
     successor: str | None
-    """Id that takes its place; null where none does."""
+    """Id that took its place then; null where none did."""
+    name: shapes.Text | None
+    """What it was called; null where its table has no names."""
+    successors: tuple[str, ...]
+    """Ids that hold it today, followed through later changes; empty where none does."""
+    kept: str | None
+    """Address of the last copy of path that still held it, below the root of the site; null where none is kept."""
 
 
 def latest(edition: Edition) -> Latest:
@@ -83,20 +91,41 @@ PAGES: Mapping[str, tuple[str, str]] = {
 """Table to the page and to the document, below ``/api/v1/``, that each of its ids has."""
 
 
-def tombstones(compilation: Compilation) -> tuple[Tombstone, ...]:
-    """Give every id that a release withdrew or renamed, in the order of releases, and what took its place."""
+def tombstones(past: History, compilation: Compilation, kept: Collection[str] = ()) -> tuple[Tombstone, ...]:
+    """Give every id that a release withdrew or renamed and that has not come back, in the order of releases.
+
+    kept: paths of what earlier releases left.
+    """
+    standing = {address_of(table, row) for table, rows in told(compilation).items() for row in rows.values()}
+    gone = {
+        change.address: (step, change, declared)
+        for step in past.steps
+        for change, declared in withdrawn(step)
+        if change.address not in standing
+    }
+    heirs = {address: declared.successors for address, (_, _, declared) in gone.items()}
     return tuple(
         Tombstone(
-            path=_document_of(gone.address),
-            id=gone.address.split("/", 1)[1],
-            withdrawn_on=release.released_on,
-            reason=shapes.Text(id=gone.reason.id, en=gone.reason.en),
-            successor=gone.successor.split("/", 1)[1] if gone.successor else None,
+            path=(path := _document_of(address)),
+            id=_id_of(address),
+            withdrawn_on=step.release.released_on,
+            reason=shapes.Text(id=declared.reason.id, en=declared.reason.en),
+            successor=next(map(_id_of, declared.successors), None),
+            name=_name_of(change),
+            successors=tuple(_id_of(each) for each in followed(address, heirs) if each in standing),
+            kept=last if step.before and (last := release_copy(path, step.before)) in kept else None,
         )
-        for release in compilation.releases
-        for gone in release.declarations
-        if gone.kind in ("removal", "rename") and gone.address.split("/")[0] in PART
+        for address, (step, change, declared) in gone.items()
     )
+
+
+def _id_of(address: str) -> str:
+    return address.split("/", 1)[1]
+
+
+def _name_of(change: Change) -> shapes.Text | None:
+    found = next((change.before[name] for name in NAMES if change.before and change.before.get(name)), None)
+    return shapes.Text(id=found["id"], en=found["en"]) if isinstance(found, dict) else None
 
 
 def _document_of(address: str) -> str:
@@ -147,8 +176,13 @@ def standing(edition: Edition) -> Mapping[str, bytes]:
     document = wrap(LATEST, ROOT + LATEST.path, latest(edition), edition.imprint)
     return {
         document.path: to_json(plain(document)),
-        **stones(tombstones(edition.compilation), edition.documents, edition.imprint),
+        **stones(stones_of(edition), edition.documents, edition.imprint),
     }
+
+
+def stones_of(edition: Edition) -> tuple[Tombstone, ...]:
+    """Give what was withdrawn from an edition."""
+    return tombstones(edition.history, edition.compilation, edition.kept)
 
 
 def stones(found: Sequence[Tombstone], documents: Collection[str], imprint: Imprint) -> Mapping[str, bytes]:

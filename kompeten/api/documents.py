@@ -670,7 +670,10 @@ def releases(statistics: Statistics, latest: str, history: History) -> tuple[sha
 def changes(statistics: Statistics, release: str, history: History, called: Titles) -> tuple[shapes.Change, ...]:
     """Give everything that moved with one release, in the order of tables; nothing for the first one."""
     found = history.step(release).record
-    return tuple(change(each, statistics.compilation, called) for each in found.changes) if found else ()
+    if found is None:
+        return ()
+    own = called.at([each.change for each in found.changes], history.withdrawn_before(release))
+    return tuple(change(each, statistics.compilation, own) for each in found.changes)
 
 
 def change(recorded: Recorded, compilation: model.Compilation, called: Titles) -> shapes.Change:

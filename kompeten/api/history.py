@@ -85,6 +85,8 @@ def history_findings(found: History, text: str) -> Iterator[Finding]:
             yield finding("release-not-kept", file=FILE, row=row, release=step.release.id)
         if step.record is not None:
             yield from _of_step(step, step.record, row)
+        for change, release in found.reused(step):
+            yield finding("id-used-again", file=FILE, row=row, address=change.address, release=release)
 
 
 def _of_step(step: Step, found: Record, row: int | None) -> Iterator[Finding]:
@@ -100,6 +102,11 @@ def _of_step(step: Step, found: Record, row: int | None) -> Iterator[Finding]:
             column=each.kind,
             address=each.address,
             before=step.before or "-",
+        )
+    for each in found.strayed:
+        listed = ", ".join(each.successors)
+        yield finding(
+            "declaration-successor", file=FILE, row=row, column=each.kind, address=each.address, successor=listed
         )
     for each in found.twice:
         yield finding("declaration-twice", file=FILE, row=row, column=each.kind, address=each.address)

@@ -325,7 +325,7 @@ class Declaration:
     kind: a correction mends what was recorded wrongly, a revision follows a source that changed its figure, a
     preference chooses another source. address: a cell as in preferences.csv, or table and id
     (``batches/kaltim-2025-1``); one that ends in ``/*`` names all below it. old, new: the figures, where they are
-    stated. successor: address that takes its place. asked_by: by role.
+    stated. successors: addresses that take its place. asked_by: by role.
     """
 
     kind: Act
@@ -335,7 +335,12 @@ class Declaration:
     source_id: str | None = None
     old: int | None = None
     new: int | None = None
-    successor: str | None = None
+    successors: tuple[str, ...] = ()
+
+    @property
+    def successor(self) -> str | None:
+        """Give the address that takes its place, the first of several."""
+        return next(iter(self.successors), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -444,8 +449,8 @@ DECLARED: Mapping[str, str] = {"correction": "cell", "removal": "address", "rena
 def _declared(row: Row, name: str, field: str) -> Iterator[Declaration]:
     """Give the declarations of one kind, one for each address that an entry names."""
     for entry in row.get(name, ()):
-        named = entry[field]
-        for address in named if isinstance(named, list) else [named]:
+        heirs = entry.get("to" if name == "rename" else "successor", []) if name in ("rename", "removal") else []
+        for address in _listed(entry[field]):
             yield Declaration(
                 kind=entry.get("kind", name),
                 address=address,
@@ -454,8 +459,13 @@ def _declared(row: Row, name: str, field: str) -> Iterator[Declaration]:
                 source_id=entry.get("source_id"),
                 old=entry.get("from") if name == "correction" else None,
                 new=entry.get("to") if name == "correction" else None,
-                successor=entry.get("to") if name == "rename" else entry.get("successor"),
+                successors=tuple(_listed(heirs)),
             )
+
+
+def _listed(value: Any) -> list[Any]:
+    """Give a value as the list of values that it stands for."""
+    return list(value) if isinstance(value, list) else [value]
 
 
 def _label(row: Row, stem: str) -> Label:

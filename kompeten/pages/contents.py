@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kompeten.api.about import tombstones
+from jinja2 import Environment
+
+from kompeten.api.about import stones_of
 from kompeten.api.edition import Edition
 from kompeten.api.history import published_documents
 from kompeten.api.publication import Shell
@@ -61,7 +63,7 @@ def books(edition: Edition, templates: Path) -> dict[Language, Book]:
             released_on=formats.date(edition.release.released_on, language),
             names=names_of(api, language),
             places=places,
-            gone=tombstones(edition.compilation),
+            gone=stones_of(edition),
             kept=tuple(edition.kept),
             past=earlier,
         )
@@ -93,10 +95,16 @@ def data_pages(book: Book, templates: Path, shelf: Shelf) -> tuple[Page, ...]:
     env = environment(templates, book)
     pages = (*told_pages(book, templates), *data.pages(book, env, shelf), *folders.pages(book, env, shelf))
     pages = (*pages, *gone.pages(book, env, frozenset(page.path for page in pages)))
-    first = {picture.slug: (picture, page.path) for page in reversed(pages) for picture in page.kept_pictures}
+    frames = framed(book, env, pages)
     pages = tuple(replace(page, alternates=(*page.alternates, *_forms(page, book, shelf))) for page in pages)
-    framed = tuple(page for picture, path in first.values() for page in embeds(picture, book, env, path))
-    return (*pages, *framed, *gone.frames(book, env, book.kept, frozenset(page.path for page in framed)))
+    return (*pages, *frames)
+
+
+def framed(book: Book, env: Environment, pages: Sequence[Page]) -> tuple[Page, ...]:
+    """Give the embeds of the pictures of some pages, and those that lead on from pictures drawn no more."""
+    first = {picture.slug: (picture, page.path) for page in reversed(pages) for picture in page.kept_pictures}
+    live = tuple(page for picture, path in first.values() for page in embeds(picture, book, env, path))
+    return (*live, *gone.frames(book, env, frozenset(page.path for page in live)))
 
 
 STAT_TABLES = {

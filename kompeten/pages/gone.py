@@ -1,39 +1,38 @@
-"""Old addresses: a page where an id was that is published no more, saying what it was, why, and where it went."""
+"""Old addresses: something stands where a page, a picture or a table was that is published no more.
+
+It says what that was, why it went, and where to; never a bare 404. What stood there is known from what earlier releases
+left: their embeds name the pictures, their copies of downloads the tables.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from jinja2 import Environment
 
-from kompeten.api.about import PAGES, Tombstone
+from kompeten.api.about import COPIED, PAGES, Tombstone
+from kompeten.ground.findings import LANGUAGES, Language
+from kompeten.ground.rows import rows_text
 from kompeten.pages.book import Book, Sheet
+from kompeten.pages.charts import Words, notice
 from kompeten.pages.frames import PINNED
-from kompeten.pages.page import Page, render
+from kompeten.pages.page import Page, render, share_of
 
 FOLDERS = {document.partition("{")[0]: page for page, document in PAGES.values()}
+COPY = re.compile(rf"(?P<root>{'|'.join(COPIED)})releases/(?P<release>[^/]+)/(?P<rest>.+)")
+COLUMNS = ("id", "name_id", "name_en", "withdrawn_on", "reason_id", "reason_en", "successors", "kept")
 
 
-def frames(book: Book, env: Environment, kept: Iterable[str], taken: frozenset[str]) -> Iterator[Page]:
-    """Make a page at the address of every live picture that no release draws any more, leading to the last one kept.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Old:
+    """Something that was drawn or cut once. name: its slug or path; release: the last that left it; stone: of the id
+    that it was made of, None where that stands."""
 
-    kept: paths of what earlier releases left, oldest first; taken: paths that have a page.
-    """
-    found = (PINNED.fullmatch(path) for path in sorted(kept))
-    last = {match["slug"]: match["release"] for match in found if match and not match["language"]}
-    for slug, release in last.items():
-        if (path := f"embed/{slug}/") not in taken:
-            title = book.t("gone.title", id=slug)
-            body = render(env, "gone_frame", title=title, release=release)
-            yield Page(
-                language=book.language,
-                path=path,
-                title=title,
-                description=title,
-                body=body,
-                template="embed.html",
-                page_path="rilis/",
-            )
+    name: str
+    release: str
+    stone: Tombstone | None
 
 
 def pages(book: Book, env: Environment, taken: frozenset[str]) -> Iterator[Page]:
@@ -46,22 +45,118 @@ def pages(book: Book, env: Environment, taken: frozenset[str]) -> Iterator[Page]
 
 
 def _page(book: Book, env: Environment, stone: Tombstone, sheet: Sheet, folder: str) -> Page:
-    title = book.t("gone.title", id=stone.id)
+    title = book.t("gone.title", id=_called(book, stone))
     return Page(
         language=book.language,
         path=sheet.path,
         title=title,
         description=book.say(stone.reason),
         page_path=sheet.path,
+        share=share_of(book, title=title, caveat=book.t("unofficial")),
         body=render(
             env,
             "gone",
             title=title,
             lead=book.t("gone.lead", date=book.date(stone.withdrawn_on)),
             reason=book.say(stone.reason),
-            successor=stone.successor,
-            href=sheet.href(folder.format(stone.successor)) if stone.successor else None,
-            tombstones=sheet.file("api/v1/tombstones.json"),
+            heirs=[(heir, sheet.href(folder.format(heir))) for heir in stone.successors],
+            kept=sheet.file(stone.kept) if stone.kept else None,
+            tombstones=sheet.file(stone.path),
             releases=sheet.href("rilis/"),
         ),
     )
+
+
+def _called(book: Book, stone: Tombstone) -> str:
+    name = book.say(stone.name)
+    return f"{name} ({stone.id})" if name else stone.id
+
+
+def frames(book: Book, env: Environment, taken: frozenset[str]) -> Iterator[Page]:
+    """Make a page at the address of every live picture that no release draws any more, leading to the last one kept.
+
+    taken: paths that have a page.
+    """
+    for old in old_pictures(book, {path.split("/")[1] for path in taken}):
+        sheet, title = Sheet(book=book, path=f"embed/{old.name}/"), book.t("gone.title", id=old.name)
+        heirs = [(name, sheet.href(f"embed/{name}/")) for name in heirs_of(old) if f"embed/{name}/" in taken]
+        reason = book.say(old.stone.reason) if old.stone else book.t("gone.empty")
+        yield Page(
+            language=book.language,
+            path=sheet.path,
+            title=title,
+            description=title,
+            body=render(env, "gone_frame", title=title, reason=reason, heirs=heirs, release=old.release),
+            template="embed.html",
+            page_path="rilis/",
+        )
+
+
+def old_pictures(book: Book, drawn: Collection[str]) -> tuple[Old, ...]:
+    """Give every picture that earlier releases drew and this one does not, by slug. drawn: those it does."""
+    found = (PINNED.fullmatch(path) for path in sorted(book.kept))
+    last = {match["slug"]: match["release"] for match in found if match and not match["language"]}
+    return tuple(_old(book.gone, slug, release) for slug, release in last.items() if slug not in drawn)
+
+
+def _old(gone: Iterable[Tombstone], name: str, release: str) -> Old:
+    """Give what was made of a withdrawn id: of the longest that its name holds."""
+    named = [stone for stone in gone if re.search(rf"(?:^|[-/]){_in_names(stone.id)}(?:$|[-./])", name)]
+    return Old(name=name, release=release, stone=max(named, key=lambda each: len(each.id), default=None))
+
+
+def _in_names(code: str) -> str:
+    """Give the pattern of an id in the name of a file; in that of a picture it has no dot."""
+    return re.escape(code).replace(r"\.", "[.-]")
+
+
+def heirs_of(old: Old) -> tuple[str, ...]:
+    """Give the names that it would have under the ids that took its place."""
+    heirs = old.stone.successors if old.stone else ()
+    shown = (heir if "/" in old.name else heir.replace(".", "-") for heir in heirs)
+    return tuple(re.sub(_in_names(old.stone.id), heir, old.name) for heir in shown if old.stone)
+
+
+def files(books: Mapping[Language, Book], have: Collection[str]) -> dict[str, bytes]:
+    """Give drawings and tables at every old address of those: a notice to look at, a row that says the same.
+
+    have: paths of what is published.
+    """
+    drawn = {path.removeprefix("charts/").split(".")[0] for path in have if path.startswith("charts/")}
+    made: dict[str, bytes] = {}
+    for language, book in books.items():
+        start, ending = ("", "") if language == "id" else ("en/", ".en")
+        for old in old_pictures(book, drawn):
+            kept = f"{start}embed/{old.name}/{old.release}/"
+            made[f"charts/{old.name}{ending}.svg"] = notice(_words(book, old, kept)).encode()
+            made[f"charts/{old.name}{ending}.csv"] = _row(old, kept, books)
+        copies = (found for path in sorted(book.kept) if (found := COPY.fullmatch(path)))
+        last = {f"{found['root']}{found['rest']}": found for found in copies}
+        for path in sorted({*last} - {*have}):
+            old = _old(book.gone, path, last[path]["release"])
+            made |= {path: _row(old, last[path][0], books)} if path.endswith(".csv") else {}
+    return made
+
+
+def _words(book: Book, old: Old, kept: str) -> Words:
+    """Say in a drawing what its page says."""
+    heirs = ", ".join(heirs_of(old))
+    return Words(
+        language=book.language,
+        slug=old.name,
+        title=book.t("gone.title", id=old.name),
+        subtitle=book.say(old.stone.reason) if old.stone else book.t("gone.empty"),
+        note=f"{book.t('gone.successor')} {heirs}" if heirs else "",
+        source=f"{book.imprint.base_url}{kept}",
+    )
+
+
+def _row(old: Old, kept: str, books: Mapping[Language, Book]) -> bytes:
+    """Say in a table of one row what tombstones.json says."""
+    stone, row = old.stone, {"id": old.name, "kept": kept}
+    row |= {f"reason_{each}": book.t("gone.empty") for each, book in books.items()}
+    if stone is not None:
+        row |= {"id": stone.id, "withdrawn_on": stone.withdrawn_on, "successors": " ".join(stone.successors)}
+        texts = {"name": stone.name, "reason": stone.reason}
+        row |= {f"{name}_{each}": getattr(text, each) for name, text in texts.items() if text for each in LANGUAGES}
+    return rows_text(COLUMNS, [row]).encode()

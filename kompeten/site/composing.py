@@ -17,7 +17,7 @@ from kompeten.forms import catalogues, downloads
 from kompeten.ground import tree
 from kompeten.ground.wording import load_translations
 from kompeten.ground.workshop import Workshop
-from kompeten.pages import contents, frames
+from kompeten.pages import contents, frames, gone
 from kompeten.pages.book import Book
 from kompeten.pages.page import Page
 from kompeten.pages.shelf import stock
@@ -86,7 +86,8 @@ def laid_out(edition: Edition, files: tree.Tree) -> tuple[tuple[Page, ...], dict
     books = contents.books(edition, TEMPLATES)
     pages = contents.all_pages(books, TEMPLATES, shelf, load_prose(DOCS, edition.settings))
     pages = contents.with_datasets(pages, edition, files)
-    return pages, contents.picture_files(pages, books), list(books.values())
+    drawings = contents.picture_files(pages, books)
+    return pages, {**drawings, **gone.files(books, {*files, *drawings})}, list(books.values())
 
 
 def seal(edition: Edition, files: tree.Tree, pages: Sequence[str], stage: Stage = silent) -> None:

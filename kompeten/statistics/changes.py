@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any, Literal
 
 from kompeten.ground.findings import Label, Language
@@ -192,6 +193,10 @@ REFERENCES: Mapping[str, str] = {
     "precision": "precisions",
     "unit": "units",
     "training_mode": "training_modes",
+    "rival_of": "targets",
+    "area_code": "areas",
+    "counted_by": "counters",
+    **{name: f"{name}s" for name in ("mark", "speaker", "voice", "occasion", "text_kind")},
     **{name: dimension.codes.name for name, dimension in DIMENSION.items()},
 }
 """Column to the table whose id it holds, wherever it stands; ``code`` and ``parent_code`` are of their own list."""
@@ -222,7 +227,8 @@ class Change:
     """One thing that a release added, removed or changed.
 
     address: what a declaration names: the cell of a count, or table and key. before: fields of the earlier release,
-    its ids as the later one calls them; after: those of the later one; None where there is no row. moves: the fields
+    its ids as the later one calls them, of the source used then where another is preferred; after: those of the later
+    one; None where there is no row. moves: the fields
     that differ, in the order of the table; empty where the row came or went.
     """
 
@@ -418,6 +424,7 @@ def changes(old: Told, new: Told, renames: Sequence[tuple[str, str]] = ()) -> tu
 
 
 def _of_table(part: Part, old: Mapping[Key, Fields], new: Mapping[Key, Fields]) -> Iterator[Change]:
+    used = {address_of(part.name, row): row for row in old.values() if row.get("preferred")}
     for key in sorted({*old, *new}):
         before, after = old.get(key), new.get(key)
         address = address_of(part.name, after or before or {})
@@ -435,7 +442,10 @@ def _of_table(part: Part, old: Mapping[Key, Fields], new: Mapping[Key, Fields]) 
         )
         for kind, names in by_kind:
             moves = tuple(_moves(names, before, after))
-            if moves and (kind != "preferred" or after["preferred"]):
+            if kind == "preferred" and moves and after["preferred"]:
+                earlier = used.get(address, before)
+                yield Change(table=part.name, address=address, kind=kind, before=earlier, after=after, moves=moves)
+            elif kind != "preferred" and moves:
                 yield Change(table=part.name, address=address, kind=kind, before=before, after=after, moves=moves)
 
 
@@ -484,8 +494,37 @@ def _new_name(table: str, field: str, value: Any, names: Mapping[str, Mapping[st
         return value
     if field in ("numerator", "denominator"):
         return re.sub(r"\w+", lambda word: names.get("stages", {}).get(word[0], word[0]), value)
-    own = "classifications" if (table, field) == ("positions", "parent_code") else table
-    return names.get(own if field in ("code", "parent_code") else REFERENCES.get(field, ""), {}).get(value, value)
+    if field == "cell_id":
+        return _new_cell(value, names)
+    found = names.get(own_list(table, field) or REFERENCES.get(field, ""), {})
+    return (
+        " ".join(found.get(code, code) for code in value.split()) if field == "successors" else found.get(value, value)
+    )
+
+
+def _new_cell(address: str, names: Mapping[str, Mapping[str, str]]) -> str:
+    """Give the address of a cell, or of a row, in the ids of the later release."""
+    head, *rest = address.split("/")
+    tables: list[tuple[str, ...]] = [("batches",), ("stages",)]
+    tables += [(REFERENCES.get(part.partition("=")[0], ""),) for part in rest[1:]]
+    if head == "konteks":
+        last = ("qualification_levels", "batches")
+        tables = [(), ("context_measures",), ("regions",), (), last, last]
+    elif head in PART:
+        tables = [(), (head,)]
+    found = []
+    for own, part in zip_longest(tables[: len(rest) + 1], (head, *rest), fillvalue=()):
+        column, mark, code = str(part).rpartition("=")
+        new = next((names[table][code] for table in own if code in names.get(table, {})), code)
+        found.append(f"{column}{mark}{new}")
+    return "/".join(found)
+
+
+def own_list(table: str, field: str) -> str | None:
+    """Give the list that a column of codes names within its own table; None for any other column."""
+    if field not in ("code", "parent_code", "successors"):
+        return None
+    return "classifications" if (table, field) == ("positions", "parent_code") else table
 
 
 def likely_rename(change: Change, found: Sequence[Change]) -> tuple[str, str] | None:

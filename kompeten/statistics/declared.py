@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from kompeten.ground.model import Declaration, Release
 from kompeten.ground.vocabulary import Act
-from kompeten.statistics.changes import Change, Kind, Told, changes, covers, likely_rename
+from kompeten.statistics.changes import PART, Change, Kind, Told, address_of, changes, covers, likely_rename
 
 ACTS: Mapping[Kind, tuple[Act, ...]] = {
     "revised": ("correction", "revision"),
@@ -33,12 +34,14 @@ class Record:
     """Everything that moved between two releases, and what is wrong with the declarations.
 
     undeclared: changes without their reason; unmatched: declarations of what did not change that way; twice: those of
-    which an earlier one says the same; misquoted: those whose figures are not the published ones.
+    which an earlier one says the same; misquoted: those whose figures are not the published ones; strayed: those
+    whose successor there is not.
     """
 
     changes: tuple[Recorded, ...] = ()
     undeclared: tuple[Change, ...] = ()
     unmatched: tuple[Declaration, ...] = ()
+    strayed: tuple[Declaration, ...] = ()
     twice: tuple[Declaration, ...] = ()
     misquoted: tuple[tuple[Declaration, Change], ...] = ()
 
@@ -70,6 +73,26 @@ class History:
         """Give the step to a release."""
         return next(step for step in self.steps if step.release.id == release)
 
+    def reused(self, step: Step) -> Iterator[tuple[Change, str]]:
+        """Give the rows that a release added under an id that an earlier one had renamed, with that release."""
+        earlier = takewhile(lambda each: each is not step, self.steps)
+        renamed = {
+            c.change.address: s.release.id
+            for s in earlier
+            if s.record
+            for c in s.record.changes
+            if c.change.kind == "renamed"
+        }
+        for each in step.record.changes if step.record else ():
+            if each.change.kind == "added" and each.change.address in renamed:
+                yield each.change, renamed[each.change.address]
+
+    def withdrawn_before(self, release: str) -> Mapping[str, str]:
+        """Give every address that releases before one withdrew or renamed, with the last that did."""
+        earlier = takewhile(lambda step: step.release.id != release, self.steps)
+        moved = ((step, each.change) for step in earlier if step.record for each in step.record.changes)
+        return {change.address: step.release.id for step, change in moved if change.kind in ("removed", "renamed")}
+
 
 def record(
     old: Told, new: Told, declarations: Sequence[Declaration], renames: Sequence[tuple[str, str]] | None = None
@@ -85,6 +108,7 @@ def record(
         changes=recorded,
         undeclared=tuple(each.change for each in needy if not each.change.names & gone),
         unmatched=tuple(each for each in declarations if not any(_is_about(each, change) for change in found)),
+        strayed=tuple(_strayed(declarations, new)),
         twice=tuple(_twice(declarations)),
         misquoted=tuple(_misquoted(declarations, found)),
     )
@@ -96,6 +120,29 @@ def chained(renames: Sequence[tuple[str, str]]) -> Mapping[str, str]:
     for before, after in renames:
         found = {first: after if last == before else last for first, last in found.items()} | {before: after}
     return found
+
+
+def withdrawn(step: Step) -> Iterator[tuple[Change, Declaration]]:
+    """Give every id that a release withdrew or renamed by name, with its declaration; cells and rows below are none."""
+    for each in step.record.changes if step.record else ():
+        declared, change = each.declaration, each.change
+        if change.kind not in ("removed", "renamed") or change.table in ("observations", "context"):
+            continue
+        if declared is not None and covers(declared.address, change.address):
+            yield change, declared
+
+
+def followed(address: str, heirs: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Give what took the place of an address at last, each once. heirs: by address, what took the place of each."""
+    ends: dict[str, None] = {}
+    seen, todo = {address}, list(heirs.get(address, ()))
+    while todo:
+        each = todo.pop(0)
+        if each not in seen:
+            seen.add(each)
+            todo[:0] = heirs.get(each, ())
+            ends |= {} if each in heirs else {each: None}
+    return tuple(ends)
 
 
 def _is_about(declaration: Declaration, change: Change) -> bool:
@@ -120,6 +167,21 @@ def _twice(declarations: Sequence[Declaration]) -> Iterator[Declaration]:
         if about in seen:
             yield each
         seen.add(about)
+
+
+def _strayed(declarations: Sequence[Declaration], new: Told) -> Iterator[Declaration]:
+    """Give the declarations of which something that took the place is not there."""
+    tables = {declared_table(heir) for each in declarations for heir in each.successors}
+    there = {address_of(table, row) for table in tables for row in new.get(table, {}).values()}
+    for each in declarations:
+        if not {*each.successors} <= there:
+            yield each
+
+
+def declared_table(address: str) -> str:
+    """Give the table that an address is of: the one that it begins with, or that of the cells."""
+    start = address.split("/")[0]
+    return start if start in PART else "context" if start == "konteks" else "observations"
 
 
 def _misquoted(declarations: Sequence[Declaration], found: Sequence[Change]) -> Iterator[tuple[Declaration, Change]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,25 +13,45 @@ from kompeten.ground.findings import Label, Language
 from kompeten.ground.model import Compilation
 from kompeten.ground.vocabulary import ALL, DIMENSION
 from kompeten.ground.wording import spoken
-from kompeten.statistics.changes import FIGURES, PART, REFERENCES, Change, Move
+from kompeten.statistics.changes import FIGURES, PART, REFERENCES, Change, Move, own_list
 
 NAMES = ("name", "title", "subject")
 """Fields that name a row in words."""
 
-LISTS: Mapping[str, str] = {
-    **REFERENCES,
-    **{name: f"{name}s" for name in ("mark", "speaker", "voice", "occasion")},
+CALLED: Mapping[str, str] = {
+    **dict.fromkeys(("level", "phase", "track"), "kind"),
+    "classification": "parent_code",
+    "successor": "successors",
+    "population_total": "population",
+    "reference_period": "population_period",
 }
-"""Column to the table that names its codes in words."""
+"""Column to what documents call it, where it differs."""
 ISO = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Titles:
-    """How tables and their columns are called, as the data packages say it. fields: by table, then column."""
+    """How tables and their columns are called, as the data packages say it. fields: by table, then column.
+
+    gone: rows that a release withdrew, by table and id; back: addresses that it brought back, with the release that
+    had withdrawn each.
+    """
 
     tables: Mapping[str, Label]
     fields: Mapping[str, Mapping[str, Label]]
+    gone: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict, repr=False)
+    back: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def at(self, moved: Sequence[Change], withdrawn: Mapping[str, str]) -> Titles:
+        """Give the titles for the changes of one release. withdrawn: by address, the release that withdrew each."""
+        rows = ((each.table, each.before, PART[each.table].key) for each in moved if each.kind == "removed")
+        gone = {(table, str(row[key[0]])): row for table, row, key in rows if row and len(key) == 1}
+        back = {
+            each.address: withdrawn[each.address]
+            for each in moved
+            if each.kind == "added" and each.address in withdrawn
+        }
+        return replace(self, gone=gone, back=back)
 
 
 def titles(descriptors: Mapping[str, Mapping[str, Any]]) -> Titles:
@@ -45,9 +65,11 @@ def titles(descriptors: Mapping[str, Mapping[str, Any]]) -> Titles:
 
 def _columns(fields: Any) -> Iterator[tuple[str, Label]]:
     """Give the title of each column; what stands in two languages has one title."""
-    for field in fields:
-        name, label = field["name"], Label(field["title"], field.get("title_en", field["title"]))
+    for each in fields:
+        name, label = each["name"], Label(each["title"], each.get("title_en", each["title"]))
         yield name, label
+        if name in CALLED:
+            yield CALLED[name], label
         if name.endswith("_id") and label.id.endswith(" (Indonesia)"):
             yield name.removesuffix("_id"), Label(*(text.partition(" (")[0] for text in label))
 
@@ -75,6 +97,8 @@ class _Teller:
         told = FIGURES if old == new else (*FIGURES, "status")  # a figure that is none says its status itself
         others = "; ".join(self.move(change, each) for each in change.moves if each.field not in told)
         match change.kind:
+            case "added" if change.address in self.called.back and not new:
+                return self.say("back", what=what, release=self.called.back[change.address])
             case "added":
                 return self.say("new_figure", what=what, new=new) if new else self.say("new", what=what)
             case "removed":
@@ -83,8 +107,11 @@ class _Teller:
                 ids = (change.address.partition("/")[2], (change.successor or "").partition("/")[2])
                 return self.say("renamed", what=what, old=ids[0], new=ids[1])
             case "preferred":
-                source = self.code("sources", str(change.row.get("source_id")))
-                return self.say("preferred", what=self.what(change, named=False), source=source, new=new)
+                former, source = (
+                    self.code("sources", str((each or {}).get("source_id"))) for each in (change.before, change.after)
+                )
+                others = self.say("before", source=former, old=old) if former != source else ""
+                return self.say("preferred", what=self.what(change, named=False), source=source, new=new, others=others)
             case "reworded":
                 return self.say("reworded", what=what)
         if old == new:
@@ -123,6 +150,9 @@ class _Teller:
         found: Any = self.compilation.codes.get(table) or getattr(self.compilation, table, None)
         row = found.get(code) if isinstance(found, Mapping) else None
         name = getattr(row, "publisher", None) or getattr(row, "name", None)
+        if row is None:
+            past = self.called.gone.get((table, code), {})
+            name = past.get("publisher") or (past.get("name") or {}).get(self.language)
         return name.text(self.language) if isinstance(name, Label) else name or code
 
     def figure(self, change: Change, row: Mapping[str, Any] | None) -> str:
@@ -131,24 +161,28 @@ class _Teller:
             return ""
         value = row.get("population" if change.table == "population" else "value")
         if value is None:
-            return self.code("statuses", str(row.get("status", "unknown")))
+            status = self.code("statuses", str(row.get("status", "unknown")))
+            return status[:1].lower() + status[1:]
         return _number(value, self.language)
 
     def move(self, change: Change, move: Move) -> str:
         """Say what one field was, and is."""
         label = self.called.fields.get(change.table, {}).get(move.field)
         field = label.text(self.language) if label else move.field
-        return self.say("field", field=field, old=self.value(move, move.old), new=self.value(move, move.new))
+        old, new = (self.value(change.table, move.field, value) for value in (move.old, move.new))
+        return self.say("field", field=field, old=old, new=new)
 
-    def value(self, move: Move, value: Any) -> str:
+    def value(self, table: str, field: str, value: Any) -> str:
         if value is None or value == "":
             return self.say("nothing")
         if isinstance(value, dict):
             return f"“{value[self.language].rstrip('.')}”"
         if isinstance(value, str) and ISO.fullmatch(value):
             return formats.date(value, self.language)
+        if isinstance(value, str) and (own := own_list(table, field)):
+            return formats.listing([f"{self.code(own, code)} ({code})" for code in value.split()], self.language)
         if isinstance(value, str):
-            return self.code(LISTS.get(move.field, ""), value)
+            return self.code(REFERENCES.get(field, ""), value)
         return str(value).lower() if isinstance(value, bool) else _number(value, self.language)
 
 

@@ -6,42 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from kompeten.api import about, documents
 from kompeten.api import data_hash as data_hash_module
+from kompeten.api import documents
 from kompeten.api.data_hash import data_hash
 from kompeten.ground.findings import Label
-from kompeten.ground.model import Declaration, Reply
+from kompeten.ground.model import Reply
 from kompeten.ground.vocabulary import DIMENSION
 from tests.published import published
 
 COMPILATION = published("real").edition.compilation
-
-
-def test_a_withdrawn_id_keeps_its_reason_and_its_successor() -> None:
-    gone = Declaration(
-        kind="removal",
-        address="batches/kaltim-2025-9",
-        reason=Label("Salah sebut.", "Misread."),
-        asked_by="editors",
-        successor="batches/kaltim-2025-4",
-    )
-    renamed = replace(gone, kind="rename", address="sources/koran", successor="sources/koran-a")
-    cell = replace(gone, address="kaltim-2025-9/peserta", successor=None)
-    release = replace(COMPILATION.releases[-1], declarations=(gone, renamed, cell))
-    stones = about.tombstones(replace(COMPILATION, releases=(release,)))
-    assert [stone.model_dump() for stone in stones] == [
-        {
-            "path": path,
-            "id": name,
-            "withdrawn_on": release.released_on,
-            "reason": {"id": "Salah sebut.", "en": "Misread."},
-            "successor": successor,
-        }
-        for path, name, successor in (
-            ("api/v1/batches/kaltim-2025-9.json", "kaltim-2025-9", "kaltim-2025-4"),
-            ("api/v1/sources.json", "koran", "koran-a"),
-        )
-    ]
 
 
 def test_a_reply_stands_beside_the_figure_that_it_answers_and_beside_no_other() -> None:

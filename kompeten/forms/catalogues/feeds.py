@@ -12,6 +12,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from kompeten.api import shapes
+from kompeten.api.about import stones_of
 from kompeten.api.catalogue import ROOT
 from kompeten.api.edition import Edition
 from kompeten.api.text import to_json
@@ -50,10 +51,15 @@ class Feed:
 
 
 def feeds(edition: Edition) -> tuple[Feed, ...]:
-    """List every feed: all releases, corrections and withdrawals, each programme, and each region."""
+    """List every feed: all releases, corrections and withdrawals, each programme, and each region; those that were
+    withdrawn keep theirs."""
     compilation = edition.compilation
     regions = {code: edition.compilation.codes["regions"][code].name for code in edition.statistics.places}
     programmes = {name: row.name for name, row in compilation.programmes.items()}
+    for stone in stones_of(edition):
+        own = {f"{ROOT}regions/": regions, f"{ROOT}programmes/": programmes}.get(stone.path.rpartition("/")[0] + "/")
+        if own is not None and stone.name is not None:
+            own.setdefault(stone.id, Label(stone.name.id, stone.name.en))
     owners = {name: row.programme_id for name, row in compilation.batches.items()}
     return (
         Feed(path="feed", name="rilis", title=subject.TITLE, page="rilis/", is_about=is_told, is_whole=True),
@@ -80,6 +86,7 @@ def _names(code: str, owners: Mapping[str, str]) -> Filter:
 
     def is_about(change: shapes.Change) -> bool:
         named = {each.code for each in change.coordinates if each.name in ("programme_id", "region_code", "batch_id")}
+        named |= {change.address.partition("/")[2]} if change.kind in ("removed", "renamed") else set()
         return code in named or code in {owners.get(each) for each in named}
 
     return is_about

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from kompeten.ground.findings import Finding
 from kompeten.ground.formulas import BESIDE, PLACE_STAGES, SHORT, Scope, cell_of, names_in, scope_of
-from kompeten.ground.vocabulary import DIMENSION
+from kompeten.ground.vocabulary import CODE_LISTS, DIMENSION, CodeList
 from kompeten.intake.messages import finding, word
 from kompeten.intake.rules.book import Book, Row, Rule, grouped
 from kompeten.intake.rules.dates import first_day, last_day
@@ -58,40 +58,47 @@ def region_parents(book: Book) -> Iterator[Finding]:
             yield row.wrong("region-parent", "parent_code", code=code, kind=kind, wanted=wanted or word("empty"))
 
 
-def region_validity(book: Book) -> Iterator[Finding]:
-    """A code of a region holds for some time, and what took its place is another region that there is."""
-    codes = {row.text("region_code") for row in book.table("regions")}
-    for row in book.table("regions"):
-        start, end = first_day(row.text("valid_from")), last_day(row.text("valid_to"))
-        if start and end and end < start:
-            yield row.wrong("region-validity", "valid_to", start=row.text("valid_from"), end=row.text("valid_to"))
-        if end and not row.text("successor"):
-            yield row.wrong("region-without-successor", "successor", end=row.text("valid_to"))
-        for code in row.text("successor").split():
-            if code not in codes or code == row.text("region_code"):
-                yield row.wrong("region-successor", "successor", code=code)
+def code_validity(book: Book) -> Iterator[Finding]:
+    """A code holds for some time, and what took its place is another code of its list that there is."""
+    for own in CODE_LISTS:
+        codes = {row.text(own.key) for row in book.table(own.name)}
+        for row in book.table(own.name):
+            start, end = first_day(row.text("valid_from")), last_day(row.text("valid_to"))
+            if start and end and end < start:
+                yield row.wrong("code-validity", "valid_to", start=row.text("valid_from"), end=row.text("valid_to"))
+            if end and not row.text("successor"):
+                yield row.wrong("code-without-successor", "successor", end=row.text("valid_to"))
+            for code in row.text("successor").split():
+                if code not in codes or code == row.text(own.key):
+                    yield row.wrong("code-successor", "successor", code=code)
 
 
-def regions_in_time(book: Book) -> Iterator[Finding]:
-    """A count names a region by the code that held when its batch began; an older one keeps its old code."""
-    held = {row.text("region_code"): row for row in book.table("regions") if row["valid_from"] or row["valid_to"]}
+def codes_in_time(book: Book) -> Iterator[Finding]:
+    """A count is placed by the codes that held when its batch began; an older one keeps its old code."""
     begins = {row.text("batch_id"): row.text("start_on") or str(row["year"]) for row in book.table("batches")}
-    for name in ("observations", "venues"):
-        for row in book.table(name):
-            region, began = held.get(row.text("region_code")), begins.get(row.text("batch_id"), "")
-            first, last = first_day(began), last_day(began)
-            if region is None or first is None or last is None:
-                continue
-            start, end = first_day(region.text("valid_from")), last_day(region.text("valid_to"))
-            if (start and last < start) or (end and first > end):
-                yield row.wrong(
-                    "region-not-in-force",
-                    "region_code",
-                    code=row.text("region_code"),
-                    start=region.text("valid_from") or "…",
-                    end=region.text("valid_to") or "…",
-                    began=began,
-                )
+    columns = {name: dimension.codes for name, dimension in DIMENSION.items()}
+    for name, own in (("observations", columns), ("venues", {"region_code": columns["region_code"]})):
+        held = {column: _dated(book, codes) for column, codes in own.items()}
+        for column, dated in ((column, dated) for column, dated in held.items() if dated):
+            for row in book.table(name):
+                code, began = dated.get(row.text(column)), begins.get(row.text("batch_id"), "")
+                if code is not None and not _overlaps(code, began):
+                    start, end = (code.text(each) or "…" for each in ("valid_from", "valid_to"))
+                    yield row.wrong(
+                        "code-not-in-force", column, code=row.text(column), start=start, end=end, began=began
+                    )
+
+
+def _dated(book: Book, own: CodeList) -> Mapping[str, Row]:
+    """Give the rows of a list whose codes have not always held, or hold no longer."""
+    return {row.text(own.key): row for row in book.table(own.name) if row["valid_from"] or row["valid_to"]}
+
+
+def _overlaps(code: Row, began: str) -> bool:
+    """Tell whether a code held on some day of a time; true where that time is not known."""
+    first, last = first_day(began), last_day(began)
+    start, end = first_day(code.text("valid_from")), last_day(code.text("valid_to"))
+    return first is None or last is None or not ((start and last < start) or (end and first > end))
 
 
 def position_levels(book: Book) -> Iterator[Finding]:
@@ -238,13 +245,14 @@ def programme_has_rows(book: Book) -> Iterator[Finding]:
             yield row.wrong("programme-empty", "programme_id", programme=row["programme_id"])
 
 
+DIMENSION_LISTS = tuple(dimension.codes.name for dimension in DIMENSION.values())
 RULES = (
     Rule(judge=main_programme, needs=("programmes", "batches")),
     Rule(judge=programme_has_rows, needs=("programmes", "batches", "targets", "budgets")),
     Rule(judge=region_codes, needs=("regions",)),
     Rule(judge=region_parents, needs=("regions",)),
-    Rule(judge=region_validity, needs=("regions",)),
-    Rule(judge=regions_in_time, needs=("observations", "venues"), whole=("regions", "batches")),
+    Rule(judge=code_validity, whole=tuple(own.name for own in CODE_LISTS)),
+    Rule(judge=codes_in_time, needs=("observations", "venues"), whole=("batches", *DIMENSION_LISTS)),
     Rule(judge=position_levels, needs=("positions",)),
     Rule(judge=position_classifications, needs=("positions",)),
     Rule(judge=population_sexes, needs=("population",)),

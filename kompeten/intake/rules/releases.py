@@ -165,7 +165,8 @@ def _declaration(
     about, others = _texts(entry[form.needed[0]], is_list=True), [entry[key] for key in form.needed[1:]]
     choices = {"asked_by": get_args(Role), "kind": FIGURE_ACTS}
     unknown = [key for key in choices if key in entry and entry[key] not in choices[key]]
-    addresses = [*about, *(entry[key] for key in form.addresses if key in entry)]
+    heirs = (_texts(entry[key], is_list=key == "successor") for key in form.addresses if key in entry)
+    addresses = [*about, *(each for found in heirs for each in found)]
     if not about or not all(isinstance(text, str) and text.strip() for text in (*about, *others)):
         yield wrong("declaration-text")
     elif unknown:

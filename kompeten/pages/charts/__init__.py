@@ -76,7 +76,7 @@ def inline(chart: Chart) -> str:
     css = "k-chart k-map" if isinstance(chart, TileMap) else "k-chart"
     return (
         f'<svg class="{css}" role="img" aria-labelledby="{slug}-title" aria-describedby="{slug}-desc" width="100%" '
-        f'height="{drawing.height}">{_names(chart)}{drawing.body}</svg>'
+        f'height="{drawing.height}">{_names(chart.words, alt(chart))}{drawing.body}</svg>'
     )
 
 
@@ -92,6 +92,30 @@ def standalone(chart: Chart) -> str:
         [(words.note, "k-text k-small", 84, 17), (source, "k-text k-small", 84, 17)],
         top=top + drawing.height + 16,
     )
+    body = (
+        f"{head}"
+        f'<svg x="24" y="{top}" width="{FILE_WIDTH - 48}" height="{drawing.height}" overflow="visible">'
+        f"{drawing.body}</svg>{foot}"
+    )
+    return _file(words, alt(chart), body, end)
+
+
+def notice(words: Words) -> str:
+    """Give a file that says in words alone what became of a picture: its title, why it went, and the rest."""
+    body, end = _paragraphs(
+        [
+            (words.title, "k-text k-strong k-title", 50, 24),
+            (words.subtitle, "k-text", 76, 20),
+            (words.note, "k-text", 76, 20),
+            (words.source, "k-text k-small", 84, 17),
+        ],
+        top=24,
+    )
+    return _file(words, words.subtitle, body, end)
+
+
+def _file(words: Words, description: str, body: str, end: int) -> str:
+    """Lay out a file that is whole by itself. end: where its texts end."""
     height = end + 16
     style = fill_tokens(
         STYLE + ".k-narrow { display: none; }\n.k-title { font-size: 20px; }\n.k-paper { fill: var(--colour-paper); }"
@@ -100,18 +124,14 @@ def standalone(chart: Chart) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" lang="{words.language}" '
         f'aria-labelledby="{words.slug}-title" aria-describedby="{words.slug}-desc" '
         f'width="{FILE_WIDTH}" height="{height}" viewBox="0 0 {FILE_WIDTH} {height}">'
-        f"{_names(chart)}<style>{style}</style>"
-        f'<rect class="k-paper" width="{FILE_WIDTH}" height="{height}"/>'
-        f"{head}"
-        f'<svg x="24" y="{top}" width="{FILE_WIDTH - 48}" height="{drawing.height}" overflow="visible">'
-        f"{drawing.body}</svg>{foot}</svg>\n"
+        f"{_names(words, description)}<style>{style}</style>"
+        f'<rect class="k-paper" width="{FILE_WIDTH}" height="{height}"/>{body}</svg>\n'
     )
 
 
-def _names(chart: Chart) -> str:
-    slug = chart.words.slug
-    title = f'<title id="{slug}-title">{escape(chart.words.title)}</title>'
-    return f'{title}<desc id="{slug}-desc">{escape(alt(chart))}</desc>'
+def _names(words: Words, description: str) -> str:
+    title = f'<title id="{words.slug}-title">{escape(words.title)}</title>'
+    return f'{title}<desc id="{words.slug}-desc">{escape(description)}</desc>'
 
 
 def _paragraphs(blocks: Sequence[tuple[str, str, int, int]], *, top: int) -> tuple[str, int]:

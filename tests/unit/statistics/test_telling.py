@@ -33,7 +33,7 @@ def row(value: int | None, **cells: Any) -> dict[str, Any]:
     ("old", "new", "said"),
     [
         (row(537), row(1547), f"{WHERE}: was 537, is now 1,547 (+1,010)."),
-        (row(None, status="hidden"), row(12), f"{WHERE}: was Hidden, is now 12."),
+        (row(None, status="hidden"), row(12), f"{WHERE}: was hidden, is now 12."),
         (None, row(12), f"{WHERE}: new, 12."),
         (row(12), None, f"{WHERE}: withdrawn; it was 12."),
         (row(12), row(12, as_of="2025-09"), f"{WHERE}: As of was 2025, is now September 2025."),

@@ -49,7 +49,7 @@ BREAKS = [
         lambda f: change(
             f, "reference/regions.csv", {"region_code": "65"}, valid_from="2012", valid_to="2010", successor="64"
         ),
-        "region-validity",
+        "code-validity",
         "reference/regions.csv:5: valid_to: periksa kedua tanggalnya"
         " ← berlaku sampai 2010, sebelum mulai berlaku (2012)",
         "reference/regions.csv:5: valid_to: check both dates ← holds until 2010, before it begins to hold (2012)",
@@ -57,20 +57,20 @@ BREAKS = [
     ),
     pytest.param(
         lambda f: change(f, "reference/regions.csv", {"region_code": "65"}, valid_to="2024"),
-        "region-without-successor",
-        "reference/regions.csv:5: successor: tulis kode yang mengambil alih wilayahnya; beberapa dipisah spasi"
+        "code-without-successor",
+        "reference/regions.csv:5: successor: tulis kode yang menggantikannya; beberapa dipisah spasi"
         " ← kode ini berlaku sampai 2024, tetapi penerusnya tidak disebut",
-        "reference/regions.csv:5: successor: write the code that took over its territory; several with a space between"
+        "reference/regions.csv:5: successor: write the code that took its place; several with a space between"
         " ← the code holds until 2024, and nothing is said of what took its place",
         id="a_code_that_ended_without_a_successor",
     ),
     pytest.param(
         lambda f: change(f, "reference/regions.csv", {"region_code": "65"}, valid_to="2024", successor="64 64.99"),
-        "region-successor",
-        "reference/regions.csv:5: successor: tambahkan wilayah itu, atau perbaiki kodenya"
-        " ← penerus 64.99 bukan wilayah lain dalam daftar ini",
-        "reference/regions.csv:5: successor: add that region, or mend the code"
-        " ← the successor 64.99 is no other region of this list",
+        "code-successor",
+        "reference/regions.csv:5: successor: tambahkan kode itu, atau perbaiki yang tertulis"
+        " ← penerus 64.99 bukan kode lain dalam daftar ini",
+        "reference/regions.csv:5: successor: add that code, or mend what is written"
+        " ← the successor 64.99 is no other code of this list",
         id="a_successor_that_there_is_not",
     ),
     pytest.param(
@@ -78,7 +78,7 @@ BREAKS = [
             change(f, "reference/regions.csv", {"region_code": "64.71"}, valid_to="2025-02", successor="64.72"),
             write(f / "batches/venues.csv", header(f / "batches/venues.csv"), []),
         ),
-        "region-not-in-force",
+        "code-not-in-force",
         "outcomes/observations.csv:11: region_code: pakai kode yang berlaku ketika tahap itu mulai"
         " ← kode 64.71 berlaku … sampai 2025-02, sedangkan tahapnya mulai 2025-03-03",
         "outcomes/observations.csv:11: region_code: use the code that held when the batch began"
