@@ -159,4 +159,6 @@ def _row(old: Old, kept: str, books: Mapping[Language, Book]) -> bytes:
         row |= {"id": stone.id, "withdrawn_on": stone.withdrawn_on, "successors": " ".join(stone.successors)}
         texts = {"name": stone.name, "reason": stone.reason}
         row |= {f"{name}_{each}": getattr(text, each) for name, text in texts.items() if text for each in LANGUAGES}
+    if old.name.endswith(".id.csv"):
+        return b"\xef\xbb\xbf" + rows_text(COLUMNS, [row], delimiter=";").encode()
     return rows_text(COLUMNS, [row]).encode()

@@ -163,7 +163,7 @@ def test_another_preferred_source_needs_its_reason(folder: Path, kept: Mapping[s
         change(folder, "outcomes/observations.csv", {**cell, "source_id": source}, preferred=preferred)
     change(folder, "outcomes/preferences.csv", {"cell_id": "uji-2025-1/peserta"}, source_id="koran-b")
     (found,) = said(folder, kept)
-    assert "another source preferred: uji-2025-1/peserta (koran-b): 98 → 98; preferred: False → True" in found
+    assert "another source preferred: uji-2025-1/peserta (koran-b): 100 → 98 (-2); preferred: False → True" in found
     correction = CORRECTION.replace("skk_terbit", "peserta")
     declare(folder, correction.replace('"correction"', '"preference"'))
     assert said(folder, kept) == []
