@@ -14,17 +14,16 @@ from typing import Any
 
 import pytest
 
-import build
 from kompeten.api import about, text
 from kompeten.api.edition import Edition, compute
 from kompeten.api.publication import publication, standing_findings
-from kompeten.console import Console
 from kompeten.ground.store import is_permanent
 from kompeten.ground.tree import Tree
 from kompeten.intake.permanent import Kept
 from kompeten.intake.validation import examine
 from kompeten.pages import contents, gone
 from kompeten.pages.page import Page, environment
+from kompeten.site import composing
 from tests.published import SETTINGS, privacy
 from tests.unit.data_folders import REPOSITORY_DATA, add, change, header, rows, tiny, write
 
@@ -71,12 +70,12 @@ class Chain:
             self.files.add({**documents, **about.standing(self.edition)})
             self.kept |= {about.release_copy(path, release): content for path, content in documents.items()}
             return
-        self.files = build.figures(self.edition, Console("en"))
-        books = contents.books(self.edition, build.TEMPLATES)
+        self.files = composing.figures(self.edition)
+        books = contents.books(self.edition, composing.TEMPLATES)
         own = []
         for book in books.values():
-            env = environment(build.TEMPLATES, book)
-            told = contents.told_pages(book, build.TEMPLATES)
+            env = environment(composing.TEMPLATES, book)
+            told = contents.told_pages(book, composing.TEMPLATES)
             told = (*told, *gone.pages(book, env, frozenset(page.path for page in told)))
             own += [*told, *contents.framed(book, env, told)]
         self.pages = tuple(own)
