@@ -3,8 +3,10 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
-# Tools of others, apart from those that make the site.
+# Tools of others, apart from those that make the site: readers and validators, generators of clients, and those of node.
 FORMS := .venv-forms
+CLIENTS := .venv-clients
+NODE := oracles/node/node_modules
 # A wheel that is there already need not be looked for again: the lock is the key.
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
@@ -60,9 +62,17 @@ review: $(INSTALLED)  ## say what a proposal changes: make review OLD=â€¦ NEW=â€
 test: $(INSTALLED_DEV) browser  ## everything that guards the project, browser tests included
 	$(RUN) -m pytest -n 2 --dist loadfile
 
-test-forms: requirements-forms.lock  ## every table in seven readers of others, and their validators; slow
-	test -x $(FORMS)/bin/python || $(PYTHON) -m venv $(FORMS)
-	$(FORMS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-forms.lock
+.venv-%/.installed: requirements-%.lock
+	$(PYTHON) -m venv .venv-$*
+	.venv-$*/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(NODE)/.installed: oracles/node/package-lock.json
+	@sh scripts/forms.sh
+	npm ci --prefix oracles/node --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+test-forms: $(FORMS)/.installed $(CLIENTS)/.installed $(NODE)/.installed  ## the site in readers, validators and clients of others; slow
 	@sh scripts/forms.sh
 	$(FORMS)/bin/python -m pytest oracles -W default
 
@@ -79,6 +89,7 @@ lock: $(INSTALLED_DEV)  ## pin the dependencies of pyproject.toml anew, with has
 	$(RUN) -m uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
 	$(RUN) -m uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 	$(RUN) -m uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev --extra forms -c requirements-dev.lock pyproject.toml -o requirements-forms.lock
+	$(RUN) -m uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url --no-header oracles/clients.in -o requirements-clients.lock
 
 clean:  ## remove what commands have made
 	rm -rf site site-demo site-preview build .pytest_cache .mypy_cache .ruff_cache .hypothesis

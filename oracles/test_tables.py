@@ -1,10 +1,13 @@
-"""Every table in every reader with its own settings: the codes of regions come out whole, and rows are as many."""
+"""Every table in every reader with its own settings, cell by cell: codes come out whole, figures as they are."""
 
 from __future__ import annotations
 
 import csv
 import json
+import re
 import subprocess
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -12,23 +15,24 @@ import pandas
 import polars
 import pytest
 
-CODES = ("region_code", "target_region_code", "area_code", "bps_code", "venue_region_codes", "region_codes")
+CODES = {"region_code", "target_region_code", "area_code", "bps_code", "venue_region_codes", "region_codes", "code"}
+IN_WORDS = {"Per tanggal", "As of"}
+"""Dates in words, of charts: a spreadsheet makes dates of them."""
+DECIMAL = re.compile(r"-?\d+\.\d+")
 
 R = r"""
-arguments <- commandArgs(TRUE)
 readers <- list(
   read.csv = function(f) read.csv(f, encoding = "UTF-8"),
   read.csv2 = function(f) read.csv2(f, fileEncoding = "UTF-8-BOM"),
   read_csv = function(f) readr::read_csv(f, show_col_types = FALSE, progress = FALSE),
   read_csv2 = function(f) suppressMessages(readr::read_csv2(f, show_col_types = FALSE, progress = FALSE))
 )
-for (file in arguments) {
-  semicolon <- grepl("[.]id[.]csv$", file)
-  for (name in if (semicolon) c("read.csv2", "read_csv2") else c("read.csv", "read_csv")) {
-    table <- readers[[name]](file)
-    for (column in intersect(names(table), strsplit(Sys.getenv("CODES"), " ")[[1]])) {
-      values <- as.character(table[[column]])
-      cat(name, file, column, paste(ifelse(is.na(values) , "", values), collapse = "|"), sep = "\t")
+for (file in readLines(file("stdin"))) {
+  for (name in if (grepl("^;", file)) c("read.csv2", "read_csv2") else c("read.csv", "read_csv")) {
+    table <- suppressWarnings(readers[[name]](substring(file, 2)))
+    for (place in seq_along(table)) {
+      values <- as.character(table[[place]])
+      cat(name, file, place, paste0(c("", ifelse(is.na(values), "", values)), collapse = "\x1f"), sep = "\t")
       cat("\n")
     }
   }
@@ -36,89 +40,134 @@ for (file in arguments) {
 """
 
 
+def is_semicolon(path: Path) -> bool:
+    return path.name.endswith(".id.csv") and path.parent.name != "charts"
+
+
 def tables(site: Path) -> list[Path]:
-    found = sorted(site.glob("downloads/*.csv")) + sorted(site.glob("downloads/slices/*/*.csv"))
-    assert len(found) > 60
+    """Give every CSV file of the newest release: tables, code lists, cut observations, and those of charts."""
+    folders = ("downloads/*.csv", "downloads/codelists/*.csv", "downloads/slices/*/*.csv", "charts/*.csv")
+    found = [path for pattern in folders for path in sorted(site.glob(pattern))]
+    assert {path.parent.name for path in found} >= {"downloads", "codelists", "batches", "regions", "years", "charts"}
+    assert len(found) > 250
     return found
 
 
-def written(path: Path) -> dict[str, list[str]]:
-    """Give the columns with codes as they stand in a file, and every row by its number."""
-    delimiter = ";" if path.name.endswith(".id.csv") else ","
-    rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines(True), delimiter=delimiter))
-    return {column: [row[column] for row in rows] for column in (rows[0] if rows else ()) if column in CODES}
+def written(path: Path, delimiter: str | None = None, encoding: str = "utf-8-sig") -> Iterator[tuple[str, list[str]]]:
+    """Give the columns of a file as they are written, in order: name and cells."""
+    delimiter = delimiter or (";" if is_semicolon(path) else ",")
+    head, *rows = csv.reader(path.read_text(encoding=encoding).splitlines(True), delimiter=delimiter)
+    return zip(head, zip(*rows, strict=True) if rows else [[] for _ in head], strict=True)
 
 
-def texts(values: list[object]) -> list[str]:
-    return ["" if value is None or value != value else str(value) for value in values]
+def is_same(want: str, got: object) -> bool:
+    """Tell whether a reader's cell is the one that is written: text as it is, a number or date of the same value."""
+    if got is None or pandas.isna(got) or got == "":
+        return want == ""
+    if isinstance(got, bool) or got in ("TRUE", "FALSE"):
+        return want in (("true", "yes", "ya") if str(got).lower() == "true" else ("false", "no", "tidak"))
+    if isinstance(got, date):
+        return got.isoformat().startswith(want)
+    try:
+        return str(got) == want or float(got) == float(want.replace(",", "."))
+    except (TypeError, ValueError):
+        return False
+
+
+def assert_same(
+    path: Path, reader: object, columns: Iterable[Sequence[object]], *, only: set[str] | None = None
+) -> None:
+    """Compare each cell. only: the columns to look at, all of them without."""
+    for (name, want), got in zip(written(path), columns, strict=True):
+        assert len(want) == len(got), (path, reader)
+        if only is None or name in only:
+            wrong = [pair for pair in zip(want, got, strict=True) if not is_same(*pair)]
+            assert wrong == [], (path, reader, name)
+            assert name not in CODES or [str(cell) for cell in got if not pandas.isna(cell) and cell] == [
+                *filter(None, want)
+            ]
 
 
 def test_pandas(site: Path) -> None:
-    seen = 0
     for path in tables(site):
-        settings = [{"sep": ";", "decimal": ",", "thousands": "."}] if path.name.endswith(".id.csv") else [{}]
-        settings += [{"decimal": ",", "thousands": "."}] if not path.name.endswith(".id.csv") else [{"sep": ";"}]
-        for each in settings:
-            read = pandas.read_csv(path, **each)
-            for column, values in written(path).items():
-                assert texts(read[column].tolist()) == values, (path.name, column, each)
-                seen += 1
-    assert seen > 100
+        own = {"sep": ";", "decimal": ","} if is_semicolon(path) else {}
+        indonesian = {**own, "decimal": ",", "thousands": "."}
+        for settings, only in ((own, None), (indonesian, None if own else CODES), ({**own, "decimal": "."}, CODES)):
+            read = pandas.read_csv(path, **settings)
+            assert_same(path, settings, [read.iloc[:, at].tolist() for at in range(read.shape[1])], only=only)
 
 
 def test_polars(site: Path) -> None:
     for path in tables(site):
-        semicolon = path.name.endswith(".id.csv")
+        semicolon = is_semicolon(path)
         read = polars.read_csv(path, separator=";" if semicolon else ",", decimal_comma=semicolon)
-        for column, values in written(path).items():
-            assert texts(read[column].to_list()) == values, (path.name, column)
+        assert_same(path, "polars", [column.to_list() for column in read.iter_columns()])
 
 
 def test_duckdb(site: Path) -> None:
     for path in tables(site):
-        comma = "decimal_separator = ','" if path.name.endswith(".id.csv") else "delim = ','"
-        for column, values in written(path).items():
-            rows = duckdb.sql(f"select \"{column}\" from read_csv('{path}', {comma})").fetchall()
-            assert texts([row[0] for row in rows]) == values, (path.name, column)
+        comma = "decimal_separator = ','" if is_semicolon(path) else "delim = ','"
+        for source in (f"read_csv('{path}', {comma})", f"'{path}'"):
+            rows = duckdb.sql(f"from {source}").fetchall()
+            only = CODES if source.startswith("'") else None
+            assert_same(path, source, [*zip(*rows, strict=True)] or [[] for _ in written(path)], only=only)
 
 
 def test_r(site: Path, tmp_path: Path) -> None:
-    files = tables(site)
+    files = {f"{';' if is_semicolon(path) else ','}{path}": path for path in tables(site)}
     (tmp_path / "read.R").write_text(R, encoding="utf-8")
     done = subprocess.run(
-        ["Rscript", str(tmp_path / "read.R"), *map(str, files)],
-        env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "CODES": " ".join(CODES)},
+        ["Rscript", str(tmp_path / "read.R")],
+        input="".join(f"{name}\n" for name in files),
+        env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    lines = [line.split("\t") for line in done.stdout.splitlines()]
-    assert {line[0] for line in lines} == {"read.csv", "read.csv2", "read_csv", "read_csv2"}
-    for reader, path, column, values in lines:
-        assert values == "|".join(written(Path(path))[column]), (reader, path, column)
+    read: dict[tuple[str, str], list[list[str]]] = {}
+    for line in done.stdout.split("\n")[:-1]:
+        reader, name, _, values = line.split("\t", 3)
+        read.setdefault((reader, name), []).append(values.split("\x1f")[1:])
+    assert len(read) == 2 * len(files)
+    for (reader, name), columns in read.items():
+        assert_same(files[name], reader, columns)
 
 
-@pytest.mark.parametrize("ending", [".csv", ".id.csv"])
-def test_libreoffice_in_indonesian(site: Path, ending: str, tmp_path: Path) -> None:
-    separator = 59 if ending == ".id.csv" else 44
-    files = [path for path in tables(site) if path.name.endswith(".id.csv") is (ending == ".id.csv")]
-    files = [path for path in files if "slices" not in path.parts]
+def converted(files: Iterable[Path], folder: Path, *reading: str, sheets: str = "") -> None:
+    """Let LibreOffice read files and write what it shows, with tabs, as UTF-8."""
+    writing = f"csv:Text - txt - csv (StarCalc):9,34,76,1,,0,false,true,false{sheets}"
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile", *reading]
+    command += ["--convert-to", writing, "--outdir", str(folder), *map(str, files)]
+    subprocess.run(command, capture_output=True, check=True)
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_libreoffice_in_indonesian(site: Path, separator: str, tmp_path: Path) -> None:
+    files = {}
+    for number, path in enumerate(path for path in tables(site) if is_semicolon(path) is (separator == ";")):
+        files[tmp_path / "in" / f"{number}.csv"] = path
+    (tmp_path / "in").mkdir()
+    for copy, path in files.items():
+        copy.write_bytes(path.read_bytes())
     # separator, quote, UTF-8, first line, no column formats, Indonesian, no quoted-as-text, detect special numbers
-    reading = f"--infilter=CSV:{separator},34,76,1,,1057,false,true"
-    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", reading]
-    command += [
-        "--convert-to",
-        "csv:Text - txt - csv (StarCalc):9,34,76,1,,0,false,true,false",
-        "--outdir",
-        str(tmp_path),
-    ]
-    subprocess.run([*command, *map(str, files)], capture_output=True, check=True)
-    for path in files:
-        lines = (tmp_path / path.name).read_text(encoding="utf-8").splitlines(True)
-        rows = list(csv.DictReader(lines, delimiter="\t"))
-        for column, values in written(path).items():
-            assert [row[column] for row in rows] == values, (path.name, column)
+    converted(files, tmp_path, f"--infilter=CSV:{ord(separator)},34,76,1,,1057,false,true")
+    for copy, path in files.items():
+        for (name, want), (_, got) in zip(written(path), written(tmp_path / copy.name, "\t", "utf-8"), strict=True):
+            # A comma file has dots for decimals, which are thousands here: the semicolon file is for such settings.
+            seen = [(a, b) for a, b in zip(want, got, strict=True) if separator == ";" or not DECIMAL.fullmatch(a)]
+            assert name in IN_WORDS or [pair for pair in seen if not is_same(*pair)] == [], (path, name)
+            assert name not in CODES or [a for a, _ in seen] == [b for _, b in seen], (path, name)
+
+
+def test_libreoffice_opens_every_sheet_of_the_workbooks(site: Path, tmp_path: Path) -> None:
+    books = [site / "downloads/kaltim-kompeten.xlsx", site / "downloads/observations.xlsx"]
+    converted(books, tmp_path, sheets=",false,false,-1")
+    shown = dict(written(tmp_path / "kaltim-kompeten-regions.csv", "\t", "utf-8"))
+    want = dict(written(site / "downloads/regions.csv"))
+    assert shown["region_code"] == want["region_code"]
+    assert shown["bps_code"] == want["bps_code"]
+    assert len([*tmp_path.glob("kaltim-kompeten-*.csv")]) > 15
 
 
 def test_typed_forms_hold_the_bare_code(site: Path) -> None:

@@ -9,12 +9,8 @@ command -v node >/dev/null 2>&1 || missing="nodejs"
 command -v jq >/dev/null 2>&1 || missing="$missing jq"
 Rscript -e 'library(jsonlite)' >/dev/null 2>&1 || missing="$missing r-base-core r-cran-jsonlite"
 if [ -n "$missing" ]; then
-    if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
-        # shellcheck disable=SC2086  # a list of packages
-        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
-    else
-        echo "MISSING: $missing. The tests of examples/snippets fail without; install these packages of Debian, or their like." >&2
-    fi
+    # shellcheck disable=SC2086  # a list of packages
+    sh scripts/debian.sh $missing || echo "The tests of examples/snippets fail without." >&2
 fi
 if command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1; then
     exit 0
@@ -24,7 +20,6 @@ with sync_playwright() as p: sys.exit(not pathlib.Path(p.chromium.executable_pat
     exit 0
 fi
 if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
-    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null
-    exit 0
+    exec sh scripts/debian.sh chromium
 fi
 "$python" -m playwright install chromium

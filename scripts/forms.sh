@@ -1,15 +1,10 @@
 #!/bin/sh
-# Makes sure that `make test-forms` has what pip cannot install: R with readr, and LibreOffice Calc.
+# Makes sure that `make test-forms` has what pip cannot install: R with readr, LibreOffice Calc, and npm.
 # Usage: scripts/forms.sh
 set -eu
 missing=
 Rscript -e 'library(readr)' >/dev/null 2>&1 || missing="r-base-core r-cran-readr"
+command -v npm >/dev/null 2>&1 || missing="$missing npm"
 command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-calc-nogui"
-[ -n "$missing" ] || exit 0
-if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
-    # shellcheck disable=SC2086  # a list of packages
-    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
-else
-    echo "MISSING: $missing. Install these packages of Debian, or their like." >&2
-    exit 1
-fi
+# shellcheck disable=SC2086  # a list of packages
+[ -z "$missing" ] || sh scripts/debian.sh $missing

@@ -12,13 +12,19 @@ from typing import Any
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves files quietly; a lost address gets 404.html of the folder, as static hosts do."""
+    """Serves files quietly; a lost address gets 404.html of the folder, as static hosts do, who only let read."""
 
     def log_message(self, *_args: Any) -> None:
         """Say nothing."""
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer with the site's own page where it has one."""
+        if code == 501:
+            self.send_response(405)
+            self.send_header("Allow", "GET, HEAD")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
         lost = Path(self.directory) / "404.html"
         if code != 404 or not lost.is_file():
             super().send_error(code, message, explain)
