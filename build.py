@@ -19,7 +19,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from kompeten import PACKAGE, REPOSITORY, cli
+from kompeten import PACKAGE, REPOSITORY, TEMPLATES, cli
 from kompeten.api.edition import Edition, compute
 from kompeten.api.privacy import privacy_endpoint
 from kompeten.api.publication import WITA, publication, refuse_early, standing_findings
@@ -31,8 +31,6 @@ from kompeten.ground.refusal import DISCLOSURE, DONE, FINDINGS
 from kompeten.ground.settings import load_settings
 from kompeten.ground.workshop import ALONE, Workshop, digest_of_program
 from kompeten.intake.validation import examine
-from kompeten.site import composing
-from kompeten.site.redrawn import Written
 
 FEW_CYCLES = 200_000
 """Objects after which Python looks for cycles; a build makes few, and looking more often is a tenth of its work."""
@@ -52,7 +50,7 @@ def checked(options: cli.BuildOptions, console: Console) -> int:
     if not options.check:
         tree.refuse_within(options.out, options.data)
         tree.refuse_stranger(options.out)
-    program = digest_of_program(PACKAGE, composing.TEMPLATES)
+    program = digest_of_program(PACKAGE, TEMPLATES)
     workshop = Workshop(jobs=options.jobs, folder=options.cache, program=program)
     with console.stage("check"):
         examined = examine(options.data, REPOSITORY / "data", workshop)
@@ -84,7 +82,9 @@ def checked(options: cli.BuildOptions, console: Console) -> int:
 
 
 def publish(edition: Edition, options: cli.BuildOptions, console: Console, workshop: Workshop) -> int:
-    """Write everything that is published, in order, and swap it in."""
+    """Write everything that is published, in order, and swap it in. A check opens none of what that takes."""
+    from kompeten.site import composing
+
     composed = composing.composed(edition, workshop, console.stage)
     files, pages = composed.files, composed.pages
     console.near(tree.near_limits(files))
@@ -97,6 +97,9 @@ def publish(edition: Edition, options: cli.BuildOptions, console: Console, works
 
 def audited(edition: Edition, files: tree.Tree, folder: Path, *, workshop: Workshop = ALONE) -> dict[str, bytes]:
     """Attack the finished site as a reader would; give what to publish of it. Raises AuditError where it tells."""
+    from kompeten.site import composing
+    from kompeten.site.redrawn import Written
+
     verdict = audit_directory(folder, redraw=Written(files=files), workshop=workshop)
     if verdict.breaches:
         raise AuditError(*map(Label, verdict.lines("id"), verdict.lines("en")))

@@ -13,3 +13,6 @@ REPOSITORY = PACKAGE / "repository" if IS_INSTALLED else PACKAGE.parent
 
 WORKPLACE = Path() if IS_INSTALLED else REPOSITORY
 """Where commands write that were told no place: the folder they were called in, or the checkout."""
+
+TEMPLATES = REPOSITORY / "site_templates"
+"""The folder of the templates and of what is copied beside the pages."""

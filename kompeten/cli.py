@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from kompeten import PACKAGE, REPOSITORY, WORKPLACE
+from kompeten import PACKAGE, REPOSITORY, TEMPLATES, WORKPLACE
 from kompeten.console import Console, guarded
 from kompeten.ground.findings import LANGUAGES, Language
 from kompeten.ground.refusal import DISCLOSURE, DONE, FINDINGS, USAGE
@@ -280,9 +280,12 @@ def _audit_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _audit(found: argparse.Namespace, console: Console) -> int:
     from kompeten.audit import audit_directory, is_site
+    from kompeten.ground.workshop import Workshop
 
     redraw = _redrawing() if is_site(found.folder) else None
-    result = audit_directory(found.folder, previous=found.previous, redraw=redraw)
+    # What is attacked from outside is read anew, whatever a build of this machine remembers of it.
+    workshop = Workshop(jobs=_cores())
+    result = audit_directory(found.folder, previous=found.previous, redraw=redraw, workshop=workshop)
     print("\n".join(result.lines(console.language)))
     return DISCLOSURE if result.breaches else DONE
 
@@ -290,7 +293,6 @@ def _audit(found: argparse.Namespace, console: Console) -> int:
 def _redrawing() -> Redraw:
     """Give what makes a site again of what it says it is made of, to compare."""
     from kompeten.ground.workshop import Workshop, digest_of_program
-    from kompeten.site.composing import TEMPLATES
     from kompeten.site.redrawn import Redrawing
 
     return Redrawing(workshop=Workshop(jobs=_cores(), folder=_cache(), program=digest_of_program(PACKAGE, TEMPLATES)))

@@ -21,9 +21,8 @@ from kompeten.audit.reading.package import read_packages
 from kompeten.audit.reading.releases import release_breaches
 from kompeten.audit.reading.site import SiteReading, read_files, read_site, site_files
 from kompeten.audit.reasoning.cells import Published
-from kompeten.audit.reasoning.judge import attack, printed_breaches
-from kompeten.audit.reasoning.system import AuditError, NothingToAudit
-from kompeten.audit.reasoning.verdict import AuditResult, AuditSummary, Breach
+from kompeten.audit.reasoning.printed import printed_breaches
+from kompeten.audit.reasoning.verdict import Attack, AuditError, AuditResult, AuditSummary, Breach, NothingToAudit
 from kompeten.ground import store
 from kompeten.ground.doormark import policy_digest
 from kompeten.ground.findings import Label
@@ -160,7 +159,7 @@ def verdict(
 
     found: breaches met while reading. previous: earlier releases, newest first.
     """
-    struck = attack(published, policy, previous)
+    struck = _struck(published, policy, previous)
     in_force = policy_digest(policy)
     breaches = [
         *found,
@@ -190,6 +189,15 @@ def verdict(
             insiders=struck.insiders,
         ),
     )
+
+
+def _struck(published: Published, policy: Policy, previous: Sequence[tuple[str, Published]]) -> Attack:
+    """Attack the counts of registers; where there are none, no solver is loaded."""
+    if not published.register:
+        return Attack(breaches=(), targets=0, tightest=None, proofs={})
+    from kompeten.audit.reasoning.judge import attack
+
+    return attack(published, policy, previous)
 
 
 def contacts() -> frozenset[str]:

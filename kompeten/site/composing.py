@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
-from kompeten import REPOSITORY
+from kompeten import REPOSITORY, TEMPLATES
 from kompeten.api import about, openapi, text
 from kompeten.api.edition import Edition
 from kompeten.audit import REPORT
@@ -25,7 +25,6 @@ from kompeten.site import assets, binding, search
 from kompeten.site.glossary import load_glossaries
 from kompeten.site.prose import load_prose, load_snippets
 
-TEMPLATES = REPOSITORY / "site_templates"
 SNIPPETS = REPOSITORY / "examples" / "snippets"
 DOCS = REPOSITORY / "docs"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kompeten.audit.reasoning.judge import small_group
+from kompeten.audit.reasoning.printed import small_group
 from tests.attacks.planting import HEADLINE, Folder, Row, audited, reasons, row, rows, safe_table
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from kompeten.audit.reasoning import programs
 from kompeten.audit.reasoning.solve import intervals
-from kompeten.audit.reasoning.system import AuditError, Builder, Contradiction, System
+from kompeten.audit.reasoning.system import Builder, System
+from kompeten.audit.reasoning.verdict import AuditError, Contradiction
 from tests.attacks.planting import Folder, audited, reasons, rows
 
 

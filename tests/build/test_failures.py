@@ -27,18 +27,21 @@ from tests.site_reader import every_file
 
 ROOT = Path(__file__).parents[2]
 OLD = {"index.html": b"<p>the old site</p>\n", "api/v1/progress.json": b"{}\n"}
-SOURCE = (ROOT / "build.py").read_text(encoding="utf-8")
+TOLD_IN = {"build": "build.py", "kompeten.site.composing": "kompeten/site/composing.py"}
+"""The tables of contents: of a build, and of what is published in it."""
 
 
 class Broken(Exception):
     """A mistake in the program."""
 
 
-def calls() -> Iterator[str]:
-    """Give every function of the package that build.py calls, as build.py writes it: ``tree.write``, ``examine``."""
-    found = ast.parse(SOURCE)
+def calls(module: str, file: str) -> Iterator[tuple[str, str]]:
+    """Give every function of the package that a file calls, as it writes it (``tree.write``, ``examine``), and where it
+    is looked up: in the module that it stands in, or in the file itself.
+    """
+    found = ast.parse((ROOT / file).read_text(encoding="utf-8"))
     imported = {
-        alias.asname or alias.name
+        alias.asname or alias.name: f"{node.module}.{alias.name}"
         for node in ast.walk(found)
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("kompeten")
         for alias in node.names
@@ -47,11 +50,13 @@ def calls() -> Iterator[str]:
         if not isinstance(node, ast.Call):
             continue
         name = ast.unparse(node.func)
-        if name.split(".")[0] in imported and not name.split(".")[-1][0].isupper():
-            yield name
+        owner, *attributes = name.split(".")
+        if owner in imported and not name.split(".")[-1][0].isupper():
+            yield name, ".".join((imported[owner], *attributes)) if attributes else f"{module}.{name}"
 
 
-STAGES = sorted(set(calls()) - {"cli.build_options", "guarded", "write_report"})
+PLACES = dict(pair for told in TOLD_IN.items() for pair in calls(*told))
+STAGES = sorted(set(PLACES) - {"cli.build_options", "guarded", "write_report"})
 
 
 @pytest.fixture
@@ -86,15 +91,13 @@ def break_call(monkeypatch: pytest.MonkeyPatch, name: str, error: BaseException)
     def fail(*_args: Any, **_kwargs: Any) -> NoReturn:
         raise error
 
-    owner, _, attribute = name.rpartition(".")
-    target: Any = build
-    for part in owner.split(".") if owner else []:
-        target = getattr(target, part)
-    monkeypatch.setattr(target, attribute, fail)
+    monkeypatch.setattr(PLACES[name], fail)
 
 
 def test_the_list_of_stages_is_read_from_the_table_of_contents() -> None:
-    assert {"examine", "audit_directory", "compute", "binding.themed", "tree.write"} <= set(STAGES)
+    assert {"examine", "audit_directory", "compute", "composing.composed", "binding.themed", "tree.write"} <= set(
+        STAGES
+    )
 
 
 @pytest.mark.usefixtures("quick")

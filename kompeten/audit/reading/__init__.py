@@ -15,8 +15,7 @@ from kompeten.audit.reading.pages import read_page
 from kompeten.audit.reading.sightings import Member, Reading, Words
 from kompeten.audit.reading.tables import read_csv, read_parquet, read_xlsx
 from kompeten.audit.reading.texts import read_binary, read_code, read_png, read_search, read_text, read_xml
-from kompeten.audit.reasoning.system import AuditError
-from kompeten.audit.reasoning.verdict import Breach
+from kompeten.audit.reasoning.verdict import AuditError, Breach
 
 LARGEST = 2**31
 """An archive that unpacks to more bytes than this is refused: nobody could check it."""

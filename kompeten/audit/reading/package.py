@@ -14,9 +14,8 @@ from pathlib import Path
 
 from kompeten.audit.reading.marks import mark_breaches
 from kompeten.audit.reasoning.cells import NOWHERE, Cell, Key, Limit, Published
-from kompeten.audit.reasoning.judge import order_by_value
-from kompeten.audit.reasoning.system import AuditError, NothingToAudit
-from kompeten.audit.reasoning.verdict import Breach
+from kompeten.audit.reasoning.printed import order_by_value
+from kompeten.audit.reasoning.verdict import AuditError, Breach, NothingToAudit
 from kompeten.ground.doormark import marks_of
 from kompeten.ground.identifiers import identifiers
 from kompeten.ground.store import FOLDER

@@ -13,8 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from kompeten.audit.reading.documents import read_document
 from kompeten.audit.reading.drawings import HIDDEN_WORDS, drawing_breaches
 from kompeten.audit.reading.sightings import Figure, Reading, Words
-from kompeten.audit.reasoning.system import AuditError
-from kompeten.audit.reasoning.verdict import Breach
+from kompeten.audit.reasoning.verdict import AuditError, Breach
 
 SPOKEN = (
     "alt",

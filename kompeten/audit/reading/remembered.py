@@ -7,22 +7,24 @@ may be hidden: most of what a site says is words.
 from __future__ import annotations
 
 import hashlib
-import marshal
-import pickle
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from operator import attrgetter
 
 from kompeten.audit.reading import DRAWN, digest_of, opened, read_file
 from kompeten.audit.reading.package import digests, text_breaches
-from kompeten.audit.reading.sightings import Figure, Reading, Sighting, Words
+from kompeten.audit.reading.sightings import Figure, Member, Reading, Sighting, Words
 from kompeten.audit.reasoning.cells import Key
 from kompeten.audit.reasoning.verdict import Breach
 from kompeten.ground.workshop import Workshop
 
 _SIGHTING = tuple(each.name for each in fields(Sighting) if each.name != "key")
 _of_sighting, _of_figure = attrgetter(*_SIGHTING), attrgetter("value", "text", "pointer", "address")
-_of_words = attrgetter("text", "address", "scope", "page")
+_of_breach, _of_words = (
+    attrgetter("reason", "subject", "chain", "proof"),
+    attrgetter("text", "address", "scope", "page"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,7 @@ class Said:
 
     def open(self) -> tuple[list[Words], dict[str, str]]:
         """Give the words, and the words of each page without its figures."""
-        said, pages = marshal.loads(self.words)
+        said, pages = json.loads(self.words)
         return [Words(text=text, address=address, scope=scope, page=page) for text, address, scope, page in said], pages
 
 
@@ -77,36 +79,41 @@ class Reader:
 
 
 def _packed(reading: Reading, digest: bytes, *, is_suspect: bool) -> bytes:
-    """Give a reading as bytes. Words of whole rows are left out: each of their cells is said by itself too."""
-    known: dict[str, str] = {}
-    said = [
-        tuple(known.setdefault(own, own) for own in _of_words(each)) for each in reading.words if not each.is_record
-    ]
-    own = (
-        [(*seen.key, *_of_sighting(seen)) for seen in reading.sightings],
-        [_of_figure(figure) for figure in reading.figures],
-        reading.breaches,
-        reading.documents,
-        reading.tables,
-        reading.members,
-    )
-    return pickle.dumps((digest, is_suspect, own, marshal.dumps((said, reading.pages))), protocol=5)
+    """Give a reading as two lines of JSON, which nothing can hide in. Words of whole rows are left out: each of their
+    cells is said by itself too.
+    """
+    own = {
+        "digest": digest.hex(),
+        "is_suspect": is_suspect,
+        "sightings": [(*seen.key, *_of_sighting(seen)) for seen in reading.sightings],
+        "figures": [_of_figure(figure) for figure in reading.figures],
+        "breaches": [_of_breach(breach) for breach in reading.breaches],
+        "members": [(member.name, member.number, member.digest.hex()) for member in reading.members],
+        "documents": reading.documents,
+        "tables": reading.tables,
+    }
+    words = [_of_words(each) for each in reading.words if not each.is_record]
+    return b"\n".join(json.dumps(each, default=str).encode() for each in (own, (words, reading.pages)))
 
 
 def _unpacked(content: bytes) -> Said:
-    digest, is_suspect, (seen, figures, breaches, documents, tables, members), words = pickle.loads(content)
+    first, words = content.split(b"\n", 1)
+    own = json.loads(first)
     reading = Reading(
         sightings=[
-            Sighting(key=Key(batch, stage, place), **dict(zip(_SIGHTING, rest, strict=True)))
-            for batch, stage, place, *rest in seen
+            Sighting(key=Key(batch, stage, tuple(place)), **dict(zip(_SIGHTING, rest, strict=True)))
+            for batch, stage, place, *rest in own["sightings"]
         ],
-        figures=[Figure(value=value, text=text, pointer=to, address=place) for value, text, to, place in figures],
-        breaches=breaches,
-        documents=documents,
-        tables=tables,
-        members=members,
+        figures=[Figure(value=value, text=text, pointer=to, address=at) for value, text, to, at in own["figures"]],
+        breaches=[
+            Breach(reason=reason, subject=subject, chain=tuple(chain), proof=proof)
+            for reason, subject, chain, proof in own["breaches"]
+        ],
+        documents=own["documents"],
+        tables=own["tables"],
+        members=[Member(name=name, number=at, digest=bytes.fromhex(digest)) for name, at, digest in own["members"]],
     )
-    return Said(digest=digest, is_suspect=is_suspect, reading=reading, words=words)
+    return Said(digest=bytes.fromhex(own["digest"]), is_suspect=own["is_suspect"], reading=reading, words=words)
 
 
 def readings(files: Iterable[tuple[str, bytes]], contacts: Iterable[str], workshop: Workshop) -> list[Said]:

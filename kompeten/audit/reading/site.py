@@ -20,7 +20,7 @@ from kompeten.audit.reading.repeats import without_repeats
 from kompeten.audit.reading.sightings import Figure, Reading, Sighting, Words, key_of
 from kompeten.audit.reasoning.aggregates import aggregates
 from kompeten.audit.reasoning.cells import Cell, Key, Published
-from kompeten.audit.reasoning.judge import order_by_value
+from kompeten.audit.reasoning.printed import order_by_value
 from kompeten.audit.reasoning.verdict import Breach
 from kompeten.ground.policy import Policy
 from kompeten.ground.tree import CHECKSUMS

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
 from kompeten.audit.reading.sightings import Reading, Words
-from kompeten.audit.reasoning.system import AuditError
+from kompeten.audit.reasoning.verdict import AuditError
 
 READABLE = re.compile(rb"[\x20-\x7e\xc2-\xf4\x80-\xbf]{6,}")
 

@@ -25,8 +25,8 @@ from kompeten.audit.reasoning.cells import Key
 from kompeten.audit.reasoning.knowledge import Known
 from kompeten.audit.reasoning.propagate import propagate
 from kompeten.audit.reasoning.solve import Interval, Part, explain, intervals, parts
-from kompeten.audit.reasoning.system import Contradiction, System
-from kompeten.audit.reasoning.verdict import Breach
+from kompeten.audit.reasoning.system import System
+from kompeten.audit.reasoning.verdict import Breach, Contradiction
 from kompeten.ground.policy import Policy
 from kompeten.ground.vocabulary import ALL
 

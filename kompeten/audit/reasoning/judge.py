@@ -1,72 +1,21 @@
-"""Verdict on one release: what can be read off it, and what the system of all of it gives away."""
+"""Verdict on one release: what the system of all its printed counts gives away."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import product
 
 from kompeten.audit.reasoning.cells import Cell, Key, Limit, Published, is_headline
 from kompeten.audit.reasoning.insider import Insiders
 from kompeten.audit.reasoning.knowledge import Known, families, know
-from kompeten.audit.reasoning.margins import all_failed, stage_pairs, tried_at
-from kompeten.audit.reasoning.solve import Interval, Proof, explain, intervals
-from kompeten.audit.reasoning.system import AuditError, Contradiction
-from kompeten.audit.reasoning.verdict import Breach, Reason
+from kompeten.audit.reasoning.margins import all_failed, stage_pairs
+from kompeten.audit.reasoning.solve import Interval, explain, intervals
+from kompeten.audit.reasoning.verdict import Attack, AuditError, Breach, Contradiction, Proof, Reason
 from kompeten.ground.policy import Policy
-from kompeten.ground.vocabulary import ALL, DIMENSIONS, PRINTED, RESULTS, STATUSES, UNKNOWN
+from kompeten.ground.vocabulary import PRINTED
 
 EXPLAINED = 25
 """So many breaches get their full chain of addresses; beyond that the data need another table plan, not a list."""
-
-COUNT_WORDS = re.compile(
-    r"\d|\b(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|seorang|one|two|three|four|five|six|seven"
-    r"|eight|nine|ten|nobody|none|single|tidak ada|semua|seluruh|all|tunggal)\b",
-    re.IGNORECASE,
-)
-NUMERALS = (
-    *("satu|one", "dua|two", "tiga|three", "empat|four", "lima|five", "enam|six", "tujuh|seven"),
-    *("delapan|eight", "sembilan|nine", "sepuluh|ten"),
-)
-"""Small numbers in words, from 1."""
-
-
-@lru_cache
-def small_group(threshold: int) -> re.Pattern[str]:
-    """Give the pattern that finds a group of fewer people than the policy lets be printed, in digits or words."""
-    few = "|".join((*map(str, range(1, threshold)), *NUMERALS[: threshold - 1]))
-    return re.compile(
-        rf"\b(?:{few})\s+(?:orang|peserta|perempuan|laki-laki|asesi|wanita|pria"
-        r"|people|persons?|participants?|women|woman|men|man|candidates?)\b|\bseorang\b",
-        re.IGNORECASE,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attack:
-    """What the systems gave: breaches, how many hidden cells, their tightest width, proofs by kind, insiders tried."""
-
-    breaches: tuple[Breach, ...]
-    targets: int
-    tightest: int | None
-    proofs: Mapping[Proof, int]
-    insiders: int = 0
-
-
-def printed_breaches(published: Published, policy: Policy) -> Iterator[Breach]:
-    """Give the breaches that anyone can read off the printed register counts, one rule after another."""
-    cells = published.register
-    for cell in cells:
-        yield from _cell_breaches(cell, policy)
-    if policy.all_failed == "any_size":
-        yield from _all_failed(cells, policy)
-    yield from _absent_rows(cells)
-    for cell in published.cells:
-        if not cell.has_url and cell.status in PRINTED and cell.key.scheme:
-            yield Breach(reason="no_address", subject=cell.key.text(), chain=(cell.address,))
 
 
 def attack(published: Published, policy: Policy, previous: Sequence[tuple[str, Published]] = ()) -> Attack:
@@ -273,44 +222,6 @@ def _small_changes(known: Known, found: Mapping[int, Interval], policy: Policy) 
     return guilty
 
 
-def _cell_breaches(cell: Cell, policy: Policy) -> Iterator[Breach]:
-    """Give what one printed cell does wrong by itself."""
-
-    def breach(reason: Reason) -> Breach:
-        return Breach(reason=reason, subject=cell.key.text(), chain=(cell.address,))
-
-    if cell.status not in STATUSES:
-        yield breach("status_unknown")
-    elif cell.status in PRINTED:
-        if cell.value is None or cell.value < 0:
-            yield breach("not_a_count")
-        elif cell.precision != "exact":
-            yield breach("not_exact")
-        elif 1 <= cell.value < policy.threshold:
-            yield breach("small_cell")
-    elif cell.value is not None:
-        yield breach("value_beside_hidden")
-    if (COUNT_WORDS if cell.status == "hidden" else small_group(policy.threshold)).search(cell.note):
-        yield breach("note_tells")
-
-
-def _all_failed(cells: Sequence[Cell], policy: Policy) -> Iterator[Breach]:
-    """Give the groups in which somebody was assessed and nobody was competent or certified, as printed."""
-    groups: dict[Key, dict[str, Cell]] = defaultdict(dict)
-    for cell in cells:
-        if cell.status in PRINTED and cell.value is not None:
-            groups[cell.key._replace(stage="")][cell.key.stage] = cell
-    for group in groups.values():
-        counts = {stage: cell.value or 0 for stage, cell in group.items()}
-        for stage in RESULTS:
-            headline = stage in group and is_headline(group[stage].key, policy)
-            if stage in group and all_failed(stage, counts, is_headline=headline):
-                base = group[tried_at(stage, counts, is_headline=headline) or stage]
-                yield Breach(
-                    reason="all_failed", subject=group[stage].key.text(), chain=(group[stage].address, base.address)
-                )
-
-
 def _nobody_unprinted(published: Published, known: Known, found: Mapping[int, Interval], policy: Policy) -> list[int]:
     """Give the results that nobody prints and that prove to be nobody, of a group that is printed."""
     if policy.all_failed == "none":
@@ -328,50 +239,3 @@ def _nobody_unprinted(published: Published, known: Known, found: Mapping[int, In
             if all_failed(key.stage, counts, is_headline=is_headline(key, policy)):
                 guilty.append(index)
     return guilty
-
-
-def _absent_rows(cells: Sequence[Cell]) -> Iterator[Breach]:
-    """Give the combinations of codes that a table of a register leaves out: absence would tell 0 from hidden.
-
-    A table is a set of crossed dimensions of one source; its codes are those that any of its batches shows.
-    """
-    codes: dict[tuple[str, frozenset[str]], list[dict[str, None]]] = defaultdict(lambda: [{} for _ in DIMENSIONS])
-    present: dict[tuple[str, frozenset[str], str, str], set[tuple[str, ...]]] = defaultdict(set)
-    for cell in cells:
-        for position, code in enumerate(cell.key.place):
-            codes[cell.source_id, cell.key.scheme][position][code] = None
-        present[cell.source_id, cell.key.scheme, cell.key.batch_id, cell.key.stage].add(cell.key.place)
-    for (source, scheme, batch_id, stage), places in sorted(present.items(), key=lambda item: str(item[0])):
-        axes = codes[source, scheme]
-        for place in product(*axes):
-            if place not in places:
-                yield Breach(reason="row_absent", subject=Key(batch_id, stage, place).text())
-
-
-def order_by_value(cells: Sequence[Cell], parents: Mapping[str, Mapping[str, str]]) -> Iterator[Breach]:
-    """Give the lines of tables whose rows follow neither the code list nor the alphabet: an order by value ranks
-    hidden cells too.
-    """
-    lines: dict[tuple[str, int, Key], list[str]] = defaultdict(list)
-    for cell in sorted(cells, key=lambda cell: cell.order):
-        for position, code in enumerate(cell.key.place):
-            if code not in (ALL, UNKNOWN):
-                line = cell.key._replace(
-                    place=(
-                        *cell.key.place[:position],
-                        ALL,
-                        *cell.key.place[position + 1 :],
-                    )
-                )
-                own = lines[cell.source_id, position, line]
-                if code not in own:
-                    own.append(code)
-    ranks = {name: {code: rank for rank, code in enumerate(codes)} for name, codes in parents.items()}
-    for (_, position, line), codes in lines.items():
-        rank = ranks.get(DIMENSIONS[position], {})
-        listed = sorted(codes, key=lambda code: (rank.get(code, len(rank)), code))
-        if codes not in (sorted(codes), listed):
-            yield Breach(
-                reason="order_by_value",
-                subject=f"{line.text()} ({DIMENSIONS[position]})",
-            )

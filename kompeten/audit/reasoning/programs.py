@@ -17,7 +17,8 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
-from kompeten.audit.reasoning.system import INFINITE, AuditError, Contradiction, Integers
+from kompeten.audit.reasoning.system import INFINITE, Integers
+from kompeten.audit.reasoning.verdict import AuditError, Contradiction
 
 Floats = npt.NDArray[np.float64]
 

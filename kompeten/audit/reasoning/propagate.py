@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from kompeten.audit.reasoning.system import INFINITE, Contradiction, Integers, System
+from kompeten.audit.reasoning.system import INFINITE, Integers, System
+from kompeten.audit.reasoning.verdict import Contradiction
 
 Flags = npt.NDArray[np.bool_]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csgraph, csr_array
@@ -18,18 +18,8 @@ from scipy.sparse import csgraph, csr_array
 from kompeten.audit.reasoning.programs import TOLERANCE, Component, Floats, Program
 from kompeten.audit.reasoning.propagate import Bounds, propagate, row_ranges
 from kompeten.audit.reasoning.rank import determined
-from kompeten.audit.reasoning.system import CEILING, INFINITE, Contradiction, Integers, System
-
-Proof = Literal[
-    "stated",
-    "equation",
-    "propagation",
-    "free",
-    "rank",
-    "witness",
-    "program",
-    "interior",
-]
+from kompeten.audit.reasoning.system import CEILING, INFINITE, Integers, System
+from kompeten.audit.reasoning.verdict import Contradiction, Proof
 
 INTERIOR_ABOVE = 60_000
 """Components of more cells go to interior point. Up to there, a first solution by dual simplex after presolve and warm

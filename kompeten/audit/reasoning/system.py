@@ -17,8 +17,6 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from kompeten.ground.refusal import DISCLOSURE, USAGE, Refused
-
 Integers = npt.NDArray[np.int64]
 
 CEILING = 10**9
@@ -26,22 +24,6 @@ CEILING = 10**9
 
 INFINITE = 2**60
 """The bound of a one-sided statement."""
-
-
-class AuditError(Refused):
-    """The audit could not be carried out; a gate that meets it must fail, never pass."""
-
-    status = DISCLOSURE
-
-
-class NothingToAudit(AuditError):
-    """What was named is no folder that can be audited, or a part of it cannot be read."""
-
-    status = USAGE
-
-
-class Contradiction(AuditError):
-    """No whole numbers satisfy what is published: two statements disagree."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Literal, get_args
 
-from kompeten.audit.reasoning.solve import Proof
 from kompeten.ground.findings import Label, Language
+from kompeten.ground.refusal import DISCLOSURE, USAGE, Refused
 from kompeten.ground.wording import said
+
+
+class AuditError(Refused):
+    """The audit could not be carried out; a gate that meets it must fail, never pass."""
+
+    status = DISCLOSURE
+
+
+class NothingToAudit(AuditError):
+    """What was named is no folder that can be audited, or a part of it cannot be read."""
+
+    status = USAGE
+
+
+class Contradiction(AuditError):
+    """No whole numbers satisfy what is published: two statements disagree."""
+
+
+Proof = Literal[
+    "stated",
+    "equation",
+    "propagation",
+    "free",
+    "rank",
+    "witness",
+    "program",
+    "interior",
+]
+"""What an interval rests on, see solve.py."""
 
 Reason = Literal[
     "small_cell",
@@ -64,6 +94,17 @@ class Breach:
         """Give the breach as ``reason: cell: what; mend [addresses]``."""
         text = f"{self.reason}: {self.subject}: {said('breach', 'checks')[self.reason].text(language)}"
         return f"{text} [{' + '.join(self.chain)}]" if self.chain else text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attack:
+    """What the systems gave: breaches, how many hidden cells, their tightest width, proofs by kind, insiders tried."""
+
+    breaches: tuple[Breach, ...]
+    targets: int
+    tightest: int | None
+    proofs: Mapping[Proof, int]
+    insiders: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,8 @@ from scipy import sparse
 
 from kompeten.audit.reasoning.margins import failed_changes, people_changed
 from kompeten.audit.reasoning.solve import intervals
-from kompeten.audit.reasoning.system import CEILING, Contradiction, System
+from kompeten.audit.reasoning.system import CEILING, System
+from kompeten.audit.reasoning.verdict import Contradiction
 from kompeten.ground.findings import Label
 from kompeten.ground.policy import Policy
 from kompeten.ground.vocabulary import ALL

@@ -15,7 +15,8 @@ from scipy import sparse
 from scipy.optimize import linprog
 
 from kompeten.audit.reasoning.programs import TOLERANCE, Floats
-from kompeten.audit.reasoning.system import CEILING, AuditError
+from kompeten.audit.reasoning.system import CEILING
+from kompeten.audit.reasoning.verdict import AuditError
 from kompeten.ground.refusal import Refused
 from kompeten.register.hiding.linkage import Linked
 from kompeten.register.reading.people import Booleans, Integers

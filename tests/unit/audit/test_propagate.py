@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kompeten.audit.reasoning.propagate import propagate
-from kompeten.audit.reasoning.system import CEILING, Builder, Contradiction
+from kompeten.audit.reasoning.system import CEILING, Builder
+from kompeten.audit.reasoning.verdict import Contradiction
 
 
 def test_a_single_unknown_is_found_by_its_equation() -> None:
