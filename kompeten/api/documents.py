@@ -672,7 +672,8 @@ def changes(statistics: Statistics, release: str, history: History, called: Titl
     found = history.step(release).record
     if found is None:
         return ()
-    own = called.at([each.change for each in found.changes], history.withdrawn_before(release))
+    every = [each.change for step in history.steps if step.record for each in step.record.changes]
+    own = called.at([each.change for each in found.changes], every, history.withdrawn_before(release))
     return tuple(change(each, statistics.compilation, own) for each in found.changes)
 
 

@@ -15,6 +15,7 @@ from kompeten.pages.book import Book, Sheet
 from kompeten.pages.disputes import Claim, claim, stated_value
 from kompeten.pages.page import Page, render, share_of
 from kompeten.pages.parts import CSV, JSON
+from kompeten.pages.releases import history_table
 from kompeten.pages.tables import Cell, Column, Table, row
 
 PATH = "banding/"
@@ -41,6 +42,7 @@ def page(book: Book, env: Environment) -> Page:
     lead = book.t("elsewhere.lead" if rows else "elsewhere.none")
     context = {
         "sheet": sheet,
+        "history": history_table(sheet, book.api.changed_in("comparisons")),
         "title": book.t("elsewhere.title"),
         "lead": lead,
         "compare": compare(sheet),

@@ -8,8 +8,12 @@ from typing import Any, Literal
 
 from kompeten.api import shapes
 from kompeten.api.catalogue import ROOT, Document
+from kompeten.statistics.changes import REFERENCES
 
 Total = Literal["participants", "competent", "certificates"]
+
+MOVED = ("revised", "preferred", "removed")
+"""What a release does to figures that it did not add."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +70,28 @@ class Library:
         return next((p for p in self.progress if p.target.target_id == target.rival_of), None)
 
     def changed(self, name: str, code: str) -> tuple[tuple[str, shapes.Change], ...]:
-        """Give the figures about a batch, programme or place that moved, with the release, newest first."""
-        kinds = ("revised", "preferred", "removed")
+        """Give what moved of a batch, programme or place under each id it has had, with the release, newest first."""
+        start, codes, found = f"{REFERENCES[name]}/", {code}, []
+        for release in self.releases:
+            before = set(codes)
+            for change in self.changes.get(release.id, ()):
+                named = {each.code for each in change.coordinates if each.name == name}
+                was_named = change.kind == "renamed" and (change.successor or "").removeprefix(start) in codes
+                if was_named and change.address.startswith(start):
+                    before.add(change.address.removeprefix(start))
+                    found.append((release.id, change))
+                elif change.kind in MOVED and named & codes:
+                    found.append((release.id, change))
+            codes = before
+        return tuple(found)
+
+    def changed_in(self, table: str) -> tuple[tuple[str, shapes.Change], ...]:
+        """Give what moved of the figures of a table, with the release, newest first."""
         return tuple(
             (release.id, change)
             for release in self.releases
             for change in self.changes.get(release.id, ())
-            if change.kind in kinds and any((each.name, each.code) == (name, code) for each in change.coordinates)
+            if change.table == table and change.kind in MOVED
         )
 
     @property

@@ -18,6 +18,7 @@ from kompeten.pages.disputes import Claim, claim, detail_beside
 from kompeten.pages.page import Page, render, share_of
 from kompeten.pages.parts import CSV, JSON, Picture, twin
 from kompeten.pages.pictures import publishers
+from kompeten.pages.releases import history_table
 from kompeten.pages.tables import row
 
 PATH = "tenaga-kerja/"
@@ -54,6 +55,7 @@ def page(book: Book, env: Environment) -> Page:
     opening, in_time = answer_picture(sheet, found), time_picture(sheet)
     context = {
         "sheet": sheet,
+        "history": history_table(sheet, book.api.changed_in("context")),
         "title": heading(book, found),
         "opening": opening,
         "in_time": in_time,

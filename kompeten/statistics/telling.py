@@ -42,10 +42,14 @@ class Titles:
     gone: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict, repr=False)
     back: Mapping[str, str] = field(default_factory=dict, repr=False)
 
-    def at(self, moved: Sequence[Change], withdrawn: Mapping[str, str]) -> Titles:
-        """Give the titles for the changes of one release. withdrawn: by address, the release that withdrew each."""
-        rows = ((each.table, each.before, PART[each.table].key) for each in moved if each.kind == "removed")
-        gone = {(table, str(row[key[0]])): row for table, row, key in rows if row and len(key) == 1}
+    def at(self, moved: Sequence[Change], every: Sequence[Change], withdrawn: Mapping[str, str]) -> Titles:
+        """Give the titles for the changes of one release. every: those of all; withdrawn: by address, the release that
+        withdrew each."""
+        gone = {
+            (each.table, each.address.partition("/")[2]): each.before
+            for each in every
+            if each.kind in ("removed", "renamed") and each.before is not None
+        }
         back = {
             each.address: withdrawn[each.address]
             for each in moved

@@ -21,7 +21,8 @@ from kompeten.ground.store import is_permanent
 from kompeten.ground.tree import Tree
 from kompeten.intake.permanent import Kept
 from kompeten.intake.validation import examine
-from kompeten.pages import contents, gone
+from kompeten.pages import contents, frames, gone
+from kompeten.pages.book import Book
 from kompeten.pages.page import Page, environment
 from kompeten.site import composing
 from tests.published import SETTINGS, privacy
@@ -44,6 +45,7 @@ class Chain:
     edition: Edition | None = None
     files: Tree = field(default_factory=Tree)
     pages: tuple[Page, ...] = ()
+    books: tuple[Book, ...] = ()
 
     def declare(self, *declared: str) -> list[str]:
         """Begin a release with these declarations; give the findings in English."""
@@ -78,10 +80,10 @@ class Chain:
             told = contents.told_pages(book, composing.TEMPLATES)
             told = (*told, *gone.pages(book, env, frozenset(page.path for page in told)))
             own += [*told, *contents.framed(book, env, told)]
-        self.pages = tuple(own)
+        self.pages, self.books = tuple(own), tuple(books.values())
         drawn = contents.picture_files(self.pages, books)
         self.files.add(drawn | gone.files(books, {*self.files, *drawn}))
-        pages = {f"{page.address}index.html": page.body.encode() for page in self.pages}
+        pages = {f"{page.address}index.html": f"{page.body}{frames.FOOT}".encode() for page in self.pages}
         self.kept |= {path: own for path, own in {**self.files, **pages}.items() if is_permanent(path, release)}
 
     def release(self, *declared: str, whole: bool = False) -> None:
@@ -104,6 +106,16 @@ class Chain:
     def page(self, path: str, language: str = "en") -> str:
         (found,) = [each for each in self.pages if (each.path, each.language) == (path, language)]
         return " ".join(re.sub("<[^>]+>", " ", found.body).split())
+
+    def notices(self) -> dict[str, str]:
+        """Give what pinned pictures of earlier releases say at their foot in English, by slug."""
+        noticed = frames.with_notices(self.kept, self.files, self.books)
+        found = {path: content.decode() for path, content in noticed.items() if content != self.kept[path]}
+        return {
+            path.split("/")[2]: re.findall("_top[^>]*>([^<]*)<", text)[-1]
+            for path, text in found.items()
+            if path.startswith("en/")
+        }
 
     def named(self, old: str, new: str) -> None:
         """Write another id wherever one is named."""
@@ -182,6 +194,43 @@ def test_a_correction_of_a_correction_is_told_step_by_step_and_quotes_the_last_f
     assert [page.index(f"Reason {n}.") for n in (4, 3, 2)] == sorted(page.index(f"Reason {n}.") for n in (4, 3, 2))
     hashes = {row["id"]: row["data_hash"] for row in chain.rows("releases.json")}
     assert hashes["2027.01"] == hashes["2027.04"] != hashes["2027.02"]
+
+
+def test_the_history_of_a_figure_follows_its_batch_to_another_id(chain: Chain) -> None:
+    corrected(66)(chain.data)
+    chain.release(correction(65, 66))
+    chain.named("uji-2025-1", "uji-2025-01")
+    chain.release(renamed("batches/uji-2025-1", "batches/uji-2025-01"), whole=True)
+    page = chain.page("tahap/uji-2025-01/")
+    assert "2027.02 Certificates issued, Tahap I (koran-b.example): was 65, is now 66 (+1). Reason 2." in page
+    assert "2027.03 Batches, Tahap I: its code is now uji-2025-01, it was uji-2025-1. Reason 3." in page
+
+
+def test_the_history_of_the_workforce_stands_on_its_page(chain: Chain) -> None:
+    change(chain.data, "outcomes/context.csv", {"context_id": "pekerja-a"}, value="1501")
+    chain.release(correction(1500, 1501, cell="konteks/pekerja_konstruksi/64/2024"), whole=True)
+    said = "2027.02 Construction workers, East Kalimantan, 2024 (koran-a.example): was 1,500, is now 1,501 (+1)."
+    assert f"{said} Reason 2." in chain.page("tenaga-kerja/")
+
+
+def test_a_pinned_picture_tells_a_revision_from_an_addition(chain: Chain) -> None:
+    add_batch(chain.data, "uji-2025-3", "3")
+    counted = {"batch_id": "uji-2025-3", "value": "30", "preferred": "true", "as_of": "2025-06"}
+    like = {"batch_id": "uji-2025-1", "stage": "peserta", "source_id": "koran-b"}
+    add(chain.data, OBSERVATIONS, counted, like=like)
+    chain.release(whole=True)
+    assert set(chain.notices().values()) == {"Release 2027.02 has newer figures"}
+    added = {*chain.notices()}
+    assert "tahapan-uji-2025-1" not in added
+    corrected(66)(chain.data)
+    chain.release(correction(65, 66), whole=True)
+    revised = {
+        slug
+        for slug, said in chain.notices().items()
+        if said == "Figures in this picture were revised in release 2027.03"
+    }
+    assert revised == {"corong-uji-2025-1", "tahapan-uji", "tahapan-uji-2025-1", "tahun-uji"}
+    assert chain.notices()["target-uji-2025"] == "Release 2027.02 has newer figures"
 
 
 def test_a_correction_that_quotes_the_figure_before_the_last_is_found(chain: Chain) -> None:
