@@ -19,16 +19,17 @@ Identifier = Literal[
 ]
 
 SUSPECT = re.compile(
-    r"[\dO](?:[^0-9A-Za-z]{0,4}[\dOoIl]){8}|@|%40|\bwa\.me\b|(?i:\bnpwp\b|\bno(?:mor)?\b|number|\bat\b|\b(?:dot|titik)\b"
-    r"|\blahir|\bttl\b|\bborn\b|\bbirth|\brek(?:ening)?\b|\btel|\d[.,]\d{8,}e"
-    r"|\bpas(?:por|sport)\b|\bR[TW]\b|\b0\d{2,3}\)?[ -]\d|\.com/)"
+    r"[\dO](?:[^0-9A-Za-z]{0,4}[\dOoIl]){8}|[@＠﹫]|%40|\bwa\.me\b|(?i:\bnpwp\b|\bno(?:mor)?\b|number|\bat\b|\b(?:dot|titik)\b"
+    r"|lahir|\bttl\b|\bborn\b|\bbirth|\bd\.?o\.?b\b|\brek(?:ening)?\b|\btel|\d[.,]\d{8,}e"
+    r"|[-_]at[-_]|[(\[{<] ?(?:a|et) ?[)\]}>]|\bpas(?:por|sport)\b|\bR[TW](?:\b|\d)|\b0\d{2,3}\)?[ -]\d|\.com/"
+    r"|\bt\.me/|\bj(?:l|ln|alan)\b|\bperum)"
 )
 """What any identifier has; text without it needs no closer look."""
 RUN = re.compile(r"[\dO](?:[^0-9A-Za-z]{0,4}[\dOoIl]){8}|\d[.,]\d{8,}e", re.IGNORECASE)
-SIGNS = ("@", "%40", "number", ".com/")
+SIGNS = ("@", "%40", "number", ".com/", "t.me/", "lahir", "_at_", "-at-", "_at-", "-at_")
 SAID = re.compile(
-    r"\b(?:wa\.me|npwp|no(?:mor)?\b|at\b|dot\b|titik\b|lahir|ttl\b|born\b|birth|rek(?:ening)?\b|tel|pas(?:por|sport)\b"
-    r"|r[tw]\b|0\d{2,3}\)?[ -]\d)"
+    r"\b(?:wa\.me|npwp|no(?:mor)?\b|at\b|dot\b|titik\b|ttl\b|born\b|birth|rek(?:ening)?\b|tel|pas(?:por|sport)\b"
+    r"|r[tw](?:\b|\d)|0\d{2,3}\)?[ -]\d|d\.?o\.?b\b|j(?:l|ln|alan)\b|perum)|[(\[{<] ?(?:a|et) ?[)\]}>]"
 )
 """Each is in a text in small letters that SUSPECT finds something in, and is found many times as fast."""
 
@@ -37,14 +38,15 @@ BASE64_DIGEST = re.compile(r"sha(?:256|384|512)-[A-Za-z0-9+/]{43,88}={0,2}")
 ADDRESS = re.compile(r"\bhttps?://[^\s\"'<>)\]]+")
 ISO_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)")
 UNSEEN = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
-                    "\u2066-\u206f\ufe00-\ufe0f\ufeff]")  # fmt: skip
+                    "\u2066-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0]")  # fmt: skip
 DASHES = re.compile("[\u2010-\u2015\u2212\u2043\u30fb\u00b7\u2022]")
 LETTERED = re.compile(r"(?<![A-Za-z])[0-9OoIl](?:[ ./_\-]?[0-9OoIl]){8,}(?![A-Za-z])")
 """A run of digits in which letters may stand for digits."""
 AS_DIGITS = str.maketrans("OoIl", "0011")
 
 NIK = re.compile(
-    r"(?<![\d.,])(?:\d{16}|\d{4}(?:[ .\-]\d{4}){3}|(?:\d{6}[ .\-]){2}\d{4}|(?:\d{2}[ .\-]){3}\d{6}[ .\-]\d{4})(?!\d)"
+    r"(?<![\d.,])(?:\d{16}|\d{4}(?:[ .\-]\d{4}){3}|(?:\d{6}[ .\-]){2}\d{4}|(?:\d{2}[ .\-]){3}\d{6}[ .\-]\d{4}"
+    r"|\d{4}(?:[,|*;]\d{4}){3}|(?:\d{6}[,|*;]){2}\d{4})(?!\d|[,|*;]\d)"
 )
 """An identity number in one run, or in the groups in which offices write it."""
 
@@ -56,7 +58,12 @@ FLOATED = re.compile(r"(?<![\d.,])(\d)[.,](\d{8,15})[eE]\+?15(?!\d)")
 """An identity number as a spreadsheet shows a number too long for it."""
 
 BETWEEN = r"[ \-.()/_]{0,3}"
-PHONE = re.compile(rf"(?<![\d.,/\w-])\(?(?:\+?62|0)\)?{BETWEEN}8[1-9]\d(?:{BETWEEN}\d){{6,9}}(?!\d)")
+PHONE = re.compile(
+    rf"(?<![\d.,/\w-])\(?(?:\+?62|0)\)?{BETWEEN}8[1-9]\d(?:{BETWEEN}\d){{6,9}}(?!\d)"
+    r"|(?<!\d)(?<!\d[ .\-])0[ .\-]8(?:[ .\-]\d){7,11}(?![ .\-]?\d)"
+    r"|(?i:\b(?:wa|whatsapp|hp|telp?|telepon|phone|kontak|hubungi|signal)\b)[.: ]{0,3}"
+    rf"8[1-9]\d(?:{BETWEEN}\d){{6,9}}(?!\d)"
+)
 MESSENGER = re.compile(
     r"(?i:\b(?:wa\.me|(?:api\.|web\.)?whatsapp\.com|t\.me|signal\.me|viber|tel:|sms:|callto:))"
     r"[^\s\"'<>]*?\+?\d[\d .()\-]{7,}\d"
@@ -68,7 +75,9 @@ DISGUISED = re.compile(
     r"[\[({<]\s*(?:at|et|@|a)\s*[\])}>]\s*[a-z0-9\-]+(?:\s*[\[({<]?\s*(?:\.|dot|titik)\s*[\])}>]?\s*[a-z0-9\-]{2,})+"
     rf"|\s(?:at|et|@)\s\s*[a-z0-9\-]+(?:\s*[\[({{<]?\s*\b(?:dot|titik)\b\s*[\])}}>]?\s*(?:{ENDINGS})\b)+"
     r"|\s?@\s?[a-z0-9\-]+(?:\s?\.\s?[a-z0-9\-]{2,})+"
+    rf"|[-_]at[-_][a-z0-9]+(?:\.|[-_](?:dot|titik)[-_])(?:{ENDINGS})\b"
     r"))"
+    rf"|(?i:\b(?:surel|e-?mail)\b[^\n;]{{0,60}}\b(?:titik|dot)\s+(?:{ENDINGS})\b)"
 )
 """An address of mail written so that programs do not see it: "(at)", "dot", "titik", blanks around its signs."""
 
@@ -79,7 +88,8 @@ NPWP = re.compile(
 CERTIFICATE = re.compile(
     r"(?<![\w.])\d{5} ?\d{4} ?[1-9] ?\d{7} ?\d{4}(?![\w.])"
     r"|(?i:\b(?:no(?:mor)?\.?|number)\s*(?:registrasi|sertifikat|skk|reg|certificate)\b\.?\s*:?\s*[A-Z0-9./ -]*\d{4,})"
-    r"|(?i:\b(?:registrasi|sertifikat|skk|reg|certificate)\s*(?:no(?:mor)?\.?|number)\s*:?\s*[A-Z0-9./ -]*\d{4,})"
+    r"|(?i:\b(?:registrasi|sertifikat|skk|reg|certificate)\b\.?\s*(?:no(?:mor)?\.?|number)\s*:?\s*[A-Z0-9./ -]*\d{4,})"
+    r"|(?i:\b(?:no(?:mor)?\.?|number)\s*(?:registrasi|sertifikat|skk|certificate)\b)[ :.]{1,3}\d(?:[./ -]?\d){7,}"
 )
 
 NIP = re.compile(
@@ -88,15 +98,18 @@ NIP = re.compile(
 )
 """A civil servant's number: birth date, month of appointment, sex, serial. Source: Peraturan Kepala BKN 22/2007."""
 BANK = re.compile(
-    r"(?i:\b(?:rek(?:ening)?|norek|bank account|account no)\b)[^\n;]{0,40}?\d(?:[ .\-]?\d){7,17}(?!\d)"
+    r"(?i:\b(?:rek(?:ening)?|norek|bank account|account (?:no|number)|a/c)\b)[^\n;]{0,40}?\d(?:[ .\-]?\d){7,17}(?!\d)"
     r"|(?i:\b(?:BRI|BCA|BNI|BTN|BSI|Mandiri|CIMB|Danamon|Bankaltimtara|Bank Kaltimtara|Muamalat)\b)"
-    r"[ :\-]{1,4}(?:\d[ .\-]?){9,16}(?!\d)"
+    r"[ :\-]{1,4}(?:(?i:no(?:mor)?|rek|a/?n)\b[ .:]{1,3})?(?:\d[ .\-]?){9,16}(?!\d)"
 )
 MONTH = "(?i:jan|feb|mar|apr|mei|may|jun|jul|agu|aug|sep|okt|oct|nov|des|dec)[a-z]*"
+DAY = (
+    rf"(?:\d{{1,2}}[ ./\-]{{1,2}}(?:\d{{1,2}}|{MONTH})[ ./\-]{{1,2}}(?:19|20|'|’)?\d{{2}}"
+    rf"|(?<![A-Za-z]){MONTH} \d{{1,2}},? (?:19|20)\d{{2}})"
+)
 BIRTH = re.compile(
-    r"(?i:\b(?:(?:ke)?lahir(?:an)?|ttl|born|birth ?(?:day|date)?)\b)[^\n;]{0,40}?(?<!\d)"
-    rf"(?:\d{{1,2}}[ ./\-]{{1,2}}(?:\d{{1,2}}|{MONTH})[ ./\-]{{1,2}}(?:19|20)?\d{{2}}"
-    r"|#)(?!\d)"
+    r"(?i:(?<!\w)(?:(?:ke|di)?lahir(?:an|nya)?|ttl|born|birth ?(?:day|date)?|d\.?o\.?b)(?!\w))[^\n;]{0,40}?(?<!\d)"
+    rf"(?:{DAY}|#)(?!\d)|(?:{DAY}|#)[ ,(]{{1,3}}(?i:ttl|lahir)(?!\w)"
 )
 LANDLINE = re.compile(
     r"(?i:\b(?:telp|telepon|tel|phone|hp|fax|faks)\b)\.?[ :]*\(?0\d{2,3}\)?[ \-.]?\d{5,8}(?!\d)"
@@ -104,12 +117,15 @@ LANDLINE = re.compile(
 )
 LINKED_PHONE = re.compile(r"(?<![0-9A-Za-z])(?:0|\+62)8[1-9]\d{7,10}(?![0-9A-Za-z])")
 """A telephone number in an address of the web, where other long numbers stand that are none."""
-PASSPORT = re.compile(r"(?i:\bpas(?:por|sport)\b)[^\n;\d]{0,12}\d{6,7}(?!\d)")
-HOME = re.compile(r"\bR[TW]\b\.?\s?\d{1,3}(?!\d)")
-"""Where somebody lives: the neighbourhood's number, which no office writes in its address here."""
+PASSPORT = re.compile(r"(?i:\bpas(?:por|sport)\b)[^\n;\d]{0,12}\d(?: ?\d){5,6}(?!\d)")
+HOME = re.compile(
+    r"\bR[TW](?:\b\.?\s?|(?=\d))\d{1,3}(?!\d)"
+    r"|(?i:\b(?:jln?\b\.?|jalan|perum(?:ahan)?\b\.?)\s[^\n;]{1,40}?\b(?:no|nomor)\b\.?\s?\d)"
+)
+"""Where somebody lives: the neighbourhood's or the house's number, which no office writes in its address here."""
 ACCOUNT = re.compile(
-    r"(?i:\b(?:akun|account|ig|instagram|tiktok|twitter)\b[ :]{1,3}@\w)"
-    r"|(?i:\b(?:instagram|facebook|fb|tiktok|twitter|linkedin)\.com/)(?!p/)\w"
+    r"(?i:\b(?:akun|account|ig|instagram|tiktok|twitter|telegram|threads|medsos|ikuti|follow)\b[ :]{1,3}@\w)"
+    r"|(?i:(?<![\w.-])(?:www\.)?(?:(?:instagram|facebook|fb|tiktok|twitter|linkedin|x)\.com|t\.me)/)(?!p/)\w"
 )
 """Somebody's page on a network, outside an address that a source is cited by."""
 

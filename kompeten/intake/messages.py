@@ -29,6 +29,9 @@ def finding_with(
 ) -> Finding:
     """Make a finding from the catalogue with details at hand; those that the message does not name are ignored."""
     check = load_checks()[part][rule]
+    details = {
+        name: "***" if isinstance(each, int) and any(identifiers(str(each))) else each for name, each in details.items()
+    }
     return Finding(
         file=file,
         row=row,
@@ -93,3 +96,17 @@ def shown(text: str) -> str:
     if any(identifiers(beginning)) or holds_name(beginning, declared()):
         return "***"
     return line(text) if len(text) <= SHOWN_LENGTH else line(text[:SHOWN_LENGTH]) + "…"
+
+
+NAME_WORD = re.compile(r"[^\W\d_]{2,}(?:[’'][^\W\d_]+)?\.?")
+
+
+def quoted(text: str) -> str:
+    """Give a value of the data as ``shown`` does; also hide a name in whatever letters, wherever it stands.
+
+    That is two words or more, or one alone with a capital, that nobody declared.
+    """
+    words = [each for each in re.split(r"[\s,]+", text[: 4 * SHOWN_LENGTH]) if NAME_WORD.fullmatch(each)]
+    strange = [each for each in words if each.rstrip(".").casefold() not in declared()]
+    is_alone = strange == [text.strip()] and not text.islower() and not text.isupper()
+    return "***" if len(strange) > 1 or is_alone else shown(text)

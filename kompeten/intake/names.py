@@ -16,7 +16,7 @@ from kompeten.ground.wording import load_checks
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 CAPITAL = r"[A-ZÀ-Þ](?:[a-zß-ÿ]+(?:['’][A-Za-zß-ÿ]+)?|[A-ZÀ-Þ]{2,})"
 INITIAL = r"[A-Z]\."
-RUN = re.compile(rf"(?<![\w.]){CAPITAL}(?:[ \u00a0](?:{CAPITAL}|{INITIAL}|bin|binti|al|van|de)(?!\w))+")
+RUN = re.compile(rf"(?<![\w.]){CAPITAL}(?:[ \u00a0\-](?:{CAPITAL}|{INITIAL}|bin|binti|al|van|de)(?!\w))+")
 """Words with capitals in a row, initials and particles between them."""
 
 ADDRESSED = re.compile(
@@ -34,9 +34,19 @@ SPEAKING = re.compile(
     rf"({CAPITAL}),?\s+(?:said|says|told|explained|stated|kata|ujar|tutur|ungkap|jelas|mengatakan|menyatakan|menjelaskan"
     r"|menyebut|menuturkan|mengaku)(?!\w)"
 )
-SHORTENED = re.compile(rf"(?<![\w.])[A-Z]\.\s?({CAPITAL})")
-NAMED = re.compile(r"(?i:\bbernama\s|\bnama(?: lengkap)?\s*:|\ba\.\s?n\.)\s*([^\W\d_]+(?:\s+[^\W\d_]+)?)")
-"""One word is enough where it speaks, follows an initial, or is said to be a name; that one in whatever letters."""
+SHORTENED = re.compile(rf"(?<![\w.])[A-Z]\.\s?({CAPITAL})|(?<![\w.])({CAPITAL})\s[A-Z]\.(?!\w)")
+WITHIN = re.compile(r"(?:(?<=[a-z0-9] )|(?<=[a-z0-9], ))([A-Z][a-zß-ÿ]{2,})(?![\w.])")
+"""A word with a capital within a sentence."""
+OFFICE = (
+    r"(?:plt\.? |wakil |deputy |acting )?(?:kepala|ketua|direktur|sekretaris|kabid|kadis|head|chair|director|secretary)"
+)
+ROLE = re.compile(rf"({CAPITAL})\s?[(,]\s?(?i:{OFFICE})\b")
+NAMED = re.compile(
+    r"(?i:\bbernama\s|\bnama(?: lengkap)?\s*:|\ba\.?\s?n\.|\batas nama\s|\bnama (?:peserta|asesi|asesor|pekerja)\b:?\s)"
+    r"\s*([^\W\d_]+(?:\s+[^\W\d_]+)?)"
+)
+"""One word is enough where it speaks, stands beside an initial or a role or within a sentence, or is said to be a name;
+that one in whatever letters."""
 
 PROSE = re.compile(r"(?:note|reason|description|title|text)_(?:id|en)|title|description")
 """Columns in which anything may be written; a title that names a person gives the office in brackets."""
@@ -57,8 +67,8 @@ def known_words(texts: Iterable[str]) -> frozenset[str]:
 def holds_name(text: str, known: Collection[str]) -> bool:
     """Tell whether a text seems to name a person. known: words, in small letters, that are nobody's name."""
     return any(_unknown(each.group(), known) >= 2 for each in RUN.finditer(text)) or any(
-        _unknown(each.group(1), known) >= 1
-        for pattern in (ADDRESSED, DEGREE, SPEAKING, SHORTENED, NAMED)
+        _unknown(" ".join(filter(None, each.groups())), known) >= 1
+        for pattern in (ADDRESSED, DEGREE, SPEAKING, SHORTENED, WITHIN, ROLE, NAMED)
         for each in pattern.finditer(text)
     )
 

@@ -73,6 +73,8 @@ def _parses(content: bytes) -> bool:
 def _strangers(data_dir: Path, kept: Mapping[str, Mapping[str, str]]) -> Iterator[Finding]:
     """Say what stands beside the kept files, lines of lists and stored bytes that no release has included."""
     home = data_dir / FOLDER
+    if home.is_file() and not home.is_symlink():
+        yield finding("kept-stranger", file=FOLDER)
     if not home.is_dir() or home.is_symlink():
         return
     known = {f"{release}{store.ENDING}" for release in kept} | {store.OBJECTS}

@@ -19,6 +19,7 @@ from kompeten.intake.messages import (
     is_person_column,
     joined,
     pattern_words,
+    quoted,
     shown,
     word,
 )
@@ -134,11 +135,11 @@ def _check_header(table: Table, shape: Shape) -> Iterator[Finding]:
         if not name.strip():
             yield finding("column-unnamed", file=table.file, row=1, place=place)
         elif name in seen:
-            yield finding("column-twice", file=table.file, row=1, column=shown(name))
+            yield finding("column-twice", file=table.file, row=1, column=quoted(name))
         elif name not in shape.types and is_person_column(name):
             yield finding("person-column", file=table.file, row=1, column=name)
         elif name not in shape.types:
-            yield finding("column-unknown", file=table.file, row=1, column=shown(name), columns=columns)
+            yield finding("column-unknown", file=table.file, row=1, column=quoted(name), columns=columns)
         seen.add(name)
     for name in shape.columns:
         if name not in seen:
@@ -162,7 +163,12 @@ def _check_rows(tables: Sequence[Table], record: Packages) -> Iterator[Finding]:
         places = joined(word("used").filled(place=place, count=count) for place, count in users.items())
         file = next((each.file for each in tables if each.name == reference[0]), reference[0])
         yield finding(
-            "code-missing", file=file, column=reference[1], value=shown(value), count=sum(users.values()), places=places
+            "code-missing",
+            file=file,
+            column=reference[1],
+            value=quoted(value),
+            count=sum(users.values()),
+            places=places,
         )
     for table in tables:
         yield from own[table.name]
@@ -226,7 +232,7 @@ def _check_writing(table: Table, shape: Shape) -> Iterator[Finding]:
                 yield finding("number-too-large", file=table.file, row=row, column=column)
             elif _is_odd(kind, text):
                 mend = word(f"form.{kind}")
-                yield finding("not-canonical", file=table.file, row=row, column=column, value=shown(text), mend=mend)
+                yield finding("not-canonical", file=table.file, row=row, column=column, value=quoted(text), mend=mend)
             elif kind == "integer" and CANONICAL[kind].fullmatch(text) and abs(int(text)) > LARGEST:
                 yield finding("number-too-large", file=table.file, row=row, column=column)
 
@@ -282,7 +288,7 @@ def _details(table: Table, shape: Shape, verdict: Verdict, around: Around) -> di
     column = verdict.columns[0] if verdict.columns else ""
     kind, constraints = shape.types.get(column, "string"), shape.constraints.get(column, {})
     pattern, choices = str(constraints.get("pattern", "")), constraints.get("enum", [])
-    plain = shown(verdict.value)
+    plain = quoted(verdict.value)
     first, second = readings(column, kind, verdict.value, around.bps) if plain == verdict.value else ("", "")
     codes = around.codes.get(verdict.reference, ()) or (choices if isinstance(choices, list) else ())
     near = first if first and first == second else _nearest(plain, codes)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from kompeten.ground import doormark
 from kompeten.ground.findings import Finding, Label
 from kompeten.ground.vocabulary import DIMENSION, PROFILE
-from kompeten.intake.messages import finding, is_person_column, shown, word
+from kompeten.intake.messages import finding, is_person_column, quoted, shown, word
 from kompeten.intake.packages.reading import is_plain_path
 from kompeten.intake.packages.schemas import CONSTRAINTS, is_well_formed
 from kompeten.intake.packages.values import Package, Packages, fields_of
@@ -59,8 +59,11 @@ def _check_properties(package: Package) -> Iterator[Finding]:
             yield finding("property-wrong", file=package.file, name=name, wanted=wanted)
 
 
+SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+
+
 def _is_slug(value: object) -> bool:
-    return isinstance(value, str) and re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", value) is not None
+    return isinstance(value, str) and len(value) <= 100 and re.fullmatch(SLUG, value) is not None
 
 
 def _is_version(value: object) -> bool:
@@ -95,7 +98,7 @@ def _check_resources(package: Package) -> Iterator[Finding]:
         if not isinstance(entry.get("name"), str):
             yield finding("property-missing", file=package.file, column=f"resources[{number}]", name="name")
             continue
-        place = shown(entry["name"])
+        place = quoted(entry["name"])
         yield from _check_paths(package, place, entry)
         yield from _unknown(package, place, entry, RESOURCE_PROPERTIES)
         yield from _check_schema(package, place, entry)
@@ -104,7 +107,7 @@ def _check_resources(package: Package) -> Iterator[Finding]:
 def _check_paths(package: Package, place: str, entry: Mapping[str, object]) -> Iterator[Finding]:
     """Judge what points elsewhere: the path must be a plain name; schema and dialect must be written out."""
     if not is_plain_path(entry.get("path")):
-        yield finding("path-not-plain", file=package.file, column=place, value=shown(str(entry.get("path"))))
+        yield finding("path-not-plain", file=package.file, column=place, value=quoted(str(entry.get("path"))))
     for name in ("schema", "dialect", "profile", "$schema"):
         if isinstance(entry.get(name), str):
             yield finding("remote", file=package.file, column=f"{place}.{name}", value=shown(str(entry[name])))
@@ -188,7 +191,7 @@ def _check_against_record(package: Package, record: Packages) -> Iterator[Findin
             yield finding("resource-missing", file=package.file, name=name)
     for name in found:
         if name not in wanted:
-            yield finding("resource-unknown", file=package.file, name=shown(name))
+            yield finding("resource-unknown", file=package.file, name=quoted(name))
     if len(found) != len(package.resources()):
         yield finding("schema-differs", file=package.file, column="resources", package=package.name)
     for name in wanted.keys() & found.keys():

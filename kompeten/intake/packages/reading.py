@@ -76,7 +76,8 @@ def is_plain_path(path: object) -> bool:
     if not isinstance(path, str) or not path.endswith(".csv"):
         return False
     stem = path.removesuffix(".csv")
-    return 0 < len(stem) <= 80 and all(letter in "abcdefghijklmnopqrstuvwxyz0123456789_-" for letter in stem)
+    is_plain = 0 < len(stem) <= 80 and all(letter in "abcdefghijklmnopqrstuvwxyz0123456789_-" for letter in stem)
+    return is_plain and not any(identifiers(stem))
 
 
 def _read_table(

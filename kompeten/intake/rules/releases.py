@@ -114,11 +114,19 @@ def release_ids(book: Book) -> Iterator[Finding]:
 
 
 def release_order(book: Book) -> Iterator[Finding]:
-    """Releases stand in the order of their days; a new one is added at the end."""
+    """Releases stand in the order of their days and of their ids; a new one is added at the end."""
     for number, (earlier, later) in enumerate(pairwise(_releases(book)), start=1):
         before, after = earlier.get("released_on"), later.get("released_on")
+        ids = [_parts(str(each.get("id"))) for each in (earlier, later)]
         if isinstance(before, date) and isinstance(after, date) and not _is_after(after, before):
             yield _wrong(book, "release-order", number, "released_on")
+        elif all(ids) and ids[0] > ids[1]:
+            yield _wrong(book, "release-order", number, "id")
+
+
+def _parts(release: str) -> list[int]:
+    """Give year, month and number of a release; nothing for what is no id."""
+    return [int(part) for part in release.split(".")] if RELEASE_ID.fullmatch(release) else []
 
 
 def _is_after(day: date, other: date) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -12,11 +12,11 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from kompeten.ground.findings import Finding
-from kompeten.ground.identifiers import identifiers, is_nik
+from kompeten.ground.identifiers import UNSEEN, identifiers, is_nik
 from kompeten.intake.messages import finding, finding_with, joined, shown, word
 from kompeten.intake.names import PROSE, declared, holds_name, known_words
 from kompeten.intake.packages import Table
-from kompeten.intake.packages.text import CELL_LIMIT
+from kompeten.intake.packages.text import CELL_LIMIT, parse_toml
 from kompeten.intake.packages.typed import types_of
 from kompeten.intake.rules.book import Book, Rule
 
@@ -28,7 +28,7 @@ BROKEN = re.compile(r"#(?:REF|VALUE|NAME|NUM|NULL|DIV/0|SPILL|CALC)[!?]|#N/A\b|\
 MOJIBAKE = re.compile("\ufffd|[\u00c2\u00c3][\u0080-\u00bf\u2018-\u203a\u20ac]|\u00e2\u20ac|\u00ef\u00bb\u00bf")
 ADDRESS = re.compile(r"(?i:\b(?:javascript|vbscript|livescript)\s*:|\bdata:[a-z]+/|\bfile:/|\bblob:|://[^\s/?#]*@)")
 CONTROL = re.compile(r"%(?:[01][0-9A-Fa-f]|7[Ff])")
-MARKUP = re.compile(r"<[A-Za-z/!?%]|\$\{|\[\[|&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);|\]\(|\{\{|\{%")
+MARKUP = re.compile(r"<[A-Za-z/!?%]|\$\{|\[\[|&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);|\]\(|\{[{%#:]")
 FIGURE = re.compile(r"[-+]?(?:[\d.,\s]*|inf(?:inity)?)", re.IGNORECASE)
 """What may stand in a column of numbers without being a formula, however it is written."""
 HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -66,6 +66,10 @@ def passages(book: Book, clean: Known) -> Iterator[Passage]:
     for file, content in book.packages.texts.items():
         for number, line in enumerate(content.split("\n"), start=1):
             yield Passage(file=file, text=line, row=number, is_prose=True)
+        if "\\" in content and file.endswith(".toml"):
+            for place, text in _strings(parse_toml(file, content)[0]):
+                if text not in content:  # written with escapes: what it says stands in no line
+                    yield Passage(file=file, text=text, column=place, is_prose=True)
 
 
 def _cells(table: Table, types: Mapping[str, str], clean: Known) -> Iterator[Passage]:
@@ -133,17 +137,33 @@ def person_name(passage: Passage, known: Collection[str]) -> Finding | None:
 
 
 def split_numbers(book: Book) -> Iterator[Finding]:
-    """No identity number stands in two cells of a row, half in each."""
+    """No identity number stands in two cells of a row, half in each, nor in several texts, a part in each."""
     for table in book.packages.tables():
+        prose = frozenset(place for place, name in enumerate(table.header) if PROSE.fullmatch(name))
         for number, cells in zip(table.row_numbers, table.rows, strict=True):
             halves = [(place, cell) for place, cell in enumerate(cells) if HALF.fullmatch(cell)]
-            for (place, one), (_, other) in pairwise(halves):
-                if place < len(table.header) and is_nik(one + other):
-                    kinds, column = word("personal.nik"), shown(table.header[place])
-                    yield finding("personal-data", file=table.file, row=number, column=column, kinds=kinds)
+            found = {place for (place, one), (_, other) in pairwise(halves) if is_nik(one + other)}
+            texts = [(place, cell) for place, cell in enumerate(cells) if place in prose and cell]
+            found |= {start for start, digits in _joined(texts) if is_nik(digits)}
+            if found:
+                column, kinds = shown((*table.header, "")[min(min(found), len(table.header))]), word("personal.nik")
+                yield finding("personal-data", file=table.file, row=number, column=column, kinds=kinds)
 
 
 HALF = re.compile(r"\d{2,14}")
+TAIL, HEAD = re.compile(r"(?<![\d.,])\d{2,14}$"), re.compile(r"\d{2,14}(?![\d.,])")
+
+
+def _joined(cells: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Give the last digits of each text with the first ones of the next, and on where that is digits alone."""
+    for start, (place, text) in enumerate(cells):
+        digits = found.group() if (found := TAIL.search(text)) else ""
+        for _, other in cells[start + 1 :] if digits else ():
+            head = found.group() if (found := HEAD.match(other)) else ""
+            digits += head
+            yield place, digits
+            if head != other:
+                break
 
 
 def personal_data(passage: Passage) -> Finding | None:
@@ -166,7 +186,9 @@ def hidden_characters(passage: Passage) -> Finding | None:
 
     Blanks at either end of a cell are said by the schemas' side.
     """
-    found = next((each for each in passage.text.strip() if unicodedata.category(each) in HIDDEN), None)
+    found = next(
+        (each for each in passage.text.strip() if unicodedata.category(each) in HIDDEN or UNSEEN.match(each)), None
+    )
     if found is None:
         return None
     code = f"U+{ord(found):04X}"
@@ -189,26 +211,28 @@ def lookalike(passage: Passage) -> Finding | None:
         return None
     for letter in passage.text.strip():
         kind = unicodedata.category(letter)
-        name = unicodedata.name(letter, "?")
-        is_foreign = (
-            kind[0] == "L" and kind != "Lm" and not name.startswith(("LATIN", "MICRO", "FEMININE", "MASCULINE"))
-        )
-        is_sign = (
-            not passage.is_prose
-            and kind[0] == "P"
-            and unicodedata.normalize("NFKC", letter).isascii()
-            and not letter.isascii()
-        )
-        if (
-            is_foreign
-            or is_sign
-            or (kind == "Nd" and not letter.isascii())
-            or name.startswith(("FULLWIDTH", "MATHEMATICAL"))
-        ):
+        if _is_lookalike(letter, kind, is_prose=passage.is_prose):
+            name = unicodedata.name(letter, "?")
             return passage.wrong("lookalike", letter=letter, code=f"U+{ord(letter):04X}", name=name)
         if kind == "Zs" and letter != " ":
             return passage.wrong("odd-blank", code=f"U+{ord(letter):04X}")
     return None
+
+
+LATIN = re.compile("[\u00c0-\u0130\u0132-\u0137\u0139-\u017e\u0218-\u021b\u1e00-\u1eff]")
+"""Letters beyond ASCII that names and loan words are written with; none of them looks like another."""
+SIGNS = frozenset("²³¼½¾ªºµ™")
+"""Signs that stand for letters or digits, and are read as themselves."""
+
+
+def _is_lookalike(letter: str, kind: str, *, is_prose: bool) -> bool:
+    """Tell whether a character is, or hides, a letter or digit that is not ours; in a code, a sign besides."""
+    if letter.isascii() or letter in SIGNS or LATIN.match(letter):
+        return False
+    plain = unicodedata.normalize("NFKC", letter)
+    means_ours = any(each.isascii() and each.isalnum() for each in plain)
+    is_foreign = (kind[0] in "LMN" and kind != "Lm") or "\uff00" <= letter <= "\uffef"
+    return means_ours or is_foreign or (plain.isascii() and kind[0] == "P" and not is_prose)
 
 
 def address(passage: Passage) -> Finding | None:
@@ -220,7 +244,7 @@ def address(passage: Passage) -> Finding | None:
 def _is_address(text: str) -> bool:
     """Tell whether a text can be taken apart as the address of a page; its form the schema judges."""
     try:
-        host = urlsplit(text).hostname or "."
+        host = urlsplit(text).hostname or ("" if text.startswith("http") else ".")
     except ValueError:
         return False
     return "." in host and "xn--" not in host and not CONTROL.search(text)
@@ -236,9 +260,9 @@ def formula(passage: Passage) -> Finding | None:
 def markup(passage: Passage) -> Finding | None:
     """No text holds markup: HTML, entities, Markdown links, template braces. Documents beside the data may.
 
-    Of a line of TOML that is the value of a key; its sections and remarks are written in brackets.
+    Of a line of TOML that is the value of a key; sections and remarks are written in brackets.
     """
-    is_toml = passage.file.endswith(".toml")
+    is_toml = passage.file.endswith(".toml") and passage.row is not None
     text = (
         passage.text.lstrip().partition("=" if not passage.text.lstrip().startswith("#") else "\0")[2]
         if is_toml

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kompeten.intake.messages import shown, shown_file
+from kompeten.intake.messages import quoted, shown, shown_file
 from kompeten.intake.names import declared, holds_name, known_words
 from kompeten.intake.rules.texts import Passage, address
 
@@ -28,6 +28,13 @@ PERSONS = [
     "Kelas itu penuh, Rahmat mengatakan.",
     "peserta bernama budi santoso",
     "Nama: Rahmat",
+    "disampaikan Rahmat di aula",
+    "hadir pula, Rahmat",
+    "Rahmat S. hadir",
+    "Rahmat (kepala bidang) hadir",
+    "atas nama siti aminah",
+    "nama peserta budi santoso",
+    "Siti-Aminah hadir",
 ]
 
 
@@ -91,3 +98,22 @@ def test_an_address_that_is_none_is_told(url: str) -> None:
 @pytest.mark.parametrize("url", ["https://kaltimprov.example/berita?id=1", "http://a.example"])
 def test_an_address_of_a_page_is_let_be(url: str) -> None:
     assert address(Passage(file="sources.csv", text=url, row=2, column="url")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("budi santoso", "***"),
+        ("Budi", "***"),
+        ("SITI AMINAH", "***"),
+        ("6472014107900001", "***"),
+        ("Laki-laki", "Laki-laki"),
+        ("kolom_baru", "kolom_baru"),
+        ("1.080", "1.080"),
+        ("RELEASED", "RELEASED"),
+        ("tidak ada", "tidak ada"),
+        ("30 Juni 2025", "30 Juni 2025"),
+    ],
+)
+def test_a_value_is_quoted_unless_it_may_be_a_name(text: str, said: str) -> None:
+    assert quoted(text) == said

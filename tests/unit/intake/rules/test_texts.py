@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from kompeten.intake.packages import read
+from kompeten.intake.rules import open_book
+from kompeten.intake.rules.texts import Passage, hidden_characters, lookalike, split_numbers, texts
 from kompeten.intake.validation import examine
 from tests.unit.data_folders import REPOSITORY_DATA, change, replace, tiny
 
@@ -491,3 +494,38 @@ def test_the_rule_names_the_place_and_says_what_to_do(
     assert [each.rule for each in found] == [rule]
     assert [each.line("id") for each in found] == [indonesian]
     assert [each.line("en") for each in found] == [english]
+
+
+@pytest.mark.parametrize(
+    ("indonesian", "english"),
+    [("64720141", "07900001"), ("NIK 64720141", "07900001 itu"), ("KTP: 6472014107", "900001")],
+)
+def test_a_number_in_two_texts_of_a_row_is_one(tmp_path: Path, indonesian: str, english: str) -> None:
+    folder = tiny(tmp_path)
+    change(folder, "outcomes/observations.csv", {"stage": "asesi"}, note_id=indonesian, note_en=english)
+    found = split_numbers(open_book(read(folder), read(REPOSITORY_DATA)))
+    assert [(each.rule, each.row, each.column) for each in found] == [("personal-data", 13, "note_id")]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [("x\\u202ey", "hidden-character"), ("\\u003cb>", "markup"), ("6472014107\\u0039\\u00300001", "personal-data")],
+)
+def test_a_text_that_is_written_with_escapes_is_read_as_what_it_says(tmp_path: Path, text: str, rule: str) -> None:
+    folder = tiny(tmp_path)
+    replace(folder, "releases.toml", "Rilis pertama", text)
+    found = texts(open_book(read(folder), read(REPOSITORY_DATA)))
+    assert [(each.rule, each.column) for each in found] == [(rule, "release[0].title_id")]
+
+
+@pytest.mark.parametrize("letter", "\ufe0f\u034f\u2800\u3164Ⅳﬁı①𝐀ａ＠ｶ\u0301٣а")
+def test_a_character_that_hides_or_only_looks_like_ours_is_named(letter: str) -> None:
+    passage = Passage(file="x.csv", text=f"kata {letter}kata", is_prose=True)
+    found = hidden_characters(passage) or lookalike(passage)
+    assert found is not None
+    assert f"U+{ord(letter):04X}" in found.what.en
+
+
+def test_signs_and_letters_that_are_written_here_pass() -> None:
+    passage = Passage(file="x.csv", text="González: 12–14 m² · “é” → ½ … ’ µ ș ế", is_prose=True)
+    assert (hidden_characters(passage), lookalike(passage)) == (None, None)
