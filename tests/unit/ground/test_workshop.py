@@ -123,6 +123,14 @@ def test_what_was_not_asked_for_longest_is_forgotten_first(bench: Bench) -> None
     assert small.work("dua!") == ["dua!"]
 
 
+@pytest.mark.parametrize("when", [0, 2**31])
+def test_a_clock_that_was_moved_changes_nothing(bench: Bench, when: int) -> None:
+    bench.work("satu", "dua")
+    for path in bench.entries():
+        os.utime(path, (when, when))
+    assert bench.work("satu", "tiga", "dua") == ["tiga"]
+
+
 def test_a_cache_that_cannot_be_written_costs_nothing_but_time(bench: Bench, tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("in the way", encoding="utf-8")
     assert bench.work("satu") == bench.work("satu") == ["satu"]
