@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kompeten import REPOSITORY
-from kompeten.audit.reading.package import read_packages
+from kompeten.audit.reading.package import read_packages, read_table
 from kompeten.audit.reading.releases import release_breaches
 from kompeten.audit.reading.site import SiteReading, read_files, read_site, site_files
 from kompeten.audit.reasoning.cells import Published
@@ -27,6 +27,7 @@ from kompeten.ground import store
 from kompeten.ground.doormark import policy_digest
 from kompeten.ground.findings import Label
 from kompeten.ground.policy import Policy, load_policy, weakened
+from kompeten.ground.vocabulary import DIMENSION
 from kompeten.ground.workshop import ALONE, Workshop
 
 __all__ = [
@@ -242,3 +243,15 @@ def weaker_rules(path: Path) -> Iterator[Breach]:
         own = load_policy(path / "policy.toml")
         for rule in weakened(own, load_policy(REPOSITORY / "data" / "policy.toml")):
             yield Breach(reason="weaker_policy", subject=f"policy.toml: {rule}")
+    yield from other_groups(path)
+
+
+def other_groups(path: Path) -> Iterator[Breach]:
+    """Give the codes of a folder that it groups otherwise than the repository does: sums would not be seen as sums."""
+    for codes in (dimension.codes for dimension in DIMENSION.values()):
+        own, standing = (folder / "reference" / f"{codes.name}.csv" for folder in (path, REPOSITORY / "data"))
+        if own.is_file() and standing.is_file():
+            groups = {row[codes.key]: row.get("parent_code") for row in read_table(standing, standing.name).rows}
+            for row in read_table(own, own.name).rows:
+                if row.get(codes.key) in groups and row.get("parent_code") != groups[row[codes.key]]:
+                    yield Breach(reason="other_groups", subject=f"reference/{own.name}: {row[codes.key]}")

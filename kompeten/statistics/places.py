@@ -73,12 +73,14 @@ def _total(compilation: Compilation, cells: Mapping[str, Sequence[Observation]],
     counts = [r.count for r in found if r.batch_id in main]
     values = [count.value for count in counts if count.value is not None]
     every = weakest(*(count.status for count in counts)) if counts else "unknown"
-    value = sum(values) if values else None
     is_whole = len(values) == len(main)
+    # At least nobody is no statement: what is not printed then stands for the whole.
+    value = sum(values) if any(values) or (values and is_whole) else None
+    printed = [count.status for count in counts if count.value is not None]
     return PlaceTotal(
         stage=stage,
         value=value,
-        status=weakest(*(count.status for count in counts if count.value is not None)) if values else every,
+        status=weakest(*printed) if value is not None else every if not values else weakest(every, "unknown"),
         batches_known=len(values),
         batches_total=len(main),
         by_batch=tuple(found),

@@ -19,7 +19,8 @@ Bound = Literal["exact", "at_least", "unknown"]
 class Achieved:
     """What was reached at one stage by the batches of a programme in a year.
 
-    value: sum of the preferred counts that are published; None where no batch has one. bound: exact where every
+    value: sum of the preferred counts that are published; None where no batch has one, or where it would be at least
+    nobody. bound: exact where every
     batch is numbered without a gap and has a figure; at_least where one has none or is itself stated as at least, or
     where the list of batches cannot be known to be complete; unknown where there is no figure at all. low: sum of the
     smallest exact statements; high: sum of the largest ones, over the batches with a figure. is_open: a batch without
@@ -84,6 +85,8 @@ def _is_within(batch: Batch) -> bool:
 
 def _achieved(stage: str, counts: Mapping[str, Count], *, is_whole: bool) -> Achieved:
     known = {batch_id: count for batch_id, count in counts.items() if count.known is not None}
+    if not _sum(known) and (len(known) < len(counts) or not is_whole):
+        known = {}  # at least nobody is no statement
     unknown = tuple(batch_id for batch_id in counts if batch_id not in known)
     least = any(c.value is None or c.precision == "at_least" for c in known.values())
     bound: Bound = "unknown" if not known else "exact" if is_whole and not unknown and not least else "at_least"

@@ -15,7 +15,8 @@ import pytest
 from kompeten import REPOSITORY
 from kompeten.audit import audit_directory
 from kompeten.ground.doormark import PROPERTY, marks_for, marks_of, rows_digest
-from kompeten.ground.policy import FLOOR, load_policy, parse_policy, policy_text, weakened
+from kompeten.ground.policy import FLOOR, PolicyError, load_policy, parse_policy, policy_text, weakened
+from kompeten.ground.rows import rows_text
 from kompeten.register.anonymize import anonymize
 from kompeten.register.reading.config import ConfigError
 from tests.attacks.planting import HEADLINE, POLICY, Folder, audited, reasons, rows, safe_table
@@ -58,25 +59,157 @@ def other_kind_and_no_mark(folder: Path) -> None:
     without_mark(folder)
 
 
-EDITS: dict[str, tuple[Callable[[Path], None], str]] = {
-    "kind": (
-        in_file("batches/sources.csv", *KIND),
-        "kind_changed",
-    ),
-    "a count": (in_file("outcomes/observations.csv", r"(?<=_T,)\d+(?=,released)", "999"), "rows_changed"),
-    "a status": (in_file("outcomes/observations.csv", r",,hidden,", ",,unknown,"), "rows_changed"),
-    "a status printed": (in_file("outcomes/observations.csv", r",,hidden,,", ",7,released,exact,"), "rows_changed"),
-    "a note": (in_file("outcomes/observations.csv", r"(?<=,true),,", ",tiga orang,three people"), "rows_changed"),
-    "a row": (in_file("outcomes/observations.csv", r"^contoh-2026-1,.*\n", ""), "rows_changed"),
-    "the mark": (without_mark, "no_mark"),
+OUTCOMES, SOURCES, POLICY_FILE = "outcomes/observations.csv", "batches/sources.csv", "policy.toml"
+DESCRIPTOR = "outcomes/datapackage.json"
+
+
+def in_cell(file: str, where: tuple[str, str], column: str, text: str) -> Callable[[Path], None]:
+    """Give an edit of one cell: in the first row whose column of ``where`` holds its text."""
+
+    def edit(folder: Path) -> None:
+        table = list(csv.DictReader((folder / file).read_text(encoding="utf-8").splitlines()))
+        row = next(row for row in table if row[where[0]] == where[1] and row[column] != text)
+        row[column] = text
+        (folder / file).write_text(rows_text(tuple(row), table), encoding="utf-8")
+
+    return edit
+
+
+def in_mark(change: Callable[[list[dict[str, str]]], object]) -> Callable[[Path], None]:
+    """Give an edit of the door's marks."""
+
+    def edit(folder: Path) -> None:
+        document = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+        change(document[PROPERTY])
+        (folder / DESCRIPTOR).write_text(json.dumps(document), encoding="utf-8")
+
+    return edit
+
+
+HIDDEN, PRINTED = ("status", "hidden"), ("region_code", "64.01")
+KINDS = ("press", "advertorial", "government", "statistics", "law", "codelist", "search")
+Edit = tuple[Callable[[Path], None], str]
+
+EDITS: dict[str, Edit] = {
+    **{f"kind: {kind}": (in_cell(SOURCES, ("kind", "register"), "kind", kind), "kind_changed") for kind in KINDS},
+    "source renamed": (in_cell(SOURCES, ("kind", "register"), "source_id", "lain"), "kind_changed"),
     "kind and mark": (other_kind_and_no_mark, "no_address"),
-    "threshold": (in_file("policy.toml", r"^threshold = 5", "threshold = 2"), "weaker_policy"),
-    "width": (in_file("policy.toml", r"^width = 4", "width = 1"), "weaker_policy"),
-    "all failed": (in_file("policy.toml", r'^all_failed = "any_size"', 'all_failed = "none"'), "weaker_policy"),
-    "complements": (in_file("policy.toml", r'^complements = "detail"', 'complements = "none"'), "weaker_policy"),
-    "small change": (in_file("policy.toml", r"^small_change_below = 5", "small_change_below = 1"), "weaker_policy"),
-    "headline": (in_file("policy.toml", r"^headline = false", "headline = true"), "weaker_policy"),
+    **{
+        f"hidden row, {column}: {text}": (in_cell(OUTCOMES, HIDDEN, column, text), reason)
+        for column, text, reason in (
+            ("status", "unknown", "rows_changed"),
+            ("status", "not_applicable", "status_unknown"),
+            ("status", "released", "not_a_count"),
+            ("status", "provisional", "not_a_count"),
+            ("status", "Hidden", "status_unknown"),
+            ("value", "0", "value_beside_hidden"),
+            ("value", "3", "value_beside_hidden"),
+            ("precision", "about", "rows_changed"),
+            ("as_of", "2026", "rows_changed"),
+            ("source_id", "kaltim-kompeten", "row_absent"),
+            ("stage", "skk_terbit", "row_absent"),
+            ("region_code", "_U", "row_absent"),
+            ("batch_id", "contoh-2026-2", "rows_changed"),
+            ("note_id", "tiga orang", "note_tells"),
+            ("note_en", "nobody", "note_tells"),
+            ("speaker", "penulis", "rows_changed"),
+            ("mark", "misprint", "rows_changed"),
+        )
+    },
+    **{
+        f"printed row, {column}: {text}": (in_cell(OUTCOMES, PRINTED, column, text), reason)
+        for column, text, reason in (
+            ("value", "3", "small_cell"),
+            ("value", "0", "rows_changed"),
+            ("value", "999", "contradiction"),
+            ("value", "-1", "not_a_count"),
+            ("value", "", "not_a_count"),
+            ("status", "hidden", "value_beside_hidden"),
+            ("status", "unknown", "value_beside_hidden"),
+            ("status", "provisional", "rows_changed"),
+            ("precision", "about", "not_exact"),
+            ("precision", "at_least", "not_exact"),
+            ("precision", "rounded", "not_exact"),
+            ("source_id", "kaltim-kompeten", "no_address"),
+            ("source_id", "tidak-ada", "rows_changed"),
+            ("stage", "asesi", "row_absent"),
+            ("sex", "L", "row_absent"),
+        )
+    },
+    "a row gone": (in_file(OUTCOMES, r"^contoh-2026-1,.*\n", ""), "rows_changed"),
+    "a hidden row gone": (in_file(OUTCOMES, r"^.*,,hidden,.*\n", ""), "row_absent"),
+    "a row twice": (in_file(OUTCOMES, r"^(contoh-2026-1,.*\n)", r"\1\1"), "rows_changed"),
+    "status renamed": (in_file(OUTCOMES, ",status,", ",keadaan,"), "rows_changed"),
+    "the table renamed": (lambda folder: (folder / OUTCOMES).rename(folder / "outcomes/lain.csv"), "rows_changed"),
+    "the mark": (without_mark, "no_mark"),
+    "the mark renamed": (in_file(DESCRIPTOR, f'"{PROPERTY}"', '"lindung"'), "no_mark"),
+    "one mark gone": (in_mark(lambda marks: marks.pop()), "no_mark"),
+    "a mark twice": (in_mark(lambda marks: marks.insert(0, {**marks[0], "rows_sha256": "0"})), "rows_changed"),
+    "a mark with a word more": (in_mark(lambda marks: marks[0].update(x="x")), "no_mark"),
+    "the batch of a mark": (in_mark(lambda marks: marks[0].update(batch_id="x")), "no_mark"),
+    "the source of a mark": (in_mark(lambda marks: marks[0].update(source_id="x")), "no_mark"),
+    "the rows of a mark": (in_mark(lambda marks: marks[0].update(rows_sha256="0")), "rows_changed"),
+    "the mark of another batch": (
+        in_mark(lambda marks: marks[0].update(rows_sha256=marks[1]["rows_sha256"])),
+        "rows_changed",
+    ),
+    "the policy of a mark": (in_mark(lambda marks: marks[0].update(policy_sha256="0")), "other_policy"),
+    **{
+        f"policy: {rule}": (in_file(POLICY_FILE, rf"^{rule} = .*", f"{rule} = {value}"), "weaker_policy")
+        for rule, value in (
+            ("threshold", "2"),
+            ("width", "1"),
+            ("complements", '"none"'),
+            ("all_failed", '"none"'),
+            ("hidden_share_pct", "90"),
+            ("component_unknowns", "900000"),
+            ("small_change_below", "1"),
+            ("people_changed_at_least", "0"),
+        )
+    },
+    "policy: headline": (in_file(POLICY_FILE, r"^headline = false", "headline = true"), "weaker_policy"),
+    "policy: stricter afterwards": (in_file(POLICY_FILE, r"^width = 4", "width = 9"), "other_policy"),
+    "a level in no group": (
+        in_cell("reference/qualification_levels.csv", ("code", "7"), "parent_code", "_T"),
+        "other_groups",
+    ),
+    "a level in another group": (
+        in_cell("reference/qualification_levels.csv", ("code", "7"), "parent_code", "operator"),
+        "other_groups",
+    ),
+    "an age in no group": (in_cell("reference/age_bands.csv", ("code", "Y15T24"), "parent_code", ""), "other_groups"),
+    "a class in no group": (
+        in_cell("reference/classifications.csv", ("code", "SI01"), "parent_code", "_T"),
+        "other_groups",
+    ),
+    "a region in no province": (
+        in_cell("reference/regions.csv", ("region_code", "64.74"), "parent_code", ""),
+        "other_groups",
+    ),
 }
+"""One edited word of a package to the finding that it must meet; others may stand beside it."""
+
+
+POLICY_ERRORS: dict[str, Callable[[Path], None]] = {
+    "a misspelt rule": in_file(POLICY_FILE, "^threshold", "treshold"),
+    "a rule that is not there": in_file(POLICY_FILE, r"^\[limits\]", "rounding_base = 5\n[limits]"),
+    "a rule left out": in_file(POLICY_FILE, "^width = 4\n", ""),
+    "a rule of another kind": in_file(POLICY_FILE, "^width = 4", 'width = "4"'),
+}
+
+
+@pytest.mark.parametrize("name", POLICY_ERRORS)
+def test_a_policy_that_says_less_or_more_than_a_policy_does_is_not_obeyed(
+    package: Path, tmp_path: Path, name: str
+) -> None:
+    folder = Path(shutil.copytree(package, tmp_path / "package"))
+    POLICY_ERRORS[name](folder)
+    with pytest.raises(PolicyError, match=r"policy\.toml"):
+        audit_directory(folder)
+
+
+def test_sixty_words_are_tried() -> None:
+    assert len(EDITS) + len(POLICY_ERRORS) >= 70
 
 
 @pytest.mark.parametrize("name", EDITS)
@@ -90,7 +223,7 @@ def test_one_edited_word_of_a_package_is_found_and_named(package: Path, tmp_path
 
 def test_a_weaker_policy_is_named_by_its_rule_and_not_obeyed(package: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(package, tmp_path / "package"))
-    EDITS["threshold"][0](folder)
+    EDITS["policy: threshold"][0](folder)
     result = audit_directory(folder)
     weaker = [breach.line("en") for breach in result.breaches if breach.reason == "weaker_policy"]
     assert weaker == [

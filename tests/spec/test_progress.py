@@ -320,3 +320,23 @@ def test_2025_of_the_repository_reads_as_its_sources_allow() -> None:
     certificates = found["kaltim-2025-sertifikat"]
     assert (certificates.achieved.value, certificates.achieved.status) == (None, "unknown")
     assert (certificates.rate.value, certificates.rate.status) == (None, "unknown")
+
+
+def test_at_least_nobody_is_no_statement() -> None:
+    reached = of(
+        compiled(
+            targets=TARGET,
+            batches="""
+            batch_id  number
+            b1        1
+            b2        2
+            """,
+            observations="""
+            batch_id  value  status
+            b1        0      released
+            b2        -      hidden
+            """,
+        )
+    ).achieved
+    assert (reached.value, reached.status, reached.bound, reached.low) == (None, "hidden", "unknown", None)
+    assert (reached.known, reached.unknown) == ((), ("b1", "b2"))

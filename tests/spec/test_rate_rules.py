@@ -205,7 +205,7 @@ def test_a_region_no_batch_speaks_of_is_unknown_and_not_zero() -> None:
         ("17 released", "- hidden", (17, "released", "at_least", 1)),
         ("17 provisional", "- hidden", (17, "provisional", "at_least", 1)),
         ("- hidden", "25 released", (25, "released", "at_least", 1)),
-        ("0 released", "- hidden", (0, "released", "at_least", 1)),
+        ("0 released", "- hidden", (None, "hidden", None, 1)),
         ("- hidden", "- hidden", (None, "hidden", None, 0)),
         ("- hidden", "- unknown", (None, "hidden", None, 0)),
         ("17 released", "25 released", (42, "released", "exact", 2)),

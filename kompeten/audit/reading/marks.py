@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from kompeten.audit.reasoning.verdict import Breach
@@ -12,7 +12,8 @@ Row = Mapping[str, str]
 
 
 def mark_breaches(rows: Sequence[Row], kinds: Mapping[str, str], marks: Sequence[Mark]) -> Iterator[Breach]:
-    """Give the batches of a register without a mark, and the marks whose rows or source are not what they were.
+    """Give the batches of a register without a mark, and the marks whose rows or source are not what they were, or that
+    are not alone.
 
     kinds: kind by source_id; empty where no sources were read, which says nothing about what comes from a register.
     """
@@ -20,11 +21,12 @@ def mark_breaches(rows: Sequence[Row], kinds: Mapping[str, str], marks: Sequence
     for row in rows:
         found[row.get("batch_id", ""), row.get("source_id", "")].append(row)
     marked = {(mark.batch_id, mark.source_id): mark for mark in marks}
+    named = Counter((mark.batch_id, mark.source_id) for mark in set(marks))
     for (batch_id, source_id), own in sorted(found.items()):
         mark = marked.get((batch_id, source_id))
         if mark is None and kinds.get(source_id) == "register":
             yield Breach(reason="no_mark", subject=f"{batch_id} ({source_id})")
-        elif mark is not None and rows_digest(own) != mark.rows_sha256:
+        elif mark is not None and (named[batch_id, source_id] > 1 or rows_digest(own) != mark.rows_sha256):
             yield Breach(reason="rows_changed", subject=f"{batch_id} ({source_id})")
     for pair in sorted(marked):
         if pair not in found:

@@ -59,6 +59,7 @@ Reason = Literal[
     "kind_changed",
     "other_policy",
     "weaker_policy",
+    "other_groups",
     "no_address",
     "row_absent",
     "order_by_value",

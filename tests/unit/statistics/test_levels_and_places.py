@@ -44,3 +44,34 @@ def test_a_span_of_time_is_no_batch_of_a_place() -> None:
     total = next(t for t in all_places(compilation)["64.71"].totals if t.stage == "peserta")
     assert [residence.batch_id for residence in total.by_batch] == ["b1"]
     assert (total.value, total.batches_known, total.batches_total) == (30, 1, 1)
+
+
+def test_at_least_nobody_is_no_statement_of_a_place() -> None:
+    compilation = compiled(
+        batches="""
+        batch_id  number
+        b1        1
+        b2        2
+        """,
+        observations="""
+        batch_id  stage     region_code  value  status
+        b1        peserta   64.71        0      released
+        b2        peserta   64.71        -      hidden
+        b1        kompeten  64.71        0      released
+        b1        peserta   64.72        0      released
+        b2        peserta   64.72        0      released
+        """,
+    )
+    places = all_places(compilation)
+    found = {
+        (place, total.stage): (total.value, total.status, total.precision)
+        for place in ("64.71", "64.72")
+        for total in places[place].totals
+        if total.stage in ("peserta", "kompeten")
+    }
+    assert found == {
+        ("64.71", "peserta"): (None, "hidden", None),
+        ("64.71", "kompeten"): (None, "unknown", None),
+        ("64.72", "peserta"): (0, "released", "exact"),
+        ("64.72", "kompeten"): (None, "unknown", None),
+    }
