@@ -154,6 +154,7 @@ def rate_table(book: Book, batch: shapes.BatchDetail) -> Table | None:
     notes = [book.api.measures[m] for m in used]
     return Table(
         id="rasio",
+        is_filed=False,
         caption=book.t("rate.caption", batch=book.say(batch.name)),
         columns=(
             book.column("rate.column.name"),

@@ -42,6 +42,7 @@ from kompeten.pages.library import open_library
 from kompeten.pages.page import Page, environment, share_of
 from kompeten.pages.parts import CSV, JSON
 from kompeten.pages.shelf import Shelf
+from kompeten.pages.tables import to_csv
 
 
 def books(edition: Edition, templates: Path) -> dict[Language, Book]:
@@ -174,13 +175,14 @@ def _described(page: Page, edition: Edition) -> str | None:
 
 
 def picture_files(pages: Iterable[Page], both: Mapping[Language, Book]) -> dict[str, bytes]:
-    """Give the files of every picture: SVG and CSV, by path below the root."""
-    return {
-        path: content
-        for page in pages
-        for picture in page.kept_pictures
-        for path, content in picture.files(both[page.language]).items()
-    }
+    """Give the files of every picture, SVG and CSV, and of every other table, by path below the root."""
+    found: dict[str, bytes] = {}
+    for page in pages:
+        book = both[page.language]
+        found |= {f"{page.address}{table.id}.csv": to_csv(table, book.imprint.release) for table in page.tables}
+        for picture in page.kept_pictures:
+            found |= picture.files(book)
+    return found
 
 
 def listed(pages: Iterable[Page]) -> tuple[str, ...]:

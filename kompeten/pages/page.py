@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,10 @@ from jinja2.bccache import Bucket
 
 from kompeten.ground.findings import Language
 from kompeten.pages import charts
-from kompeten.pages.book import Book
+from kompeten.pages.book import Book, Sheet
 from kompeten.pages.charts import scales
 from kompeten.pages.parts import Picture
+from kompeten.pages.tables import Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,11 @@ class Page:
         return tuple(picture for picture in self.pictures if picture.is_kept)
 
     @property
+    def tables(self) -> tuple[Table, ...]:
+        """Give the tables of the page that have a file of their own, beside the page."""
+        return self.body.tables if isinstance(self.body, Body) else ()
+
+    @property
     def address(self) -> str:
         """Give the path of the page below the root of the site, its language included."""
         return self.path if self.language == "id" else f"en/{self.path}"
@@ -117,6 +124,28 @@ def environment(templates: Path, book: Book) -> Environment:
     return env
 
 
-def render(env: Environment, name: str, **context: Any) -> str:
+class Body(str):
+    """The HTML of a page, with the tables that stand on it; those beside pictures are files of the picture."""
+
+    __slots__ = ("tables",)
+    tables: tuple[Table, ...]
+
+
+def render(env: Environment, name: str, **context: Any) -> Body:
     """Fill one page template."""
-    return env.get_template(f"pages/{name}.html").render(**context)
+    body = Body(env.get_template(f"pages/{name}.html").render(**context))
+    body.tables = tuple(_tables_in(context))
+    return body
+
+
+def _tables_in(value: object) -> Iterator[Table]:
+    """Find the tables among what a template is given."""
+    if isinstance(value, Table):
+        yield from [value] * value.is_filed
+    elif isinstance(value, Mapping):
+        yield from _tables_in(tuple(value.values()))
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _tables_in(each)
+    elif is_dataclass(value) and not isinstance(value, Sheet | Picture):
+        yield from _tables_in(tuple(getattr(value, part.name) for part in fields(value)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote
@@ -17,8 +18,8 @@ from kompeten.pages.charts.drawings import draw
 from kompeten.pages.tables import Column, Row, Table, to_csv
 from kompeten.statistics import sentences
 
-EMBED_FRAME = 330
-"""Pixels that an embed needs around its drawing: title, source, note, links and foot."""
+EMBED_FRAME = 190
+"""Pixels that an embed needs around its drawing and its texts: margins, the fold of its table, links and foot."""
 
 TITLE_WORDS = 15
 """What a reader takes in of the title of a picture at a glance."""
@@ -233,13 +234,22 @@ def embed_codes(book: Book, picture: Picture) -> tuple[tuple[str, str], ...]:
     )
 
 
+def frame_height(book: Book, picture: Picture) -> int:
+    """Give the pixels of a frame in which a picture with its texts fits from 280 px on, in any usual font."""
+    words = picture.chart.words
+    source = f"{book.t('source.before')} {words.source}" if words.source else ""
+    texts = ((words.title, 25, 21), (words.subtitle, 32, 20), (words.note, 34, 22), (source, 34, 22))
+    lines = sum(len(textwrap.wrap(text, letters)) * high for text, letters, high in texts)
+    return draw(picture.chart).height + lines + EMBED_FRAME
+
+
 def embed_code(book: Book, picture: Picture, release: str | None) -> str:
     """Write the HTML that puts a picture on another page: a frame, no script."""
     language = "" if book.language == "id" else "en/"
     return (
         f'<iframe src="{book.settings.base_url}{language}{embed_path(picture, release)}" '
         f'title="{escape(picture.chart.words.name)}" width="100%" '
-        f'height="{draw(picture.chart).height + EMBED_FRAME}" loading="lazy"></iframe>'
+        f'height="{frame_height(book, picture)}" loading="lazy"></iframe>'
     )
 
 

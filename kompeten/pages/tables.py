@@ -73,7 +73,8 @@ def row(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table ready to be shown."""
+    """A table ready to be shown. is_filed: whether it has a file of its own; rates stand in the document with the
+    counts they come from, which bare numbers beside a name would hide."""
 
     id: str
     caption: str
@@ -82,6 +83,7 @@ class Table:
     subtitle: str | None = None
     source: str | None = None
     notes: tuple[str, ...] = ()
+    is_filed: bool = True
 
 
 def to_csv(table: Table, release: str) -> bytes:

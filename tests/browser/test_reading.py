@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,13 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Visit
+from tests.browser.fonts import FONTS, bring, use
 from tests.browser.kinds import in_both_languages
+from tests.site_reader import pages
+from tests.some import some
 
 Open = Callable[..., Visit]
+CODE = re.compile(r"iframe src=&#34;\w+://[^/]+/([^&]+/)&#34;.*?height=&#34;(\d+)&#34;")
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SHIFT = """() => new Promise(done => {
   let total = 0;
@@ -28,6 +33,13 @@ GLUED = """() => [...document.querySelectorAll("table tr")].flatMap(row => {
   }).filter(boxes => boxes.length);
   return cells.slice(1).filter((boxes, index) => boxes.some(b => cells[index].some(a =>
     a.bottom > b.top + 2 && b.bottom > a.top + 2 && b.left - a.right < 4))).map(() => row.innerText.slice(0, 60));
+})"""
+CUT = """() => [...document.querySelectorAll("figure.chart > svg")].flatMap(drawing => {
+  const whole = drawing.getBoundingClientRect();
+  return [...drawing.querySelectorAll("text")].filter(text => {
+    const box = text.getBoundingClientRect();
+    return box.width && (box.right > whole.right + 2 || box.left < whole.left - 2);  // letters may lean out a little
+  }).map(text => text.textContent);
 })"""
 A4 = 717  # pixels between the margins of a sheet
 LIGHTNESS = """() => {
@@ -52,6 +64,48 @@ def test_no_page_is_wider_than_its_window_asks_strangers_says_errors_or_moves(
         found = (seen.page.evaluate(WIDER), strangers, list(seen.said), round(seen.page.evaluate(SHIFT), 4))
         if found != (0, [], [], 0):
             wrong[path] = found
+    context.close()
+    assert wrong == {}
+
+
+def test_in_the_fonts_of_phones_and_desks_no_page_is_wider_than_its_screen_and_no_text_of_a_drawing_is_cut(
+    browser: Browser, address: str, real_site: Path
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    wrong = {}
+    for path in in_both_languages(real_site):
+        page.goto(f"{address}/{path}")
+        bring(page)
+        for font in FONTS:
+            use(page, font)
+            for width in (280, 1024):
+                page.set_viewport_size({"width": width, "height": 800})
+                if (found := (page.evaluate(WIDER), page.evaluate(CUT))) != (0, []):
+                    wrong[path, font, width] = found
+    context.close()
+    assert wrong == {}
+
+
+def test_an_embed_fits_the_frame_of_its_code(browser: Browser, address: str, real_site: Path) -> None:
+    codes = {
+        path: int(height)
+        for page in pages(real_site)
+        for path, height in CODE.findall(page.html)
+        if not page.path.startswith(("embed/", "en/embed/"))
+    }
+    context = browser.new_context()
+    page = context.new_page()
+    wrong = {}
+    for path, height in some(codes.items()):
+        page.goto(f"{address}/{path}")
+        bring(page)
+        use(page, FONTS[-1])
+        for width in (280, 800):
+            page.set_viewport_size({"width": width, "height": height})
+            found = (page.evaluate(WIDER), page.evaluate("() => document.body.getBoundingClientRect().height"))
+            if not (found[0] == 0 and height - 300 < found[1] <= height):
+                wrong[path, width] = (*found, height)
     context.close()
     assert wrong == {}
 
@@ -108,9 +162,12 @@ def test_on_a4_no_number_is_glued_to_its_neighbour_and_nothing_is_cut(
     wrong = {}
     for path in in_both_languages(real_site):
         page.goto(f"{address}/{path}")
-        found = (page.evaluate(WIDER), page.evaluate(GLUED))
-        if found != (0, []):
-            wrong[path] = found
+        bring(page)
+        for font in (FONTS[0], FONTS[-1]):
+            use(page, font)
+            found = (page.evaluate(WIDER), page.evaluate(GLUED))
+            if found != (0, []):
+                wrong[path, font] = found
     context.close()
     assert wrong == {}
 
@@ -162,17 +219,21 @@ def test_no_word_of_the_map_breaks_on_the_narrowest_phone(
     visit: Open, request: pytest.FixtureRequest, site: str, language: str
 ) -> None:
     page = visit(f"{request.getfixturevalue(site)}/{language}wilayah/", width=320).page
-    broken = page.evaluate(
-        """() => [...document.querySelectorAll(".tilemap :is(.tile__name, .tile__value, .chip)")].flatMap(e => {
+    bring(page)
+    broken = {}
+    for font in FONTS:
+        use(page, font)
+        broken[font] = page.evaluate(
+            """() => [...document.querySelectorAll(".tilemap :is(.tile__name, .tile__value, .chip)")].flatMap(e => {
           const text = document.createTreeWalker(e, NodeFilter.SHOW_TEXT).nextNode(), range = document.createRange();
           return [...text.data.matchAll(/\\S+/g)].filter(word => {
             range.setStart(text, word.index), range.setEnd(text, word.index + word[0].length);
             return range.getClientRects().length > 1;
           }).map(word => word[0]);
         })"""
-    )
+        )
     assert page.locator(".tilemap :is(.tile__value, .chip)").count() == page.locator(".tilemap .tile__name").count() > 0
-    assert broken == []
+    assert broken == {key: [] for key in FONTS}
 
 
 def test_paper_is_white_whatever_theme_was_chosen_and_shows_whole_tables(visit: Open, demo_address: str) -> None:

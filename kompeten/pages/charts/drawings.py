@@ -6,7 +6,7 @@ Horizontal places are percentages and vertical ones pixels; what has no publishe
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -217,7 +217,8 @@ def _draw_lines(chart: LineChart) -> Drawing:
     """Draw lines over shared times, each named where it ends, with a dash and a point of its own."""
     marks = [mark for series in chart.series for mark in series.marks]
     scale, ticks = round_scale(mark.value for mark in marks if mark.value is not None)
-    top = 22
+    ends = [end for series in chart.series if (end := _line_end(series))]
+    top = 22 + 17 * max((len(lines) - 1 for lines, *_ in ends), default=0)
     out = []
     for tick in ticks:
         y = top + _PLOT - scale.at(tick) * _PLOT / 100
@@ -229,7 +230,7 @@ def _draw_lines(chart: LineChart) -> Drawing:
     for number, series in enumerate(chart.series, start=1):
         is_under = any(_coincide(values[number - 1], other) for other in values[number:])
         out.append(_line(series, number=number, scale=scale, top=top, is_under=is_under))
-    out.append(_line_ends(chart.series, scale=scale, top=top))
+    out.append(_line_ends(ends, scale=scale, top=top))
     out.append(_times(chart.series[0].marks, y=top + _PLOT + 18))
     foot, bottom = _missing(chart.series, y=top + _PLOT + 26)
     return Drawing(height=bottom + 4, body="".join(out) + foot)
@@ -241,21 +242,27 @@ def _coincide(one: Sequence[Number | None], other: Sequence[Number | None]) -> b
     return any(both == (True, True) for both in pairwise(same))
 
 
-def _line_ends(series: Sequence[Series], *, scale: Scale, top: int) -> str:
-    """Name each line above its last point, with the figure there; names that would meet are set apart."""
-    ends = []
-    for each in series:
-        known = [(index, mark) for index, mark in enumerate(each.marks) if mark.value is not None]
-        if known:
-            index, mark = known[-1]
-            y = top + _PLOT - scale.at(mark.published) * _PLOT / 100 - 10
-            ends.append((y, _time_place(index, len(each.marks)), f"{each.label} {mark.text}".strip()))
+def _line_end(series: Series) -> tuple[Sequence[str], Decimal, Number] | None:
+    """Name a line and its last figure on as many lines as fit beside its end; gives them, the place and the figure."""
+    known = [(index, mark) for index, mark in enumerate(series.marks) if mark.value is not None]
+    if not known:
+        return None
+    index, mark = known[-1]
+    place = _time_place(index, len(series.marks))
+    letters = int(HEAD_LETTERS * max(place, 100 - place) / 100)
+    return textwrap.wrap(f"{series.label} {mark.text}".strip(), letters), place, mark.published
+
+
+def _line_ends(ends: Iterable[tuple[Sequence[str], Decimal, Number]], *, scale: Scale, top: int) -> str:
+    """Write the names of lines above their last points; names that would meet are set apart."""
     out, free = [], Decimal(0)
-    for y, place, text in sorted(ends):
-        y = max(y, free)
-        free = y + 17
+    for value, place, lines in sorted((-Decimal(value), place, lines) for lines, place, value in ends):
+        y = max(top + _PLOT - scale.at(-value) * _PLOT / 100 - 10 - 17 * (len(lines) - 1), free)
+        free = y + 17 * len(lines)
         anchor = "end" if place > 50 else "start"
-        out.append(set_text(text, x=f"{fixed(place)}%", y=y, anchor=anchor, css="k-text k-strong k-halo"))
+        for number, line in enumerate(lines):
+            at = y + 17 * number
+            out.append(set_text(line, x=f"{fixed(place)}%", y=at, anchor=anchor, css="k-text k-strong k-halo"))
     return "".join(out)
 
 
@@ -310,9 +317,12 @@ def _times(marks: Sequence[Mark], *, y: int) -> str:
     count = len(marks)
     every = max(1, -(-(count - 1) // 5))
     shown = [index for index in range(count) if (count - 1 - index) % every == 0]
+    places = ((marks[i].tick, _time_place(i, count)) for i in shown)
     return "".join(
-        set_text(marks[i].tick, x=fixed(_time_place(i, count)) + "%", y=y, anchor="middle", css="k-text k-small")
-        for i in shown
+        set_text(tick, x="100%", y=y, anchor="end", css="k-text k-small")
+        if place > 90
+        else set_text(tick, x=fixed(place) + "%", y=y, anchor="middle", css="k-text k-small")
+        for tick, place in places
     )
 
 

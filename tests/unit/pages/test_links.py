@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -44,6 +45,22 @@ def test_every_link_and_fragment_of_the_real_site_resolves(real_site: Path) -> N
 
 def test_every_link_and_fragment_of_the_demo_resolves(demo_site: Path) -> None:
     assert broken(demo_site) == []
+
+
+def test_every_table_that_stands_beside_no_picture_leads_to_itself_as_csv(real_site: Path) -> None:
+    found = 0
+    for page in some(pages(real_site)):
+        alone = re.sub(r"<figure.*?</figure>", "", page.html, flags=re.DOTALL)
+        for name, rows in re.findall(
+            r'<table class="stat-table[^"]*" id="([^"]+)">.*?<tbody>(.*?)</table>', alone, re.S
+        ):
+            if name == "rasio":  # a rate stands in the document with the counts it comes from
+                continue
+            lines = (real_site / page.path).with_name(f"{name}.csv").read_text(encoding="utf-8").splitlines()
+            assert f'href="{name}.csv"' in alone, page.path
+            assert len(lines) >= 1 + rows.count("<tr"), (page.path, name)
+            found += 1
+    assert found > 100
 
 
 def test_ids_are_given_once_a_page(both_sites: tuple[Path, Path]) -> None:
