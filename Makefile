@@ -12,7 +12,7 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help site test test-forms demo preview serve check review publish-check bench fuzz golden lock browser clean
+.PHONY: help site pdf test test-forms demo preview serve check review publish-check bench fuzz golden lock browser clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ preview: $(INSTALLED)  ## build what is not out yet into site-preview/, with a b
 
 publish-check: $(INSTALLED)  ## rehearse publishing on this machine: build twice, serve as the host does, follow every link
 	$(RUN) scripts/publish_check.py
+
+pdf: site browser  ## print site/ as one PDF a language into build/pdf/ (needs a Chromium)
+	$(RUN) scripts/release_pdf.py site build/pdf
 
 serve: site  ## serve site/ on this machine
 	@echo "http://127.0.0.1:8000/ (Ctrl-C stops)"

@@ -20,8 +20,10 @@ from kompeten.ground.wording import worded
 PLACEHOLDER = ".invalid"
 PRODUCT = "Kaltim Kompeten"
 """The publisher while nobody has named another."""
+OPEN = (PRODUCT, "")
+"""What stands where the host may say something else."""
 HOST: Mapping[str, str] = {
-    name: f"KOMPETEN_{name.upper()}" for name in ("base_url", "repository_url", "contact_email", "publisher")
+    name: f"KOMPETEN_{name.upper()}" for name in ("base_url", "repository_url", "contact_email", "publisher", "pdf_url")
 }
 """Settings to the variables of the host that fill them in where the file does not, so that a copy needs no edit."""
 
@@ -36,14 +38,24 @@ def _address(value: str) -> str:
     return value if value.endswith("/") else value + "/"
 
 
+def _file_address(value: str) -> str:
+    if value and not re.fullmatch(r"https?://[^\s/\"'<>?#@]+/[^\s\"'<>?#]+", value):
+        reject(worded("address-of-file"))
+    return value
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, config=EXACT)
 class Settings:
-    """What depends on where the site is hosted. base_url ends in a slash and may hold a path (``/repo/``)."""
+    """What depends on where the site is hosted. base_url ends in a slash and may hold a path (``/repo/``).
+
+    pdf_url: where a release lies as PDF, with {release} and {language} in their places; "" where nobody prints it.
+    """
 
     base_url: Annotated[Text, AfterValidator(_address)]
     repository_url: Text
     contact_email: Text
     publisher: Text
+    pdf_url: Annotated[str, AfterValidator(_file_address)] = ""
 
     @property
     def placeholders(self) -> tuple[str, ...]:
@@ -61,7 +73,7 @@ class Settings:
 
     def of_host(self, variables: Mapping[str, str]) -> Settings:
         """Give the settings with what the host says in place of placeholders. Raises SettingsError."""
-        open_ones = {*self.placeholders, *(("publisher",) if self.publisher == PRODUCT else ())}
+        open_ones = {*self.placeholders, *(name for name in ("publisher", "pdf_url") if getattr(self, name) in OPEN)}
         found = self
         for name in sorted(open_ones):
             if value := variables.get(HOST[name]):

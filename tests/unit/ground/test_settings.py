@@ -51,7 +51,7 @@ def test_every_mistake_is_named_at_once_in_both_languages() -> None:
     assert refusal(publisher=5, contact_email=True, title="x") == [
         "kompeten.toml: contact_email: write a text in quotes",
         "kompeten.toml: publisher: write a text in quotes",
-        "kompeten.toml: title: unknown key; known are base_url, repository_url, contact_email, publisher",
+        "kompeten.toml: title: unknown key; known are base_url, repository_url, contact_email, publisher, pdf_url",
     ]
     with pytest.raises(SettingsError) as caught:
         parse_settings({**VALUES, "publishr": "x"})
@@ -75,6 +75,11 @@ def test_what_is_no_address_of_a_site_is_refused(value: str) -> None:
     assert refusal(base_url=value) == [f"kompeten.toml: {said}"]
     with pytest.raises(SettingsError, match=f"^--base-url: {said}$"):
         parse_settings(VALUES).at(value)
+
+
+@pytest.mark.parametrize("value", ["downloads/x.pdf", "https://host/", "https://host/a b.pdf", "https://host"])
+def test_what_is_no_address_of_a_file_is_refused(value: str) -> None:
+    assert refusal(pdf_url=value) == ["kompeten.toml: pdf_url: is no address of a file: write https://host/file.pdf"]
 
 
 def test_the_same_settings_can_stand_at_another_address() -> None:

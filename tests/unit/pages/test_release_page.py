@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from kompeten.ground.findings import Language
 from kompeten.pages import releases
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Page, environment
+from tests.some import some
 from tests.unit.pages.opened import TEMPLATES, published, with_documents, words
 
 Books = Mapping[Language, Book]
@@ -108,3 +110,13 @@ def test_a_late_release_is_told_by_the_browser_alone(real_books: Books) -> None:
 def test_a_correction_of_something_else_is_named_by_its_address(real_books: Books) -> None:
     assert releases.cell_name(real_books["id"], "konteks/bersertifikat/64/2021") == "konteks/bersertifikat/64/2021"
     assert releases.cell_name(real_books["id"], "kaltim-2025-1/peserta/sex=P") == "Peserta, Tahap I 2025, sex=P"
+
+
+def test_the_page_of_releases_links_the_release_as_pdf_where_the_settings_say_it_lies(
+    real_books: Books,
+) -> None:
+    for language, book in some(real_books.items()):
+        assert "application/pdf" not in made(book).body
+        told = replace(book, settings=replace(book.settings, pdf_url="https://x.example/{release}.{language}.pdf"))
+        body = made(told).body
+        assert f'href="https://x.example/{book.api.latest.id}.{language}.pdf" type="application/pdf"' in body
