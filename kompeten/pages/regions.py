@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from jinja2 import Environment
@@ -260,7 +261,7 @@ def table(sheet: Sheet, scope: Scope) -> Table:
             Column(label=book.t("column.coverage"), unit=book.t("regions.column.coverage"), kind="text"),
             book.figures("column.trainings", "regions.column.trainings"),
         ),
-        rows=tuple(_row(sheet, region) for region in scope.regencies),
+        rows=(*(_row(sheet, region) for region in scope.regencies), province_row(sheet, scope)),
         source=joined(book, [sheet.source_link(s) for s in scope.sources]),
         notes=tuple(book.t(f"regions.note.{name}") for name in ("coverage", "venue")),
     )
@@ -278,6 +279,13 @@ def _row(sheet: Sheet, region: shapes.Region) -> Row:
         book.number(len(places.detail(book, region).venue_batch_ids)),
         href=sheet.region(code),
     )
+
+
+def province_row(sheet: Sheet, scope: Scope) -> Row:
+    """Lay out the whole province under its regencies; its own total, which theirs need not add up to."""
+    region = sheet.book.api.regions[scope.home]
+    name = sheet.book.t("regions.province", name=sheet.book.say(region.name))
+    return replace(_row(sheet, region), header=name, is_total=True)
 
 
 def warning(book: Book, scope: Scope) -> dict[str, Any] | None:

@@ -103,10 +103,10 @@ def _key(labels: Sequence[str]) -> tuple[str, int]:
 
 def _bar(bar: Bar, *, scale: Scale, first: int, is_beside: bool) -> tuple[str, int]:
     """Draw a bar from 0,0 with its figure, its targets and its remark; gives the SVG and its height."""
-    mark, y, remarks = bar.mark, _BAR, []
+    mark, y, remarks, text = bar.mark, _BAR, [], ""
     if mark.value is not None:
         text = _end_text(bar, scale=scale, is_beside=is_beside)
-        out = [_length(bar, scale=scale, first=first), text]
+        out = [_length(bar, scale=scale, first=first)]
         remarks += [] if text else [bar.end or mark.text]
     else:
         out = [missing_sign(mark.status)] if is_beside else []
@@ -117,6 +117,7 @@ def _bar(bar: Bar, *, scale: Scale, first: int, is_beside: bool) -> tuple[str, i
     for target in bar.targets:
         x = scale.place(target.published)
         out.append(f'<line class="k-target" x1="{x}" x2="{x}" y1="-4" y2="{_BAR + 4}"/>')
+    out.append(text)  # over the strokes, which run beside it on a narrow phone
     labels = dict.fromkeys(target.label for target in bar.targets)
     remarks += [f"{label}: {'; '.join(t.text for t in bar.targets if t.label == label)}" for label in labels]
     remarks += [bar.aside] * bool(bar.aside)
