@@ -13,6 +13,8 @@ from kompeten.ground.vocabulary import ALL, DIMENSIONS
 CONTEXT = ("batch_id", "stage", "source_id", "dimension", "release", *DIMENSIONS)
 """Names whose value holds for everything below them in a document."""
 
+_NAMES = frozenset(CONTEXT)
+
 STAGE_NAMES: Mapping[str, str] = {
     "applicants": "pendaftar",
     "participants": "peserta",
@@ -120,8 +122,10 @@ def sighting(record: Mapping[str, Any], address: str) -> Iterator[Sighting]:
 
     record: names as in observations.csv, values of any kind; None and "" are both empty.
     """
+    if "value" not in record or not ("status" in record or record["value"] not in (None, "")):
+        return
     key = _key(record)
-    if key is None or "value" not in record or not ("status" in record or record.get("value") not in (None, "")):
+    if key is None:
         return
     yield Sighting(
         key=key,
@@ -134,11 +138,13 @@ def sighting(record: Mapping[str, Any], address: str) -> Iterator[Sighting]:
     )
 
 
-def context_of(node: Mapping[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:
+def context_of(node: Mapping[str, Any], context: Mapping[str, Any]) -> Mapping[str, Any]:
     """Give what holds below a node: what held above it, and its own names.
 
     The codes by which an entity (a batch, a programme, a target) is described are not those of its counts.
     """
+    if _NAMES.isdisjoint(node):
+        return context
     is_entity = "value" not in node and bool({"batch_id", "programme_id", "target_id"} & set(node))
     names = [name for name in CONTEXT if not (is_entity and name in DIMENSIONS)]
     return {**context, **{name: node[name] for name in names if isinstance(node.get(name), str)}}
