@@ -84,7 +84,7 @@ def preference_given(book: Book) -> Iterator[Finding]:
     So has a target that another source states in another unit.
     """
     reasons = {row.text("cell_id"): row for row in book.table("preferences")}
-    for target, readings in _in_two_units(book):
+    for target, readings in in_two_units(book):
         yield from _reasoned(reasons.get(target_address(target)), target_address(target), target, readings)
     for name in ("observations", "context"):
         for rows in grouped(book.table(name), CELLS[name]).values():
@@ -99,7 +99,7 @@ def target_address(row: Row) -> str:
     return f"targets/{row.text('target_id')}"
 
 
-def _in_two_units(book: Book) -> Iterator[tuple[Row, int]]:
+def in_two_units(book: Book) -> Iterator[tuple[Row, int]]:
     """Give each target that another row reads in another unit, with the number of readings."""
     rows = book.table("targets")
     for target in rows:
@@ -128,17 +128,6 @@ def _other_source(reason: Row, chosen: Row) -> Finding:
     )
 
 
-def preference_needed(book: Book) -> Iterator[Finding]:
-    """A row of preferences.csv names a cell that more than one source states."""
-    several = {target_address(target) for target, _ in _in_two_units(book)}
-    for name in ("observations", "context"):
-        groups = grouped(book.table(name), CELLS[name]).values()
-        several |= {cell_id(rows[0]) for rows in groups if len(rows) > 1}
-    for row in book.table("preferences"):
-        if row.text("cell_id") not in several:
-            yield row.wrong("preference-unneeded", "cell_id")
-
-
 def target_unit(book: Book) -> Iterator[Finding]:
     """A target in certificates is about skk_terbit, a target in participants about another stage; never mixed."""
     for row in book.table("targets"):
@@ -154,6 +143,5 @@ RULES = (
     *(Rule(judge=partial(one_preferred, name), needs=(name,)) for name in CELLS),
     *(Rule(judge=partial(sound_preferred, name), needs=(name,)) for name in CELLS),
     Rule(judge=preference_given, needs=(*BOTH, "targets"), whole=("preferences",)),
-    Rule(judge=preference_needed, needs=("preferences",), whole=(*BOTH, "targets")),
     Rule(judge=target_unit, needs=("targets",)),
 )

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from kompeten.ground.findings import Finding
+from kompeten.ground.findings import Finding, Label
+from kompeten.ground.vocabulary import ALL, DIMENSIONS
+from kompeten.intake.messages import word
+from kompeten.intake.packages import Cell
 from kompeten.intake.rules.book import Book, Row, Rule, grouped
-from kompeten.intake.rules.cells import CELLS
+from kompeten.intake.rules.cells import CELLS, cell_id, in_two_units, target_address
 from kompeten.intake.rules.dates import DATE_COLUMNS, first_day, last_day
 
 FACTOR = 10
@@ -46,6 +49,138 @@ def ten_times(name: str, book: Book) -> Iterator[Finding]:
 def _is_odd_one(row: Row, counted: list[tuple[Row, int]]) -> bool:
     """Tell which of two sources is asked about: the one that is not preferred; of more, whichever stands apart."""
     return len(counted) > 2 or not row["preferred"]
+
+
+PER_PERSON = (100_000, 100_000_000)
+"""Rupiah for one participant between which a training class costs; what is beyond has most likely slipped."""
+
+Doubt = tuple[Row, str, Label]
+"""A figure that is unlike those beside it, its address, and those beside it in words."""
+
+
+def unlike_others(book: Book) -> Iterator[Finding]:
+    """No figure is ten times as large as those beside it, or a tenth, but for a reason given in preferences.csv.
+
+    Beside it are other batches of its programme, the target of its year, the workers of its region, other years of the
+    same measure, and what a budget comes to for one person.
+    """
+    reasons = {row.text("cell_id") for row in book.table("preferences")}
+    for row, address, beside in doubts(book):
+        if address not in reasons:
+            yield row.wrong("unlike-others", "value", count=row.count(), beside=beside, cell=address)
+
+
+def preference_needed(book: Book) -> Iterator[Finding]:
+    """A row of preferences.csv names a cell that more than one source states, or a figure that is unlike others."""
+    asked = {target_address(target) for target, _ in in_two_units(book)} | {address for _, address, _ in doubts(book)}
+    for name in ("observations", "context"):
+        asked |= {cell_id(rows[0]) for rows in grouped(book.table(name), CELLS[name]).values() if len(rows) > 1}
+    for row in book.table("preferences"):
+        if row.text("cell_id") not in asked:
+            yield row.wrong("preference-unneeded", "cell_id")
+
+
+def doubts(book: Book) -> Iterator[Doubt]:
+    """Give each figure that is unlike those beside it, once."""
+    told: set[str] = set()
+    for row, address, beside in (
+        *_batch_doubts(book),
+        *_target_doubts(book),
+        *_budget_doubts(book),
+        *_year_doubts(book),
+    ):
+        if address not in told:
+            told.add(address)
+            yield row, address, beside
+
+
+def _used(book: Book, name: str) -> list[Row]:
+    """Give the rows that are calculated with: preferred, without a mark, with a count above nothing."""
+    return [row for row in book.table(name) if row["preferred"] and not row["mark"] and (row.count() or 0) > 0]
+
+
+def _apart(rows: list[Row], key: str) -> Iterator[tuple[Row, str]]:
+    """Give the rows that are ten times as large as all others, or a tenth, with the others' figures.
+
+    Of two that are unlike each other, the one that stands later is asked about.
+    """
+    for row in rows if len({row[key] for row in rows}) > 2 else rows[-1:]:
+        others = [other.count() or 0 for other in rows if other[key] != row[key]]
+        if others and ((row.count() or 0) >= FACTOR * max(others) or (row.count() or 0) * FACTOR <= min(others)):
+            yield row, ", ".join(map(str, others))
+
+
+def _batch_doubts(book: Book) -> Iterator[Doubt]:
+    batches = {row.text("batch_id"): row for row in book.table("batches")}
+    totals = [row for row in _used(book, "observations") if all(row[name] == ALL for name in DIMENSIONS)]
+    of_stage: dict[tuple[str, str], list[Row]] = {}
+    for row in totals:
+        batch = batches.get(row.text("batch_id"))
+        if batch is not None and batch["kind"] == "tahap":
+            of_stage.setdefault((batch.text("programme_id"), row.text("stage")), []).append(row)
+    for rows in of_stage.values():
+        for row, others in _apart(rows, "batch_id"):
+            yield row, cell_id(row), word("beside.batches").filled(others=others)
+    limits = _limits(book)
+    for row in totals:
+        batch = batches.get(row.text("batch_id"))
+        known = limits.get((batch.text("programme_id"), batch["year"]), {}) if batch else {}
+        for slug in sorted(known):
+            if (row.count() or 0) >= known[slug]:
+                figure = known[slug] // (FACTOR if slug == "target" else 1)
+                yield row, cell_id(row), word(f"beside.{slug}").filled(others=figure)
+
+
+def _limits(book: Book) -> dict[tuple[str, Cell], dict[str, int]]:
+    """Give by programme and year what a count of people may not reach: ten targets, and all workers of its region."""
+    workers: dict[str, int] = {}
+    for row in _used(book, "context"):
+        if row["measure"] == "pekerja_konstruksi" and row["qualification_level"] == ALL:
+            workers[row.text("region_code")] = max(row.count() or 0, workers.get(row.text("region_code"), 0))
+    found: dict[tuple[str, Cell], dict[str, int]] = {}
+    regions = {row.text("programme_id"): row.text("region_code") for row in book.table("programmes")}
+    for batch in book.table("batches"):
+        programme = batch.text("programme_id")
+        if regions.get(programme, "") in workers:
+            found.setdefault((programme, batch["year"]), {})["workers"] = workers[regions[programme]]
+    for row in _used(book, "targets"):
+        own = found.setdefault((row.text("programme_id"), row["year"]), {})
+        own["target"] = max(own.get("target", 0), FACTOR * (row.count() or 0))
+    return found
+
+
+def _target_doubts(book: Book) -> Iterator[Doubt]:
+    same = ("programme_id", "region_code", "qualification_level", "kind", "unit", "stage", "funding_source")
+    for rows in grouped(_used(book, "targets"), same).values():
+        for row, others in _apart(rows, "year"):
+            yield row, target_address(row), word("beside.years").filled(others=others)
+
+
+def _budget_doubts(book: Book) -> Iterator[Doubt]:
+    targets = {row.text("target_id"): row for row in _used(book, "targets")}
+    for row in _used(book, "budgets"):
+        target = targets.get(row.text("target_id"))
+        if target is None or row["unit"] != "idr":
+            continue
+        each = (row.count() or 0) // (target.count() or 1)
+        if not PER_PERSON[0] <= each <= PER_PERSON[1]:
+            yield row, f"budgets/{row.text('budget_id')}", word("beside.person").filled(others=each)
+
+
+def _year_doubts(book: Book) -> Iterator[Doubt]:
+    rows = [row for row in _used(book, "context") if row["batch_id"] is None]
+    for same in grouped(rows, ("measure", "region_code", "qualification_level", "counted_by")).values():
+        for row, others in _apart(same, "period"):
+            yield row, cell_id(row), word("beside.years").filled(others=others)
+    people: dict[str, int] = {}
+    for row in book.table("population"):
+        people[row.text("region_code")] = max(
+            row.count("population_total") or 0, people.get(row.text("region_code"), 0)
+        )
+    for row in rows:
+        limit = people.get(row.text("region_code"))
+        if row["unit"] == "orang" and limit is not None and (row.count() or 0) > limit:
+            yield row, cell_id(row), word("beside.population").filled(others=limit)
 
 
 def before_batch(book: Book) -> Iterator[Finding]:
@@ -124,7 +259,14 @@ def usable_ids(name: str, book: Book) -> Iterator[Finding]:
             yield row.wrong("id-too-long", IDS[name], count=len(text), limit=LONGEST_ID)
 
 
+NEIGHBOURS = ("observations", "batches", "programmes", "targets", "budgets", "context", "population")
 RULES = (
+    Rule(judge=unlike_others, needs=NEIGHBOURS, whole=("preferences",)),
+    Rule(
+        judge=preference_needed,
+        needs=("preferences", "batches", "programmes", "population"),
+        whole=("observations", "context", "targets", "budgets"),
+    ),
     *(Rule(judge=partial(ten_times, name), needs=(name,)) for name in ("observations", "context", "targets")),
     Rule(judge=before_batch, needs=("observations", "batches")),
     *(

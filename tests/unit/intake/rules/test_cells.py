@@ -146,24 +146,6 @@ BREAKS = [
         id="a_reason_names_the_other_source",
     ),
     pytest.param(
-        lambda f: add(
-            f,
-            "outcomes/preferences.csv",
-            {"cell_id": "uji-2025-1/peserta/sex=L"},
-            like={"cell_id": "uji-2025-1/peserta"},
-        ),
-        "preference-unneeded",
-        (
-            "outcomes/preferences.csv:4: cell_id: periksa ejaan alamatnya, atau hapus baris ini ← tidak ada sel "
-            "beralamat ini yang disebut lebih dari satu sumber"
-        ),
-        (
-            "outcomes/preferences.csv:4: cell_id: check the spelling of the address, or remove the row ← no cell "
-            "of this address is stated by more than one source"
-        ),
-        id="a_reason_is_given_for_a_cell_of_one_source",
-    ),
-    pytest.param(
         lambda f: change(f, "outcomes/context.csv", {"context_id": "pekerja-a"}, mark="misprint"),
         "marked-preferred",
         (

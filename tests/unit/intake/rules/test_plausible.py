@@ -7,10 +7,38 @@ from pathlib import Path
 
 import pytest
 
+from kompeten.intake.packages import read
+from kompeten.intake.rules import open_book
+from kompeten.intake.rules.plausible import doubts
 from kompeten.intake.validation import examine
 from tests.unit.data_folders import REPOSITORY_DATA, add, change, tiny
 
+
+def lone_batch(folder: Path, value: str) -> None:
+    """Give the second batch a figure that one source alone states."""
+    where = {"batch_id": "uji-2025-2"}
+    change(folder, "outcomes/observations.csv", where, value=value, status="released", precision="exact")
+
+
 BREAKS = [
+    pytest.param(
+        lambda f: add(
+            f,
+            "outcomes/preferences.csv",
+            {"cell_id": "uji-2025-1/peserta/sex=L"},
+            like={"cell_id": "uji-2025-1/peserta"},
+        ),
+        "preference-unneeded",
+        (
+            "outcomes/preferences.csv:4: cell_id: periksa ejaan alamatnya, atau hapus baris ini ← tidak ada sel "
+            "beralamat ini yang disebut lebih dari satu sumber atau jauh dari yang wajar"
+        ),
+        (
+            "outcomes/preferences.csv:4: cell_id: check the spelling of the address, or remove the row ← no cell "
+            "of this address is stated by more than one source, or far from what one would expect"
+        ),
+        id="a_reason_is_given_for_a_cell_of_one_source",
+    ),
     pytest.param(
         lambda f: change(f, "outcomes/observations.csv", {"value": "98"}, value="1000"),
         "ten-times",
@@ -129,6 +157,36 @@ BREAKS = [
         id="an_id_is_too_long",
     ),
     pytest.param(
+        lambda f: lone_batch(f, "1000"),
+        "unlike-others",
+        (
+            "outcomes/observations.csv:17: value: lihat lagi sumbernya; bila angkanya benar, tulis alasannya satu kali "
+            "sebagai uji-2025-2/peserta di outcomes/preferences.csv ← 1000, padahal tahap lain program ini 100: jauh "
+            "dari yang wajar"
+        ),
+        (
+            "outcomes/observations.csv:17: value: look at the source again; if the figure is right, give the reason "
+            "once, as uji-2025-2/peserta in outcomes/preferences.csv ← 1000, beside which: other batches of this "
+            "programme 100; far from what one would expect"
+        ),
+        id="a_batch_is_ten_times_as_large_as_the_others",
+    ),
+    pytest.param(
+        lambda f: change(f, "batches/budgets.csv", {"budget_id": "uji-2025"}, value="900000"),
+        "unlike-others",
+        (
+            "batches/budgets.csv:2: value: lihat lagi sumbernya; bila angkanya benar, tulis alasannya satu kali "
+            "sebagai budgets/uji-2025 di outcomes/preferences.csv ← 900000, padahal berarti 4500 rupiah untuk satu "
+            "orang: jauh dari yang wajar"
+        ),
+        (
+            "batches/budgets.csv:2: value: look at the source again; if the figure is right, give the reason once, as "
+            "budgets/uji-2025 in outcomes/preferences.csv ← 900000, beside which: that is 4500 rupiah for one person; "
+            "far from what one would expect"
+        ),
+        id="a_budget_is_too_small_for_its_people",
+    ),
+    pytest.param(
         lambda f: (
             add(f, "batches/programmes.csv", {"programme_id": "lain", "role": "related"}, like={"programme_id": "uji"}),
             change(f, "batches/budgets.csv", {"budget_id": "uji-2025"}, programme_id="lain"),
@@ -157,3 +215,77 @@ def test_the_rule_names_the_place_and_says_what_to_do(
     assert [each.rule for each in found] == [rule]
     assert [each.line("id") for each in found] == [indonesian]
     assert [each.line("en") for each in found] == [english]
+
+
+def doubted(folder: Path) -> list[tuple[str, str]]:
+    """Give the address of each figure that is asked about, and what is beside it."""
+    return [(address, beside.en) for _, address, beside in doubts(open_book(read(folder), read(REPOSITORY_DATA)))]
+
+
+TARGET = {"target_id": "uji-2025"}
+DOUBTS = [
+    (lambda f: lone_batch(f, "1000"), "uji-2025-2/peserta", "other batches of this programme 100"),
+    (lambda f: lone_batch(f, "10"), "uji-2025-2/peserta", "other batches of this programme 100"),
+    (
+        lambda f: change(f, "outcomes/observations.csv", {"stage": "asesi"}, value="2000"),
+        "uji-2025-1/asesi",
+        "the target of that year 200",
+    ),
+    (
+        lambda f: change(f, "outcomes/observations.csv", {"stage": "asesi"}, value="1500"),
+        "uji-2025-1/asesi",
+        "the construction workers of that region 1500",
+    ),
+    (lambda f: change(f, "batches/targets.csv", TARGET, value="20000"), "budgets/uji-2025", "45000 rupiah"),
+    (
+        lambda f: change(f, "batches/budgets.csv", {"budget_id": "uji-2025"}, value="30000000000"),
+        "budgets/uji-2025",
+        "150000000 rupiah",
+    ),
+    (
+        lambda f: add(
+            f, "batches/targets.csv", {"target_id": "uji-2024", "year": "2024", "value": "2000"}, like=TARGET
+        ),
+        "targets/uji-2024",
+        "other years 200",
+    ),
+    (
+        lambda f: add(
+            f,
+            "outcomes/context.csv",
+            {"context_id": "pekerja-c", "period": "2023", "value": "15000"},
+            like={"context_id": "pekerja-a"},
+        ),
+        "konteks/pekerja_konstruksi/64/2023",
+        "other years 1500",
+    ),
+    (
+        lambda f: change(f, "outcomes/context.csv", {"context_id": "pekerja-a"}, value="9000000"),
+        "konteks/pekerja_konstruksi/64/2024",
+        "the people of that region 4123303",
+    ),
+]
+
+
+@pytest.mark.parametrize(("alter", "address", "beside"), DOUBTS)
+def test_a_figure_far_from_those_beside_it_is_asked_about(
+    tmp_path: Path, alter: Callable[[Path], object], address: str, beside: str
+) -> None:
+    folder = tiny(tmp_path)
+    assert doubted(folder) == []
+    alter(folder)
+    ((found, words),) = doubted(folder)
+    assert (found, beside in words) == (address, True)
+
+
+def test_one_declared_reason_ends_the_question_and_none_stays_without_its_figure(tmp_path: Path) -> None:
+    folder = tiny(tmp_path)
+    lone_batch(folder, "1000")
+    reasons = folder / "outcomes/preferences.csv"
+    reasons.write_text(
+        reasons.read_text(encoding="utf-8") + "uji-2025-2/peserta,koran-b,Kelas besar.,A large class.\n",
+        encoding="utf-8",
+    )
+    assert examine(folder, REPOSITORY_DATA).findings == ()
+    lone_batch(folder, "150")
+    assert [each.rule for each in examine(folder, REPOSITORY_DATA).findings] == ["preference-unneeded"]
