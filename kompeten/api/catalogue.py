@@ -206,8 +206,8 @@ STANDING: tuple[Endpoint, ...] = (
     many(
         "gaps",
         "listGaps",
-        "Yang tidak disebut sumber mana pun",
-        "What no source says",
+        "Yang tidak kami temukan di sumber mana pun",
+        "What we found in no source",
         shapes.Gap,
         documents.all_gaps,
     ),

@@ -197,7 +197,7 @@ def budget(statistics: Statistics, row: model.Budget) -> shapes.Budget:
     aims = [t for t in compilation.targets if t.target_id == row.target_id and t.unit == "peserta"]
     each = None
     if aims:
-        counts = {"anggaran": plain(row.value), "target": plain(aims[0].value)}
+        counts = {"anggaran": plain(row.value, row.precision), "target": plain(aims[0].value, aims[0].precision)}
         each = rate_shape(rate(compilation.measures_of("budget")[0], counts))
     return shapes.Budget(rate=each, **stated(row, compilation))
 
@@ -273,8 +273,9 @@ def _belongs_to(compilation: model.Compilation, row: Stated) -> tuple[str | None
 
 
 def replies_to(statistics: Statistics, cell_id: str) -> tuple[shapes.Reply, ...]:
-    """Give what offices answer about one cell or target."""
-    return tuple(each for each in replies(statistics) if each.cell_id == cell_id)
+    """Give what offices answer about one cell or target; a target may be named with its table or without."""
+    wanted = cell_id.removeprefix("targets/")
+    return tuple(each for each in replies(statistics) if each.cell_id.removeprefix("targets/") == wanted)
 
 
 def unit_of(compilation: model.Compilation, row: Stated) -> str:

@@ -55,7 +55,7 @@ def _said(text: str) -> Any:
 
 SourceId = Annotated[str, _said("Source, see sources.json.")]
 SourceUrl = Annotated[str | None, _said("Address of the source; null where it has not been verified.")]
-Publisher = Annotated[str | None, _said("Who published the source; null where no source states a figure.")]
+Publisher = Annotated[str | None, _said("Who published the source; null where no source on record states a figure.")]
 SourceNote = Annotated[Text | None, _said("How the source puts it, and what to beware of.")]
 Speaker = Annotated[str | None, _said("Office that states it, see codelists/speakers.json; null where not recorded.")]
 Voice = Annotated[
@@ -102,13 +102,13 @@ class Count(Shape):
     high: int | None
     """Largest exact statement of any source; null where there is no value."""
     source_id: str | None
-    """The preferred source; null where no source states a figure."""
+    """The preferred source; null where no source on record states a figure."""
     statements: int
     """Number of sources that give a value."""
     at_least: int | None
-    """What the parts that sources state add up to, where no source states the whole; otherwise null."""
+    """What the parts that sources state add up to, where no source on record states the whole; otherwise null."""
     publisher: str | None
-    """Who published the preferred source; null where no source states a figure."""
+    """Who published the preferred source; null where no source on record states a figure."""
     source_url: str | None
     """Address of the preferred source; null where there is none, or it has not been verified."""
     note: Text | None
@@ -328,7 +328,7 @@ class Achieved(Shape):
     batches_with_figure: tuple[str, ...]
     """Batches that are counted."""
     batches_without_figure: tuple[str, ...]
-    """Batches of the year for which nobody published a figure; they are not zero."""
+    """Batches of the year for which we found no figure; they are not zero."""
     precision: Precision | None
     """about where a count that is added is; at_least where the total is a lower bound; null where there is no value."""
 
@@ -397,9 +397,9 @@ class Batch(Shape):
     """cumulative: a span of time that is never added to batches."""
     name: Name
     start_on: IsoDate | None
-    """First day; null where nobody published it."""
+    """First day; null where we found none."""
     end_on: IsoDate | None
-    """Last day; null where nobody published it."""
+    """Last day; null where we found none."""
     training_mode: str | None
     """luring, daring or hibrida; null where not known."""
     qualification_level: str
@@ -723,7 +723,7 @@ class BatchDetail(Batch):
     """A batch with its funnel, breakdowns, observations and sources."""
 
     funnel: tuple[StageCount, ...]
-    """All nine stages in order; a stage nobody published is unknown, never 0."""
+    """All nine stages in order; a stage without a figure is unknown, never 0."""
     rates: tuple[Rate, ...]
     """Rates that the published counts allow."""
     breakdowns: tuple[Breakdown, ...]

@@ -21,6 +21,7 @@ from babel.numbers import parse_pattern
 from kompeten.ground.findings import Language
 
 UNTIL: dict[Language, str] = {"id": "sampai", "en": "until"}
+SINCE: dict[Language, str] = {"id": "mulai", "en": "from"}
 LOCALES: dict[Language, Locale] = {"id": Locale("id"), "en": Locale("en", "GB")}
 DATES = {4: "y", 7: "MMMM y", 10: "d MMMM y"}
 """How a date is written, by the length of its ISO form."""
@@ -60,6 +61,12 @@ def money(rupiah: int, language: Language) -> str:
     return f"Rp{number(rupiah, language)}"
 
 
+def in_short(value: int, precision: str | None) -> int:
+    """Give three figures that count of a number that is hedged, and all of one that is exact."""
+    digits = max(0, len(str(abs(value))) - 3)
+    return value if precision == "exact" else round(value, -digits)
+
+
 def roman(value: int) -> str:
     """Write a batch number from 1 to 39 in Roman numerals, as the agency numbers its batches."""
     if not 1 <= value <= 39:
@@ -77,10 +84,13 @@ def date(iso: str, language: Language) -> str:
 def date_range(start: str, end: str, language: Language) -> str:
     """Write a span once: ``8–12 September 2025``, ``30 Juni–4 Juli 2025``, ``2015–2025``.
 
-    A start that is only the year of the end says no more than the end: ``sampai September 2023``.
+    A start that is only the year of the end says no more than the end, ``sampai September 2023``; an end that is only
+    the month of the start no more than the start, ``mulai 6 Oktober 2022``.
     """
     if start == end:
         return date(start, language)
+    if start.startswith(f"{end}-"):
+        return f"{SINCE[language]} {date(start, language)}"
     if end.startswith(f"{start}-"):
         return f"{UNTIL[language]} {date(end, language)}"
     first, last = start.split("-"), end.split("-")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from jinja2 import Environment
+from markupsafe import Markup
 
 from kompeten.api import shapes
 from kompeten.api.catalogue import ROOT
@@ -13,7 +15,7 @@ from kompeten.ground.vocabulary import DIMENSION, DIMENSIONS, PRINTED
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, printed
 from kompeten.pages.breakdowns import breakdowns, most_finding, rate_table, unit_of
-from kompeten.pages.disputes import cell_slug, dispute, noted
+from kompeten.pages.disputes import cell_slug, dispute, noted, small
 from kompeten.pages.library import stage_of
 from kompeten.pages.page import Crumb, Page, render, share_of
 from kompeten.pages.parts import CSV, JSON, Headline, Pair, Picture, figure_kit, reuse_kit, twin
@@ -28,7 +30,7 @@ from kompeten.pages.pictures import (
     stages_picture,
 )
 from kompeten.pages.releases import history_table
-from kompeten.pages.tables import Table, row
+from kompeten.pages.tables import Cell, Table, row
 from kompeten.statistics.sentences import Fact
 
 KEY_STAGES = ("peserta", "asesi", "kompeten", "skk_terbit", "pendaftar", "lolos_verifikasi", "hadir", "selesai")
@@ -95,13 +97,23 @@ def year_table(sheet: Sheet, batches: list[shapes.Batch], year: int) -> Table:
         rows=tuple(
             row(
                 book.say(b.name),
-                book.cell(b.participants),
+                participants_cell(book, b),
                 book.when(b) or book.t("column.none"),
                 book.programme_name(b.programme_id),
                 href=sheet.batch(b.batch_id),
             )
             for b in batches
         ),
+    )
+
+
+def participants_cell(book: Book, batch: shapes.Batch) -> Cell:
+    """Give participants; where no source has them, what is known instead: ``tidak diketahui (kompeten 338)``."""
+    cell, key = book.cell(batch.participants), key_stage(book.api.batch[batch.batch_id])
+    if cell.status != "unknown" or cell.value is not None or getattr(key, printed(key)) is None:
+        return cell
+    return replace(
+        cell, text=Markup("{} ({} {})").format(cell.text, small(book.name("stages", key.stage)), book.count(key))
     )
 
 
@@ -179,13 +191,23 @@ def lead_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> st
     has_value = getattr(key, printed(key)) is not None
     text = book.t(
         f"batch.lead.known.{key.stage}" if has_value else f"batch.lead.{key.status}",
-        value=f"{book.count_text(key)} {unit_of(book, key.stage)}",
+        value=count_in_words(book, key),
         batch=book.say(batch.name),
         when=when_of(book, batch),
     )
     if key.at_least is not None:
         text += " " + book.t("batch.base.parts")
     return text[:1].upper() + text[1:]
+
+
+def count_in_words(book: Book, count: shapes.StageCount) -> str:
+    """Write a count with its unit and its hedge, ``100 orang (dibulatkan)``; or the words that stand for it."""
+    field = printed(count)
+    value = getattr(count, field)
+    if value is None or (count.status not in PRINTED and field != "at_least"):
+        return book.count_text(count)
+    precision = "at_least" if field == "at_least" else count.precision
+    return book.hedged(f"{book.number(value)} {unit_of(book, count.stage)}", precision)
 
 
 def when_of(book: Book, batch: shapes.BatchDetail) -> str:
@@ -362,18 +384,13 @@ def venues(sheet: Sheet, batch: shapes.BatchDetail) -> list[dict[str, str]]:
 
 def missing(book: Book, batch: shapes.BatchDetail) -> list[str]:
     """Say what nobody has published about the batch, and what is hidden."""
-    gaps = [
-        book.name("stages", s.stage) for s in batch.funnel if s.status == "unknown" and not has_parts(batch, s.stage)
-    ]
-    found = [book.t("batch.missing.stages", stages=listed(book, gaps))] if gaps else []
-    known = {b.dimension for b in batch.breakdowns}
-    silent = [book.t(f"breakdown.dimension.{name}") for name in DIMENSIONS if name not in known]
+    gaps = [gap for gap in book.api.gaps if gap.batch_id == batch.batch_id]
+    stages = [book.name("stages", gap.code or "") for gap in gaps if gap.kind == "stage"]
+    silent = [book.t(f"breakdown.dimension.{gap.code}") for gap in gaps if gap.kind == "breakdown"]
+    found = [book.t("batch.missing.stages", stages=listed(book, stages))] if stages else []
     if silent:
         found.append(book.t("batch.missing.dimensions", dimensions=listed(book, silent)))
-    if not batch.start_on:
-        found.append(book.t("batch.missing.when"))
-    if not batch.venue_region_codes:
-        found.append(book.t("batch.missing.venues"))
+    found += [book.t(f"batch.missing.{gap.kind}") for gap in gaps if gap.kind in ("dates", "venues")]
     hidden = sum(p.status == "hidden" for b in batch.breakdowns for p in b.parts)
     if hidden:
         found.append(book.t("batch.missing.hidden", count=book.number(hidden)))
@@ -384,7 +401,6 @@ def fact_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> Fa
     """Give the key figure of a batch with its base and caveat, ready to be quoted."""
     aims = [p.target for p in targets_of(book, batch) if p.target.stage == key.stage]
     has_value = getattr(key, printed(key)) is not None
-    unit = unit_of(book, key.stage)
     base = ""
     if aims and has_value and batch.kind != "cumulative":
         base = book.t("batch.base.target", target=aim_text(book, aims[0]), year=batch.year)
@@ -392,7 +408,7 @@ def fact_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> Fa
         what=book.name("stages", key.stage),
         where=f"{book.say(batch.name)}, {book.programme_name(batch.programme_id)}",
         when=book.when(batch) or "",
-        figure=f"{book.count_text(key)} {unit}" if has_value else book.count_text(key),
+        figure=count_in_words(book, key),
         base=base,
         caveat=caveat_of(book, batch, key),
         source=publishers(book, figure_sources(batch, key.stage)),

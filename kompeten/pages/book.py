@@ -148,7 +148,8 @@ class Book:
             return self.hedged(self.number(getattr(count, field)), field)
         if count.status not in PRINTED:
             return self.words_for(count.status)
-        return self.hedged(self.number(getattr(count, field)), getattr(count, "precision", None))
+        bound = getattr(count, "bound", None)
+        return self.hedged(self.number(getattr(count, field)), getattr(count, "precision", None), bound)
 
     def short_count(self, count: shapes.PlaceTotal) -> Markup:
         """Show a total where no word of hedge has room: ``486+``, ``± 60``; the words that stand for it otherwise."""
@@ -156,8 +157,10 @@ class Book:
             return self.count(count)
         return self.figure(count, "value", self.t(f"hedge.short.{count.precision}", value=self.number(count.value)))
 
-    def hedged(self, text: str, precision: str | None) -> str:
-        """Put the source's hedge before a number: ``sekitar 60``."""
+    def hedged(self, text: str, precision: str | None, bound: str | None = None) -> str:
+        """Put the source's hedge before a number, ``sekitar 60``; both, where an open total has a hedged part."""
+        if precision == "about" and bound == "at_least":
+            return self.hedged(self.hedged(text, precision), bound)
         return self.t(f"hedge.{precision}", value=text) if precision in ("about", "at_least", "rounded") else text
 
     def rate(self, rate: shapes.Rate) -> Markup:
@@ -171,7 +174,7 @@ class Book:
         if rate.unit == "persen":
             text = formats.percent(rate.value, self.language, decimals=rate.decimals)
         elif rate.unit == "idr":
-            text = formats.money(int(rate.value), self.language)
+            text = formats.money(formats.in_short(int(rate.value), rate.precision), self.language)
         else:
             text = self.number(rate.value, rate.decimals)
         return self.hedged(text, rate.precision)

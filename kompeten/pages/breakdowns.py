@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from kompeten.api import shapes
+from kompeten.ground import formats
 from kompeten.ground.vocabulary import KEMENDAGRI, PRINTED, REGIONS, of_system
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet
@@ -38,12 +39,14 @@ def breakdown(book: Book, batch: shapes.BatchDetail, node: shapes.Breakdown) -> 
     first = node.parts[0].stage
     own = {p.code: p for p in node.parts if p.stage == first}
     title = book.t(f"breakdown.title.{dimension}")
-    marks = tuple(book.mark(code_name(book, node, c), own[c]) for c in in_order(book, node) if c in own)
+    named = [c for c in in_order(book, node) if c in own]
+    marks = tuple(book.mark(code_name(book, node, c), own[c]) for c in named)
+    apart = [mark for c, mark in zip(named, marks, strict=True) if c == "_U" or is_inside(book, node, c)]
     words = charts.Words(
         slug=slug,
         language=book.language,
-        title=most_finding(book, book.name("stages", first), marks, unit_of(book, first)),
-        subtitle=f"{title}: {book.name('stages', first)}, {unit_of(book, first)}; {book.say(batch.name)}",
+        title=most_finding(book, book.name("stages", first), marks, unit_of(book, first), apart=apart),
+        subtitle=f"{title}: {listing_of(book, node)}; {book.say(batch.name)}",
         source=publishers(book, (p.source_id for p in node.parts)),
         note=book.t("breakdown.note.region_code") if dimension == "region_code" else "",
     )
@@ -55,12 +58,15 @@ def breakdown(book: Book, batch: shapes.BatchDetail, node: shapes.Breakdown) -> 
     return Part(title=title, table=table, picture=picture)
 
 
-def most_finding(book: Book, what: str, marks: Iterable[charts.Mark], unit: str = "") -> str:
+def most_finding(
+    book: Book, what: str, marks: Iterable[charts.Mark], unit: str = "", *, apart: Sequence[charts.Mark] = ()
+) -> str:
     """Say which part is the largest of those that are known; none is named where two share the first place.
 
-    what: what is counted, named in the sentence so that it stands by itself.
+    what: what is counted, named in the sentence so that it stands by itself. apart: marks that cannot be compared with
+    the others: of whom nothing is known, and of a part of another part.
     """
-    every = list(marks)
+    every = [mark for mark in marks if mark not in apart]
     known = sorted((m for m in every if m.value is not None), key=lambda m: m.published, reverse=True)
     figures = {"what": what, "known": len(known), "all": len(every)}
     if len(known) > 1 and known[0].value != known[1].value:
@@ -68,6 +74,8 @@ def most_finding(book: Book, what: str, marks: Iterable[charts.Mark], unit: str 
         told = book.t(key, label=known[0].label, value=f"{known[0].text} {unit}".strip(), **figures)
         if len(told.split()) <= TITLE_WORDS:
             return told
+    if apart and len(known) == 1:
+        return book.t("story.most.one", label=known[0].label, value=f"{known[0].text} {unit}".strip(), **figures)
     return book.t("story.most.none", **figures)
 
 
@@ -77,8 +85,22 @@ def unit_of(book: Book, stage: str) -> str:
 
 
 def code_name(book: Book, node: shapes.Breakdown, code: str) -> str:
-    """Name a part of a breakdown."""
-    return book.name(node.codelist, code)
+    """Name a part of a breakdown; one that is in another part says so."""
+    name = book.name(node.codelist, code)
+    return book.t("breakdown.inside", name=name) if is_inside(book, node, code) else name
+
+
+def is_inside(book: Book, node: shapes.Breakdown, code: str) -> bool:
+    """Tell whether a part is counted in another part that has a figure too, such as a regency in its province."""
+    stated = {p.code for p in node.parts if p.value is not None}
+    return book.api.codes[node.codelist][code].parent_code in stated
+
+
+def listing_of(book: Book, node: shapes.Breakdown) -> str:
+    """Name what is counted in a breakdown: every stage, with its unit where there is one stage."""
+    stages = list(dict.fromkeys(p.stage for p in node.parts))
+    names = formats.listing([book.name("stages", stage) for stage in stages], book.language)
+    return names if len(stages) > 1 else f"{names}, {unit_of(book, stages[0])}"
 
 
 def table_of(book: Book, batch: shapes.BatchDetail, node: shapes.Breakdown, words: charts.Words) -> Table:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from jinja2 import Environment
 from markupsafe import Markup
 
+from kompeten.ground import formats
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Page, render, share_of
 from kompeten.pages.parts import CSV, JSON, request
@@ -89,5 +90,18 @@ def conditions(sheet: Sheet) -> Table | None:
 
 
 def missing(book: Book) -> list[str]:
-    """Give what was searched for and not found at all, in order: what a request for information asks for."""
-    return [book.say(search.subject) for search in book.api.searches if search.result == "none"]
+    """Give what a request for information asks for: what the main programme lacks, batch by batch and year by year."""
+    own = [gap for gap in book.api.gaps if gap.programme_id == book.api.main.programme_id]
+
+    def named(*codes: str) -> str:
+        found = dict.fromkeys(g.batch_id for g in own if g.batch_id and {g.kind, g.code} & set(codes))
+        return formats.listing([book.batch_name(b) for b in found], book.language)
+
+    asked = {
+        "batches": named("peserta", "dates", "venues"),
+        "results": named("asesi", "kompeten", "skk_terbit"),
+        "parts": named("breakdown"),
+        "years": formats.listing([str(g.year) for g in own if g.kind == "batches"], book.language),
+        "budget": "".join("-" for g in own if g.kind == "budget"),
+    }
+    return [book.t(f"citizen.ask.{key}", what=what) for key, what in asked.items() if what]

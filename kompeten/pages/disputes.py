@@ -44,8 +44,9 @@ class Claim:
 class Dispute:
     """One cell on which sources disagree, ready to be shown.
 
-    summary: what is said, from the smallest to the largest, and what is used. picture: None where it is the unit that
-    sources do not agree on. claims: each with its unit, where units differ. why: the heading of the reason.
+    summary: what is said, from the smallest exact figure to the largest, and what is used. picture: None where it is
+    the unit that sources do not agree on. claims: each with its unit, where units differ. why: the heading of the
+    reason. replies: what offices answer.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Dispute:
     claims: tuple[tuple[str | None, Claim], ...]
     why: str
     reason: str
+    replies: tuple[Claim, ...]
 
 
 def dispute(sheet: Sheet, conflict: shapes.Conflict) -> Dispute:
@@ -62,11 +64,12 @@ def dispute(sheet: Sheet, conflict: shapes.Conflict) -> Dispute:
     book = sheet.book
     units = len({s.stated_unit for s in conflict.statements}) > 1
     used = f"{book.number(conflict.preferred_value)} {book.unit(conflict.unit)}"
-    ends = [book.figure(conflict, name, book.number(getattr(conflict, name))) for name in ENDS]
-    said = Markup("–").join(ends) + f" {book.unit(conflict.unit)}"
-    if units:
-        stated = dict.fromkeys((s.value, s.stated_unit) for s in conflict.statements)
-        said = Markup(escape(f" {book.t('or')} ".join(f"{book.number(v)} {book.unit(u)}" for v, u in stated)))
+    if units or not has_range(conflict):
+        stated = dict.fromkeys(_text(book, s, book.unit(s.stated_unit)) for s in conflict.statements)
+        said = Markup(escape(f" {book.t('or')} ".join(stated)))
+    else:
+        ends = [book.figure(conflict, name, book.number(getattr(conflict, name))) for name in ENDS]
+        said = Markup("–").join(ends) + f" {book.unit(conflict.unit)}"
     return Dispute(
         id=cell_slug(conflict.cell_id),
         title=book.say(conflict.title),
@@ -75,10 +78,32 @@ def dispute(sheet: Sheet, conflict: shapes.Conflict) -> Dispute:
         claims=tuple((book.unit(s.stated_unit) if units else None, claim(sheet, s)) for s in conflict.statements),
         why=book.t("claim.why", value=used if units else book.number(conflict.preferred_value)),
         reason=book.say(conflict.reason),
+        replies=answers(sheet, conflict.replies),
     )
 
 
-ENDS: tuple[Literal["smallest", "largest"], ...] = ("smallest", "largest")
+def has_range(conflict: shapes.Conflict) -> bool:
+    """Tell whether exact figures, none of them marked, lie apart."""
+    exact = {s.value for s in conflict.statements if s.precision == "exact" and s.mark is None}
+    return conflict.low < conflict.high and {conflict.low, conflict.high} <= exact
+
+
+def answers(sheet: Sheet, replies: Iterable[shapes.Reply]) -> tuple[Claim, ...]:
+    """Lay out what offices answer to a figure: who, in which words, when and where."""
+    book = sheet.book
+    return tuple(
+        Claim(
+            value=escape(book.name("speakers", r.speaker)),
+            source=sheet.source_link(r.source_id),
+            detail=book.date(r.replied_on),
+            note=book.say(r.text),
+            is_preferred=False,
+        )
+        for r in replies
+    )
+
+
+ENDS: tuple[Literal["low", "high"], ...] = ("low", "high")
 
 
 def claim(sheet: Sheet, statement: Stated) -> Claim:
@@ -97,9 +122,14 @@ def stated_value(book: Book, statement: Stated) -> Markup:
     """Show the figure that a source states: a change with its sign, a share with its decimals."""
     if is_change(statement):
         return book.change(statement)
-    if isinstance(statement.value, Decimal):
-        return book.figure(statement, "value", book.exact(statement.value))
-    return book.whole(statement)
+    return book.figure(statement, "value", stated_text(book, statement))
+
+
+def stated_text(book: Book, statement: Stated) -> str:
+    """Write the figure that a source states with its hedge; money with its currency."""
+    if isinstance(statement, shapes.Budget):
+        return book.hedged(formats.money(statement.value, book.language), statement.precision)
+    return book.hedged(book.exact(Decimal(statement.value or 0)), statement.precision)
 
 
 def plan_claims(sheet: Sheet, plans: Iterable[shapes.Plan]) -> list[tuple[str, str, Claim]]:
@@ -188,33 +218,46 @@ def dots(book: Book, conflict: shapes.Conflict) -> Picture:
         rows=tuple(_row(book, conflict, s) for s in statements),
     )
     return Picture(
-        chart=charts.DotRangeChart(words=words, claims=claims, format_tick=book.number),
+        chart=charts.DotRangeChart(
+            words=words,
+            claims=claims,
+            low=conflict.low,
+            high=conflict.high if has_range(conflict) else conflict.low,
+            format_tick=book.number,
+        ),
         table=table,
         data=book.api.path(conflict),
     )
 
 
 def dispute_finding(book: Book, conflict: shapes.Conflict) -> str:
-    """Say what is disputed, how many figures there are, and from which to which."""
-    ordered = sorted(conflict.statements, key=lambda s: s.value)
+    """Say what is disputed and how many figures there are: from which exact one to which, or what each says."""
+    told = dict.fromkeys(_text(book, s) for s in sorted(conflict.statements, key=lambda s: s.value))
+    is_all = (conflict.low, conflict.high) == (conflict.smallest, conflict.largest)
+    key = "story.dispute" + ("" if is_all else ".exact") if has_range(conflict) else "story.dispute.list"
     values = {
-        "count": len({s.value for s in ordered}),
-        "low": _text(book, ordered[0]),
-        "high": _text(book, ordered[-1]),
+        "count": len({s.value for s in conflict.statements}),
+        "low": book.number(conflict.low),
+        "high": book.number(conflict.high),
+        "figures": formats.listing(list(told), book.language),
     }
-    told = book.t("story.dispute", what=book.say(conflict.title), **values)
-    return told if len(told.split()) <= TITLE_WORDS else book.t("story.dispute.short", **values)
+    long = book.t(key, what=book.say(conflict.title), **values)
+    return long if len(long.split()) <= TITLE_WORDS else book.t(f"{key}.short", **values)
 
 
 def dispute_subtitle(book: Book, conflict: shapes.Conflict) -> str:
-    """Say what is drawn where the finding does not, the unit, and how far apart the figures are as a share of ours."""
-    values = [s.value for s in conflict.statements]
-    spread = max(values) - min(values)
-    share = formats.percent(Decimal(spread) * 100 / conflict.preferred_value, book.language, decimals=1)
-    is_exact = all(s.precision == "exact" for s in conflict.statements if s.value in (max(values), min(values)))
-    text = book.hedged(book.number(spread), None if is_exact else "about")
-    told = book.t("claim.subtitle", unit=book.unit(conflict.unit), spread=text, share=share)
-    title = book.say(conflict.title)
+    """Say what is drawn where the finding does not, the unit, and how far apart the figures are as a share of ours.
+
+    Nothing is computed from a figure with a mark; a spread that needs a hedged figure is hedged itself.
+    """
+    fair = [s.value for s in conflict.statements if s.mark is None]
+    exact = conflict.high - conflict.low if has_range(conflict) else 0
+    spread = exact or (max(fair) - min(fair) if fair else 0)
+    title, told = book.say(conflict.title), book.unit(conflict.unit)
+    if spread:
+        share = formats.percent(Decimal(spread) * 100 / conflict.preferred_value, book.language, decimals=1)
+        text = book.hedged(book.number(spread), None if exact else "about")
+        told = book.t("claim.subtitle", unit=told, spread=text, share=share)
     return told[:1].upper() + told[1:] if title in dispute_finding(book, conflict) else f"{title}, {told}"
 
 
@@ -236,5 +279,13 @@ def _row(book: Book, conflict: shapes.Conflict, statement: shapes.Statement) -> 
     )
 
 
-def _text(book: Book, statement: shapes.Statement) -> str:
-    return book.hedged(book.number(statement.value), statement.precision)
+def _text(book: Book, statement: shapes.Statement, unit: str = "") -> str:
+    """Write a figure with its hedge, and with its mark where it must not be calculated with."""
+    text = book.hedged(f"{book.number(statement.value)} {unit}".strip(), statement.precision)
+    mark = small(book.name("marks", statement.mark)) if statement.mark else ""
+    return f"{text} ({mark})" if mark else text
+
+
+def small(text: str) -> str:
+    """Begin a name with a small letter, unless it begins with an abbreviation."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from kompeten.api import shapes
 from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.disputes import Claim, claim, stated_value
+from kompeten.pages.disputes import Claim, claim, small, stated_value
 from kompeten.pages.page import Page, render, share_of
 from kompeten.pages.parts import CSV, JSON
 from kompeten.pages.releases import history_table
@@ -146,17 +146,12 @@ def said(sheet: Sheet, c: shapes.Comparison) -> tuple[str, str, Claim]:
     book = sheet.book
     parts = [book.name("areas", c.area_code), book.date(c.period), small(book.name("context_measures", c.measure))]
     if c.qualification_level != "_T":
-        parts.append(small(book.name("qualification_levels", c.qualification_level)))
+        parts.append(book.name("qualification_levels", c.qualification_level).lower())
     if c.detail:
         parts.append(book.say(c.detail))
     if c.counted_by not in (None, "_U"):
         parts.append(book.t("elsewhere.counted", who=book.name("counters", c.counted_by or "")))
     return ", ".join(parts), book.unit(c.unit), claim(sheet, c)
-
-
-def small(text: str) -> str:
-    """Begin a name with a small letter, unless it begins with an abbreviation."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def side_by_side(sheet: Sheet, rows: list[shapes.Comparison]) -> Table:

@@ -13,6 +13,7 @@ from kompeten.ground import formats
 from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import workforce
 from kompeten.pages.book import Book, Sheet
+from kompeten.pages.disputes import small
 from kompeten.pages.library import TOTALS, Total, total_of
 from kompeten.pages.page import Page, Share, render, share_of
 from kompeten.pages.parts import CSV, JSON, Entry, Headline, Picture, Reuse, figure_kit, joined, reuse_kit
@@ -141,15 +142,17 @@ def lead(book: Book, progress: shapes.Progress) -> str:
     if leading is None:
         return book.say(progress.sentence)
     said = [t for t in book.api.programme[leading.target.programme_id].targets if is_same_aim(t, leading.target)]
-    offices = dict.fromkeys(book.name("speakers", t.speaker) for t in said if t.speaker and t.speaker != "_U")
-    if not offices:
+    names = dict.fromkeys(book.name("speakers", t.speaker) for t in said if t.speaker and t.speaker != "_U")
+    if not names:
         return book.say(progress.sentence)
-    return book.t(
+    offices = [book.t("home.office", first=small(name), name=name) for name in names]
+    text = book.t(
         "home.lead.disputed",
-        speakers=formats.listing(list(offices), book.language),
+        speakers=formats.listing(offices, book.language),
         target=aim_text(book, leading.target),
         sentence=book.say(progress.sentence),
     )
+    return text[:1].upper() + text[1:]
 
 
 def is_same_aim(one: shapes.Target, other: shapes.Target) -> bool:
@@ -211,6 +214,11 @@ def missing(sheet: Sheet, year: shapes.Year) -> list[str]:
         found.append(book.t("missing.batch", batch=book.say(batch.name)))
     if not any(r.participants.batches_with_figure > 1 for r in book.api.regions.values()):
         found.append(book.t("missing.regions"))
+    own = [g for g in book.api.gaps if g.programme_id == book.api.main.programme_id and g.year in (year.year, None)]
+    if sum(g.code == "sex" for g in own) == len(year.batch_ids):
+        found.append(book.t("missing.sex", year=year.year))
+    if any(g.kind == "budget" for g in own):
+        found.append(book.t("missing.budget"))
     return found
 
 

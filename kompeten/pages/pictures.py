@@ -142,8 +142,11 @@ def end_text(book: Book, achieved: shapes.Achieved) -> str:
     value = getattr(achieved, printed(achieved))
     if value is None:
         return ""
-    key = achieved.precision if achieved.precision in ("about", "at_least") else None
-    return book.t(f"hedge.short.{key}", value=book.number(value)) if key else book.number(value)
+    hedges = [key for key in ("about", "at_least") if key in (achieved.precision, achieved.bound)]
+    text = book.number(value)
+    for key in hedges:
+        text = book.t(f"hedge.short.{key}", value=text)
+    return text
 
 
 def target_mark(book: Book, target: shapes.Target, *, speaker: str = "") -> charts.Mark:
@@ -175,9 +178,11 @@ def target_finding(book: Book, progress: shapes.Progress, year: shapes.Year) -> 
     outcome = "unknown" if reached is None else "passed" if is_sure and reached >= target.value else "short"
     results = known_of(year.competent) if target.stage == "peserta" else "known"
     says_least = outcome == "passed" and results != "known"  # the sentence itself says "at least"
-    hedged = value if says_least or reached is None else book.hedged(value, achieved.precision)
-    key = f"home.title.{outcome}.{results}"
-    return book.t(key, target=aim_text(book, target), year=year.year, value=hedged)
+    hedged = value if says_least or reached is None else book.hedged(value, achieved.precision, achieved.bound)
+    kind = book.t(f"target.kind.{target.kind}")
+    return book.t(
+        f"home.title.{outcome}.{results}", kind=kind, target=aim_text(book, target), year=year.year, value=hedged
+    )
 
 
 def known_of(achieved: shapes.Achieved) -> str:
@@ -202,7 +207,8 @@ def achieved_text(book: Book, achieved: shapes.Achieved, unit: str = "") -> str:
     """Write what was achieved with its hedge, and its unit: ``sekurang-kurangnya 1.586 orang``."""
     if achieved.value is None:
         return book.words_for(achieved.status)
-    return book.hedged(f"{book.number(getattr(achieved, printed(achieved)))} {unit}".strip(), achieved.precision)
+    text = f"{book.number(getattr(achieved, printed(achieved)))} {unit}".strip()
+    return book.hedged(text, achieved.precision, achieved.bound)
 
 
 def achieved_caveat(book: Book, achieved: shapes.Achieved) -> str:
@@ -230,7 +236,7 @@ def stage_count(book: Book, batch: shapes.Batch, stage: str) -> shapes.Count:
 
 def aim_text(book: Book, target: shapes.Target) -> str:
     """Write what a figure is measured against: ``1.000 peserta``; a rival reading beside the one it rivals."""
-    own = f"{book.hedged(book.number(target.value), target.precision)} {book.unit(target.unit)}"
+    own = book.hedged(f"{book.number(target.value)} {book.unit(target.unit)}", target.precision)
     leading = book.api.read_as(target)
     return book.t("target.rival", own=own, other=aim_text(book, leading.target)) if leading else own
 

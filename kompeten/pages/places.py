@@ -53,8 +53,9 @@ def scope(book: Book) -> Scope:
     main = book.api.main
     every = [r for r in book.api.regions.values() if not book.api.codes["regions"][r.region_code].valid_to]
     own = tuple(r for r in every if r.parent_code == main.region_code)
-    named = dict.fromkeys(s.source_id for r in own for s in detail(book, r).sources)
-    ids = (b for year in main.years for b in year.batch_ids)
+    ids = [b for year in main.years for b in year.batch_ids]
+    named = {c.source_id for r in own for c in detail(book, r).by_batch if c.source_id and c.batch_id in ids}
+    named |= {r.population_source_id for r in own if r.population_source_id}
     return Scope(
         main=main,
         regencies=own,
@@ -116,9 +117,10 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def publishers(book: Book, details: Iterable[shapes.RegionDetail]) -> str:
-    """Name the publishers of the counts by residence."""
-    ids = dict.fromkeys(c.source_id for d in details for c in d.by_batch if c.source_id)
+def publishers(book: Book, scope: Scope, details: Iterable[shapes.RegionDetail]) -> str:
+    """Name the publishers of the counts by residence of the programme that is followed."""
+    own = (c for d in details for c in d.by_batch if c.batch_id in scope.batch_ids)
+    ids = dict.fromkeys(c.source_id for c in own if c.source_id)
     return ", ".join(dict.fromkeys(book.source_name(i) for i in ids)) or book.t("region.source.none")
 
 
@@ -171,7 +173,7 @@ def page(book: Book, env: Environment, scope: Scope, code: str) -> Page:
         "missing": missing(sheet, scope, region) if is_own else [],
         "known": known(sheet, region) if is_silent else [],
         "request": asked(book, region) if is_silent else "",
-        "kit": kit(sheet, region) if is_own else None,
+        "kit": kit(sheet, scope, region) if is_own else None,
     }
     return Page(
         language=book.language,
@@ -257,24 +259,24 @@ def figures(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> list[Hea
             base=stated_by(book, count),
             source=joined(book, [sheet.source_link(i) for i in ids]) or None,
             status=count.status,
-            kit=figure_kit(sheet, fact_of(book, region, count, what=book.t(f"region.figure.{name}")), count)
+            kit=figure_kit(sheet, fact_of(book, scope, region, count, what=book.t(f"region.figure.{name}")), count)
             if is_cited and count.status in PRINTED
             else None,
         )
 
     return [
         headline("participants", region.participants, is_cited=False),
-        *([_rate_figure(sheet, region, rate)] if rate else ()),
+        *([_rate_figure(sheet, scope, region, rate)] if rate else ()),
         headline("competent", region.competent, is_cited=True),
     ]
 
 
-def _rate_figure(sheet: Sheet, region: shapes.RegionDetail, rate: shapes.Rate) -> Headline:
+def _rate_figure(sheet: Sheet, scope: Scope, region: shapes.RegionDetail, rate: shapes.Rate) -> Headline:
     book, base, own = sheet.book, sheet.book.t("region.rate.none"), None
     if rate.status in PRINTED:
         parts = {"numerator": book.whole(rate, "numerator"), "denominator": book.whole(rate, "denominator")}
         base = book.phrase("region.rate.base", **parts)
-        fact = fact_of(book, region, region.participants, what=book.t("column.per_10000"))
+        fact = fact_of(book, scope, region, region.participants, what=book.t("column.per_10000"))
         figure = f"{book.rate_text(rate)} {book.t('region.rate.unit')}"
         own = figure_kit(sheet, replace(fact, figure=figure, base=base.striptags()), rate)
     return Headline(
@@ -396,7 +398,7 @@ def batch_picture(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Pi
         language=book.language,
         title=batch_finding(book, region, marks),
         subtitle=book.t("region.picture.title", name=book.say(region.name)),
-        source=publishers(book, [region]),
+        source=publishers(book, scope, [region]),
     )
     table = twin(
         words,
@@ -482,13 +484,14 @@ def programmes(sheet: Sheet, region: shapes.RegionDetail) -> list[dict[str, str]
 
 
 def offers(sheet: Sheet, region: shapes.RegionDetail) -> list[tuple[str, str, Claim]]:
-    """Give targets, quotas, places and money for this place: what they are, their unit, and who says it."""
+    """Give targets, quotas, places and money for this place: what they are, their unit (money has its own), and who
+    says it."""
     book = sheet.book
     found: list[shapes.Target | shapes.Budget] = [*region.targets, *region.budgets]
     return [
         (
             book.t(f"region.offer.{item.kind}", programme=book.programme_name(item.programme_id), year=item.year),
-            book.unit(item.unit),
+            "" if isinstance(item, shapes.Budget) else book.unit(item.unit),
             claim(sheet, item),
         )
         for item in sorted(found, key=lambda item: (item.year, item.kind, item.source_id))
@@ -533,9 +536,9 @@ def people(sheet: Sheet, region: shapes.RegionDetail) -> list[Pair]:
         "region.period": _capital(_half(book, region.population_period or "")),
         "region.area": book.phrase("region.area.value", value=square),
     }
+    facts["column.source"] = sheet.source_link(region.population_source_id)
     if region.ikn_territory:
         facts["region.ikn"] = book.t(f"region.ikn.{region.ikn_territory}")
-    facts["column.source"] = sheet.source_link(region.population_source_id)
     return [Pair(label=book.t(key), text=text) for key, text in facts.items()]
 
 
@@ -646,7 +649,7 @@ def book_name(sheet: Sheet, region: shapes.RegionDetail) -> str:
     return sheet.book.say(region.name)
 
 
-def kit(sheet: Sheet, region: shapes.RegionDetail) -> Reuse | None:
+def kit(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Reuse | None:
     """Make the reuse kit of the page's figure, where there is one."""
     book, count = sheet.book, region.participants
     if count.status not in PRINTED:
@@ -656,11 +659,11 @@ def kit(sheet: Sheet, region: shapes.RegionDetail) -> Reuse | None:
     if rate and rate.status in PRINTED:
         parts = {"rate": book.rate_text(rate), "population": book.number(rate.denominator or 0)}
         base = book.t("region.kit.base", **parts)
-    fact = replace(fact_of(book, region, count, what=book.t("region.kit.what")), base=base)
+    fact = replace(fact_of(book, scope, region, count, what=book.t("region.kit.what")), base=base)
     return reuse_kit(sheet, fact, count, title=f"{fact.what}, {fact.where}")
 
 
-def fact_of(book: Book, region: shapes.RegionDetail, count: shapes.PlaceTotal, *, what: str) -> Fact:
+def fact_of(book: Book, scope: Scope, region: shapes.RegionDetail, count: shapes.PlaceTotal, *, what: str) -> Fact:
     """Give a count of people who live here with its caveat, ready to be quoted."""
     caveat = f"region.kit.caveat{'.complete' if is_complete(count) else '.hidden' if hides(region) else ''}"
     return Fact(
@@ -669,7 +672,7 @@ def fact_of(book: Book, region: shapes.RegionDetail, count: shapes.PlaceTotal, *
         when=book.t("region.kit.when", date=book.date(book.imprint.data_through)),
         figure=f"{book.count_text(count)} {book.t('unit.people')}",
         caveat=book.t(caveat, coverage=coverage(book, count).striptags()),
-        source=publishers(book, [region]),
+        source=publishers(book, scope, [region]),
     )
 
 

@@ -13,8 +13,8 @@ from kompeten.ground import formats
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, printed
 from kompeten.pages.breakdowns import Part, breakdowns, part_cell, rate_table
-from kompeten.pages.disputes import noted, plan_claims
-from kompeten.pages.library import TOTALS, Total, total_of
+from kompeten.pages.disputes import Claim, answers, noted, plan_claims, stated_text
+from kompeten.pages.library import TOTALS, Total, stage_of, total_of
 from kompeten.pages.page import Crumb, Page, render, share_of
 from kompeten.pages.parts import CSV, JSON, Pair, Picture, reuse_kit
 from kompeten.pages.pictures import (
@@ -56,6 +56,7 @@ class Aim:
     title: str
     sentence: str
     picture: Picture | None
+    replies: tuple[Claim, ...]
 
 
 STAGES: Mapping[Total, str] = {"participants": "peserta", "competent": "kompeten", "certificates": "skk_terbit"}
@@ -114,11 +115,6 @@ class Card:
 def card(sheet: Sheet, programme: shapes.Programme) -> Card:
     """Lay out one programme for the index: what it is, who runs it, its years, its newest figure."""
     book = sheet.book
-    counted = [y for y in programme.years if y.participants.value is not None]
-    figure = None
-    if counted:
-        value = achieved_markup(book, counted[-1].participants)
-        figure = Markup("{} {} ({})").format(value, book.t("programme.participants"), counted[-1].year)
     return Card(
         name=book.say(programme.name),
         href=sheet.href(f"program/{programme.programme_id}/"),
@@ -126,9 +122,25 @@ def card(sheet: Sheet, programme: shapes.Programme) -> Card:
         facts=(
             Pair(label=book.t("programme.fact.organiser"), text=book.say(programme.organiser)),
             Pair(label=book.t("programme.fact.years"), text=years_text(book, programme)),
-            Pair(label=book.t("programme.fact.newest"), text=figure),
+            Pair(label=book.t("programme.fact.newest"), text=newest_figure(book, programme)),
         ),
     )
+
+
+def newest_figure(book: Book, programme: shapes.Programme) -> Markup | None:
+    """Give the newest participants, or else the newest of another total, or a span's; None where nothing is known."""
+    for name in TOTALS:
+        for year in reversed(list(programme.years)):
+            if total_of(year, name).value is not None:
+                value = achieved_markup(book, total_of(year, name))
+                return Markup("{} {} ({})").format(value, book.t(f"story.unit.{name}"), year.year)
+    whole = (book.api.batch[b.batch_id] for b in book.api.programme[programme.programme_id].batches)
+    spans = [(b, stage_of(b, STAGES[name])) for b in whole for name in TOTALS]
+    for batch, count in spans:
+        if getattr(count, printed(count)) is not None:
+            unit = book.t(f"story.unit.{TOTALS[list(STAGES.values()).index(count.stage)]}")
+            return Markup("{} {} ({})").format(book.count(count), unit, book.when(batch) or batch.year)
+    return None
 
 
 def years_text(book: Book, programme: shapes.Programme) -> str:
@@ -318,8 +330,8 @@ def years_finding(book: Book, programme: shapes.ProgrammeDetail) -> str:
         return book.t("story.years", all=len(years), **known)
     aims = [t for y in reversed(years) for t in aims_of(programme, y)]
     if aims and not any(known.values()):
-        text = f"{stated_text(book, aims[0])} {book.unit(aims[0].unit)}"
-        return book.t("story.target.unknown", target=text, year=aims[0].year)
+        kind = book.t(f"target.kind.{aims[0].kind}")
+        return book.t("story.target.unknown", kind=kind, target=aim_text(book, aims[0]), year=aims[0].year)
     if not any(known.values()):
         return book.t("story.years.none", all=len(years))
     name = next(name for name in TOTALS if known[name])
@@ -355,6 +367,7 @@ def aim(sheet: Sheet, progress: shapes.Progress) -> Aim:
         title=target_name(book, target),
         sentence=book.say(progress.sentence),
         picture=target_picture(sheet, progress) if has_figure else None,
+        replies=answers(sheet, progress.replies),
     )
 
 
@@ -396,12 +409,6 @@ def targets_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | No
         ),
         notes=notes_of(book, targets),
     )
-
-
-def stated_text(book: Book, row: shapes.Target | shapes.Budget) -> str:
-    """Write the figure of a target or a budget with its hedge."""
-    text = formats.money(row.value, book.language) if row.unit == "idr" else None
-    return book.hedged(text or book.number(row.value), row.precision)
 
 
 def stated_cells(sheet: Sheet, row: shapes.Target | shapes.Budget) -> tuple[Cell, Cell]:
@@ -580,7 +587,7 @@ def target_fact(book: Book, programme: shapes.ProgrammeDetail, target: shapes.Ta
         what=target_name(book, target),
         where=book.say(programme.name),
         when="",
-        figure=f"{stated_text(book, target)} {book.unit(target.unit)}",
+        figure=book.hedged(f"{book.number(target.value)} {book.unit(target.unit)}", target.precision),
         caveat=book.t("programme.caveat.target"),
         source=publishers(book, [target.source_id]),
     )

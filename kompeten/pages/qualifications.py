@@ -9,13 +9,14 @@ from jinja2 import Environment
 from kompeten.api import shapes
 from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import citizens
+from kompeten.pages.batches import what_of
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Page, render, share_of
 from kompeten.pages.parts import CSV, JSON
 from kompeten.pages.tables import Cell, Column, Table, row
 
 PATH = "kualifikasi/"
-LEVELS = "qualification_level"
+LEVELS, FIELD = "qualification_level", "classification"
 FULL = 0.7
 """A cross table is drawn where at least this share of its cells has a count; otherwise a list is easier to read."""
 
@@ -62,7 +63,7 @@ def page(book: Book, env: Environment) -> Page:
     """Make the page about levels and classifications."""
     sheet = Sheet(book=book, path=PATH)
     levels = counts(book, LEVELS, "qualification_levels")
-    classes = counts(book, "classification", "classifications")
+    classes = counts(book, FIELD, "classifications")
     told = {r.code for r in levels.rows if r.status in PRINTED}
     batches = {r.batch_id for r in levels.rows}
     values = {"batches": book.number(len(batches)), "groups": book.number(len(told - {"_U"}))}
@@ -128,10 +129,41 @@ def level_table(sheet: Sheet) -> Table:
 def count_tables(sheet: Sheet, found: Counts, slug: str) -> tuple[Table, ...]:
     """Lay out published counts: a cross table for each stage where that has few holes, otherwise one list."""
     if not found.rows:
-        return ()
+        return crossed(sheet, slug) if slug == "klasifikasi" else ()
     if found.is_full:
         return tuple(_cross(sheet, found, stage, slug) for stage in found.stages)
     return (_list(sheet, found, slug),)
+
+
+def crossed(sheet: Sheet, slug: str) -> tuple[Table, ...]:
+    """List what sources state of a field of work together with something else, such as a level."""
+    book = sheet.book
+    rows = [o for o in book.api.observations if getattr(o, FIELD) not in ("_T", "_U") and o.value is not None]
+    if not rows:
+        return ()
+    return (
+        Table(
+            id=f"{slug}-angka-tabel",
+            caption=book.t(f"qualification.list.{slug}"),
+            subtitle=book.t("qualification.counts.subtitle"),
+            columns=(
+                book.column("column.batch"),
+                book.column("qualification.column.stage"),
+                book.figures("column.value"),
+                book.column("column.source"),
+            ),
+            rows=tuple(
+                row(
+                    _batch_name(book, o.batch_id),
+                    what_of(book, o),
+                    book.cell(o),
+                    sheet.source_link(o.source_id),
+                    href=sheet.batch(o.batch_id),
+                )
+                for o in rows
+            ),
+        ),
+    )
 
 
 def _cross(sheet: Sheet, found: Counts, stage: str, slug: str) -> Table:
@@ -171,6 +203,9 @@ def _list(sheet: Sheet, found: Counts, slug: str) -> Table:
     book = sheet.book
     order = [b.batch_id for b in book.api.batches.values()]
     rows = sorted(found.rows, key=lambda r: order.index(r.batch_id))
+    whole = [book.t("qualification.note.whole")] if any(r.whole_batch for r in rows) else []
+    marks = [mark for mark in dict.fromkeys(_mark(book, r) for r in rows) if mark]
+    marked = {mark: number for number, mark in enumerate(marks, start=len(whole) + 1)}
     return Table(
         id=f"{slug}-angka-tabel",
         caption=book.t(f"qualification.list.{slug}"),
@@ -187,14 +222,26 @@ def _list(sheet: Sheet, found: Counts, slug: str) -> Table:
                 _batch_name(book, r.batch_id),
                 Cell(text=book.name(found.codelist, r.code), note=1 if r.whole_batch else None),
                 book.name("stages", r.stage),
-                book.cell(r),
+                book.cell(r, note=marked.get(_mark(book, r))),
                 sheet.source_link(r.source_id),
                 href=sheet.batch(r.batch_id),
             )
             for r in rows
         ),
-        notes=(book.t("qualification.note.whole"),) if any(r.whole_batch for r in rows) else (),
+        notes=(*whole, *marks),
     )
+
+
+def _mark(book: Book, count: shapes.QualificationCount) -> str:
+    """Say why a count is not calculated with; nothing where nothing speaks against it."""
+    own = [
+        o
+        for o in book.api.observations
+        if (o.batch_id, o.stage, o.source_id) == (count.batch_id, count.stage, count.source_id)
+    ]
+    code = next((o.mark for o in own if o.mark and getattr(o, count.dimension) == count.code), None)
+    mark = book.api.codes["marks"].get(code or "")
+    return f"{book.say(mark.name)}. {book.say(mark.definition)}" if mark else ""
 
 
 # --- classifications and positions ------------------------------------------------------------------------------------

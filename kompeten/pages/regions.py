@@ -142,7 +142,7 @@ def map_picture(sheet: Sheet, scope: Scope) -> Picture:
         language=book.language,
         title=book.t("story.map", told=len(_values(scope)), all=len(scope.regencies)),
         subtitle=f"{book.t('regions.map.title')}. {book.t('regions.map.subtitle')}",
-        source=places.publishers(book, [places.detail(book, r) for r in scope.regencies]),
+        source=places.publishers(book, scope, [places.detail(book, r) for r in scope.regencies]),
         note=book.t("regions.map.note") if len(_values(scope)) < len(scope.regencies) else "",
     )
     place = laid_out([r.region_code for r in scope.regencies], book.places)
@@ -190,7 +190,7 @@ def rate_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
         language=book.language,
         title=most_finding(book, book.t("regions.rate.title"), marks),
         subtitle=book.t("regions.rate.subtitle"),
-        source=places.publishers(book, [places.detail(book, r) for r in scope.regencies]),
+        source=places.publishers(book, scope, [places.detail(book, r) for r in scope.regencies]),
     )
     chart = charts.BarChart(words=words, bars=charts.plain_bars(marks))
     table = twin(
@@ -221,7 +221,7 @@ def time_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
         language=book.language,
         title=book.t("story.strips", told=len(told), all=len(scope.regencies), batches=len(batches)),
         subtitle=f"{book.t('regions.time.title')}. {book.t('regions.time.subtitle', count=len(batches))}",
-        source=places.publishers(book, [places.detail(book, r) for r in told]),
+        source=places.publishers(book, scope, [places.detail(book, r) for r in told]),
     )
     panels = tuple(
         charts.Series(

@@ -203,11 +203,17 @@ def corrections_table(sheet: Sheet, releases: list[shapes.Release]) -> Table | N
 
 
 def cell_name(book: Book, cell: str) -> str:
-    """Name a corrected cell: batch and stage in words where it is a count of a batch; otherwise its address."""
-    head, stage, *rest = cell.split("/")
-    if head not in book.api.batches or stage not in book.names["stages"]:
+    """Name a corrected cell in words: a count of a batch, of the workforce, or a target; otherwise its address."""
+    head, second, *rest = cell.split("/")
+    target = next((p.target for p in book.api.progress if cell == f"targets/{p.target.target_id}"), None)
+    if target:
+        kind, unit = book.t(f"target.kind.{target.kind}"), book.unit(target.unit)
+        return f"{kind} {target.year}, {unit}, {book.programme_name(target.programme_id)}"
+    if second in book.names["context_measures"] and len(rest) > 1:
+        return ", ".join([book.name("context_measures", second), book.region(rest[0]), book.date(rest[1]), *rest[2:]])
+    if head not in book.api.batches or second not in book.names["stages"]:
         return cell
-    return ", ".join([book.name("stages", stage), book.batch_name(head), *rest])
+    return ", ".join([book.name("stages", second), book.batch_name(head), *rest])
 
 
 def calendar(book: Book, releases: list[shapes.Release]) -> Table:
@@ -246,7 +252,7 @@ def coverage(sheet: Sheet) -> Table:
 
     def stages(batch: shapes.BatchDetail, *, told: bool) -> str:
         named = (row.stage for row in batch.funnel if told or row.stage in AWAITED)
-        has = {row.stage for row in batch.funnel if row.status != "unknown"}
+        has = {row.stage for row in batch.funnel if row.status != "unknown" or row.at_least is not None}
         found = [book.name("stages", stage) for stage in named if (stage in has) == told]
         return formats.listing(found, book.language) or book.t("column.none")
 

@@ -93,8 +93,14 @@ def heading(book: Book, found: list[shapes.Context]) -> Markup:
     """Say the finding: how many answers, from which to which; without two answers, what the page is about."""
     if len(found) < 2:
         return Markup(book.t("workforce.title"))
-    low, high = (pick(found, key=lambda c: c.value or 0) for pick in (min, max))
+    low, high = ends(found)
     return book.phrase("workforce.heading", count=book.number(len(found)), low=book.count(low), high=book.count(high))
+
+
+def ends(found: list[shapes.Context]) -> tuple[shapes.Context, shapes.Context]:
+    """Give the smallest and the largest answer."""
+    low, high = (pick(found, key=lambda c: c.value or 0) for pick in (min, max))
+    return low, high
 
 
 def who_counts(book: Book, row: shapes.Context) -> str:
@@ -146,7 +152,8 @@ def answer_picture(sheet: Sheet, found: list[shapes.Context]) -> Picture | None:
             for c in found
         ),
     )
-    chart = charts.DotRangeChart(words=words, claims=marks, format_tick=book.number)
+    low, high = (c.value or 0 for c in ends(found))
+    chart = charts.DotRangeChart(words=words, claims=marks, low=low, high=high, format_tick=book.number)
     return Picture(chart=chart, table=table, data=book.api.path(found[0]))
 
 

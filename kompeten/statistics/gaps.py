@@ -70,7 +70,7 @@ def _of_batch(compilation: Compilation, batch: Batch, statistics: BatchStatistic
     for stage, count in statistics.funnel.items():
         if count.status == "unknown" and stage not in in_parts:
             yield gap("stage", compilation.codes["stages"][stage].name, stage)
-    broken_down = {b.dimension for b in statistics.breakdowns}
+    broken_down = _broken_down(compilation, batch)
     for name, dimension in DIMENSION.items():
         if name not in broken_down:
             yield gap("breakdown", dimension.label, name)
@@ -78,6 +78,13 @@ def _of_batch(compilation: Compilation, batch: Batch, statistics: BatchStatistic
         yield gap("dates", said("gap")["dates"])
     if not batch.venues:
         yield gap("venues", said("gap")["venues"])
+
+
+def _broken_down(compilation: Compilation, batch: Batch) -> set[str]:
+    """Give the dimensions of which something is stated: by a part, alone or crossed, or for the batch as a whole."""
+    own = [o for o in compilation.observations if o.batch_id == batch.batch_id]
+    stated = {name for o in own for name, _ in o.coordinates}
+    return stated if batch.qualification_level in ("_U", "_T") else stated | {"qualification_level"}
 
 
 def _of_places(compilation: Compilation, places: Mapping[str, PlaceStatistics]) -> Iterator[Gap]:

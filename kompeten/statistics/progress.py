@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from kompeten.ground.model import Batch, Compilation, Target
@@ -115,10 +115,10 @@ def all_progress(compilation: Compilation, batches: Mapping[str, BatchStatistics
         if target.kind == "allocation" or not target.preferred:
             continue
         reached = achieved(compilation, batches, target)
-        counts = {"target": plain(target.value)}
+        counts = {"target": plain(target.value, target.precision)}
         if reached.value is not None:
             least = reached.value if reached.bound == "exact" else reached.low or reached.value
-            counts["achieved"] = replace(plain(least), precision=reached.precision)
+            counts["achieved"] = plain(least, reached.precision or "exact")
         rows.append(Progress(target=target, achieved=reached, rate=rate(measure, counts)))
     return tuple(rows)
 

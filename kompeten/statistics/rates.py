@@ -93,15 +93,15 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
-def plain(value: int, cell_id: str = "") -> Count:
+def plain(value: int, precision: Precision = "exact") -> Count:
     """Give a number that is not a count of a batch (a population, a target, a budget) the shape of a count."""
     return Count(
         value=value,
         status="released",
-        precision="exact",
+        precision=precision,
         low=value,
         high=value,
         source_id=None,
         statements=1,
-        cell_id=cell_id,
+        cell_id="",
     )

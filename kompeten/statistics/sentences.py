@@ -39,6 +39,8 @@ def progress_sentence(language: Language, compilation: Compilation, progress: Pr
     missing = listed(language, [compilation.batches[b] for b in reached.unknown])
     least = reached.value if reached.low is None or reached.bound == "exact" else reached.low
     value = hedged(language, formats.number(least, language), reached.precision or "exact")
+    if reached.bound == "at_least" and reached.precision == "about":
+        value = hedged(language, value, "at_least")
     parts = [aimed, say("counted", value=value, unit=unit, known=known)]
     if reached.low != reached.high and reached.low is not None and reached.high is not None:
         low, high = formats.number(reached.low, language), formats.number(reached.high, language)

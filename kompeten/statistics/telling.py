@@ -132,6 +132,9 @@ class _Teller:
         elif change.table == "context":
             parts = [self.code("context_measures", row["measure"]), self.code("regions", row["region_code"])]
             parts.append(formats.date(row["period"], self.language))
+        elif "programme_id" in row and "unit" in row:
+            parts = [f"{self.table(change.table)} {row['year']}", self.code("units", row["unit"])]
+            parts.append(self.code("programmes", row["programme_id"]))
         else:
             return f"{self.table(change.table)}, {self.row_name(change)}"
         source = f" ({self.code('sources', row['source_id'])})" if named and row.get("source_id") else ""
@@ -183,6 +186,8 @@ class _Teller:
             return f"“{value[self.language].rstrip('.')}”"
         if isinstance(value, str) and ISO.fullmatch(value):
             return formats.date(value, self.language)
+        if (table, field) == ("sources", "kind"):
+            return spoken("source_kind", self.language)(value)
         if isinstance(value, str) and (own := own_list(table, field)):
             return formats.listing([f"{self.code(own, code)} ({code})" for code in value.split()], self.language)
         if isinstance(value, str):

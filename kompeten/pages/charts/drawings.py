@@ -182,7 +182,7 @@ def _lines(text: str, *, y: int) -> tuple[str, int]:
 
 
 def _draw_dots(chart: DotRangeChart) -> Drawing:
-    """Draw one row a claim on one axis from zero, on which the range of them all lies, and the ticks at the foot."""
+    """Draw one row a claim on one axis from zero, on which its range lies, and the ticks at the foot."""
     values = [claim.mark.published for claim in chart.claims]
     scale, ticks = round_scale(values, start=2, end=97)
     y, rows = 0, []
@@ -195,7 +195,7 @@ def _draw_dots(chart: DotRangeChart) -> Drawing:
         dot = place_at(x, at, point(1, is_open=not claim.preferred) + arrow)
         rows.append(group_mark(claim.mark, head + line + dot))
         y = below + 17
-    left, right = scale.at(min(values)), scale.at(max(values))
+    left, right = scale.at(chart.low), scale.at(chart.high)
     span = f'<rect class="k-p2" x="{fixed(left)}%" width="{fixed(right - left)}%" y="{y - 6}" height="6"/>'
     body = "".join(rows) + span * (right > left) + _axis(scale, ticks, y=y, format_tick=chart.format_tick)
     return Drawing(height=y + 24, body=body)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from kompeten.ground.wording import Wording, spoken
 from kompeten.pages.charts.values import (
     BarChart,
     Chart,
-    Claim,
     DotRangeChart,
     LineChart,
     Series,
@@ -31,10 +28,11 @@ def alt(chart: Chart) -> str:
 def _spoken_figures(chart: Chart, say: Wording) -> tuple[str, str]:
     match chart:
         case BarChart():
-            lower = [say("low", low=bar.mark.text) for bar in chart.bars if bar.is_open]
+            open_ends = "; ".join(bar.mark.text for bar in chart.bars if bar.is_open)
+            lower = [say("low", low=open_ends)] if open_ends else []
             return say("bars"), ". ".join(["; ".join(bar.spoken for bar in chart.bars), *lower])
         case DotRangeChart():
-            return say("dots"), _spoken_claims(chart.claims, say)
+            return say("dots"), _spoken_claims(chart, say)
         case LineChart():
             return say("lines"), ". ".join(_spoken_series(series) for series in chart.series)
         case StripChart():
@@ -43,13 +41,14 @@ def _spoken_figures(chart: Chart, say: Wording) -> tuple[str, str]:
             return say("tiles"), "; ".join(tile.mark.spoken for tile in chart.tiles)
 
 
-def _spoken_claims(claims: Sequence[Claim], say: Wording) -> str:
+def _spoken_claims(chart: DotRangeChart, say: Wording) -> str:
     each = [
-        f"{claim.mark.spoken} ({claim.detail}{', ' + say('preferred') if claim.preferred else ''})" for claim in claims
+        f"{claim.mark.spoken} ({claim.detail}{', ' + say('preferred') if claim.preferred else ''})"
+        for claim in chart.claims
     ]
-    ordered = sorted(claims, key=lambda claim: claim.mark.published)
-    span = say("range", low=ordered[0].mark.text, high=ordered[-1].mark.text)
-    return "; ".join(each) + ". " + span
+    ends = {"low": chart.format_tick(chart.low), "high": chart.format_tick(chart.high)}
+    span = [say("range", **ends)] if chart.low < chart.high else []
+    return ". ".join(["; ".join(each), *span])
 
 
 def _spoken_series(series: Series) -> str:

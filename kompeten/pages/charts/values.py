@@ -135,10 +135,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DotRangeChart:
-    """Sources that disagree, as dots on one axis. format_tick prints a tick in the chart's language."""
+    """Sources that disagree, as dots on one axis. format_tick prints a tick in the chart's language.
+
+    low, high: the range that the page speaks of, equal where there is none; a dot may lie outside.
+    """
 
     words: Words
     claims: tuple[Claim, ...]
+    low: int
+    high: int
     format_tick: Callable[[int], str] = field(repr=False)
 
 

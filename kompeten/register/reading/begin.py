@@ -72,7 +72,8 @@ class Sheet:
     @property
     def layout(self) -> str:
         """Name the layout."""
-        return str(self.known.get("name", "other"))
+        years = sum(bool(YEAR.fullmatch(name)) for name in self.names) > 1
+        return str(self.known.get("name", "wide" if years and self.holds_counts else "other"))
 
     @property
     def holds_counts(self) -> bool:
@@ -132,7 +133,8 @@ def found_sheet(file: str, lines: Iterable[Sequence[str]]) -> Sheet:
     known |= {name for each in headers()["layouts"] for name in each["columns"]} | set(headers()["stages"])
 
     def fits(cells: Sequence[str]) -> int:
-        return len({plain(cell) for cell in cells} & known)
+        names = {plain(cell) for cell in cells}
+        return len(names & known) + (sum(bool(YEAR.fullmatch(name)) for name in names) > 1)
 
     best = 0
     header: Sequence[str] = ()

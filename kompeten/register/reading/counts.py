@@ -23,6 +23,8 @@ MISSING = ("", "-", "–", "n/a", "na", "...", "…")
 ASKED = ("asal", "keterangan", "pertanyaan")
 """Columns beside those of the data: where a count stands, what its row is called, what is to be answered."""
 YEAR = re.compile(r"20[0-4]\d")
+FEW = 12
+"""A column of more different texts than these is no category and may hold names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,8 @@ class Drafted:
 
 def drafted(sheet: Sheet, columns: Mapping[str, Sequence[str]], lists: CodeLists, say: Wording) -> Drafted:
     """Give a row of the data for each count of the table. columns: those of observations and of context."""
-    into = "observations" if sheet.layout in ("sipjaki", "other") else "context"
+    is_batch = sheet.layout == "sipjaki" or (sheet.layout == "other" and _year(sheet) is None)
+    into = "observations" if is_batch else "context"
     used = {*_places(sheet), *_numbers(sheet), _region(sheet), _year(sheet), _unit(sheet)}
     rows = [row for number, cells in sheet.rows for row in _rows(sheet, into, number, cells, lists, say)]
     return Drafted(
@@ -61,7 +64,7 @@ def _first(sheet: Sheet, names: Sequence[str]) -> int | None:
 
 
 def _region(sheet: Sheet) -> int | None:
-    return _first(sheet, headers()["counted"]["regions"])
+    return _first(sheet, (*headers()["counted"]["regions"], "provinsi", "nama provinsi", "propinsi"))
 
 
 def _year(sheet: Sheet) -> int | None:
@@ -84,6 +87,18 @@ def _numbers(sheet: Sheet) -> list[int]:
     return found
 
 
+def _apart(sheet: Sheet) -> list[int]:
+    """Give the other columns of a few words that tell rows apart, such as the sex: they have no place of their own."""
+    used = {*_places(sheet), *_numbers(sheet), _region(sheet), _year(sheet), _unit(sheet)}
+    found = []
+    for place, name in enumerate(sheet.names):
+        words = {tidy(cells[place]) for _, cells in sheet.rows if place < len(cells)}
+        is_label = place in used or is_personal(name) or name.startswith(("kode ", "id ")) or YEAR.fullmatch(name)
+        if not is_label and 1 < len(words) <= FEW and not any(any(identifiers(word)) for word in words):
+            found.append(place)
+    return found
+
+
 def _digits(text: str) -> bool:
     return bool(re.fullmatch(r"\d+([.,]\d+)*", text)) and not any(identifiers(text))
 
@@ -96,7 +111,9 @@ def _rows(
     def cell(place: int | None) -> str:
         return tidy(cells[place]) if place is not None and place < len(cells) else ""
 
-    named = [text for place in _places(sheet) if (text := cell(place)) and not any(identifiers(text))]
+    apart = _apart(sheet)
+    named = [text for place in (*_places(sheet), *apart) if (text := cell(place)) and not any(identifiers(text))]
+    others = ", ".join(sheet.headers[place] for place in apart)
     unit = "orang" if cell(_unit(sheet)).casefold() in ("", "orang") else ""
     if not any(cell(place) for place in range(len(sheet.headers))):
         return
@@ -111,6 +128,7 @@ def _rows(
             *((say("count_number", number=text),) if odd else ()),
             *((say("count_region"),) if strange else ()),
             *((say("count_batch"),) if into == "observations" else ()),
+            *((say("count_apart", columns=others),) if others and into == "context" else ()),
         ]
         codes = dict.fromkeys(DIMENSIONS, ALL) if into == "observations" else {"qualification_level": ALL}
         yield {

@@ -89,11 +89,20 @@ def test_conditions_are_told_for_all_nine_levels(real_books: Books) -> None:
     assert [row.header for row in table.rows] == [f"Level {level}" for level in range(1, 10)]
 
 
-def test_the_request_asks_for_what_was_searched_in_vain(real_books: Books) -> None:
+def test_the_request_asks_for_what_the_main_programme_lacks(real_books: Books) -> None:
     for book in some(real_books.values()):
-        text = parts.request(book, citizens.missing(book))
-        for search in some(book.api.searches):
-            assert (book.say(search.subject) in text) is (search.result == "none")
+        asked = citizens.missing(book)
+        assert len(asked) == 5
+        assert "Tahap III" in asked[0]
+        assert "Tahap I " not in asked[0]
+        assert "2026" in asked[3]
+        assert all(f"{number}. {text}" in parts.request(book, asked) for number, text in enumerate(asked, start=1))
+
+
+def test_what_no_field_of_the_data_answers_is_asked_in_words(real_books: Books) -> None:
+    text = words(made(real_books["id"], searches.page))
+    assert "Pertanyaan yang belum dapat kami jawab" in text
+    assert "Lembaga sertifikasi (LSP) mana yang menguji" in text
 
 
 def test_every_search_is_listed(real_books: Books) -> None:

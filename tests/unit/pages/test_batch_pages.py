@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 import pytest
@@ -111,7 +112,28 @@ def test_parts_that_exceed_the_whole_are_explained(real: dict[Language, dict[str
 def test_a_span_of_time_is_set_apart_and_not_compared(real: dict[Language, dict[str, Page]]) -> None:
     text = words(real["id"]["tahap/kutim-2015-2025/"])
     assert "Jangan dijumlahkan dengan tahap" in text
-    assert "Tidak ada tahap lain" in text
+    assert "Kami tidak menemukan tahap lain" in text
+
+
+def test_a_level_stated_for_the_whole_batch_is_not_missing(real: dict[Language, dict[str, Page]]) -> None:
+    for path in ("tahap/kaltim-2025-4/", "tahap/kaltara-2025/", "tahap/ppu-2024-06/"):
+        assert not re.search(r"Rincian menurut [^.]*jenjang", words(real["id"][path]))
+    assert "Rincian menurut tempat tinggal, jenjang, klasifikasi" in words(real["id"]["tahap/kaltim-2025-1/"])
+
+
+def test_the_index_shows_what_is_known_where_participants_are_not(real: dict[Language, dict[str, Page]]) -> None:
+    text = words(real["id"]["tahap/"])
+    assert "tidak diketahui (SKK terbit sekurang-kurangnya 1.234)" in text
+    assert "tidak diketahui (kompeten 338)" in text
+
+
+def test_a_part_of_a_part_says_so_and_nothing_unknown_is_called_the_largest(
+    real: dict[Language, dict[str, Page]],
+) -> None:
+    text = words(real["id"]["tahap/ikn-2022-1/"])
+    assert "di antaranya Kabupaten Penajam Paser Utara" in text
+    assert "Peserta: Kalimantan Timur, 817 orang." in text
+    assert "terbanyak: Jalur tidak diketahui" not in words(real["id"]["tahap/ikn-2024-08/"])
 
 
 def test_a_venue_is_not_called_a_residence(real: dict[Language, dict[str, Page]]) -> None:

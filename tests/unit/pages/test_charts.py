@@ -112,6 +112,8 @@ def one_of_each(language: Language) -> tuple[Chart, ...]:
         DotRangeChart(
             words=about("titik"),
             format_tick=str,
+            low=820,
+            high=827,
             claims=(
                 Claim(mark=figure("Portal", 827), detail="2025-06-30", preferred=True),
                 Claim(mark=figure("Natmed", 800), detail="2025-06-30", precision="at_least"),
@@ -295,7 +297,7 @@ def test_dots_stand_on_a_scale_from_zero_so_that_disputes_compare() -> None:
 
     def spread(low: int, high: int) -> Decimal:
         claims = tuple(Claim(mark=figure(str(value), value), detail="") for value in (low, high))
-        root = drawn(DotRangeChart(words=words(), claims=claims, format_tick=str))
+        root = drawn(DotRangeChart(words=words(), claims=claims, low=low, high=high, format_tick=str))
         (band,) = rects(root, "k-p2")
         return Decimal((band.get("width") or "").rstrip("%"))
 
@@ -461,7 +463,7 @@ def test_the_alt_sentence_of_bars_says_every_figure_and_gap() -> None:
 def test_the_alt_sentence_of_a_target_says_that_the_figure_is_a_lower_bound() -> None:
     assert charts.alt(BarChart(words=words(language="en"), bars=(target_bar("en"),))) == (
         "Bar chart: Peserta. 2025, orang. Peserta: at least 1560 (Target: 1000; tanpa III). "
-        "at least 1560 is a lower bound because a part has no figure. Source: Berau Terkini."
+        "Lower bound, because a part has no figure: at least 1560. Source: Berau Terkini."
     )
 
 
@@ -469,7 +471,7 @@ def test_the_alt_sentence_of_claims_says_the_range_and_which_one_is_used() -> No
     chart = next(chart for chart in one_of_each("en") if isinstance(chart, DotRangeChart))
     assert charts.alt(chart) == (
         "Dot chart: the figure each source gives: Peserta. 2025, orang. Portal: 827 (2025-06-30, used on this site); "
-        "Natmed: 800 (2025-06-30). Range: 800 to 827. Source: Berau Terkini."
+        "Natmed: 800 (2025-06-30). Range: 820 to 827. Source: Berau Terkini."
     )
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 import pytest
 
+from kompeten.api import shapes
 from kompeten.ground.findings import Language
-from kompeten.pages import claims
-from kompeten.pages.book import Book
+from kompeten.pages import claims, disputes
+from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Page, environment
 from tests.some import some
 from tests.unit.pages.opened import TEMPLATES, elements, figures, words, wrong_figures
@@ -57,7 +58,41 @@ def test_each_disagreement_is_one_row_that_opens(real_books: Books, real: dict[L
     ]
     assert len(folds) == len(list(real_books["id"].api.conflicts))
     assert folds[0] == "klaim-targets-kaltim-2025-sertifikat-isi"
-    assert "800–860 orang; dipakai 827 orang. Sumber: 5." in words(page)
+    assert "801–860 orang; dipakai 827 orang. Sumber: 5." in words(page)
+    assert "sekitar 220 orang atau 222 orang; dipakai 222 orang." in words(page)
+    assert "Hak jawab: belum ada jawaban lembaga yang kami catat." in words(page)
+
+
+def test_the_answer_of_an_office_stands_beside_the_disputed_figure(real_books: Books) -> None:
+    book = real_books["id"]
+    text = shapes.Text(id="Jumlah resmi Tahap I adalah 827 orang.", en="The official number of Tahap I is 827.")
+    reply = shapes.Reply(
+        reply_id="jawaban",
+        cell_id="kaltim-2025-1/peserta",
+        replied_on="2026-11-24",
+        speaker="kepala_dinas",
+        text=text,
+        source_id="dpupr-2024",
+        source_url=None,
+        publisher=None,
+    )
+    (claim,) = disputes.answers(Sheet(book=book, path=""), [reply])
+    assert (claim.value, claim.detail, claim.note) == (
+        "Kepala Dinas PUPR-Pera Kaltim",
+        "24 November 2026",
+        "Jumlah resmi Tahap I adalah 827 orang.",
+    )
+
+
+def test_nothing_is_computed_from_a_figure_with_a_mark(real_books: Books) -> None:
+    book = real_books["id"]
+    cells = {c.cell_id: c for c in book.api.conflicts}
+    workers = cells["konteks/pekerja_konstruksi/64/2021"]
+    assert disputes.dispute_finding(book, workers) == "Pekerja konstruksi, 2021: 99.963 dan 99.993 (salah cetak)."
+    assert disputes.dispute_subtitle(book, workers) == "Orang"
+    certified = cells["konteks/bersertifikat/64/2021"]
+    assert "yang pasti 31.257 sampai 34.575." in disputes.dispute_finding(book, certified)
+    assert "selisih 3.318, 9,6% dari angka yang dipakai" in disputes.dispute_subtitle(book, certified)
 
 
 def test_another_moment_of_the_same_year_is_no_disagreement(real_books: Books) -> None:
@@ -110,7 +145,7 @@ def test_one_target_in_two_units_is_told(real_books: Books, real: dict[Language,
 
 def test_without_disagreements_the_page_still_lists_its_sources(demo_books: Books) -> None:
     page = made(demo_books["en"])["klaim/"]
-    assert "There is no figure on which sources differ." in words(page)
+    assert "In this release there is no figure on which sources differ." in words(page)
     assert "register" in words(page)
 
 

@@ -63,7 +63,7 @@ def test_money_for_each_planned_place_stands_beside_money_and_places(
     real: dict[Language, dict[str, Page]],
 ) -> None:
     text = words(real["en"]["program/ppu/"])
-    assert "Planned 2024 Rp2.5 billion (rounded)1 475 Rp5,263,158 konstruksinews.com, 2024" in text
+    assert "Planned 2024 Rp2.5 billion (rounded)1 475 about Rp5.26 million konstruksinews.com, 2024" in text
     assert "not from money spent" in text
 
 
@@ -112,7 +112,7 @@ def test_every_year_stands_with_its_targets_and_the_running_one_says_so(real: di
         [1000],
     ]
     assert chart.bars[-1].aside == "tahun berjalan, sampai 27 Januari 2026"
-    assert chart.words.title == "Dari 5 tahun: peserta diketahui pada 4, yang lulus 0, sertifikat 0."
+    assert chart.words.title == "Tahun yang punya angka, dari 5: peserta 4, kelulusan 0, sertifikat 0."
     assert [bar.is_open for bar in chart.bars] == [True, True, True, True, False]
 
 

@@ -54,8 +54,12 @@ def test_the_doubt_about_fresh_graduates_is_said(real_books: Books) -> None:
     assert "bears no date" in body
 
 
-def test_what_nobody_published_is_said(real_books: Books) -> None:
-    assert (
-        "misalnya jalan, jembatan, gedung, atau keselamatan, belum kami temukan angkanya."
-        in made(real_books["id"]).body
-    )
+def test_a_field_that_is_stated_together_with_a_level_is_shown(real_books: Books) -> None:
+    body = made(real_books["id"]).body
+    assert "Peserta, Teknisi/Analis jenjang 4, Irigasi dan Rawa" in body
+    assert "belum kami temukan angkanya" not in body
+
+
+def test_a_count_of_a_disputed_stage_says_so(real_books: Books) -> None:
+    body = made(real_books["id"]).body
+    assert "Tahapan dipersoalkan. Sumber berbeda tentang apa yang dihitung, misalnya pendaftar atau peserta." in body

@@ -117,7 +117,7 @@ def test_the_title_of_a_place_says_how_many_batches_name_it(real_books: Books) -
     titles = [pages[f"wilayah/{code}/"].pictures[0].chart.words.title for code in ("64.02", "64.72")]
     assert titles == [
         "1 dari 8 tahap menyebut peserta dari Kutai Kartanegara: sekurang-kurangnya 17 orang.",
-        "Tidak satu pun dari 8 tahap menyebut jumlah peserta dari Samarinda.",
+        "Tidak satu pun dari 8 tahap menyebut berapa pesertanya yang tinggal di Samarinda.",
     ]
 
 
@@ -240,8 +240,12 @@ def test_population_and_area_are_credited_to_the_source_that_the_data_name(real_
     assert {code: source for code, source in named.items() if source} == stated
     sheet = Sheet(book=book, path="wilayah/64/")
     for code, source in stated.items():
-        *_, last = places.people(sheet, book.api.region[code])
-        assert (last.label, last.text) == ("Sumber", sheet.source_link(source))
+        told = {pair.label: pair.text for pair in places.people(sheet, book.api.region[code])}
+        labels = list(told)
+        assert told["Sumber"] == sheet.source_link(source)
+        assert labels.index("Luas") < labels.index("Sumber")
+        for label in labels[labels.index("Sumber") + 1 :]:  # what the source does not state stands after it
+            assert told[label].endswith("sumbernya belum kami catat")
 
 
 def test_a_place_without_a_figure_says_what_is_known_there_and_offers_the_request(real_books: Books) -> None:

@@ -107,8 +107,14 @@ def test_a_late_release_is_told_by_the_browser_alone(real_books: Books) -> None:
     assert '<p data-due="2027-02-28" hidden><strong>This release is late: the planned date has passed.' in body
 
 
-def test_a_correction_of_something_else_is_named_by_its_address(real_books: Books) -> None:
-    assert releases.cell_name(real_books["id"], "konteks/bersertifikat/64/2021") == "konteks/bersertifikat/64/2021"
+def test_a_corrected_figure_is_named_in_words_and_anything_else_by_its_address(real_books: Books) -> None:
+    assert releases.cell_name(real_books["id"], "population/64.02") == "population/64.02"
+    assert releases.cell_name(real_books["id"], "konteks/bersertifikat/64/2021") == (
+        "Pekerja konstruksi bersertifikat, Kalimantan Timur, 2021"
+    )
+    assert releases.cell_name(real_books["id"], "targets/kaltim-2025-sertifikat") == (
+        "Target 2025, sertifikat, Pelatihan dan sertifikasi Provinsi Kalimantan Timur"
+    )
     assert releases.cell_name(real_books["id"], "kaltim-2025-1/peserta/sex=P") == "Peserta, Tahap I 2025, sex=P"
 
 

@@ -319,16 +319,46 @@ def test_a_table_of_counts_becomes_rows_and_what_its_owner_must_say_is_asked(
     assert ("telepon" in begun.notes[-1]) is ("telepon" in header)
 
 
-@pytest.mark.parametrize(("header", "row"), [("Tahun,Data", "2024,-"), ("Provinsi,Jumlah", "Kalimantan Timur,500")])
-def test_a_card_and_a_table_by_province_are_asked_for_their_region_and_measure(
-    tmp_path: Path, header: str, row: str
+@pytest.mark.parametrize(
+    ("header", "row", "region", "asked"),
+    [
+        ("Tahun,Data", "2024,-", "", " The region is not known: write its code."),
+        ("Provinsi,Jumlah", "Kalimantan Timur,500", "64", ""),
+        ("Provinsi,Jumlah", "Papua,500", "", " The region is not known: write its code."),
+    ],
+)
+def test_a_card_and_a_table_by_province_are_asked_for_their_measure(
+    tmp_path: Path, header: str, row: str, region: str, asked: str
 ) -> None:
     begin(table(tmp_path, header, row), tmp_path / "c.csv", "en")
     (found,) = counted(tmp_path / "c.csv")
     column = header.split(",")[1]
+    assert found["region_code"] == region
     assert found["pertanyaan"] == (
-        f"What does the column “{column}” count? Write one measure of context_measures.csv as its owner defines it. "
-        "The region is not known: write its code."
+        f"What does the column “{column}” count? Write one measure of context_measures.csv as its owner defines it."
+        f"{asked}"
+    )
+
+
+def test_a_table_of_years_by_province_is_read_below_its_title(tmp_path: Path) -> None:
+    rows = "\n".join(["Provinsi,Ahli Muda,", ",2019,2020", "KALIMANTAN TIMUR,1300,-"])
+    begin(table(tmp_path, "Tenaga ahli konstruksi,,", rows), tmp_path / "c.csv", "id")
+    found = [(row["region_code"], row["period"], row["value"], row["status"]) for row in counted(tmp_path / "c.csv")]
+    assert found == [("64", "2019", "1300", "released"), ("64", "2020", "", "unknown")]
+
+
+def test_a_column_that_tells_rows_apart_and_has_no_place_is_kept_and_asked_about(tmp_path: Path) -> None:
+    header = f"nama_kabupaten_kota,jenis_kelamin,{CERTIFIED},satuan,tahun"
+    rows = "\n".join(f"Kota Bontang,{sex},{count},ORANG,2024" for sex, count in (("Laki-laki", 50), ("Perempuan", 9)))
+    begin(table(tmp_path, header, rows), tmp_path / "c.csv", "id")
+    found = counted(tmp_path / "c.csv")
+    assert [row["keterangan"] for row in found] == ["Laki-laki", "Perempuan"]
+    assert all(
+        row["pertanyaan"].endswith(
+            "Baris ini dibedakan oleh jenis_kelamin, yang tidak punya kolom di tabel ini: jumlahkan barisnya, atau "
+            "sebut di catatan."
+        )
+        for row in found
     )
 
 
