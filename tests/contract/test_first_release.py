@@ -95,3 +95,11 @@ def test_the_columns_of_the_first_release_stand_first_in_every_table() -> None:
 def header(content: bytes) -> list[str]:
     line = content.decode("utf-8-sig").split("\n", 1)[0]
     return line.split(";" if ";" in line else ",")
+
+
+def test_every_address_of_the_first_release_answers_at_its_old_place() -> None:
+    site = published("real")
+    kept = [path for path in site.edition.kept if "releases/2026.11/" in path and not path.endswith("/index.html")]
+    live = {path.replace("releases/2026.11/", "") for path in kept}
+    assert len(live) > 200
+    assert sorted(live - {*site.tree}) == []
