@@ -19,7 +19,7 @@ from kompeten.api.edition import compute
 from kompeten.api.privacy import privacy_endpoint
 from kompeten.api.publication import publication
 from kompeten.audit import REPORT, Breach, audit_directory, policy_for
-from kompeten.forms.downloads.origin import ORIGIN, Origin, digest_of, unpacked
+from kompeten.forms.downloads.origin import ORIGIN, Origin, digests_of, unpacked
 from kompeten.ground import store
 from kompeten.ground.refusal import Refused
 from kompeten.ground.tree import CHECKSUMS, checksums
@@ -101,10 +101,7 @@ class Redrawing:
         expected = json.loads(made)
         expected[CHECKSUMS] = _digest(checksums({path: own for path, own in files.items() if path != CHECKSUMS}))
         digests = {path: _digest(content) for path, content in files.items()}
-        other = sorted(path for path in {*expected, *digests} if expected.get(path) != digests.get(path))
-        yield from (Breach(reason="not_as_drawn", subject=path) for path in other[:TOLD])
-        if len(other) > TOLD:
-            yield Breach(reason="not_as_drawn", subject=f"+ {len(other) - TOLD}")
+        yield from (Breach(reason="not_as_drawn", subject=path) for path in _differing(expected, digests))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,13 +117,20 @@ class Written:
                 yield Breach(reason="not_as_drawn", subject=path)
 
 
+def _differing(expected: Mapping[str, str], found: Mapping[str, str]) -> list[str]:
+    """Give the paths whose digest is another, or that only one side has: the first ones, and how many more."""
+    other = sorted(path for path in {*expected, *found} if expected.get(path) != found.get(path))
+    return other[:TOLD] + ([f"+ {len(other) - TOLD}"] if len(other) > TOLD else [])
+
+
 def _source(files: Files) -> Source:
     """Give what a site is made of. Raises KeyError or ValueError where it does not say so."""
     origin = unpacked(files[ORIGIN])
     kept = {release: _left_by(release, files) for release in origin.kept}
-    for release, digest in origin.kept.items():
-        if digest_of(kept[release]) != digest:
-            raise ToldError((Breach(reason="not_as_drawn", subject=f"releases/{release}/"),))
+    found = {path: own for files in kept.values() for path, own in digests_of(files).items()}
+    said = {path: digest for own in origin.kept.values() for path, digest in own.items()}
+    if other := _differing(said, found):
+        raise ToldError(tuple(Breach(reason="not_as_drawn", subject=path) for path in other))
     return Source(digest=_digest(files[ORIGIN]), report=files.get(REPORT, b""), origin=origin, kept=kept)
 
 

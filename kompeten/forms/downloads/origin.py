@@ -1,6 +1,6 @@
 """The data packages that a site was made of, and what its maker chose: enough for anybody to make the same site again.
 
-What earlier releases left is on the site itself; here stands the digest of each release's files alone.
+What earlier releases left is on the site itself; here stand the digests of each release's files alone.
 """
 
 from __future__ import annotations
@@ -32,15 +32,15 @@ MEMBER = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """What an archive of packages holds. files: the data folder, path to bytes. kept: digest of what each earlier
-    release left, by release.
+    """What an archive of packages holds. files: the data folder, path to bytes. kept: digests of what each earlier
+    release left, by release and path.
     """
 
     files: Mapping[str, bytes]
     settings: Settings
     release: str
     is_preview: bool
-    kept: Mapping[str, str]
+    kept: Mapping[str, Mapping[str, str]]
 
 
 def packed(edition: Edition) -> bytes:
@@ -49,7 +49,7 @@ def packed(edition: Edition) -> bytes:
         **asdict(edition.settings),
         "release": edition.release.id,
         "preview": edition.is_preview,
-        "kept": {release: digest_of(files) for release, files in by_release(edition.kept).items()},
+        "kept": {release: digests_of(files) for release, files in by_release(edition.kept).items()},
     }
     return everything_zip({**edition.origin, CHOSEN: to_json(said)}, edition.release.released_on)
 
@@ -65,13 +65,16 @@ def unpacked(content: bytes) -> Origin:
     files.pop(CHECKSUMS, None)
     if strange := [name for name in files if not MEMBER.fullmatch(name)]:
         raise ValueError(strange[0])
+    kept = said.get("kept")
+    if not isinstance(kept, dict) or not all(isinstance(own, dict) for own in kept.values()):
+        raise ValueError(CHOSEN)
     settings = Settings(**{name: said.get(name, "") for name in Settings.__dataclass_fields__})
     return Origin(
         files=files,
         settings=settings,
         release=str(said.get("release")),
         is_preview=bool(said.get("preview")),
-        kept=dict(said.get("kept", {})),
+        kept=kept,
     )
 
 
@@ -84,7 +87,6 @@ def by_release(kept: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
     return {release: found[release] for release in sorted(found)}
 
 
-def digest_of(files: Mapping[str, bytes]) -> str:
-    """Give the SHA-256 over paths and digests of some files."""
-    lines = (f"{hashlib.sha256(files[path]).hexdigest()}  {path}\n" for path in sorted(files))
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
+def digests_of(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Give the SHA-256 of each of some files, by path."""
+    return {path: hashlib.sha256(files[path]).hexdigest() for path in sorted(files)}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kompeten.forms.downloads.origin import CHOSEN, ORIGIN, by_release, digest_of, unpacked
+from kompeten.forms.downloads.origin import CHOSEN, ORIGIN, by_release, digests_of, unpacked
 from kompeten.intake.validation import examine
 from tests.published import DATA, SETTINGS, Published, published
 from tests.published import write as write_tree
@@ -24,7 +24,7 @@ def test_the_packages_of_a_site_are_the_data_folder_that_it_was_made_of(site: Pu
     origin = unpacked(site.tree[ORIGIN])
     assert origin.settings == SETTINGS
     assert (origin.release, origin.is_preview) == (site.edition.release.id, False)
-    assert origin.kept == {release: digest_of(own) for release, own in by_release(site.edition.kept).items()}
+    assert origin.kept == {release: digests_of(own) for release, own in by_release(site.edition.kept).items()}
     again = examine(write_tree(origin.files, tmp_path), DATA)
     assert again.packages.files() == origin.files
     assert {package.name: package.descriptor for package in again.packages.packages} == site.edition.descriptors
