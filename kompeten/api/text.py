@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
+
+from pydantic import BaseModel
 
 from kompeten.api.catalogue import Document, Endpoint
 
@@ -37,11 +40,16 @@ def schema_name(endpoint: Endpoint) -> str:
 
 def schema(endpoint: Endpoint, base_url: str) -> dict[str, Any]:
     """Give the JSON Schema (2020-12) of an endpoint's documents, open to the fields that later releases add."""
-    body = endpoint.envelope.model_json_schema(mode="serialization", by_alias=True)
-    body["title"] = endpoint.title.en
-    body["description"] = f"{endpoint.title.en}. {endpoint.shape.__doc__}"
+    title = endpoint.title.en
+    body = {**_body(endpoint.envelope), "title": title, "description": f"{title}. {endpoint.shape.__doc__}"}
     address = f"{base_url}api/v1/schemas/{schema_name(endpoint)}.json"
     return {"$schema": SCHEMA_DIALECT, "$id": address, **_published(body)}
+
+
+@cache
+def _body(envelope: type[BaseModel]) -> Mapping[str, Any]:
+    """Give what pydantic says of a class, once: the schemas of a site and the description of its API both ask."""
+    return envelope.model_json_schema(mode="serialization", by_alias=True)
 
 
 def _published(node: Any) -> Any:

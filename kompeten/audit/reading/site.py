@@ -245,18 +245,22 @@ def _is_register_key(own: Sequence[Sighting], kinds: Mapping[str, str]) -> bool:
 
 def _cell(seen: Sighting, kinds: Mapping[str, str], order: int) -> Cell:
     status = seen.status or ("released" if seen.value is not None else "unknown")
-    is_register = kinds.get(seen.source_id, "register") == "register" if seen.source_id else status == "hidden"
     return Cell(
         key=seen.key,
         value=seen.value,
         status=status,
         precision=seen.precision,
         source_id=seen.source_id,
-        is_register=is_register,
+        is_register=_is_register(seen, kinds),
         address=seen.address,
         note=seen.note,
         order=order,
     )
+
+
+def _is_register(seen: Sighting, kinds: Mapping[str, str]) -> bool:
+    """Tell whether a sighting is of a register's count: of its source, or hidden where no source is said."""
+    return kinds.get(seen.source_id, "register") == "register" if seen.source_id else seen.status == "hidden"
 
 
 def _current_release(documents: Mapping[str, Any]) -> str:
@@ -278,7 +282,7 @@ def _release_of(seen: Sighting, current: str) -> str:
 
 
 def _file(address: str) -> str:
-    return re.split(r"[#:]", address, maxsplit=1)[0]
+    return address.partition("#")[0].partition(":")[0]
 
 
 def _missing_rows(sightings: Sequence[Sighting], kinds: Mapping[str, str]) -> Iterator[Breach]:
@@ -297,9 +301,8 @@ def _orders(sightings: Sequence[Sighting], kinds: Mapping[str, str], published: 
     """Give the files whose rows follow the values of a register table."""
     files: dict[str, list[Cell]] = defaultdict(list)
     for order, seen in enumerate(sightings):
-        cell = _cell(seen, kinds, order)
-        if cell.is_register:
-            files[_file(seen.address)].append(cell)
+        if _is_register(seen, kinds):
+            files[_file(seen.address)].append(_cell(seen, kinds, order))
     for name, cells in sorted(files.items()):
         for breach in order_by_value(cells, published.parents):
             yield Breach(reason=breach.reason, subject=breach.subject, chain=(name,))
