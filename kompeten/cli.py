@@ -10,7 +10,6 @@ import argparse
 import os
 import re
 import runpy
-import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from kompeten import PACKAGE, REPOSITORY, TEMPLATES, WORKPLACE
 from kompeten.console import Console, guarded
 from kompeten.ground.findings import LANGUAGES, Language
 from kompeten.ground.refusal import DISCLOSURE, DONE, FINDINGS, USAGE
+from kompeten.ground.tree import write_whole
 
 if TYPE_CHECKING:
     from kompeten.audit import Redraw
@@ -169,9 +169,8 @@ def _example_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _example(found: argparse.Namespace, console: Console) -> int:
-    found.out.mkdir(parents=True, exist_ok=True)
     for name in ("register-contoh.xlsx", "register-contoh.csv", "config-contoh.toml"):
-        shutil.copyfile(REPOSITORY / "examples" / name, found.out / name)
+        write_whole(found.out / name, (REPOSITORY / "examples" / name).read_bytes())
         console.say("done", out=found.out / name)
     return DONE
 
@@ -336,7 +335,7 @@ def _review(found: argparse.Namespace, console: Console) -> int:
 
     reviewed = review(found.old, found.new, quick=found.quick)
     if found.out:
-        found.out.write_text(reviewed.text, encoding="utf-8", newline="\n")
+        write_whole(found.out, reviewed.text.encode())
         console.say("done", out=found.out)
     else:
         print(reviewed.text, end="")

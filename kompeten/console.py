@@ -18,6 +18,7 @@ from kompeten import PACKAGE, REPOSITORY
 from kompeten.ground.findings import Finding, Language
 from kompeten.ground.refusal import CRASH, INTERRUPTED, USAGE, Refused, failed
 from kompeten.ground.settings import load_settings
+from kompeten.ground.tree import write_whole
 
 SAID: Mapping[Language, Mapping[str, str]] = {
     "id": {
@@ -125,7 +126,7 @@ class Console:
 def write_report(path: Path, findings: Sequence[Finding]) -> None:
     """Write the findings as JSON, for other programs."""
     body = {"total": len(findings), "findings": [finding.as_json() for finding in findings]}
-    path.write_text(json.dumps(body, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_whole(path, (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def guarded(work: Callable[[], int], language: Language, *, debug: bool = False, discreet: bool = False) -> int:

@@ -20,6 +20,7 @@ from kompeten.ground import store
 from kompeten.ground.findings import Finding, Label
 from kompeten.ground.model import compile_model
 from kompeten.ground.refusal import Refused
+from kompeten.ground.tree import write_whole
 from kompeten.ground.wording import worded
 from kompeten.intake.permanent import keep
 from kompeten.intake.validation import Examined, examine
@@ -105,7 +106,7 @@ def _step(examined: Examined, release: str) -> Step:
 
 def _append(path: Path, text: str) -> None:
     before = path.read_text(encoding="utf-8").rstrip("\n")
-    path.write_text(f"{before}\n{text}", encoding="utf-8", newline="\n")
+    write_whole(path, f"{before}\n{text}".encode())
 
 
 def _entry(release: str, examined: Examined, today: date) -> str:

@@ -12,6 +12,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
+from kompeten.ground.tree import write_whole
+
 FOLDER = "permanent"
 OBJECTS = "objects"
 ENDING = ".sums"
@@ -71,6 +73,6 @@ def put(folder: Path, release: str, files: Mapping[str, bytes]) -> None:
     digests = {path: hashlib.sha256(files[path]).hexdigest() for path in sorted(files)}
     for path, digest in digests.items():
         if not (objects / digest).exists():
-            (objects / digest).write_bytes(files[path])
+            write_whole(objects / digest, files[path])
     lines = "".join(f"{digest}  {path}\n" for path, digest in digests.items())
-    (folder / FOLDER / f"{release}{ENDING}").write_text(lines, encoding="utf-8", newline="\n")
+    write_whole(folder / FOLDER / f"{release}{ENDING}", lines.encode())

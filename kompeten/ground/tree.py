@@ -168,6 +168,28 @@ def _remove_leftovers(fresh: Path, prefix: str) -> None:
         os.close(held)
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, with the folders that it needs: what stood there stays until it is complete.
+
+    Where it fails nothing new is left behind. A device or a pipe is written to as it is. Raises OSError.
+    """
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)
+        return
+    made = [folder for folder in path.parents if not folder.exists()]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{hashlib.sha256(path.name.encode()).hexdigest()[:16]}.baru")
+    try:
+        fresh.write_bytes(content)
+        fresh.replace(path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        for folder in made:
+            if not any(folder.iterdir()):
+                folder.rmdir()
+        raise
+
+
 def swap(fresh: Path, out: Path) -> None:
     """Put fresh in the place of out; afterwards fresh holds what out was, or is gone.
 

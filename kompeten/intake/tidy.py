@@ -16,6 +16,7 @@ from pathlib import Path
 
 from kompeten.ground.findings import Finding, Label, folded
 from kompeten.ground.refusal import Refused, unreadable, unwritable
+from kompeten.ground.tree import write_whole
 from kompeten.ground.wording import worded
 from kompeten.intake.messages import finding, shown, shown_file, word
 from kompeten.intake.packages import Packages, read
@@ -68,9 +69,7 @@ def tidy_file(path: Path, out: Path, record_dir: Path) -> Tidied:
     result = tidied(name, content, columns_of(read(record_dir), path.name, content))
     if result.text is not None:
         try:
-            fresh = out.with_name(f".{out.name}.baru")
-            fresh.write_text(result.text, encoding="utf-8", newline="\n")
-            fresh.replace(out)
+            write_whole(out, result.text.encode())
         except OSError as error:
             raise TidyError(unwritable(shown_file(out.name), error)) from None
     return result

@@ -11,7 +11,7 @@ from typing import Any
 from kompeten.ground.findings import Label
 from kompeten.ground.refusal import Refused, unreadable, unwritable
 from kompeten.ground.rows import rows_of, rows_text
-from kompeten.ground.tree import swap
+from kompeten.ground.tree import swap, write_whole
 from kompeten.ground.vocabulary import ALL, DIMENSION, DIMENSIONS, UNKNOWN
 from kompeten.ground.wording import worded
 from kompeten.register.hiding.count import Parents
@@ -115,8 +115,7 @@ def write_folder(out: Path, files: Mapping[str, bytes]) -> None:
 def write_report(path: Path, text: str) -> None:
     """Write the officer's report. Raises FolderError."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        write_whole(path, text.encode())
     except OSError as error:
         raise FolderError(unwritable(path.name, error)) from None
 

@@ -191,3 +191,30 @@ def test_a_limit_of_the_host_is_named_when_it_is_near(monkeypatch: pytest.Monkey
     assert tree.near_limits({f"{number}": b"" for number in range(8)}) == (("files", 8, 10),)
     assert tree.near_limits({"a": b"1" * 39, "b": b"1" * 40}) == (("b", 40, 50),)
     assert tree.near_limits({"a": b"1" * 39, "b": b"1" * 41}) == (("bytes", 80, 100), ("b", 41, 50))
+
+
+def test_a_file_is_written_whole_or_not_at_all_and_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = tmp_path / "old.toml", tmp_path / "a/b/new.toml"
+    tree.write_whole(old, b"before\n")
+    written = Path.write_bytes
+
+    def fill_up(path: Path, content: bytes) -> int:
+        written(path, content[:2])
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", fill_up)
+        for path in (old, new):
+            with pytest.raises(OSError, match="No space left"):
+                tree.write_whole(path, b"after\n")
+    assert {path.name: path.read_bytes() for path in tmp_path.rglob("*")} == {"old.toml": b"before\n"}
+    tree.write_whole(new, b"after\n")
+    assert new.read_bytes() == b"after\n"
+    assert [path.name for path in new.parent.iterdir()] == ["new.toml"]
+
+
+def test_a_device_is_written_to_and_never_replaced() -> None:
+    tree.write_whole(Path("/dev/null"), b"x")
+    assert not Path("/dev/null").is_file()
