@@ -5,7 +5,7 @@ Made from the documents that the release left, in the form that it wrote them; e
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,6 @@ from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Crumb, Page, render
 from kompeten.pages.parts import Pair
 from kompeten.pages.tables import Cell, Table, row
-from kompeten.statistics.declared import chained
 
 Item = Mapping[str, Any]
 DOCUMENTS = (
@@ -40,11 +39,20 @@ def path_of(release: str) -> str:
 def pages(book: Book, env: Environment) -> Iterator[Page]:
     """Make the page of every release that was kept."""
     changes = (change for row in reversed(book.api.releases) for change in book.api.changes.get(row.id, ()))
-    renames = chained([(c.address, c.successor) for c in changes if c.kind == "renamed" and c.successor])
+    renames = _later_names([(c.address, c.successor) for c in changes if c.kind == "renamed" and c.successor])
     for release in book.api.releases:
         if release.id in book.past:
             documents = book.past[release.id]
             yield _page(env, _Past(book=book, release=release, documents=documents, renames=renames))
+
+
+def _later_names(renames: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    """Give every address that was renamed with all that it was called later. renames: oldest first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for before, after in renames:
+        found = {first: (*names, after) if names[-1] == before else names for first, names in found.items()}
+        found.setdefault(before, (after,))
+    return found
 
 
 def _page(env: Environment, past: _Past) -> Page:
@@ -62,7 +70,16 @@ def _page(env: Environment, past: _Past) -> Page:
         title=title,
         description=lead,
         crumbs=crumbs,
-        body=render(env, "past", title=title, lead=lead, tables=tables, files=past.files(), sheet=past.sheet),
+        body=render(
+            env,
+            "past",
+            title=title,
+            lead=lead,
+            tables=tables,
+            files=past.files(),
+            sheet=past.sheet,
+            old=past.moved_from,
+        ),
     )
 
 
@@ -70,13 +87,13 @@ def _page(env: Environment, past: _Past) -> Page:
 class _Past:
     """One earlier release, opened in one language.
 
-    documents: by name, parsed as they were published. renames: every id that was renamed, with the one it has now.
+    documents: by name, parsed as they were published. renames: every id that was renamed, with those that it had later.
     """
 
     book: Book
     release: shapes.Release
     documents: Mapping[str, Any]
-    renames: Mapping[str, str]
+    renames: Mapping[str, tuple[str, ...]]
 
     @property
     def sheet(self) -> Sheet:
@@ -191,13 +208,18 @@ class _Past:
                     return Markup('<a href="{}">{}</a>').format(href, text)
         return book.t("past.same")
 
-    def now(self, address: str) -> tuple[str, str]:
-        """Give an address as it was written then, and as it is written now that ids were renamed."""
-        table, _, rest = address.partition("/")
-        if f"{table}/{rest}" in self.renames:
-            return address, self.renames[address]
-        batch = self.renames.get(f"batches/{table}", f"batches/{table}").removeprefix("batches/")
-        return address, f"{batch}/{rest}"
+    def now(self, address: str) -> tuple[str, ...]:
+        """Give an address as it was written then, and as it was written whenever ids were renamed."""
+        batch, _, rest = address.partition("/")
+        batches = (each.removeprefix("batches/") for each in self.renames.get(f"batches/{batch}", ()))
+        return address, *self.renames.get(address, ()), *(f"{each}/{rest}" for each in batches)
+
+    @property
+    def moved_from(self) -> str | None:
+        """Give the address of the site that published the release; None where it is the one of today."""
+        document = release_copy(f"{ROOT}observations.json", self.release.id)
+        base = str(self.documents.get("observations.json", {}).get("self", "")).removesuffix(document)
+        return base if base not in ("", self.book.imprint.base_url) else None
 
     def files(self) -> list[Pair]:
         """Link to what the release left: its documents, and its downloads as far as they were kept."""

@@ -41,6 +41,7 @@ class Chain:
 
     data: Path
     number: int = 0
+    base: str = SETTINGS.base_url
     kept: dict[str, bytes] = field(default_factory=dict)
     edition: Edition | None = None
     files: Tree = field(default_factory=Tree)
@@ -58,7 +59,7 @@ class Chain:
         examined = examine(self.data, REPOSITORY_DATA)
         assert [each.line("en") for each in examined.findings] == []
         examined = replace(examined, kept=Kept(files=self.kept))
-        chosen = publication(examined, SETTINGS, None)
+        chosen = publication(examined, SETTINGS.at(self.base), None)
         self.edition = compute(chosen, privacy())
         return [each.line("en") for each in standing_findings(chosen, examined)]
 
@@ -204,6 +205,18 @@ def test_the_history_of_a_figure_follows_its_batch_to_another_id(chain: Chain) -
     page = chain.page("tahap/uji-2025-01/")
     assert "2027.02 Certificates issued, Tahap I (koran-b.example): was 65, is now 66 (+1). Reason 2." in page
     assert "2027.03 Batches, Tahap I: its code is now uji-2025-01, it was uji-2025-1. Reason 3." in page
+    past = chain.page("rilis/2027.01/angka/")
+    assert "Tahap I Certificates issued 65 Revised in release 2027.02" in past
+    assert "were published for the address" not in past
+
+
+def test_files_of_a_release_from_another_host_say_where_they_stand_now(chain: Chain) -> None:
+    chain.base = "https://new.example/"
+    chain.release(whole=True)
+    assert (
+        "The files of this release were published for the address https://host.example/repo/ and are not changed. "
+        "What begins with it inside them stands under https://new.example/ now, by the same name."
+    ) in chain.page("rilis/2027.01/angka/")
 
 
 def test_the_history_of_the_workforce_stands_on_its_page(chain: Chain) -> None:
