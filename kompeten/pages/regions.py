@@ -283,9 +283,11 @@ def _row(sheet: Sheet, region: shapes.Region) -> Row:
 
 def province_row(sheet: Sheet, scope: Scope) -> Row:
     """Lay out the whole province under its regencies; its own total, which theirs need not add up to."""
-    region = sheet.book.api.regions[scope.home]
-    name = sheet.book.t("regions.province", name=sheet.book.say(region.name))
-    return replace(_row(sheet, region), header=name, is_total=True)
+    book, region = sheet.book, sheet.book.api.regions[scope.home]
+    own = _row(sheet, region)
+    held = {batch_id for each in scope.regencies for batch_id in places.detail(book, each).venue_batch_ids}
+    name = book.t("regions.province", name=book.say(region.name))
+    return replace(own, header=name, is_total=True, cells=(*own.cells[:-1], Cell(text=book.number(len(held)))))
 
 
 def warning(book: Book, scope: Scope) -> dict[str, Any] | None:

@@ -69,11 +69,21 @@ def test_every_region_has_a_page_in_both_languages_with_the_same_figures(both_bo
         assert places_of == [(f.path, f.pointer, f.value) for f in figures(english[path])]
 
 
-def test_the_table_has_all_ten_rows_whatever_is_known(both_books: Books) -> None:
+def test_the_table_has_every_row_whatever_is_known(both_books: Books) -> None:
     for book in some(both_books.values()):
         body = made(book)["wilayah/"].body
         table = body[body.index('id="semua-wilayah-tabel"') : body.index("</table>", body.index("semua-wilayah-tabel"))]
-        assert table.count('<th scope="row">') == 10
+        assert table.count('<th scope="row">') == 11  # ten, and the whole province
+
+
+def test_the_province_stands_below_its_regencies_with_the_batches_held_in_any_of_them(both_books: Books) -> None:
+    for book in some(both_books.values()):
+        scope = places.scope(book)
+        *_, last = regions.table(Sheet(book=book, path="wilayah/"), scope).rows
+        held = {b for r in scope.regencies for b in places.detail(book, r).venue_batch_ids}
+        assert last.is_total
+        assert book.say(book.api.regions[scope.home].name) in last.header
+        assert last.cells[-1].text == book.number(len(held)) != "0"
 
 
 def test_one_regency_with_a_figure_is_not_compared(real_books: Books) -> None:
