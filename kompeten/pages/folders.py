@@ -1,4 +1,4 @@
-"""A page where the address of a folder is handed out: the API, and what each release keeps of it."""
+"""A page where the address of a folder is handed out: the API, its releases, and what each of them keeps of it."""
 
 from __future__ import annotations
 
@@ -12,28 +12,29 @@ from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Crumb, Page, render
 from kompeten.pages.shelf import Shelf
 
+KEPT = f"{ROOT}releases/"
+
 
 def pages(book: Book, env: Environment, shelf: Shelf) -> Iterator[Page]:
-    """Make the page of the API's folder, and of each folder of a release that this site holds."""
-    copies = {release.id: f"{ROOT}releases/{release.id}/" for release in book.api.releases}
+    """Make the page of the API's folder, of that of its releases, and of each release that this site holds."""
+    copies = {release.id: f"{KEPT}{release.id}/" for release in book.api.releases}
     held = {release: path for release, path in copies.items() if f"{path}index.json" in shelf.listed}
     yield _page(book, env, shelf, ROOT, tuple(held))
+    yield _page(book, env, shelf, KEPT, tuple(held))
     for path in held.values():
         yield _page(book, env, shelf, path, ())
 
 
 def _page(book: Book, env: Environment, shelf: Shelf, path: str, releases: Sequence[str]) -> Page:
     sheet = Sheet(book=book, path=path)
+    start = ROOT if releases else path
     documents = [
-        Markup('<a href="{}" type="application/json">{}</a>').format(sheet.file(path + name), name)
+        Markup('<a href="{}" type="application/json">{}</a>').format(sheet.file(start + name), name)
         for name in ("index.json", "openapi.json")
-        if path == ROOT or path + name in shelf.listed
+        if start == ROOT or path + name in shelf.listed
     ]
-    title = book.t("folder.title")
-    lead = book.t("folder.lead")
-    if path != ROOT:
-        title = book.t("folder.release.title", release=path.split("/")[-2])
-        lead = book.t("folder.release.lead")
+    kind = {ROOT: "folder", KEPT: "folder.kept"}.get(path, "folder.release")
+    title, lead = book.t(f"{kind}.title", release=path.split("/")[-2]), book.t(f"{kind}.lead")
     return Page(
         language=book.language,
         path=path,
@@ -46,7 +47,7 @@ def _page(book: Book, env: Environment, shelf: Shelf, path: str, releases: Seque
             lead=lead,
             documents=documents,
             reference=sheet.href("data/api/"),
-            releases=[(release, sheet.href(f"{ROOT}releases/{release}/")) for release in releases],
+            releases=[(release, sheet.href(f"{KEPT}{release}/")) for release in releases],
         ),
         crumbs=(Crumb(label=book.t("nav.data"), path="data/"),),
     )
