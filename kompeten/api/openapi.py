@@ -42,6 +42,7 @@ JSONSTAT_SCHEMA: Mapping[str, Any] = {
     "is hidden, unknown or not_applicable.",
     "type": "object",
     "required": list(JSONSTAT_KEYS),
+    "additionalProperties": True,
     "properties": {
         "version": {"const": "2.0", "type": "string"},
         "class": {"const": "dataset", "type": "string"},
@@ -201,6 +202,7 @@ FILES_OF_A_RELEASE: Mapping[str, Any] = {
     "type": "object",
     "description": "A list in the shape of its own release; the openapi.json beside it describes that shape.",
     "required": ["release", "self", "total", "data"],
+    "additionalProperties": True,
     "properties": {
         "release": {"type": "string", "description": "Release."},
         "self": {"type": "string", "format": "uri", "description": "Address of this list."},
@@ -211,6 +213,7 @@ FILES_OF_A_RELEASE: Mapping[str, Any] = {
             "items": {
                 "type": "object",
                 "required": ["path", "media_type", "bytes", "sha256"],
+                "additionalProperties": True,
                 "properties": {
                     "path": {"type": "string", "description": "Path below the root of the site."},
                     "media_type": {"type": "string", "description": "Media type."},

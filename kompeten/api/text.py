@@ -53,7 +53,10 @@ def _body(envelope: type[BaseModel]) -> Mapping[str, Any]:
 
 
 def _published(node: Any) -> Any:
-    """Drop the titles that only repeat a property's name, and what closes an object: our own tests close it again."""
+    """Drop the titles that only repeat a property's name, and say of each object that it is open to later fields.
+
+    Some generators of clients take an object that says nothing for closed. Our own tests close them again.
+    """
     if isinstance(node, list):
         return [_published(item) for item in node]
     if not isinstance(node, dict):
@@ -63,4 +66,5 @@ def _published(node: Any) -> Any:
         named = node["properties"].items()
         bare = {name: {key: v for key, v in value.items() if key != "title"} for name, value in named}
         kept["properties"] = {name: _published(value) for name, value in bare.items()}
+        kept["additionalProperties"] = True
     return kept
