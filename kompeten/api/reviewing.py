@@ -15,6 +15,7 @@ from kompeten.api.comparing import ComparingRefused, Side, compared, data_folder
 from kompeten.api.guards import SCHEMA, Guard, guards
 from kompeten.api.publication import publication, standing_findings
 from kompeten.audit import AuditResult, audit_directory
+from kompeten.ground import formats, store
 from kompeten.ground.findings import LANGUAGES, Finding, Label, Language
 from kompeten.ground.policy import Policy, PolicyError, load_policy
 from kompeten.ground.refusal import DISCLOSURE, DONE, FINDINGS
@@ -241,10 +242,14 @@ def _site(sites: tuple[Built, Built] | None, say: Wording) -> Iterator[str]:
         ("endpoints", len(old.endpoints), len(new.endpoints)),
         ("bytes", old.size, new.size),
     ):
-        yield f"| {say(f'site.{key}')} | {before:,} | {after:,} |"
+        shown = " | ".join(formats.number(each, say.language) for each in (before, after))
+        yield f"| {say(f'site.{key}')} | {shown} |"
+    copies = {path for path in new.pages - old.pages if any(map(store.RELEASE_ID.fullmatch, path.split("/")))}
+    if copies:
+        yield from ("", say("site.copies", count=len(copies)))
     for key, paths in (
         ("gone", (old.pages | old.endpoints) - (new.pages | new.endpoints)),
-        ("new", new.pages - old.pages),
+        ("new", new.pages - old.pages - copies),
     ):
         if paths:
             listed = ", ".join(_code(f"/{path}") for path in sorted(paths)[:MOST])

@@ -120,13 +120,14 @@ def test_pages_documents_and_bytes_stand_beside_each_other(old: Path, new: Path)
     proposal = proposed(old, new, quick=True)
     sites = (
         Built(pages=frozenset({"", "tahap/a/"}), endpoints=frozenset({"api/v1/a.json"}), size=1000),
-        Built(pages=frozenset({"", "tahap/b/"}), endpoints=frozenset(), size=2500),
+        Built(pages=frozenset({"", "tahap/b/", "embed/a/2027.02/"}), endpoints=frozenset(), size=2500),
     )
     proposal = reviewing.Proposal(**{n: getattr(proposal, n) for n in proposal.__slots__ if n != "sites"}, sites=sites)
     lines = list(summary(proposal, load_wording(WORDS, "review.")["en"]))
     assert lines[lines.index("### The site") :] == [
         *("### The site", "", "| | Before | After |", "|---|--:|--:|"),
-        *("| Pages | 2 | 2 |", "| API documents | 1 | 0 |", "| Bytes | 1,000 | 2,500 |"),
+        *("| Pages | 2 | 3 |", "| API documents | 1 | 0 |", "| Bytes | 1,000 | 2,500 |"),
+        *("", "Pages and copies of the release itself, which are to stay: 1."),
         *("", "Addresses that are gone: `/api/v1/a.json`, `/tahap/a/`", "", "New pages: `/tahap/b/`", ""),
     ]
 
