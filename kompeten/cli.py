@@ -246,7 +246,8 @@ def _join(found: argparse.Namespace, console: Console) -> int:
         return FINDINGS if joined.findings else DISCLOSURE
     for change in joined.changes:
         print(change.line(console.language))
-    print(say("join_pages"))
+    if joined.pages:
+        print(say("join_pages"))
     for page in joined.pages:
         print(f"  {settings.base_url}{page}")
     print(say("join_done", data=found.data, repository=settings.repository_url, contact=settings.contact_email))

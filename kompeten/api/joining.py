@@ -15,13 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from kompeten import REPOSITORY
+from kompeten.api.about import PAGES
+from kompeten.api.catalogue import ROOT, Document
+from kompeten.api.edition import compute
+from kompeten.api.privacy import privacy_endpoint
 from kompeten.api.publication import publication, standing_findings
 from kompeten.api.releasing import drafted, published
-from kompeten.audit import AuditResult, audit_directory
+from kompeten.audit import AuditResult, audit_directory, policy_for
 from kompeten.ground import store
 from kompeten.ground.doormark import PROPERTY, marks_of
 from kompeten.ground.findings import Finding
-from kompeten.ground.model import compile_model
 from kompeten.ground.refusal import Refused
 from kompeten.ground.rows import Row, header_of, rows_of, rows_text
 from kompeten.ground.settings import Settings
@@ -88,7 +91,7 @@ def join(package: Path, data: Path, settings: Settings, *, site: Path | None = N
         shutil.copytree(base, fresh)
         _keep_published(own, before, base, fresh, site)
         kept = _merge(package, fresh) if base != package else ()
-        joined = _judged(fresh, own, before, settings, kept)
+        joined = _judged(fresh, own, None if base == package else before, settings, kept)
         if joined.is_joined:
             swap(fresh, data)
     return joined
@@ -189,8 +192,10 @@ def _merge_releases(package: Path, fresh: Path) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _judged(fresh: Path, own: Examined, before: Examined, settings: Settings, kept: tuple[str, ...]) -> Joined:
-    """Draft the reasons of what changed, then check and attack the copy as a build does."""
+def _judged(fresh: Path, own: Examined, before: Examined | None, settings: Settings, kept: tuple[str, ...]) -> Joined:
+    """Draft the reasons of what changed, then check and attack the copy as a build does. before: None where the data
+    are begun.
+    """
     release = str(own.releases[-1]["id"])
     drafted(release, fresh, reason=REASON, asked_by="office")
     examined = examine(fresh, RECORD)
@@ -200,33 +205,53 @@ def _judged(fresh: Path, own: Examined, before: Examined, settings: Settings, ke
     findings = standing_findings(chosen, examined)
     if findings:
         return Joined(findings=findings, kept=kept)
-    old = told(compile_model(before.tables, before.releases, synthetic=before.synthetic))
-    found = changes(old, told(chosen.compilation))
-    return Joined(verdict=audit_directory(fresh), changes=found, pages=_pages(found, examined, release), kept=kept)
+    verdict = audit_directory(fresh)
+    privacy = privacy_endpoint(policy_for(fresh), verdict.summary)
+    shown = compute(chosen, privacy).documents
+    if before is None:
+        return Joined(verdict=verdict, pages=tuple(changed_pages({}, shown)), kept=kept)
+    old = compute(publication(before, settings, None), privacy)
+    found = changes(told(old.compilation), told(chosen.compilation))
+    pages = tuple(changed_pages(old.documents, shown)) if found else ()
+    return Joined(verdict=verdict, changes=found, pages=pages, kept=kept)
 
 
-def _pages(found: Sequence[Change], examined: Examined, release: str) -> tuple[str, ...]:
-    """Give the pages that show what changed, in the order of the site."""
-    rows = [change.row for change in found]
-    batches = {str(row["batch_id"]) for row in rows if row.get("batch_id")}
-    owners = {row["batch_id"]: row["programme_id"] for row in examined.tables["batches"]}
-    programmes = {str(row["programme_id"]) for row in rows if row.get("programme_id")}
-    programmes |= {str(owners[batch]) for batch in batches if batch in owners}
-    regions = {str(row["region_code"]) for row in rows if str(row.get("region_code") or "_").partition("_")[0]}
-    levels = any(str(row.get("qualification_level") or ALL) != ALL for row in rows)
-    return (
-        *(("",) if found else ()),
-        *(f"program/{each}" for each in _family(programmes)),
-        *(f"tahap/{each}" for each in _family(batches)),
-        *(f"wilayah/{each}" for each in _family(regions)),
-        *(("kualifikasi/",) if levels else ()),
-        *("data/", "rilis/", f"rilis/{release}/"),
-    )
+LISTS: Mapping[str, str] = {
+    "qualifications.json": "kualifikasi/",
+    "register-share.json": "tenaga-kerja/",
+    "conflicts.json": "klaim/",
+    "target-conflicts.json": "klaim/",
+    "comparisons.json": "banding/",
+    "searches.json": "tidak-ditemukan/",
+    "facts.json": "warga/",
+    "observations.json": "data/",
+    "releases.json": "rilis/",
+}
+"""Documents, below the root of the interface, to the page that shows each of them as a whole."""
 
 
-def _family(ids: set[str]) -> Iterator[str]:
-    """Give the index of a kind of page and the page of each id, where there is one at all."""
-    yield from ("", *(f"{each}/" for each in sorted(ids))) if ids else ()
+def changed_pages(old: Mapping[str, Document], new: Mapping[str, Document]) -> Iterator[str]:
+    """Give the pages of which a document says something else, or that come or go: by path, those of one kind together.
+
+    old, new: documents by path. The list of all pages changes with what comes or goes.
+    """
+    both = [{path: each.envelope.data for path, each in documents.items()} for documents in (old, new)]
+    moved = [path.removeprefix(ROOT) for path in both[0] | both[1] if both[0].get(path) != both[1].get(path)]
+    yield ""
+    for page, document in PAGES.values():
+        start, end = document.split("{}")
+        ids = [path.removeprefix(start).removesuffix(end) for path in moved if path.startswith(start)]
+        yield from (page.partition("{}")[0], *(page.format(each) for each in ids)) if ids else ()
+    yield from dict.fromkeys(page for path, page in LISTS.items() if path in moved)
+    yield from (page for path in moved if (page := _release_page(path)))
+    if both[0].keys() != both[1].keys():
+        yield "a-z/"
+
+
+def _release_page(path: str) -> str:
+    """Give the page of the release whose list of changes a document is; "" for any other document."""
+    start, _, name = path.rpartition("/")
+    return f"rilis/{name.removesuffix('.json')}/" if start == "changes" else ""
 
 
 def _descriptor(folder: Path, package: str) -> dict[str, Any]:

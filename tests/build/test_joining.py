@@ -79,9 +79,11 @@ def test_a_package_is_joined_and_once_more_changes_nothing(package: Path, real_s
     joined = join(package, data, SETTINGS, site=real_site)
     assert (joined.findings, joined.is_joined) == ((), True)
     assert {change.kind for change in joined.changes} == {"added"}
-    assert {"", "program/kaltim/", "tahap/kaltim-2026-1/", "wilayah/", "wilayah/64.01/", "rilis/2099.01/"} <= set(
-        joined.pages
-    )
+    shown = {"", "program/", "program/kaltim/", "tahap/", "tahap/kaltim-2026-1/", "tahap/kaltim-2026-2/"}
+    shown |= {"wilayah/", "wilayah/64.01/", "wilayah/64/", "data/", "rilis/", "rilis/2099.01/", "a-z/"}
+    assert shown <= set(joined.pages)
+    assert not {"program/ppu/", "tahap/kaltim-2025-4/", "klaim/", "warga/"} & set(joined.pages)
+    assert len(set(joined.pages)) == len(joined.pages)
     before, after = (rows(folder / "outcomes/observations.csv") for folder in (ROOT / "data", data))
     assert [row for row in after if row["source_id"] != "register-kaltim-2026"] == before
     assert 'id = "2099.01"' in (data / "releases.toml").read_text(encoding="utf-8")
