@@ -204,10 +204,10 @@ SPOKEN = [
         {"source_id": "kaltimprov-tahap-1"},
         "batch_id, stage, region_code, qualification_level, classification, track, sex, age_band, funding_source, "
         "source_id: lihat mana yang salah tulis, lalu bedakan salah satu kolom kuncinya; atau gabungkan keduanya ← "
-        "baris ini dan baris 28 berkunci sama",
+        "baris ini dan baris 30 berkunci sama",
         "batch_id, stage, region_code, qualification_level, classification, track, sex, age_band, funding_source, "
         "source_id: see which of them is miswritten, and make one of its key columns differ; or merge the two ← "
-        "this row and row 28 have the same key",
+        "this row and row 30 have the same key",
     ),
     (
         "batches/targets.csv",
