@@ -120,9 +120,9 @@ LINKED_PHONE = re.compile(r"(?<![0-9A-Za-z])(?:0|\+62)8[1-9]\d{7,10}(?![0-9A-Za-
 PASSPORT = re.compile(r"(?i:\bpas(?:por|sport)\b)[^\n;\d]{0,12}\d(?: ?\d){5,6}(?!\d)")
 HOME = re.compile(
     r"\bR[TW](?:\b\.?\s?|(?=\d))\d{1,3}(?!\d)"
-    r"|(?i:\b(?:jln?\b\.?|jalan|perum(?:ahan)?\b\.?)\s[^\n;]{1,40}?\b(?:no|nomor)\b\.?\s?\d)"
+    r"|(?i:\b(?:jln?\b\.?|jalan|perum(?:ahan)?\b\.?)\s[^\n;]{1,40}?\b(?:no|nomor)\b\.?\s?\d+)(?!\w?,\s[A-Z]|\d)"
 )
-"""Where somebody lives: the neighbourhood's or the house's number, which no office writes in its address here."""
+"""Where somebody lives: the number of the neighbourhood or the house. An office names its town behind the number."""
 ACCOUNT = re.compile(
     r"(?i:\b(?:akun|account|ig|instagram|tiktok|twitter|telegram|threads|medsos|ikuti|follow)\b[ :]{1,3}@\w)"
     r"|(?i:(?<![\w.-])(?:www\.)?(?:(?:instagram|facebook|fb|tiktok|twitter|linkedin|x)\.com|t\.me)/)(?!p/)\w"

@@ -53,7 +53,7 @@ def test_settings_are_shown_and_placeholders_marked(capsys: pytest.CaptureFixtur
     assert cli.main(["settings"]) == 0
     shown = capsys.readouterr().out
     assert [line.split(" = ")[0] for line in shown.splitlines()] == [
-        *("base_url", "repository_url", "contact_email", "publisher")
+        *("base_url", "repository_url", "contact_email", "publisher", "pdf_url")
     ]
 
 
