@@ -234,7 +234,7 @@ def dispute_finding(book: Book, conflict: shapes.Conflict) -> str:
     """Say what is disputed and how many figures there are: from which exact one to which, or what each says."""
     told = dict.fromkeys(_text(book, s) for s in sorted(conflict.statements, key=lambda s: s.value))
     is_all = (conflict.low, conflict.high) == (conflict.smallest, conflict.largest)
-    key = "story.dispute" + ("" if is_all else ".exact") if has_range(conflict) else "story.dispute.list"
+    key = f"story.dispute.{('all' if is_all else 'exact') if has_range(conflict) else 'list'}"
     values = {
         "count": len({s.value for s in conflict.statements}),
         "low": book.number(conflict.low),

@@ -33,8 +33,9 @@ def _page(book: Book, env: Environment, shelf: Shelf, path: str, releases: Seque
         for name in ("index.json", "openapi.json")
         if start == ROOT or path + name in shelf.listed
     ]
-    kind = {ROOT: "folder", KEPT: "folder.kept"}.get(path, "folder.release")
-    title, lead = book.t(f"{kind}.title", release=path.split("/")[-2]), book.t(f"{kind}.lead")
+    kind = {ROOT: "newest", KEPT: "kept"}.get(path, "release")
+    title = book.t(f"folder.{kind}.title", release=path.split("/")[-2])
+    lead = book.t(f"folder.{kind}.lead")
     return Page(
         language=book.language,
         path=path,

@@ -145,7 +145,7 @@ def lead(book: Book, progress: shapes.Progress) -> str:
     names = dict.fromkeys(book.name("speakers", t.speaker) for t in said if t.speaker and t.speaker != "_U")
     if not names:
         return book.say(progress.sentence)
-    offices = [book.t("home.office", first=small(name), name=name) for name in names]
+    offices = [book.t("home.office", name=name if book.language == "id" else small(name)) for name in names]
     text = book.t(
         "home.lead.disputed",
         speakers=formats.listing(offices, book.language),
