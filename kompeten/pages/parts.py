@@ -180,7 +180,7 @@ def reuse_kit(sheet: Sheet, fact: sentences.Fact, owner: shapes.Shape, *, title:
         "address": sheet.address,
     }
     short = figure_kit(sheet, fact, owner)
-    citations = tuple((book.t(f"reuse.citation_{n}"), book.t(f"kit.citation.{n}", **words)) for n in ("short", "long"))
+    citations = tuple((book.t(f"reuse.citation.{n}"), book.t(f"kit.citation.{n}", **words)) for n in ("short", "long"))
     texts = (short.texts[0], *citations, *short.texts[1:])
     return replace(short, id="pakai-ulang", title=book.t("reuse.title"), texts=texts)
 

@@ -35,7 +35,7 @@ TOLD = 40
 Files = Mapping[str, bytes]
 
 
-class ToldError(Exception):
+class _ToldError(Exception):
     """The packages of a site cannot be published as they are."""
 
     def __init__(self, breaches: tuple[Breach, ...]) -> None:
@@ -62,17 +62,17 @@ class Making:
     workshop: Workshop = field(repr=False)
 
     def __call__(self, source: Source) -> bytes:
-        """Make a site again. Raises ToldError where its packages have findings or breaches."""
+        """Make a site again. Raises _ToldError where its packages have findings or breaches."""
         with tempfile.TemporaryDirectory(prefix="kompeten-") as temporary:
             folder = Path(temporary, "data")
             _lay_down(source, folder)
             examined = examine(folder, RECORD, self.workshop)
             if examined.findings:
                 found = dict.fromkeys(f"{ORIGIN}!{each.file} [{each.rule}]" for each in examined.findings)
-                raise ToldError(tuple(Breach(reason="not_as_drawn", subject=place) for place in found))
+                raise _ToldError(tuple(Breach(reason="not_as_drawn", subject=place) for place in found))
             verdict, policy = audit_directory(folder), policy_for(folder)
         if verdict.breaches:
-            raise ToldError(verdict.breaches)
+            raise _ToldError(verdict.breaches)
         chosen = publication(examined, source.origin.settings, source.origin.release)
         chosen = replace(chosen, is_preview=source.origin.is_preview)
         edition = compute(chosen, privacy_endpoint(policy, verdict.summary))
@@ -92,7 +92,7 @@ class Redrawing:
         try:
             source = _source(files)
             made = self.workshop.each(Making(workshop=self.workshop), {ORIGIN: source})[ORIGIN]
-        except ToldError as told:
+        except _ToldError as told:
             yield from told.breaches
             return
         except (KeyError, ValueError, Refused):
@@ -130,7 +130,7 @@ def _source(files: Files) -> Source:
     found = {path: own for files in kept.values() for path, own in digests_of(files).items()}
     said = {path: digest for own in origin.kept.values() for path, digest in own.items()}
     if other := _differing(said, found):
-        raise ToldError(tuple(Breach(reason="not_as_drawn", subject=path) for path in other))
+        raise _ToldError(tuple(Breach(reason="not_as_drawn", subject=path) for path in other))
     return Source(digest=_digest(files[ORIGIN]), report=files.get(REPORT, b""), origin=origin, kept=kept)
 
 
