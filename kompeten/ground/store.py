@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from kompeten.ground.tree import write_whole
+from kompeten.ground.tree import digests_of, lines_of, write_whole
 
 FOLDER = "permanent"
 OBJECTS = "objects"
@@ -70,9 +70,8 @@ def put(folder: Path, release: str, files: Mapping[str, bytes]) -> None:
     """Keep the files of a release; what is there already is left alone. The list is written last."""
     objects = folder / FOLDER / OBJECTS
     objects.mkdir(parents=True, exist_ok=True)
-    digests = {path: hashlib.sha256(files[path]).hexdigest() for path in sorted(files)}
+    digests = digests_of(files)
     for path, digest in digests.items():
         if not (objects / digest).exists():
             write_whole(objects / digest, files[path])
-    lines = "".join(f"{digest}  {path}\n" for path, digest in digests.items())
-    write_whole(folder / FOLDER / f"{release}{ENDING}", lines.encode())
+    write_whole(folder / FOLDER / f"{release}{ENDING}", lines_of(digests))

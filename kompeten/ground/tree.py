@@ -79,8 +79,17 @@ def near_limits(tree: Mapping[str, bytes]) -> tuple[tuple[str, int, int], ...]:
 
 def checksums(tree: Mapping[str, bytes]) -> bytes:
     """Give the text of SHA256SUMS, as ``sha256sum --check`` reads it."""
-    lines = (f"{hashlib.sha256(tree[path]).hexdigest()}  {path}\n" for path in sorted(tree))
-    return "".join(lines).encode()
+    return lines_of(digests_of(tree))
+
+
+def lines_of(digests: Mapping[str, str]) -> bytes:
+    """Write digests as ``sha256sum`` does, in their order. digests: by path."""
+    return "".join(f"{digest}  {path}\n" for path, digest in digests.items()).encode()
+
+
+def digests_of(tree: Mapping[str, bytes]) -> dict[str, str]:
+    """Give the SHA-256 of each file, by path and in the order of paths."""
+    return {path: hashlib.sha256(tree[path]).hexdigest() for path in sorted(tree)}
 
 
 def _name(line: bytes) -> str:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from kompeten.ground.findings import Finding, Label
 from kompeten.ground.identifiers import identifiers
 from kompeten.ground.inert import line
-from kompeten.ground.wording import load_checks
+from kompeten.ground.wording import load_checks, said
 from kompeten.intake.names import declared, holds_name
 
 SHOWN_LENGTH = 60
@@ -44,13 +44,12 @@ def finding_with(
 
 def word(name: str) -> Label:
     """Give one word or phrase of the catalogue."""
-    return load_checks()["word"][name]["text"]
+    return said("word", "checks")[name]
 
 
 def pattern_words(pattern: str) -> Label:
     """Give what a pattern of our schemas asks for; the pattern itself where nobody has put it in words."""
-    known = load_checks()["pattern"].get(pattern)
-    return known["text"] if known else word("pattern.other").filled(pattern=pattern)
+    return said("pattern", "checks").get(pattern) or word("pattern.other").filled(pattern=pattern)
 
 
 def joined(labels: Iterable[Label]) -> Label:
@@ -65,7 +64,7 @@ FILE_WORD = re.compile(r"[^\W\d_]{3,}")
 def shown_file(name: str) -> str:
     """Give the name of a file so that a message may hold it: whole where every word of it is declared as a file's."""
     stem, dot, ending = name.rpartition(".")
-    known = load_checks()["word"]["file.words"]["text"].id.split()
+    known = word("file.words").id.split()
     if any(identifiers(name)):
         return "***"
     if all(each.casefold() in known for each in FILE_WORD.findall(stem or name)):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterable
 from functools import cache
 
-from kompeten.ground.wording import load_checks
+from kompeten.ground.wording import said
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 CAPITAL = r"[A-ZÀ-Þ](?:[a-zß-ÿ]+(?:['’][A-Za-zß-ÿ]+)?|[A-ZÀ-Þ]{2,})"
@@ -55,8 +55,7 @@ PROSE = re.compile(r"(?:note|reason|description|title|text)_(?:id|en)|title|desc
 @cache
 def declared() -> frozenset[str]:
     """Give the words with capitals that the catalogue declares to be nobody's name, in small letters."""
-    texts = (entry["text"] for entry in load_checks()["known"].values())
-    return known_words(text for label in texts for text in label)
+    return known_words(text for label in said("known", "checks").values() for text in label)
 
 
 def known_words(texts: Iterable[str]) -> frozenset[str]:

@@ -154,7 +154,7 @@ def crossed(sheet: Sheet, slug: str) -> tuple[Table, ...]:
             ),
             rows=tuple(
                 row(
-                    _batch_name(book, o.batch_id),
+                    book.batch_name(o.batch_id),
                     what_of(book, o),
                     book.cell(o),
                     sheet.source_link(o.source_id),
@@ -178,7 +178,7 @@ def _cross(sheet: Sheet, found: Counts, stage: str, slug: str) -> Table:
         ),
         rows=tuple(
             row(
-                _batch_name(book, batch_id),
+                book.batch_name(batch_id),
                 *tuple(_cell(book, found.find(stage, batch_id, code)) for code in codes),
                 href=sheet.batch(batch_id),
             )
@@ -193,10 +193,6 @@ def _code_unit(code: str, codelist: str) -> str | None:
 
 def _cell(book: Book, count: shapes.QualificationCount | None) -> Cell:
     return book.cell(count) if count else book.blank()
-
-
-def _batch_name(book: Book, batch_id: str) -> str:
-    return book.batch_name(batch_id)
 
 
 def _list(sheet: Sheet, found: Counts, slug: str) -> Table:
@@ -219,7 +215,7 @@ def _list(sheet: Sheet, found: Counts, slug: str) -> Table:
         ),
         rows=tuple(
             row(
-                _batch_name(book, r.batch_id),
+                book.batch_name(r.batch_id),
                 Cell(text=book.name(found.codelist, r.code), note=1 if r.whole_batch else None),
                 book.name("stages", r.stage),
                 book.cell(r, note=marked.get(_mark(book, r))),

@@ -80,7 +80,7 @@ def figures(edition: Edition, stage: Stage = silent) -> tree.Tree:
 
 def laid_out(edition: Edition, files: tree.Tree) -> tuple[tuple[Page, ...], dict[str, bytes], list[Book]]:
     """Give every page, the files of every picture, and the books of both languages. files: all figures."""
-    snippets, translations = load_snippets(SNIPPETS), load_translations(TEMPLATES / "wording")
+    snippets, translations = load_snippets(SNIPPETS), load_translations()
     shelf = stock(edition, files, snippets, translations)
     books = contents.books(edition, TEMPLATES)
     pages = contents.all_pages(books, TEMPLATES, shelf, load_prose(DOCS, edition.settings))

@@ -19,10 +19,10 @@ from kompeten.api.edition import compute
 from kompeten.api.privacy import privacy_endpoint
 from kompeten.api.publication import publication
 from kompeten.audit import REPORT, Breach, audit_directory, policy_for
-from kompeten.forms.downloads.origin import ORIGIN, Origin, digests_of, unpacked
+from kompeten.forms.downloads.origin import ORIGIN, Origin, unpacked
 from kompeten.ground import store
 from kompeten.ground.refusal import Refused
-from kompeten.ground.tree import CHECKSUMS, checksums
+from kompeten.ground.tree import CHECKSUMS, checksums, digests_of
 from kompeten.ground.workshop import Workshop
 from kompeten.intake.validation import examine
 from kompeten.pages.frames import without_notice
@@ -78,7 +78,7 @@ class Making:
         edition = compute(chosen, privacy_endpoint(policy, verdict.summary))
         made = composed(edition, self.workshop).files
         files = {**made, **with_report(edition, made, source.report)}
-        return json.dumps({path: _digest(content) for path, content in files.items()}).encode()
+        return json.dumps(digests_of(files)).encode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +100,7 @@ class Redrawing:
             return
         expected = json.loads(made)
         expected[CHECKSUMS] = _digest(checksums({path: own for path, own in files.items() if path != CHECKSUMS}))
-        digests = {path: _digest(content) for path, content in files.items()}
-        yield from (Breach(reason="not_as_drawn", subject=path) for path in _differing(expected, digests))
+        yield from (Breach(reason="not_as_drawn", subject=path) for path in _differing(expected, digests_of(files)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

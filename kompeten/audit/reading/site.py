@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,7 +22,7 @@ from kompeten.audit.reasoning.cells import Cell, Key, Published
 from kompeten.audit.reasoning.printed import order_by_value
 from kompeten.audit.reasoning.verdict import Breach
 from kompeten.ground.policy import Policy
-from kompeten.ground.tree import CHECKSUMS
+from kompeten.ground.tree import CHECKSUMS, digests_of
 from kompeten.ground.vocabulary import ALL, DIMENSION_OF, DIMENSIONS
 from kompeten.ground.workshop import ALONE, Workshop
 
@@ -73,7 +72,7 @@ def read_files(
     )
     for each in said:
         total.add(each.reading)
-    drawn = {path: hashlib.sha256(content).hexdigest() for path, content in whole if path.endswith(DRAWN)}
+    drawn = digests_of({path: content for path, content in whole if path.endswith(DRAWN)})
     total.breaches += _strange_pictures(dict(whole).get(CHECKSUMS, b""), drawn)
     return judge_reading(total, said, len(every), policy, contacts=contacts)
 

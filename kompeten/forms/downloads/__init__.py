@@ -51,7 +51,7 @@ def files(edition: Edition) -> Mapping[str, bytes]:
     return {
         **written,
         **slices(tables[0]),
-        f"{FOLDER}datapackage.json": to_json(descriptor(tables, written, edition)),
+        f"{FOLDER}datapackage.json": to_json(descriptor(tables, written, edition, texts)),
         f"{FOLDER}csv-metadata.json": to_json(csvw(tables, edition, texts)),
         f"{FOLDER}croissant.json": to_json(croissant(tables, written, edition)),
         f"{FOLDER}README.md": readme(tables, texts, edition),

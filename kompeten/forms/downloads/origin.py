@@ -5,7 +5,6 @@ What earlier releases left is on the site itself; here stand the digests of each
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import re
@@ -19,6 +18,7 @@ from kompeten.forms.downloads.archive import CHECKSUMS, INSIDE, everything_zip
 from kompeten.forms.downloads.tables import FOLDER
 from kompeten.ground import store
 from kompeten.ground.settings import Settings
+from kompeten.ground.tree import digests_of
 from kompeten.intake.packages.reading import PLAIN_FILES
 from kompeten.intake.packages.values import PACKAGES
 
@@ -85,8 +85,3 @@ def by_release(kept: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
         release = next((part for part in path.split("/") if store.RELEASE_ID.fullmatch(part)), "")
         found.setdefault(release, {})[path] = content
     return {release: found[release] for release in sorted(found)}
-
-
-def digests_of(files: Mapping[str, bytes]) -> dict[str, str]:
-    """Give the SHA-256 of each of some files, by path."""
-    return {path: hashlib.sha256(files[path]).hexdigest() for path in sorted(files)}

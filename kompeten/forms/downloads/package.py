@@ -11,7 +11,7 @@ from kompeten.api.openapi import LICENCES
 from kompeten.forms.downloads.columns import Column
 from kompeten.forms.downloads.inventory import media_type
 from kompeten.forms.downloads.tables import CODELIST, FOLDER, Table
-from kompeten.forms.downloads.texts import Field, column_texts
+from kompeten.forms.downloads.texts import Field
 from kompeten.ground.vocabulary import CODE_LISTS, DIMENSION, PROFILE, table_forms
 
 NAME = "kaltim-kompeten"
@@ -50,10 +50,13 @@ OWN_TREES: Mapping[str, tuple[str, str]] = {
 """Keys that hold in one table only; "" is the table itself, in the form that old and new readers take."""
 
 
-def descriptor(tables: Sequence[Table], files: Mapping[str, bytes], edition: Edition) -> dict[str, Any]:
+def descriptor(
+    tables: Sequence[Table], files: Mapping[str, bytes], edition: Edition, texts: Mapping[str, Mapping[str, Field]]
+) -> dict[str, Any]:
     """Describe every table and its twins in other forms, with bytes and hash of each file.
 
     files: path below the root of the site to content; the twins of a table are those with its path but for the ending.
+    texts: what each column is called and means, by table and column.
     """
     release, imprint, main = edition.release, edition.imprint, edition.descriptors["outcomes"]
     return {
@@ -72,7 +75,7 @@ def descriptor(tables: Sequence[Table], files: Mapping[str, bytes], edition: Edi
         "licenses": [_licence(imprint.licence)],
         "contributors": [dict(one) for one in main.get("contributors", [])],
         "sources": [_source(source) for source in edition.compilation.sources.values()],
-        "resources": [_resource(table, files, edition) for table in tables],
+        "resources": [_resource(table, files, edition, texts[table.plan.name]) for table in tables],
     }
 
 
@@ -84,7 +87,7 @@ def _source(source: Any) -> dict[str, str]:
     return {"title": source.title.id, **({"path": source.url} if source.url else {})}
 
 
-def _resource(table: Table, files: Mapping[str, bytes], edition: Edition) -> dict[str, Any]:
+def _resource(table: Table, files: Mapping[str, bytes], edition: Edition, texts: Mapping[str, Field]) -> dict[str, Any]:
     """Describe one table.
 
     Its twins stand in the custom property ``alternates``, not among the resources: a reader without Excel or Parquet
@@ -103,7 +106,7 @@ def _resource(table: Table, files: Mapping[str, bytes], edition: Edition) -> dic
         "description": plan.description.id,
         "description_en": plan.description.en,
         "licenses": [_licence(edition.imprint.licence)],
-        "schema": schema(table, column_texts(table, edition.descriptors)),
+        "schema": schema(table, texts),
         "alternates": [_file(path, files[path]) for path in twins],
     }
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kompeten.forms.downloads.origin import CHOSEN, ORIGIN, by_release, digests_of, unpacked
+from kompeten.forms.downloads.origin import CHOSEN, ORIGIN, by_release, unpacked
+from kompeten.ground.tree import digests_of
 from kompeten.intake.validation import examine
 from tests.published import DATA, SETTINGS, Published, published
 from tests.published import write as write_tree
