@@ -113,10 +113,33 @@ def with_another_programme(sentence: str, path: str) -> Tree:
     return {**tree, **own, **({} if path == "note" else {path: page})}
 
 
-@pytest.mark.parametrize("path", ["note", "program/ppu/index.html", "en/program/ppu/index.html"])
+@pytest.mark.parametrize(
+    "path", ["note", "program/ppu/index.html", "en/program/ppu/index.html", "charts/tahun-ppu.en.svg"]
+)
 def test_a_text_about_another_programme_is_told_apart_by_where_it_stands(tmp_path: Path, path: str) -> None:
     sentence = "Jatah 2025: 3 orang lulus dari Paser, 2 orang lulus dari Mahakam Ulu."
     assert audited_site(with_another_programme(sentence, path), tmp_path / "near").breaches == ()
     named = f"Tahap I 2026: {sentence}"
     assert reasons(audited_site(with_another_programme(named, path), tmp_path / "named")) == {"note_tells"}
     assert reasons(audited_site(sample_site({HOME: sentence}), tmp_path / "home")) == {"note_tells"}
+
+
+def test_a_picture_is_about_the_longest_id_that_its_name_holds(tmp_path: Path) -> None:
+    sentence = "Jatah 2025: 3 orang lulus dari Paser, 2 orang lulus dari Mahakam Ulu."
+    of_register = with_another_programme(sentence, "embed/tahun-ppu-contoh-2026-1/index.html")
+    assert reasons(audited_site(of_register, tmp_path)) == {"note_tells"}
+
+
+def test_a_total_of_one_programme_may_be_said_beside_the_counts_of_another(tmp_path: Path) -> None:
+    """Paser's participants of the register, 20, 25 and 23, are 68; a paper's 17 are of another programme."""
+    press = rows("stage 64.01\npeserta 17", "region_code", batch="lain-2025", source="koran")
+    documents = {
+        "api/v1/observations.json": document([typed(row) for row in [*press, *counts()]]),
+        "downloads/observations.csv": table([*press, *counts()], ","),
+        "api/v1/programmes/contoh.json": document(
+            [{"batch_id": name, "programme_id": "contoh"} for name in sorted({row["batch_id"] for row in counts()})]
+        ),
+        "api/v1/programmes/lain.json": document({"batch_id": "lain-2025", "programme_id": "lain"}),
+    }
+    tree = {**with_press(), **sample_site({HOME: "Peserta dari Paser: sekurang-kurangnya 68 orang."}), **documents}
+    assert audited_site(tree, tmp_path).breaches == ()

@@ -15,22 +15,37 @@ from kompeten.audit.reading.sightings import Words
 
 IDS = ("batch_id", "programme_id", "target_id", "source_id")
 STEP = re.compile(r"[/#!:?()= ]+")
-ENDING = re.compile(r"\.(?:json|html|csv|svg|png|txt)$")
+ENDING = re.compile(r"(?:\.(?:en|id))?\.(?:json|html|csv|svg|png|txt)$")
 LEAST = 12
 """A text of fewer letters than this is a word or a date, and stands anywhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Elsewhere:
-    """ids: of programmes, batches, targets and sources without a register. texts: of their records, longest first."""
+    """ids: of programmes, batches, targets and sources without a register. registers: the ids of those that have one.
+    texts: of records without one, longest first. programmes: batch to programme, of all.
+    """
 
     ids: frozenset[str]
+    registers: frozenset[str]
     texts: tuple[str, ...]
+    programmes: Mapping[str, str]
 
     def holds(self, said: Words) -> bool:
-        """Tell whether words stand in a file or a record about something else, or are a text of such a record."""
+        """Tell whether words stand in a file or a record about something else, or are a text of such a record.
+
+        A picture or a feed is about the longest id that its name holds.
+        """
         steps = {ENDING.sub("", step) for step in STEP.split(said.address)}
-        return bool(steps & self.ids) or said.text.strip() in self.texts
+        return any(self._named(step) in self.ids for step in steps) or said.text.strip() in self.texts
+
+    def _named(self, step: str) -> str:
+        """Give the longest id in a step of an address; nothing where it holds none."""
+        parts = step.split("-")
+        stretches = {
+            "-".join(parts[start:end]) for start in range(len(parts)) for end in range(start + 1, len(parts) + 1)
+        }
+        return max(stretches & (self.ids | self.registers), key=len, default="")
 
     def without(self, text: str) -> str:
         """Give a text without what it quotes of such records."""
@@ -43,9 +58,8 @@ def elsewhere(documents: Mapping[str, Any], batches: frozenset[str]) -> Elsewher
     """Learn from the documents of the API what is not about some batches, which are those of registers."""
     rows = [row for path, own in documents.items() if path.startswith("api/v1/") for row in _records(own, {})]
     programmes = {row["programme_id"] for row, _ in rows if row.get("batch_id") in batches and "programme_id" in row}
-    ids = frozenset(
-        str(row[name]) for row, _ in rows for name in IDS if name in row and _is_other(name, row, batches, programmes)
-    )
+    named = [(name, str(row[name]), row) for row, _ in rows for name in IDS if name in row]
+    ids = frozenset(code for name, code, row in named if _is_other(name, row, batches, programmes))
     texts = {
         text.strip()
         for row, texts in rows
@@ -53,7 +67,14 @@ def elsewhere(documents: Mapping[str, Any], batches: frozenset[str]) -> Elsewher
         for text in texts
         if len(text.strip()) >= LEAST
     }
-    return Elsewhere(ids=ids, texts=tuple(sorted(texts, key=lambda text: (-len(text), text))))
+    return Elsewhere(
+        ids=ids,
+        registers=frozenset(code for _, code, _ in named) - ids,
+        texts=tuple(sorted(texts, key=lambda text: (-len(text), text))),
+        programmes={
+            row["batch_id"]: row["programme_id"] for row, _ in rows if {"batch_id", "programme_id"} <= row.keys()
+        },
+    )
 
 
 def _is_other(name: str, row: Mapping[str, Any], batches: frozenset[str], programmes: set[str]) -> bool:

@@ -65,7 +65,7 @@ def telling_words(
     printed count, or a share of two, of what the clause names. small: a count of fewer people is never somebody else's
     number by chance.
     """
-    figures = _Figures.of(cells, small)
+    figures = _Figures.of(cells, small, others.programmes)
     if not figures.hidden:
         return
     told: set[tuple[str, Key]] = set()
@@ -193,7 +193,7 @@ class _Figures:
     """Hidden and printed counts by the codes that they carry.
 
     by_codes: printed counts (batch, stage, value) of each set of codes. anywhere: all numbers printed, sums over
-    batches too.
+    the batches of a programme too.
     """
 
     small: int
@@ -203,9 +203,9 @@ class _Figures:
     anywhere: set[int] = field(default_factory=set)
 
     @staticmethod
-    def of(cells: Sequence[Cell], small: int) -> _Figures:
+    def of(cells: Sequence[Cell], small: int, programmes: Mapping[str, str]) -> _Figures:
         found = _Figures(small=small)
-        sums: dict[tuple[str, frozenset[Tag]], int] = defaultdict(int)
+        sums: dict[tuple[str, str, frozenset[Tag]], int] = defaultdict(int)
         for cell in cells:
             key, codes = cell.key, _codes(cell.key)
             if cell.is_register and cell.status == "hidden":
@@ -214,8 +214,9 @@ class _Figures:
                     found.by_tag[tag].append(key)
             elif cell.status in PRINTED and cell.value is not None:
                 found.by_codes[codes].append((key.batch_id, key.stage, cell.value))
-                sums[key.stage, codes] += cell.value
-                found.anywhere |= {cell.value, sums[key.stage, codes]}
+                whole = (programmes.get(key.batch_id, ""), key.stage, codes)
+                sums[whole] += cell.value
+                found.anywhere |= {cell.value, sums[whole]}
         return found
 
     def told(self, clause: Clause, subject: _Subject) -> Iterator[Key]:

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 from kompeten.audit.reading.sightings import CONTRACT, HARMLESS, Reading, Words, numbers_beside, sighting
 from kompeten.audit.reasoning.verdict import Breach
+from kompeten.ground.store import RELEASE_ID
 from kompeten.ground.vocabulary import BPS, KEMENDAGRI
 
 QUIET = (
@@ -24,7 +25,7 @@ QUIET = (
 SYSTEM = re.compile(rf"(?<!\S)(?:{KEMENDAGRI}|{BPS})(?=[0-9])")
 """What stands before a code of a region in a CSV file."""
 
-RELEASE = re.compile(r"release:\d{4}\.\d{2}")
+RELEASE = re.compile(rf"release:{RELEASE_ID.pattern}")
 """How the last column of the CSV of a chart names its release."""
 
 
