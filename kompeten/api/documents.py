@@ -77,7 +77,6 @@ def _figures_by_source(compilation: model.Compilation) -> Mapping[str, int]:
 
 
 def text(label: Label) -> shapes.Text:
-    """Give a label as a shape."""
     return shapes.Text(id=label.id, en=label.en)
 
 
@@ -105,12 +104,10 @@ def count_fields(count: Count, compilation: model.Compilation) -> dict[str, Any]
 
 
 def rate_fields(value: Rate) -> dict[str, Any]:
-    """Give the fields that every rate has."""
     return same(value, "measure_id", "numerator", "denominator", "value", "status", "unit", "decimals", "precision")
 
 
 def rate_shape(value: Rate) -> shapes.Rate:
-    """Give a rate as a shape."""
     return shapes.Rate(**rate_fields(value))
 
 
@@ -143,7 +140,6 @@ def stated(row: Any, compilation: model.Compilation) -> dict[str, Any]:
 
 
 def observation(statistics: Statistics, row: model.Observation) -> shapes.Observation:
-    """Give one observation."""
     compilation = statistics.compilation
     batch = compilation.batches[row.batch_id]
     return shapes.Observation(
@@ -187,7 +183,6 @@ def _as_preferred(row: model.Context) -> model.Context:
 
 
 def target(statistics: Statistics, row: model.Target) -> shapes.Target:
-    """Give one target."""
     return shapes.Target(**stated(row, statistics.compilation))
 
 
@@ -220,7 +215,6 @@ def _in_both(write: Any) -> Label:
 
 
 def batch_fields(statistics: Statistics, row: model.Batch) -> dict[str, Any]:
-    """Give the fields that a batch has in every document."""
     names = ("batch_id", "programme_id", "year", "number", "kind", "start_on", "end_on", "training_mode")
     return {
         **same(row, *names),
@@ -423,7 +417,6 @@ def _plain(row: Any) -> dict[str, Any]:
 
 
 def all_sources(statistics: Statistics) -> tuple[shapes.Source, ...]:
-    """Give every source."""
     return tuple(source(statistics, row) for row in statistics.compilation.sources.values())
 
 
@@ -446,7 +439,6 @@ def year(statistics: Statistics, programme_id: str, value: int) -> shapes.Year:
 
 
 def programme_fields(statistics: Statistics, row: model.Programme) -> dict[str, Any]:
-    """Give the fields that a programme has in every document."""
     compilation = statistics.compilation
     own: list[model.Batch | model.Target | model.Budget] = [*compilation.batches.values(), *compilation.targets]
     own += compilation.budgets
@@ -542,7 +534,6 @@ def place_total(value: PlaceTotal, compilation: model.Compilation) -> shapes.Pla
 
 
 def region_fields(statistics: Statistics, code: str) -> dict[str, Any]:
-    """Give the fields that a region has in every document."""
     compilation = statistics.compilation
     row, people = compilation.codes["regions"][code], compilation.population.get(code)
     totals = {t.stage: place_total(t, compilation) for t in statistics.places[code].totals}

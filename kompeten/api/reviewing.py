@@ -148,7 +148,6 @@ def _built(data: Path) -> Built:
 
 
 def measured(site: Path) -> Built:
-    """Measure a built site."""
     files = {path.relative_to(site).as_posix(): path.stat().st_size for path in site.rglob("*") if path.is_file()}
     return Built(
         pages=frozenset(path.removesuffix("index.html") for path in files if path.endswith("index.html")),

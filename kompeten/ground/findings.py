@@ -21,7 +21,6 @@ class Label(NamedTuple):
     en: str
 
     def text(self, language: Language) -> str:
-        """Give the text in one language."""
         return self.id if language == "id" else self.en
 
     def filled(self, **details: object) -> Label:

@@ -464,7 +464,6 @@ def _declared(row: Row, name: str, field: str) -> Iterator[Declaration]:
 
 
 def _listed(value: Any) -> list[Any]:
-    """Give a value as the list of values that it stands for."""
     return list(value) if isinstance(value, list) else [value]
 
 

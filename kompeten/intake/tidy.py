@@ -238,5 +238,4 @@ def _asked(file: str, names: Sequence[str], rows: Sequence[Sequence[str]], colum
 
 
 def _change(slug: str, **details: object) -> Label:
-    """Say one change."""
     return word(f"tidy.{slug}").filled(**details)

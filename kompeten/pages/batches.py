@@ -83,7 +83,6 @@ def ordered(book: Book) -> list[shapes.Batch]:
 
 
 def year_table(sheet: Sheet, batches: list[shapes.Batch], year: int) -> Table:
-    """Lay out the batches of one year."""
     book = sheet.book
     return Table(
         id=f"tabel-{year}",
@@ -121,7 +120,6 @@ def participants_cell(book: Book, batch: shapes.Batch) -> Cell:
 
 
 def batch_page(book: Book, env: Environment, batch: shapes.BatchDetail) -> Page:
-    """Make the page of one batch."""
     sheet = Sheet(book=book, path=f"tahap/{batch.batch_id}/")
     key = key_stage(batch)
     beside = beside_picture(sheet, batch)

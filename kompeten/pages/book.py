@@ -251,11 +251,9 @@ class Book:
         return name[:1].lower() + name[1:]
 
     def batch_name(self, batch_id: str) -> str:
-        """Name a batch."""
         return self.say(self.api.batches[batch_id].name)
 
     def programme_name(self, programme_id: str) -> str:
-        """Name a programme."""
         return self.say(self.api.programmes[programme_id].name)
 
     def region(self, code: str) -> str:

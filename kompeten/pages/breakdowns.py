@@ -28,7 +28,6 @@ class Part:
 
 
 def breakdowns(book: Book, batch: shapes.BatchDetail) -> tuple[Part, ...]:
-    """Lay out every breakdown of a batch."""
     return tuple(breakdown(book, batch, b) for b in batch.breakdowns)
 
 

@@ -28,7 +28,6 @@ class Told:
 
 
 def page(book: Book, env: Environment) -> Page:
-    """Make the page for citizens."""
     sheet = Sheet(book=book, path=PATH)
     groups = [(subject, own) for subject in SUBJECTS if (own := told(sheet, subject))]
     context = {

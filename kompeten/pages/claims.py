@@ -78,7 +78,6 @@ def links(sheet: Sheet, filters: list[Filter], current: str | None) -> list[dict
 def whole(
     book: Book, env: Environment, conflicts: list[shapes.Conflict], subjects: list[Filter], years: list[Filter]
 ) -> Page:
-    """Make the page of all claims."""
     sheet = Sheet(book=book, path="klaim/")
     disputes = [dispute(sheet, c) for c in conflicts]
     lead = book.t("claim.lead" if conflicts else "claim.lead.none", count=len(conflicts))

@@ -101,7 +101,6 @@ class Library:
 
 
 def stage_of(batch: shapes.BatchDetail, stage: str) -> shapes.StageCount:
-    """Give the count of a batch at one stage."""
     return next(row for row in batch.funnel if row.stage == stage)
 
 

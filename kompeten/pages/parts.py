@@ -110,7 +110,6 @@ class Picture:
         return picture_kit(sheet, self)
 
     def file_links(self, sheet: Sheet) -> tuple[Link, ...]:
-        """Link to the files of the picture."""
         return (
             Link(href=sheet.file(self._file(sheet.book, "svg")), label="SVG", type=SVG),
             Link(href=sheet.file(self._file(sheet.book, "png")), label="PNG", type=PNG),

@@ -136,7 +136,6 @@ def rate_mark(book: Book, region: shapes.Region) -> Mark:
 
 
 def page(book: Book, env: Environment, scope: Scope, code: str) -> Page:
-    """Make the page of one place."""
     path = f"{PATH}{code}/"
     sheet, region = Sheet(book=book, path=path), book.api.region[code]
     name, is_own = book.say(region.name), is_inside(scope, region)
@@ -474,7 +473,6 @@ def training_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
 
 
 def programmes(sheet: Sheet, region: shapes.RegionDetail) -> list[dict[str, str]]:
-    """List the programmes of this place."""
     book = sheet.book
     found = (book.api.programmes[p] for p in region.programme_ids)
     return [

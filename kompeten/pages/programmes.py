@@ -157,7 +157,6 @@ def achieved_markup(book: Book, achieved: shapes.Achieved) -> Markup:
 
 
 def programme_page(book: Book, env: Environment, programme: shapes.ProgrammeDetail) -> Page:
-    """Make the page of one programme."""
     sheet = Sheet(book=book, path=f"program/{programme.programme_id}/")
     aims = [aim(sheet, p) for p in reversed(list(programme.progress))]
     spans = [span(sheet, b) for b in programme.batches if b.kind == "cumulative"]

@@ -43,7 +43,6 @@ class Counts:
         return tuple(dict.fromkeys(r.batch_id for r in self.rows if r.stage == stage))
 
     def find(self, stage: str, batch_id: str, code: str) -> shapes.QualificationCount | None:
-        """Give one count, or None where there is none."""
         wanted = (stage, batch_id, code)
         return next((r for r in self.rows if (r.stage, r.batch_id, r.code) == wanted), None)
 
@@ -55,7 +54,6 @@ class Counts:
 
 
 def counts(book: Book, dimension: str, codelist: str) -> Counts:
-    """Give the counts of one dimension."""
     return Counts(codelist=codelist, rows=tuple(r for r in book.api.qualifications if r.dimension == dimension))
 
 

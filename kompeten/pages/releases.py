@@ -19,7 +19,6 @@ from kompeten.pages.tables import Cell, Table, row
 
 
 def pages(book: Book, env: Environment) -> Iterator[Page]:
-    """Make the page of releases, and one of each."""
     sheet = Sheet(book=book, path="rilis/")
     releases = list(book.api.releases)
     latest = next(r for r in releases if r.is_latest)

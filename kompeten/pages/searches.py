@@ -19,7 +19,6 @@ RESULTS = ("none", "partial", "rejected")
 
 
 def page(book: Book, env: Environment) -> Page:
-    """Make the page of searches."""
     sheet = Sheet(book=book, path=PATH)
     rows = book.api.searches
     last = max((s.searched_on for s in rows), default=None)
@@ -91,7 +90,6 @@ def address_of(sheet: Sheet, gap: shapes.Gap) -> str:
 
 
 def table(sheet: Sheet, result: str, rows: list[shapes.Search]) -> Table:
-    """Lay out the searches of one result."""
     book = sheet.book
     return Table(
         id=f"penelusuran-{result}",

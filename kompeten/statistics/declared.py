@@ -70,7 +70,6 @@ class History:
     missing: tuple[str, ...] = ()
 
     def step(self, release: str) -> Step:
-        """Give the step to a release."""
         return next(step for step in self.steps if step.release.id == release)
 
     def reused(self, step: Step) -> Iterator[tuple[Change, str]]:

@@ -196,7 +196,6 @@ class _Teller:
 
 
 def _number(value: float | Decimal, language: Language) -> str:
-    """Write a number with the decimals that it has."""
     exact = Decimal(str(value)).normalize()
     exponent = exact.as_tuple().exponent
     return formats.number(exact, language, decimals=max(0, -exponent) if isinstance(exponent, int) else 0)

@@ -149,7 +149,6 @@ class _Maker:
         return {"@id": LICENCES[self.imprint.licence], "@type": "dct:LicenseDocument"}
 
     def contact(self) -> Node:
-        """Give whom to write to."""
         return {
             "@id": self.iri("contact"),
             "@type": "vcard:Kind",

@@ -107,7 +107,6 @@ def files(edition: Edition) -> Mapping[str, bytes]:
 
 
 def atom(edition: Edition, feed: Feed) -> bytes:
-    """Write a feed as Atom."""
     imprint, base = edition.imprint, edition.settings.base_url
     root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "id"})
     _text(root, "id", urn(feed.name))
@@ -132,7 +131,6 @@ def atom(edition: Edition, feed: Feed) -> bytes:
 
 
 def json_feed(edition: Edition, feed: Feed) -> bytes:
-    """Write a feed as JSON Feed 1.1."""
     base = edition.settings.base_url
     return to_json(
         {

@@ -37,7 +37,6 @@ def tables(packages: Packages) -> Tables:
 
 
 def rows_of(package: Package, table: Table) -> tuple[TypedRow, ...]:
-    """Give the typed rows of one table."""
     types = types_of(package, table.name)
     columns = [(name, types.get(name, "string")) for name in table.header]
     later = [name for name in DIMENSIONS if table.name == "observations" and name not in table.header]

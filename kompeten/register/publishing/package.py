@@ -271,7 +271,6 @@ def _all_observations(cells: Iterable[ProtectedCell], around: Surroundings) -> l
 
 
 def _observations(cells: Iterable[ProtectedCell], around: Surroundings) -> Iterator[Row]:
-    """Give one row a cell."""
     for cell in cells:
         yield {
             "batch_id": cell.batch_id,

@@ -462,7 +462,6 @@ class _Columns:
         self.rung, self.outcome, self.issued = array("B"), array("B"), array("B")
 
     def add(self, enrolment: _Enrolment) -> None:
-        """Add one enrolment."""
         self.batch.append(self.batches[enrolment.batch])
         for dimension, column in self.columns.items():
             column.append(self.places[dimension][enrolment.codes[dimension]])

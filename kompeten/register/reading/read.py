@@ -106,7 +106,6 @@ class Rows(Sequence[Row]):
     @overload
     def __getitem__(self, place: slice) -> Sequence[Row]: ...
     def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
-        """Give one row, or some."""
         if isinstance(place, slice):
             return [self[each] for each in range(*place.indices(len(self)))]
         whole, rest = divmod(range(len(self))[place], PACK)
