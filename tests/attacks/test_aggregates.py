@@ -68,6 +68,13 @@ def test_a_total_over_batches_bounds_the_hidden_ones(tmp_path: Path) -> None:
     assert audited_site(tree(path, region(None)), tmp_path / "none").breaches == ()
 
 
+def test_the_total_of_an_earlier_release_is_about_its_own_batches(tmp_path: Path) -> None:
+    """Before t1 and t2 were counted from registers, 3 people were all that anybody knew of in this region."""
+    kept = "api/v1/releases/2024.01/regions/64.01.json"
+    base = tree("api/v1/regions/64.01.json", region(150)) | {kept: document(region(3))}
+    assert audited_site(base, tmp_path).breaches == ()
+
+
 def test_a_total_over_batches_less_the_printed_ones_gives_the_hidden_one(tmp_path: Path) -> None:
     own = [row for row in counts() if row["batch_id"] == "t1"]
     own += rows("stage _T\npeserta 120\nasesi 100\nkompeten 70", batch="t2")

@@ -17,7 +17,7 @@ from kompeten.audit.reading.package import outside, running_totals, text_breache
 from kompeten.audit.reading.remembered import Said, readings
 from kompeten.audit.reading.repeats import without_repeats
 from kompeten.audit.reading.sightings import Figure, Reading, Sighting, Words, key_of
-from kompeten.audit.reasoning.aggregates import aggregates
+from kompeten.audit.reasoning.aggregates import aggregates, formulas_of
 from kompeten.audit.reasoning.cells import Cell, Key, Published
 from kompeten.audit.reasoning.printed import order_by_value
 from kompeten.audit.reasoning.verdict import Breach
@@ -30,6 +30,7 @@ CURRENT = ""
 """The name of the release that the site shows; earlier ones have their own id."""
 
 FROZEN = re.compile(r"(?:^|/)(?:releases|rilis|embed/[^/]+)/(?P<release>\d{4}[^/]*)/")
+CHANGES = re.compile(r"/changes/(?P<release>[^/]+)\.json")
 WHOLE = re.compile(r"(?:^|[/!])observations[^/]*\.(?:json|csv|xlsx|parquet)")
 FIGURES = ("value", "status", "numerator", "low", "high", "high_of_known")
 """Columns of a flat table that state a figure or say that there is none."""
@@ -112,7 +113,8 @@ def judge_reading(
     releases: dict[str, Published] = {}
     for release, sightings in seen.items():
         breaches += disagreements(sightings, kinds)
-        releases[release] = published_of_site(sightings, kinds, total.documents)
+        own = {path: each for path, each in total.documents.items() if _release_at(path, current) == release}
+        releases[release] = published_of_site(sightings, kinds, total.documents, own)
     published = releases.pop(CURRENT, Published(cells=(), parents=hierarchies(total.documents)))
     if CURRENT in seen:
         breaches += _missing_rows(seen[CURRENT], kinds)
@@ -175,8 +177,12 @@ def published_of_site(
     sightings: Sequence[Sighting],
     kinds: Mapping[str, str],
     documents: Mapping[str, Any],
+    own: Mapping[str, Any],
 ) -> Published:
-    """Give the counts of one release: the first sighting of each cell and source that says whose it is."""
+    """Give the counts of one release: the first sighting of each cell and source that says whose it is.
+
+    documents: those of all releases. own: those of this one, whose sums and rates are about its counts alone.
+    """
     cells: dict[tuple[Key, str], Cell] = {}
     for order, seen in enumerate(sightings):
         if seen.source_id and (seen.key, seen.source_id) not in cells:
@@ -186,7 +192,7 @@ def published_of_site(
         if seen.key not in owned:
             cells.setdefault((seen.key, ""), _cell(seen, kinds, order))
     register = {key for (key, _), cell in cells.items() if cell.is_register}
-    totals, ratios = aggregates(documents, tuple(cells.values()))
+    totals, ratios = aggregates(own, tuple(cells.values()), formulas=formulas_of(documents))
     batches: list[dict[str, Any]] = next(
         (d["data"] for p, d in documents.items() if p.endswith("api/v1/batches.json")),
         [],
@@ -271,12 +277,15 @@ def _release_of(seen: Sighting, current: str) -> str:
     """Give the release that a sighting belongs to: frozen copies and the old side of changes have their own."""
     if seen.old:
         return "0000 before " + seen.address.rsplit("/changes/", 1)[-1].split(".json")[0]
-    frozen = FROZEN.search(seen.address)
-    if frozen is not None and frozen["release"] != current:
-        return frozen["release"]
-    change = re.search(r"/changes/(?P<release>[^/]+)\.json", seen.address)
-    if change is not None and change["release"] != current:
-        return change["release"]
+    return _release_at(seen.address, current)
+
+
+def _release_at(address: str, current: str) -> str:
+    """Give the release that an address belongs to."""
+    for form in (FROZEN, CHANGES):
+        found = form.search(address)
+        if found is not None and found["release"] != current:
+            return found["release"]
     return CURRENT
 
 

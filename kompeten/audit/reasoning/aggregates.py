@@ -21,16 +21,22 @@ Term = tuple[int, str, tuple[tuple[str, str], ...]]
 """A part of a formula: sign, stage, and codes of its own."""
 
 
-def aggregates(documents: Mapping[str, Any], cells: Sequence[Cell]) -> tuple[tuple[Total, ...], tuple[Ratio, ...]]:
+Formulas = Mapping[str, tuple[tuple[Term, ...], tuple[Term, ...] | None, int]]
+"""For each measure its numerator, denominator (None where it is not a count) and multiplier."""
+
+
+def aggregates(
+    documents: Mapping[str, Any], cells: Sequence[Cell], *, formulas: Formulas
+) -> tuple[tuple[Total, ...], tuple[Ratio, ...]]:
     """Give the totals and rates over register counts that say more than the printed counts under them.
 
-    documents: path to parsed JSON. A rate counts where its formula is known from measures.json.
+    documents: path to parsed JSON, of the release that the cells are of. A rate counts where its formula is known.
     """
     if not any(cell.is_register for cell in cells):
         return (), ()
     found = _Aggregates(
         cells={cell.key: cell for cell in cells if cell.is_register},
-        formulas=_formulas(documents),
+        formulas=formulas,
         others=[cell for cell in cells if not cell.is_register],
     )
     for path, document in documents.items():
@@ -41,7 +47,7 @@ def aggregates(documents: Mapping[str, Any], cells: Sequence[Cell]) -> tuple[tup
 @dataclass(slots=True)
 class _Aggregates:
     cells: Mapping[Key, Cell]
-    formulas: Mapping[str, tuple[tuple[Term, ...], tuple[Term, ...] | None, int]]
+    formulas: Formulas
     others: Sequence[Cell] = ()
     totals: list[Total] = field(default_factory=list)
     ratios: list[Ratio] = field(default_factory=list)
@@ -169,8 +175,8 @@ class _Aggregates:
         )
 
 
-def _formulas(documents: Mapping[str, Any]) -> dict[str, tuple[tuple[Term, ...], tuple[Term, ...] | None, int]]:
-    """Read measures.json: numerator, denominator (None where it is not a count), multiplier; known counts only."""
+def formulas_of(documents: Mapping[str, Any]) -> Formulas:
+    """Read measures.json; known counts only."""
     document: Any = next((own for path, own in documents.items() if path.endswith("api/v1/measures.json")), {})
     rows = document.get("data") if isinstance(document, Mapping) else None
     found = {}
