@@ -22,6 +22,7 @@ from kompeten.ground import strict
 from kompeten.ground.findings import LANGUAGES, Label
 from kompeten.ground.policy import TablePlan, Tables
 from kompeten.ground.refusal import Refused
+from kompeten.ground.store import RELEASE_ID
 from kompeten.ground.strict import EXACT, Day, Strict, Text, a_day, is_day, reject
 from kompeten.ground.vocabulary import DECIDED, DIMENSION, RUNGS
 from kompeten.ground.wording import load_officer, worded
@@ -167,10 +168,16 @@ class _Outcomes(Strict):
     note_en: str = ""
 
 
+def _release_id(text: str) -> str:
+    if not RELEASE_ID.fullmatch(text):
+        reject(worded("write-release-id"))
+    return text
+
+
 class Release(Strict):
     """The new entry of releases.toml, its keys in the order of the file."""
 
-    id: Text
+    id: Annotated[Text, AfterValidator(_release_id)]
     released_on: date
     data_through: date
     next_expected: Day | None = None

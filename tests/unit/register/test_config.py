@@ -75,6 +75,7 @@ def test_the_example_is_read() -> None:
         ("data_through = 2026-11-01", "data_through = 2026-11-01T10:00:00", f"release.data_through: {DAY}"),
         ("data_through = 2026-11-01", "data_through = 2026", f"release.data_through: {DAY}"),
         ('id = "2026.11"', "", "release.id: is missing; add it"),
+        ('id = "2026.11"', 'id = "2026.1"', "release.id: write year.month, such as 2026.12 or 2026.12.2"),
         ('title_id = "Rilis', 'judul = "Rilis', "release.title_id: is missing; add it"),
         ('nik = "NIK"\n', "", "columns: nik missing; add it"),
         ('nik = "NIK"', 'nk = "NIK"', "columns.nk: unknown key; do you mean nik?"),
