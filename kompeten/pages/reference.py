@@ -84,7 +84,7 @@ def said(shelf: Shelf, book: Book, text: str) -> Markup:
 def endpoint(book: Book, shelf: Shelf, path: str, operation: Mapping[str, Any]) -> dict[str, Any]:
     """Lay out one address."""
     content = operation["responses"]["200"]["content"]
-    media, body = next(iter(content.items()))
+    body = next(iter(content.values()))
     example = body.get("examples", {}).get("built")
     parameters = operation.get("parameters", [])
     return {
@@ -93,7 +93,7 @@ def endpoint(book: Book, shelf: Shelf, path: str, operation: Mapping[str, Any]) 
         "title": title(book, shelf, operation),
         "request": request(book, path, parameters),
         "parameters": [_parameter(book, shelf, operation, p) for p in parameters],
-        "media": ", ".join(content) if len(content) > 1 else media,
+        "media": ", ".join(content),
         "shape": shape_of(shelf, body.get("schema", {})),
         "example": json.dumps(example["value"], ensure_ascii=False, indent=1).splitlines() if example else None,
         "shortened": bool(example) and "shown" in example["summary"],

@@ -10,7 +10,7 @@ import pytest
 from kompeten import REPOSITORY, cli
 from kompeten.api import reviewing
 from kompeten.api.comparing import ComparingRefused
-from kompeten.api.guards import guards
+from kompeten.api.guards import Guard, guards
 from kompeten.api.reviewing import WORDS, Built, proposed, review, summary
 from kompeten.ground.wording import load_wording
 from tests.unit.api.test_history import FIRST
@@ -130,6 +130,22 @@ def test_pages_documents_and_bytes_stand_beside_each_other(old: Path, new: Path)
         *("", "Pages and copies of the release itself, which are to stay: 1."),
         *("", "Addresses that are gone: `/api/v1/a.json`, `/tahap/a/`", "", "New pages: `/tahap/b/`", ""),
     ]
+
+
+@pytest.mark.parametrize("over", [0, 1])
+def test_a_long_list_ends_with_how_many_there_are_beyond_it(old: Path, new: Path, over: int) -> None:
+    change(new, "outcomes/observations.csv", CELL, value="66")
+    proposal, most = proposed(old, new, quick=True), reviewing.MOST + over
+    (revised,) = proposal.changes or ()
+    pages = frozenset(f"tahap/{number:03}/" for number in range(most))
+    sites = tuple(Built(pages=each, endpoints=frozenset(), size=0) for each in (frozenset[str](), pages))
+    guarded = tuple(Guard(file=f"{number}.py", what="+", is_weaker=False) for number in range(most))
+    own = {"sites": sites, "guards": guarded, "changes": (revised,) * most}
+    proposal = reviewing.Proposal(**{n: own.get(n, getattr(proposal, n)) for n in proposal.__slots__})
+    lines = list(summary(proposal, load_wording(WORDS, "review.")["en"]))
+    assert [line for line in lines if "1 more" in line] == ["… and 1 more."] * 3 * over
+    assert sum(line.startswith("- `") and line.endswith(".py: +`") for line in lines) == reviewing.MOST
+    assert sum(line.startswith("| `uji-2025-1/") for line in lines) == reviewing.MOST
 
 
 def test_what_a_proposal_writes_is_never_read_as_markdown(old: Path, new: Path) -> None:

@@ -103,7 +103,12 @@ def test_the_workbook_of_all_tables_has_a_sheet_a_table_with_names_beside_codes_
     header, *rows = book["observations"].iter_rows(values_only=True)
     beside = {(row[header.index("stage")], row[header.index("stage_name_en")]) for row in rows}
     assert beside <= {(row["code"], row["name"]["en"]) for row in site.rows("codelists/stages.json")}
-    assert book["catatan_notes"]["A2"].value in ("value", "SINTETIS / SYNTHETIC")
+    notes = list(book["catatan_notes"].iter_rows(min_row=2, values_only=True))
+    assert notes[0][0] in ("value", "SINTETIS / SYNTHETIC")
+    explained = {row[0]: row[1:] for row in notes}
+    for code in site.rows("codelists/statuses.json"):
+        said = tuple(f"{code['name'][each]}. {code['definition'][each]}" for each in ("id", "en"))
+        assert explained[f"status = {code['code']}"] == said
 
 
 def test_slices_hold_the_rows_of_one_batch_region_or_year_and_all_columns(site: Published) -> None:
