@@ -44,7 +44,10 @@ def read_document(name: str, document: Any) -> Reading:
 
 
 def _walk(reading: Reading, name: str, node: Any, pointer: str, context: Mapping[str, Any]) -> None:
-    if isinstance(node, Mapping):
+    if isinstance(node, str):
+        if node:
+            reading.words.append(Words(text=node, address=f"{name}#{pointer}", scope=_names(context)))
+    elif isinstance(node, dict):
         within = context_of(node, context)
         record = {**within, **node}
         is_rate = "measure_id" in node and "numerator" in node
@@ -69,8 +72,6 @@ def _walk(reading: Reading, name: str, node: Any, pointer: str, context: Mapping
             reading.words.append(Words(text=_row(node), address=f"{name}#{pointer}", scope=_names(context)))
         for number, child in enumerate(node):
             _walk(reading, name, child, f"{pointer}/{number}", context)
-    elif isinstance(node, str) and node:
-        reading.words.append(Words(text=node, address=f"{name}#{pointer}", scope=_names(context)))
 
 
 def _numbers_said(node: Mapping[str, Any], context: Mapping[str, Any], address: str) -> Iterator[Words]:

@@ -201,15 +201,18 @@ def running_totals(batches: Sequence[Row]) -> tuple[tuple[str, tuple[str, ...]],
 
 def text_breaches(texts: Sequence[tuple[str, str]], contacts: frozenset[str] = frozenset()) -> Iterator[Breach]:
     """Give the texts that hold personal identifiers, with their place and the kind, never the text."""
-    kinds: dict[str, tuple[str, ...]] = {}
     seen: set[tuple[str, str]] = set()
     for address, text in texts:
-        if text not in kinds:
-            kinds[text] = tuple(identifiers(text, contacts))
-        for kind in kinds[text]:
+        for kind in _kinds(text, contacts):
             if (address, kind) not in seen:
                 seen.add((address, kind))
                 yield Breach(reason="identifier", subject=f"{address} ({kind})")
+
+
+@lru_cache(maxsize=2**17)
+def _kinds(text: str, contacts: frozenset[str]) -> tuple[str, ...]:
+    """Give the kinds of identifier in a text; a site says most of its texts in many files."""
+    return tuple(identifiers(text, contacts))
 
 
 def row_data(table: Table) -> Iterator[Breach]:
@@ -292,9 +295,9 @@ def _digests_in(node: object, path: str, names: str) -> Iterator[str]:
 
     names: of the path so far, those that say either, in small letters.
     """
-    if isinstance(node, Mapping):
+    if isinstance(node, dict):
         for key, value in node.items():
-            if isinstance(value, str | dict | list):
+            if isinstance(value, (str, dict, list)):
                 yield from _digests_in(value, f"{path}/{key}", names + _telling(key))
     elif isinstance(node, list):
         for number, value in enumerate(node):

@@ -227,14 +227,14 @@ class _Page:
             return
         if "data" not in self._open:
             self._whole.append(data)
-        if {"sup", "a"} <= set(self._open):  # a note's number is no count
+        if "sup" in self._open and "a" in self._open:  # a note's number is no count
             return
         for figure in self._figures:
             figure[3].append(data)
         if self._figures:  # its number is held against its document; only the words are words
             data = re.sub(r"\d+(?:[.,]\d+)*", "", data)
         self._text.append(data)
-        if self._tables and self._tables[-1].row and {"td", "th"} & set(self._open):
+        if self._tables and self._tables[-1].row and self._in_cell():
             self._tables[-1].row[-1].text += data
         if self._tables and "caption" in self._open:
             self._tables[-1].caption += data
@@ -270,10 +270,11 @@ class _Page:
         self.reading.words += [Words(text=w.text, address=w.address, scope=f"{w.scope}\n{scope}") for w in self._said]
 
     def _flush(self) -> None:
-        lines = [own for line in "".join(self._text).split("\n") if (own := " ".join(line.split()))]
-        text, self._text = " ".join(lines), []
-        if not text or {"td", "th"} & set(self._open):
+        whole, self._text = "".join(self._text), []
+        if not whole or whole.isspace() or self._in_cell():
             return
+        lines = [own for line in whole.split("\n") if (own := " ".join(line.split()))]
+        text = " ".join(lines)
         place = self._open[-1] if self._open else "text"
         for own in lines if "pre" in self._open else [text]:  # digits of two lines of an example are no one number
             self._say(own, place, scope=self._term if "dd" in self._open else "")
@@ -281,6 +282,9 @@ class _Page:
         self._marks = []
         self._term = text if place == "dt" else self._term
         self._section = text if place in HEADINGS else "" if place == "h1" else self._section
+
+    def _in_cell(self) -> bool:
+        return "td" in self._open or "th" in self._open
 
     def _say(self, text: str, place: str, scope: str = "") -> None:
         self._said.append(Words(text=text, address=f"{self.name} ({place})", scope=f"{scope}\n{self._section}"))
@@ -298,9 +302,12 @@ class _Page:
                 marks += [(key, value)] if "=" in value else []
             elif key in MARKS and re.search(r"\d", value) and not (key in ("id", "name", "for") and tag in NAMED_PARTS):
                 marks += [] if is_figure and key == "value" else [(key, value)]
-        if {"sup", "a"} <= {tag, *self._open}:  # the address and the number of a note
+        if not marks:
             return
-        if not (self._tables and {"tr", "td", "th"} & {tag, *self._open}):
+        within = (tag, *self._open)
+        if "sup" in within and "a" in within:  # the address and the number of a note
+            return
+        if not (self._tables and ("tr" in within or "td" in within or "th" in within)):
             self._marks += marks
         elif self._tables[-1].row:
             self._tables[-1].row[-1].marks += marks
