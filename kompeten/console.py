@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,7 +20,7 @@ from kompeten import PACKAGE, REPOSITORY
 from kompeten.ground.findings import Finding, Language
 from kompeten.ground.refusal import CRASH, INTERRUPTED, USAGE, Refused, failed
 from kompeten.ground.settings import load_settings
-from kompeten.ground.tree import write_whole
+from kompeten.ground.tree import ENDING, write_whole
 
 SAID: Mapping[Language, Mapping[str, str]] = {
     "id": {
@@ -139,7 +141,8 @@ def guarded(work: Callable[[], int], language: Language, *, debug: bool = False,
             stream.reconfigure(errors="backslashreplace")
     console = Console(language)
     try:
-        return work()
+        with _stopped_alike():
+            return work()
     except Refused as refused:
         print(refused.told(language), file=sys.stderr)
         return refused.status
@@ -158,6 +161,20 @@ def guarded(work: Callable[[], int], language: Language, *, debug: bool = False,
             print(type(error).__name__ if discreet else f"{type(error).__name__}: {error}", file=sys.stderr)
         console.complain("crash", kind=type(error).__name__, place=_place(error), repository=_repository())
         return CRASH
+
+
+@contextmanager
+def _stopped_alike() -> Iterator[None]:
+    """Let whoever ends the program end it as Ctrl-C does, so that it tidies up; a signal that is ignored stays so."""
+    is_main = threading.current_thread() is threading.main_thread()
+    changed = [each for each in ENDING if is_main and signal.getsignal(each) is signal.SIG_DFL]
+    for each in changed:
+        signal.signal(each, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for each in changed:
+            signal.signal(each, signal.SIG_DFL)
 
 
 def _place(error: BaseException) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +27,7 @@ from kompeten.ground.findings import Finding
 from kompeten.ground.refusal import Refused
 from kompeten.ground.rows import Row, header_of, rows_of, rows_text
 from kompeten.ground.settings import Settings
-from kompeten.ground.tree import swap
+from kompeten.ground.tree import remove_unfinished, swap, workroom
 from kompeten.ground.vocabulary import ALL, DIMENSIONS
 from kompeten.ground.wording import worded
 from kompeten.intake.permanent import keep
@@ -74,6 +73,7 @@ def join(package: Path, data: Path, settings: Settings, *, site: Path | None = N
     A data folder that is not there is begun: from the repository's own, or for an invented package from itself.
     Raises JoinRefused where one of both is invented and the other real, or where the id of its release is taken.
     """
+    remove_unfinished(data)
     own = examine(package, RECORD)
     if own.findings:
         return Joined(findings=own.findings)
@@ -84,16 +84,14 @@ def join(package: Path, data: Path, settings: Settings, *, site: Path | None = N
     if own.synthetic != before.synthetic:
         raise JoinRefused(worded("never-mix", package=package.name, data=data.name))
     _refuse_taken(own.releases[-1], before.releases, data.name)
-    data = data.absolute()
-    data.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{data.name}-", dir=data.parent) as temporary:
-        fresh = Path(temporary) / "new"
+    with workroom(data) as room:
+        fresh = room / "new"
         shutil.copytree(base, fresh)
         _keep_published(own, before, base, fresh, site)
         kept = _merge(package, fresh) if base != package else ()
         joined = _judged(fresh, own, None if base == package else before, settings, kept)
         if joined.is_joined:
-            swap(fresh, data)
+            swap(fresh, data.absolute())
     return joined
 
 

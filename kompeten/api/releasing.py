@@ -7,7 +7,6 @@ import json
 import subprocess
 import sys
 import tarfile
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from kompeten.ground import store
 from kompeten.ground.findings import Finding, Label
 from kompeten.ground.model import compile_model
 from kompeten.ground.refusal import Refused
-from kompeten.ground.tree import write_whole
+from kompeten.ground.tree import remove_unfinished, workroom, write_whole
 from kompeten.ground.wording import worded
 from kompeten.intake.permanent import keep
 from kompeten.intake.validation import Examined, examine
@@ -49,6 +48,7 @@ def begin(release: str, data: Path, *, site: Path | None, today: date) -> Begun:
 
     Raises ReleasingRefused where the id is none, or does not come after the last one.
     """
+    remove_unfinished(data)
     examined = examine(data, REPOSITORY / "data")
     listed = [str(row.get("id")) for row in examined.releases]
     last = next((each for each in reversed(listed) if each != release), None)
@@ -125,14 +125,14 @@ def published(data: Path, site: Path | None) -> Iterator[Path]:
     if site is not None:
         yield site
         return
-    with tempfile.TemporaryDirectory(prefix="kompeten-") as folder:
-        committed = _committed(data, Path(folder))
+    with workroom() as folder:
+        committed = _committed(data, folder)
         command = [sys.executable, str(REPOSITORY / "build.py"), "--data", str(committed), "--out", f"{folder}/site"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             said = f"{done.stdout}{done.stderr}"
             raise ReleasingRefused(worded("cannot-rebuild", said=said))
-        yield Path(folder, "site")
+        yield folder / "site"
 
 
 def _committed(data: Path, folder: Path) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from kompeten.ground.findings import LANGUAGES, Finding, Label, Language
 from kompeten.ground.policy import Policy, PolicyError, load_policy
 from kompeten.ground.refusal import DISCLOSURE, DONE, FINDINGS
 from kompeten.ground.settings import load_settings
+from kompeten.ground.tree import workroom
 from kompeten.ground.wording import Wording, load_wording, worded
 from kompeten.statistics.changes import KINDS, next_version
 from kompeten.statistics.declared import Recorded
@@ -138,13 +138,13 @@ def _guard_texts(root: Path, data: Path) -> Mapping[str, str]:
 
 def _built(data: Path) -> Built:
     """Build the site of a data folder and measure it. Raises ComparingRefused where it cannot be built."""
-    with tempfile.TemporaryDirectory(prefix="kompeten-") as folder:
+    with workroom() as folder:
         command = [sys.executable, str(REPOSITORY / "build.py"), "--data", str(data), "--out", f"{folder}/site"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             said = f"{data.name}:\n{done.stdout}{done.stderr}"
             raise ComparingRefused(Label(said, said))
-        return measured(Path(folder, "site"))
+        return measured(folder / "site")
 
 
 def measured(site: Path) -> Built:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from pathlib import PurePath
 from typing import ClassVar
@@ -46,33 +47,46 @@ def at(place: str, refused: Refused) -> tuple[Label, ...]:
     return tuple(Label(f"{place}: {one.id}", f"{place}: {one.en}") for one in refused.reasons)
 
 
+WHY = {
+    errno.ENOENT: Label("periksa nama dan letaknya ← tidak ada", "check its name and place ← is not there"),
+    **dict.fromkeys(
+        (errno.EACCES, errno.EPERM),
+        Label(
+            "periksa izinnya ← tidak boleh dibuka atau ditulisi", "check its permissions ← may not be opened or written"
+        ),
+    ),
+    errno.EISDIR: Label("sebut sebuah berkas ← ini folder", "name a file ← this is a folder"),
+    errno.ENOTDIR: Label("periksa letaknya ← ada berkas di tempat folder", "check its place ← a file for a folder"),
+    errno.ENOSPC: Label("kosongkan ruang, lalu ulangi ← disk penuh", "make room, then try again ← the disk is full"),
+    errno.EDQUOT: Label("kosongkan ruang, lalu ulangi ← jatah habis", "make room, then try again ← the quota is full"),
+    errno.EFBIG: Label(
+        "sebut tempat lain ← berkas terlalu besar di sini", "name another place ← too large a file here"
+    ),
+    errno.EROFS: Label("sebut tempat lain ← tidak dapat ditulisi", "name another place ← nothing can be written here"),
+    errno.EIO: Label("periksa disk, lalu ulangi ← disk gagal", "check the disk, then try again ← the disk failed"),
+    errno.ELOOP: Label("sebut tempat lain ← tautan berputar", "name another place ← links lead round in a circle"),
+    errno.ENAMETOOLONG: Label("sebut nama lain ← nama terlalu panjang", "name it otherwise ← the name is too long"),
+}
+"""What a person can do about what a system has against a file, and what that is, by the number of the error."""
+
+
 def unreadable(name: str, error: OSError | UnicodeDecodeError) -> Label:
     """Say that a file cannot be opened, and why: it is not there, it is a folder, it is no text in UTF-8."""
     if isinstance(error, UnicodeDecodeError):
-        return Label(f"{name}: bukan teks UTF-8; simpan sebagai UTF-8", f"{name}: is not UTF-8 text; save it as UTF-8")
-    known = {
-        FileNotFoundError: Label("tidak ada; periksa nama dan letaknya", "is not there; check its name and place"),
-        IsADirectoryError: Label("adalah folder, bukan berkas", "is a folder, not a file"),
-        PermissionError: Label("tidak boleh dibuka; periksa izinnya", "may not be opened; check its permissions"),
-    }
-    why = known.get(type(error), Label(f"tidak terbuka ({error.strerror})", f"cannot be opened ({error.strerror})"))
-    return Label(f"{name}: {why.id}", f"{name}: {why.en}")
+        return Label(
+            f"{name}: simpan sebagai UTF-8 ← bukan teks UTF-8", f"{name}: save it as UTF-8 ← is not UTF-8 text"
+        )
+    return failed(error, name)
 
 
-def unwritable(name: str, error: OSError) -> Label:
-    """Say that a file or folder cannot be written, in the system's words."""
-    return Label(f"{name}: tidak dapat ditulis ({error.strerror})", f"{name}: cannot be written ({error.strerror})")
+def failed(error: OSError, name: str = "") -> Label:
+    """Say what the system has against a file or folder, and what to do; without words for it, in the system's own.
 
-
-def failed(error: OSError) -> Label:
-    """Say that the disk failed, whatever was being done; without words of the system, the error's own."""
-    place = f"{PurePath(str(error.filename)).name}: " if error.filename else ""
-    why = error.strerror
-    return (
-        Label(f"{place}tidak dapat dibaca atau ditulis ({why})", f"{place}cannot be read or written ({why})")
-        if why
-        else Label(str(error), str(error))
-    )
+    name: what it is called; that of the error where it is "".
+    """
+    name, own = name or PurePath(str(error.filename or "")).name, error.strerror or str(error)
+    said = WHY.get(error.errno or 0, Label(own, own))
+    return Label(f"{name}: {said.id}", f"{name}: {said.en}") if name else said
 
 
 def one_language(place: str, names: list[str]) -> Label:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from kompeten.ground.tree import digests_of, lines_of, write_whole
+from kompeten.ground.tree import digests_of, homed, lines_of, remove_unfinished, undisturbed, write_whole
 
 FOLDER = "permanent"
 OBJECTS = "objects"
@@ -67,11 +67,16 @@ def content(folder: Path, digest: str) -> bytes | None:
 
 
 def put(folder: Path, release: str, files: Mapping[str, bytes]) -> None:
-    """Keep the files of a release; what is there already is left alone. The list is written last."""
-    objects = folder / FOLDER / OBJECTS
-    objects.mkdir(parents=True, exist_ok=True)
-    digests = digests_of(files)
-    for path, digest in digests.items():
-        if not (objects / digest).exists():
-            write_whole(objects / digest, files[path])
-    write_whole(folder / FOLDER / f"{release}{ENDING}", lines_of(digests))
+    """Keep the files of a release; what is there already is left alone. All of it or nothing; the list last."""
+    home, digests = folder / FOLDER, digests_of(files)
+    remove_unfinished(home)
+    missing = {digest: path for path, digest in digests.items() if not (home / OBJECTS / digest).exists()}
+    with homed(home / OBJECTS), undisturbed():
+        try:
+            for digest, path in missing.items():
+                write_whole(home / OBJECTS / digest, files[path])
+            write_whole(home / f"{release}{ENDING}", lines_of(digests))
+        except OSError:
+            for digest in missing:
+                (home / OBJECTS / digest).unlink(missing_ok=True)
+            raise

@@ -9,11 +9,16 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import os
+import re
+import secrets
 import shutil
+import signal
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path, PurePosixPath
+from tempfile import gettempdir
 
 from kompeten.ground.refusal import Refused
 from kompeten.ground.wording import worded
@@ -26,6 +31,11 @@ except ImportError:  # on Windows there is no such lock: two runs at once are no
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 CHECKSUMS = "SHA256SUMS"
+UNFINISHED, ASIDE = ".baru", "old"
+"""How the names of folders and files end that a run has not finished; what it calls the old one while it swaps."""
+ENDING = {each for name in ("SIGINT", "SIGTERM", "SIGHUP") if (each := getattr(signal, name, None)) is not None}
+"""Signals that ask a run to end."""
+UNFINISHED_FILE = re.compile(rf"\.[0-9a-f]{{16}}-[0-9a-f]{{8}}{re.escape(UNFINISHED)}")
 
 
 Gate = Callable[[Path], Mapping[str, bytes] | None]
@@ -105,18 +115,12 @@ def write(tree: Mapping[str, bytes], out: Path, *, gate: Gate | None = None) -> 
     Raises OSError where the disk does; OutputError where out is no site of ours, or another run writes it at this
     moment. What a run that was killed has left beside it is removed.
     """
-    out = out.absolute()
     refuse_stranger(out)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    held = _held(fresh)
-    try:
-        _remove_leftovers(fresh, f".{out.name}-")
+    with workroom(out) as room:
+        fresh = room / "new"
+        fresh.mkdir()
         fresh.chmod(0o755)
-        for path in sorted(tree):
-            target = fresh / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(tree[path])
+        lay_down(tree, fresh)
         sums = checksums(tree)
         (fresh / CHECKSUMS).write_bytes(sums)
         if gate is not None:
@@ -126,11 +130,64 @@ def write(tree: Mapping[str, bytes], out: Path, *, gate: Gate | None = None) -> 
             stand = (line for line in sums.splitlines(keepends=True) if _name(line) not in report)
             whole = sorted((*stand, *checksums(report).splitlines(keepends=True)), key=_name)
             (fresh / CHECKSUMS).write_bytes(b"".join(whole))
-        swap(fresh, out)
+        swap(fresh, out.absolute())
+
+
+def lay_down(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write files below a folder, in order of path, with the folders that they need. Raises OSError."""
+    for path in sorted(files):
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(files[path])
+
+
+@contextmanager
+def workroom(place: Path | None = None) -> Iterator[Path]:
+    """Give a new folder, and remove it when it is done with, whatever happens; what killed runs have left goes first.
+
+    place: what will be written: the folder stands beside it, and only one run at a time has one. None: it stands among
+    the temporary files of the system, where each run has its own. Raises OSError; OutputError where another run writes
+    the place at this moment.
+    """
+    parent, prefix = (place.absolute().parent, f".{place.name}-") if place else (Path(gettempdir()), "kompeten-")
+    with homed(parent):
+        room, held = parent / f"{prefix}{secrets.token_hex(8)}{UNFINISHED}", None
+        try:
+            room.mkdir(mode=0o700)
+            held = _held(room)
+            for other in sorted(parent.glob(f"{escape(prefix)}{'?' * 16}{UNFINISHED}")):
+                if other != room and not _is_removed(other, place) and place is not None:
+                    raise OutputError(worded("another-run"))
+            yield room
+        finally:
+            with undisturbed():
+                shutil.rmtree(room, ignore_errors=True)
+                _let_go(held)
+
+
+@contextmanager
+def homed(folder: Path) -> Iterator[None]:
+    """See to it that a folder is there; those made for it go again where nothing was written into them."""
+    made = [each for each in (folder, *folder.parents) if not each.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-        if held is not None:
-            os.close(held)
+        with undisturbed():
+            for each in made:
+                with suppress(OSError):  # something stands in it, as it should
+                    each.rmdir()
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let no signal cut short what tidies up: it is heard when that is done. Systems without masks go on without."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING) if hasattr(signal, "pthread_sigmask") else None
+    try:
+        yield
+    finally:
+        if before is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class OutputError(Refused):
@@ -152,11 +209,17 @@ def refuse_within(out: Path, data: Path) -> None:
         raise OutputError(worded("data-and-site-apart", out=out.name))
 
 
-def _held(folder: Path) -> int | None:
-    """Hold a folder while this run lasts; the system lets go of it even where the run is killed. None without locks."""
+def _held(path: Path) -> int | None:
+    """Hold a file or folder while this run lasts; the system lets go of it even where the run is killed.
+
+    None where there are no locks, or where another run holds it or has removed it.
+    """
     if fcntl is None:
         return None
-    number = os.open(folder, os.O_RDONLY)
+    try:
+        number = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    except OSError:
+        return None
     try:
         fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -165,16 +228,38 @@ def _held(folder: Path) -> int | None:
     return number
 
 
-def _remove_leftovers(fresh: Path, prefix: str) -> None:
-    """Remove what killed runs have left beside a site. Raises OutputError where one of them is still at work."""
-    for other in sorted(fresh.parent.glob(f"{prefix}*")):
-        if other == fresh or not other.is_dir() or other.is_symlink() or fcntl is None:
-            continue
-        held = _held(other)
-        if held is None:
-            raise OutputError(worded("another-run"))
-        shutil.rmtree(other, ignore_errors=True)
+def _let_go(held: int | None) -> None:
+    """Let go of what was held."""
+    if held is not None:
         os.close(held)
+
+
+def _is_removed(left: Path, place: Path | None = None) -> bool:
+    """Remove what a killed run of ours has left; give False where a run still works on it, or none of ours did.
+
+    place: what was to be written: where it was moved aside when the run ended, it comes back. Without locks nothing is
+    removed, and no run is told from another.
+    """
+    held = _held(left)
+    if held is None:
+        return fcntl is None
+    try:
+        if os.fstat(held).st_uid != os.getuid():
+            return False
+        aside = left / ASIDE
+        if place is not None and aside.exists() and not place.exists():
+            aside.rename(place)
+        shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+    finally:
+        _let_go(held)
+    return True
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove the halves of files that killed runs have left in a folder, or below it. Raises OSError."""
+    for left in sorted(folder.rglob(f".*{UNFINISHED}")):
+        if UNFINISHED_FILE.fullmatch(left.name) and left.is_file() and not left.is_symlink():
+            _is_removed(left)
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -185,18 +270,22 @@ def write_whole(path: Path, content: bytes) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(content)
         return
-    made = [folder for folder in path.parents if not folder.exists()]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{hashlib.sha256(path.name.encode()).hexdigest()[:16]}.baru")
-    try:
-        fresh.write_bytes(content)
-        fresh.replace(path)
-    except OSError:
-        fresh.unlink(missing_ok=True)
-        for folder in made:
-            if not any(folder.iterdir()):
-                folder.rmdir()
-        raise
+    start = f".{hashlib.sha256(path.name.encode()).hexdigest()[:16]}-"
+    fresh = path.with_name(f"{start}{secrets.token_hex(4)}{UNFINISHED}")
+    with homed(path.parent):
+        for left in path.parent.glob(f"{start}*{UNFINISHED}"):
+            _is_removed(left)
+        try:
+            fresh.touch()
+            held = _held(fresh)
+            fresh.write_bytes(content)
+            _let_go(held)
+            fresh.replace(path)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(path)) from None
+        finally:
+            with undisturbed():
+                fresh.unlink(missing_ok=True)
 
 
 def swap(fresh: Path, out: Path) -> None:
@@ -210,7 +299,7 @@ def swap(fresh: Path, out: Path) -> None:
         return
     if _exchange(fresh, out):
         return
-    aside = fresh.with_name(fresh.name + "-old")
+    aside = fresh.with_name(ASIDE)
     out.rename(aside)
     try:
         fresh.rename(out)

@@ -7,8 +7,11 @@ Rule 2: the cache may be lost, cut or written to by anybody at any moment; the w
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import os
+import signal
+import sys
 import sysconfig
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
@@ -55,7 +58,7 @@ class Workshop:
         waiting = list(items)
         if self.jobs == 1 or len(waiting) <= FEW:
             return list(map(step, waiting))
-        with ProcessPoolExecutor(max_workers=self.jobs) as pool:
+        with ProcessPoolExecutor(max_workers=self.jobs, initializer=_help) as pool:
             return list(pool.map(step, waiting, chunksize=-(-len(waiting) // (4 * self.jobs))))
 
     def _place(self, key: str) -> Path | None:
@@ -82,11 +85,14 @@ class Workshop:
         try:
             place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             number, fresh = tempfile.mkstemp(dir=place.parent)
+        except OSError:
+            return
+        try:
             with os.fdopen(number, "wb") as file:
                 file.write(hashlib.sha256(key.encode() + content).digest() + content)
             Path(fresh).replace(place)
         except OSError:
-            return
+            Path(fresh).unlink(missing_ok=True)
 
     def _forget(self) -> None:
         """Remove what was not asked for longest, until the rest is within the bound."""
@@ -106,6 +112,20 @@ class Workshop:
             with suppress(OSError):
                 place.unlink()
             total -= size
+
+
+PR_SET_PDEATHSIG = 1
+"""The name of the switch in prctl(2)."""
+
+
+def _help() -> None:
+    """Let a helper end with the run that it helps, and leave it to that run to tell of Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_DFL)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 ALONE = Workshop()

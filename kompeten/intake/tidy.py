@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kompeten.ground.findings import Finding, Label, folded
-from kompeten.ground.refusal import Refused, unreadable, unwritable
+from kompeten.ground.refusal import Refused, failed, unreadable
 from kompeten.ground.tree import write_whole
 from kompeten.ground.wording import worded
 from kompeten.intake.messages import finding, shown, shown_file, word
@@ -71,7 +71,7 @@ def tidy_file(path: Path, out: Path, record_dir: Path) -> Tidied:
         try:
             write_whole(out, result.text.encode())
         except OSError as error:
-            raise TidyError(unwritable(shown_file(out.name), error)) from None
+            raise TidyError(failed(error, shown_file(out.name))) from None
     return result
 
 

@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from kompeten import REPOSITORY
@@ -116,13 +117,12 @@ def anonymize(
     given_away = breaches_of(files, policy, before, kept=None if settings.is_synthetic else data)
     if given_away:
         return _refused(PlanRefused(reasons=tuple(map(reason_of, given_away[:TOLD])), proposals=()), target)
-    write_folder(out, files)
     names = read_names(data / "reference") | {"batch_id": _batch_names(settings)}
     read = Read(people=people.size, left_out=left_out, accepted=checked.accepted)
     merges = [] if earlier else merging_wins(result, policy, lambda own: count(people, own, parents))
-    return _ended(
-        Outcome(exit_status=0, report=target, release=result), release_report(result, policy, names, read, merges)
-    )
+    said = release_report(result, policy, names, read, merges)
+    write_folder(out, files, before=partial(write_report, target, said))
+    return Outcome(exit_status=0, report=target, release=result)
 
 
 def _settled(config: Path, data: Path) -> tuple[Config, Policy]:

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from kompeten import REPOSITORY
 from kompeten.api.edition import compute
@@ -22,7 +20,7 @@ from kompeten.audit import REPORT, Breach, audit_directory, policy_for
 from kompeten.forms.downloads.origin import ORIGIN, Origin, unpacked
 from kompeten.ground import store
 from kompeten.ground.refusal import Refused
-from kompeten.ground.tree import CHECKSUMS, checksums, digests_of
+from kompeten.ground.tree import CHECKSUMS, checksums, digests_of, lay_down, workroom
 from kompeten.ground.workshop import Workshop
 from kompeten.intake.validation import examine
 from kompeten.pages.frames import without_notice
@@ -63,9 +61,11 @@ class Making:
 
     def __call__(self, source: Source) -> bytes:
         """Make a site again. Raises _ToldError where its packages have findings or breaches."""
-        with tempfile.TemporaryDirectory(prefix="kompeten-") as temporary:
-            folder = Path(temporary, "data")
-            _lay_down(source, folder)
+        with workroom() as room:
+            folder = room / "data"
+            lay_down(source.origin.files, folder)
+            for release, files in source.kept.items():
+                store.put(folder, release, files)
             examined = examine(folder, RECORD, self.workshop)
             if examined.findings:
                 found = dict.fromkeys(f"{ORIGIN}!{each.file} [{each.rule}]" for each in examined.findings)
@@ -136,15 +136,6 @@ def _source(files: Files) -> Source:
 def _left_by(release: str, files: Files) -> Files:
     """Give what a release left on a site, as it was published then."""
     return {path: without_notice(path, own) for path, own in files.items() if store.is_permanent(path, release)}
-
-
-def _lay_down(source: Source, folder: Path) -> None:
-    for path, content in source.origin.files.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    for release, files in source.kept.items():
-        store.put(folder, release, files)
 
 
 def _digest(content: bytes) -> str:

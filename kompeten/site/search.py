@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from pagefind_bin import get_executable
 
 from kompeten.ground.refusal import Refused
+from kompeten.ground.tree import lay_down, workroom
 
 FOLDER = "pagefind/"
 LEFT_OUT = ("embed/", "a-z/", "404.html")
@@ -34,16 +34,13 @@ class SearchError(Refused):
 def bundle(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
     """Give the search bundle of a site, by path below its root. Raises SearchError."""
     pages = {path: content for path, content in files.items() if is_searched(path)}
-    with tempfile.TemporaryDirectory(prefix="kompeten-") as folder:
-        for path, content in pages.items():
-            target = Path(folder, path)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-        command = [get_executable(), "--site", folder, "--exclude-selectors", FIGURES, "--quiet"]
+    with workroom() as folder:
+        lay_down(pages, folder)
+        command = [get_executable(), "--site", str(folder), "--exclude-selectors", FIGURES, "--quiet"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise SearchError(done.stderr.strip() or done.stdout.strip())
-        made = Path(folder, FOLDER)
+        made = folder / FOLDER
         return {
             f"{FOLDER}{found.relative_to(made).as_posix()}": _content(found)
             for found in sorted(made.rglob("*"))

@@ -116,18 +116,18 @@ def test_a_mistake_in_any_stage_leaves_the_old_site_whole(
 
 
 @pytest.mark.usefixtures("quick")
-@pytest.mark.parametrize("step", ["mkdtemp", "write_bytes", "checksums", "swap"])
+@pytest.mark.parametrize("step", ["mkdir", "write_bytes", "checksums", "swap"])
 def test_a_disk_that_fails_while_writing_leaves_the_old_site_whole(
     monkeypatch: pytest.MonkeyPatch, out: Path, capsys: pytest.CaptureFixture[str], step: str
 ) -> None:
     def full(*_args: Any, **_kwargs: Any) -> NoReturn:
         raise OSError(28, "No space left on device")
 
-    places = {"mkdtemp": "tempfile.mkdtemp", "write_bytes": "pathlib.Path.write_bytes"}
+    places = {"mkdir": "pathlib.Path.mkdir", "write_bytes": "pathlib.Path.write_bytes"}
     monkeypatch.setattr(places.get(step, f"kompeten.ground.tree.{step}"), full)
     assert build.main(["--out", str(out)]) == 2
     monkeypatch.undo()
-    assert capsys.readouterr().err == "tidak dapat dibaca atau ditulis (No space left on device) [disk]\n"
+    assert capsys.readouterr().err == "kosongkan ruang, lalu ulangi ← disk penuh [disk]\n"
     assert is_untouched(out)
 
 

@@ -432,7 +432,7 @@ def test_a_full_disk_is_told_in_words_and_leaves_the_older_folder_as_it_was(
         check=False,
     )
     assert ended.returncode == 2
-    assert ended.stderr.decode().strip() == "paket: tidak dapat ditulis (File too large) [folder]"
+    assert ended.stderr.decode().strip() == "paket: sebut tempat lain ← berkas terlalu besar di sini [folder]"
     assert dict(files_below(tmp_path)) == before
     assert_nobody_in(ended.stdout + ended.stderr, identifiers(example_rows()), "what was printed")
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from kompeten.ground.findings import Label
-from kompeten.ground.refusal import Refused, unreadable, unwritable
+from kompeten.ground.refusal import Refused, failed, unreadable
 from kompeten.ground.rows import rows_of, rows_text
-from kompeten.ground.tree import swap, write_whole
+from kompeten.ground.tree import lay_down, swap, undisturbed, workroom, write_whole
 from kompeten.ground.vocabulary import ALL, DIMENSION, DIMENSIONS, UNKNOWN
 from kompeten.ground.wording import worded
 from kompeten.register.hiding.count import Parents
@@ -95,11 +94,12 @@ def _countable(dimension: str, parents: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(code for code in finest if "." in code) if dimension == "region_code" else finest
 
 
-def write_folder(out: Path, files: Mapping[str, bytes]) -> None:
+def write_folder(out: Path, files: Mapping[str, bytes], *, before: Callable[[], None] = lambda: None) -> None:
     """Write a folder whole: into a temporary one beside it, then in its place. An older data folder is replaced.
 
     files: path within the folder to content. Only what may be published is ever given here, so that a run killed at
-    any moment leaves protected files alone, in the folder or in a temporary one beside it.
+    any moment leaves protected files alone, in the folder or in a temporary one beside it. before: what is done once
+    the folder is complete and not yet in its place; where that fails the folder is not replaced.
     Raises FolderError where something else stands in the way, or where the disk takes no more: an older folder then
     stays as it was.
     """
@@ -107,9 +107,13 @@ def write_folder(out: Path, files: Mapping[str, bytes]) -> None:
     if out.is_symlink() or (out.exists() and not _is_data_folder(out)):
         raise FolderError(worded("no-data-folder-there", out=out.name))
     try:
-        _write_and_swap(out, files)
+        with workroom(out) as room:
+            lay_down(files, room / "new")
+            with undisturbed():
+                before()
+                swap(room / "new", out)
     except OSError as error:
-        raise FolderError(unwritable(out.name, error)) from None
+        raise FolderError(failed(error, out.name)) from None
 
 
 def write_report(path: Path, text: str) -> None:
@@ -117,18 +121,7 @@ def write_report(path: Path, text: str) -> None:
     try:
         write_whole(path, text.encode())
     except OSError as error:
-        raise FolderError(unwritable(path.name, error)) from None
-
-
-def _write_and_swap(out: Path, files: Mapping[str, bytes]) -> None:
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as temporary:
-        fresh = Path(temporary) / "new"
-        for name, content in sorted(files.items()):
-            target = fresh / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-        swap(fresh, out)
+        raise FolderError(failed(error, path.name)) from None
 
 
 def refuse_own_data(out: Path, data: Path) -> None:

@@ -116,4 +116,4 @@ def test_a_file_that_is_no_toml_is_said() -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(PolicyError) as caught:
         load_policy(tmp_path / "policy.toml")
-    assert str(caught.value) == "policy.toml: is not there; check its name and place"
+    assert str(caught.value) == "policy.toml: check its name and place ← is not there"

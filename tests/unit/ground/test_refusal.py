@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import errno
 import importlib
+
+import pytest
 
 from kompeten.ground.findings import Label
 from kompeten.ground.refusal import DISCLOSURE, USAGE, Refused, at, failed, unreadable
@@ -47,17 +50,49 @@ def test_all_reasons_are_said_each_on_a_line_of_the_language() -> None:
 
 def test_a_file_that_cannot_be_opened_is_said_with_the_mend() -> None:
     assert unreadable("a.toml", FileNotFoundError(2, "x")) == Label(
-        "a.toml: tidak ada; periksa nama dan letaknya", "a.toml: is not there; check its name and place"
+        "a.toml: periksa nama dan letaknya ← tidak ada", "a.toml: check its name and place ← is not there"
     )
-    assert unreadable("a", IsADirectoryError(21, "x")).en == "a: is a folder, not a file"
-    assert unreadable("a", PermissionError(13, "x")).en == "a: may not be opened; check its permissions"
-    assert unreadable("a", OSError(5, "Input/output error")).en == "a: cannot be opened (Input/output error)"
-    assert unreadable("a", UnicodeDecodeError("utf-8", b"\xff", 0, 1, "x")).en == (
-        "a: is not UTF-8 text; save it as UTF-8"
+    assert unreadable("a", UnicodeDecodeError("utf-8", b"\xff", 0, 1, "x")) == Label(
+        "a: simpan sebagai UTF-8 ← bukan teks UTF-8", "a: save it as UTF-8 ← is not UTF-8 text"
     )
 
 
-def test_a_disk_that_fails_is_said_with_the_name_of_the_file_where_there_is_one() -> None:
-    assert failed(OSError(28, "No space", "/a/b")).en == "b: cannot be read or written (No space)"
-    assert failed(OSError(28, "No space")).id == "tidak dapat dibaca atau ditulis (No space)"
+@pytest.mark.parametrize(
+    ("number", "indonesian", "english"),
+    [
+        (errno.ENOENT, "periksa nama dan letaknya ← tidak ada", "check its name and place ← is not there"),
+        *(
+            (
+                number,
+                "periksa izinnya ← tidak boleh dibuka atau ditulisi",
+                "check its permissions ← may not be opened or written",
+            )
+            for number in (errno.EACCES, errno.EPERM)
+        ),
+        (errno.EISDIR, "sebut sebuah berkas ← ini folder", "name a file ← this is a folder"),
+        (
+            errno.ENOTDIR,
+            "periksa letaknya ← ada berkas di tempat folder",
+            "check its place ← a file for a folder",
+        ),
+        (errno.ENOSPC, "kosongkan ruang, lalu ulangi ← disk penuh", "make room, then try again ← the disk is full"),
+        (
+            errno.EDQUOT,
+            "kosongkan ruang, lalu ulangi ← jatah habis",
+            "make room, then try again ← the quota is full",
+        ),
+        (errno.EFBIG, "sebut tempat lain ← berkas terlalu besar di sini", "name another place ← too large a file here"),
+        (errno.EROFS, "sebut tempat lain ← tidak dapat ditulisi", "name another place ← nothing can be written here"),
+        (errno.EIO, "periksa disk, lalu ulangi ← disk gagal", "check the disk, then try again ← the disk failed"),
+        (errno.ELOOP, "sebut tempat lain ← tautan berputar", "name another place ← links lead round in a circle"),
+        (errno.ENAMETOOLONG, "sebut nama lain ← nama terlalu panjang", "name it otherwise ← the name is too long"),
+        (errno.EBADF, "x", "x"),
+    ],
+)
+def test_what_a_system_has_against_a_file_is_said_in_words(number: int, indonesian: str, english: str) -> None:
+    assert failed(OSError(number, "x", "/a/b")) == Label(f"b: {indonesian}", f"b: {english}")
+    assert failed(OSError(number, "x")) == Label(indonesian, english)
+
+
+def test_an_error_without_a_number_is_said_in_its_own_words() -> None:
     assert failed(FileExistsError("site: exists")).en == "site: exists"

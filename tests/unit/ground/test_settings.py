@@ -113,7 +113,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     broken.write_text("publisher = \n", encoding="utf-8")
     with pytest.raises(SettingsError, match=r"^kompeten\.toml:1: check quotes, .*: this is no correct TOML$"):
         load_settings(broken)
-    with pytest.raises(SettingsError, match=r"^absent\.toml: is not there; check its name and place$"):
+    with pytest.raises(SettingsError, match=r"^absent\.toml: check its name and place ← is not there$"):
         load_settings(tmp_path / "absent.toml")
 
 

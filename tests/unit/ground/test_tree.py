@@ -150,7 +150,7 @@ def test_where_the_second_step_fails_the_old_folder_comes_back(tmp_path: Path, m
     rename = Path.rename
 
     def fail_into_place(self: Path, target: Path) -> Path:
-        if target == out and not self.name.endswith("-old"):
+        if target == out and self.name != tree.ASIDE:
             raise OSError("no")
         return rename(self, target)
 
@@ -176,11 +176,42 @@ def test_two_runs_on_one_site_are_told_apart_and_the_second_waits(tmp_path: Path
 
 
 def test_what_a_killed_run_has_left_is_removed_by_the_next(tmp_path: Path) -> None:
-    (tmp_path / ".site-abc").mkdir()
-    (tmp_path / ".site-abc" / "index.html").write_bytes(b"half")
-    (tmp_path / ".sitemap").mkdir()
+    (tmp_path / ".site-0123456789abcdef.baru/new").mkdir(parents=True)
+    (tmp_path / ".site-0123456789abcdef.baru/new/index.html").write_bytes(b"half")
+    others = [".site-settings", ".site-two-0123456789abcdef.baru", ".sitemap"]
+    for other in others:
+        (tmp_path / other).mkdir()
     tree.write({"index.html": b"new"}, tmp_path / "site")
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".sitemap", "site"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [*others, "site"]
+
+
+def test_a_site_that_a_killed_run_had_moved_aside_comes_back(tmp_path: Path) -> None:
+    (tmp_path / ".site-0123456789abcdef.baru/old").mkdir(parents=True)
+    (tmp_path / ".site-0123456789abcdef.baru/old/index.html").write_bytes(b"old")
+    with pytest.raises(RuntimeError), tree.workroom(tmp_path / "site"):
+        raise RuntimeError
+    assert stands(tmp_path) == {"site/index.html": "old"}
+
+
+def test_what_another_run_works_on_among_the_temporary_files_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    (tmp_path / "kompeten-0123456789abcdef.baru").mkdir()
+    with tree.workroom() as one, tree.workroom() as other:
+        assert sorted(tmp_path.iterdir()) == sorted([one, other])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_halves_of_files_are_removed_and_nothing_else(tmp_path: Path) -> None:
+    half = tmp_path / "a/.0123456789abcdef-01234567.baru"
+    for path in (half, tmp_path / "a/.x.baru", tmp_path / "a/b.csv"):
+        tree.write_whole(path, b"1")
+    half.with_name(".0123456789abcdef-0123456z.baru").symlink_to(tmp_path / "a/b.csv")
+    tree.remove_unfinished(tmp_path)
+    assert sorted(path.name for path in (tmp_path / "a").iterdir()) == [
+        *(".0123456789abcdef-0123456z.baru", ".x.baru", "b.csv")
+    ]
 
 
 def test_a_limit_of_the_host_is_named_when_it_is_near(monkeypatch: pytest.MonkeyPatch) -> None:

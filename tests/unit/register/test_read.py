@@ -83,7 +83,7 @@ OLD = b"\xd0\xcf\x11\xe0" + b"\0" * 60
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("r.xlsx", None, "r.xlsx: is not there; check its name and place"),
+        ("r.xlsx", None, "r.xlsx: check its name and place ← is not there"),
         (
             "r.xlsx",
             OLD,
@@ -96,7 +96,7 @@ OLD = b"\xd0\xcf\x11\xe0" + b"\0" * 60
             "r.xlsx: the workbook is not whole, or no XLSX (but an ODS); copy it or save it as XLSX again",
         ),
         ("r.csv", b"PK\x03\x04", "r.csv: holds a workbook, no CSV; name it .xlsx"),
-        ("r.csv", None, "r.csv: is not there; check its name and place"),
+        ("r.csv", None, "r.csv: check its name and place ← is not there"),
     ],
 )
 def test_a_file_of_another_kind_than_its_name_says_is_named(
