@@ -15,7 +15,7 @@ from kompeten.register.publishing.folder import FolderError, read_code_lists, re
 from kompeten.register.reading.begin import Known, Sheet, both, found_sheet, propose
 from kompeten.register.reading.config import questions
 from kompeten.register.reading.counts import drafted
-from kompeten.register.reading.read import Form, RegisterError, lines_of, quietly, sheets_of
+from kompeten.register.reading.read import Form, RegisterError, hidden_sheets, lines_of, parts_of, quietly, sheets_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,19 +62,32 @@ def begin(register: Path, out: Path | None, language: Language, *, data: Path = 
 
 
 def _best_sheet(register: Path, name: str) -> Sheet:
-    """Give the sheet whose headers are known best, the first of equals. Raises RegisterError where none has any."""
-    names = sheets_of(register)
-    found, reasons = [], []
-    for each in names:
+    """Give the sheet whose headers are known best, the first of equals, with all others that have the same columns.
+
+    A folder is read part by part. Raises RegisterError where no table has known headers.
+    """
+    tables = [(part, sheet) for part in parts_of(register) for sheet in sheets_of(part)]
+    found: list[tuple[str, Sheet]] = []
+    reasons = []
+    for part, each in tables:
         try:
-            sheet = found_sheet(name, lines_of(register, Form(sheet=each)))
+            found.append((each or part.stem, found_sheet(name, lines_of(part, Form(sheet=each)))))
         except RegisterError as error:
             reasons.append(error)
-        else:
-            found.append(replace(sheet, name=each if len(names) > 1 else None))
     if not found:
         raise reasons[0]
-    return max(found, key=lambda sheet: (not sheet.holds_counts, sheet.fits))
+    best = max((sheet for _, sheet in found), key=lambda sheet: (not sheet.holds_counts, sheet.fits))
+    people = [] if best.holds_counts else [each for each in found if not each[1].holds_counts]
+    same = [each for each in people if each[1].headers == best.headers]
+    return replace(
+        best,
+        rows=tuple(row for _, own in same for row in own.rows) or best.rows,
+        parts=tuple(called for called, _ in same) if len(tables) > 1 else (),
+        titled=register.name,
+        is_workbook=tables[0][1] is not None,
+        others=len(people) - len(same),
+        hidden=sum(map(hidden_sheets, parts_of(register))),
+    )
 
 
 def _header(data: Path, table: str) -> list[str]:

@@ -18,17 +18,16 @@ from kompeten.ground.identifiers import identifiers
 from kompeten.ground.wording import Wording, load_officer
 from kompeten.register.reading import words
 from kompeten.register.reading.check import CodeLists
-from kompeten.register.reading.config import FIELDS, STEPS, VALUE_FIELDS
+from kompeten.register.reading.config import FIELDS, SHEET, STEPS, VALUE_FIELDS
+from kompeten.register.reading.nik import digits, is_well_formed
 from kompeten.register.reading.read import HEADER_WITHIN, NUMBER_MARK, RegisterError, folded, is_numbering, tidy
 
-ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-BATCH_NAME = re.compile(
-    r"(?:(?:tahap|angkatan|gelombang|batch)\s*)?(?:ke\s*)?(\d{1,2}|[ivx]+)(?:\s+(?:tahun\s+)?20\d\d)?"
-)
 YEAR = re.compile(r"\b(20[1-4]\d)\b")
 UNKNOWN_YEAR = "0000"
 """Stands for a year that the register does not tell: no TOML, so that it cannot be overlooked."""
 SHOWN_ROWS = 5
+NEARLY = 0.8
+"""This share of a column's cells tells what it holds."""
 CODED: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "sex": ("ask_sex", {"1": "L", "2": "P"}),
     "track": ("ask_track", {"1": "fresh_graduate", "0": "ahli"}),
@@ -50,14 +49,36 @@ class Sheet:
     """A table as it was found: headers, rows with their numbers, and the texts above; no repr of its content.
 
     names: the headers for comparing. layout: the known layout that they have, "other" for none. fits: how many of the
-    headers are known. name: the sheet of the workbook, None where there is one alone.
+    headers are known. parts: the sheets that were put together, or the parts, by name; none where there is one alone.
+    titled: the file's name, for its year. others, hidden: sheets of other people, and those that nobody sees, by count.
     """
 
     headers: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     above: str
     fits: int
-    name: str | None = None
+    parts: tuple[str, ...] = ()
+    titled: str = ""
+    is_workbook: bool = False
+    others: int = 0
+    hidden: int = 0
+
+    @property
+    def nik(self) -> int | None:
+        """Give the column of the NIK: by its header, else the one whose cells are such numbers."""
+        listed = headers()["fields"]["nik"]
+        named = (self.names.index(name) for name in listed if name in self.names)
+        return (
+            next(named, None) if {*listed} & {*self.names} else self.holding(lambda text: is_well_formed(digits(text)))
+        )
+
+    def holding(self, reads: Callable[[str], object]) -> int | None:
+        """Give the first column of which nearly every cell that is not empty can be read in one way."""
+        for place, name in enumerate(self.names):
+            cells = [text for _, text in self.column(place)]
+            if name and cells and sum(bool(reads(text)) for text in cells) >= NEARLY * len(cells):
+                return place
+        return None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -78,7 +99,7 @@ class Sheet:
     @property
     def holds_counts(self) -> bool:
         """Tell whether a row is a count, not a person."""
-        return self.known.get("holds") == "counts" or not set(headers()["fields"]["nik"]) & set(self.names)
+        return self.known.get("holds") == "counts" or self.nik is None
 
     @property
     def holds_people_unnamed(self) -> bool:
@@ -112,10 +133,11 @@ def is_personal(name: str) -> bool:
 def plain(header: str) -> str:
     """Give a header for comparing: points, strokes and underscores count as blanks, and so does what is in brackets.
 
-    It counts where nothing else stands.
+    It counts where nothing else stands. Letters apart are a word: N I K, L/P.
     """
     text = folded(header)
-    return " ".join(re.sub(r"[_./\\()\-:]", " ", re.sub(r"\(.*?\)", " ", text).strip() or text).split())
+    words = " ".join(re.sub(r"[_./\\()\-:,–]", " ", re.sub(r"\(.*?\)", " ", text).strip() or text).split())
+    return re.sub(r"\b(\w) (?=\w\b)", r"\1", words)
 
 
 def propose(file: str, sheet: Sheet, lists: CodeLists, known: Known, say: Wording) -> str:
@@ -205,13 +227,28 @@ class _Draft:
             field: tuple(place for name in listed[field] for place, own in enumerate(self.names) if own == name)
             for field in FIELDS
         }
+        used = {place for places in found.values() for place in places}
+        for field, place in (("nik", self.sheet.nik), ("residence", self.sheet.holding(self._is_region))):
+            if place is not None and place not in used and not found[field]:
+                found[field] = (place,)
         return {field: places for field, places in found.items() if places}
+
+    def _is_region(self, text: str) -> bool:
+        return words.region_name(text) in self.lists.labels["region_code"]
+
+    @property
+    def by_part(self) -> str:
+        """Name the field that the names of the sheets tell where no column does: batch or region; "" for none."""
+        names = [folded(name) for name in self.sheet.parts]
+        if not names:
+            return ""
+        tells = {"batch": words.batch_number, "residence": self._is_region}
+        return next((f for f, tell in tells.items() if f not in self._places() and all(map(tell, names))), "")
 
     def _register(self, places: Mapping[str, tuple[int, ...]]) -> list[str]:
         lines = ["[register]"]
-        if self.sheet.name is not None:
-            lines += [f"sheet = {_quoted(self.sheet.name)}  # {self.say('draft_guess')}"]
-        if "batch" not in places:
+        lines += [*self._sheets(), *self._fill_down(places)]
+        if "batch" not in places and self.by_part != "batch":
             lines += [self._ask("ask_batch")]
         if self._has_steps(places) and not {"verified", "admitted"} & set(places):
             lines += [self._ask("ask_rows"), 'every_row = "ditetapkan"']
@@ -224,6 +261,30 @@ class _Draft:
             if any(re.fullmatch(r"\d{4}", text) for _, text in self.sheet.column(column)):
                 lines += [self._ask("ask_system", column=self.sheet.headers[column]), 'region_codes = ""']
         return lines
+
+    def _sheets(self) -> Iterator[str]:
+        """Name the sheets that are read, ask whether they are all, and say of those that are not."""
+        if len(self.sheet.parts) > 1:
+            yield self._ask("ask_sheets", count=len(self.sheet.parts))
+        if self.sheet.parts and self.sheet.is_workbook:
+            yield f"sheet = [{', '.join(map(_quoted, self.sheet.parts))}]"
+        if self.sheet.others:
+            yield self._ask("ask_other_sheets", count=self.sheet.others)
+        if self.sheet.hidden:
+            yield self._note("draft_hidden_sheets", count=self.sheet.hidden)
+
+    def _fill_down(self, places: Mapping[str, tuple[int, ...]]) -> Iterator[str]:
+        """Ask whether cells that are empty in most rows of people repeat the one above, as merged cells do."""
+        people = {number for number, _ in self.sheet.column(places["nik"][0])} if "nik" in places else set()
+        sparse = [
+            field
+            for field in ("batch", "residence")
+            if field in places
+            and 2 * len(people & {row for row, _ in self.sheet.column(places[field][0])}) < len(people)
+        ]
+        if sparse:
+            yield self._ask("ask_fill_down", columns=", ".join(self._shown(places[field][0]) for field in sparse))
+            yield f"fill_down = [{', '.join(map(_quoted, sparse))}]"
 
     def _has_steps(self, places: Mapping[str, tuple[int, ...]]) -> bool:
         """Tell whether columns of steps say how far people came; those that are missing are asked for."""
@@ -239,9 +300,13 @@ class _Draft:
                 continue
             if field in places:
                 lines += self._column(field, places[field])
-            elif field in ("nik", "residence") or field in STEPS:
-                key = "ask_column" if field in STEPS else "ask_needed"
-                lines += [self._ask(key, field=field), f'{field} = ""']
+            elif field == self.by_part:
+                lines += [f"{field} = {_quoted(SHEET)}  # {self.say('draft_by_sheet')}"]
+            elif field in ("nik", "residence"):
+                lines += [self._ask("ask_needed", field=field), f'{field} = ""']
+        if missing := [step for step in STEPS if step not in places and step not in skipped]:
+            named = ", ".join(f"{step} ({' / '.join(STEPS[step])})" for step in missing)
+            lines += [self._ask("ask_columns", fields=named), *(f'{step} = ""' for step in missing)]
         used = {each for found in places.values() for each in found}
         for place, name in enumerate(self.names):
             if name in headers()["mixed"] and place not in used:
@@ -253,7 +318,9 @@ class _Draft:
         if len(found) > 1 and field not in ("residence", "level", "classification"):
             yield self._ask("ask_twice", field=field, columns=", ".join(map(self._shown, found)))
         why = {"nik": "draft_for_people", "name": "draft_for_people", "birth_date": "draft_for_age"}
-        yield f"{field} = {_quoted(self.sheet.headers[found[0]])}  # {self.say(why.get(field, 'draft_guess'))}"
+        is_named = self.names[found[0]] in headers()["fields"][field]
+        guess = why.get(field, "draft_guess") if is_named else "draft_by_cells"
+        yield f"{field} = {_quoted(self.sheet.headers[found[0]])}  # {self.say(guess)}"
         lost = sum(text.endswith(NUMBER_MARK) for _, text in self.sheet.column(found[0])) if field == "nik" else 0
         if lost:
             yield self._note("draft_numbers", count=lost)
@@ -277,11 +344,13 @@ class _Draft:
         """Ask about the words that lead to no code, and about numbers in the place of words."""
         readers: Mapping[str, Callable[[str], object]] = {
             **{field: self._reader(field, dimension) for field, dimension in VALUE_FIELDS.items()},
+            **dict.fromkeys(STEPS, words.yes_or_no),
             "decision": words.DECISIONS.get,
+            "issued": words.certificate_issued,
             "status": lambda text: words.progress_of_status(self.lists.statuses.get(text, text)),
         }
         for field, read in readers.items():
-            if field not in places or (field == "decision" and not self._has_steps(places)):
+            if field not in places or (field in STEPS and not self._has_steps(places)):
                 continue
             column = places[field][0]
             cells = list(self.sheet.column(column))
@@ -298,7 +367,7 @@ class _Draft:
     def _codes(self, field: str) -> Iterable[str]:
         if field in VALUE_FIELDS:
             return self.lists.codes[VALUE_FIELDS[field]]
-        return ("kompeten",) if field == "decision" else words.STATUS_LADDER
+        return {"decision": ("kompeten",), "status": words.STATUS_LADDER}.get(field, ("ya",))
 
     def _about(self, key: str, odd: Sequence[tuple[int, str]], **values: object) -> str:
         """Ask about words by the rows where each stands first; the words themselves stay in the register."""
@@ -328,7 +397,7 @@ class _Draft:
 
     def _year(self) -> str:
         """Give the year that stands above the table, else the one in the file's name, which is asked about."""
-        found = YEAR.findall(self.sheet.above) or YEAR.findall(plain(self.file))
+        found = YEAR.findall(self.sheet.above) or YEAR.findall(plain(self.sheet.titled))
         return found[-1] if found else UNKNOWN_YEAR
 
     def _release(self) -> list[str]:
@@ -343,8 +412,8 @@ class _Draft:
             'id = ""',
             'released_on = ""',
             'data_through = ""',
-            'title_id = ""',
-            'title_en = ""',
+            f'title_id = "Register peserta {self._year()}"',
+            f'title_en = "Register of participants {self._year()}"',
             "",
             "[[sources]]",
             f'source_id = "{source}"',
@@ -359,25 +428,23 @@ class _Draft:
     def _batches(self, places: Mapping[str, tuple[int, ...]]) -> Iterator[list[str]]:
         """Propose one batch for each number that the column of batches names; ask about every other name."""
         cells = list(self.sheet.column(places["batch"][0])) if "batch" in places else []
-        numbers = {number for _, text in cells if (number := _batch_number(text)) is not None}
-        strange = [(row, text) for row, text in cells if _batch_number(text) is None]
+        if self.by_part == "batch":
+            cells = [(0, folded(name)) for name in self.sheet.parts]
+        numbers = {found[0] for _, text in cells if (found := words.batch_number(text)) is not None}
+        strange = [(row, text) for row, text in cells if words.batch_number(text) is None]
         if self._year() == UNKNOWN_YEAR:
             yield [self._ask("ask_year", batches=", ".join(self.known.batches))]
         elif not YEAR.search(self.sheet.above):
             yield [self._ask("ask_year_file", year=self._year())]
         yield [self._about("ask_batches", strange)] if strange else []
         for number in sorted(numbers) or ([1] if not strange else []):
-            yield list(self._batch(number, named="batch" in places))
+            yield list(self._batch(number, named=bool(cells)))
 
     def _batch(self, number: int, *, named: bool) -> Iterator[str]:
-        roman, year = ROMAN[number - 1].upper(), self._year()
+        roman, year = words.ROMAN[number - 1].upper(), self._year()
         yield "[[batches]]"
         if named:
-            kinds = [f"{kind} {each}" for kind in ("Tahap", "Angkatan") for each in (roman, number)]
-            kinds += [
-                f"{kind} {each} {year}" for kind in ("Tahap",) for each in (roman, number) if year != UNKNOWN_YEAR
-            ]
-            yield f"register_names = [{', '.join(map(_quoted, [*kinds, roman, str(number)]))}]"
+            yield f'register_names = ["Tahap {roman}"]  # {self.say("draft_names")}'
         programme = self.known.programme
         batch_id = f"{programme}-{year}-{number}"
         if batch_id in self.known.batches:
@@ -398,15 +465,6 @@ class _Draft:
                 ("wilayah", '["region_code"]', ["weight = 30"]),
             ):
                 yield ["[[plan.tables]]", f'name = "{name}"', f"dimensions = {dimensions}", stages, *rest]
-
-
-def _batch_number(text: str) -> int | None:
-    """Give the number of a batch by its name: Tahap II, angkatan 2, 2; None for anything else."""
-    found = BATCH_NAME.fullmatch(text)
-    if found is None:
-        return None
-    number = ROMAN.index(found[1]) + 1 if found[1] in ROMAN else int(found[1]) if found[1].isdigit() else 0
-    return number if 1 <= number <= len(ROMAN) else None
 
 
 def _quoted(text: str) -> str:

@@ -62,6 +62,7 @@ class Checked:
 def refuse_lost_words(config: Config, lists: CodeLists, file: str) -> None:
     """Refuse words of the office that lead to no code. Raises ConfigError with each of them and the nearest code."""
     known = {name: (*lists.codes[dimension], UNKNOWN) for name, dimension in VALUE_FIELDS.items()}
+    known |= dict.fromkeys(STEPS, ("ya", "tidak"))
     known |= {"decision": tuple(OUTCOMES), "status": tuple(words.STATUS_LADDER)}
     lost = []
     for name, listed in config.values.items():
@@ -169,12 +170,17 @@ class _Reader:
     noted: dict[tuple[str, str, str | None], _Noted] = field(default_factory=dict)
     found: set[str | None] = field(default_factory=set)
     batches: dict[str, str] = field(default_factory=dict)
+    numbered: dict[tuple[int, str], set[str]] = field(default_factory=dict)
     read_before: dict[tuple[str, str], str | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Fold the wordings of each batch once."""
+        """Fold the wordings of each batch once, and number it; a year that its name lacks is that of its row."""
+        years = {str(row["batch_id"]): str(row.get("year", "")) for row in self.config.rows["batches"]}
         for batch_id, names in self.config.batch_names.items():
             self.batches.update({folded(name): batch_id for name in names})
+            for number, year in filter(None, map(words.batch_number, map(folded, names))):
+                for each in ("", year or years.get(batch_id, "")):
+                    self.numbered.setdefault((number, each), set()).add(batch_id)
 
     def say(self, row: Row | None, column: Field | None, rule: str, **numbers: int | str) -> None:
         """Note one finding: place, rule and numbers of rows, no value."""
@@ -249,10 +255,14 @@ class _Reader:
             self.say(None, "batch", "batch-without-people")
 
     def _batch(self, row: Row) -> str | None:
-        """Give the batch that a row names, or None."""
+        """Give the batch that a row names: in the words of the configuration, or by a number that one batch has."""
         if "batch" not in self.config.columns:
             return next(iter(self.config.batch_names))
-        return self.batches.get(folded(row.fields["batch"]))
+        text = folded(row.fields["batch"])
+        if text not in self.batches and (number := words.batch_number(text)) is not None:
+            found = self.numbered.get(number, set())
+            return next(iter(found)) if len(found) == 1 else None
+        return self.batches.get(text)
 
     def _code(self, row: Row, name: Field, dimension: str) -> str:
         """Read one cell as a code of its dimension; not known where it says so, or where it cannot be read."""
@@ -389,9 +399,8 @@ class _Reader:
         return self._progress_of_steps(row, 0)
 
     def _progress_of_status(self, row: Row) -> Progress | None:
-        text = folded(row.fields["status"])
-        own = {folded(word): code for word, code in self.config.values.get("status", {}).items()}
-        progress = words.progress_of_status(own.get(text) or self.lists.statuses.get(text) or text)
+        text = self._word(row, "status")
+        progress = words.progress_of_status(self.lists.statuses.get(text, text))
         if progress is None:
             self.say(row, "status", "code-unknown")
         return progress
@@ -402,9 +411,9 @@ class _Reader:
         floor: the rung that every row has reached.
         """
         columns = self.config.columns
-        given = {step: words.yes_or_no(folded(row.fields[step])) for step in LADDER if step in columns}
+        given = {step: words.yes_or_no(self._word(row, step)) for step in LADDER if step in columns}
         decision = self._decision(row) if "decision" in columns else ""
-        issued = words.certificate_issued(folded(row.fields["issued"])) if "issued" in columns else False
+        issued = words.certificate_issued(self._word(row, "issued")) if "issued" in columns else False
         for step, answer in (*given.items(), ("issued", issued)):
             if answer is None:
                 self.say(row, step, "code-unknown")
@@ -421,10 +430,17 @@ class _Reader:
         outcome = (decision or ("kompeten" if issued else "menunggu")) if is_assessed else ""
         return Progress(rung=rung, outcome=OUTCOMES.index(outcome), issued=issued)
 
+    def _word(self, row: Row, name: Field) -> str:
+        """Give what a cell says of somebody's progress; for a word of the office, what it stands for."""
+        text = folded(row.fields[name])
+        if (name, text) not in self.read_before:
+            own = {folded(word): code for word, code in self.config.values.get(name, {}).items()}
+            self.read_before[name, text] = own.get(text, text)
+        return self.read_before[name, text] or ""
+
     def _decision(self, row: Row) -> str | None:
-        text = folded(row.fields["decision"])
-        own = {folded(word): code for word, code in self.config.values.get("decision", {}).items()}
-        decision = own.get(text, words.DECISIONS.get(text))
+        text = self._word(row, "decision")
+        decision = text if text in OUTCOMES else words.DECISIONS.get(text)
         if decision is None or decision not in OUTCOMES:
             self.say(row, "decision", "code-unknown")
             return None

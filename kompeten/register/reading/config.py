@@ -46,6 +46,9 @@ FIELDS = ("nik", "name", "birth_date", "age", "batch", *VALUE_FIELDS, "position"
 
 NEEDED = ("nik", "batch", "residence")
 
+SHEET = "(nama lembar)"
+"""Stands in the place of a header: what the sheet is called, or the file of a part, says it of every row."""
+
 if TYPE_CHECKING:
     Field = str
 else:
@@ -76,7 +79,8 @@ class Correction:
 class Config:
     """What an officer decides about one register.
 
-    columns: for each field that the register has, its header. batch_names: for each batch id, what the register may
+    columns: for each field that the register has, its header; SHEET stands for the name of the sheet or the part.
+    sheets: those to read, none where the register has one alone. batch_names: for each batch id, what the register may
     call it. values: for each field, the office's own words and their codes. rows: rows to add to the batches package.
     tables: the officer's own table plan, None for the policy's. accepted: checks that no longer stop the run.
     code_system: how region codes without a dot are to be read ("dotted": not at all, for the two systems collide).
@@ -86,7 +90,7 @@ class Config:
     as_of: the date for which the counts hold, ISO 8601. source_id: the source (kind register) of all observations.
     """
 
-    sheet: str | None
+    sheets: tuple[str, ...]
     every_row: str | None
     encoding: str
     delimiter: str
@@ -123,8 +127,9 @@ def _delimiter(mark: str) -> str:
     return mark
 
 
-def _columns(columns: dict[Field, str]) -> dict[Field, str]:
-    """Refuse columns without what is needed, or from which no stage can be told."""
+def _columns(written: dict[Field, str]) -> dict[Field, str]:
+    """Refuse columns without what is needed, or from which no stage can be told; what is left empty is not there."""
+    columns = {field: header for field, header in written.items() if header}
     if missing := ", ".join(field for field in NEEDED if field not in columns and field != "batch"):
         reject(worded("missing-keys", missing=missing))
     if "birth_date" in columns and "age" in columns:
@@ -139,15 +144,19 @@ def _cell(value: object) -> object:
 
 
 def _known_words(values: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    known = (*VALUE_FIELDS, "decision", "status")
+    known = (*VALUE_FIELDS, "status", *STEPS)
     if unknown := ", ".join(field for field in values if field not in known):
         listed = ", ".join(known)
         reject(worded("unknown-known-are", unknown=unknown, listed=listed))
     return values
 
 
+def _listed(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
 class _Register(Strict):
-    sheet: Text | None = None
+    sheet: Annotated[tuple[Text, ...], BeforeValidator(_listed)] = ()
     every_row: Literal[tuple(STATUS_LADDER)] | None = None  # type: ignore[valid-type]
     encoding: Annotated[Text, AfterValidator(_encoding)] = "auto"
     delimiter: Annotated[Text, AfterValidator(_delimiter)] = "auto"
@@ -174,12 +183,23 @@ def _release_id(text: str) -> str:
     return text
 
 
+def _day(value: object) -> object:
+    """Let a date in quotes be one."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == len("2026-11-24") else value
+    except ValueError:
+        return value
+
+
+Date = Annotated[date, BeforeValidator(_day)]
+
+
 class Release(Strict):
     """The new entry of releases.toml, its keys in the order of the file."""
 
     id: Annotated[Text, AfterValidator(_release_id)]
-    released_on: date
-    data_through: date
+    released_on: Date
+    data_through: Date
     next_expected: Day | None = None
     title_id: Text
     title_en: Text
@@ -211,7 +231,7 @@ class _File(Strict):
     """The file as it is written."""
 
     register_: _Register = Key(default=_Register(), validation_alias="register")
-    columns: Annotated[dict[Field, Text], AfterValidator(_columns)]
+    columns: Annotated[dict[Field, str], AfterValidator(_columns)]
     values: Annotated[dict[str, dict[str, str]], AfterValidator(_known_words)] = Key(default_factory=dict)
     checks: _Checks = _Checks()
     outcomes: _Outcomes
@@ -289,7 +309,7 @@ def _config(file: _File) -> Config:
     """Give the configuration; a batch without register_names goes by its id."""
     written = {"exclude": {"register_names"}, "exclude_unset": True}
     return Config(
-        sheet=file.register_.sheet,
+        sheets=file.register_.sheet,
         every_row=file.register_.every_row,
         encoding=file.register_.encoding,
         delimiter=file.register_.delimiter,

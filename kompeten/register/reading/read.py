@@ -26,8 +26,8 @@ import openpyxl
 from kompeten.ground.findings import Label
 from kompeten.ground.refusal import Refused, unreadable
 from kompeten.ground.wording import worded
-from kompeten.intake.messages import shown_file
-from kompeten.register.reading.config import NEEDED, Config, Field
+from kompeten.intake.messages import shown, shown_file
+from kompeten.register.reading.config import NEEDED, SHEET, Config, Field
 
 Result = TypeVar("Result")
 
@@ -160,14 +160,48 @@ def read_register(path: Path, config: Config) -> Register:
     Every part has its own header; parts are read in the order of their names, one after another.
     """
     headers = frozenset(folded(header) for header in config.columns.values())
-    form = Form(sheet=config.sheet, encoding=config.encoding, delimiter=config.delimiter, headers=headers)
     rows, left_out, hidden, second = Rows(tuple(config.columns)), 0, 0, None
     for part in parts_of(path):
         name = shown_file(part.name)
-        register = quietly(f"{name}: reading", partial(parse_rows, name, lines_of(part, form), config, rows))
-        left_out, second = left_out + register.left_out, second or register.second
+        sheets = quietly(f"{name}: reading", partial(_sheets, part, config))
+        for sheet in sheets:
+            form = Form(sheet=sheet, encoding=config.encoding, delimiter=config.delimiter, headers=headers)
+            own = Part(file=name if len(sheets) == 1 else f"{name} [{shown(sheet or '')}]", called=sheet or part.stem)
+            register = quietly(f"{own.file}: reading", partial(parse_rows, own, lines_of(part, form), config, rows))
+            left_out, second = left_out + register.left_out, second or register.second
         hidden += quietly(f"{name}: reading", partial(_hidden_rows, part)) if part.suffix.lower() in WORKBOOKS else 0
     return Register(file=shown_file(path.name), rows=rows, left_out=left_out, second=second, hidden=hidden)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A table of a register. file: how its rows are named in messages. called: the name of its sheet, or its file's."""
+
+    file: str
+    called: str
+
+
+def _sheets(part: Path, config: Config) -> Sequence[str | None]:
+    """Give the sheets to read: those told, else the only one with the columns that are looked for.
+
+    Raises RegisterError where several have them: which of them are people once, only the office knows.
+    """
+    names = sheets_of(part)
+    if config.sheets or len(names) < 2:
+        return config.sheets if config.sheets and names != [None] else names
+    fitting = [place for place, name in enumerate(names, start=1) if _has_columns(part, name, config)]
+    if len(fitting) > 1:
+        raise RegisterError(worded("several-sheets", file=shown_file(part.name), places=", ".join(map(str, fitting))))
+    return [names[fitting[0] - 1] if fitting else names[0]]
+
+
+def _has_columns(part: Path, sheet: str | None, config: Config) -> bool:
+    """Tell whether a sheet has the columns of the configuration."""
+    try:
+        _find_header("", enumerate(lines_of(part, Form(sheet=sheet)), start=1), config)
+    except RegisterError:
+        return False
+    return True
 
 
 def parts_of(path: Path) -> list[Path]:
@@ -234,7 +268,7 @@ def broken(place: str, why: str) -> Label:
     return worded("register-unreadable", place=place, why=why)
 
 
-def parse_rows(file: str, lines: Iterator[Sequence[str]], config: Config, rows: Rows | None = None) -> Register:
+def parse_rows(part: Part, lines: Iterator[Sequence[str]], config: Config, rows: Rows | None = None) -> Register:
     """Find the header, then give every row of a person. Raises RegisterError where a mapped column is missing.
 
     rows: those of the parts before, to which these are added.
@@ -243,8 +277,9 @@ def parse_rows(file: str, lines: Iterator[Sequence[str]], config: Config, rows: 
     numbered columns (1, 2, 3 …), headers repeated on each page, totals and blank lines are left out.
     """
     numbered = enumerate(lines, start=1)
-    places = _find_header(file, numbered, config)
-    headers = {field: folded(header) for field, header in config.columns.items()}
+    places = _find_header(part.file, numbered, config)
+    headers = {field: folded(config.columns[field]) for field in places}
+    told = {field: part.called for field in config.columns if field not in places}
     above: dict[Field, str] = {}
     rows = Rows(tuple(config.columns)) if rows is None else rows
     left_out, blocks = 0, _Blocks(rows)
@@ -256,14 +291,15 @@ def parse_rows(file: str, lines: Iterator[Sequence[str]], config: Config, rows: 
         if is_header or is_numbering(cells) or not _is_person(cells, fields, config):
             left_out += 1
             continue
+        fields.update(told)
         fields.update({field: above.get(field, "") for field in config.fill_down if not fields.get(field)})
         above = fields
-        blocks.add(Row(file=file, number=number, fields=fields))
+        blocks.add(Row(file=part.file, number=number, fields=fields))
     blocks.end()
     second = None if blocks.other is None else rows[blocks.other]
     if blocks.other is not None:
         rows.cut(blocks.other)
-    return Register(file=file, rows=rows, left_out=left_out, second=second)
+    return Register(file=part.file, rows=rows, left_out=left_out, second=second)
 
 
 class _Blocks:
@@ -300,8 +336,8 @@ LEAST_OF_NIK = 10
 
 def _find_header(file: str, numbered: Iterator[tuple[int, Sequence[str]]], config: Config) -> dict[Field, int]:
     """Give the column of each field, reading on to the end of the header."""
-    wanted = {field: folded(header) for field, header in config.columns.items()}
-    fewest = list(config.columns.values())
+    wanted = {field: folded(header) for field, header in config.columns.items() if header != SHEET}
+    fewest = [config.columns[field] for field in wanted]
     before: list[str] = []
     for number, cells in numbered:
         own = [folded(cell) for cell in cells]
@@ -350,7 +386,7 @@ def _is_person(cells: Sequence[str], fields: Mapping[Field, str], config: Config
         return False
     if fields["nik"]:
         return True
-    needed = [field for field in NEEDED if field in config.columns and field not in config.fill_down]
+    needed = [field for field in NEEDED if field in fields and field not in config.fill_down]
     return sum(bool(fields[field]) for field in needed) >= len(needed) - 1 > 0
 
 
@@ -449,6 +485,17 @@ def _xlsx_rows(path: Path, form: Form) -> Iterator[Sequence[str]]:
 def visible_sheets(book: openpyxl.Workbook) -> list[str]:
     """Name the sheets that are not hidden."""
     return [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+
+
+def hidden_sheets(path: Path) -> int:
+    """Count the sheets of a workbook that are hidden; none of any other file."""
+    if path.suffix.lower() not in WORKBOOKS:
+        return 0
+    book = openpyxl.load_workbook(path, read_only=True)
+    try:
+        return len(book.worksheets) - len(visible_sheets(book))
+    finally:
+        book.close()
 
 
 def sheets_of(path: Path) -> list[str | None]:

@@ -16,25 +16,13 @@ from kompeten.ground.vocabulary import RUNGS
 from kompeten.register.reading.people import OUTCOMES
 
 YES = frozenset(
-    {"ya", "y", "1", "true", "v", "✓", "√", "x", "ada", "hadir", "lulus", "lolos", "sudah", "ikut", "selesai"}
+    {"ya", "y", "1", "true", "v", "✓", "√", "ada", "hadir", "lulus", "lolos", "sudah", "ikut", "mengikuti", "selesai"}
+    | {"memenuhi", "memenuhi syarat", "diterima", "ditetapkan", "terbit", "ok"}
 )
-NO = frozenset(
-    {
-        "",
-        "tidak",
-        "t",
-        "tdk",
-        "0",
-        "false",
-        "-",
-        "tidak ada",
-        "tidak hadir",
-        "tidak lulus",
-        "tidak lolos",
-        "belum",
-        "th",
-    }
-)
+"""What says yes. A lone x does not: it ticks a box as often as it crosses one out."""
+NO = frozenset(("", "t", "0", "false", "-", "–", "—", "n", "no", "th", "tms", "absen", "gagal", "ditolak"))
+NEGATIONS = ("tidak", "tdk", "tak", "belum", "blm", "bukan")
+"""What begins with one of these words says no."""
 DECISIONS: Mapping[str, str] = {
     "k": "kompeten",
     "kompeten": "kompeten",
@@ -47,8 +35,7 @@ DECISIONS: Mapping[str, str] = {
     "menunggu": "menunggu",
     "menunggu keputusan": "menunggu",
     "banding": "menunggu",
-    "": "",
-    "-": "",
+    **dict.fromkeys(("", "-", "–", "—"), ""),
 }
 SEXES: Mapping[str, str] = {
     **dict.fromkeys(("l", "laki-laki", "laki laki", "laki", "lk", "pria", "male", "m"), "L"),
@@ -86,7 +73,7 @@ REGION_NICKNAMES: Mapping[str, str] = {
     "mahakam hulu": "mahakam ulu",
 }
 SPREADSHEET_DAY_ZERO = date(1899, 12, 30)
-UNKNOWN_WORDS = frozenset({"", "-", "tidak diketahui", "tidak tahu", "n/a", "na", "_u"})
+UNKNOWN_WORDS = frozenset({"", "-", "–", "—", "tidak diketahui", "tidak tahu", "n/a", "na", "_u"})
 MONTHS = tuple(name.casefold() for name in get_month_names(locale="id").values())
 
 STATUS_LADDER: Mapping[str, tuple[str, str, bool]] = {
@@ -127,8 +114,9 @@ def stage_of_status(status: str) -> str:
 
 
 def yes_or_no(text: str) -> bool | None:
-    """Read a yes or a no; an empty cell is a no."""
-    return True if text in YES else False if text in NO else None
+    """Read a yes or a no; an empty cell is a no, and so is what begins with a negation; nobody knows is neither."""
+    is_no = text in NO or (text.split()[:1] or [""])[0] in NEGATIONS
+    return True if text in YES else False if is_no and text not in ("tidak tahu", "tidak diketahui") else None
 
 
 def certificate_issued(text: str) -> bool | None:
@@ -162,6 +150,24 @@ def _date(year: str, month: str, day_of_month: str) -> date | None:
         return date(int(year), int(month), int(day_of_month))
     except ValueError:
         return None
+
+
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+BATCH_NAME = re.compile(
+    r"(?:(?:tahap|angkatan|gelombang|batch)\s*)?(?:ke\s*)?(\d{1,2}|[ivx]+)(?:\s+(?:tahun\s+)?(20\d\d))?"
+)
+
+
+def batch_number(text: str) -> tuple[int, str] | None:
+    """Give the number and the year, "" where there is none, of a batch: Tahap II, angkatan ke-2, 2 (2026).
+
+    None for any other text.
+    """
+    found = BATCH_NAME.fullmatch(" ".join(re.sub(r"[-–./,():]", " ", text).split()))
+    if found is None:
+        return None
+    number = ROMAN.index(found[1]) + 1 if found[1] in ROMAN else int(found[1]) if found[1].isdigit() else 0
+    return (number, found[2] or "") if 1 <= number <= len(ROMAN) else None
 
 
 def level(text: str) -> str | None:

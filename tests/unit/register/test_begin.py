@@ -17,6 +17,7 @@ from kompeten.register.reading.begin import headers, plain
 from kompeten.register.reading.check import check
 from kompeten.register.reading.config import FIELDS, ConfigError, load_config, parse_config
 from kompeten.register.reading.read import RegisterError, read_register
+from kompeten.register.reading.words import batch_number, yes_or_no
 from tests.unit.register.tables import ROOT
 
 EXAMPLE = ROOT / "examples" / "register-contoh.csv"
@@ -203,23 +204,150 @@ def test_the_sheet_of_people_is_found_below_titles_in_two_rows_of_headers(tmp_pa
         sheet.append(row)
     book.save(tmp_path / "register.xlsx")
     text = proposed(tmp_path / "register.xlsx", tmp_path)
-    assert 'sheet = "Daftar Peserta"  # ditebak dari judulnya\n' in text
+    assert 'sheet = ["Daftar Peserta"]\n' in text
     assert 'decision = "Hasil (K/BK)"  # ditebak dari judulnya\n' in text
     assert text.count("[[batches]]") == 1
     assert [each for each in asked(text) if "completed" in each or "SETIAP" in each] == [
         "register ini tampaknya hanya memuat peserta. Benarkah SETIAP baris sudah ditetapkan sebagai peserta? Bila "
         "tidak, hapus baris ini; pendaftar dan peserta lalu tidak dihitung.",
-        "tidak ada kolom yang dikenali untuk completed. Tulis judul kolomnya, atau hapus baris ini; tahapannya lalu "
-        "tidak dihitung.",
+        "tidak ada kolom yang dikenali untuk verified (lolos_verifikasi), admitted (peserta), completed (selesai), "
+        "issued (skk_terbit). Isi judul kolomnya bila ada; tahapan yang dibiarkan kosong tidak dihitung.",
     ]
-    left = "\n".join(line for line in answered(text).splitlines() if not line.endswith(' = ""'))
-    config = parse_config(left)
+    config = parse_config(answered(text))
     checked = check(
         read_register(tmp_path / "register.xlsx", config), config, read_code_lists(ROOT / "data/reference")[0]
     )
     assert [finding.line("en") for finding in checked.findings] == []
     assert checked.people is not None
     assert checked.people.size == 1
+
+
+def workbook(folder: Path, sheets: dict[str, list[list[object]]], *, hidden: str = "") -> Path:
+    """Write a workbook, one of its sheets hidden."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+        sheet.sheet_state = "hidden" if name == hidden else "visible"
+    book.save(folder / "register 2026.xlsx")
+    return folder / "register 2026.xlsx"
+
+
+def read_as(register: Path, text: str, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    """Give what every row of a register is read as by an answered proposal: its batch and its region."""
+    for old, new in more:
+        text = text.replace(old, new)
+    config = parse_config(answered(text))
+    checked = check(read_register(register, config), config, read_code_lists(ROOT / "data/reference")[0])
+    assert [finding.line("en") for finding in checked.findings] == []
+    assert checked.people is not None
+    people = checked.people
+    regions = people.codes["region_code"]
+    places = zip(people.batch.tolist(), people.columns["region_code"].tolist(), strict=True)
+    return [(people.batches[batch][-1], regions[region]) for batch, region in places]
+
+
+PEOPLE = [["NIK", "Nama", "Hadir"], ["6403990701830001", "A", "ya"], [None, "Jumlah", 1]]
+OTHERS = [["NIK", "Nama", "Hadir"], ["6472990701830002", "B", "belum"], ["6472990701830003", "C", "Ikut"]]
+
+
+def test_sheets_of_the_same_columns_are_one_register_and_their_names_tell_what_no_column_does(tmp_path: Path) -> None:
+    """One sheet a batch or a regency; a summary, a hidden list and people in other columns beside them."""
+    batches = (
+        [[*row, "Kab/Kota" if row[0] == "NIK" else "Berau"] for row in PEOPLE],
+        [[*row, "Kab/Kota" if row[0] == "NIK" else "Samarinda"] for row in OTHERS],
+    )
+    summary = [["Tahap", "Peserta"], ["I", 12]]
+    book = workbook(
+        tmp_path, {"Rekap": summary, "Tahap I": batches[0], "Angkatan 2": batches[1], "lama": batches[0]}, hidden="lama"
+    )
+    text = proposed(book, tmp_path)
+    assert 'sheet = ["Tahap I", "Angkatan 2"]\n# Lembar tersembunyi yang tidak dibaca: 1\n' in text
+    assert 'batch = "(nama lembar)"  # dari nama lembar atau berkasnya\n' in text
+    assert read_as(book, text) == [("1", "64.03"), ("2", "64.72"), ("2", "64.72")]
+    unsaid = text.replace('sheet = ["Tahap I", "Angkatan 2"]\n', "")
+    with pytest.raises(RegisterError, match=r"^register 2026\.xlsx: sheets 2, 3 all have these columns; write under"):
+        read_as(book, unsaid)
+    (tmp_path / "c.toml").unlink()
+    regions = workbook(
+        tmp_path,
+        {
+            "Berau": PEOPLE,
+            "Kota Samarinda": OTHERS,
+            "Mutasi": [["No KTP", "Nama", "Kabupaten"], ["6403990701830009", "D", "Berau"]],
+        },
+    )
+    text = proposed(regions, tmp_path)
+    assert [each for each in asked(text) if "lembar" in each] == [
+        "2 lembar (atau berkas) punya kolom yang sama dan dibaca sebagai satu register. Benarkah? Bila ada yang "
+        "mengulang orang di lembar lain, hapus namanya.",
+        "1 lembar lain tampaknya juga berisi orang, tetapi kolomnya berbeda, jadi tidak dibaca. Benarkah? Bila tidak, "
+        "samakan dahulu judul kolomnya.",
+    ]
+    assert read_as(regions, text) == [("1", "64.03"), ("1", "64.72"), ("1", "64.72")]
+
+
+def test_the_parts_of_a_folder_are_one_register(tmp_path: Path) -> None:
+    folder = tmp_path / "register 2026"
+    folder.mkdir()
+    table(folder, "NIK,Kabupaten,Hadir", "6403990701830001,Berau,ya", name="tahap 2.csv")
+    table(folder, "NIK,Kabupaten,Hadir", "6472990701830002,Samarinda,tidak", name="tahap 1.csv")
+    text = proposed(folder, tmp_path)
+    assert ("sheet" in text, 'batch = "(nama lembar)"' in text) == (False, True)
+    assert read_as(folder, text) == [("1", "64.72"), ("2", "64.03")]
+
+
+def test_headers_nobody_knows_are_told_by_what_stands_below_them(tmp_path: Path) -> None:
+    rows = (
+        "6403990701830001;;Kab. Berau;Gelombang ke-2;V",
+        "6402990701830002;x;KUKAR;;x",
+        "6403990701830003;;Berau;;V",
+    )
+    register = table(tmp_path, "N.I.K sesuai KTP;Nama;Alamat domisili kini;Gelombang;Hadir", *rows, name="r 2026.csv")
+    text = proposed(register, tmp_path)
+    assert 'nik = "N.I.K sesuai KTP"  # ditebak dari isinya\n' in text
+    assert 'residence = "Alamat domisili kini"  # ditebak dari isinya\n' in text
+    assert (
+        "di sebagian besar baris kolom Gelombang kosong, seperti pada sel gabung. Benarkah sel kosong mengulang sel "
+        "di atasnya?"
+        in asked(text)
+    )
+    assert '1 kata di kolom “Hadir” tidak dikenal (baris 3). Tulis kata itu dan kodenya, misalnya "…" = "ya".' in asked(
+        text
+    )
+    answer = "[values.attended]", '[values.attended]\n"x" = "tidak"'
+    assert read_as(register, text, answer) == [("2", "64.03"), ("2", "64.02"), ("2", "64.03")]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("tahap ii", (2, "")),
+        ("angkatan ke-3", (3, "")),
+        ("gelombang iv (2026)", (4, "2026")),
+        ("tahap 1 tahun 2025", (1, "2025")),
+        ("12", (12, "")),
+        ("13", None),
+        ("kelas merpati", None),
+        ("tahap ic", None),
+    ],
+)
+def test_a_batch_is_known_by_its_number(text: str, number: tuple[int, str] | None) -> None:
+    assert batch_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        *((text, True) for text in ("ya", "sudah", "memenuhi", "ikut", "✓")),
+        *((text, False) for text in ("", "–", "tidak memenuhi", "belum", "tdk hadir", "gagal")),
+        *((text, None) for text in ("x", "tidak tahu", "menyusul", "proses")),
+    ],
+)
+def test_a_yes_or_no_is_read_in_many_words_and_an_x_is_not_guessed(text: str, answer: bool | None) -> None:
+    assert yes_or_no(text) is answer
 
 
 QUOTA = "Kolom “kuota_peserta” bukan tahapan yang dikenal: tulis tahapannya menurut definisi pemilik tabel, atau hapus "

@@ -13,7 +13,7 @@ from kompeten.register.hiding.count import count
 from kompeten.register.reading.check import Checked, check
 from kompeten.register.reading.config import Config, ConfigError, parse_config
 from kompeten.register.reading.people import OUTCOMES
-from kompeten.register.reading.read import parse_rows
+from kompeten.register.reading.read import Part, parse_rows
 from tests.unit.register.registers import (
     BATCHES,
     COLUMNS,
@@ -30,7 +30,7 @@ OTHER = "6472990405900002"
 
 def checked(*rows: Sequence[str], config: Config | None = None) -> Checked:
     settings = config or plain_config()
-    register = parse_rows("register.csv", iter([HEADERS, *rows]), settings)
+    register = parse_rows(Part(file="register.csv", called=""), iter([HEADERS, *rows]), settings)
     if config is None and not any("Tahap II" in row for row in rows):
         settings = replace(settings, batch_names={"contoh-2026-1": settings.batch_names["contoh-2026-1"]})
     return check(register, settings, lists_and_parents()[0])

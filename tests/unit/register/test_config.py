@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def test_the_example_is_read() -> None:
             'register.encoding: write an encoding, such as "utf-8" or "cp1252"',
         ),
         ("synthetic = true", 'delimiter = ";;"', 'register.delimiter: write one character, such as ";"'),
-        ("synthetic = true", "sheet = 1", "register.sheet: write a text in quotes"),
+        ("synthetic = true", "sheet = 1", "register.sheet: write a list in square brackets: [ … ]"),
         ("synthetic = true", 'region_codes = "x"', "register.region_codes: write one of dotted, kemendagri, bps"),
         ("synthetic = true", 'region_code = "bps"', "register.region_code: unknown key; do you mean region_codes?"),
         ("synthetic = true", 'fill_down = "batch"', "register.fill_down: write a list in square brackets: [ … ]"),
@@ -71,7 +72,8 @@ def test_the_example_is_read() -> None:
         ("year = 2026", "year = [2026]", "batches[1].year: write one text, number, date, or true/false"),
         ('as_of = "2026-11-01"', 'as_of = "besok"', "outcomes.as_of: write a date: 2026-11-24, 2026-11 or 2026"),
         ('as_of = "2026-11-01"', 'as_of = "2026-13"', "outcomes.as_of: write a date: 2026-11-24, 2026-11 or 2026"),
-        ("released_on = 2026-11-24", 'released_on = "2026-11-24"', f"release.released_on: {DAY}"),
+        ("released_on = 2026-11-24", 'released_on = "24-11-2026"', f"release.released_on: {DAY}"),
+        ("released_on = 2026-11-24", 'released_on = "2026-02-31"', f"release.released_on: {DAY}"),
         ("data_through = 2026-11-01", "data_through = 2026-11-01T10:00:00", f"release.data_through: {DAY}"),
         ("data_through = 2026-11-01", "data_through = 2026", f"release.data_through: {DAY}"),
         ('id = "2026.11"', "", "release.id: is missing; add it"),
@@ -83,13 +85,22 @@ def test_the_example_is_read() -> None:
         (
             "[values.funding]",
             "[values.fund]",
-            "values: fund unknown; known are residence, level, classification, track, sex, funding, decision, status",
+            "values: fund unknown; known are residence, level, classification, track, sex, funding, status, verified, "
+            "admitted, attended, completed, assessed, decision, issued",
         ),
         ('"remidi" = "belum_kompeten"', '"remidi" = 3', "values.decision.remidi: write a text in quotes"),
     ],
 )
 def test_what_cannot_be_used_is_refused(old: str, new: str, message: str) -> None:
     assert message in said((old, new))
+
+
+def test_what_needs_no_care_is_taken_as_it_is_meant() -> None:
+    """One sheet is a list of one, a date in quotes is a date, a column left empty is not there."""
+    text = TEXT.replace("released_on = 2026-11-24", 'released_on = "2026-11-24"').replace('"Asesmen"', '""')
+    config = parse_config(text.replace("synthetic = true", 'sheet = "Peserta"'))
+    assert (config.sheets, config.release["released_on"]) == (("Peserta",), date(2026, 11, 24))
+    assert "assessed" not in config.columns
 
 
 def without_steps(*kept: str) -> list[tuple[str, str]]:
