@@ -311,8 +311,7 @@ def test_headers_nobody_knows_are_told_by_what_stands_below_them(tmp_path: Path)
     assert 'residence = "Alamat domisili kini"  # ditebak dari isinya\n' in text
     assert (
         "di sebagian besar baris kolom Gelombang kosong, seperti pada sel gabung. Benarkah sel kosong mengulang sel "
-        "di atasnya?"
-        in asked(text)
+        "di atasnya?" in asked(text)
     )
     assert '1 kata di kolom “Hadir” tidak dikenal (baris 3). Tulis kata itu dan kodenya, misalnya "…" = "ya".' in asked(
         text
