@@ -8,15 +8,14 @@ each is a breach, never silence.
 from __future__ import annotations
 
 import json
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from kompeten import REPOSITORY
+from kompeten.audit.reading.accounts import own_texts
 from kompeten.audit.reading.package import read_packages, read_table
 from kompeten.audit.reading.releases import release_breaches
 from kompeten.audit.reading.site import SiteReading, read_files, read_site, site_files
@@ -79,7 +78,7 @@ def audit_directory(
     earlier = [read_previous(folder, policy) for folder in previous]
     if is_site(path):
         contents = tuple(site_files(path))
-        site = read_files(contents, policy, contacts=contacts(), workshop=workshop)
+        site = read_files(contents, policy, workshop=workshop)
         earlier += site.earlier
         found, files, published = site.breaches, site.files, site.published
         plain = {name: content for name, content in contents if content is not None}
@@ -127,13 +126,13 @@ def _kept_site(
     whose bytes are not there.
     """
     files = ((name, None if digest in gone else store.content(path, digest)) for name, digest in digests)
-    return read_files(files, policy, contacts=contacts(), workshop=workshop)
+    return read_files(files, policy, workshop=workshop)
 
 
 def read_data(path: Path) -> tuple[Published, tuple[Breach, ...], int]:
     """Read a data folder or one package: what it says, breaches met while reading, files read."""
     if (path / "outcomes" / "datapackage.json").is_file() or (path / "datapackage.json").is_file():
-        return read_packages(path)
+        return read_packages(path, own_texts())
     what = "(outcomes/datapackage.json)", "(datapackage.json)", "(api/v1/index.json)"
     raise NothingToAudit(
         Label(
@@ -199,21 +198,6 @@ def _struck(published: Published, policy: Policy, previous: Sequence[tuple[str, 
     from kompeten.audit.reasoning.judge import attack
 
     return attack(published, policy, previous)
-
-
-def contacts() -> frozenset[str]:
-    """Give the publisher's own address of mail, from the repository's kompeten.toml: the only one a site may show."""
-    own = REPOSITORY / "kompeten.toml"
-    settings = tomllib.loads(own.read_text(encoding="utf-8")) if own.is_file() else {}
-    return frozenset(value.lower() for name, value in _leaves(settings) if name == "contact_email")
-
-
-def _leaves(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for name, value in settings.items():
-        if isinstance(value, dict):
-            yield from _leaves(value)
-        elif isinstance(value, str):
-            yield name, value
 
 
 def policy_for(path: Path) -> Policy:

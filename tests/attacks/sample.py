@@ -1,4 +1,4 @@
-"""A small site of the shape of the sample one, to plant sentences in: three named batches, regions, ages and levels.
+"""Packages of the shape of the sample ones, to plant sentences in: three named batches, regions, ages and levels.
 
 Hidden in the first batch of 2026: who passed from Paser and from Mahakam Ulu, two age bands, two levels, and the
 certificates of women and men. The other batches hide nothing.
@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
+from kompeten.audit.reading.accounts import Said
+from kompeten.audit.reading.package import Row as Cells
+from kompeten.audit.reading.package import Table, judge_packages
 from tests.attacks.planting import Row, rows
 from tests.attacks.sites import Tree, document, table, typed
 
@@ -61,8 +65,8 @@ def counts() -> list[Row]:
     ]
 
 
-def sample_site(texts: Mapping[str, str] | None = None) -> Tree:
-    """Give the whole tree; texts are paragraphs to add to pages, by path."""
+def sample_site() -> Tree:
+    """Give a built site of the same counts: its documents, and no page."""
     own = counts()
     batches = [
         {"batch_id": code, "name": {"id": named, "en": english}, "year": year, "number": number}
@@ -77,31 +81,8 @@ def sample_site(texts: Mapping[str, str] | None = None) -> Tree:
         **{f"api/v1/regions/{code}.json": document({"region_code": code}) for code in CODES["regions"]},
         "downloads/observations.csv": table(own, ","),
     }
-    pages = {
-        "index.html": ("Kaltim Kompeten", "Sertifikasi tenaga kerja konstruksi"),
-        "en/index.html": ("Kaltim Kompeten", "Certification of construction workers"),
-        "metode/index.html": ("Metode · Kaltim Kompeten", "Metode"),
-        "tahap/contoh-2026-1/index.html": ("Tahap I 2026 (SINTETIS) · Kaltim Kompeten", "Tahap I 2026 (SINTETIS)"),
-        "tahap/contoh-2026-2/index.html": ("Tahap II 2026 (SINTETIS) · Kaltim Kompeten", "Tahap II 2026 (SINTETIS)"),
-        "wilayah/64.01/index.html": ("Kabupaten Paser · Kaltim Kompeten", "Kabupaten Paser"),
-    }
-    for path, (title, heading) in pages.items():
-        tree[path] = page(title, heading, (texts or {}).get(path, "")).encode()
     tree["api/v1/index.json"] = document([{"path": path} for path in sorted(tree)])
     return tree
-
-
-def page(title: str, heading: str, paragraph: str) -> str:
-    """Give a page with a table that hides, and a paragraph."""
-    return (
-        f"<!doctype html><html><head><title>{title}</title></head><body><h1>{heading}</h1>"
-        "<table><caption>Kompeten menurut tempat tinggal, Tahap I 2026 (SINTETIS)</caption>"
-        "<tr><th>Tempat tinggal</th><th>Peserta</th><th>Kompeten</th></tr>"
-        "<tr><th>Kabupaten Paser</th><td>20</td><td>disembunyikan</td></tr>"
-        "<tr><th>Kota Samarinda</th><td>50</td><td>40</td></tr></table>"
-        "<p>Banyaknya peserta disembunyikan agar orang tidak dapat dikenali: 8 angka.</p>"
-        f"<p>{paragraph}</p></body></html>"
-    )
 
 
 def _codes(codes: Mapping[str, tuple[str, str, str]]) -> Sequence[dict[str, Any]]:
@@ -111,6 +92,91 @@ def _codes(codes: Mapping[str, tuple[str, str, str]]) -> Sequence[dict[str, Any]
     ]
 
 
-def fragment(url: str, content: str) -> bytes:
-    """Give a fragment of the search index."""
-    return json.dumps({"url": url, "content": content, "meta": {"title": "Kaltim Kompeten"}}).encode()
+OF_REGISTER = (
+    "note", "second", "programme", "target", "source", "release", "reason", "descriptor", "readme", "region",
+)  # fmt: skip
+ELSEWHERE = ("page", "press", "other")
+PLACES = (*OF_REGISTER, *ELSEWHERE)
+"""Where a sentence may stand: see `told`."""
+
+
+def _table(path: str, own: Sequence[Cells]) -> Table:
+    return Table(path=path, header=tuple(own[0]), rows=tuple(own))
+
+
+@lru_cache(maxsize=1)
+def _observations() -> Table:
+    return _table("outcomes/observations.csv", counts())
+
+
+def packages(sentence: str = "", place: str = "") -> tuple[dict[str, Table], list[tuple[str, str]]]:
+    """Give the tables and the other texts of the packages, with a sentence at one of the places of `told`."""
+    said = {name: sentence if name == place else "" for name in PLACES}
+    batches = [
+        {"batch_id": code, "programme_id": "contoh", "year": str(year), "number": str(number), "name_id": named,
+         "name_en": english, "source_id": "register-2025", "note_id": notes.get(code, ""), "note_en": ""}
+        for code, (named, english, year, number) in BATCHES.items()
+        for notes in [{"contoh-2026-1": said["note"], "contoh-2026-2": said["second"]}]
+    ]  # fmt: skip
+    sources = [
+        {"source_id": "register-2025", "kind": "register", "title_id": said["source"], "title_en": "", "url": ""},
+        {
+            "source_id": "koran",
+            "kind": "press",
+            "title_id": said["press"],
+            "title_en": "",
+            "url": "https://koran.invalid",
+        },
+    ]
+    described = {"description_id": said["programme"], "description_en": ""}
+    targets = [
+        {"target_id": "contoh-2026", "programme_id": "contoh", "value": "650", "source_id": "register-2025",
+         "note_id": said["target"], "note_en": ""},
+        {"target_id": "ppu-2025", "programme_id": "ppu", "value": "70", "source_id": "koran", "note_id": said["other"],
+         "note_en": ""},
+    ]  # fmt: skip
+    regions = [
+        {"region_code": code, "parent_code": "_T", "name_id": named + (more if code == "64.01" else ""),
+         "name_en": english, "source_id": "kepmendagri"}
+        for code, (_, named, english) in CODES["regions"].items()
+        for more in [f", {said['region']}"]
+    ]  # fmt: skip
+    release = f"note_id = {json.dumps(said['release'])}\n"
+    if said["reason"]:
+        release += f'[[release.correction]]\ncell = "contoh-2026-1/peserta"\nreason_id = {json.dumps(said["reason"])}\n'
+    tables = {
+        "observations": _observations(),
+        "batches": _table("batches/batches.csv", batches),
+        "sources": _table("batches/sources.csv", sources),
+        "programmes": _table("batches/programmes.csv", [{"programme_id": "contoh", "source_id": "koran", **described}]),
+        "targets": _table("batches/targets.csv", targets),
+        "regions": _table("reference/regions.csv", regions),
+        **{name: _table(f"reference/{name}.csv", _listed(own)) for name, own in CODES.items() if name != "regions"},
+    }
+    texts = [
+        ("releases.toml", f'[[release]]\nid = "2026.11"\n{release}'),
+        ("README.md", f"# Data\n\n{said['readme']}\n"),
+        ("outcomes/datapackage.json", json.dumps({"name": "outcomes", "description": said["descriptor"]})),
+    ]
+    return tables, texts
+
+
+def _listed(codes: Mapping[str, tuple[str, str, str]]) -> Sequence[Cells]:
+    return [
+        {"code": code, "parent_code": parent, "name_id": named, "name_en": english, "source_id": "perpres"}
+        for code, (parent, named, english) in codes.items()
+    ]
+
+
+def told(place: str, sentence: str) -> bool:
+    """Tell whether a sentence that stands somewhere in the packages is refused.
+
+    note, second: beside the first and the second batch of 2026. programme, target, source, descriptor, release, reason,
+    readme: about the register's programme. region: the name of a region. page: on a page of the repository. press,
+    other: the title of a paper, a target of another programme.
+    """
+    tables, texts = packages(sentence, place)
+    own = [Said(address="docs/id/metode.md:1", text=sentence, is_standing=True)] if place == "page" else []
+    _, found = judge_packages(tables, texts, own)
+    assert {breach.reason for breach in found} <= {"note_tells", "no_mark"}
+    return any(breach.reason == "note_tells" for breach in found)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import io
 import json
 import zipfile
@@ -16,7 +15,7 @@ import pyarrow.parquet as pq
 import xlsxwriter
 
 from kompeten.audit import AuditResult, audit_directory
-from kompeten.audit.reading import DRAWN
+from kompeten.site.redrawn import Written
 from tests.attacks.planting import LEVELS, OBSERVATIONS, POLICY, Row, rows
 
 Tree = dict[str, bytes]
@@ -68,18 +67,17 @@ def site(counts: Sequence[Row] | None = None) -> Tree:
     return tree
 
 
-def audited_site(tree: Mapping[str, bytes], folder: Path, *, previous: Sequence[Path] = ()) -> AuditResult:
-    """Write a tree and audit it as a black box."""
-    return audit_directory(write(tree, folder), policy=POLICY, previous=previous)
+def audited_site(
+    tree: Mapping[str, bytes], folder: Path, *, previous: Sequence[Path] = (), drawn: Tree | None = None
+) -> AuditResult:
+    """Write a tree and audit it as a black box. drawn: what the program would draw, to compare the tree with."""
+    redraw = Written(files=drawn) if drawn is not None else None
+    return audit_directory(write(tree, folder), policy=POLICY, previous=previous, redraw=redraw)
 
 
 def write(tree: Mapping[str, bytes], folder: Path) -> Path:
-    """Write a tree, its pictures listed as those that were drawn; give its folder."""
-    drawn = "".join(
-        f"{hashlib.sha256(own).hexdigest()}  {name}\n" for name, own in tree.items() if name.endswith(DRAWN)
-    )
-    listed = {"SHA256SUMS": tree.get("SHA256SUMS", b"") + b"\n" + drawn.encode()} if drawn else {}
-    for name, content in {**tree, **listed}.items():
+    """Write a tree; give its folder."""
+    for name, content in tree.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     return folder

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from kompeten.audit.reasoning.printed import small_group
 from tests.attacks.planting import HEADLINE, Folder, Row, audited, reasons, row, rows, safe_table
 
 
@@ -190,11 +189,3 @@ def test_rows_in_the_order_of_their_values_rank_hidden_cells(tmp_path: Path) -> 
     by_value = [drawn[1], drawn[2], drawn[0]]
     planted = Folder(observations=[*rows("stage _T\npeserta 100"), *by_value])
     assert reasons(audited(planted, tmp_path / "planted")) == {"order_by_value"}
-
-
-@pytest.mark.parametrize(("threshold", "words", "is_small"), [
-    (5, "termasuk 5 orang", False), (5, "4 peserta", True), (5, "lima perempuan", False),
-    (10, "termasuk 9 orang", True), (10, "sembilan peserta", True), (10, "ten women", False), (10, "10 orang", False),
-])  # fmt: skip
-def test_what_is_a_few_people_in_words_is_said_by_the_policy(threshold: int, words: str, is_small: bool) -> None:
-    assert bool(small_group(threshold).search(words)) is is_small

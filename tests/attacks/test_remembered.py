@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,20 +14,15 @@ from kompeten.ground.workshop import Workshop
 from tests.attacks.planting import POLICY, reasons
 from tests.attacks.sites import Tree, archive, page, site, write
 
-NIK = "6472015203850001"
-TOLD = page(cell="3").encode()
+CELL = {"batch_id": "t1", "stage": "peserta", "qualification_level": "ahli", "sex": "P", "value": 12}
+TOLD = page(extra=f'<script type="application/json">{json.dumps([CELL])}</script>').encode()
 PLANTED: Mapping[str, tuple[Tree, set[str]]] = {
     "nothing": ({}, set()),
-    "a page that tells": ({"tahap/t1/index.html": TOLD}, {"note_tells"}),
-    "one in an archive": ({"downloads/site.zip": archive({"tahap/t1/index.html": TOLD})}, {"note_tells"}),
+    "a page that tells": ({"tahap/t1/index.html": TOLD}, {"formats_disagree"}),
+    "one in an archive": ({"downloads/site.zip": archive({"tahap/t1/index.html": TOLD})}, {"formats_disagree"}),
     "one in an archive within another": (
         {"downloads/site.zip": archive({"inner.zip": archive({"tahap/t1/index.html": TOLD})})},
-        {"note_tells"},
-    ),
-    "an identifier": ({"robots.txt": f"User-agent: *\n# {NIK}\n".encode()}, {"identifier"}),
-    "an identifier in the index of the search": (
-        {"pagefind/fragment/id_2.pf_fragment": b'pagefind_dcd{"url":"/tahap/t1/","content":"' + NIK.encode() + b'"}'},
-        {"identifier"},
+        {"formats_disagree"},
     ),
     "a table that says otherwise": ({"downloads/other.csv": b"cell_id,value,status\nt1/peserta,121,released\n"}, set()),
     "a document without an end": ({"api/v1/x.json": b'{"a":' * 5000}, {"unreadable_file"}),
@@ -58,7 +54,7 @@ def test_what_was_read_of_other_bytes_or_under_another_name_is_not_given(tmp_pat
     clean = write(site(), tmp_path / "clean")
     assert audit_directory(clean, policy=POLICY, workshop=shop).breaches == ()
     told = write({**site(), "tahap/t1/index.html": TOLD}, tmp_path / "told")
-    assert "note_tells" in reasons(audit_directory(told, policy=POLICY, workshop=shop))
+    assert "formats_disagree" in reasons(audit_directory(told, policy=POLICY, workshop=shop))
     assert audit_directory(clean, policy=POLICY, workshop=shop).breaches == ()
 
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
-import struct
-import zlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kompeten.audit import AuditError, audit_directory, contacts, policy_for
+from kompeten.audit import AuditError, audit_directory, policy_for
 from kompeten.audit.reading import digest_of
-from tests.attacks.planting import POLICY, reasons, rows
+from tests.attacks.planting import reasons, rows
 from tests.attacks.sites import (
     HIDDEN_BAR,
     Tree,
@@ -157,23 +155,10 @@ SPOKEN = "Ahli perempuan Tahap I: tiga orang"
         ("downloads/baca.md", SPOKEN.encode()),
     ],
 )  # fmt: skip
-def test_words_about_a_hidden_count_may_not_bring_a_number(tmp_path: Path, path: str, content: bytes) -> None:
-    assert "note_tells" in reasons(audited_site({**site(), path: content}, tmp_path))
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "Ahli perempuan Tahap I: disembunyikan",
-        "Tahap I dimulai 3 November 2025; ahli perempuan disembunyikan",
-        "Ahli laki-laki Tahap I: 60 orang",
-        "Tahap I: 120 peserta",
-        "Tahun 2025, ahli perempuan Tahap I tidak ditampilkan",
-    ],
-)
-def test_words_without_a_number_of_their_own_pass(tmp_path: Path, sentence: str) -> None:
-    tree = {**site(), "tahap/t1/index.html": page(extra=f"<p>{sentence}</p>").encode()}
-    assert audited_site(tree, tmp_path).breaches == ()
+def test_words_that_nobody_drew_are_refused_whatever_they_hold(tmp_path: Path, path: str, content: bytes) -> None:
+    drawn = site()
+    found = audited_site({**drawn, path: content}, tmp_path, drawn=drawn).breaches
+    assert ("not_as_drawn", path) in {(breach.reason, breach.subject) for breach in found}
 
 
 def test_a_script_that_carries_the_data_is_read(tmp_path: Path) -> None:
@@ -210,17 +195,14 @@ def test_a_figure_on_a_page_is_the_one_in_its_document(tmp_path: Path, value: st
         drawing(HIDDEN_BAR + '<text class="k-text">12</text>'),
         drawing('<rect class="k-q2" width="100%" height="64"/>'),
         drawing(HIDDEN_BAR, hidden_title="Ahli, perempuan: disembunyikan (12)"),
+        drawing(HIDDEN_BAR).replace('width="50%"', 'width="60%"'),
         drawing(HIDDEN_BAR + '</g><g><title>Teknisi: hidden</title><path class="k-box" d="M0 20h45v14h-45z"/>'),
     ],
 )
-def test_a_drawing_shows_no_more_of_a_hidden_count_than_that(tmp_path: Path, planted: str) -> None:
-    assert "chart_tells" in reasons(audited_site({**site(), "charts/sexes.svg": planted.encode()}, tmp_path))
-
-
-def test_a_bar_is_as_long_as_its_number_says(tmp_path: Path) -> None:
-    planted = drawing(HIDDEN_BAR).replace('width="50%"', 'width="60%"')
-    found = reasons(audited_site({**site(), "charts/sexes.svg": planted.encode()}, tmp_path))
-    assert found == {"formats_disagree"}
+def test_a_drawing_is_as_it_was_drawn(tmp_path: Path, planted: str) -> None:
+    drawn = site()
+    tree = {**drawn, "charts/sexes.svg": planted.encode()}
+    assert reasons(audited_site(tree, tmp_path, drawn=drawn)) == {"not_as_drawn"}
 
 
 def test_a_rate_of_a_hidden_count_is_refused(tmp_path: Path) -> None:
@@ -256,7 +238,7 @@ def test_a_file_that_no_parser_claims_fails(tmp_path: Path, name: str) -> None:
     assert reasons(audited_site({**site(), name: b"x"}, tmp_path)) == {"unclaimed_file"}
 
 
-@pytest.mark.parametrize("name", ["x.json", "x.xlsx", "x.parquet", "x.zip", "x.png", "x.svg", "x.xml", "x.csv"])
+@pytest.mark.parametrize("name", ["x.json", "x.xlsx", "x.parquet", "x.zip", "x.csv"])
 def test_a_file_that_cannot_be_read_fails(tmp_path: Path, name: str) -> None:
     assert reasons(audited_site({**site(), name: b'\xff"\x00'}, tmp_path)) == {"unreadable_file"}
 
@@ -280,29 +262,12 @@ def test_a_file_that_cannot_be_read_fails(tmp_path: Path, name: str) -> None:
         ("robots.txt", b"# budi.santoso@gmail.com"),
     ],
 )
-def test_an_identifier_is_found_in_every_kind_of_file(tmp_path: Path, path: str, content: bytes) -> None:
-    assert reasons(audited_site({**site(), path: content}, tmp_path)) == {"identifier"}
-
-
-def test_an_example_of_code_is_read_line_by_line(tmp_path: Path) -> None:
-    """Digits that stand below one another are no identity number; in one line they are."""
-    for mark, expected in (("\n", set()), ("", {"identifier"})):
-        code = f"<pre>{NIK[:6]}{mark}{NIK[6:]}</pre>"
-        tree = {**site(), "data/index.html": f"<html><body>{code}</body></html>".encode()}
-        assert reasons(audited_site(tree, tmp_path / str(len(mark)))) == expected
-
-
-def test_a_workbook_property_is_read(tmp_path: Path) -> None:
-    import io
-
-    import openpyxl
-
-    book = openpyxl.load_workbook(io.BytesIO(workbook(observations())))
-    book.properties.description = f"NIK {NIK}"
-    stream = io.BytesIO()
-    book.save(stream)
-    tree = {**site(), "downloads/observations.xlsx": stream.getvalue()}
-    assert reasons(audited_site(tree, tmp_path)) == {"identifier"}
+def test_an_identifier_that_nobody_drew_is_refused_in_every_kind_of_file(
+    tmp_path: Path, path: str, content: bytes
+) -> None:
+    drawn = site()
+    found = audited_site({**drawn, path: content}, tmp_path, drawn=drawn).breaches
+    assert [(breach.reason, breach.subject) for breach in found] == [("not_as_drawn", path)]
 
 
 def test_a_frozen_release_that_prints_what_is_hidden_now_gives_it_away(tmp_path: Path) -> None:
@@ -348,35 +313,11 @@ def test_a_site_is_read_without_its_private_side(tmp_path: Path) -> None:
     assert one == two
 
 
-@pytest.mark.parametrize(
-    ("planted", "fails"),
-    [
-        ("<li class='tile r1c1 tile--q2'><span class='chip chip--hidden'>disembunyikan</span></li>", True),
-        ("<li class='tile r1c1 tile--hidden'><span class='chip chip--hidden'>disembunyikan</span></li>", False),
-        ("<li><span class='chip chip--hidden'>x</span><svg><rect class='k-s1' width='12%'/></svg></li>", True),
-        ("<li><span class='chip chip--hidden'>x</span><svg><rect class='k-track' width='100%'/></svg></li>", False),
-        ("<li><span class='chip chip--hidden'>x</span><b style='width: 12%'></b></li>", True),
-        ("<li><b>60</b><svg><rect class='k-s1' width='12%'/></svg></li>", False),
-    ],
-)
-def test_a_tile_or_bar_of_a_hidden_count_has_no_shade_and_no_length(tmp_path: Path, planted: str, fails: bool) -> None:
-    tree = {**site(), "tahap/t1/index.html": page(extra=f"<ol>{planted}</ol>").encode()}
-    assert reasons(audited_site(tree, tmp_path)) == ({"chart_tells"} if fails else set())
-
-
 @pytest.mark.parametrize(("moved", "fails"), [(1, True), (-4, True), (5, False), (0, False), (None, False)])
 def test_a_record_of_changes_may_not_count_a_few_people(tmp_path: Path, moved: int | None, fails: bool) -> None:
     record = {"cell_id": "t1/peserta/sex=P/qualification_level=ahli", "difference": moved}
     tree = {**site(), "api/v1/changes/2026.11.json": document([record])}
     assert reasons(audited_site(tree, tmp_path)) == ({"small_change"} if fails else set())
-
-
-def test_the_publishers_own_address_of_mail_may_be_shown_and_no_other(tmp_path: Path) -> None:
-    (own,) = contacts()
-    tree = {**site(), "tahap/t1/index.html": page(extra=f"<p>{own}</p>").encode()}
-    assert audited_site(tree, tmp_path).breaches == ()
-    tree = {**site(), "tahap/t1/index.html": page(extra=f"<p>x{own}</p>").encode()}
-    assert reasons(audited_site(tree, tmp_path / "other")) == {"identifier"}
 
 
 @pytest.mark.parametrize(
@@ -388,19 +329,19 @@ def test_what_a_figure_shows_is_what_it_says_to_machines(tmp_path: Path, text: s
     assert reasons(audited_site(tree, tmp_path)) == ({"formats_disagree"} if fails else set())
 
 
-def test_the_number_of_a_note_is_no_count(tmp_path: Path) -> None:
-    cell = "disembunyikan<sup><a href='#note-3'>3</a></sup>"
-    assert audited_site({**site(), "tahap/t1/index.html": page(cell=cell).encode()}, tmp_path).breaches == ()
-    planted = {**site(), "tahap/t1/index.html": page(cell="disembunyikan<sup>3</sup>").encode()}
-    assert reasons(audited_site(planted, tmp_path / "planted")) == {"note_tells"}
+def test_the_number_of_a_note_is_no_part_of_a_figure(tmp_path: Path) -> None:
+    for note, expected in (("<sup><a href='#note-3'>3</a></sup>", set()), ("<sup>3</sup>", {"formats_disagree"})):
+        figure = f'<data value="120" data-json="/api/v1/observations.json#/data/0/value">120{note}</data>'
+        tree = {**site(), "tahap/t1/index.html": page(extra=f"<p>{figure}</p>").encode()}
+        assert reasons(audited_site(tree, tmp_path / str(len(note)))) == expected
 
 
 def test_an_archive_that_repeats_the_site_is_read_where_it_differs(tmp_path: Path) -> None:
     tree = site()
-    same = {**tree, "downloads/site.zip": archive({"tahap/t1/index.html": tree["tahap/t1/index.html"]})}
+    same = {**tree, "downloads/site.zip": archive({"api/v1/observations.json": tree["api/v1/observations.json"]})}
     assert audited_site(same, tmp_path).breaches == ()
-    other = {**tree, "downloads/site.zip": archive({"tahap/t1/index.html": page(cell="3").encode()})}
-    assert "note_tells" in reasons(audited_site(other, tmp_path / "other"))
+    other = {**tree, "downloads/site.zip": archive({"api/v1/observations.json": document(released())})}
+    assert "formats_disagree" in reasons(audited_site(other, tmp_path / "other"))
 
 
 @pytest.mark.parametrize(("value", "fails"), [("", False), ("57", True), ("0", True)])
@@ -414,22 +355,13 @@ def test_a_flat_download_says_what_its_document_says(tmp_path: Path, value: str,
     assert reasons(audited_site(tree, tmp_path)) == ({"formats_disagree"} if fails else set())
 
 
-LINK = '<p><a href="../t2/{}">Tahap II</a></p>'
-
-
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [("", set()), ("<p>Tahap I: 12 peserta ahli perempuan.</p>", {"note_tells"})],
-)
-def test_a_page_of_the_archive_is_read_where_it_differs_in_more_than_its_links(
-    tmp_path: Path, sentence: str, expected: set[str]
-) -> None:
-    tree, name = site(), "tahap/t1/index.html"
-    tree[name] = page(extra=LINK.format("")).encode()
-    packed = page(extra=sentence + LINK.format("index.html")).encode()
-    assert (digest_of(f"downloads/all.zip!{name}", packed) == digest_of(name, tree[name])) is not bool(sentence)
-    tree["downloads/all.zip"] = archive({name: packed})
-    assert reasons(audited_site(tree, tmp_path)) == expected
+@pytest.mark.parametrize(("told", "same"), [("", True), ("<p>Tahap I: 12 peserta ahli perempuan.</p>", False)])
+def test_a_page_of_an_archive_is_told_by_what_is_more_than_its_links(told: str, same: bool) -> None:
+    name = "tahap/t1/index.html"
+    link = '<p><a href="../t2/{}">Tahap II</a></p>'
+    drawn, packed = (page(extra=link.format("")), page(extra=told + link.format("index.html")))
+    same_digest = digest_of(f"downloads/all.zip!{name}", packed.encode()) == digest_of(name, drawn.encode())
+    assert same_digest is same
 
 
 def test_a_site_is_held_to_the_policy_that_it_publishes_where_that_promises_more(tmp_path: Path) -> None:
@@ -442,41 +374,18 @@ def test_a_site_is_held_to_the_policy_that_it_publishes_where_that_promises_more
         audit_directory(empty)
 
 
-def picture(colour: int) -> bytes:
-    """Give a picture of one grey point."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
-    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(bytes([0, colour]))) + chunk(b"IEND", b"")
+@pytest.mark.parametrize("path", ["share/64.01.png", "share/baru.png"])
+def test_a_picture_that_was_swapped_or_added_is_found(tmp_path: Path, path: str) -> None:
+    drawn = {**site(), "share/64.01.png": b"one", "share/64.02.png": b"two"}
+    assert audited_site(drawn, tmp_path / "drawn", drawn=drawn).breaches == ()
+    found = audited_site({**drawn, path: drawn["share/64.02.png"]}, tmp_path / "swapped", drawn=drawn).breaches
+    assert [(breach.reason, breach.subject) for breach in found] == [("not_as_drawn", path)]
 
 
-def test_a_picture_that_was_swapped_for_another_is_found(tmp_path: Path) -> None:
-    drawn = {"share/64.01.png": picture(1), "share/64.02.png": picture(2)}
-    folder = write({**site(), **drawn}, tmp_path)
-    assert audit_directory(folder, policy=POLICY).breaches == ()
-    (folder / "share/64.01.png").write_bytes(drawn["share/64.02.png"])
-    found = audit_directory(folder, policy=POLICY).breaches
-    assert [(breach.reason, breach.subject) for breach in found] == [("not_as_drawn", "share/64.01.png")]
-    (folder / "share/64.01.png").write_bytes(drawn["share/64.01.png"])
-    (folder / "share/baru.png").write_bytes(picture(3))
-    assert reasons(audit_directory(folder, policy=POLICY)) == {"not_as_drawn"}
-
-
-def test_pictures_without_the_list_of_what_was_drawn_are_refused(tmp_path: Path) -> None:
-    folder = write({**site(), "share/64.01.png": picture(1)}, tmp_path)
-    (folder / "SHA256SUMS").unlink()
-    assert reasons(audit_directory(folder, policy=POLICY)) == {"not_as_drawn"}
-
-
-@pytest.mark.parametrize(
-    ("months", "found"), [(("12", "12"), set()), (("12.2", "12.2"), set()), (("12", "03"), {"note_tells"})]
-)
-def test_a_release_beside_every_row_counts_nobody_but_one_that_differs_may(
-    tmp_path: Path, months: tuple[str, str], found: set[str]
-) -> None:
-    first, second = (f"hidden,_U,2025,release:2026.{month}\n" for month in months)
-    head = "Jalur,Peserta,Peserta (status),code,year,release\n"
-    tree = {**site(), "charts/sexes.csv": f"{head}Semua,,{first}Ahli perempuan Tahap I,,{second}".encode()}
-    assert reasons(audited_site(tree, tmp_path)) == found
+@pytest.mark.parametrize("month", ["12", "03"])
+def test_a_release_beside_a_row_that_is_not_the_one_drawn_is_found(tmp_path: Path, month: str) -> None:
+    head = "Jalur,Peserta,Peserta (status),code,year,release\nSemua,,hidden,_U,2025,release:2026.12\n"
+    table_of = {own: f"{head}Ahli,,hidden,ahli,2025,release:2026.{own}\n".encode() for own in ("12", "03")}
+    drawn = {**site(), "charts/sexes.csv": table_of["12"]}
+    found = reasons(audited_site({**drawn, "charts/sexes.csv": table_of[month]}, tmp_path, drawn=drawn))
+    assert found == (set() if month == "12" else {"not_as_drawn"})

@@ -7,9 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.attacks.planting import audited, reasons, safe_table
+from tests.attacks.planting import HEADLINE, Folder, audited, reasons, rows, safe_table
 
 NIK = "6472054507900003"
+
+
+def press_table() -> Folder:
+    """Give a folder without a register, where a number in a text is read as nothing but an identifier."""
+    return Folder(observations=rows(HEADLINE, source="koran"), is_unmarked=True)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +34,7 @@ NIK = "6472054507900003"
 @pytest.mark.parametrize("where", ["note", "descriptor", "readme"])
 def test_an_identifier_in_any_text_is_found(tmp_path: Path, planted: str, near: str, where: str) -> None:
     for name, text, expected in (("planted", planted, {"identifier"}), ("near", near, set())):
-        folder = safe_table()
+        folder = press_table()
         if where == "note":
             first = {**folder.observations[0], "note_id": text}
             folder = replace(folder, observations=[first, *folder.observations[1:]])
@@ -41,11 +46,11 @@ def test_an_identifier_in_any_text_is_found(tmp_path: Path, planted: str, near: 
 
 
 def test_an_identifier_in_a_file_name_is_found(tmp_path: Path) -> None:
-    assert reasons(audited(replace(safe_table(), extra={f"{NIK}.txt": "x"}), tmp_path)) == {"identifier"}
+    assert reasons(audited(replace(press_table(), extra={f"{NIK}.txt": "x"}), tmp_path)) == {"identifier"}
 
 
 def test_an_identifier_is_never_repeated_in_the_message(tmp_path: Path) -> None:
-    result = audited(replace(safe_table(), extra={"README.md": NIK}), tmp_path)
+    result = audited(replace(press_table(), extra={"README.md": NIK}), tmp_path)
     assert NIK not in " ".join(result.lines("id"))
     assert result.breaches[0].subject == "README.md (nik)"
 
@@ -64,11 +69,23 @@ def test_a_digest_of_the_register_is_refused(tmp_path: Path) -> None:
 
 def test_one_row_a_person_is_refused(tmp_path: Path) -> None:
     people = "".join(f"{number:032x},P\n" for number in range(1, 12))
-    planted = replace(safe_table(), extra={"outcomes/people.csv": "person,sex\n" + people})
+    planted = replace(press_table(), extra={"outcomes/people.csv": "person,sex\n" + people})
     assert reasons(audited(planted, tmp_path)) == {"row_data"}
     counts = "".join(f"64.{number:02d},{number}\n" for number in range(1, 12))
-    near = replace(safe_table(), extra={"outcomes/other.csv": "region_code,count\n" + counts})
+    near = replace(press_table(), extra={"outcomes/other.csv": "region_code,count\n" + counts})
     assert audited(near, tmp_path / "near").breaches == ()
+
+
+def test_a_table_or_column_that_nobody_knows_is_read_as_words(tmp_path: Path) -> None:
+    """Counts by codes in a column of no table of ours are numbers like any other."""
+    for name, text, found in (
+        ("outcomes/other.csv", "region_code,count\n64.01,3\n", {"note_tells"}),
+        ("outcomes/other.csv", "region_code,remark\n64.01,diperiksa\n", set()),
+        ("outcomes/other.csv", "paser,tiga\nx,y\n", {"note_tells"}),
+        ("outcomes/paser-3.txt", "x\n", {"note_tells"}),
+    ):
+        folder = replace(safe_table(), extra={name: text})
+        assert reasons(audited(folder, tmp_path / str(len(text)))) == found, text
 
 
 @pytest.mark.parametrize("name", ["outcomes/register.xlsx", "outcomes/.swp", "notes.bak", "people.sqlite"])

@@ -18,6 +18,8 @@ from pathlib import Path
 
 from kompeten.api.comparing import compared, side
 from kompeten.audit.reading import READERS, read_file
+from kompeten.audit.reading.accounts import paragraphs, unwrapped
+from kompeten.audit.reading.numerals import numbers, plain
 from kompeten.ground.findings import LANGUAGES, Finding
 from kompeten.ground.identifiers import identifiers
 from kompeten.ground.policy import parse_policy
@@ -69,6 +71,11 @@ def fault_of(reader: Reader, content: bytes, place: Path) -> str | None:
     if any(not line.isprintable() for text in said for line in text.split("\n")):
         return "a line that cannot be printed"
     return "a message with an identity number" if any("nik" in identifiers(text) for text in said) else None
+
+
+def _words(content: bytes, _: Path) -> Iterable[str]:
+    said = [own for _, text in paragraphs(content.decode("utf-8", "replace")) for own in unwrapped(text)]
+    return [str(number.count) for own in said for number in numbers(plain(own))]
 
 
 def _told(findings: Iterable[Finding]) -> list[str]:
@@ -263,6 +270,11 @@ def readers() -> tuple[Reader, ...]:
         Reader(name="register.xlsx", seeds=_workbook, read=_register("peserta.xlsx")),
         Reader(name="begin.csv", seeds=_head(EXAMPLES / "register-contoh.csv", 12), read=_begin("peserta.csv")),
         Reader(name="begin.xlsx", seeds=_workbook, read=_begin("peserta.xlsx")),
+        Reader(
+            name="words",
+            seeds=lambda: ["1. Tahap I 2026: ti-ga orang, ③ ⅓ <b>III</b> [^1]\n\n| ●● |".encode()],
+            read=_words,
+        ),
         Reader(name="kept", seeds=lambda: [b"a" * 64 + b"  static/2026.01/x.css\n"], read=_kept),
         Reader(name="keep", seeds=lambda: [b'{"data": {"release": "2026.01"}}'], read=_keep),
         Reader(name="diff", seeds=_documents, read=_diff),

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
 from kompeten.audit.reading.sightings import (
     CONTEXT,
-    CONTRACT,
-    HARMLESS,
     STAGE_NAMES,
     Reading,
     Sighting,
-    Words,
     context_of,
     key_of,
     numbers_beside,
@@ -22,10 +19,7 @@ from kompeten.audit.reading.sightings import (
     sighting,
 )
 from kompeten.audit.reasoning.verdict import Breach
-from kompeten.ground.vocabulary import ALL, PRINTED
-
-KNOWN = ("value", "low", "high", "numerator", "denominator")
-"""Numbers of a count or a rate that are read as what they are."""
+from kompeten.ground.vocabulary import PRINTED
 
 
 def read_json(name: str, content: bytes) -> Reading:
@@ -34,7 +28,7 @@ def read_json(name: str, content: bytes) -> Reading:
 
 
 def read_document(name: str, document: Any) -> Reading:
-    """Take every count, old count and text out of a parsed document."""
+    """Take every count and old count out of a parsed document."""
     reading = Reading(documents={name: document})
     if isinstance(document, Mapping) and document.get("class") == "dataset" and "dimension" in document:
         reading.sightings += _json_stat(name, document)
@@ -44,10 +38,7 @@ def read_document(name: str, document: Any) -> Reading:
 
 
 def _walk(reading: Reading, name: str, node: Any, pointer: str, context: Mapping[str, Any]) -> None:
-    if isinstance(node, str):
-        if node:
-            reading.words.append(Words(text=node, address=f"{name}#{pointer}", scope=_names(context)))
-    elif isinstance(node, dict):
+    if isinstance(node, dict):
         within = context_of(node, context)
         record = {**within, **node}
         is_rate = "measure_id" in node and "numerator" in node
@@ -59,37 +50,12 @@ def _walk(reading: Reading, name: str, node: Any, pointer: str, context: Mapping
         reading.sightings += _old_and_new(record, f"{name}#{pointer}")
         if _is_rate_of_hidden(node):
             reading.breaches.append(Breach(reason="rate_of_hidden", subject=f"{name}#{pointer}"))
-        reading.words += _numbers_said(node, within, f"{name}#{pointer}")
         for key, child in node.items():
             below = {**within, "stage": STAGE_NAMES[key]} if key in STAGE_NAMES else within
-            place = f"{pointer}/{pointer_step(key)}"
-            if isinstance(child, str) and key in CONTRACT and " " not in child:
-                reading.words.append(Words(text=child, address=f"{name}#{place}", is_record=True))
-            else:
-                _walk(reading, name, child, place, below)
+            _walk(reading, name, child, f"{pointer}/{pointer_step(key)}", below)
     elif isinstance(node, list):
-        if any(_is_number(child) for child in node):
-            reading.words.append(Words(text=_row(node), address=f"{name}#{pointer}", scope=_names(context)))
         for number, child in enumerate(node):
             _walk(reading, name, child, f"{pointer}/{number}", context)
-
-
-def _numbers_said(node: Mapping[str, Any], context: Mapping[str, Any], address: str) -> Iterator[Words]:
-    """Give the numbers of an object as words under their names, within the texts beside them and what holds there.
-
-    Lists of one length are columns: each of their rows is said as one.
-    """
-    texts = " ".join(value for value in node.values() if isinstance(value, str))
-    scope = f"{texts}\n{_names(context)}\n{address.rpartition('#')[2]}"
-    is_count = "value" in node and ("status" in node or "numerator" in node)
-    for key, value in node.items():
-        if _is_number(value) and key not in HARMLESS and not (is_count and key in KNOWN):
-            yield Words(text=str(value), address=f"{address}/{pointer_step(key)}", scope=f"{key}\n{scope}")
-    columns = {key: value for key, value in node.items() if isinstance(value, list) and value}
-    lengths = {len(column) for column in columns.values()}
-    if len(columns) > 1 and len(lengths) == 1 and any(_is_number(column[0]) for column in columns.values()):
-        for row in zip(*columns.values(), strict=True):
-            yield Words(text=_row(row), address=address, scope=f"{' '.join(columns)}\n{scope}")
 
 
 def _beside_hidden_alone(name: str, document: Any, sightings: Sequence[Sighting]) -> Iterator[Breach]:
@@ -127,19 +93,6 @@ def _is_rate_of_hidden(node: Mapping[str, Any]) -> bool:
 
 def _is_missing(part: Any) -> bool:
     return part is None or (isinstance(part, Mapping) and "value" in part and part["value"] is None)
-
-
-def _names(context: Mapping[str, Any]) -> str:
-    """Give what holds at a place as words: batch, stage and codes."""
-    return " ".join(f"{key}={value}" for key, value in context.items() if value != ALL)
-
-
-def _row(values: Iterable[Any]) -> str:
-    return " | ".join(str(value) for value in values if value is not None)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _old_and_new(record: Mapping[str, Any], address: str) -> Iterator[Sighting]:

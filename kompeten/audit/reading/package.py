@@ -6,12 +6,13 @@ import csv
 import io
 import json
 import tomllib
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from kompeten.audit.reading.accounts import Said, unaccounted
 from kompeten.audit.reading.marks import mark_breaches
 from kompeten.audit.reasoning.cells import NOWHERE, Cell, Key, Limit, Published
 from kompeten.audit.reasoning.printed import order_by_value
@@ -56,11 +57,11 @@ def parse_table(text: str, name: str, *, delimiter: str = ",") -> Table:
     return Table(path=name, header=tuple(reader.fieldnames or ()), rows=rows)
 
 
-def read_packages(folder: Path) -> tuple[Published, tuple[Breach, ...], int]:
+def read_packages(folder: Path, more: Iterable[Said] = ()) -> tuple[Published, tuple[Breach, ...], int]:
     """Read every package under a data folder: what is published, breaches found while reading, files read.
 
-    folder: the data folder, or one package. Files that no rule reads are breaches; what earlier releases published
-    is not read here, it is no part of the packages.
+    folder: the data folder, or one package. more: what will be published around them. Files that no rule reads are
+    breaches; what earlier releases published is not read here, it is no part of the packages.
     """
     tables: dict[str, Table] = {}
     texts: list[tuple[str, str]] = []
@@ -80,16 +81,17 @@ def read_packages(folder: Path) -> tuple[Published, tuple[Breach, ...], int]:
                 breaches.append(Breach(reason="unclaimed_file", subject=name))
         except (AuditError, OSError, UnicodeDecodeError):
             breaches.append(Breach(reason="unreadable_file", subject=name))
-    published, found = judge_packages(tables, texts)
+    published, found = judge_packages(tables, texts, more)
     return published, (*breaches, *found), len(files)
 
 
 def judge_packages(
-    tables: Mapping[str, Table], texts: Sequence[tuple[str, str]]
+    tables: Mapping[str, Table], texts: Sequence[tuple[str, str]], more: Iterable[Said] = ()
 ) -> tuple[Published, tuple[Breach, ...]]:
     """Give what packages publish, and the breaches that can be read off them; pure.
 
-    tables: by resource name. texts: place and text of everything that is written in them.
+    tables: by resource name. texts: place and text of everything that is written in them. more: what will be published
+    around them.
     """
     published, documents = published_of(tables, texts), _documents(texts)
     marks = [mark for document in documents.values() if isinstance(document, Mapping) for mark in marks_of(document)]
@@ -99,6 +101,7 @@ def judge_packages(
     breaches += mark_breaches(_rows(tables, "observations"), kinds, marks)
     breaches += [breach for table in tables.values() for breach in row_data(table)]
     breaches += order_by_value(published.register, published.parents)
+    breaches += unaccounted(published, tables, texts, more)
     return published, tuple(breaches)
 
 
@@ -167,7 +170,6 @@ def observation(row: Row, address: str, sources: Mapping[str, Row], guarded: Con
         is_register=source in guarded or source not in sources,
         has_url=bool(own.get("url")) or own.get("kind") == "register",
         address=address,
-        note=" ".join((row.get("note_id", ""), row.get("note_en", ""))).strip(),
         order=order,
     )
 
@@ -199,20 +201,20 @@ def running_totals(batches: Sequence[Row]) -> tuple[tuple[str, tuple[str, ...]],
     return tuple(found)
 
 
-def text_breaches(texts: Sequence[tuple[str, str]], contacts: frozenset[str] = frozenset()) -> Iterator[Breach]:
+def text_breaches(texts: Sequence[tuple[str, str]]) -> Iterator[Breach]:
     """Give the texts that hold personal identifiers, with their place and the kind, never the text."""
     seen: set[tuple[str, str]] = set()
     for address, text in texts:
-        for kind in _kinds(text, contacts):
+        for kind in _kinds(text):
             if (address, kind) not in seen:
                 seen.add((address, kind))
                 yield Breach(reason="identifier", subject=f"{address} ({kind})")
 
 
 @lru_cache(maxsize=2**17)
-def _kinds(text: str, contacts: frozenset[str]) -> tuple[str, ...]:
-    """Give the kinds of identifier in a text; a site says most of its texts in many files."""
-    return tuple(identifiers(text, contacts))
+def _kinds(text: str) -> tuple[str, ...]:
+    """Give the kinds of identifier in a text; most texts stand in both languages or in many rows."""
+    return tuple(identifiers(text))
 
 
 def row_data(table: Table) -> Iterator[Breach]:

@@ -1,4 +1,4 @@
-"""What a reader of files reports: counts seen, figures that name a document, words, and breaches met on the way."""
+"""What a reader of files reports: counts seen, figures that name a document, and breaches met on the way."""
 
 from __future__ import annotations
 
@@ -51,7 +51,6 @@ class Sighting:
     precision: str
     source_id: str
     address: str
-    note: str = ""
     old: bool = False
 
 
@@ -66,21 +65,6 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """Words as a reader meets them. scope: where they stand (heading, title), which says what they are about.
-
-    scope has one line a place, nearest first. is_record: a whole row, of which each cell is said by itself too.
-    page: of words in the search index, the page they are taken from; where it says them, it is read in their place.
-    """
-
-    text: str
-    address: str
-    scope: str = ""
-    is_record: bool = False
-    page: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """A file of an archive: its name behind that of the archive, its number there, and what tells it from others."""
 
@@ -91,29 +75,22 @@ class Member:
 
 @dataclass(slots=True)
 class Reading:
-    """Everything one file gives; readers add to it.
-
-    pages: words of each page without its figures, a block a line. members: files of archives, still to be read.
-    """
+    """Everything one file gives; readers add to it. members: files of archives, still to be read."""
 
     sightings: list[Sighting] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
-    words: list[Words] = field(default_factory=list)
     breaches: list[Breach] = field(default_factory=list)
     documents: dict[str, Any] = field(default_factory=dict)
     tables: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    pages: dict[str, str] = field(default_factory=dict)
     members: list[Member] = field(default_factory=list)
 
     def add(self, other: Reading) -> None:
         """Take in what another file gave."""
         self.sightings += other.sightings
         self.figures += other.figures
-        self.words += other.words
         self.breaches += other.breaches
         self.documents.update(other.documents)
         self.tables.update(other.tables)
-        self.pages.update(other.pages)
         self.members += other.members
 
 
@@ -134,7 +111,6 @@ def sighting(record: Mapping[str, Any], address: str) -> Iterator[Sighting]:
         precision=str(record.get("precision") or ""),
         source_id=str(record.get("source_id") or ""),
         address=address,
-        note=_note(record),
     )
 
 
@@ -205,10 +181,3 @@ def _key(record: Mapping[str, Any]) -> Key | None:
     if record.get("dimension") in DIMENSIONS and record.get("code"):
         place[str(record["dimension"])] = str(record["code"])
     return Key(batch_id, stage, tuple(place[name] for name in DIMENSIONS))
-
-
-def _note(record: Mapping[str, Any]) -> str:
-    note = record.get("note")
-    parts = list(note.values()) if isinstance(note, Mapping) else [note]
-    parts += [record.get("note_id"), record.get("note_en")]
-    return " ".join(str(part) for part in parts if part)

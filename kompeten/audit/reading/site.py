@@ -9,20 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kompeten.audit.reading import DRAWN
 from kompeten.audit.reading.documents import cells_of
-from kompeten.audit.reading.elsewhere import elsewhere
-from kompeten.audit.reading.labels import names_of, telling_words
-from kompeten.audit.reading.package import outside, running_totals, text_breaches
-from kompeten.audit.reading.remembered import Said, readings
-from kompeten.audit.reading.repeats import without_repeats
-from kompeten.audit.reading.sightings import Figure, Reading, Sighting, Words, key_of
+from kompeten.audit.reading.package import outside, running_totals
+from kompeten.audit.reading.remembered import readings
+from kompeten.audit.reading.sightings import Figure, Reading, Sighting, key_of
 from kompeten.audit.reasoning.aggregates import aggregates, formulas_of
 from kompeten.audit.reasoning.cells import Cell, Key, Published
 from kompeten.audit.reasoning.printed import order_by_value
 from kompeten.audit.reasoning.verdict import Breach
 from kompeten.ground.policy import Policy
-from kompeten.ground.tree import CHECKSUMS, digests_of
 from kompeten.ground.vocabulary import ALL, DIMENSION_OF, DIMENSIONS
 from kompeten.ground.workshop import ALONE, Workshop
 
@@ -46,9 +41,9 @@ class SiteReading:
     files: int
 
 
-def read_site(folder: Path, policy: Policy, *, contacts: frozenset[str] = frozenset()) -> SiteReading:
+def read_site(folder: Path, policy: Policy) -> SiteReading:
     """Read every file of a built site. Links that lead out of the folder are unreadable files."""
-    return read_files(site_files(folder), policy, contacts=contacts)
+    return read_files(site_files(folder), policy)
 
 
 def site_files(folder: Path) -> Iterator[tuple[str, bytes | None]]:
@@ -57,38 +52,12 @@ def site_files(folder: Path) -> Iterator[tuple[str, bytes | None]]:
         yield path.relative_to(folder).as_posix(), None if path.is_symlink() else path.read_bytes()
 
 
-def read_files(
-    files: Iterable[tuple[str, bytes | None]],
-    policy: Policy,
-    *,
-    contacts: frozenset[str] = frozenset(),
-    workshop: Workshop = ALONE,
-) -> SiteReading:
+def read_files(files: Iterable[tuple[str, bytes | None]], policy: Policy, *, workshop: Workshop = ALONE) -> SiteReading:
     """Read files of a site, path and content; what has no content is unreadable. workshop: reads each content once."""
     every = list(files)
-    whole = [(path, content) for path, content in every if content is not None]
-    said = readings(whole, contacts, workshop)
-    total = Reading(
-        breaches=[Breach(reason="unreadable_file", subject=path) for path, content in every if content is None]
-    )
-    for each in said:
-        total.add(each.reading)
-    drawn = digests_of({path: content for path, content in whole if path.endswith(DRAWN)})
-    total.breaches += _strange_pictures(dict(whole).get(CHECKSUMS, b""), drawn)
-    return judge_reading(total, said, len(every), policy, contacts=contacts)
-
-
-def _strange_pictures(sums: bytes, drawn: Mapping[str, str]) -> Iterator[Breach]:
-    """Give the files of which only the metadata are read that are not the ones that the build drew.
-
-    Pixels and outlines hold no words that a program reads; what they show is known of the very bytes that were drawn
-    from the documents, and those stand in the list of digests. drawn: name to digest.
-    """
-    lines = sums.decode("utf-8", "replace").splitlines()
-    listed = {name: digest for line in lines for digest, _, name in [line.partition("  ")]}
-    for name, digest in drawn.items():
-        if listed.get(name) != digest:
-            yield Breach(reason="not_as_drawn", subject=name)
+    total = readings([(path, content) for path, content in every if content is not None], workshop)
+    total.breaches += [Breach(reason="unreadable_file", subject=path) for path, content in every if content is None]
+    return judge_reading(total, len(every), policy)
 
 
 def _archives_last(path: Path) -> tuple[bool, str]:
@@ -96,13 +65,8 @@ def _archives_last(path: Path) -> tuple[bool, str]:
     return path.suffix == ".zip", path.as_posix()
 
 
-def judge_reading(
-    total: Reading, said: Sequence[Said], files: int, policy: Policy, *, contacts: frozenset[str] = frozenset()
-) -> SiteReading:
-    """Compare what the files of a site say of the same counts, and gather the counts; pure.
-
-    said: the same by file, from which the words are opened where a register could be told of.
-    """
+def judge_reading(total: Reading, files: int, policy: Policy) -> SiteReading:
+    """Compare what the files of a site say of the same counts, and gather the counts; pure."""
     current = _current_release(total.documents)
     kinds = source_kinds(total.documents)
     kinds |= {seen.source_id: "register" for seen in total.sightings if seen.status == "hidden" and seen.source_id}
@@ -124,24 +88,12 @@ def judge_reading(
     breaches += _rates(total.documents)
     breaches += _small_differences(total.documents, published, policy.small_change_below)
     breaches += _absent_endpoints(total.documents, published)
-    words = _words(said) if published.register or any(each.is_suspect for each in said) else ()
-    if any(cell.status == "hidden" for cell in published.register):
-        others = elsewhere(total.documents, frozenset(cell.key.batch_id for cell in published.register))
-        breaches += telling_words(words, published.cells, names_of(total.documents), others, small=policy.threshold)
-    breaches += text_breaches([(own.address, own.text) for own in words if own.page], contacts)
     return SiteReading(
         published=published,
         earlier=tuple(sorted(releases.items(), reverse=True)),
         breaches=tuple(breaches),
         files=files,
     )
-
-
-def _words(said: Sequence[Said]) -> tuple[Words, ...]:
-    """Open the words of all files, but those of the search index that their own page says."""
-    opened = [each.open() for each in said]
-    pages = {name: text for _, own in opened for name, text in own.items()}
-    return tuple(without_repeats([each for words, _ in opened for each in words], pages))
 
 
 def source_kinds(documents: Mapping[str, Any]) -> dict[str, str]:
@@ -258,7 +210,6 @@ def _cell(seen: Sighting, kinds: Mapping[str, str], order: int) -> Cell:
         source_id=seen.source_id,
         is_register=_is_register(seen, kinds),
         address=seen.address,
-        note=seen.note,
         order=order,
     )
 

@@ -48,7 +48,7 @@ class Cell:
 
     is_register: counted from a register, or of a source that hides something: what is hidden is attacked, whoever
     hides it. Other figures are public already where their source can be opened: has_url, which a register needs not.
-    address: where it stands. note: the words beside it. order: its place in the file, for the order of rows.
+    address: where it stands. order: its place in the file, for the order of rows.
     """
 
     key: Key
@@ -58,7 +58,6 @@ class Cell:
     source_id: str
     is_register: bool
     address: str
-    note: str = ""
     order: int = 0
     has_url: bool = True
 

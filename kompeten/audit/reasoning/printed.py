@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import product
 
 from kompeten.audit.reasoning.cells import Cell, Key, Published, is_headline
@@ -13,28 +11,6 @@ from kompeten.audit.reasoning.margins import all_failed, tried_at
 from kompeten.audit.reasoning.verdict import Breach, Reason
 from kompeten.ground.policy import Policy
 from kompeten.ground.vocabulary import ALL, DIMENSIONS, PRINTED, RESULTS, STATUSES, UNKNOWN
-
-COUNT_WORDS = re.compile(
-    r"\d|\b(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|seorang|one|two|three|four|five|six|seven"
-    r"|eight|nine|ten|nobody|none|single|tidak ada|semua|seluruh|all|tunggal)\b",
-    re.IGNORECASE,
-)
-NUMERALS = (
-    *("satu|one", "dua|two", "tiga|three", "empat|four", "lima|five", "enam|six", "tujuh|seven"),
-    *("delapan|eight", "sembilan|nine", "sepuluh|ten"),
-)
-"""Small numbers in words, from 1."""
-
-
-@lru_cache
-def small_group(threshold: int) -> re.Pattern[str]:
-    """Give the pattern that finds a group of fewer people than the policy lets be printed, in digits or words."""
-    few = "|".join((*map(str, range(1, threshold)), *NUMERALS[: threshold - 1]))
-    return re.compile(
-        rf"\b(?:{few})\s+(?:orang|peserta|perempuan|laki-laki|asesi|wanita|pria"
-        r"|people|persons?|participants?|women|woman|men|man|candidates?)\b|\bseorang\b",
-        re.IGNORECASE,
-    )
 
 
 def printed_breaches(published: Published, policy: Policy) -> Iterator[Breach]:
@@ -67,8 +43,6 @@ def _cell_breaches(cell: Cell, policy: Policy) -> Iterator[Breach]:
             yield breach("small_cell")
     elif cell.value is not None:
         yield breach("value_beside_hidden")
-    if (COUNT_WORDS if cell.status == "hidden" else small_group(policy.threshold)).search(cell.note):
-        yield breach("note_tells")
 
 
 def _all_failed(cells: Sequence[Cell], policy: Policy) -> Iterator[Breach]:

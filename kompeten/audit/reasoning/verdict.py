@@ -66,7 +66,6 @@ Reason = Literal[
     "note_tells",
     "formats_disagree",
     "rate_of_hidden",
-    "chart_tells",
     "identifier",
     "row_data",
     "digest_of_input",
