@@ -98,6 +98,29 @@ def schemas(edition: Edition) -> Mapping[str, bytes]:
     }
 
 
+def promised(tree: Mapping[str, bytes], kept: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """Give what stands today for a document that an earlier release described and left no copy of, at its address.
+
+    tree: every document of today; kept: what earlier releases left. By path below the root of the site.
+    """
+    found = {}
+    for place in (path for path in kept if path.endswith("/openapi.json")):
+        folder = place.removesuffix("openapi.json")
+        for path in _described(json.loads(kept[place]).get("paths", {})):
+            today = path.replace(folder, ROOT, 1)
+            content = {**tree, **kept}.get(today) if path.startswith(folder) and path not in kept else None
+            found |= {path: content} if content is not None and today != path else {}
+    return found
+
+
+def _described(paths: Mapping[str, Any]) -> Iterator[str]:
+    """Give every address that a description names, by the ids it knows; below the root of the site."""
+    for path, item in paths.items():
+        for parameter in item["get"].get("parameters", [None]):
+            known = parameter and (parameter["schema"].get("enum") or parameter["schema"].get("examples", ()))
+            yield from (path[1:].replace(f"{{{parameter['name']}}}", each) for each in known) if known else (path[1:],)
+
+
 # --- head -------------------------------------------------------------------------------------------------------------
 
 NOT_FOUND: Mapping[str, Any] = {

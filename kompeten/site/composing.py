@@ -74,7 +74,7 @@ def figures(edition: Edition, stage: Stage = silent) -> tree.Tree:
     with stage("downloads"):
         files.add(downloads.files(edition))
         files.add(openapi.files(edition, [*files, downloads.ZIP]))
-        files.add(downloads.frozen(files, edition))
+        files.add({**downloads.frozen(files, edition), **openapi.promised(files, edition.kept)})
     return files
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from kompeten import REPOSITORY
@@ -125,7 +125,7 @@ def _differing(expected: Mapping[str, str], found: Mapping[str, str]) -> list[st
 def _source(files: Files) -> Source:
     """Give what a site is made of. Raises KeyError or ValueError where it does not say so."""
     origin = unpacked(files[ORIGIN])
-    kept = {release: _left_by(release, files) for release in origin.kept}
+    kept = {release: _left_by(own, files) for release, own in origin.kept.items()}
     found = {path: own for files in kept.values() for path, own in digests_of(files).items()}
     said = {path: digest for own in origin.kept.values() for path, digest in own.items()}
     if other := _differing(said, found):
@@ -133,9 +133,9 @@ def _source(files: Files) -> Source:
     return Source(digest=_digest(files[ORIGIN]), report=files.get(REPORT, b""), origin=origin, kept=kept)
 
 
-def _left_by(release: str, files: Files) -> Files:
-    """Give what a release left on a site, as it was published then."""
-    return {path: without_notice(path, own) for path, own in files.items() if store.is_permanent(path, release)}
+def _left_by(said: Collection[str], files: Files) -> Files:
+    """Give what a release left on a site, as it was published then. said: its paths."""
+    return {path: without_notice(path, files[path]) for path in said if path in files}
 
 
 def _digest(content: bytes) -> str:

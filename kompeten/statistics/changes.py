@@ -54,8 +54,8 @@ class Part:
 
 
 FIGURES = ("value", "population")
-STATED = ("value", "status", "precision", "as_of")
-STATED_ONCE = ("value", "precision", "as_of")
+STATED_ONCE = ("value", "precision", "as_of", "speaker", "voice", "occasion")
+STATED = ("status", *STATED_ONCE)
 PLAN = ("programme_id", "year", "region_code", "kind", "unit", "funding_source", "source_id")
 SCHEDULE = ("year", "number", "start_on", "end_on", "training_mode")
 FORMULA = ("numerator", "denominator", "multiplier", "decimals", "rounding", "unit")
@@ -74,8 +74,8 @@ PARTS: tuple[Part, ...] = (
         name="context",
         document="context.json",
         key=("context_id",),
-        figures=STATED,
-        meanings=("measure", "region_code", "batch_id", "period", "qualification_level", "unit", "source_id"),
+        figures=(*STATED, "counted_by"),
+        meanings=("measure", "region_code", "batch_id", "period", "qualification_level", "unit", "source_id", "mark"),
         wordings=("note",),
     ),
     Part(
@@ -93,7 +93,7 @@ PARTS: tuple[Part, ...] = (
         inside="budgets",
         key=("budget_id",),
         figures=STATED_ONCE,
-        meanings=(*PLAN, "target_id"),
+        meanings=(*PLAN, "target_id", "mark"),
         wordings=("note",),
     ),
     Part(
@@ -101,7 +101,7 @@ PARTS: tuple[Part, ...] = (
         document="regions.json",
         key=("region_code",),
         figures=("population", "area_km2"),
-        meanings=("population_period", "ikn_territory"),
+        meanings=("population_period", "population_source_id", "ikn_territory"),
     ),
     Part(
         name="batches",
@@ -129,7 +129,7 @@ PARTS: tuple[Part, ...] = (
         name="sources",
         document="sources.json",
         key=("source_id",),
-        meanings=("kind", "publisher", "url", "published_on"),
+        meanings=("kind", "publisher", "url", "published_on", "text_kind"),
         wordings=("title",),
     ),
     Part(
@@ -144,18 +144,29 @@ PARTS: tuple[Part, ...] = (
         document="plans.json",
         key=("plan_id",),
         figures=STATED_ONCE,
-        meanings=("kind", "region_code", "start_year", "end_year", "measure", "unit", "source_id", "mark"),
+        meanings=(
+            *("kind", "region_code", "start_year", "end_year", "measure", "qualification_level", "unit"),
+            *("source_id", "mark"),
+        ),
         wordings=("note",),
     ),
     Part(
         name="comparisons",
         document="comparisons.json",
         key=("comparison_id",),
-        figures=STATED_ONCE,
-        meanings=("theme", "area_code", "measure", "stage", "period", "unit", "source_id", "mark"),
+        figures=(*STATED_ONCE, "counted_by"),
+        meanings=(
+            *("theme", "area_code", "measure", "stage", "qualification_level", "period", "unit"),
+            *("source_id", "mark"),
+        ),
         wordings=("detail", "note"),
     ),
-    Part(name="facts", document="facts.json", key=("fact_id",), meanings=("subject", "text", "as_of", "source_id")),
+    Part(
+        name="facts",
+        document="facts.json",
+        key=("fact_id",),
+        meanings=("subject", "qualification_level", "text", "as_of", "source_id"),
+    ),
     Part(
         name="replies",
         document="replies.json",
@@ -196,6 +207,7 @@ REFERENCES: Mapping[str, str] = {
     "rival_of": "targets",
     "area_code": "areas",
     "counted_by": "counters",
+    "population_source_id": "sources",
     **{name: f"{name}s" for name in ("mark", "speaker", "voice", "occasion", "text_kind")},
     **{name: dimension.codes.name for name, dimension in DIMENSION.items()},
 }
@@ -314,6 +326,7 @@ def told(compilation: Compilation) -> Told:
             "region_code": row.region_code,
             "population": row.total,
             "population_period": row.reference_period,
+            "population_source_id": row.source_id,
             "area_km2": row.area_km2,
             "ikn_territory": row.ikn_territory,
         }

@@ -24,6 +24,7 @@ CALLED: Mapping[str, str] = {
     "successor": "successors",
     "population_total": "population",
     "reference_period": "population_period",
+    "source_id": "population_source_id",
 }
 """Column to what documents call it, where it differs."""
 ISO = re.compile(r"\d{4}-\d{2}(-\d{2})?")

@@ -103,3 +103,11 @@ def test_every_address_of_the_first_release_answers_at_its_old_place() -> None:
     live = {path.replace("releases/2026.11/", "") for path in kept}
     assert len(live) > 200
     assert sorted(live - {*site.tree}) == []
+
+
+def test_what_the_first_release_described_and_kept_no_copy_of_gives_what_stands_today() -> None:
+    site = published("real")
+    here = {**site.tree, **site.edition.kept}
+    stands = {"latest.json": "api/v1/latest.json", "tombstones.json": "api/v1/tombstones.json"}
+    stands["releases/2026.11/index.json"] = f"{FIRST}index.json"
+    assert {name: here[FIRST + name] for name in stands} == {name: here[path] for name, path in stands.items()}

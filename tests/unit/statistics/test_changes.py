@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from kompeten.ground.vocabulary import DIMENSIONS
-from kompeten.statistics.changes import Told, changes, covers, next_version, told, told_by_documents
+from kompeten.statistics.changes import PARTS, Told, changes, covers, next_version, told, told_by_documents
 from tests.published import published
 
 Row = dict[str, Any]
@@ -16,7 +18,17 @@ Row = dict[str, Any]
 def observation(batch: str, value: int | None, status: str = "released", **cells: Any) -> Row:
     """Give a count of participants of a batch."""
     row = {"batch_id": batch, "stage": "peserta", **dict.fromkeys(DIMENSIONS, "_T"), "source_id": "a"}
-    return {**row, "value": value, "status": status, "precision": "exact", "as_of": "2025", "preferred": True, **cells}
+    said = {"speaker": "penulis", "voice": "writer", "occasion": "_U"}
+    return {
+        **row,
+        "value": value,
+        "status": status,
+        "precision": "exact",
+        "as_of": "2025",
+        "preferred": True,
+        **said,
+        **cells,
+    }
 
 
 def release(*rows: Row, targets: dict[str, int] | None = None, stage: str = "Orang yang ikut.") -> Told:
@@ -84,10 +96,40 @@ def test_hidden_unknown_and_zero_are_told_apart() -> None:
         ("status", "provisional", "revised: b1/peserta (a): 5 → 5; status: released → provisional"),
         ("precision", "about", "revised: b1/peserta (a): 5 → 5; precision: exact → about"),
         ("as_of", "2025-09", "revised: b1/peserta (a): 5 → 5; as_of: 2025 → 2025-09"),
+        ("speaker", "bps", "revised: b1/peserta (a): 5 → 5; speaker: penulis → bps"),
+        ("voice", "quoted", "revised: b1/peserta (a): 5 → 5; voice: writer → quoted"),
+        ("occasion", "pembukaan", "revised: b1/peserta (a): 5 → 5; occasion: _U → pembukaan"),
     ],
 )
 def test_what_is_said_about_a_figure_can_change_alone(field: str, new: str, said: str) -> None:
     assert lines(release(observation("b1", 5)), release(observation("b1", 5, **{field: new}))) == [said]
+
+
+FOLLOWS: Mapping[str, set[str]] = {
+    "observations": {"observation_id", "cell_id", "programme_id", "year", "kind", "whole_batch", "unit", "text_kind"},
+    "context": {"cell_id", "rate", "text_kind"},
+    "budgets": {"rate", "text_kind"},
+    "population": {"bps_code", "parent_code", "kind", "name", "participants", "competent", "population_publisher"},
+    "batches": {"participants", "venue_region_codes"},
+    "programmes": {"years"},
+    "sources": {"figures"},
+    **{name: {"text_kind"} for name in ("targets", "plans", "comparisons")},
+}
+"""By table, what a document repeats of another table, or works out; of a source, every row repeats where it is."""
+
+
+def test_nothing_that_a_document_states_moves_in_silence() -> None:
+    real, unseen = published("real"), []
+    for part in (each for each in PARTS if not each.follows):
+        compared = {*part.key, *part.figures, *part.meanings, *part.wordings, "preferred", "publisher", "source_url"}
+        form = re.compile(f"api/v1/{re.escape(part.document)}".replace(r"\{\}", "[^/]+"))
+        found = [real.json(path)["data"] for path in real.edition.documents if form.fullmatch(path)]
+        items = [item for data in found for item in (data if isinstance(data, list) else [data])]
+        rows = [row for item in items for row in (item[part.inside] if part.inside else [item])]
+        assert items or part.name == "replies"
+        stated = {name for row in rows if isinstance(row, dict) for name in row}
+        unseen += [f"{part.name}.{name}" for name in sorted(stated - compared - FOLLOWS.get(part.name, set()))]
+    assert unseen == []
 
 
 def test_another_preferred_source_is_said_once() -> None:
