@@ -20,7 +20,7 @@ from kompeten.ground.wording import worded
 from kompeten.intake.messages import shown
 from kompeten.intake.validation import Examined, examine
 from kompeten.statistics.changes import Told, told, told_by_documents
-from kompeten.statistics.declared import Recorded, chained, record
+from kompeten.statistics.declared import Recorded, chained, record, renames_of
 from kompeten.statistics.telling import titles
 
 RECORD = REPOSITORY / "data"
@@ -97,7 +97,7 @@ def _of_data(folder: Path) -> Side:
         return Side(examined=examined)
     compilation = compile_model(examined.tables, examined.releases, synthetic=examined.synthetic)
     declared = tuple(each for release in compilation.releases for each in release.declarations)
-    renames = tuple((each.address, each.successor or "") for each in declared if each.kind == "rename")
+    renames = renames_of(compilation.releases)
     return Side(told=told(compilation), renames=renames, declarations=declared[::-1], examined=examined)
 
 

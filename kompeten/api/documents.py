@@ -20,7 +20,7 @@ from kompeten.statistics.alike import register_shares
 from kompeten.statistics.cells import Count, count_of
 from kompeten.statistics.changes import Change
 from kompeten.statistics.conflicts import Conflict, Stated, conflicts
-from kompeten.statistics.declared import History, Recorded
+from kompeten.statistics.declared import History, Recorded, chained, renames_of
 from kompeten.statistics.funnel import BatchStatistics, Breakdown, all_batches
 from kompeten.statistics.gaps import Gap, gaps
 from kompeten.statistics.levels import LevelCount, by_classification, by_level
@@ -629,7 +629,7 @@ def _texts(row: object, names: Iterable[str]) -> dict[str, Any]:
 def codelist(statistics: Statistics, name: str) -> tuple[shapes.Code, ...]:
     """Give one code list."""
     validity = ("valid_from", "valid_to", "successors")
-    names = ("code", "parent_code", "order", "kind", "unit", "bounded_by", "bps_code", *validity)
+    names = ("code", "parent_code", "order", "kind", "unit", "bounded_by", "bps_code", *validity, "source_id")
     return tuple(
         shapes.Code(**same(row, *names), name=text(row.name), definition=note(row.definition))
         for row in statistics.compilation.codes[name].values()
@@ -639,6 +639,7 @@ def codelist(statistics: Statistics, name: str) -> tuple[shapes.Code, ...]:
 def releases(statistics: Statistics, latest: str, history: History) -> tuple[shapes.Release, ...]:
     """Give every release, newest first."""
     steps = {step.release.id: step for step in history.steps}
+    names = chained(renames_of(statistics.compilation.releases))
     return tuple(
         shapes.Release(
             id=row.id,
@@ -651,7 +652,12 @@ def releases(statistics: Statistics, latest: str, history: History) -> tuple[sha
             title=text(row.title),
             note=text(row.note),
             corrections=tuple(
-                shapes.Correction(cell=c.address, reason=text(c.reason), **same(c, "source_id", "kind", "asked_by"))
+                shapes.Correction(
+                    cell=c.address,
+                    reason=text(c.reason),
+                    source_id=c.source_id and names.get(f"sources/{c.source_id}", c.source_id).removeprefix("sources/"),
+                    **same(c, "kind", "asked_by"),
+                )
                 for c in row.corrections
             ),
         )

@@ -103,7 +103,7 @@ def promised(tree: Mapping[str, bytes], kept: Mapping[str, bytes]) -> Mapping[st
 
     tree: every document of today; kept: what earlier releases left. By path below the root of the site.
     """
-    found = {}
+    found: dict[str, bytes] = {}
     for place in (path for path in kept if path.endswith("/openapi.json")):
         folder = place.removesuffix("openapi.json")
         for path in _described(json.loads(kept[place]).get("paths", {})):

@@ -892,6 +892,8 @@ class Code(Shape):
     """Last day on which the code holds; null while it does."""
     successors: tuple[str, ...]
     """Codes that took over all or a part of it; empty where none did."""
+    source_id: str | None
+    """Source of the code."""
 
 
 class Correction(Shape):

@@ -113,20 +113,29 @@ def read_previous(path: Path, policy: Policy) -> tuple[str, Published]:
 
 def kept_sites(path: Path, policy: Policy, workshop: Workshop = ALONE) -> Iterator[SiteReading]:
     """Read what a data folder keeps of the sites of earlier releases, newest first; nothing where it keeps none."""
-    for _, digests in sorted(store.lists(path).items(), reverse=True):
+    found: list[SiteReading] = []
+    for _, digests in sorted(store.lists(path).items()):
         gone = frozenset(digest for digest in digests.values() if store.content(path, digest) is None)
-        yield _kept_site(path, tuple(sorted(digests.items())), gone, policy, workshop)
+        # What a release says of changes names sources that it has no more: an earlier one had them.
+        known = tuple(sorted(found[-1].kinds.items())) if found else ()
+        found.append(_kept_site(path, tuple(sorted(digests.items())), gone, known, policy, workshop))
+    return reversed(found)
 
 
 @lru_cache(maxsize=8)
 def _kept_site(
-    path: Path, digests: tuple[tuple[str, str], ...], gone: frozenset[str], policy: Policy, workshop: Workshop
+    path: Path,
+    digests: tuple[tuple[str, str], ...],
+    gone: frozenset[str],
+    known: tuple[tuple[str, str], ...],
+    policy: Policy,
+    workshop: Workshop,
 ) -> SiteReading:
     """Read the kept files of one release, names and digests: what has the same digests says the same. gone: of those
-    whose bytes are not there.
+    whose bytes are not there; known: kinds of the sources of earlier releases.
     """
     files = ((name, None if digest in gone else store.content(path, digest)) for name, digest in digests)
-    return read_files(files, policy, workshop=workshop)
+    return read_files(files, policy, workshop=workshop, known=dict(known))
 
 
 def read_data(path: Path) -> tuple[Published, tuple[Breach, ...], int]:

@@ -51,6 +51,7 @@ class Code:
     valid_from: str | None = None
     valid_to: str | None = None
     successors: tuple[str, ...] = ()
+    source_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -518,6 +519,7 @@ def _codes(rows: Sequence[Row], own: CodeList) -> dict[str, Code]:
             valid_from=row.get("valid_from"),
             valid_to=row.get("valid_to"),
             successors=tuple((row.get("successor") or "").split()),
+            source_id=row.get("source_id"),
         )
 
     return {code.code: code for code in map(code, rows)}

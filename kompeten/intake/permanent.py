@@ -59,7 +59,19 @@ def read_kept(data_dir: Path, listed: Collection[str] | None = None) -> Kept:
             if content is None or (path.endswith(".json") and not _parses(content)):
                 findings.append(finding("kept-changed", file=place, path=shown(path), digest=digest))
             files[path] = content or b""
+        told = dict(_told(release, files))
+        for path in sorted(path for path, digest in told.items() if digests.get(path) != digest):
+            findings.append(finding("kept-changed", file=place, path=shown(path), digest=told[path]))
     return Kept(files=files, releases=tuple(kept), findings=tuple(findings))
+
+
+def _told(release: str, files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """Give path and digest of every file that a release says it published."""
+    for name in ("index.json", "files.json"):
+        content = files.get(f"api/v1/releases/{release}/{name}", b"")
+        rows = json.loads(content).get("data") if _parses(content) else ()
+        said = ((str(row.get("path")), str(row.get("sha256"))) for row in rows or () if isinstance(row, dict))
+        yield from ((path, digest) for path, digest in said if store.DIGEST.fullmatch(digest))
 
 
 def _parses(content: bytes) -> bool:
@@ -71,7 +83,7 @@ def _parses(content: bytes) -> bool:
 
 
 def _strangers(data_dir: Path, kept: Mapping[str, Mapping[str, str]]) -> Iterator[Finding]:
-    """Say what stands beside the kept files, lines of lists and stored bytes that no release has included."""
+    """Say what stands beside the kept files: strangers, stored bytes that no list names, lines that name none."""
     home = data_dir / FOLDER
     if home.is_file() and not home.is_symlink():
         yield finding("kept-stranger", file=FOLDER)
@@ -79,15 +91,22 @@ def _strangers(data_dir: Path, kept: Mapping[str, Mapping[str, str]]) -> Iterato
         return
     known = {f"{release}{store.ENDING}" for release in kept} | {store.OBJECTS}
     used = {digest for digests in kept.values() for digest in digests.values()}
-    for place, names in ((home, known), (home / store.OBJECTS, used)):
-        entries = sorted(os.scandir(place), key=lambda each: each.name) if place.is_dir() else ()
-        for entry in entries:
-            if entry.name not in names or entry.is_symlink():
-                yield finding("kept-stranger", file=f"{place.relative_to(data_dir).as_posix()}/{shown(entry.name)}")
+    stored = _others(home / store.OBJECTS, used)
+    loose = [each for each in stored if store.DIGEST.fullmatch(each)]
+    for name in (*_others(home, known), *(f"{store.OBJECTS}/{each}" for each in stored if each not in loose)):
+        yield finding("kept-stranger", file=f"{FOLDER}/{shown(name)}")
+    if loose:
+        yield finding("kept-loose", file=f"{FOLDER}/{store.OBJECTS}", count=len(loose), path=loose[0])
     for release, digests in kept.items():
         text = (home / f"{release}{store.ENDING}").read_text(encoding="utf-8", errors="replace")
         if len(text.splitlines()) != len(digests):
             yield finding("kept-line", file=f"{FOLDER}/{release}{store.ENDING}")
+
+
+def _others(folder: Path, known: Collection[str]) -> list[str]:
+    """Give the names in a folder that are not known, or lead elsewhere."""
+    found = os.scandir(folder) if folder.is_dir() else ()
+    return sorted(entry.name for entry in found if entry.name not in known or entry.is_symlink())
 
 
 def keep(site: Path, data_dir: Path, *, awaited: str = "") -> tuple[str, int]:

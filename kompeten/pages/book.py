@@ -321,10 +321,11 @@ class Sheet:
         return self.href(f"wilayah/{code}/")
 
     def source_link(self, source_id: str | None) -> Markup:
-        """Name a source and link to where it stands: its own page, or our list where it has no address."""
-        if source_id is None:
-            return Markup("")
-        source = self.book.api.sources[source_id]
+        """Name a source and link to where it stands: its own page, or our list where it has no address. One that is no
+        more is named by its id."""
+        source = self.book.api.sources.get(source_id or "")
+        if source is None:
+            return Markup(escape(source_id or ""))
         url = source.url or self.href("klaim/") + f"#sumber-{source_id}"
         return Markup('<a href="{}">{}</a>').format(url, escape(source.publisher))
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from kompeten.api import shapes
 from kompeten.ground import formats
+from kompeten.ground.vocabulary import DIMENSION
 from kompeten.intake.rules.dates import last_day
 from kompeten.pages import past
 from kompeten.pages.book import Book, Sheet
@@ -212,7 +213,13 @@ def cell_name(book: Book, cell: str) -> str:
         return ", ".join([book.name("context_measures", second), book.region(rest[0]), book.date(rest[1]), *rest[2:]])
     if head not in book.api.batches or second not in book.names["stages"]:
         return cell
-    return ", ".join([book.name("stages", second), book.batch_name(head), *rest])
+    parts = (_part_name(book, *part.partition("=")[::2]) or part for part in rest)
+    return ", ".join([book.name("stages", second), book.batch_name(head), *parts])
+
+
+def _part_name(book: Book, dimension: str, code: str) -> str | None:
+    """Name the part of a breakdown; None where it is none, or its code is no more."""
+    return book.names[DIMENSION[dimension].codes.name].get(code) if dimension in DIMENSION else None
 
 
 def calendar(book: Book, releases: list[shapes.Release]) -> Table:

@@ -59,7 +59,7 @@ STATED = ("status", *STATED_ONCE)
 PLAN = ("programme_id", "year", "region_code", "kind", "unit", "funding_source", "source_id")
 SCHEDULE = ("year", "number", "start_on", "end_on", "training_mode")
 FORMULA = ("numerator", "denominator", "multiplier", "decimals", "rounding", "unit")
-CODE_MEANINGS = ("name", "definition", "parent_code", "kind", "unit", "bounded_by", "bps_code")
+CODE_MEANINGS = ("name", "definition", "parent_code", "kind", "unit", "bounded_by", "bps_code", "source_id")
 VALIDITY = ("valid_from", "valid_to", "successors")
 PARTS: tuple[Part, ...] = (
     Part(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -111,6 +111,12 @@ def record(
         twice=tuple(_twice(declarations)),
         misquoted=tuple(_misquoted(declarations, found)),
     )
+
+
+def renames_of(releases: Iterable[Release]) -> tuple[tuple[str, str], ...]:
+    """Give the addresses before and after of every rename that releases declared, in their order."""
+    declared = (each for release in releases for each in release.declarations if each.kind == "rename")
+    return tuple((each.address, each.successor or "") for each in declared)
 
 
 def chained(renames: Sequence[tuple[str, str]]) -> Mapping[str, str]:

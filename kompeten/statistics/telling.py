@@ -178,6 +178,11 @@ class _Teller:
         label = self.called.fields.get(change.table, {}).get(move.field)
         field = label.text(self.language) if label else move.field
         old, new = (self.value(change.table, move.field, value) for value in (move.old, move.new))
+        if old == new and isinstance(move.old, dict):
+            field = self.say("elsewhere", field=field)
+            old, new = (
+                f"“{value['en' if self.language == 'id' else 'id'].rstrip('.')}”" for value in (move.old, move.new)
+            )
         return self.say("field", field=field, old=old, new=new)
 
     def value(self, table: str, field: str, value: Any) -> str:

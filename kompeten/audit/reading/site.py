@@ -33,12 +33,15 @@ FIGURES = ("value", "status", "numerator", "low", "high", "high_of_known")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteReading:
-    """What a site gives: its present release, the earlier ones it keeps (newest first), breaches, files read."""
+    """What a site gives: its present release, the earlier ones it keeps (newest first), breaches, files read, and the
+    kind of each source.
+    """
 
     published: Published
     earlier: tuple[tuple[str, Published], ...]
     breaches: tuple[Breach, ...]
     files: int
+    kinds: Mapping[str, str]
 
 
 def read_site(folder: Path, policy: Policy) -> SiteReading:
@@ -52,12 +55,20 @@ def site_files(folder: Path) -> Iterator[tuple[str, bytes | None]]:
         yield path.relative_to(folder).as_posix(), None if path.is_symlink() else path.read_bytes()
 
 
-def read_files(files: Iterable[tuple[str, bytes | None]], policy: Policy, *, workshop: Workshop = ALONE) -> SiteReading:
-    """Read files of a site, path and content; what has no content is unreadable. workshop: reads each content once."""
+def read_files(
+    files: Iterable[tuple[str, bytes | None]],
+    policy: Policy,
+    *,
+    workshop: Workshop = ALONE,
+    known: Mapping[str, str] | None = None,
+) -> SiteReading:
+    """Read files of a site, path and content; what has no content is unreadable. workshop: reads each content once.
+    known: kinds of sources that the site tells of and no longer has.
+    """
     every = list(files)
     total = readings([(path, content) for path, content in every if content is not None], workshop)
     total.breaches += [Breach(reason="unreadable_file", subject=path) for path, content in every if content is None]
-    return judge_reading(total, len(every), policy)
+    return judge_reading(total, len(every), policy, known or {})
 
 
 def _archives_last(path: Path) -> tuple[bool, str]:
@@ -65,10 +76,10 @@ def _archives_last(path: Path) -> tuple[bool, str]:
     return path.suffix == ".zip", path.as_posix()
 
 
-def judge_reading(total: Reading, files: int, policy: Policy) -> SiteReading:
-    """Compare what the files of a site say of the same counts, and gather the counts; pure."""
+def judge_reading(total: Reading, files: int, policy: Policy, known: Mapping[str, str]) -> SiteReading:
+    """Compare what the files of a site say of the same counts, and gather the counts; pure. known: as in read_files."""
     current = _current_release(total.documents)
-    kinds = source_kinds(total.documents)
+    kinds = {**known, **source_kinds(total.documents)}
     kinds |= {seen.source_id: "register" for seen in total.sightings if seen.status == "hidden" and seen.source_id}
     seen: dict[str, list[Sighting]] = defaultdict(list)
     for sighting in total.sightings:
@@ -93,6 +104,7 @@ def judge_reading(total: Reading, files: int, policy: Policy) -> SiteReading:
         earlier=tuple(sorted(releases.items(), reverse=True)),
         breaches=tuple(breaches),
         files=files,
+        kinds=kinds,
     )
 
 

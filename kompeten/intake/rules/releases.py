@@ -153,13 +153,23 @@ def _is_reduced(text: str) -> bool:
 
 
 def declarations(book: Book) -> Iterator[Finding]:
-    """A declaration names what changed, the reason in both languages, who asked by role, and sources that exist."""
-    sources = {row.text("source_id") for row in book.table("sources")}
+    """A declaration names what changed, the reason in both languages, who asked by role, and sources that exist, or did
+    before a release renamed or removed them."""
+    sources = {row.text("source_id") for row in book.table("sources")} | set(_gone(book, "sources/"))
     for number, entry in enumerate(_releases(book)):
         for name, form in FORMS.items():
             found = entry.get(name, [])
             for one in found if isinstance(found, list) else [None]:
                 yield from _declaration(one, form, sources, partial(_wrong, book, number=number, key=name))
+
+
+def _gone(book: Book, start: str) -> Iterator[str]:
+    """Give every id that a declaration removes or renames. start: of its address, its table."""
+    for entry in _releases(book):
+        for act, key in (("removal", "address"), ("rename", "from")):
+            declared = (one for one in _texts(entry.get(act, []), is_list=True) if isinstance(one, dict))
+            addresses = (each for one in declared for each in _texts(one.get(key), is_list=True))
+            yield from (str(each).removeprefix(start) for each in addresses if str(each).startswith(start))
 
 
 def _declaration(

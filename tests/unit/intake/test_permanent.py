@@ -194,6 +194,40 @@ def test_what_a_release_kept_that_never_was_is_refused_and_not_published(data: P
     assert read_kept(data, ["2026.12"]).files == {}
 
 
+LOOSE = (
+    "permanent/objects: run python -m kompeten release again where it was cut off; otherwise take the lists back from "
+    "the git history ← stored files of no release: {count}, such as {first}"
+)
+
+
+@pytest.mark.parametrize("lost", [1, len(FILES)], ids=["a line", "the whole list"])
+def test_stored_files_that_no_list_names_are_told_at_once(data: Path, lost: int) -> None:
+    listed = data / "permanent/2026.11.sums"
+    lines = listed.read_text(encoding="utf-8").splitlines(keepends=True)
+    listed.write_text("".join(lines[lost:]), encoding="utf-8")
+    if lost == len(lines):
+        listed.unlink()
+    assert said(data) == [LOOSE.format(count=lost, first=min(line.split()[0] for line in lines[:lost]))]
+
+
+@pytest.mark.parametrize("list_of_files", ["index.json", "files.json"])
+@pytest.mark.parametrize("other", [b"<p>1.587</p>", None], ids=["changed", "dropped"])
+def test_what_a_release_says_of_its_own_files_is_held_against_its_list(
+    tmp_path: Path, list_of_files: str, other: bytes | None
+) -> None:
+    path = "embed/target/2026.11/index.html"
+    rows = [{"path": path, "sha256": STORED}]
+    own = {f"api/v1/releases/2026.11/{list_of_files}": json.dumps({"data": rows}).encode()}
+    store.put(tmp_path, "2026.11", {**FILES, **own})
+    assert said(tmp_path) == []
+    (tmp_path / "permanent/2026.11.sums").unlink()
+    for each in (tmp_path / "permanent/objects").iterdir():
+        each.unlink()
+    left = {name: content for name, content in {**FILES, **own, path: other}.items() if content is not None}
+    store.put(tmp_path, "2026.11", left)
+    assert said(tmp_path) == [CHANGED]
+
+
 def test_an_empty_list_is_found(data: Path) -> None:
     (data / "permanent/2026.11.sums").write_text("", encoding="utf-8")
     assert (

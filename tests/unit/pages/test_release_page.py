@@ -115,7 +115,7 @@ def test_a_corrected_figure_is_named_in_words_and_anything_else_by_its_address(r
     assert releases.cell_name(real_books["id"], "targets/kaltim-2025-sertifikat") == (
         "Target 2025, sertifikat, Pelatihan dan sertifikasi Provinsi Kalimantan Timur"
     )
-    assert releases.cell_name(real_books["id"], "kaltim-2025-1/peserta/sex=P") == "Peserta, Tahap I 2025, sex=P"
+    assert releases.cell_name(real_books["id"], "kaltim-2025-1/peserta/sex=P") == "Peserta, Tahap I 2025, Perempuan"
 
 
 def test_the_page_of_releases_links_the_release_as_pdf_where_the_settings_say_it_lies(

@@ -37,6 +37,7 @@ def row(value: int | None, **cells: Any) -> dict[str, Any]:
         (None, row(12), f"{WHERE}: new, 12."),
         (row(12), None, f"{WHERE}: withdrawn; it was 12."),
         (row(12), row(12, as_of="2025-09"), f"{WHERE}: As of was 2025, is now September 2025."),
+        (row(12), row(12, speaker="bps"), f"{WHERE}: Speaker was The writer, is now Statistics Indonesia."),
         (row(12), row(13, precision="about"), f"{WHERE}: was 12, is now 13 (+1); Precision was Exact, is now About."),
         (
             row(12, preferred=False),
@@ -57,16 +58,18 @@ def test_indonesian_says_the_same() -> None:
     assert sentence(one(row(1537), row(547)), REAL.compilation, CALLED, "id") == said
 
 
-def test_a_definition_is_quoted_before_and_after() -> None:
+def test_a_definition_is_quoted_before_and_after_in_the_language_in_which_it_moved() -> None:
     both = (
         told_by_documents(
-            {"codelists/stages.json": {"data": [{"code": "hadir", "definition": {"id": text, "en": text}}]}}
+            {"codelists/stages.json": {"data": [{"code": "hadir", "definition": {"id": text, "en": "They came."}}]}}
         )
         for text in ("Datang.", "Datang tiga hari.")
     )
     (change,) = changes(*both)
     said = "Tahapan, Hadir pelatihan: Definisi semula “Datang”, kini “Datang tiga hari”."
     assert sentence(change, REAL.compilation, CALLED, "id") == said
+    said = "Stages, Attended training: Definition in Indonesian was “Datang”, is now “Datang tiga hari”."
+    assert sentence(change, REAL.compilation, CALLED, "en") == said
 
 
 def test_what_is_no_more_is_said_as_it_was_written() -> None:

@@ -194,8 +194,14 @@ BREAKS = [
     pytest.param(
         lambda f: replace(f, "releases.toml", 'source_id = "koran-a"', 'source_id = "koran-c"'),
         "declaration-source",
-        ("releases.toml:9: correction: tambahkan di batches/sources.csv ← sumber pernyataan ini tidak dikenal"),
-        ("releases.toml:9: correction: add it to batches/sources.csv ← the source of this declaration is not known"),
+        (
+            "releases.toml:9: correction: tambahkan di batches/sources.csv, atau nyatakan penggantian atau "
+            "penghapusannya ← sumber pernyataan ini tidak dikenal"
+        ),
+        (
+            "releases.toml:9: correction: add it to batches/sources.csv, or declare its rename or removal"
+            " ← the source of this declaration is not known"
+        ),
         id="a_correction_names_a_source_that_does_not_exist",
     ),
     pytest.param(
@@ -276,6 +282,24 @@ def test_the_rule_names_the_place_and_says_what_to_do(
 @pytest.mark.parametrize("text", [REMOVAL, REMOVAL.replace('successor = "batches/uji-2024"\n', "")])
 def test_a_withdrawal_may_have_a_successor_or_none(tmp_path: Path, text: str) -> None:
     folder = tiny(tmp_path)
+    declare(folder, text)
+    assert examine(folder, REPOSITORY_DATA).findings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        REMOVAL.replace('"batches/uji-2023"', '"sources/koran-c"'),
+        REMOVAL.replace('"batches/uji-2023"', '["sources/koran-c", "uji-2023/*"]'),
+        REMOVAL.replace("removal", "rename")
+        .replace('address = "batches/uji-2023"', 'from = "sources/koran-c"')
+        .replace('successor = "batches/uji-2024"', 'to = "sources/koran-a"'),
+    ],
+    ids=["removed", "removed with others", "renamed"],
+)
+def test_a_declaration_may_cite_a_source_that_is_no_more(tmp_path: Path, text: str) -> None:
+    folder = tiny(tmp_path)
+    replace(folder, "releases.toml", 'source_id = "koran-a"', 'source_id = "koran-c"')
     declare(folder, text)
     assert examine(folder, REPOSITORY_DATA).findings == ()
 
