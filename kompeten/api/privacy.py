@@ -64,6 +64,8 @@ class Audit(Shape):
     """Ways of being counted that were tried as the knowledge of one insider: somebody who knows to be counted."""
     breaches: int
     """Always 0: a build with a breach is not published."""
+    sentence: Text
+    """The same in words."""
 
 
 class Privacy(Shape):
@@ -100,6 +102,7 @@ def privacy_endpoint(policy: Policy, summary: AuditSummary) -> Endpoint:
         audit=Audit(
             **documents.same(summary, "cells_audited", "targets", "tightest_width", "insiders", "breaches"),
             proofs=tuple(Proof(kind=kind, cells=cells) for kind, cells in summary.proofs),
+            sentence=documents.text(summary.sentence()),
         ),
     )
 

@@ -12,10 +12,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from kompeten import REPOSITORY
-from kompeten.audit.reading.accounts import own_texts
+from kompeten.audit.reading.accounts import Said, own_texts
 from kompeten.audit.reading.package import read_packages, read_table
 from kompeten.audit.reading.releases import release_breaches
 from kompeten.audit.reading.site import SiteReading, read_files, read_site, site_files
@@ -36,6 +37,7 @@ __all__ = [
     "AuditSummary",
     "Breach",
     "Redraw",
+    "Said",
     "audit_directory",
     "is_site",
     "policy_for",
@@ -66,12 +68,14 @@ def audit_directory(
     previous: Sequence[Path] = (),
     redraw: Redraw | None = None,
     workshop: Workshop = ALONE,
+    more: Iterable[Said] = (),
 ) -> AuditResult:
     """Audit a folder: a data folder, one data package, or a built site; with the earlier releases that it keeps.
 
     previous: folders of earlier releases that a reader may have kept, newest first. policy: read from the data
     folder where none of its rules is weaker than the repository's data/policy.toml, otherwise from there. redraw: asked
-    of a site; the attacker knows no writer. workshop: reads each content of a site once.
+    of a site; the attacker knows no writer. workshop: reads each content of a site once. more: words that will stand
+    around a data folder, besides those of the repository.
     Raises AuditError where the folder is none of these.
     """
     asked, policy = policy, policy or policy_for(path)
@@ -84,7 +88,7 @@ def audit_directory(
         plain = {name: content for name, content in contents if content is not None}
         found = (*found, *(redraw(plain) if redraw else ()))
     else:
-        published, found, files = read_data(path)
+        published, found, files = read_data(path, more)
         found = (*found, *(() if asked else weaker_rules(path)))
         for kept in kept_sites(path, policy, workshop):
             earlier += kept.earlier
@@ -138,10 +142,10 @@ def _kept_site(
     return read_files(files, policy, workshop=workshop, known=dict(known))
 
 
-def read_data(path: Path) -> tuple[Published, tuple[Breach, ...], int]:
+def read_data(path: Path, more: Iterable[Said] = ()) -> tuple[Published, tuple[Breach, ...], int]:
     """Read a data folder or one package: what it says, breaches met while reading, files read."""
     if (path / "outcomes" / "datapackage.json").is_file() or (path / "datapackage.json").is_file():
-        return read_packages(path, own_texts())
+        return read_packages(path, chain(own_texts(), more))
     what = "(outcomes/datapackage.json)", "(datapackage.json)", "(api/v1/index.json)"
     raise NothingToAudit(
         Label(

@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 
 from kompeten import REPOSITORY
 from kompeten.api.edition import compute
 from kompeten.api.privacy import privacy_endpoint
 from kompeten.api.publication import publication
-from kompeten.audit import REPORT, Breach, audit_directory, policy_for
-from kompeten.forms.downloads.origin import ORIGIN, Origin, unpacked
+from kompeten.audit import REPORT, Breach, Said, audit_directory, policy_for
+from kompeten.forms.downloads.origin import CHOSEN, ORIGIN, Origin, unpacked
 from kompeten.ground import store
 from kompeten.ground.refusal import Refused
 from kompeten.ground.tree import CHECKSUMS, checksums, digests_of, lay_down, workroom
@@ -70,7 +70,7 @@ class Making:
             if examined.findings:
                 found = dict.fromkeys(f"{ORIGIN}!{each.file} [{each.rule}]" for each in examined.findings)
                 raise _ToldError(tuple(Breach(reason="not_as_drawn", subject=place) for place in found))
-            verdict, policy = audit_directory(folder), policy_for(folder)
+            verdict, policy = audit_directory(folder, more=_chosen(source.origin)), policy_for(folder)
         if verdict.breaches:
             raise _ToldError(verdict.breaches)
         chosen = publication(examined, source.origin.settings, source.origin.release)
@@ -131,6 +131,12 @@ def _source(files: Files) -> Source:
     if other := _differing(said, found):
         raise _ToldError(tuple(Breach(reason="not_as_drawn", subject=path) for path in other))
     return Source(digest=_digest(files[ORIGIN]), report=files.get(REPORT, b""), origin=origin, kept=kept)
+
+
+def _chosen(origin: Origin) -> Iterator[Said]:
+    """Give the words that a publisher chose for its site."""
+    for name, value in asdict(origin.settings).items():
+        yield Said(address=f"{ORIGIN}!{CHOSEN}#/{name}", text=str(value), is_standing=True)
 
 
 def _left_by(said: Collection[str], files: Files) -> Files:

@@ -13,7 +13,8 @@ import json
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,9 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl.workbook.defined_name import DefinedName
 
+from kompeten.audit.reading.package import judge_packages
 from tests.attacks.planting import reasons
-from tests.attacks.sample import sample_site, told
+from tests.attacks.sample import packages, sample_site, told
 from tests.attacks.sites import Tree, altered, archive, audited_site, page
 
 FIRST = "tahap/contoh-2026-1/index.html"
@@ -282,3 +284,72 @@ def test_the_note_of_a_download_is_as_it_was_drawn(tmp_path: Path, note: str, fa
     lines[number] = lines[number].removesuffix(",\n") + f",{note}\n"
     planted = {**tree, "downloads/observations.csv": "".join(lines).encode()}
     assert reasons(audited_site(planted, tmp_path, drawn=tree)) == ({"not_as_drawn"} if fails else set())
+
+
+DESCRIPTOR = "outcomes/datapackage.json"
+WRITTEN: Sequence[tuple[str, str, str]] = [
+    ("releases.toml", 'id = "2026.12"  # Paser: 3', 'id = "2026.12"  # diperiksa 3 Maret 2026'),
+    ("releases.toml", '# tiga\nid = "2026.12"', '# tiga sumber\nid = "2026.12"'),
+    ("releases.toml", 'paser_tiga = true\nid = "2026.12"', 'is_final = true\nid = "2026.12"'),
+    ("releases.toml", 'id = "2026.12"\n[[x.y]]\nsaid = ["dua"]', 'id = "2026.12"\n[[x.y]]\nsaid = ["dua halaman"]'),
+    ("releases.toml", "id = 2026.12\nx = tiga", ""),
+    (DESCRIPTOR, '{"paser": 3}', '{"paser": null}'),
+    (DESCRIPTOR, '{"paser": {"kompeten": [1, 2]}}', '{"paser": {"kompeten": []}}'),
+    (DESCRIPTOR, '{"tiga kompeten": true}', '{"kompeten": true}'),
+    (
+        "outcomes/datapackage.json",
+        '{"keywords": ["Tahap I 2026: 3 lulus"]}',
+        '{"keywords": ["Tahap I 2026: 90 lulus"]}',
+    ),
+    (
+        "outcomes/datapackage.json",
+        '{"resources": [{"description": "Paser: 3"}]}',
+        '{"resources": [{"description": "1–9"}]}',
+    ),
+    ("README.md", "3. Paser\n", "1. Paser\n2. Berau\n3. Kutai Barat\n"),
+    ("README.md", "Paser[^3]\n\n[^3]: kompeten\n", "Paser[^1], Berau[^2]\n\n[^1]: kompeten\n[^2]: peserta\n"),
+    ("README.md", "## 3. Paser\n", "## 1. Paser\n\n## 2. Berau\n"),
+    ("README.md", "| Paser | 3 |\n|---|---|\n", "| Paser | 20 |\n|---|---|\n"),
+    ("README.md", "Paser\n<!-- 3 -->\n", "Paser\n<!-- kompeten -->\n"),
+    ("README.md", "[Paser](https://contoh.id/?n=3)\n", "[Paser](https://contoh.id/paser/)\n"),
+    ("README.md", "![tiga orang](paser.png)\n", "![peserta](paser.png)\n"),
+    ("README.md", "Kompeten dari Paser: ***\n", "**Kompeten** dari *Paser*\n"),
+    ("README.md", "Paser: ti\nga\n\ntiga\n", "Paser: ti\nba\n"),
+    ("outcomes/tiga.txt", "x\n", ""),
+    ("catatan.txt", "Paser:\n3\n", "Paser:\n3 Maret 2026\n"),
+]
+
+
+@pytest.mark.parametrize(("path", "planted", "near"), WRITTEN)
+def test_what_people_write_is_read_wherever_it_stands(path: str, planted: str, near: str) -> None:
+    for text, expected in ((planted, True), (near, False)):
+        tables, texts = packages()
+        texts = [own for own in texts if own[0] != path] + ([(path, text), (path, path)] if text else [])
+        _, found = judge_packages(tables, texts)
+        assert ("note_tells" in {breach.reason for breach in found}) is expected, text
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "expected"),
+    [
+        ("batches", {"jumlah": "3"}, True),
+        ("batches", {"paser": "tiga"}, True),
+        ("batches", {"tiga": "x"}, True),
+        ("batches", {"start_on": "3 orang"}, True),
+        ("batches", {"start_on": "2026-03-03", "training_mode": "luring"}, False),
+        ("batches", {"name_id": "Tahap I 2026 (3 lulus)"}, True),
+        ("batches", {"name_id": "Tahap I 2026 (SINTETIS)"}, False),
+        ("regions", {"name_en": "Paser Regency, three"}, True),
+        ("sexes", {"name_id": "Perempuan (7 SKK)"}, True),
+        ("sources", {"publisher": "Dinas 3 lulus"}, True),
+        ("sources", {"url": "https://contoh.id/?paser=3"}, True),
+        ("sources", {"url": "https://contoh.id/berita/12345"}, False),
+    ],
+)
+def test_every_cell_of_the_packages_is_read(table: str, change: dict[str, str], expected: bool) -> None:
+    tables, texts = packages()
+    own = tables[table]
+    header = (*own.header, *(name for name in change if name not in own.header))
+    rows = ({**own.rows[0], **change}, *own.rows[1:])
+    _, found = judge_packages({**tables, table: replace(own, header=header, rows=rows)}, texts)
+    assert ("note_tells" in {breach.reason for breach in found}) is expected

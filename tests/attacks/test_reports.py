@@ -26,8 +26,8 @@ def words(tree: Tree, folder: Path) -> str:
 
 def test_the_report_says_how_much_was_attacked(tmp_path: Path) -> None:
     assert words(site(), tmp_path) == (
-        "Counts from registers: 7, read from 23 files. "
-        "Hidden figures attacked: 3; worked out, or narrowed to less than 4: 0."
+        "Counts from registers: 7. "
+        "Hidden figures attacked: 3; worked out, or narrowed to less than 4: 0. Files read: 23."
     )
 
 
@@ -37,7 +37,7 @@ def test_a_site_that_hides_nothing_says_so(tmp_path: Path) -> None:
         name: own for name, own in site(open_counts).items() if name.startswith("api/v1/") and "jsonstat" not in name
     }
     assert words(tree, tmp_path) == (
-        "Counts from registers: 1, read from 10 files. Nothing is hidden, so there was no hidden figure to attack."
+        "Counts from registers: 1. Nothing is hidden, so there was no hidden figure to attack. Files read: 10."
     )
 
 
@@ -49,6 +49,14 @@ def test_a_site_without_a_register_says_that_there_was_nothing_to_attack(tmp_pat
         "api/v1/index.json": document([]),
     }
     assert words(tree, tmp_path) == (
-        "No count here comes from a register, so there is no hidden figure to attack. "
-        "What was checked: 3 files, so that none holds personal data."
+        "No count here comes from a register, so there is no hidden figure to attack. Files read: 3."
     )
+
+
+def test_the_words_of_the_interface_name_no_number_of_files(tmp_path: Path) -> None:
+    """A site that is made again has its packages alone to read."""
+    summary = audited_site(site(), tmp_path).summary
+    assert summary.sentence().en == (
+        "Counts from registers: 7. Hidden figures attacked: 3; worked out, or narrowed to less than 4: 0."
+    )
+    assert summary.words().en == f"{summary.sentence().en} Files read: 23."

@@ -61,8 +61,9 @@ CONSTRAINTS = ("constraints", "dialect", "foreignKeys", "primaryKey", "missingVa
 """Parts of a descriptor that the check of the packages holds against the schemas of record, and the door's marks."""
 CODED = re.compile(r"(?<![\w/+])(?=[\w/+]*[a-z])(?=[\w/+]*[A-Z])[A-Za-z0-9+/]{16,4000}={0,2}(?![\w/+])")
 TAG = re.compile(r"</?[A-Za-z!?][^>]*>|<!--.*?-->", re.DOTALL)
+JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 COMMENT = re.compile(r'^(?:[^"#]|"(?:[^"\\]|\\.)*")*#(?P<said>.*)$', re.MULTILINE)
-EMPHASIS = re.compile(r"(\*{1,3}|`+)(?=\S)([^*`]*?\S)\1")
+EMPHASIS = re.compile(r"(\*{1,3}|`+)([^\s*`](?:[^*`]*[^\s*`])?)\1")
 MARKER = re.compile(
     r"^ *(?P<item>\d{1,4})[.)] +|^#{1,6} +(?P<head>\d{1,4})[.)] +|\[\^(?P<note>\d{1,4})\]", re.MULTILINE
 )
@@ -473,12 +474,12 @@ def paragraphs(text: str) -> Iterator[tuple[int, str]]:
         return " " if is_next else marker.group()
 
     line = 1
-    for block in re.split(r"(\n\s*\n)", MARKER.sub(without, text)):
+    for block in re.split(r"(\n\s*\n)", EMPHASIS.sub(r"\2", MARKER.sub(without, text))):
         rows = [own for own in block.splitlines() if own.lstrip().startswith("|")]
         lines = [re.sub(r"^[ >#*-]+", "", own) for own in block.splitlines() if own not in rows]
         cells = [cell for row in rows for cell in row.split("|") if not re.fullmatch(r"[ :-]*", cell)]
         if own := "; ".join(filter(None, (" ".join(lines), *cells))):
-            yield line, EMPHASIS.sub(r"\2", own)
+            yield line, own
         line += block.count("\n")
 
 
@@ -502,5 +503,5 @@ def _own_texts() -> tuple[Said, ...]:
     for path in pages:
         address = path.relative_to(REPOSITORY).as_posix()
         found += [Said(address=f"{address}:{line}", text=own, is_standing=True)
-                  for line, own in paragraphs(path.read_text("utf-8"))]  # fmt: skip
+                  for line, own in paragraphs(JINJA.sub(" ", path.read_text("utf-8")))]  # fmt: skip
     return tuple(each for each in found if any(any(numbers(plain(own))) for own in unwrapped(each.text)))

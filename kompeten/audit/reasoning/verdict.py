@@ -129,10 +129,15 @@ class AuditSummary:
     breaches: int
     insiders: int = 0
 
-    def words(self) -> Label:
+    def sentence(self) -> Label:
         """Say in plain words what was attacked, also where there was nothing to attack."""
         key = "attacked" if self.targets else "unhidden" if self.cells_audited else "nothing"
         return _sentence(key, **asdict(self))
+
+    def words(self) -> Label:
+        """Say the same, and how many files were read."""
+        said, read = self.sentence(), _sentence("read", files_read=self.files_read)
+        return Label(f"{said.id} {read.id}", f"{said.en} {read.en}")
 
     def as_json(self) -> dict[str, object]:
         """Give the summary as a JSON object; every kind of proof is there, with 0 where it was not needed."""

@@ -25,6 +25,8 @@ from kompeten.intake.packages.values import PACKAGES
 ORIGIN = f"{FOLDER}packages.zip"
 CHOSEN = "site.json"
 """What no data folder says: address, publisher, release, and what of earlier releases was kept."""
+LARGEST = 2**28
+"""An archive that unpacks to more bytes than this is no archive of packages: those of a whole country have a tenth."""
 MEMBER = re.compile(
     rf"(?:{'|'.join(PACKAGES)})/(?:[a-z0-9_-]{{1,80}}\.csv|datapackage\.json)|{'|'.join(map(re.escape, PLAIN_FILES))}"
 )
@@ -58,6 +60,8 @@ def unpacked(content: bytes) -> Origin:
     """Open an archive. Raises ValueError where it is none, or holds what no data folder does."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as opened:
+            if sum(entry.file_size for entry in opened.infolist()) > LARGEST:
+                raise ValueError(ORIGIN)
             files = {name.removeprefix(INSIDE): opened.read(name) for name in opened.namelist()}
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
         raise ValueError(str(error)) from None

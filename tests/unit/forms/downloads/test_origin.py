@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kompeten.forms.downloads import origin as packing
 from kompeten.forms.downloads.origin import CHOSEN, ORIGIN, by_release, unpacked
 from kompeten.ground.tree import digests_of
 from kompeten.intake.validation import examine
@@ -47,6 +48,14 @@ STRANGE = ("../data/policy.toml", "outcomes/x/y.csv", "outcomes/register.xlsx", 
 def test_what_no_data_folder_holds_is_not_laid_down(name: str) -> None:
     with pytest.raises(ValueError, match=name):
         unpacked(archive({f"kaltim-kompeten/{name}": "x"}))
+
+
+def test_an_archive_that_unpacks_to_more_than_any_packages_is_not_unpacked(
+    site: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packing, "LARGEST", len(site.tree[ORIGIN]) // 2)
+    with pytest.raises(ValueError, match=ORIGIN):
+        unpacked(site.tree[ORIGIN])
 
 
 def test_what_is_no_archive_is_said(site: Published) -> None:
