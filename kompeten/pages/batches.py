@@ -97,9 +97,11 @@ def year_table(sheet: Sheet, batches: list[shapes.Batch], year: int) -> Table:
             row(
                 book.say(b.name),
                 participants_cell(book, b),
-                book.when(b) or book.t("column.none"),
+                book.days(b),
                 book.programme_name(b.programme_id),
                 href=sheet.batch(b.batch_id),
+                code=b.batch_id,
+                year=b.year,
             )
             for b in batches
         ),
@@ -344,7 +346,7 @@ def source_table(sheet: Sheet, batch: shapes.BatchDetail) -> Table | None:
                 book.cell(o, note=numbered.index(o.observation_id) + 1 if o.note else None),
                 sheet.source_link(o.source_id),
                 book.t(f"precision.{o.precision}") if o.precision else book.words_for("not_applicable"),
-                book.date(o.as_of) if o.as_of else book.t("column.none"),
+                book.day(o.as_of),
             )
             for o in stated
         ),

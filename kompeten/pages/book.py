@@ -114,6 +114,10 @@ class Book:
         """Write an ISO date as the language does."""
         return formats.date(iso, self.language)
 
+    def day(self, iso: str | None) -> tables.Cell:
+        """Write an ISO date in a cell; that there is none where there is none."""
+        return tables.Cell(text=self.date(iso) if iso else self.t("column.none"), code=iso or "")
+
     def unit(self, code: str) -> str:
         """Give the symbol of a unit in words: orang, peserta, %."""
         return self.name("units", code)
@@ -239,6 +243,11 @@ class Book:
         """Write the days of a batch, or None where nobody published them."""
         start = batch.start_on
         return formats.date_range(start, batch.end_on or start, self.language) if start else None
+
+    def days(self, batch: shapes.Batch) -> tables.Cell:
+        """Write the days of a batch in a cell; that there are none where nobody published them."""
+        span = "/".join(dict.fromkeys(filter(None, (batch.start_on, batch.end_on))))
+        return tables.Cell(text=self.when(batch) or self.t("column.none"), code=span)
 
     def source_name(self, source_id: str) -> str:
         """Name a source by its publisher."""

@@ -235,7 +235,7 @@ def gap_table(
         ),
         rows=tuple(
             row(
-                book.date(c.period),
+                book.day(c.period),
                 part_cell(book, rate, "numerator"),
                 part_cell(book, rate, "denominator"),
                 book.rate_cell(rate),

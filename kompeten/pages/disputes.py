@@ -262,7 +262,6 @@ def dispute_subtitle(book: Book, conflict: shapes.Conflict) -> str:
 
 
 def _row(book: Book, conflict: shapes.Conflict, statement: shapes.Statement) -> Row:
-    as_of = statement.as_of
     return row(
         book.source_name(statement.source_id),
         Cell(
@@ -271,7 +270,7 @@ def _row(book: Book, conflict: shapes.Conflict, statement: shapes.Statement) -> 
             precision=statement.precision,
             source_ids=(statement.source_id,),
         ),
-        book.date(as_of) if as_of else book.t("column.none"),
+        book.day(statement.as_of),
         book.t(f"precision.{statement.precision}"),
         book.t("column.yes" if statement.preferred else "column.no"),
         code=conflict.cell_id,

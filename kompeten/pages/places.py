@@ -452,10 +452,12 @@ def training_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
         rows.append(
             row(
                 book.say(batch.name),
-                book.when(batch) or book.words_for("unknown"),
+                book.days(batch),
                 book.cell(batch.participants),
                 book.say(programme.name),
                 href=sheet.batch(batch.batch_id),
+                code=batch.batch_id,
+                year=batch.year,
             )
         )
     return Table(
@@ -560,7 +562,7 @@ def context_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
         rows=tuple(
             row(
                 _context_name(book, c),
-                book.date(c.period),
+                book.day(c.period),
                 _context_cell(book, c),
                 book.unit(c.unit),
                 sheet.source_link(c.source_id),

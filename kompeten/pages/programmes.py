@@ -494,9 +494,11 @@ def batches_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | No
             row(
                 book.say(b.name),
                 book.cell(b.participants),
-                book.when(b) or book.t("column.none"),
+                book.days(b),
                 figure_source(sheet, b.participants) or book.t("column.none"),
                 href=sheet.batch(b.batch_id),
+                code=b.batch_id,
+                year=b.year,
             )
             for b in batches
         ),

@@ -228,7 +228,7 @@ def calendar(book: Book, releases: list[shapes.Release]) -> Table:
     planned = []
     if following:
         cells = (Cell(text=book.t("release.calendar.next")), Cell(text=book.t("release.calendar.planned")))
-        planned.append(row(book.date(following), *cells))
+        planned.append(row(book.day(following), *cells))
     return Table(
         id="kalender",
         caption=book.t("release.calendar.caption"),
@@ -240,7 +240,7 @@ def calendar(book: Book, releases: list[shapes.Release]) -> Table:
         rows=(
             *planned,
             *(
-                row(book.date(r.released_on), r.id, book.t("release.calendar.out", through=book.date(r.data_through)))
+                row(book.day(r.released_on), r.id, book.t("release.calendar.out", through=book.date(r.data_through)))
                 for r in releases
             ),
         ),
@@ -272,6 +272,8 @@ def coverage(sheet: Sheet) -> Table:
                 stages(batch, told=True),
                 stages(batch, told=False),
                 href=sheet.batch(batch.batch_id),
+                code=batch.batch_id,
+                year=batch.year,
             )
             for batch in batches
         ),

@@ -9,6 +9,7 @@ import csv
 import io
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Literal
 
 from markupsafe import Markup
@@ -32,7 +33,8 @@ class Column:
 class Cell:
     """A cell: text as printed (or the words that stand for a figure nobody has), and the bare value.
 
-    precision, source_ids: how sure the value is and who says so, for the CSV; nothing where there is no value.
+    precision, source_ids: how sure the value is and who says so, for the CSV; nothing where there is no value. code:
+    the day or the span of days that words tell, in ISO 8601, for the CSV.
     """
 
     text: str
@@ -41,16 +43,18 @@ class Cell:
     note: int | None = None
     precision: str | None = None
     source_ids: tuple[str, ...] = ()
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row with its header; href leads to the page about it.
+    """A row with its header; href leads to the page about it. said: the header's words as a code.
 
     code, year: of what it is about, for the CSV; a span of years is written ``2022/2025``.
     """
 
     header: str
+    said: str = ""
     cells: tuple[Cell, ...]
     href: str | None = None
     is_total: bool = False
@@ -59,7 +63,7 @@ class Row:
 
 
 def row(
-    header: str,
+    header: Cell | str,
     *cells: Cell | str,
     href: str | None = None,
     is_total: bool = False,
@@ -68,7 +72,8 @@ def row(
 ) -> Row:
     """Lay out a row; a cell that is only words may be given as such."""
     laid = tuple(Cell(text=cell) if isinstance(cell, str) else cell for cell in cells)
-    return Row(header=header, cells=laid, href=href, is_total=is_total, code=code, year=year)
+    name, said = (header.text, header.code) if isinstance(header, Cell) else (header, "")
+    return Row(header=name, said=said, cells=laid, href=href, is_total=is_total, code=code, year=year)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,27 +94,32 @@ class Table:
 def to_csv(table: Table, release: str) -> bytes:
     """Write a table as CSV: bare numbers, empty where there is none, and a status column beside each number.
 
-    Precision and sources of each number come after the columns that are read, then code and year of each row and the
-    release, which says what it is so that no reader takes 2026.10 for a number. Commas, UTF-8 without BOM, LF. Column
-    names are the labels of the page's language; what stands in brackets and the last three are the same in both.
+    Precision and sources of each number and the days that words tell come after the columns that are read, then code
+    and year of each row and the release, which says what it is so that no reader takes 2026.10 for a number. Commas,
+    UTF-8 without BOM, LF. Column names are the labels of the page's language; what stands in brackets and the last
+    three are the same in both.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     first, *columns = table.columns
-    head, beside = [first.label], []
-    for column in columns:
+    is_dated = any(row.said for row in table.rows)
+    dated = [any(cell.code for cell in cells) for cells in zip(*(row.cells for row in table.rows), strict=True)]
+    head, beside = [first.label], [f"{first.label} (date)"] if is_dated else []
+    for column, has_days in zip_longest(columns, dated):
         is_number = column.kind == "number"
         head += [column.label, f"{column.label} (status)"] if is_number else [column.label]
         beside += [f"{column.label} (precision)", f"{column.label} (source_id)"] if is_number else []
+        beside += [f"{column.label} (date)"] if has_days else []
     writer.writerow(map(inert.cell, [*head, *beside, "code", "year", "release"]))
     for row in table.rows:
-        line, beside = [inert.cell(row.header)], []
-        for column, cell in zip(columns, row.cells, strict=True):
+        line, beside = [inert.cell(row.header)], [row.said] if is_dated else []
+        for column, cell, has_days in zip(columns, row.cells, dated, strict=True):
             if column.kind == "number":
                 line += [bare(cell.value), _status(cell)]
                 beside += [cell.precision or "", " ".join(cell.source_ids)]
             else:
                 line.append(inert.cell(_plain(cell.text)))
+            beside += [cell.code] if has_days else []
         writer.writerow([*line, *beside, row.code, row.year, f"release:{release}"])
     return out.getvalue().encode()
 

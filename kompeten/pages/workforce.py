@@ -142,7 +142,7 @@ def answer_picture(sheet: Sheet, found: list[shapes.Context]) -> Picture | None:
         ),
         (
             row(
-                book.date(c.period),
+                book.day(c.period),
                 who_counts(book, c),
                 book.cell(c),
                 book.source_name(c.source_id),

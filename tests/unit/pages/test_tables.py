@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kompeten.pages.tables import Cell, Column, Row, Table, to_csv
+from kompeten.pages.tables import Cell, Column, Row, Table, row, to_csv
 
 
 def table(*cells: Cell) -> Table:
@@ -34,3 +34,23 @@ def test_a_column_of_text_is_written_as_it_is() -> None:
     columns = (Column(label="A", kind="text"), Column(label="B", kind="text"))
     table = Table(id="t", caption="C", columns=columns, rows=(Row(header="x", cells=(Cell(text="y"),)),))
     assert to_csv(table, "2026.10") == b"A,B,code,year,release\nx,y,,,release:2026.10\n"
+
+
+def test_days_in_words_stand_in_numbers_too_where_a_column_has_any() -> None:
+    columns = (*(Column(label=each, kind="text") for each in ("Hari", "Sumber", "Per")), Column(label="N"))
+    rows = (
+        row(Cell(text="9 Mei 2025", code="2025-05-09"), "a", Cell(text="Mei", code="2025-05"), Cell(text="1", value=1)),
+        row(Cell(text="2025", code="2025"), "b", Cell(text="tidak disebut"), Cell(text="2", value=2), code="t"),
+    )
+    assert to_csv(Table(id="t", caption="C", columns=columns, rows=rows), "2026.10").decode().splitlines() == [
+        "Hari,Sumber,Per,N,N (status),Hari (date),Per (date),N (precision),N (source_id),code,year,release",
+        "9 Mei 2025,a,Mei,1,released,2025-05-09,2025-05,,,,,release:2026.10",
+        "2025,b,tidak disebut,2,released,2025,,,,t,,release:2026.10",
+    ]
+
+
+def test_a_table_without_rows_has_its_columns() -> None:
+    columns = (Column(label="A", kind="text"), Column(label="N"))
+    assert to_csv(Table(id="t", caption="C", columns=columns, rows=()), "2026.10") == (
+        b"A,N,N (status),N (precision),N (source_id),code,year,release\n"
+    )
