@@ -119,11 +119,14 @@ def _cores() -> int:
 def _cache() -> Path | None:
     """Give the folder where builds remember: KOMPETEN_CACHE, or the system's for such things; None without a home."""
     named = os.environ.get("KOMPETEN_CACHE")
-    system = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    system = Path(os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or "")
     try:
-        return Path(named) if named else Path(system or Path.home() / ".cache") / "kompeten"
+        home = Path.home()
     except RuntimeError:
-        return None
+        home = Path()
+    if named or system.is_absolute():
+        return Path(named) if named else system / "kompeten"
+    return home / ".cache" / "kompeten" if home.is_absolute() and home != Path(home.anchor) else None
 
 
 def _positive(text: str) -> int:

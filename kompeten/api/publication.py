@@ -10,7 +10,7 @@ from typing import Any
 from kompeten.api.catalogue import Imprint
 from kompeten.api.data_hash import data_hash
 from kompeten.api.history import history, history_findings, published_documents
-from kompeten.ground.findings import Finding, Label, in_order
+from kompeten.ground.findings import Finding, in_order
 from kompeten.ground.model import Compilation, Release, compile_model
 from kompeten.ground.refusal import Refused
 from kompeten.ground.settings import Settings
@@ -89,12 +89,7 @@ def publication(examined: Examined, settings: Settings, release_id: str | None) 
     found = {release.id: release for release in compilation.releases}
     if release_id is not None and release_id not in found:
         known = ", ".join(found)
-        raise ReleaseError(
-            Label(
-                f"--release: {release_id!r} tidak ada di releases.toml; yang ada: {known}",
-                f"--release: {release_id!r} is not in releases.toml; there are: {known}",
-            )
-        )
+        raise ReleaseError(worded("no-such-release", release=release_id, known=known))
     return Publication(
         compilation=compilation,
         release=found[release_id] if release_id else compilation.releases[-1],

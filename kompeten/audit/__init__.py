@@ -25,9 +25,9 @@ from kompeten.audit.reasoning.printed import printed_breaches
 from kompeten.audit.reasoning.verdict import Attack, AuditError, AuditResult, AuditSummary, Breach, NothingToAudit
 from kompeten.ground import store
 from kompeten.ground.doormark import policy_digest
-from kompeten.ground.findings import Label
 from kompeten.ground.policy import Policy, load_policy, weakened
 from kompeten.ground.vocabulary import DIMENSION
+from kompeten.ground.wording import worded
 from kompeten.ground.workshop import ALONE, Workshop
 
 __all__ = [
@@ -147,12 +147,7 @@ def read_data(path: Path, more: Iterable[Said] = ()) -> tuple[Published, tuple[B
     if (path / "outcomes" / "datapackage.json").is_file() or (path / "datapackage.json").is_file():
         return read_packages(path, chain(own_texts(), more))
     what = "(outcomes/datapackage.json)", "(datapackage.json)", "(api/v1/index.json)"
-    raise NothingToAudit(
-        Label(
-            "{}: bukan folder data {}, bukan paket {}, dan bukan situs yang sudah dibangun {}".format(path.name, *what),
-            "{}: neither a data folder {}, a package {} nor a built site {}".format(path.name, *what),
-        )
-    )
+    raise NothingToAudit(worded("nothing-to-audit", name=path.name, data=what[0], package=what[1], site=what[2]))
 
 
 def is_site(path: Path) -> bool:

@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kompeten.ground import store
-from kompeten.ground.findings import Finding, Label
+from kompeten.ground.findings import Finding
 from kompeten.ground.refusal import Refused
 from kompeten.ground.store import FOLDER, is_permanent
 from kompeten.ground.tree import CHECKSUMS
@@ -135,11 +135,7 @@ def _release_of(site: Path) -> str:
     except (OSError, ValueError, KeyError, TypeError):
         raise KeepError(worded("no-built-site", site=site.name, latest=LATEST)) from None
     if not store.RELEASE_ID.fullmatch(release):
-        raise KeepError(
-            Label(
-                f"{shown(release)!r} bukan kode rilis (tahun.bulan)", f"{shown(release)!r} is no release (year.month)"
-            )
-        )
+        raise KeepError(worded("no-release-id", site=site.name, release=shown(release)))
     return release
 
 

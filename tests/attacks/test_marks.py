@@ -294,6 +294,6 @@ def test_the_configuration_calls_a_register_a_register(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as refused:
         anonymize(REPOSITORY / "examples" / "register-contoh.csv", tmp_path / "c.toml", tmp_path / "out")
     assert str(refused.value) == (
-        'c.toml: sources.kind: government: counts from a register are protected as such; write "register"'
+        'c.toml: sources.kind: government: write "register" ← counts from a register are protected as such'
     )
     assert not (tmp_path / "out").exists()

@@ -247,8 +247,8 @@ def test_findings_become_annotations_in_github_actions(bad_data: Path) -> None:
         (["--lang", "fr"], "build.py: error: argumen --lang: 'fr' bukan pilihan (pilihannya 'id', 'en')"),
         (["--frobnicate"], "build.py: error: argumen tidak dikenal: --frobnicate"),
         (["--frobnicate", "--lang=en"], "build.py: error: unrecognized arguments: --frobnicate"),
-        (["--release", "1999.01"], "--release: '1999.01' tidak ada di releases.toml; yang ada: "),
-        (["--base-url", "x.invalid"], "--base-url: base_url: bukan alamat situs: tulis https://host/"),
+        (["--release", "1999.01"], "--release: tulis salah satu dari "),
+        (["--base-url", "x.invalid"], "--base-url: base_url: tulis https://host/"),
     ],
 )
 def test_wrong_usage_is_status_2_and_says_what_to_write(arguments: list[str], message: str, out: Path) -> None:
@@ -266,7 +266,7 @@ def test_a_folder_that_is_no_site_of_ours_is_never_overwritten(tmp_path: Path) -
     done = run("--out", home)
     assert done.returncode == 2
     assert done.stderr == (
-        "home: sudah ada dan tidak berisi SHA256SUMS; bukan situs kami; sebut tempat lain [output]\n"
+        "home: sebut tempat lain ← sudah ada dan tidak berisi SHA256SUMS; bukan situs kami [output]\n"
     )
     assert every_file(home) == {"thesis.txt": b"years of work\n"}
 
@@ -275,7 +275,7 @@ def test_a_file_in_the_place_of_the_site_is_never_overwritten(tmp_path: Path) ->
     taken = tmp_path / "site"
     taken.write_text("a file\n", encoding="utf-8")
     done = run("--out", taken)
-    assert (done.returncode, done.stderr) == (2, "site: bukan folder; sebut tempat lain [output]\n")
+    assert (done.returncode, done.stderr) == (2, "site: sebut tempat lain ← bukan folder [output]\n")
     assert taken.read_text(encoding="utf-8") == "a file\n"
 
 
@@ -285,7 +285,7 @@ def test_a_site_within_the_data_or_around_them_is_refused(tmp_path: Path, inside
     done = run("--data", data, "--out", data / inside, "--lang", "en")
     assert done.returncode == 2
     assert done.stderr.endswith(
-        ": the data and the site must not hold each other; name another place with --out [output]\n"
+        ": name another place with --out ← the data and the site must not hold each other [output]\n"
     )
     assert every_file(data) == every_file(ROOT / "data")
 

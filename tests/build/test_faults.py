@@ -223,7 +223,7 @@ def test_two_runs_at_once_write_one_after_the_other_or_are_told_so(tmp_path: Pat
         with pytest.raises(tree.OutputError) as caught:
             write_folder(tmp_path / "package", PACKAGE)
         assert (
-            caught.value.text("id") == "situs ini sedang ditulis oleh proses lain; tunggu sampai selesai, lalu ulangi"
+            caught.value.text("id") == "tunggu sampai selesai, lalu ulangi ← proses lain sedang menulis di tempat ini"
         )
 
     write_folder(tmp_path / "package", PACKAGE, before=second)

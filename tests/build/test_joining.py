@@ -130,7 +130,10 @@ def test_a_finding_leaves_the_data_as_they_were(
 def test_what_is_invented_is_never_joined_to_what_is_real(tmp_path: Path) -> None:
     assert anonymize(REGISTER, CONFIG, tmp_path / "paket").exit_status == 0
     data = copied(tmp_path)
-    with pytest.raises(JoinRefused, match=r"^paket and data: one is invented, the other real; never mix them$"):
+    with pytest.raises(
+        JoinRefused,
+        match=r"^join what is invented to what is invented alone ← paket and data: one is invented, the other real$",
+    ):
         join(tmp_path / "paket", data, SETTINGS)
     assert digest(data) == digest(ROOT / "data")
 

@@ -32,6 +32,11 @@ def test_a_build_remembers_where_it_is_told_to_and_nowhere_where_it_is_told_not_
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.setenv("HOME", str(tmp_path))
     assert cli.build_options([]).cache == tmp_path / ".cache" / "kompeten"
+    monkeypatch.setenv("XDG_CACHE_HOME", "relative")
+    assert cli.build_options([]).cache == tmp_path / ".cache" / "kompeten"
+    for home in ("", "/", "relative"):
+        monkeypatch.setenv("HOME", home)
+        assert cli.build_options([]).cache is None
 
 
 @pytest.mark.parametrize("jobs", ["0", "-1", "two", "1.5", "²", ""])
@@ -94,8 +99,8 @@ def test_diff_of_unsound_data_shows_what_is_wrong(capsys: pytest.CaptureFixture[
 def test_audit_of_a_folder_that_is_none_is_wrong_usage(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert cli.main(["audit", str(tmp_path / "absent")]) == 2
     assert capsys.readouterr().err == (
-        "absent: bukan folder data (outcomes/datapackage.json), bukan paket (datapackage.json), "
-        "dan bukan situs yang sudah dibangun (api/v1/index.json) [nothing-to-audit]\n"
+        "absent: sebut folder data (outcomes/datapackage.json), paket (datapackage.json), "
+        "atau situs yang sudah dibangun (api/v1/index.json) ← bukan salah satunya [nothing-to-audit]\n"
     )
 
 
@@ -104,7 +109,7 @@ def test_a_sample_is_never_written_over_something_else(capsys: pytest.CaptureFix
     assert cli.main(["sample", "--out", str(tmp_path), "--lang", "en"]) == 2
     place = tmp_path.name
     assert (
-        capsys.readouterr().err == f"{place}: is there already and is not a data folder; name another place [folder]\n"
+        capsys.readouterr().err == f"{place}: name another place ← is there already and is not a data folder [folder]\n"
     )
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 

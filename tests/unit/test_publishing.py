@@ -86,7 +86,8 @@ def test_every_page_of_a_preview_says_that_it_is_one_and_asks_not_to_be_listed(
 def test_a_release_is_not_out_before_its_day(base_url: str, today: date, *, is_refused: bool) -> None:
     settings = load_settings(ROOT / "kompeten.toml").at(base_url)
     chosen = publication(examine(ROOT / "data", ROOT / "data"), settings, "2026.12")
-    said = r"^release 2026\.12 is not out before 2026-11-25; look at it with make preview$"
+    look = "^look at it with make preview, and check the date of this computer"
+    said = look + r" ← release 2026\.12 is not out before 2026-11-25$"
     with pytest.raises(ReleaseError, match=said) if is_refused else nullcontext():
         refuse_early(chosen, today)
 

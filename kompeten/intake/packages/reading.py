@@ -31,7 +31,7 @@ FileText = tuple[str | None, tuple[Finding, ...]]
 def read(data_dir: Path) -> Packages:
     """Read a data folder: three packages and releases.toml. Everything wrong with it is in ``findings``."""
     if not os.path.isdir(data_dir):
-        return Packages(packages=(), findings=(finding("folder-missing", file=data_dir.name or "."),))
+        return Packages(packages=(), findings=(finding("folder-missing", file="."),))
     findings: list[Finding] = []
     packages: list[Package] = []
     for name in PACKAGES:

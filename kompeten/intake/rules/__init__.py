@@ -35,6 +35,10 @@ def judge_by_rules(book: Book) -> Iterator[Finding]:
 
 
 def waiting(book: Book) -> tuple[int, tuple[str, ...]]:
-    """Give how many rules could not be judged, and the tables and files that kept them from it."""
+    """Give how many rules could not be judged, and the tables and files that kept them from it; nothing where there is
+    no data folder at all.
+    """
+    if not book.packages.packages:
+        return 0, ()
     lacking = [lacks for rule in RULES if (lacks := rule.lacks(book))]
     return len(lacking), tuple(sorted({name for lacks in lacking for name in lacks}))

@@ -33,7 +33,7 @@ def test_the_last_release_is_published_unless_another_is_asked_for(examined: Exa
 def test_a_release_that_is_none_is_refused_with_those_there_are(examined: Examined) -> None:
     with pytest.raises(ReleaseError) as caught:
         publication(examined, SETTINGS, "1999.01")
-    assert str(caught.value) == "--release: '1999.01' is not in releases.toml; there are: 2026.01, 2026.11"
+    assert str(caught.value) == "--release: write one of 2026.01, 2026.11 ← 1999.01 is not in releases.toml"
 
 
 def test_the_imprint_names_publisher_release_and_licence(examined: Examined) -> None:

@@ -155,7 +155,9 @@ def test_what_a_proposal_writes_is_never_read_as_markdown(old: Path, new: Path) 
 
 
 def test_a_folder_that_is_neither_is_refused(tmp_path: Path, old: Path) -> None:
-    with pytest.raises(ComparingRefused, match="absent: neither a data folder nor a checkout of the repository"):
+    with pytest.raises(
+        ComparingRefused, match="absent: name a data folder or a checkout of the repository ← is neither"
+    ):
         review(old, tmp_path / "absent")
 
 

@@ -40,9 +40,9 @@ def test_written_out_and_read_back_it_is_the_same() -> None:
         (
             "threshold = 5",
             "treshold = 5",
-            ["protection.threshold: is missing; add it", "protection.treshold: unknown key; do you mean threshold?"],
+            ["protection.threshold: add it ← is missing", "protection.treshold: do you mean threshold? ← unknown key"],
         ),
-        ("width = 4 ", "", ["protection.width: is missing; add it"]),
+        ("width = 4 ", "", ["protection.width: add it ← is missing"]),
         ("threshold = 5", "threshold = 1", ["protection.threshold: write a whole number of 2 or more"]),
         ("threshold = 5", "threshold = true", ["protection.threshold: write a whole number"]),
         ("threshold = 5", 'threshold = "5"', ["protection.threshold: write a whole number"]),
@@ -51,7 +51,7 @@ def test_written_out_and_read_back_it_is_the_same() -> None:
         (
             'sex = "leaf"',
             'sexes = "leaf"',
-            [f"plan.grain: unknown dimension sexes; known are {', '.join(DIMENSIONS)}"],
+            [f"plan.grain: write a dimension that is known: {', '.join(DIMENSIONS)} ← sexes is not"],
         ),
         (
             'stages = ["peserta", "kompeten"]',
@@ -61,11 +61,11 @@ def test_written_out_and_read_back_it_is_the_same() -> None:
         ('stages = ["peserta", "kompeten"]', "stages = []", ["plan.tables[2].stages: give at least one"]),
         ('stages = ["peserta", "kompeten"]', 'stages = "peserta"', [f"plan.tables[2].stages: {LIST}"]),
         ('["region_code"]', '["region"]', [f"plan.tables[2].dimensions: write only {', '.join(DIMENSIONS)}"]),
-        ('name = "wilayah"', 'name = "tahap"', ["plan.tables: two tables have the same name; change one"]),
+        ('name = "wilayah"', 'name = "tahap"', ["plan.tables: rename one of the tables ← two have the same name"]),
         (
             'dimensions = ["sex"]',
             'dimensions = ["track"]',
-            ["plan.tables: two tables have the same dimensions; remove one"],
+            ["plan.tables: remove one of the tables ← two have the same dimensions"],
         ),
         (
             "headline = true",
@@ -76,12 +76,12 @@ def test_written_out_and_read_back_it_is_the_same() -> None:
         (
             '"asesi", "kompeten", "belum',
             '"asesi", "belum',
-            ["plan.tables: wilayah: the batch total does not print kompeten; add it to the first table"],
+            ["plan.tables: wilayah: add kompeten to the first table ← the batch total does not print it"],
         ),
-        ("[limits]", "[limit]", ["limits: is missing; add it", "limit: unknown key; do you mean limits?"]),
-        ("hadir = 1", "", ["weights: hadir missing; add it"]),
+        ("[limits]", "[limit]", ["limits: add it ← is missing", "limit: do you mean limits? ← unknown key"]),
+        ("hadir = 1", "", ["weights: add hadir ← missing"]),
         ("hadir = 1", "hadir = 0", ["weights.hadir: write a whole number of 1 or more"]),
-        ('id = "small_count"', 'id = ""', ["rules[1].id: must not be empty"]),
+        ('id = "small_count"', 'id = ""', ["rules[1].id: fill it in ← must not be empty"]),
         ('id = "small_count"', "id = 3", ["rules[1].id: write a text in quotes"]),
     ],
 )
@@ -109,7 +109,7 @@ def test_a_dimension_that_the_policy_leaves_out_is_printed_as_the_vocabulary_say
 
 
 def test_a_file_that_is_no_toml_is_said() -> None:
-    with pytest.raises(PolicyError, match=r"^policy\.toml:5: check quotes, .*: this is no correct TOML$"):
+    with pytest.raises(PolicyError, match=r"^policy\.toml:5: check quotes, .* ← this is no correct TOML$"):
         parse_policy(TEXT.replace("[protection]", "[protection", 1))
 
 

@@ -46,16 +46,16 @@ def test_a_placeholder_in_the_path_is_none() -> None:
 
 
 def test_every_mistake_is_named_at_once_in_both_languages() -> None:
-    assert refusal(publisher=None) == ["kompeten.toml: publisher: is missing; add it"]
-    assert refusal(publisher="") == ["kompeten.toml: publisher: must not be empty"]
+    assert refusal(publisher=None) == ["kompeten.toml: publisher: add it ← is missing"]
+    assert refusal(publisher="") == ["kompeten.toml: publisher: fill it in ← must not be empty"]
     assert refusal(publisher=5, contact_email=True, title="x") == [
         "kompeten.toml: contact_email: write a text in quotes",
         "kompeten.toml: publisher: write a text in quotes",
-        "kompeten.toml: title: unknown key; known are base_url, repository_url, contact_email, publisher, pdf_url",
+        "kompeten.toml: title: write one of base_url, repository_url, contact_email, publisher, pdf_url ← unknown key",
     ]
     with pytest.raises(SettingsError) as caught:
         parse_settings({**VALUES, "publishr": "x"})
-    assert caught.value.text("id") == "kompeten.toml: publishr: kunci tidak dikenal; maksudnya publisher?"
+    assert caught.value.text("id") == "kompeten.toml: publishr: maksudnya publisher? ← kunci tidak dikenal"
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_every_mistake_is_named_at_once_in_both_languages() -> None:
     ],
 )
 def test_what_is_no_address_of_a_site_is_refused(value: str) -> None:
-    said = "base_url: is no address of a site: write https://host/ or https://host/path/"
+    said = "base_url: write https://host/ or https://host/path/ ← is no address of a site"
     assert refusal(base_url=value) == [f"kompeten.toml: {said}"]
     with pytest.raises(SettingsError, match=f"^--base-url: {said}$"):
         parse_settings(VALUES).at(value)
@@ -79,7 +79,7 @@ def test_what_is_no_address_of_a_site_is_refused(value: str) -> None:
 
 @pytest.mark.parametrize("value", ["downloads/x.pdf", "https://host/", "https://host/a b.pdf", "https://host"])
 def test_what_is_no_address_of_a_file_is_refused(value: str) -> None:
-    assert refusal(pdf_url=value) == ["kompeten.toml: pdf_url: is no address of a file: write https://host/file.pdf"]
+    assert refusal(pdf_url=value) == ["kompeten.toml: pdf_url: write https://host/file.pdf ← is no address of a file"]
 
 
 def test_the_same_settings_can_stand_at_another_address() -> None:
@@ -104,14 +104,17 @@ def test_the_host_fills_in_what_the_file_leaves_open_and_nothing_else() -> None:
     assert (forked.base_url, forked.publisher) == ("https://somebody.example/kompeten/", "somebody")
     assert forked.placeholders == ("contact_email",)
     assert forked.is_public
-    with pytest.raises(SettingsError, match=r"^KOMPETEN_BASE_URL: base_url: is no address of a site"):
+    with pytest.raises(
+        SettingsError,
+        match=r"^KOMPETEN_BASE_URL: base_url: write https://host/ or https://host/path/ ← is no address of a site",
+    ):
         load_settings(Path(__file__).parents[3] / "kompeten.toml", {"KOMPETEN_BASE_URL": "somebody.example"})
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     broken = tmp_path / "kompeten.toml"
     broken.write_text("publisher = \n", encoding="utf-8")
-    with pytest.raises(SettingsError, match=r"^kompeten\.toml:1: check quotes, .*: this is no correct TOML$"):
+    with pytest.raises(SettingsError, match=r"^kompeten\.toml:1: check quotes, .* ← this is no correct TOML$"):
         load_settings(broken)
     with pytest.raises(SettingsError, match=r"^absent\.toml: check its name and place ← is not there$"):
         load_settings(tmp_path / "absent.toml")

@@ -168,7 +168,7 @@ def test_two_runs_on_one_site_are_told_apart_and_the_second_waits(tmp_path: Path
     def gate(_: Path) -> None:
         with pytest.raises(tree.OutputError) as caught:
             tree.write({"index.html": b"second"}, out)
-        assert caught.value.text("en") == "another run is writing this site; wait until it has ended, then try again"
+        assert caught.value.text("en") == "wait until it has ended, then try again ← another run is writing this place"
 
     tree.write({"index.html": b"first"}, out, gate=gate)
     assert (out / "index.html").read_bytes() == b"first"

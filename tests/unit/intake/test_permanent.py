@@ -110,14 +110,17 @@ def test_a_kept_file_is_never_written_over_nor_dropped(data: Path, tmp_path: Pat
     path = "embed/target/2026.11/index.html"
     other = {name: body for name, body in {**FILES, **LIVE, path: content}.items() if body is not None}
     with pytest.raises(
-        KeepError, match=r"2026\.11: embed/target/2026\.11/index\.html is kept already with other bytes"
+        KeepError,
+        match=r"2026\.11: keep the site that was published ← embed/target/2026\.11/index\.html is kept already",
     ):
         keep(written(tmp_path / "other", other), data)
     assert read_kept(data).files == FILES
 
 
 def test_a_folder_that_is_no_site_cannot_be_kept(tmp_path: Path) -> None:
-    with pytest.raises(KeepError, match="no built site"):
+    with pytest.raises(
+        KeepError, match=r"name the folder of a built site ← api/v1/latest\.json is missing or unreadable"
+    ):
         keep(tmp_path, tmp_path / "data")
 
 
@@ -125,14 +128,16 @@ def test_a_folder_that_is_no_site_cannot_be_kept(tmp_path: Path) -> None:
 def test_a_site_of_no_release_is_not_kept_and_nothing_is_written(tmp_path: Path, release: str) -> None:
     latest = {"api/v1/latest.json": json.dumps({"data": {"release": release}}).encode()}
     site = written(tmp_path / "site", {f"static/{release}/x".replace("../", ""): b"x", **latest})
-    with pytest.raises(KeepError, match="is no release"):
+    with pytest.raises(KeepError, match=r"name the site of a release called year\.month ← “.*” is no such id"):
         keep(site, tmp_path / "deep/er/data")
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
 def test_a_site_that_is_not_what_its_list_says_is_not_kept(site: Path, tmp_path: Path) -> None:
     (site / "embed/target/2026.11/index.html").write_bytes(b"<p>1.600</p>")
-    with pytest.raises(KeepError, match=r"site/embed/target/2026\.11/index\.html: not what SHA256SUMS says"):
+    with pytest.raises(
+        KeepError, match=r"site/embed/target/2026\.11/index\.html: build the site again ← not what SHA256SUMS says"
+    ):
         keep(site, tmp_path / "data")
 
 
@@ -143,7 +148,9 @@ def test_a_link_in_a_site_is_not_followed(site: Path, tmp_path: Path) -> None:
     (site / "static/2026.11/kompeten.css").unlink()
     (site / "static/2026.11").rmdir()
     (site / "static/2026.11").symlink_to(outside)
-    with pytest.raises(KeepError, match=r"site/static/2026\.11/kompeten\.css: not what SHA256SUMS says"):
+    with pytest.raises(
+        KeepError, match=r"site/static/2026\.11/kompeten\.css: build the site again ← not what SHA256SUMS says"
+    ):
         keep(site, tmp_path / "data")
 
 

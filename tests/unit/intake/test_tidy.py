@@ -116,7 +116,7 @@ def test_nothing_is_guessed_and_the_question_shows_both_readings() -> None:
 
 
 def test_a_file_like_no_table_is_refused_and_a_page_is_named() -> None:
-    with pytest.raises(TidyError, match=r"^l….csv: is like no table of the data; check the file$"):
+    with pytest.raises(TidyError, match=r"^l….csv: check the file ← is like no table of the data$"):
         columns_of(RECORD, "lagu.csv", b"a,b\n1,2\n")
     assert [each.rule for each in tidy(b"<html><p>").questions] == ["kind-page"]
     assert tidy(b"<html><p>").text is None
@@ -136,5 +136,7 @@ def test_the_file_is_written_in_its_place_and_said(tmp_path: Path, capsys: pytes
 
 def test_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "venues.csv").symlink_to(REPOSITORY_DATA / "batches/venues.csv")
-    with pytest.raises(TidyError, match=r"^venues.csv: no ordinary file, or too large$"):
+    with pytest.raises(
+        TidyError, match=r"^venues.csv: name a CSV file, 128 MB at most ← no ordinary file, or too large$"
+    ):
         tidy_file(tmp_path / "venues.csv", tmp_path / "out.csv", REPOSITORY_DATA)

@@ -127,7 +127,7 @@ def test_a_record_of_certificates_tells_of_certificates_alone(tmp_path: Path) ->
     assert config.every_row == "skk_terbit"
     wider = answered(text).replace('stages = ["skk_terbit"]', 'stages = ["peserta"]')
     with pytest.raises(
-        ConfigError, match=r"^config\.toml: plan\.tables\.stages: this register does not tell of peserta; take it out"
+        ConfigError, match=r"^config\.toml: plan\.tables\.stages: take peserta out ← this register does not tell of it"
     ):
         parse_config(wider)
 
@@ -517,5 +517,5 @@ def test_a_table_without_headers_and_a_name_that_is_taken_are_refused(tmp_path: 
     ):
         proposed(table(tmp_path, "a,b", "1,2"), tmp_path)
     table(tmp_path, "x", name="c.toml")
-    with pytest.raises(FolderError, match=r"^c\.toml: is there already; give another name with --out$"):
+    with pytest.raises(FolderError, match=r"^c\.toml: give another name with --out ← is there already$"):
         proposed(EXAMPLE, tmp_path)

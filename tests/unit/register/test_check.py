@@ -203,7 +203,7 @@ def _plain() -> str:
 
 
 def test_an_unknown_key_in_the_config_is_an_error() -> None:
-    with pytest.raises(ConfigError, match=r"^config\.toml: colums: unknown key; do you mean columns\?$"):
+    with pytest.raises(ConfigError, match=r"^config\.toml: colums: do you mean columns\? ← unknown key$"):
         parse_config(_plain() + "\n[colums]\n")
 
 

@@ -52,17 +52,17 @@ def test_the_example_is_read() -> None:
         ("synthetic = true", 'delimiter = ";;"', 'register.delimiter: write one character, such as ";"'),
         ("synthetic = true", "sheet = 1", "register.sheet: write a list in square brackets: [ … ]"),
         ("synthetic = true", 'region_codes = "x"', "register.region_codes: write one of dotted, kemendagri, bps"),
-        ("synthetic = true", 'region_code = "bps"', "register.region_code: unknown key; do you mean region_codes?"),
+        ("synthetic = true", 'region_code = "bps"', "register.region_code: do you mean region_codes? ← unknown key"),
         ("synthetic = true", 'fill_down = "batch"', "register.fill_down: write a list in square brackets: [ … ]"),
         ("synthetic = true", 'from_nik = ["name"]', "register.from_nik[1]: write one of sex, age"),
-        ("[register]", "[registr]", "registr: unknown key; do you mean register?"),
+        ("[register]", "[registr]", "registr: do you mean register? ← unknown key"),
         (
             '["Tahap I", "Tahap 1", "I"]',
             '"Tahap I"',
             "batches[1].register_names: write a list in square brackets: [ … ]",
         ),
         ('["Tahap I", "Tahap 1", "I"]', "[]", "batches[1].register_names: give at least one"),
-        ('batch_id = "contoh-2026-2"', "", "batches[2].batch_id: is missing; add it"),
+        ('batch_id = "contoh-2026-2"', "", "batches[2].batch_id: add it ← is missing"),
         ('start_on = "2026-03-02"', "start_on = 2026-03-02T08:00:00", "batches[1].start_on: write a text in quotes"),
         (
             'start_on = "2026-03-02"',
@@ -76,17 +76,17 @@ def test_the_example_is_read() -> None:
         ("released_on = 2026-11-24", 'released_on = "2026-02-31"', f"release.released_on: {DAY}"),
         ("data_through = 2026-11-01", "data_through = 2026-11-01T10:00:00", f"release.data_through: {DAY}"),
         ("data_through = 2026-11-01", "data_through = 2026", f"release.data_through: {DAY}"),
-        ('id = "2026.11"', "", "release.id: is missing; add it"),
+        ('id = "2026.11"', "", "release.id: add it ← is missing"),
         ('id = "2026.11"', 'id = "2026.1"', "release.id: write year.month, such as 2026.12 or 2026.12.2"),
-        ('title_id = "Rilis', 'judul = "Rilis', "release.title_id: is missing; add it"),
-        ('nik = "NIK"\n', "", "columns: nik missing; add it"),
-        ('nik = "NIK"', 'nk = "NIK"', "columns.nk: unknown key; do you mean nik?"),
+        ('title_id = "Rilis', 'judul = "Rilis', "release.title_id: add it ← is missing"),
+        ('nik = "NIK"\n', "", "columns: add nik ← missing"),
+        ('nik = "NIK"', 'nk = "NIK"', "columns.nk: do you mean nik? ← unknown key"),
         ('sex = "L/P"', 'sex = "L/P"\nage = "Umur"', "columns: write birth_date or age, not both"),
         (
             "[values.funding]",
             "[values.fund]",
-            "values: fund unknown; known are residence, level, classification, track, sex, funding, status, verified, "
-            "admitted, attended, completed, assessed, decision, issued",
+            "values: write what is known: residence, level, classification, track, sex, funding, status, verified, "
+            "admitted, attended, completed, assessed, decision, issued ← fund is not",
         ),
         ('"remidi" = "belum_kompeten"', '"remidi" = 3', "values.decision.remidi: write a text in quotes"),
     ],
@@ -140,7 +140,7 @@ def test_only_stages_that_the_columns_tell_are_counted(
             'stages = ["selesai", "asesi"]\n'
         )
     assert str(caught.value) == (
-        "config.toml: plan.tables.stages: this register does not tell of selesai, asesi; take it out"
+        "config.toml: plan.tables.stages: take selesai, asesi out ← this register does not tell of it"
     )
 
 
@@ -152,7 +152,10 @@ def test_sections_that_are_none_are_refused_all_at_once() -> None:
         "config.toml: outcomes: tulis sebagai bagian dengan kunci: [outcomes]",
         "config.toml: release: tulis sebagai bagian dengan kunci: [release]",
         "config.toml: plan: tulis sebagai bagian dengan kunci: [plan]",
-        *(f"config.toml: corrections[1].{key}: belum ada; tambahkan" for key in ("batch_id", "reason_id", "reason_en")),
+        *(
+            f"config.toml: corrections[1].{key}: tambahkan ← belum ada"
+            for key in ("batch_id", "reason_id", "reason_en")
+        ),
         "config.toml: batches: tulis daftar di antara kurung siku: [ … ]",
         "config.toml: targets[1]: tulis sebagai bagian dengan kunci: [[targets]]",
     ]
@@ -170,7 +173,7 @@ def test_an_officers_own_plan_is_read_as_strictly_as_the_policys() -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         load_config(tmp_path / "config.toml")
-    assert caught.value.text("id") == "config.toml: tidak ada; periksa nama dan letaknya"
+    assert caught.value.text("id") == "config.toml: periksa nama dan letaknya ← tidak ada"
 
 
 def test_a_code_of_a_row_that_no_list_has_is_refused_with_the_nearest() -> None:
@@ -182,8 +185,8 @@ def test_a_code_of_a_row_that_no_list_has_is_refused_with_the_nearest() -> None:
     with pytest.raises(ConfigError) as caught:
         refuse_lost_codes(parse_config(text), record, "config.toml")
     assert str(caught.value).splitlines() == [
-        "config.toml: programmes[1].region_code: 6402 is no code; there are: 64.02",
-        "config.toml: targets[1].stage: peserta_ is no code; there are: peserta",
+        "config.toml: programmes[1].region_code: 6402: write a code that there is: 64.02 ← is no code",
+        "config.toml: targets[1].stage: peserta_: write a code that there is: peserta ← is no code",
     ]
 
 
@@ -194,6 +197,8 @@ def test_a_word_that_leads_to_no_code_is_refused_with_the_nearest() -> None:
     with pytest.raises(ConfigError) as caught:
         refuse_lost_words(parse_config(text), lists, "config.toml")
     assert str(caught.value).splitlines() == [
-        'config.toml: values.funding."DAK": apbn_bjk is no code; there are: apbn_bjkw, apbn, apbd_kabkota',
-        'config.toml: values.decision."remidi": kompetn is no code; there are: kompeten, belum_kompeten',
+        'config.toml: values.funding."DAK": apbn_bjk: write a code that there is: apbn_bjkw, apbn, apbd_kabkota '
+        "← is no code",
+        'config.toml: values.decision."remidi": kompetn: write a code that there is: kompeten, belum_kompeten '
+        "← is no code",
     ]

@@ -96,7 +96,9 @@ def test_a_published_batch_that_vanishes_is_refused() -> None:
     less = replace(selected(everybody, everybody.batch == 0), batches=everybody.batches[:1])
     refused = release_of(less, earlier_of(first))
     assert isinstance(refused, PlanRefused)
-    assert refused.reasons[0].en.startswith("contoh-2026-2: is in the earlier release but not in this register")
+    assert refused.reasons[0].en.startswith(
+        "contoh-2026-2: include every published batch ← is in the earlier release but not in this register"
+    )
 
 
 def test_an_officer_may_not_switch_to_other_tables_of_a_published_batch() -> None:

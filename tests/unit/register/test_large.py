@@ -61,7 +61,7 @@ def test_a_finding_names_the_part_and_a_person_twice_the_part_of_the_other_row(t
 
 def test_a_folder_without_parts_is_refused(tmp_path: Path) -> None:
     (tmp_path / "kosong").mkdir()
-    with pytest.raises(RegisterError, match=r"this folder is empty; put the parts of the register into it"):
+    with pytest.raises(RegisterError, match=r"put the parts of the register into it ← this folder is empty"):
         read_register(tmp_path / "kosong", plain_config())
 
 

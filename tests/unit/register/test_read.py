@@ -51,19 +51,21 @@ def test_a_missing_column_is_named_by_its_header(tmp_path: Path) -> None:
     path.write_bytes(content)
     with pytest.raises(RegisterError) as caught:
         read_register(path, plain_config())
-    assert str(caught.value) == "register.csv: no row has all column headers of the config; not found: Kab/Kota KTP"
+    assert (
+        str(caught.value) == "register.csv: check the column headers Kab/Kota KTP in the config ← no row has them all"
+    )
 
 
 def test_two_columns_with_one_header_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "register.csv"
     path.write_bytes(messy_csv([row_of()]).replace(b"No;", b"NIK;", 1))
-    with pytest.raises(RegisterError, match="two columns have the header of nik"):
+    with pytest.raises(RegisterError, match="rename one of the columns ← two have the header of nik"):
         read_register(path, plain_config())
 
 
 @pytest.mark.parametrize("name", ["register.xls", "register.pdf", "register"])
 def test_other_kinds_of_file_are_refused_with_what_to_do(tmp_path: Path, name: str) -> None:
-    with pytest.raises(RegisterError, match="save the sheet as one of them"):
+    with pytest.raises(RegisterError, match="save the sheet as CSV or XLSX ← is neither"):
         read_register(tmp_path / name, plain_config())
 
 
@@ -87,15 +89,15 @@ OLD = b"\xd0\xcf\x11\xe0" + b"\0" * 60
         (
             "r.xlsx",
             OLD,
-            "r.xlsx: a workbook locked by a password, or an old XLS; open it, take the password away, save it as XLSX",
+            "r.xlsx: open it, take the password away, save it as XLSX ← a workbook locked by a password, or an old XLS",
         ),
-        ("r.xlsx", b"a;b\n", "r.xlsx: holds no XLSX; save it as XLSX again"),
+        ("r.xlsx", b"a;b\n", "r.xlsx: save it as XLSX again ← holds no XLSX"),
         (
             "r.xlsx",
             b"PK\x03\x04 half of it",
-            "r.xlsx: the workbook is not whole, or no XLSX (but an ODS); copy it or save it as XLSX again",
+            "r.xlsx: copy it or save it as XLSX again ← the workbook is not whole, or no XLSX (but an ODS)",
         ),
-        ("r.csv", b"PK\x03\x04", "r.csv: holds a workbook, no CSV; name it .xlsx"),
+        ("r.csv", b"PK\x03\x04", "r.csv: name it .xlsx ← holds a workbook, no CSV"),
         ("r.csv", None, "r.csv: check its name and place ← is not there"),
     ],
 )
@@ -169,9 +171,8 @@ def test_formulas_that_were_never_worked_out_are_named_in_one_line(tmp_path: Pat
     with pytest.raises(RegisterError) as caught:
         read_register(tmp_path / "register.xlsx", plain_config())
     (line,) = str(caught.value).splitlines()
-    assert line.startswith("register.xlsx: ")
+    assert line.startswith("register.xlsx: open it in a spreadsheet, paste the values alone, and save it again ← ")
     assert "cells hold formulas that were never worked out (columns B" in line
-    assert line.endswith("open it in a spreadsheet, paste their values alone, and save it again")
 
 
 def test_hidden_rows_are_counted_and_a_second_table_is_told(tmp_path: Path) -> None:
@@ -197,5 +198,7 @@ def test_people_after_a_gap_are_people(tmp_path: Path) -> None:
 def test_a_file_named_after_somebody_is_not_named(tmp_path: Path) -> None:
     path = tmp_path / "SITI AMINAH.csv"
     path.write_bytes(b"x\n")
-    with pytest.raises(RegisterError, match=r"^S….csv: no row has all column headers"):
+    with pytest.raises(
+        RegisterError, match=r"^S….csv: check the column headers NIK, .* in the config ← no row has them all$"
+    ):
         read_register(path, plain_config())

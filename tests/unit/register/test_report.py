@@ -90,7 +90,7 @@ def test_nothing_of_the_example_passes_into_a_real_package(tmp_path: Path) -> No
     with pytest.raises(ConfigError) as caught:
         anonymize(REGISTER, tmp_path / "config.toml", tmp_path / "paket")
     said = [reason.en.split(": ") for reason in caught.value.reasons]
-    assert {each[2] for each in said} == {"left from the example, or speaks of invented data; write what is true"}
+    assert {each[2] for each in said} == {"write what is true ← left from the example, or speaks of invented data"}
     places = {each[1] for each in said}
     assert {"release.title_id", "release.title_en", "sources[1].publisher", "programmes[1].organiser_en"} <= places
     assert {"batches[1].batch_id", "batches[2].name_en", "targets[1].note_id", "sources[1].source_id"} <= places

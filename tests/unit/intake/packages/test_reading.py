@@ -33,7 +33,7 @@ def test_the_repository_itself_is_in_order() -> None:
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    assert found_in(tmp_path / "nowhere") == [("nowhere", None, None, "folder-missing")]
+    assert found_in(tmp_path / "nowhere") == [(".", None, None, "folder-missing")]
 
 
 def test_an_empty_folder(tmp_path: Path) -> None:
