@@ -86,12 +86,12 @@ def text_of(path: Path, refusal: type[Refused]) -> str:
 def parse(kind: type[Value], text: str, file: str, refusal: type[Refused]) -> Value:
     """Read TOML as a value; file: its name, said before every reason. Raises the refusal."""
     try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        document = _fixed(tomllib.loads(text))
+    except ValueError as error:
         raise refusal(_no_toml(file, str(error))) from None
     except RecursionError:
         raise refusal(_no_toml(file, "")) from None
-    return checked(kind, lambda: kind(**_fixed(document)), file, refusal)
+    return checked(kind, lambda: kind(**document), file, refusal)
 
 
 def _no_toml(file: str, error: str) -> Label:

@@ -326,8 +326,8 @@ def test_a_release_that_the_door_was_not_told_of_is_missed(tmp_path: Path) -> No
     with pytest.raises(FolderError) as caught:
         anonymize(CSV, CONFIG, tmp_path / "b" / "paket", data=data)
     assert caught.value.text("en") == (
-        "contoh-2026-1, contoh-2026-2: published already, as paket/ says; name every release that holds it with "
-        "--previous, newest first: 1 at least"
+        "name every release that holds it with --previous, newest first: 1 at least "
+        "← contoh-2026-1, contoh-2026-2: published already, as paket/ says"
     )
 
 

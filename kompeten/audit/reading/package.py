@@ -130,7 +130,7 @@ def corrected(texts: Sequence[tuple[str, str]]) -> frozenset[str]:
     """Give the batches of which the latest release of releases.toml declares a correction."""
     for address, text in texts:
         if address == "releases.toml" and text != address:
-            with suppress(tomllib.TOMLDecodeError):
+            with suppress(ValueError):
                 releases = tomllib.loads(text).get("release", [])
                 latest = releases[-1].get("correction", []) if releases else []
                 named = (own.get("cell", "") for own in latest)

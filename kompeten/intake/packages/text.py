@@ -117,15 +117,22 @@ def _depth(value: object) -> int:
     return 0
 
 
+LONG_NUMBER = re.compile(r"\d{4300}")
+
+
 def parse_toml(file: str, text: str) -> tuple[Mapping[str, object], tuple[Finding, ...]]:
     """Give a TOML document; empty with a finding where it is none."""
     try:
-        return tomllib.loads(text), ()
+        document = tomllib.loads(text)
+        if _depth(document) <= DEPTH_LIMIT:
+            return document, ()
+        raise RecursionError
     except RecursionError:
         return {}, (finding("toml-too-deep", file=file),)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # a number of thousands of digits is none of TOML's own errors
         place = re.search(r"at line (\d+)", str(error))
-        return {}, (finding("toml-broken", file=file, row=int(place[1]) if place else text.count("\n") + 1),)
+        before = text[: found.start()] if (found := LONG_NUMBER.search(text)) else text
+        return {}, (finding("toml-broken", file=file, row=int(place[1]) if place else before.count("\n") + 1),)
 
 
 def parse_csv(file: str, text: str, columns: Collection[str] = ()) -> Parsed:

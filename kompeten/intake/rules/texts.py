@@ -25,7 +25,10 @@ MIRRORS: tuple[str, ...] = ("atriumwin.pro", "pendidikan.malangkab.go.id")
 
 FORMULA = "=+-@＝＋－＠"
 BROKEN = re.compile(r"#(?:REF|VALUE|NAME|NUM|NULL|DIV/0|SPILL|CALC)[!?]|#N/A\b|\bErr:5\d\d\b|#{4,}")
-MOJIBAKE = re.compile("\ufffd|[\u00c2\u00c3][\u0080-\u00bf\u2018-\u203a\u20ac]|\u00e2\u20ac|\u00ef\u00bb\u00bf")
+MOJIBAKE = re.compile(
+    "\ufffd|[\u00c2\u00c3][\u0080-\u00bf\u2018-\u203a\u20ac]|\u00e2\u20ac|\u00ef\u00bb\u00bf"
+    r"|\+(?:A[A-P]|I[A-F])[A-Za-z0-9+/]-"
+)
 ADDRESS = re.compile(r"(?i:\b(?:javascript|vbscript|livescript)\s*:|\bdata:[a-z]+/|\bfile:/|\bblob:|://[^\s/?#]*@)")
 CONTROL = re.compile(r"%(?:[01][0-9A-Fa-f]|7[Ff])")
 MARKUP = re.compile(r"<[A-Za-z/!?%]|\$\{|\[\[|&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);|\]\(|\{[{%#:]")

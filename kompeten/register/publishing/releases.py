@@ -35,7 +35,7 @@ def release_ids(text: str) -> tuple[str, ...]:
     """Give the ids of the releases that a releases.toml lists, in its order; none where it is not TOML."""
     try:
         releases = tomllib.loads(text).get("release", [])
-    except tomllib.TOMLDecodeError:
+    except ValueError:
         return ()
     return tuple(str(release.get("id", "")) for release in releases)
 

@@ -116,6 +116,10 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     broken.write_text("publisher = \n", encoding="utf-8")
     with pytest.raises(SettingsError, match=r"^kompeten\.toml:1: check quotes, .* ← this is no correct TOML$"):
         load_settings(broken)
+    for text in ("x = " + "9" * 5000, f"[{'.'.join('a' * 3000)}]", "x = " + "[" * 3000):
+        broken.write_text(text, encoding="utf-8")
+        with pytest.raises(SettingsError, match=r"^kompeten\.toml: check quotes, .* ← this is no correct TOML$"):
+            load_settings(broken)
     with pytest.raises(SettingsError, match=r"^absent\.toml: check its name and place ← is not there$"):
         load_settings(tmp_path / "absent.toml")
 

@@ -34,9 +34,9 @@ def test_english_pages_stand_below_en() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("---\ntitle: A\n---\nx\n", "docs/id/a.md: description: missing"),
-        ("---\nlayout: x\n---\nx\n", "docs/id/a.md: title, description: missing"),
-        ("# A heading alone\n", "docs/id/a.md: title, description: missing"),
+        ("---\ntitle: A\n---\nx\n", "docs/id/a.md: description: add it ← missing"),
+        ("---\nlayout: x\n---\nx\n", "docs/id/a.md: title, description: add it ← missing"),
+        ("# A heading alone\n", "docs/id/a.md: title, description: add it ← missing"),
     ],
 )
 def test_what_is_missing_is_named_with_its_file(text: str, message: str) -> None:

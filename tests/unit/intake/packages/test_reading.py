@@ -184,10 +184,20 @@ def test_a_damaged_descriptor_is_told_once(tmp_path: Path, content: bytes, rule:
     assert found_in(folder) == [(DESCRIPTOR, row, None, rule)]
 
 
-def test_a_damaged_release_list_is_told_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "rule", "row"),
+    [
+        ("[[release]\n", "toml-broken", 1),
+        ("[[release]]\nx = " + "9" * 4400 + "\n", "toml-broken", 2),
+        (f"[{'.'.join('a' * 500)}]\n", "toml-too-deep", None),
+        ("x = " + "[ " * 1200 + "]" * 1200, "toml-too-deep", None),
+    ],
+    ids=["bracket", "number", "tables", "lists"],
+)
+def test_a_damaged_release_list_is_told_once(tmp_path: Path, text: str, rule: str, row: int | None) -> None:
     folder = tiny(tmp_path)
-    (folder / "releases.toml").write_text("[[release]\n", encoding="utf-8")
-    assert found_in(folder) == [("releases.toml", 1, None, "toml-broken")]
+    (folder / "releases.toml").write_text(text, encoding="utf-8")
+    assert found_in(folder) == [("releases.toml", row, None, rule)]
 
 
 def test_a_folder_in_place_of_a_table(tmp_path: Path) -> None:

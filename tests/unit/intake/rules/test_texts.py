@@ -9,7 +9,7 @@ import pytest
 
 from kompeten.intake.packages import read
 from kompeten.intake.rules import open_book
-from kompeten.intake.rules.texts import Passage, hidden_characters, lookalike, split_numbers, texts
+from kompeten.intake.rules.texts import Passage, broken_encoding, hidden_characters, lookalike, split_numbers, texts
 from kompeten.intake.validation import examine
 from tests.unit.data_folders import REPOSITORY_DATA, change, replace, tiny
 
@@ -524,6 +524,14 @@ def test_a_character_that_hides_or_only_looks_like_ours_is_named(letter: str) ->
     found = hidden_characters(passage) or lookalike(passage)
     assert found is not None
     assert f"U+{ord(letter):04X}" in found.what.en
+
+
+@pytest.mark.parametrize("text", ["Terb\ufffdt", "cafÃ©", "Juni â€“ Juli", "ï»¿Terbit", "Terb+AO0-t", "2020+IBM-2024"])
+def test_traces_of_a_wrong_encoding_are_seen(text: str) -> None:
+    found = broken_encoding(Passage(file="x.csv", text=text, is_prose=True))
+    assert found is not None
+    assert found.rule == "broken-encoding"
+    assert broken_encoding(Passage(file="x.csv", text="C+A-B, +62-, Â, A+ALA, +IBM", is_prose=True)) is None
 
 
 def test_signs_and_letters_that_are_written_here_pass() -> None:
