@@ -95,7 +95,7 @@ def count_fields(count: Count, compilation: model.Compilation) -> dict[str, Any]
     has_source = count.statements or count.status == "hidden"
     row = compilation.sources[count.source_id] if has_source and count.source_id else None
     return {
-        **same(count, "value", "status", "precision", "low", "high", "statements", "at_least"),
+        **same(count, "value", "status", "precision", "low", "high", "statements", "at_least", "unit"),
         "source_id": row.source_id if row else None,
         "publisher": row.publisher if row else None,
         "source_url": row.url if row else None,
@@ -114,7 +114,7 @@ def rate_shape(value: Rate) -> shapes.Rate:
 def achieved_shape(value: Achieved) -> shapes.Achieved:
     """Give what was achieved as a shape; the upper end is open while a batch has no figure."""
     return shapes.Achieved(
-        **same(value, "value", "status", "bound", "low", "precision"),
+        **same(value, "value", "status", "bound", "low", "precision", "unit"),
         high=None if value.is_open else value.high,
         high_of_known=value.high,
         batches_with_figure=value.known,
@@ -147,7 +147,6 @@ def observation(statistics: Statistics, row: model.Observation) -> shapes.Observ
         cell_id=row.cell_id,
         programme_id=batch.programme_id,
         year=batch.year,
-        unit=unit_of(compilation, row),
         **same(batch, "kind"),
         whole_batch=not any(row.coordinates),
         **stated(row, compilation),
@@ -242,7 +241,7 @@ def conflict(statistics: Statistics, row: Conflict) -> shapes.Conflict:
         programme_id=programme_id,
         year=year,
         title=text(_in_both(partial(cell_title, compilation=compilation, row=chosen))),
-        unit=unit_of(compilation, chosen),
+        unit=chosen.unit,
         statements=tuple(
             _statement(compilation, s, is_chosen=s is chosen)
             for s in sorted(said, key=lambda s: (s.value or 0, s.source_id))
@@ -272,13 +271,8 @@ def replies_to(statistics: Statistics, cell_id: str) -> tuple[shapes.Reply, ...]
     return tuple(each for each in replies(statistics) if each.cell_id.removeprefix("targets/") == wanted)
 
 
-def unit_of(compilation: model.Compilation, row: Stated) -> str:
-    """Give the unit of a row: its own, or that of its stage."""
-    return compilation.codes["stages"][row.stage].unit or "" if isinstance(row, model.Observation) else row.unit
-
-
 def _statement(compilation: model.Compilation, row: Stated, *, is_chosen: bool) -> shapes.Statement:
-    fields = {**stated(row, compilation), "stated_unit": unit_of(compilation, row), "preferred": is_chosen}
+    fields = {**stated(row, compilation), "stated_unit": row.unit, "preferred": is_chosen}
     return shapes.Statement(**{name: fields[name] for name in shapes.Statement.model_fields})
 
 

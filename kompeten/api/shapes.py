@@ -113,6 +113,8 @@ class Count(Shape):
     """Address of the preferred source; null where there is none, or it has not been verified."""
     note: Text | None
     """How the preferred source puts it, and what to beware of."""
+    unit: str | None
+    """What the preferred source counts: orang or sertifikat; null where no source on record states a figure."""
 
 
 class StageCount(Count):
@@ -174,9 +176,9 @@ class Observation(Shape):
     stage: Stage
     """Stage that is counted."""
     value: int | None
-    """People (certificates for skk_terbit); null exactly when status is hidden or unknown."""
+    """In the unit beside it; null exactly when status is hidden or unknown."""
     unit: str
-    """orang, or sertifikat for skk_terbit."""
+    """orang or sertifikat, as the source counts."""
     status: Meaning
     precision: Precision | None
     """How exactly the source states it; null where there is no value."""
@@ -250,8 +252,8 @@ class Target(Shape):
     """target: to be reached; allocation: places given by somebody else; quota: places available."""
     value: int
     """Size of the target, in its unit."""
-    unit: Literal["peserta", "sertifikat"]
-    """Participants or certificates: never compare one with the other."""
+    unit: Literal["peserta", "sertifikat", "orang"]
+    """Participants, certificates, or people (to be certified): never compare one with another."""
     stage: Stage
     """Stage that is set against it."""
     funding_source: str
@@ -331,6 +333,8 @@ class Achieved(Shape):
     """Batches of the year for which we found no figure; they are not zero."""
     precision: Precision | None
     """about where a count that is added is; at_least where the total is a lower bound; null where there is no value."""
+    unit: str | None
+    """orang or sertifikat; people and certificates added are at least so many certificates; null without a value."""
 
 
 class Progress(Shape):
@@ -664,6 +668,8 @@ class RegisterShare(Shape):
     """Source of the workers, see sources.json."""
     unit: str
     """Unit of the shares, see codelists/units.json."""
+    precision: Precision
+    """exact where every figure the shares are made of is exact, otherwise about."""
 
 
 class Reply(Shape):
@@ -744,7 +750,7 @@ class PlaceTotal(Shape):
     stage: Stage
     """Stage."""
     value: int | None
-    """People living there; null exactly when status is hidden or unknown."""
+    """People living there, at skk_terbit their certificates; null exactly when status is hidden or unknown."""
     status: CellStatus
     """unknown where no batch states it: that is not zero."""
     batches_with_figure: int

@@ -191,7 +191,10 @@ class Budget(Stated):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation(Stated):
-    """One count from one source. place: a code for each dimension. value: None exactly when hidden or unknown."""
+    """One count from one source. place: a code for each dimension. value: None exactly when hidden or unknown.
+
+    unit: as the source counts: people who hold a certificate are not their certificates.
+    """
 
     batch_id: str
     stage: str
@@ -200,6 +203,7 @@ class Observation(Stated):
     status: CellStatus
     precision: Precision | None
     preferred: bool
+    unit: str
 
     @property
     def coordinates(self) -> tuple[tuple[str, str], ...]:
@@ -402,9 +406,10 @@ def compile_model(tables: Tables, releases: Sequence[Row], *, synthetic: bool) -
     """Give the compilation. The rows must have passed every check: nothing is checked again here."""
     venues = _grouped(tables["venues"], "batch_id")
     batches = [_batch(row, venues) for row in tables["batches"]]
+    codes = {each.name: _codes(tables[each.name], each) for each in CODE_LISTS}
     return Compilation(
         synthetic=synthetic,
-        codes={each.name: _codes(tables[each.name], each) for each in CODE_LISTS},
+        codes=codes,
         population={row["region_code"]: _population(row) for row in tables["population"]},
         measures={row["measure_id"]: _measure(row) for row in tables["measures"]},
         sources={row["source_id"]: _source(row) for row in tables["sources"]},
@@ -412,7 +417,7 @@ def compile_model(tables: Tables, releases: Sequence[Row], *, synthetic: bool) -
         batches={b.batch_id: b for b in sorted(batches, key=batch_order)},
         targets=tuple(Target(**_worded(row)) for row in tables["targets"]),
         budgets=tuple(Budget(**_worded(row)) for row in tables["budgets"]),
-        observations=tuple(_observation(row) for row in tables["observations"]),
+        observations=tuple(_observation(row, codes["stages"]) for row in tables["observations"]),
         context=tuple(Context(**_worded(row)) for row in tables["context"]),
         preferences={row["cell_id"]: _preference(row) for row in tables["preferences"]},
         releases=tuple(release(row) for row in releases),
@@ -525,9 +530,11 @@ def _codes(rows: Sequence[Row], own: CodeList) -> dict[str, Code]:
     return {code.code: code for code in map(code, rows)}
 
 
-def _observation(row: Row) -> Observation:
+def _observation(row: Row, stages: Mapping[str, Code]) -> Observation:
+    """Give one count; where its row names no unit, it is that of its stage."""
     place = {name: row[name] for name in DIMENSIONS}
-    return Observation(place=place, **{name: cell for name, cell in _worded(row).items() if name not in place})
+    fields = {name: cell for name, cell in _worded(row).items() if name not in place}
+    return Observation(place=place, **{**fields, "unit": row.get("unit") or stages[row["stage"]].unit or ""})
 
 
 def _population(row: Row) -> Population:

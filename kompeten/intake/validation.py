@@ -9,7 +9,7 @@ from typing import Any
 
 from kompeten.ground.findings import Finding, folded
 from kompeten.ground.workshop import Workshop
-from kompeten.intake.packages import Packages, Tables, check, read, tables
+from kompeten.intake.packages import Packages, Tables, brought_up, check, read, tables
 from kompeten.intake.permanent import Kept, read_kept
 from kompeten.intake.rules import judge_by_rules, open_book, waiting
 
@@ -87,6 +87,7 @@ def examine(data_dir: Path, record_dir: Path, workshop: Workshop | None = None) 
     """
     packages = read(data_dir)
     record = packages if data_dir == record_dir else read(record_dir)
+    packages = brought_up(packages, record)
     found, kept = _judged(packages, record, workshop or Workshop()), read_kept(data_dir, _listed(packages))
     book = open_book(packages, record, found)
     ruled = tuple(judge_by_rules(book))

@@ -14,7 +14,7 @@ from kompeten.api.catalogue import ROOT
 from kompeten.ground.vocabulary import DIMENSION, DIMENSIONS, PRINTED
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, printed
-from kompeten.pages.breakdowns import breakdowns, most_finding, rate_table, unit_of
+from kompeten.pages.breakdowns import breakdowns, most_finding, rate_table
 from kompeten.pages.disputes import cell_slug, dispute, noted, small
 from kompeten.pages.library import stage_of
 from kompeten.pages.page import Crumb, Page, render, share_of
@@ -171,7 +171,7 @@ def batch_page(book: Book, env: Environment, batch: shapes.BatchDetail) -> Page:
             book,
             title=f"{fact.what}, {book.say(batch.name)}",
             figure=book.count_text(key),
-            unit=unit_of(book, key.stage) if key.value is not None else "",
+            unit=book.counted(key.stage, key) if key.value is not None else "",
             base=book.when(batch) or "",
             caveat=fact.caveat,
         ),
@@ -207,7 +207,7 @@ def count_in_words(book: Book, count: shapes.StageCount) -> str:
     if value is None or (count.status not in PRINTED and field != "at_least"):
         return book.count_text(count)
     precision = "at_least" if field == "at_least" else count.precision
-    return book.hedged(f"{book.number(value)} {unit_of(book, count.stage)}", precision)
+    return book.hedged(f"{book.number(value)} {book.counted(count.stage, count)}", precision)
 
 
 def when_of(book: Book, batch: shapes.BatchDetail) -> str:
@@ -225,7 +225,7 @@ def headlines(sheet: Sheet, batch: shapes.BatchDetail, key: shapes.StageCount) -
         Headline(
             label=book.name("stages", stage.stage),
             value=book.count(stage),
-            unit=unit_of(book, stage.stage),
+            unit=book.counted(stage.stage, stage),
             base=book.t(f"batch.base.{'parts' if stage.at_least is not None else state_of(batch, stage)}"),
             source=figure_source(sheet, stage),
             status=stage.status,

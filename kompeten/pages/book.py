@@ -20,7 +20,7 @@ from kompeten.ground import formats
 from kompeten.ground.findings import Language
 from kompeten.ground.settings import Settings
 from kompeten.ground.vocabulary import PRINTED, Status
-from kompeten.ground.wording import Wording
+from kompeten.ground.wording import Wording, said
 from kompeten.pages import tables
 from kompeten.pages.charts import Mark
 from kompeten.pages.library import Library
@@ -121,6 +121,15 @@ class Book:
     def unit(self, code: str) -> str:
         """Give the symbol of a unit in words: orang, peserta, %."""
         return self.name("units", code)
+
+    def aimed(self, target: shapes.Target) -> str:
+        """Name what a target counts: peserta, sertifikat, orang bersertifikat."""
+        return said("unit")[sentences.unit_word(target)].text(self.language)
+
+    def counted(self, stage: str, *counts: shapes.Count | shapes.Achieved) -> str:
+        """Name what counts of a stage count; where nobody counted, what the stage is usually counted in."""
+        units = sorted({count.unit for count in counts if count.unit}) or [self.api.codes["stages"][stage].unit or ""]
+        return " / ".join(map(self.unit, units))
 
     # --- figures ------------------------------------------------------------------------------------------------------
 

@@ -44,7 +44,7 @@ def breakdown(book: Book, batch: shapes.BatchDetail, node: shapes.Breakdown) -> 
     words = charts.Words(
         slug=slug,
         language=book.language,
-        title=most_finding(book, book.name("stages", first), marks, unit_of(book, first), apart=apart),
+        title=most_finding(book, book.name("stages", first), marks, book.counted(first, *own.values()), apart=apart),
         subtitle=f"{title}: {listing_of(book, node)}; {book.say(batch.name)}",
         source=publishers(book, (p.source_id for p in node.parts)),
         note=book.t("breakdown.note.region_code") if dimension == "region_code" else "",
@@ -78,11 +78,6 @@ def most_finding(
     return book.t("story.most.none", **figures)
 
 
-def unit_of(book: Book, stage: str) -> str:
-    """Name what a stage counts."""
-    return book.t("unit.certificates" if stage == "skk_terbit" else "unit.people")
-
-
 def code_name(book: Book, node: shapes.Breakdown, code: str) -> str:
     """Name a part of a breakdown; one that is in another part says so."""
     name = book.name(node.codelist, code)
@@ -99,7 +94,7 @@ def listing_of(book: Book, node: shapes.Breakdown) -> str:
     """Name what is counted in a breakdown: every stage, with its unit where there is one stage."""
     stages = list(dict.fromkeys(p.stage for p in node.parts))
     names = formats.listing([book.name("stages", stage) for stage in stages], book.language)
-    return names if len(stages) > 1 else f"{names}, {unit_of(book, stages[0])}"
+    return names if len(stages) > 1 else f"{names}, {book.counted(stages[0], *node.parts)}"
 
 
 def table_of(book: Book, batch: shapes.BatchDetail, node: shapes.Breakdown, words: charts.Words) -> Table:
@@ -134,7 +129,13 @@ def table_of(book: Book, batch: shapes.BatchDetail, node: shapes.Breakdown, word
         caption=words.subtitle,
         columns=(
             book.column(f"breakdown.column.{node.dimension}"),
-            *(Column(label=book.name("stages", stage), unit=unit_of(book, stage)) for stage in stages),
+            *(
+                Column(
+                    label=book.name("stages", stage),
+                    unit=book.counted(stage, *(p for p in node.parts if p.stage == stage)),
+                )
+                for stage in stages
+            ),
         ),
         rows=rows,
         source=words.source or None,

@@ -23,11 +23,10 @@ from kompeten.pages.pictures import (
     achieved_text,
     aim_text,
     publishers,
-    stage_unit,
     stages_picture,
     target_picture,
 )
-from kompeten.pages.programmes import achieved_markup, key_figure
+from kompeten.pages.programmes import STAGES, achieved_markup, key_figure
 from kompeten.pages.releases import kind_of
 from kompeten.statistics.sentences import Fact
 
@@ -177,7 +176,7 @@ def figures(sheet: Sheet, progress: shapes.Progress, year: shapes.Year) -> list[
             Headline(
                 label=book.t(f"home.figure.{name}"),
                 value=book.count(total_of(year, name)),
-                unit=book.t("unit.people" if name == "competent" else "unit.certificates"),
+                unit=book.counted(STAGES[name], total_of(year, name)),
                 base=book.t(f"home.figure.{name}.{total_of(year, name).status}", year=year.year),
                 source=None,
                 status=total_of(year, name).status,
@@ -250,7 +249,7 @@ def total_kit(sheet: Sheet, progress: shapes.Progress, year: shapes.Year, name: 
         what=book.t(f"home.figure.{name}"),
         where=book.programme_name(progress.target.programme_id),
         when=str(year.year),
-        figure=achieved_text(book, total, book.t("unit.people" if name == "competent" else "unit.certificates")),
+        figure=achieved_text(book, total, book.counted(STAGES[name], total)),
         caveat=achieved_caveat(book, total),
     )
     return figure_kit(sheet, said, total)
@@ -263,7 +262,7 @@ def fact(book: Book, progress: shapes.Progress) -> Fact:
         what=share_title(book, progress),
         where=book.programme_name(target.programme_id),
         when="",
-        figure=achieved_text(book, achieved, stage_unit(book, target)),
+        figure=achieved_text(book, achieved, book.counted(target.stage, achieved)),
         base=base_of(book, progress),
         caveat=achieved_caveat(book, achieved),
         source=publishers(book, achieved_sources(book, achieved, target.stage)),

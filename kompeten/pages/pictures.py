@@ -55,7 +55,7 @@ def target_picture(sheet: Sheet, progress: shapes.Progress) -> Picture:
                 for b, c in zip(batches, counts, strict=True)
             ),
             row(
-                f"{book.t(total)}, {book.unit(target.unit)}",
+                f"{book.t(total)}, {book.aimed(target)}",
                 _total_cell(book, progress),
                 is_total=True,
                 code=ALL,
@@ -68,7 +68,7 @@ def target_picture(sheet: Sheet, progress: shapes.Progress) -> Picture:
             ),
             *(
                 row(
-                    f"{book.t('target.target')}, {book.unit(p.target.unit)}",
+                    f"{book.t('target.target')}, {book.aimed(p.target)}",
                     Cell(
                         text=book.whole(p.target),
                         value=p.target.value,
@@ -151,7 +151,7 @@ def end_text(book: Book, achieved: shapes.Achieved) -> str:
 
 def target_mark(book: Book, target: shapes.Target, *, speaker: str = "") -> charts.Mark:
     """Give the mark of a target with its unit and, where wanted, who named it."""
-    text = book.hedged(f"{book.number(target.value)} {book.unit(target.unit)}", target.precision)
+    text = book.hedged(f"{book.number(target.value)} {book.aimed(target)}", target.precision)
     said = book.t("target.said", text=text, speaker=speaker) if speaker else text
     return charts.Mark(label=book.t(f"target.kind.{target.kind}"), text=said, value=target.value)
 
@@ -236,14 +236,9 @@ def stage_count(book: Book, batch: shapes.Batch, stage: str) -> shapes.Count:
 
 def aim_text(book: Book, target: shapes.Target) -> str:
     """Write what a figure is measured against: ``1.000 peserta``; a rival reading beside the one it rivals."""
-    own = book.hedged(f"{book.number(target.value)} {book.unit(target.unit)}", target.precision)
+    own = book.hedged(f"{book.number(target.value)} {book.aimed(target)}", target.precision)
     leading = book.api.read_as(target)
     return book.t("target.rival", own=own, other=aim_text(book, leading.target)) if leading else own
-
-
-def stage_unit(book: Book, target: shapes.Target) -> str:
-    """Name the unit in which a target is counted: people, or certificates."""
-    return book.t("unit.certificates" if target.unit == "sertifikat" else "unit.people")
 
 
 def publishers(book: Book, source_ids: Iterable[str | None]) -> str:

@@ -367,7 +367,12 @@ def batch_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
         subtitle=book.t("region.batches.subtitle"),
         columns=(
             book.column("column.batch"),
-            *(Column(label=book.name("stages", s), unit=book.t("unit.people")) for s in stages),
+            *(
+                Column(
+                    label=book.name("stages", s), unit=book.counted(s, *(c for c in region.by_batch if c.stage == s))
+                )
+                for s in stages
+            ),
             book.column("column.source"),
         ),
         rows=tuple(rows),

@@ -26,7 +26,6 @@ from kompeten.pages.pictures import (
     end_text,
     figure_source,
     publishers,
-    stage_unit,
     stages_picture,
     target_mark,
     target_picture,
@@ -127,18 +126,23 @@ def card(sheet: Sheet, programme: shapes.Programme) -> Card:
     )
 
 
+def story_unit(book: Book, count: shapes.Achieved | shapes.StageCount, name: Total) -> str:
+    """Name what a total counts, within a story: who holds a certificate is told from certificates."""
+    return book.t("story.unit.certified" if name == "certificates" and count.unit == "orang" else f"story.unit.{name}")
+
+
 def newest_figure(book: Book, programme: shapes.Programme) -> Markup | None:
     """Give the newest participants, or else the newest of another total, or a span's; None where nothing is known."""
     for name in TOTALS:
         for year in reversed(list(programme.years)):
             if total_of(year, name).value is not None:
                 value = achieved_markup(book, total_of(year, name))
-                return Markup("{} {} ({})").format(value, book.t(f"story.unit.{name}"), year.year)
+                return Markup("{} {} ({})").format(value, story_unit(book, total_of(year, name), name), year.year)
     whole = (book.api.batch[b.batch_id] for b in book.api.programme[programme.programme_id].batches)
     spans = [(b, stage_of(b, STAGES[name])) for b in whole for name in TOTALS]
     for batch, count in spans:
         if getattr(count, printed(count)) is not None:
-            unit = book.t(f"story.unit.{TOTALS[list(STAGES.values()).index(count.stage)]}")
+            unit = story_unit(book, count, TOTALS[list(STAGES.values()).index(count.stage)])
             return Markup("{} {} ({})").format(book.count(count), unit, book.when(batch) or batch.year)
     return None
 
@@ -240,8 +244,13 @@ def years_table(book: Book, programme: shapes.ProgrammeDetail) -> Table:
             book.column("programme.column.year"),
             book.figures("column.participants", "unit.people"),
             book.figures("programme.column.target"),
-            Column(label=book.name("stages", "kompeten"), unit=book.t("unit.people")),
-            Column(label=book.name("stages", "skk_terbit"), unit=book.t("unit.certificates")),
+            *(
+                Column(
+                    label=book.name("stages", STAGES[name]),
+                    unit=book.counted(STAGES[name], *(total_of(year, name) for year in programme.years)),
+                )
+                for name in TOTALS[1:]
+            ),
         ),
         rows=tuple(
             row(
@@ -294,8 +303,8 @@ def year_bar(book: Book, programme: shapes.ProgrammeDetail, year: shapes.Year) -
     total = total_of(year, name)
     mark = book.mark(str(year.year), total, printed(total))
     if known:
-        mark = replace(mark, text=f"{mark.text} {book.t(f'story.unit.{name}')}")
-    unit = book.t(f"story.unit.{name}") if known and name != "participants" else ""
+        mark = replace(mark, text=f"{mark.text} {story_unit(book, total, name)}")
+    unit = story_unit(book, total, name) if known and name != "participants" else ""
     through = book.imprint.data_through
     running = [book.t("story.part_year", date=book.date(through))] if is_running(year.year, through) else []
     high = total.high_of_known
@@ -334,7 +343,8 @@ def years_finding(book: Book, programme: shapes.ProgrammeDetail) -> str:
     if not any(known.values()):
         return book.t("story.years.none", all=len(years))
     name = next(name for name in TOTALS if known[name])
-    figure = achieved_text(book, total_of(years[0], name), book.t(f"story.unit.{name}"))
+    total = total_of(years[0], name)
+    figure = achieved_text(book, total, story_unit(book, total, name))
     return book.t("story.year", year=years[0].year, figure=figure)
 
 
@@ -353,7 +363,7 @@ def target_cell(book: Book, programme: shapes.ProgrammeDetail, year: shapes.Year
 
 def unit_text(book: Book, target: shapes.Target) -> str:
     """Name the unit of a target in a list of them; a rival reading is named as such."""
-    unit = book.unit(target.unit)
+    unit = book.aimed(target)
     return book.t("programme.target.rival", unit=unit) if book.api.read_as(target) else unit
 
 
@@ -374,7 +384,7 @@ def target_name(book: Book, target: shapes.Target) -> str:
     """Name a target: kind, year, unit, and the levels it is for."""
     from_ministry = target.kind == "allocation" and target.funding_source.startswith("apbn")
     kind = "ministry" if from_ministry else target.kind
-    text = book.t(f"programme.target.{kind}", year=target.year, unit=book.unit(target.unit))
+    text = book.t(f"programme.target.{kind}", year=target.year, unit=book.aimed(target))
     level, programme = target.qualification_level, book.api.programmes[target.programme_id]
     parts = [text] if level == "_T" else [text, book.name("qualification_levels", level)]
     if target.region_code != programme.region_code:
@@ -561,7 +571,7 @@ def progress_fact(book: Book, programme: shapes.ProgrammeDetail, progress: shape
         what=book.name("stages", target.stage),
         where=book.say(programme.name),
         when=str(target.year),
-        figure=achieved_text(book, achieved, stage_unit(book, target)),
+        figure=achieved_text(book, achieved, book.counted(target.stage, achieved)),
         base=book.t("programme.base.target", target=aim_text(book, target)),
         caveat=achieved_caveat(book, achieved),
         source=publishers(book, achieved_sources(book, achieved, target.stage)),
@@ -571,12 +581,11 @@ def progress_fact(book: Book, programme: shapes.ProgrammeDetail, progress: shape
 def total_fact(book: Book, programme: shapes.ProgrammeDetail, year: shapes.Year, name: Total) -> Owned:
     """Say the total of a year; words where nobody published it."""
     total = total_of(year, name)
-    unit = book.t("unit.certificates" if name == "certificates" else "unit.people")
     return total, Fact(
         what=book.t(f"programme.total.title.{name}"),
         where=book.say(programme.name),
         when=str(year.year),
-        figure=achieved_text(book, total, unit),
+        figure=achieved_text(book, total, book.counted(STAGES[name], total)),
         caveat=achieved_caveat(book, total) if total.value is not None else book.t("batch.caveat.unknown"),
         source=publishers(book, achieved_sources(book, total, STAGES[name])),
     )
@@ -588,7 +597,7 @@ def target_fact(book: Book, programme: shapes.ProgrammeDetail, target: shapes.Ta
         what=target_name(book, target),
         where=book.say(programme.name),
         when="",
-        figure=book.hedged(f"{book.number(target.value)} {book.unit(target.unit)}", target.precision),
+        figure=book.hedged(f"{book.number(target.value)} {book.aimed(target)}", target.precision),
         caveat=book.t("programme.caveat.target"),
         source=publishers(book, [target.source_id]),
     )

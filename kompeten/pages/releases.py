@@ -207,7 +207,7 @@ def cell_name(book: Book, cell: str) -> str:
     head, second, *rest = cell.split("/")
     target = next((p.target for p in book.api.progress if cell == f"targets/{p.target.target_id}"), None)
     if target:
-        kind, unit = book.t(f"target.kind.{target.kind}"), book.unit(target.unit)
+        kind, unit = book.t(f"target.kind.{target.kind}"), book.aimed(target)
         return f"{kind} {target.year}, {unit}, {book.programme_name(target.programme_id)}"
     if second in book.names["context_measures"] and len(rest) > 1:
         return ", ".join([book.name("context_measures", second), book.region(rest[0]), book.date(rest[1]), *rest[2:]])

@@ -264,7 +264,7 @@ def alike(sheet: Sheet) -> Alike | None:
 
 def share_figure(book: Book, row: shapes.RegisterShare, name: Literal["low", "high"]) -> Markup:
     """Show a share with the decimals it has."""
-    return book.figure(row, name, f"{book.exact(getattr(row, name))}%")
+    return book.figure(row, name, book.hedged(f"{book.exact(getattr(row, name))}%", row.precision))
 
 
 def other_area(sheet: Sheet, row: shapes.RegisterShare) -> Markup:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kompeten.ground.model import Comparison, Compilation, Context
-from kompeten.ground.vocabulary import ALL, PRINTED
+from kompeten.ground.vocabulary import ALL, PRINTED, Precision
 from kompeten.statistics.rates import rounded
 
 HOLDERS, OLDER, WORKERS = "pemegang_skk", "pemegang_ska_skt", "pekerja_konstruksi"
@@ -21,6 +21,7 @@ class RegisterShare:
 
     more: holders of older certificates, perhaps the same people; None where the source counts all as one. low, high:
     per cent without and with them, to one decimal; where a source prints the share, both are what it prints.
+    precision: exact where every figure it is made of is.
     """
 
     area_code: str
@@ -33,6 +34,7 @@ class RegisterShare:
     is_printed: bool
     source_id: str
     workers_source_id: str
+    precision: Precision
 
 
 def register_shares(compilation: Compilation) -> tuple[RegisterShare, ...]:
@@ -61,8 +63,14 @@ def register_shares(compilation: Compilation) -> tuple[RegisterShare, ...]:
         is_printed=False,
         source_id=holders.source_id,
         workers_source_id=workers.source_id,
+        precision=_precision(holders, older, workers),
     )
     return (own, *_elsewhere(compilation, str(years[-1])))
+
+
+def _precision(*rows: Context | Comparison) -> Precision:
+    """Say how exact a share is: no more than the figures it is made of."""
+    return "exact" if all(row.precision == "exact" for row in rows) else "about"
 
 
 def _by_year(compilation: Compilation, regions: set[str], measure: str, counter: str) -> Mapping[int, Context]:
@@ -96,4 +104,5 @@ def _elsewhere(compilation: Compilation, year: str) -> Iterator[RegisterShare]:
                 is_printed=True,
                 source_id=source,
                 workers_source_id=source,
+                precision=_precision(*(own[name] for name in ELSEWHERE)),
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -36,6 +36,8 @@ class Statement(Said, Protocol):
     def preferred(self) -> bool: ...
     @property
     def note(self) -> Label | None: ...
+    @property
+    def unit(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,7 @@ class Count:
     statement (every statement, where none is exact); None where there is no value. statements: how many sources
     give a value. source_id: the preferred source, None where no source has the cell at all. mark: why nothing may be
     computed from it. at_least: what the parts that sources state add up to, where nobody states the whole. note: what
-    the preferred source says beside it.
+    the preferred source says beside it. unit: what the preferred source counts; None where nobody states a figure.
     """
 
     value: int | None
@@ -60,6 +62,7 @@ class Count:
     mark: str | None = None
     at_least: int | None = None
     note: Label | None = None
+    unit: str | None = None
 
     @property
     def known(self) -> int | None:
@@ -96,7 +99,13 @@ def count_of(statements: Sequence[Statement]) -> Count:
         cell_id=chosen.cell_id,
         mark=chosen.mark,
         note=chosen.note,
+        unit=chosen.unit if chosen.value is not None else None,
     )
+
+
+def common_unit(units: Collection[str | None]) -> str | None:
+    """Give the unit of a figure made of counts; people and their certificates together are at least certificates."""
+    return next(iter(units), None) if len(units) < 2 else "sertifikat"
 
 
 def value_range(statements: Iterable[Said]) -> tuple[int | None, int | None]:

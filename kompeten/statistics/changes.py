@@ -67,7 +67,7 @@ PARTS: tuple[Part, ...] = (
         document="observations.json",
         key=("batch_id", "stage", *DIMENSIONS, "source_id"),
         figures=STATED,
-        meanings=("mark",),
+        meanings=("mark", "unit"),
         wordings=("note",),
     ),
     Part(

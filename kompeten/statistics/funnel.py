@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kompeten.ground.formulas import SHORT
 from kompeten.ground.model import Code, Compilation, Measure, Observation
 from kompeten.ground.vocabulary import DIMENSION, DIMENSIONS
-from kompeten.statistics.cells import Count, by_cell, count_of, headline, nobody_says
+from kompeten.statistics.cells import Count, by_cell, common_unit, count_of, headline, nobody_says
 from kompeten.statistics.rates import Rate, rate
 
 
@@ -90,7 +90,8 @@ def _with_parts(compilation: Compilation, whole: Count, breakdowns: Sequence[Bre
     if whole.status != "unknown":
         return whole
     sums = [_sum_of_parts(compilation, each, stage) for each in breakdowns]
-    return replace(whole, at_least=max((value for value in sums if value), default=None))
+    units = {p.count.unit for each in breakdowns for p in each.parts if p.stage == stage and p.count.value is not None}
+    return replace(whole, at_least=max((value for value in sums if value), default=None), unit=common_unit(units))
 
 
 def _sum_of_parts(compilation: Compilation, breakdown: Breakdown, stage: str) -> int:

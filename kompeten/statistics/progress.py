@@ -8,7 +8,7 @@ from typing import Literal
 
 from kompeten.ground.model import Batch, Compilation, Target
 from kompeten.ground.vocabulary import ALL, Precision, Status
-from kompeten.statistics.cells import Count
+from kompeten.statistics.cells import Count, common_unit
 from kompeten.statistics.funnel import BatchStatistics
 from kompeten.statistics.rates import Rate, plain, rate, weakest
 
@@ -25,7 +25,8 @@ class Achieved:
     where the list of batches cannot be known to be complete; unknown where there is no figure at all. low: sum of the
     smallest exact statements; high: sum of the largest ones, over the batches with a figure. is_open: a batch without
     a figure could make the total larger. precision: about where a count that is added is; at_least where the total is
-    a lower bound; None where there is no value.
+    a lower bound; None where there is no value. unit: what is counted; people and certificates added are at least so
+    many certificates, for whoever is certified holds one.
     """
 
     stage: str
@@ -38,6 +39,7 @@ class Achieved:
     known: tuple[str, ...]
     unknown: tuple[str, ...]
     precision: Precision | None
+    unit: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +90,8 @@ def _achieved(stage: str, counts: Mapping[str, Count], *, is_whole: bool) -> Ach
     if not _sum(known) and (len(known) < len(counts) or not is_whole):
         known = {}  # at least nobody is no statement
     unknown = tuple(batch_id for batch_id in counts if batch_id not in known)
-    least = any(c.value is None or c.precision == "at_least" for c in known.values())
+    units = {c.unit for c in known.values()}
+    least = len(units) > 1 or any(c.value is None or c.precision == "at_least" for c in known.values())
     bound: Bound = "unknown" if not known else "exact" if is_whole and not unknown and not least else "at_least"
     hedged = any(c.precision in ("about", "rounded") for c in known.values())
     return Achieved(
@@ -104,11 +107,15 @@ def _achieved(stage: str, counts: Mapping[str, Count], *, is_whole: bool) -> Ach
         known=tuple(known),
         unknown=unknown,
         precision=None if not known else "about" if hedged else "exact" if bound == "exact" else "at_least",
+        unit=common_unit(units),
     )
 
 
 def all_progress(compilation: Compilation, batches: Mapping[str, BatchStatistics]) -> tuple[Progress, ...]:
-    """Give progress for every target and quota; places given by somebody else (allocations) are not targets."""
+    """Give progress for every target and quota; places given by somebody else (allocations) are not targets.
+
+    People are not set against certificates: there is no rate between the two.
+    """
     (measure, *_) = compilation.measures_of("target")
     rows = []
     for target in sorted(compilation.targets, key=lambda t: (t.programme_id != "kaltim", t.programme_id, t.year)):
@@ -116,7 +123,7 @@ def all_progress(compilation: Compilation, batches: Mapping[str, BatchStatistics
             continue
         reached = achieved(compilation, batches, target)
         counts = {"target": plain(target.value, target.precision)}
-        if reached.value is not None:
+        if reached.value is not None and (reached.unit == "sertifikat") is (target.unit == "sertifikat"):
             least = reached.value if reached.bound == "exact" else reached.low or reached.value
             counts["achieved"] = plain(least, reached.precision or "exact")
         rows.append(Progress(target=target, achieved=reached, rate=rate(measure, counts)))

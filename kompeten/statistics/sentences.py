@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from kompeten.ground import formats
 from kompeten.ground.findings import Language
@@ -10,6 +11,15 @@ from kompeten.ground.model import Batch, Compilation
 from kompeten.ground.vocabulary import Precision
 from kompeten.ground.wording import said, spoken
 from kompeten.statistics.progress import Progress
+
+
+class Aim(Protocol):
+    """What a target and its document have in common."""
+
+    @property
+    def unit(self) -> str: ...
+    @property
+    def stage(self) -> str: ...
 
 
 def short_name(language: Language, batch: Batch) -> str:
@@ -27,27 +37,34 @@ def listed(language: Language, batches: list[Batch]) -> str:
 def progress_sentence(language: Language, compilation: Compilation, progress: Progress) -> str:
     """Say a target, what is known to have been achieved, the range, and which batches nobody counted."""
     say, target, reached = spoken("sentence", language), progress.target, progress.achieved
-    unit = said("unit")[target.unit].text(language)
-    aim = hedged(language, formats.number(target.value, language), target.precision)
+    unit = said("unit")[unit_word(target)].text(language)
+    aim = hedged(language, f"{formats.number(target.value, language)} {unit}", target.precision)
     if target.standing != "announced":
-        return say(target.standing, year=target.year, aim=aim, unit=unit)
+        return say(target.standing, year=target.year, aim=aim)
     kind = "rival" if target.rival_of else "quota" if target.kind == "quota" else "target"
-    aimed = say(kind, year=target.year, aim=aim, unit=unit)
+    aimed = say(kind, year=target.year, aim=aim)
     if reached.value is None:
         return say("hidden" if reached.status == "hidden" else "unknown", aimed=aimed)
     known = listed(language, [compilation.batches[b] for b in reached.known])
     missing = listed(language, [compilation.batches[b] for b in reached.unknown])
     least = reached.value if reached.low is None or reached.bound == "exact" else reached.low
-    value = hedged(language, formats.number(least, language), reached.precision or "exact")
+    same = (reached.unit == "sertifikat") is (target.unit == "sertifikat")
+    counted = unit if same else said("unit")[reached.unit or ""].text(language)
+    value = hedged(language, f"{formats.number(least, language)} {counted}", reached.precision or "exact")
     if reached.bound == "at_least" and reached.precision == "about":
         value = hedged(language, value, "at_least")
-    parts = [aimed, say("counted", value=value, unit=unit, known=known)]
+    parts = [aimed, say("counted", value=value, known=known)]
     if reached.low != reached.high and reached.low is not None and reached.high is not None:
         low, high = formats.number(reached.low, language), formats.number(reached.high, language)
         parts.append(say("range", low=low, high=high))
     if missing:
         parts.append(say("not_found", missing=missing))
     return " ".join(parts)
+
+
+def unit_word(target: Aim) -> str:
+    """Name the word for what a target counts: of people to be certified, "people" alone would not say for what."""
+    return "certified" if (target.unit, target.stage) == ("orang", "skk_terbit") else target.unit
 
 
 def hedged(language: Language, number: str, precision: Precision) -> str:

@@ -322,6 +322,45 @@ def test_2025_of_the_repository_reads_as_its_sources_allow() -> None:
     assert (certificates.rate.value, certificates.rate.status) == (None, "unknown")
 
 
+CERTIFIED = """
+target_id  value  unit        stage
+t          1000   sertifikat  skk_terbit
+"""
+
+
+@pytest.mark.parametrize(
+    ("units", "aim", "value", "bound", "unit", "share"),
+    [
+        (("sertifikat", "sertifikat"), CERTIFIED, 750, "exact", "sertifikat", "75.0"),
+        (("orang", "orang"), CERTIFIED.replace("sertifikat", "orang     "), 750, "exact", "orang", "75.0"),
+        (("orang", "orang"), CERTIFIED, 750, "exact", "orang", None),
+        (("orang", "sertifikat"), CERTIFIED, 750, "at_least", "sertifikat", "75.0"),
+    ],
+    ids=["certificates", "people", "people beside a target in certificates", "both"],
+)
+def test_people_and_certificates_are_told_apart(
+    units: tuple[str, str], aim: str, value: int, bound: str, unit: str, share: str | None
+) -> None:
+    progress = of(
+        compiled(
+            targets=aim,
+            batches="""
+            batch_id  number
+            b1        1
+            b2        2
+            """,
+            observations=f"""
+            batch_id  stage       value  unit
+            b1        skk_terbit  400    {units[0]}
+            b2        skk_terbit  350    {units[1]}
+            """,
+        )
+    )
+    reached = progress.achieved
+    assert (reached.value, reached.bound, reached.unit) == (value, bound, unit)
+    assert progress.rate.value == (share and Decimal(share))
+
+
 def test_at_least_nobody_is_no_statement() -> None:
     reached = of(
         compiled(

@@ -107,6 +107,7 @@ PLANS: tuple[TablePlan, ...] = (
             "achieved_precision",
             "rate_precision",
             "target_publisher",
+            "achieved_unit",
         ),
     ),
     TablePlan(

@@ -9,8 +9,11 @@ repository's own schemas.
 from __future__ import annotations
 
 from kompeten.intake.packages.checking import check
+from kompeten.intake.packages.later import brought_up
 from kompeten.intake.packages.reading import read
 from kompeten.intake.packages.typed import tables
 from kompeten.intake.packages.values import PACKAGES, Cell, Package, Packages, Table, Tables, TypedRow
 
-__all__ = ["PACKAGES", "Cell", "Package", "Packages", "Table", "Tables", "TypedRow", "check", "read", "tables"]
+__all__ = [
+    "PACKAGES", "Cell", "Package", "Packages", "Table", "Tables", "TypedRow", "brought_up", "check", "read", "tables",
+]  # fmt: skip

@@ -129,11 +129,20 @@ def _other_source(reason: Row, chosen: Row) -> Finding:
 
 
 def target_unit(book: Book) -> Iterator[Finding]:
-    """A target in certificates is about skk_terbit, a target in participants about another stage; never mixed."""
+    """Only of skk_terbit there are certificates; participants are no certified people."""
     for row in book.table("targets"):
-        if (row["unit"] == "sertifikat") is not (row["stage"] == "skk_terbit"):
-            unit, stage = row.text("unit"), row.text("stage")
+        unit, stage = row.text("unit"), row.text("stage")
+        if unit == "peserta" if stage == "skk_terbit" else unit == "sertifikat":
             yield row.wrong("target-unit", "unit", unit=unit, stage=stage)
+
+
+def count_unit(book: Book) -> Iterator[Finding]:
+    """A count that names a unit counts people, or of skk_terbit certificates."""
+    units = {row.text("code"): row.text("unit") for row in book.table("stages")}
+    for row in book.table("observations"):
+        unit, stage = row.text("unit"), row.text("stage")
+        if unit and unit not in ("orang", units.get(stage)):
+            yield row.wrong("count-unit", "unit", unit=unit, stage=stage)
 
 
 BOTH = ("observations", "context")
@@ -144,4 +153,5 @@ RULES = (
     *(Rule(judge=partial(sound_preferred, name), needs=(name,)) for name in CELLS),
     Rule(judge=preference_given, needs=(*BOTH, "targets"), whole=("preferences",)),
     Rule(judge=target_unit, needs=("targets",)),
+    Rule(judge=count_unit, needs=("observations", "stages")),
 )

@@ -15,7 +15,7 @@ import pytest
 
 from kompeten.ground.findings import Finding
 from kompeten.ground.wording import load_checks
-from kompeten.intake.packages import Packages, check, read
+from kompeten.intake.packages import Packages, brought_up, check, read
 from kompeten.intake.packages.descriptors import check_descriptors
 from kompeten.intake.packages.schemas import CONSTRAINTS
 from kompeten.intake.rules import RULES, open_book, texts
@@ -114,7 +114,7 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, set[str]]:
     for case in (*BREAKS, *MORE):
         folder = Path(shutil.copytree(pristine, tmp_path_factory.mktemp("case") / "data"))
         case.values[0](folder)  # type: ignore[operator]
-        book = open_book(read(folder), record())
+        book = open_book(brought_up(read(folder), record()), record())
         said = [number for number, rule in enumerate(RULES) if any(f.rule == case.values[1] for f in rule.judge(book))]
         if len(said) == 1:
             found[said[0]].add(str(case.id))
@@ -135,7 +135,7 @@ def test_a_judge_of_texts_that_is_taken_out_is_missed_by_a_case(judge: Callable[
         (tmp_path / str(number)).mkdir()
         folder = tiny(tmp_path / str(number))
         case.values[0](folder)  # type: ignore[operator]
-        for passage in texts.passages(open_book(read(folder), record()), set()):
+        for passage in texts.passages(open_book(brought_up(read(folder), record()), record()), set()):
             if judge(passage, **extra) and not any(other(passage) for other in others):
                 return
     pytest.fail(f"no case needs {judge.__name__}")

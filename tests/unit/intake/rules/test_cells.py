@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from kompeten.intake.validation import examine
-from tests.unit.data_folders import REPOSITORY_DATA, add, change, replace, tiny
+from tests.unit.data_folders import REPOSITORY_DATA, add, change, header, replace, rows, tiny, write
+
+
+def in_certificates(folder: Path, stage: str) -> None:
+    """Count one stage in certificates."""
+    path = folder / "outcomes/observations.csv"
+    counted = [{**row, "unit": "sertifikat" if row["stage"] == stage else ""} for row in rows(path)]
+    write(path, [*header(path), "unit"], counted)
+
 
 BREAKS = [
     pytest.param(
@@ -183,14 +191,27 @@ BREAKS = [
         lambda f: change(f, "batches/targets.csv", {"target_id": "uji-2025"}, unit="sertifikat"),
         "target-unit",
         (
-            "batches/targets.csv:2: unit: pakai sertifikat untuk skk_terbit, dan peserta untuk tahapan lain ← "
-            "satuan sertifikat tidak cocok dengan tahapan peserta"
+            "batches/targets.csv:2: unit: pakai sertifikat atau orang untuk skk_terbit, dan peserta untuk tahapan lain "
+            "← satuan sertifikat tidak cocok dengan tahapan peserta"
         ),
         (
-            "batches/targets.csv:2: unit: use sertifikat with skk_terbit, and peserta with any other stage ← the "
-            "unit sertifikat does not go with the stage peserta"
+            "batches/targets.csv:2: unit: use sertifikat or orang with skk_terbit, and peserta with any other stage "
+            "← the unit sertifikat does not go with the stage peserta"
         ),
         id="a_target_in_certificates_is_about_participants",
+    ),
+    pytest.param(
+        lambda f: in_certificates(f, "asesi"),
+        "count-unit",
+        (
+            "outcomes/observations.csv:13: unit: tulis orang, atau sertifikat pada skk_terbit; kosongkan bila sama "
+            "dengan satuan tahapannya ← satuan sertifikat tidak cocok dengan tahapan asesi"
+        ),
+        (
+            "outcomes/observations.csv:13: unit: write orang, or sertifikat at skk_terbit; leave it empty for the "
+            "usual unit of the stage ← the unit sertifikat does not go with the stage asesi"
+        ),
+        id="a_count_of_participants_is_in_certificates",
     ),
 ]
 
