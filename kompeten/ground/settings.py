@@ -39,7 +39,7 @@ def _address(value: str) -> str:
 
 
 def _file_address(value: str) -> str:
-    if value and not re.fullmatch(r"https?://[^\s/\"'<>?#@]+/[^\s\"'<>?#]+", value):
+    if value and not re.fullmatch(r"(https?://[^\s/\"'<>?#@{}]+/|\{base_url\})[^\s\"'<>?#]+", value):
         reject(worded("address-of-file"))
     return value
 
@@ -48,7 +48,8 @@ def _file_address(value: str) -> str:
 class Settings:
     """What depends on where the site is hosted. base_url ends in a slash and may hold a path (``/repo/``).
 
-    pdf_url: where a release lies as PDF, with {release} and {language} in their places; "" where nobody prints it.
+    pdf_url: where a release lies as PDF, with {release} and {language} in their places, and {base_url} where it lies
+    beside the site; "" where nobody prints it.
     """
 
     base_url: Annotated[Text, AfterValidator(_address)]
@@ -65,6 +66,11 @@ class Settings:
     def at(self, base_url: str) -> Settings:
         """Give the same settings with another base address. Raises SettingsError where it is no address."""
         return strict.checked(Settings, lambda: replace(self, base_url=base_url), "--base-url", SettingsError)
+
+    def pdf(self, release: str, language: str) -> str:
+        """Give where one release lies as PDF in one language; "" where nobody prints it."""
+        places = {"base_url": self.base_url, "release": release, "language": language}
+        return re.sub(r"\{(\w+)\}", lambda found: places.get(found[1], found[0]), self.pdf_url)
 
     @property
     def is_public(self) -> bool:

@@ -189,8 +189,9 @@ def key_stage(batch: shapes.BatchDetail) -> shapes.StageCount:
 def lead_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> str:
     """Say the key fact of a batch in one sentence."""
     has_value = getattr(key, printed(key)) is not None
+    stage = "certified" if (key.stage, key.unit) == ("skk_terbit", "orang") else key.stage
     text = book.t(
-        f"batch.lead.known.{key.stage}" if has_value else f"batch.lead.{key.status}",
+        f"batch.lead.known.{stage}" if has_value else f"batch.lead.{key.status}",
         value=count_in_words(book, key),
         batch=book.say(batch.name),
         when=when_of(book, batch),

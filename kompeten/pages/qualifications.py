@@ -215,7 +215,7 @@ def _list(sheet: Sheet, found: Counts, slug: str) -> Table:
             row(
                 book.batch_name(r.batch_id),
                 Cell(text=book.name(found.codelist, r.code), note=1 if r.whole_batch else None),
-                book.name("stages", r.stage),
+                f"{book.name('stages', r.stage)} ({book.counted(r.stage, r)})",
                 book.cell(r, note=marked.get(_mark(book, r))),
                 sheet.source_link(r.source_id),
                 href=sheet.batch(r.batch_id),

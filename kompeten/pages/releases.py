@@ -34,7 +34,7 @@ def pages(book: Book, env: Environment) -> Iterator[Page]:
         "due": last_day(latest.next_expected) if latest.next_expected else None,
         "coverage": coverage(sheet),
         "citation": citation(book, latest),
-        "pdf": book.settings.pdf_url.replace("{release}", latest.id).replace("{language}", book.language),
+        "pdf": book.settings.pdf(latest.id, book.language),
         "how": Markup(book.t("release.how", method=sheet.href("metode/") + "#rilis")),
     }
     yield Page(

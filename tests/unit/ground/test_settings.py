@@ -82,6 +82,14 @@ def test_what_is_no_address_of_a_file_is_refused(value: str) -> None:
     assert refusal(pdf_url=value) == ["kompeten.toml: pdf_url: write https://host/file.pdf ← is no address of a file"]
 
 
+def test_a_release_lies_as_pdf_at_an_address_or_beside_the_site() -> None:
+    told = [
+        parse_settings({**VALUES, "pdf_url": value}).pdf("2026.12", "id")
+        for value in ("", "https://x.example/{release}.{language}.pdf", "{base_url}k-{release}.{language}.pdf")
+    ]
+    assert told == ["", "https://x.example/2026.12.id.pdf", "https://data.example/kompeten/k-2026.12.id.pdf"]
+
+
 def test_the_same_settings_can_stand_at_another_address() -> None:
     settings = parse_settings(VALUES)
     moved = settings.at("https://x.invalid/repo")

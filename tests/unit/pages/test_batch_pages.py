@@ -89,7 +89,7 @@ def test_a_count_whose_stage_is_disputed_is_no_base_of_a_rate(real: dict[Languag
 def test_known_parts_lead_and_are_not_called_unknown(real: dict[Language, dict[str, Page]]) -> None:
     page = real["id"]["tahap/kutim-2015-2025/"]
     assert page.description == (
-        "Sekurang-kurangnya 1.234 sertifikat disebut terbit: Kutai Timur 2015–2025."
+        "Sekurang-kurangnya 1.234 orang disebut bersertifikat: Kutai Timur 2015–2025."
         " Jumlah bagian yang disebut sumber; keseluruhannya belum kami temukan."
     )
     text = words(page)

@@ -112,7 +112,7 @@ def test_every_year_stands_with_its_targets_and_the_running_one_says_so(real: di
         [1000],
     ]
     assert chart.bars[-1].aside == "tahun berjalan, sampai 27 Januari 2026"
-    assert chart.words.title == "Tahun yang punya angka, dari 5: peserta 4, kelulusan 0, sertifikat 0."
+    assert chart.words.title == "Peserta diketahui untuk 4 dari 5 tahun, kelulusan untuk 0, sertifikat untuk 0."
     assert [bar.is_open for bar in chart.bars] == [True, True, True, True, False]
 
 

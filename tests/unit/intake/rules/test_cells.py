@@ -15,7 +15,7 @@ def in_certificates(folder: Path, stage: str) -> None:
     """Count one stage in certificates."""
     path = folder / "outcomes/observations.csv"
     counted = [{**row, "unit": "sertifikat" if row["stage"] == stage else ""} for row in rows(path)]
-    write(path, [*header(path), "unit"], counted)
+    write(path, header(path), counted)
 
 
 BREAKS = [
