@@ -153,9 +153,11 @@ def _moved(path: str, release: str) -> str:
 def sealed(tree: Mapping[str, bytes], edition: Edition) -> Mapping[str, bytes]:
     """Give the archive of everything and the list of everything, the last two files of a site.
 
-    The archive holds this release alone, with a list of its own, and no archive within.
+    The archive holds this release alone, with a list of its own, no archive within, and no pictures for shared links,
+    which nothing opens there.
     """
-    own = (path for path in tree if path not in edition.kept and not path.endswith(PurePosixPath(ZIP).name))
-    packed = {path: tree[path] for path in own}
+    others = (path for path in tree if path.startswith("share/") or path.endswith(PurePosixPath(ZIP).name))
+    own = tree.keys() - edition.kept.keys() - set(others)
+    packed = {path: tree[path] for path in sorted(own)}
     archive = everything_zip({**packed, **lists(packed, edition)}, edition.release.released_on)
     return {ZIP: archive, **lists({**tree, ZIP: archive}, edition)}
