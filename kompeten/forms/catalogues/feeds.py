@@ -70,8 +70,8 @@ def feeds(edition: Edition) -> tuple[Feed, ...]:
             page="rilis/",
             is_about=lambda change: change.kind in ("revised", "removed", "renamed"),
         ),
-        *(_of_subject("program", each, name, _names(each, owners)) for each, name in programmes.items()),
-        *(_of_subject("wilayah", each, name, _names(each, {})) for each, name in regions.items()),
+        *(_of_subject("program", c, name, _names("programmes", c, owners)) for c, name in programmes.items()),
+        *(_of_subject("wilayah", c, name, _names("regions", c, {})) for c, name in regions.items()),
     )
 
 
@@ -81,12 +81,16 @@ def _of_subject(folder: str, code: str, title: Label, is_about: Filter) -> Feed:
     return Feed(path=FOLDER + name, name=name, title=called, page=f"{folder}/{code}/", is_about=is_about)
 
 
-def _names(code: str, owners: Mapping[str, str]) -> Filter:
-    """Tell whether a change names a programme or a region, or a batch of the programme."""
+def _names(table: str, code: str, owners: Mapping[str, str]) -> Filter:
+    """Tell whether a change names a programme or a region, or a batch of the programme: as what it is about, as what
+    took its place, or as what was made of it.
+    """
 
     def is_about(change: shapes.Change) -> bool:
         named = {each.code for each in change.coordinates if each.name in ("programme_id", "region_code", "batch_id")}
-        named |= {change.address.partition("/")[2]} if change.kind in ("removed", "renamed") else set()
+        if change.table == table:
+            heirs = (each.new.id.split() for each in change.fields if each.field == "successors" and each.new)
+            named.update(*heirs, (each.partition("/")[2] for each in (change.address, change.successor or "")))
         return code in named or code in {owners.get(each) for each in named}
 
     return is_about

@@ -17,6 +17,7 @@ import pytest
 from kompeten.api import about, text
 from kompeten.api.edition import Edition, compute
 from kompeten.api.publication import publication, standing_findings
+from kompeten.forms.catalogues import feeds
 from kompeten.ground.store import is_permanent
 from kompeten.ground.tree import Tree
 from kompeten.intake.permanent import Kept
@@ -100,6 +101,12 @@ class Chain:
         """Give the changes of the newest release as sentences, wording aside."""
         moved = self.rows(f"changes/2027.{self.number:02d}.json")
         return [each["sentence"]["en"] for each in moved if each["kind"] != "reworded"]
+
+    def fed(self, feed: str) -> list[str]:
+        """Give the releases of which a feed has an entry."""
+        assert self.edition is not None
+        items: list[dict[str, Any]] = json.loads(feeds.files(self.edition)[f"feeds/{feed}.json"])["items"]
+        return [each["title"].rpartition(" ")[2] for each in items]
 
     def version(self) -> str:
         return str(self.rows("releases.json")[0]["data_version"])
@@ -347,6 +354,13 @@ def test_a_region_that_split_is_followed_when_its_part_is_renamed(chain: Chain) 
     assert chain.told() == ["Regions, Test Regency: its code is now 64.13, it was 64.12."]
     assert old_addresses(chain) == []
     assert "In its place: 64.13" in chain.page("wilayah/64.12/")
+    split, renaming = (f"2027.{n:02d}" for n in (chain.number - 1, chain.number))
+    assert {code: chain.fed(f"wilayah-{code}") for code in ("64.07", "64.08", "64.12", "64.13")} == {
+        "64.07": [],
+        "64.08": [split],
+        "64.12": [renaming, split],
+        "64.13": [renaming],
+    }
 
 
 def test_renames_of_a_programme_its_target_and_its_budget_move_nothing_else(chain: Chain) -> None:
