@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -92,6 +93,17 @@ def _codes(codes: Mapping[str, tuple[str, str, str]]) -> Sequence[dict[str, Any]
     ]
 
 
+SPOTS = {
+    "note": ("batches", 1, "note_id"),
+    "second": ("batches", 2, "note_id"),
+    "programme": ("programmes", 0, "description_id"),
+    "target": ("targets", 0, "note_id"),
+    "other": ("targets", 1, "note_id"),
+    "source": ("sources", 0, "title_id"),
+    "press": ("sources", 1, "title_id"),
+    "region": ("regions", 0, "name_id"),
+}
+"""Places in tables: which table, which of its rows, which column."""
 OF_REGISTER = (
     "note", "second", "programme", "target", "source", "release", "reason", "descriptor", "readme", "region",
 )  # fmt: skip
@@ -109,56 +121,37 @@ def _observations() -> Table:
     return _table("outcomes/observations.csv", counts())
 
 
-def packages(sentence: str = "", place: str = "") -> tuple[dict[str, Table], list[tuple[str, str]]]:
-    """Give the tables and the other texts of the packages, with a sentence at one of the places of `told`."""
-    said = {name: sentence if name == place else "" for name in PLACES}
+def packages() -> tuple[dict[str, Table], list[tuple[str, str]]]:
+    """Give the tables and the other texts of the packages."""
+    words = {"note_id": "", "note_en": ""}
     batches = [
         {"batch_id": code, "programme_id": "contoh", "year": str(year), "number": str(number), "name_id": named,
-         "name_en": english, "source_id": "register-2025", "note_id": notes.get(code, ""), "note_en": ""}
+         "name_en": english, "source_id": "register-2025", **words}
         for code, (named, english, year, number) in BATCHES.items()
-        for notes in [{"contoh-2026-1": said["note"], "contoh-2026-2": said["second"]}]
     ]  # fmt: skip
     sources = [
-        {"source_id": "register-2025", "kind": "register", "title_id": said["source"], "title_en": "", "url": ""},
-        {
-            "source_id": "koran",
-            "kind": "press",
-            "title_id": said["press"],
-            "title_en": "",
-            "url": "https://koran.invalid",
-        },
+        {"source_id": "register-2025", "kind": "register", "url": "", "title_id": "", "title_en": ""},
+        {"source_id": "koran", "kind": "press", "url": "https://koran.invalid", "title_id": "", "title_en": ""},
     ]
-    described = {"description_id": said["programme"], "description_en": ""}
+    programme = {"programme_id": "contoh", "source_id": "koran", "description_id": "", "description_en": ""}
     targets = [
-        {"target_id": "contoh-2026", "programme_id": "contoh", "value": "650", "source_id": "register-2025",
-         "note_id": said["target"], "note_en": ""},
-        {"target_id": "ppu-2025", "programme_id": "ppu", "value": "70", "source_id": "koran", "note_id": said["other"],
-         "note_en": ""},
-    ]  # fmt: skip
+        {"target_id": "contoh-2026", "programme_id": "contoh", "value": "650", "source_id": "register-2025", **words},
+        {"target_id": "ppu-2025", "programme_id": "ppu", "value": "70", "source_id": "koran", **words},
+    ]
     regions = [
-        {"region_code": code, "parent_code": "_T", "name_id": named + (more if code == "64.01" else ""),
-         "name_en": english, "source_id": "kepmendagri"}
+        {"region_code": code, "parent_code": "_T", "name_id": named, "name_en": english, "source_id": "kepmendagri"}
         for code, (_, named, english) in CODES["regions"].items()
-        for more in [f", {said['region']}"]
-    ]  # fmt: skip
-    release = f"note_id = {json.dumps(said['release'])}\n"
-    if said["reason"]:
-        release += f'[[release.correction]]\ncell = "contoh-2026-1/peserta"\nreason_id = {json.dumps(said["reason"])}\n'
+    ]
     tables = {
         "observations": _observations(),
         "batches": _table("batches/batches.csv", batches),
         "sources": _table("batches/sources.csv", sources),
-        "programmes": _table("batches/programmes.csv", [{"programme_id": "contoh", "source_id": "koran", **described}]),
+        "programmes": _table("batches/programmes.csv", [programme]),
         "targets": _table("batches/targets.csv", targets),
         "regions": _table("reference/regions.csv", regions),
         **{name: _table(f"reference/{name}.csv", _listed(own)) for name, own in CODES.items() if name != "regions"},
     }
-    texts = [
-        ("releases.toml", f'[[release]]\nid = "2026.11"\n{release}'),
-        ("README.md", f"# Data\n\n{said['readme']}\n"),
-        ("outcomes/datapackage.json", json.dumps({"name": "outcomes", "description": said["descriptor"]})),
-    ]
-    return tables, texts
+    return tables, [("releases.toml", '[[release]]\nid = "2026.11"\n')]
 
 
 def _listed(codes: Mapping[str, tuple[str, str, str]]) -> Sequence[Cells]:
@@ -168,15 +161,54 @@ def _listed(codes: Mapping[str, tuple[str, str, str]]) -> Sequence[Cells]:
     ]
 
 
-def told(place: str, sentence: str) -> bool:
-    """Tell whether a sentence that stands somewhere in the packages is refused.
+def refused(place: str, sentences: Sequence[str]) -> list[str]:
+    """Give those of some sentences that are refused where they stand, each in a row or paragraph of its own.
 
     note, second: beside the first and the second batch of 2026. programme, target, source, descriptor, release, reason,
     readme: about the register's programme. region: the name of a region. page: on a page of the repository. press,
     other: the title of a paper, a target of another programme.
     """
-    tables, texts = packages(sentence, place)
-    own = [Said(address="docs/id/metode.md:1", text=sentence, is_standing=True)] if place == "page" else []
+    tables, texts = packages()
+    where: dict[str, str] = {}
+    own: list[Said] = []
+    if place in SPOTS:
+        name, number, column = SPOTS[place]
+        table = tables[name]
+        row = table.rows[number]
+        tables[name] = replace(
+            table, rows=(*table.rows, *({**row, column: f"{row[column]} {own}"} for own in sentences))
+        )
+        where = {f"{table.path}:{len(table.rows) + 2 + n}": each for n, each in enumerate(sentences)}
+    elif place == "page":
+        own = [Said(address=str(n), text=each, is_standing=True) for n, each in enumerate(sentences)]
+        where = {said.address: said.text for said in own}
+    else:
+        address, text, where = _beside(place, sentences)
+        texts = [*(each for each in texts if each[0] != address), (address, text)]
     _, found = judge_packages(tables, texts, own)
     assert {breach.reason for breach in found} <= {"note_tells", "no_mark"}
-    return any(breach.reason == "note_tells" for breach in found)
+    told = {where[breach.chain[0]] for breach in found if breach.reason == "note_tells"}
+    return [each for each in sentences if each in told]
+
+
+def _beside(place: str, sentences: Sequence[str]) -> tuple[str, str, dict[str, str]]:
+    """Give a file that holds sentences: its name, its text, and the address of each sentence."""
+    if place == "readme":
+        lines = [sum(2 + each.count("\n") for each in sentences[:n]) + 1 for n in range(len(sentences))]
+        where = {f"README.md:{line}": each for line, each in zip(lines, sentences, strict=True)}
+        return "README.md", "\n\n".join(sentences), where
+    if place == "descriptor":
+        where = {f"outcomes/datapackage.json#/keywords/{n}": each for n, each in enumerate(sentences)}
+        return "outcomes/datapackage.json", json.dumps({"keywords": list(sentences)}), where
+    if place == "release":
+        text = "".join(f"[[release]]\nnote_id = {json.dumps(each, ensure_ascii=False)}\n" for each in sentences)
+        return "releases.toml", text, {f"releases.toml#/release/{n}/note_id": s for n, s in enumerate(sentences)}
+    entry = '[[release.correction]]\ncell = "contoh-2026-1/peserta"\nreason_id = {}\n'
+    text = "[[release]]\n" + "".join(entry.format(json.dumps(each, ensure_ascii=False)) for each in sentences)
+    start = "releases.toml#/release/0/correction"
+    return "releases.toml", text, {f"{start}/{n}/reason_id": each for n, each in enumerate(sentences)}
+
+
+def told(place: str, sentence: str) -> bool:
+    """Tell whether one sentence is refused where it stands."""
+    return bool(refused(place, [sentence]))

@@ -342,6 +342,8 @@ def test_what_people_write_is_read_wherever_it_stands(path: str, planted: str, n
         ("regions", {"name_en": "Paser Regency, three"}, True),
         ("sexes", {"name_id": "Perempuan (7 SKK)"}, True),
         ("sources", {"publisher": "Dinas 3 lulus"}, True),
+        ("targets", {"value": "3"}, True),
+        ("targets", {"value": "651"}, False),
         ("sources", {"url": "https://contoh.id/?paser=3"}, True),
         ("sources", {"url": "https://contoh.id/berita/12345"}, False),
     ],

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.attacks.sample import PLACES, told
+from tests.attacks import spoken
+from tests.attacks.sample import OF_REGISTER, PLACES, refused
 
 BATCH_NAMED = [
     ("Tahap I 2026: 3 orang kompeten dari Kabupaten Paser", "Tahap I 2026: 20 orang peserta dari Kabupaten Paser"),
@@ -52,8 +53,9 @@ BATCH_NAMED = [
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_sentence_that_names_the_batch_may_not_tell(place: str) -> None:
-    assert [planted for planted, _ in BATCH_NAMED if not told(place, planted)] == []
-    assert [near for _, near in BATCH_NAMED if told(place, near)] == []
+    planted, near = ([pair[side] for pair in BATCH_NAMED] for side in (0, 1))
+    assert refused(place, planted) == planted
+    assert refused(place, near) == []
 
 
 DRESSED = [
@@ -268,11 +270,20 @@ MORE_HONEST = [
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_count_is_found_in_whatever_dress(place: str) -> None:
-    assert len({*DRESSED, *LEAKS}) >= 70
-    assert [sentence for sentence in (*DRESSED, *LEAKS) if not told(place, sentence)] == []
+    leaks = list(dict.fromkeys((*DRESSED, *LEAKS, *spoken.LEAKS)))
+    assert len(leaks) > 130
+    found = refused(place, leaks)
+    assert [sentence for sentence in leaks if sentence not in found] == []
+
+
+@pytest.mark.parametrize("place", OF_REGISTER)
+def test_where_a_sentence_stands_says_what_it_is_about(place: str) -> None:
+    found = refused(place, spoken.IN_PLACE)
+    assert [sentence for sentence in spoken.IN_PLACE if sentence not in found] == []
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_honest_sentences_pass(place: str) -> None:
-    assert len({*HONEST, *MORE_HONEST}) == 120
-    assert [sentence for sentence in (*HONEST, *MORE_HONEST) if told(place, sentence)] == []
+    honest = list(dict.fromkeys((*HONEST, *MORE_HONEST, *spoken.HONEST)))
+    assert len(honest) > 230
+    assert refused(place, honest) == []

@@ -15,7 +15,7 @@ import re
 import tomllib
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -46,6 +46,8 @@ KEYS = tuple(f"{name}_id" for name in (
 ))  # fmt: skip
 CODE = re.compile(r"(?=[\w.-]{4}|[\w.-]*[A-Za-z])[\w.-]*\d[\w.-]*")
 """An id or a code with digits, that is no plain small number."""
+FAR = 10
+"""A number more than so many times as large as all counts that batches print counts nobody of theirs."""
 WHOLE = re.compile(r"[0-9]{1,18}")
 SMALL = 10
 """A number below this is nobody else's by chance: only a printed count of the batch itself accounts for it."""
@@ -104,7 +106,7 @@ _PEOPLE = r"(?! (?:orang|people|persons?|peserta|participants?|warga|kompeten|lu
 BATCH = re.compile(
     rf"\b{_BATCH}\s*(?:ke-?\s*|no\.?\s*|-)?(?P<after>(?:{_ORDINAL})\b{_PEOPLE}"
     rf"(?:(?:\s*,\s*(?:{_ORDINAL})\b)*(?:\s*,?\s*(?:dan|and|&|sampai|to)\s*|[-/])(?:{_ORDINAL})\b{_PEOPLE})?)"
-    rf"|\b(?P<before>(?:{_BEFORE})) {_BATCH}\b"
+    rf"(?: (?:of|dari) (?:{_ORDINAL})\b{_PEOPLE})?|\b(?P<before>(?:{_BEFORE})) {_BATCH}\b"
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -280,6 +282,9 @@ class Ledger:
             return False
         if number.count in said.own or (said.is_wide and number.count in self.elsewhere):
             return True
+        most = max((value for batch in batches for _, _, value in self.printed[batch]), default=number.count)
+        if number.count > FAR * most:
+            return True
         stages = self._counts(batches).get(number.count)
         return stages is not None and (not number.stages or bool(stages & number.stages))
 
@@ -330,6 +335,7 @@ def _cells(
 ) -> Iterator[Said]:
     """Give the words of every table, each cell with what its row is about."""
     sources = frozenset(cell.source_id for cell in published.register)
+    cited = {row["source_id"] for row in rows.get("sources", ()) if row.get("url") and row.get("kind") != "register"}
     programmes: dict[str, set[str]] = defaultdict(set)
     for row in rows.get("batches", ()):
         if row["batch_id"] in register:
@@ -337,25 +343,39 @@ def _cells(
     for name, table in sorted(tables.items()):
         yield from (Said(address=f"{table.path}:1", text=column, batches=register) for column in table.header)
         words = [column for column in table.header if _is_of_words(column, table.header)]
+        typed = [column for column in table.header if column not in words and column in _columns()]
         for number, row in enumerate(table.rows):
-            said = [(row[column], False) for column in words if row.get(column)]
-            said += [(own, True) for column, own in row.items() if column not in words and not _is_typed(column, own)]
-            if not said:
+            said = [(row[column], True) for column in words if row.get(column)]
+            said += [(own, False) for own in _strange(row, words, typed)]
+            figure = row.get("value", "") if name != "observations" and _is_small(row.get("value", "")) else ""
+            if not (said or figure):
                 continue
-            batches = _about(name, row, register, sources, programmes)
-            is_wide = not row.get("batch_id") and name not in ("observations", "batches")
-            for text, is_strange in said:
-                place = f"{table.path}:{number + 2}"
-                own = frozenset() if is_strange else _own(row)
-                yield Said(
-                    address=place,
-                    text=text,
-                    batches=register if is_strange else batches,
-                    own=own,
-                    is_wide=is_wide,
-                    is_standing=not is_strange and table.path.startswith("reference/"),
-                    is_hidden=row.get("status") == "hidden",
-                )
+            about = _about(name, row, register, sources, programmes)
+            own = _own(row)
+            each = Said(
+                address=f"{table.path}:{number + 2}",
+                text=figure,
+                batches=about,
+                is_wide=not row.get("batch_id") and name not in ("observations", "batches"),
+                is_standing=table.path.startswith("reference/") or row.get("source_id") not in cited,
+                is_hidden=row.get("status") == "hidden",
+            )
+            yield from (replace(each, text=text, own=own) if known else replace(each, text=text, batches=register)
+                        for text, known in said)  # fmt: skip
+            yield each
+
+
+def _strange(row: Row, words: Sequence[str], typed: Sequence[str]) -> list[str]:
+    """Give the cells of a row that stand in a column of no table of ours, or that are not what their column holds."""
+    found = [own for column, own in row.items() if own and column not in words and column not in typed]
+    if not TYPED.fullmatch("".join(row.get(column, "") for column in typed if column != "value")):
+        found += [row[column] for column in typed if column != "value" and not TYPED.fullmatch(row.get(column, ""))]
+    return found
+
+
+def _is_small(value: str) -> bool:
+    """Tell whether a figure of a table that counts nobody of a register is so small that it could be one of its own."""
+    return bool(WHOLE.fullmatch(value)) and 0 < int(value) < SMALL
 
 
 def _is_of_words(column: str, header: Sequence[str]) -> bool:
@@ -371,12 +391,8 @@ def _columns() -> frozenset[str]:
     return frozenset((*DIMENSIONS, *(each["name"] for each in fields)))
 
 
-def _is_typed(column: str, value: str) -> bool:
-    return not value or column == "value" or (column in _columns() and bool(TYPED.fullmatch(value)))
-
-
 def _about(
-    name: str, row: Row, register: Batches, sources: frozenset[str], programmes: Mapping[str, set[str]]
+    name: str, row: Row, register: Batches, sources: Container[str], programmes: Mapping[str, set[str]]
 ) -> Batches:
     """Give the batches of a register that a row is about: its own, those of its programme or source; else all.
 
@@ -435,14 +451,15 @@ def _of_toml(address: str, text: str, register: Batches) -> Iterator[Said]:
     """Give the comments and texts of a TOML file; an entry that names its figures is about their batches."""
     standing = address == "policy.toml"
     about = NONE if standing else register
-    yield from (Said(address=address, text=said["said"], batches=about) for said in COMMENT.finditer(text))
+    for said in COMMENT.finditer(text):
+        yield Said(address=address, text=said["said"], batches=about, is_standing=standing)
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError:
         yield Said(address=address, text=text, batches=register)
         return
-    said = _entries(document, about, register)
-    yield from (replace(each, address=address + each.address, is_standing=standing) for each in said)
+    for each in _entries(document, about, register):
+        yield replace(each, address=address + each.address, is_standing=standing)
 
 
 def _entries(node: Any, batches: Batches, register: Batches, place: str = "#") -> Iterator[Said]:

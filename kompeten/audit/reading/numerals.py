@@ -26,7 +26,8 @@ FEW: Mapping[str, int] = {
     for number, words in enumerate(
         (
             "nol|zero|nobody|none|nihil|no one|nil|tidak ada|tak ada|belum ada|tidak seorang pun|tak seorang pun"
-            "|tiada|tidak satu pun|tak satu pun|tidak satupun|tak satupun|not one|not a single|not even one"
+            "|tiada|not a soul|not a person|tidak satu pun|tak satu pun|tidak satupun|tak satupun|not one|not a single"
+            "|not even one"
             "|neither candidate|neither participant|neither of them|neither woman|neither man"
             "|no participants?|no people|no wom[ae]n|no m[ae]n|no candidates?|tak seorangpun|tidak seorangpun",
             "seorang|sendirian|satu-satunya|a single|single|sole|lone|the only|a wom[ae]n|a m[ae]n"
@@ -79,14 +80,16 @@ SHARES = (
 """Shares, and the place of a person in a row, said in words: nothing printed says them so."""
 
 EVERY = "semua|seluruh|segenap|setiap|tiap|all|every|each|whole|entire"
+_MIX = r"(?:[-+×*]|dikurangi|ditambah|tambah|kurang|minus|plus|less)"
 _PER = r"%|‰|(?:persen|prosen|permil|per cent|percent|per mille|pct)\b"
 _NUMERAL = "|".join(sorted((*UNITS, *TENS, *SCALES), key=lambda word: (-len(word), word)))
 _FEW = "|".join(sorted(FEW, key=lambda word: (-len(word), word)))
 WORDS = rf"(?:{_NUMERAL})(?:(?: belas|[ -](?:and |dan )?(?:{_NUMERAL}))(?!\w))*"
 ANY_NUMBER = rf"(?:\d+(?:[.,]\d+)*|{WORDS}|{_FEW})"
 NUMBER = re.compile(
-    rf"\b(?P<share>{SHARES})\b|\b(?P<every>{EVERY})\b|\b(?P<few>{_FEW})\b"
-    rf"|(?P<digits>\d+(?:[.,]\d+)*)\s*(?P<per_digits>{_PER})?|\b(?P<words>{WORDS})\b\s*(?P<per_words>{_PER})?"
+    rf"\b(?P<sum>(?:{WORDS}|\d+) ?{_MIX} ?(?:{WORDS}|\d+))\b|\b(?P<share>{SHARES})\b|\b(?P<every>{EVERY})\b"
+    rf"|\b(?P<few>{_FEW})\b"
+    rf"|(?P<digits>\d+(?:[.,]\d+)*)\s*(?P<per_digits>{_PER})?(?P<scale>ribu\b|thousand\b)?|\b(?P<words>{WORDS})\b\s*(?P<per_words>{_PER})?"
 )
 _STAGES = (rf"(?P<{stage}>(?:{words})\b)" for stage, words in STAGE_WORDS.items())
 STAGE = re.compile(rf"\s*(?:(?:orang|people|persons?|yang|who|of them|were|was)\s+)*(?:{'|'.join(_STAGES)})")
@@ -116,6 +119,9 @@ NAMED = re.compile(
     r"|volume|dan|and|[ivx]+ ?[,-])\s*$",
     re.IGNORECASE,
 )
+SMALL_ROMAN = re.compile(
+    r"(?<![\w.-])(?:iii?|iv|vi{1,3}|ix|xi{0,3})(?= (?:orang|peserta|warga|people|persons|participants)\b)"
+)
 """What a Roman numeral may name: it counts nobody then."""
 AMBIGUOUS = str.maketrans("lj1!04@39q5$v", "iiiioaaeggssu")
 """Signs that are typed or read for one another; a numeral spelled with them is one all the same."""
@@ -134,7 +140,7 @@ def plain(text: str) -> str:
     text = re.sub("[\u2010-\u2015\u2212]", "-", text)
     text = PICTURED.sub(lambda row: f" {row.group().count(row[1] or row[2])} ", text)
     text = ROW.sub(lambda row: f" {row.group().count(row[1])} ", BROKEN.sub(_joined, text))
-    text = ROMAN.sub(_roman, text)
+    text = SMALL_ROMAN.sub(_roman, ROMAN.sub(_roman, text))
     text = re.sub(r"(?<![\w/.#-])[A-Za-z0-9!@$]{3,8}(?![\w/.-])", _retyped, text).lower().replace("_", " ")
     return re.sub(r"[^\S\n]+", " ", text)
 
@@ -153,9 +159,9 @@ def _numeric(letter: str) -> str:
 
 def _roman(match: re.Match[str]) -> str:
     """Give a Roman numeral as digits, unless it names a batch or a chapter; "I" and "V" alone are letters."""
-    own = match.group()
+    own = match.group().upper()
     if len(own) < 2 or NAMED.search(match.string[: match.start()]):
-        return own
+        return match.group()
     values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in own]
     return str(sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True)))
 
@@ -202,7 +208,7 @@ def _read(match: re.Match[str], text: str) -> Iterator[Number]:
     after = STAGE.match(text, match.end())
     stages = frozenset(stage for stage, said in (after.groupdict() if after else {}).items() if said)
     digits = match["digits"]
-    if match["share"] or match["every"] or match["per_words"]:
+    if match["sum"] or match["share"] or match["every"] or match["per_words"]:
         yield Number(count=None)
     elif match["few"]:
         yield Number(
@@ -216,7 +222,8 @@ def _read(match: re.Match[str], text: str) -> Iterator[Number]:
         is_share = match["per_digits"] not in ("‰", "permil", "per mille")
         yield Number(count=None, share=float(f"{whole}.{decimals}0") if is_share else None, decimals=len(decimals))
     else:
-        yield Number(count=int(re.sub(r"[.,]", "", digits)[:40]), stages=stages)
+        count = int(re.sub(r"[.,]", "", digits)[:40])
+        yield Number(count=1000 * count if match["scale"] else count, stages=stages)
 
 
 def said(words: str) -> Iterator[int]:
