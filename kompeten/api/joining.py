@@ -30,11 +30,13 @@ from kompeten.ground.settings import Settings
 from kompeten.ground.tree import remove_unfinished, swap, workroom
 from kompeten.ground.vocabulary import ALL, DIMENSIONS
 from kompeten.ground.wording import worded
+from kompeten.intake.messages import shown_file
 from kompeten.intake.permanent import keep
 from kompeten.intake.validation import Examined, examine
 from kompeten.statistics.changes import Change, changes, told
 
 RECORD = REPOSITORY / "data"
+PACKAGES = ("reference", "batches", "outcomes")
 OBSERVATIONS = "outcomes/observations.csv"
 PREFERENCES = "outcomes/preferences.csv"
 REASON = worded("register-preferred")
@@ -71,11 +73,15 @@ def join(package: Path, data: Path, settings: Settings, *, site: Path | None = N
     """Join a package to a data folder. site: what is published now; built from the data where it is needed and None.
 
     A data folder that is not there is begun: from the repository's own, or for an invented package from itself.
-    Raises JoinRefused where one of both is invented and the other real, or where the id of its release is taken.
+    Raises JoinRefused where it is no package or another version's, where one of both is invented and the other real,
+    or where the id of its release is taken.
     """
     remove_unfinished(data)
+    if not (package / "outcomes/datapackage.json").is_file():
+        raise JoinRefused(worded("no-package", name=shown_file(package.name)))
     own = examine(package, RECORD)
     if own.findings:
+        _refuse_other_version(package, synthetic=own.synthetic)
         return Joined(findings=own.findings)
     base = data if data.exists() else package if own.synthetic else RECORD
     before = own if base == package else examine(base, RECORD)
@@ -93,6 +99,28 @@ def join(package: Path, data: Path, settings: Settings, *, site: Path | None = N
         if joined.is_joined:
             swap(fresh, data.absolute())
     return joined
+
+
+def _refuse_other_version(package: Path, *, synthetic: bool) -> None:
+    """Raise JoinRefused where a package that does not pass has other schemas or code lists than this program."""
+    theirs, ours = ({name: _schemas(folder / name) for name in PACKAGES} for folder in (package, RECORD))
+    other = [
+        f"{name}/{table}" for name in PACKAGES for table in ours[name] if theirs[name].get(table) != ours[name][table]
+    ]
+    for path in sorted((RECORD / "reference").glob("*.csv")) if not synthetic else ():
+        own = package / "reference" / path.name
+        if not own.is_file() or own.read_bytes() != path.read_bytes():
+            other.append(f"reference/{path.name}")
+    if other:
+        raise JoinRefused(worded("other-version", name=shown_file(package.name), count=len(other), first=other[0]))
+
+
+def _schemas(folder: Path) -> Mapping[str, Any]:
+    """Give the schema of each table of a data package; none where its descriptor cannot be read."""
+    try:
+        return {entry["name"]: entry["schema"] for entry in _descriptor(folder.parent, folder.name)["resources"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
 
 
 def _refuse_taken(row: Mapping[str, Any], standing: Sequence[Mapping[str, Any]], name: str) -> None:

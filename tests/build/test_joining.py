@@ -138,6 +138,40 @@ def test_what_is_invented_is_never_joined_to_what_is_real(tmp_path: Path) -> Non
     assert digest(data) == digest(ROOT / "data")
 
 
+def constraints_of_before(package: Path) -> str:
+    for name in ("batches", "outcomes", "reference"):
+        path = package / name / "datapackage.json"
+        path.write_text(path.read_text(encoding="utf-8").replace('"minimum": 0', '"minimum": 1'), encoding="utf-8")
+    return "schemas or code lists differ, such as reference/"
+
+
+def a_list_of_before(package: Path) -> str:
+    path = package / "reference/regions.csv"
+    path.write_text("".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[:-2]), encoding="utf-8")
+    return "(1 schemas or code lists differ, such as reference/regions.csv)"
+
+
+@pytest.mark.parametrize("older", [constraints_of_before, a_list_of_before])
+def test_a_package_of_another_version_is_one_sentence(
+    package: Path, tmp_path: Path, older: Callable[[Path], str]
+) -> None:
+    own = shutil.copytree(package, tmp_path / "paket-2026")
+    said = older(own)
+    with pytest.raises(JoinRefused) as caught:
+        join(own, copied(tmp_path), SETTINGS)
+    assert said in str(caught.value)
+    assert str(caught.value).startswith("paket-2026: update the program, run kompeten anonymize again, then join ← ")
+
+
+def test_what_is_no_package_is_refused_with_the_way_it_goes(tmp_path: Path) -> None:
+    (tmp_path / "hitungan.csv").write_text("batch_id;stage\n", encoding="utf-8")
+    (tmp_path / "data").mkdir()
+    for name in ("hitungan.csv", "data", "nothing"):
+        with pytest.raises(JoinRefused) as caught:
+            join(tmp_path / name, tmp_path / "data", SETTINGS)
+        assert ": protect a register of people with kompeten anonymize first; paste rows of counts" in str(caught.value)
+
+
 def test_a_release_that_is_kept_already_is_not_built_again(
     package: Path, real_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
