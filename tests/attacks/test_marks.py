@@ -86,6 +86,16 @@ def in_mark(change: Callable[[list[dict[str, str]]], object]) -> Callable[[Path]
     return edit
 
 
+def press_of_its_own(folder: Path) -> None:
+    """Call the register press, drop the mark, invent an address, and print what was hidden."""
+    other_kind_and_no_mark(folder)
+    in_cell(SOURCES, ("source_id", "register-contoh"), "url", "https://koran.example.org/1")(folder)
+    path = folder / OUTCOMES
+    text = re.sub(r",,hidden,,", ",6,released,exact,", path.read_text(encoding="utf-8"))
+    assert "hidden" not in text
+    path.write_text(text, encoding="utf-8")
+
+
 HIDDEN, PRINTED = ("status", "hidden"), ("region_code", "64.01")
 KINDS = ("press", "advertorial", "government", "statistics", "law", "codelist", "search")
 Edit = tuple[Callable[[Path], None], str]
@@ -94,6 +104,7 @@ EDITS: dict[str, Edit] = {
     **{f"kind: {kind}": (in_cell(SOURCES, ("kind", "register"), "kind", kind), "kind_changed") for kind in KINDS},
     "source renamed": (in_cell(SOURCES, ("kind", "register"), "source_id", "lain"), "kind_changed"),
     "kind and mark": (other_kind_and_no_mark, "no_address"),
+    "kind, mark and address": (press_of_its_own, "no_mark"),
     **{
         f"hidden row, {column}: {text}": (in_cell(OUTCOMES, HIDDEN, column, text), reason)
         for column, text, reason in (

@@ -7,13 +7,24 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kompeten.audit.reasoning.verdict import Breach
 from kompeten.ground.doormark import Mark, rows_digest
+from kompeten.ground.vocabulary import ALL, DIMENSIONS
 
 Row = Mapping[str, str]
 
 
+MANY_DIMENSIONS = 4
+"""Nobody but who holds a register knows the people of one batch by so many of their traits: no report ever gave more
+than two."""
+
+
+def _is_like_a_register(rows: Sequence[Row]) -> bool:
+    """Tell whether one source counts the people of one batch as only a register can, whatever it calls itself."""
+    return sum(any(row.get(name, ALL) not in (ALL, "") for row in rows) for name in DIMENSIONS) >= MANY_DIMENSIONS
+
+
 def mark_breaches(rows: Sequence[Row], kinds: Mapping[str, str], marks: Sequence[Mark]) -> Iterator[Breach]:
-    """Give the batches of a register without a mark, and the marks whose rows or source are not what they were, or that
-    are not alone.
+    """Give the batches of a register, or of what is like one, without a mark, and the marks whose rows or source are
+    not what they were, or that are not alone.
 
     kinds: kind by source_id; empty where no sources were read, which says nothing about what comes from a register.
     """
@@ -24,7 +35,7 @@ def mark_breaches(rows: Sequence[Row], kinds: Mapping[str, str], marks: Sequence
     named = Counter((mark.batch_id, mark.source_id) for mark in set(marks))
     for (batch_id, source_id), own in sorted(found.items()):
         mark = marked.get((batch_id, source_id))
-        if mark is None and kinds.get(source_id) == "register":
+        if mark is None and kinds and (kinds.get(source_id) == "register" or _is_like_a_register(own)):
             yield Breach(reason="no_mark", subject=f"{batch_id} ({source_id})")
         elif mark is not None and (named[batch_id, source_id] > 1 or rows_digest(own) != mark.rows_sha256):
             yield Breach(reason="rows_changed", subject=f"{batch_id} ({source_id})")

@@ -23,7 +23,7 @@ from kompeten.register.hiding.count import Cube
 from kompeten.register.hiding.joint import EarlierCells, objections
 from kompeten.register.hiding.linkage import Coordinates, Linked, link
 from kompeten.register.hiding.search import choose
-from kompeten.register.hiding.ways import choose_again, given_away, ways
+from kompeten.register.hiding.ways import given_away, tried_again, ways
 from kompeten.register.reading.people import Booleans
 
 MERGES_TRIED = 3
@@ -114,7 +114,7 @@ def protect(
             continue
         before = earlier[batch.batch_id]
         found = objections(batch, before, policy, declared=batch.batch_id in corrected)
-        hidden = None if found else choose_again(batch, before, policy)
+        hidden = None if found else tried_again(batch, before, policy)
         if hidden is not None:
             patterns.append(_Pattern(linked=batch, hidden=hidden))
             continue

@@ -57,9 +57,13 @@ def ways(cubes: Sequence[Cube], earlier: EarlierCells, policy: Policy) -> list[L
     linked = link(cubes, policy)
     name, least = linked.batch_id, policy.people_changed_at_least
     found = [worded("way-hold", name=name, least=least)]
+    stood = {stage for stage, _ in earlier.values}
+    printed = [linked.keys[cell][0] for cell in np.flatnonzero(linked.printed).tolist()]
+    if fresh := ", ".join(dict.fromkeys(stage for stage in printed if stage not in stood)):
+        found.append(worded("way-new-stages", name=name, stages=fresh))
     if moves(linked, earlier).people < least:
         return found
-    hidden = _tried(linked, earlier, policy)
+    hidden = tried_again(linked, earlier, policy)
     found.append(_cost_of_hiding(linked, hidden, earlier, policy))
     dear = Counter(linked.tables[cell] for cell in np.flatnonzero(_lost(linked, hidden)).tolist() if linked.cost[cell])
     tables = [cube.table for cube in cubes if cube.is_printed and cube.table.dimensions]
@@ -84,15 +88,15 @@ def _saved_without(
 ) -> list[Label]:
     """Say what a declared revision hides where one table is left out, if that saves anything."""
     without = link([replace(cube, is_printed=cube.is_printed and cube.table.name != table) for cube in cubes], policy)
-    name, other = without.batch_id, _tried(without, earlier, policy)
+    name, other = without.batch_id, tried_again(without, earlier, policy)
     if other is None or (hidden is not None and _share(without, other) >= _share(link(cubes, policy), hidden)):
         return []
     pct = _share(without, other)
     return [worded("way-without-table", name=name, table=table, pct=pct)]
 
 
-def _tried(linked: Linked, earlier: EarlierCells, policy: Policy) -> Booleans | None:
-    """Choose as if the change were declared; None where nothing is safe."""
+def tried_again(linked: Linked, earlier: EarlierCells, policy: Policy) -> Booleans | None:
+    """Choose as if the change were declared; None where nothing is safe, alone or beside the earlier release."""
     try:
         return choose_again(linked, earlier, policy)
     except ProtectionFailed:

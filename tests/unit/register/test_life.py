@@ -13,9 +13,11 @@ import pytest
 
 from kompeten.audit import verdict
 from kompeten.audit.reasoning.cells import Cell, Key, Published
+from kompeten.ground.wording import worded
 from kompeten.register.hiding.count import count
 from kompeten.register.hiding.joint import EarlierCells
 from kompeten.register.hiding.protect import PlanRefused, ProtectedRelease, protect
+from kompeten.register.hiding.search import ProtectionFailed
 from kompeten.register.reading.people import OUTCOMES, RUNGS, Booleans, People, selected
 from tests.unit.register.registers import invented_people, lists_and_parents
 from tests.unit.register.tables import POLICY
@@ -172,6 +174,33 @@ def test_a_few_people_are_held_back_whatever_is_declared(declared: bool) -> None
             f"{BATCH}: holding is always open: take the batch out of the configuration, it stays as published; "
             "gather its changes until the yearly revision, 10 people or more."
         ]
+
+
+def test_stages_that_are_new_can_come_alone_while_a_few_people_are_held_back() -> None:
+    people = one_batch()
+    before = safe(released(before_results(people)))
+    fewer = np.ones(people.size, dtype=bool)
+    fewer[np.flatnonzero(people.outcome == FAILED)[:2]] = False
+    found = refused(released(selected(people, fewer), [before]))
+    assert [label.en for label in found.proposals[1:]] == [
+        f"{BATCH}: hadir, selesai, asesi, kompeten, belum_kompeten, skk_terbit was never published and can still be "
+        "published alone: in the register, write again for whoever changed what held at the last release."
+    ]
+
+
+def test_a_batch_without_a_safe_pattern_ends_in_ways_that_are_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    people = one_batch()
+    before = safe(released(before_results(people)))
+
+    def none(*_: object) -> None:
+        raise ProtectionFailed(worded("no-safe-pattern", batch_id=BATCH, rounds=12))
+
+    monkeypatch.setattr("kompeten.register.hiding.ways.choose", none)
+    found = refused(released(people, [before]))
+    assert [label.en for label in found.reasons] == [
+        f"{BATCH}: read together with the earlier release it gives people away; hold the change back."
+    ]
+    assert found.proposals[0].en.startswith(f"{BATCH}: holding is always open: ")
 
 
 def late(people: People, many: int) -> People:
