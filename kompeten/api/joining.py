@@ -76,6 +76,7 @@ def join(package: Path, data: Path, settings: Settings, *, site: Path | None = N
     Raises JoinRefused where it is no package or another version's, where one of both is invented and the other real,
     or where the id of its release is taken.
     """
+    data = data.resolve()  # behind a link, what it leads to is replaced and not the link
     remove_unfinished(data)
     if not (package / "outcomes/datapackage.json").is_file():
         raise JoinRefused(worded("no-package", name=shown_file(package.name)))
@@ -97,7 +98,7 @@ def join(package: Path, data: Path, settings: Settings, *, site: Path | None = N
         kept = _merge(package, fresh) if base != package else ()
         joined = _judged(fresh, own, None if base == package else before, settings, kept)
         if joined.is_joined:
-            swap(fresh, data.absolute())
+            swap(fresh, data)
     return joined
 
 

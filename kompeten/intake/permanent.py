@@ -114,8 +114,12 @@ def keep(site: Path, data_dir: Path, *, awaited: str = "") -> tuple[str, int]:
 
     awaited: the release that is to be kept; any where there is none. Raises KeepError where site is no site, shows
     another release, is not what its SHA256SUMS says, holds a link, names a release that is none, or where its release
-    is kept already with other bytes.
+    is kept already with other bytes; and where what is kept would be written through a link.
     """
+    home = data_dir / FOLDER
+    for place in (home, home / store.OBJECTS):
+        if place.is_symlink():
+            raise KeepError(worded("kept-through-link", place=place.relative_to(data_dir).as_posix()))
     release = _release_of(site)
     if awaited and release != awaited:
         raise KeepError(worded("keep-commit-first", awaited=awaited, release=release))
@@ -149,8 +153,8 @@ def _files(site: Path) -> dict[str, bytes]:
         steps = Path(path).parts
         is_inside = not path.startswith("/") and ".." not in steps
         linked = any((site / Path(*steps[: number + 1])).is_symlink() for number in range(len(steps)))
-        content = (site / path).read_bytes() if is_inside and not linked and (site / path).is_file() else b""
-        if linked or not is_inside or sha256(content).hexdigest() != digest:
+        content = (site / path).read_bytes() if is_inside and not linked and (site / path).is_file() else None
+        if content is None or sha256(content).hexdigest() != digest:
             raise KeepError(worded("not-as-sealed", site=site.name, value=shown(path), checksums=CHECKSUMS))
         files[path] = content
     return files

@@ -88,9 +88,12 @@ def test_a_package_is_joined_and_once_more_changes_nothing(package: Path, real_s
     assert [row for row in after if row["source_id"] != "register-kaltim-2026"] == before
     assert 'id = "2099.01"' in (data / "releases.toml").read_text(encoding="utf-8")
     joined_bytes = digest(data)
-    again = join(package, data, SETTINGS, site=real_site)
+    link = tmp_path / "link"
+    link.symlink_to(data)
+    again = join(package, link, SETTINGS, site=real_site)
     assert (again.is_joined, again.changes, digest(data)) == (True, (), joined_bytes)
-    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+    assert link.is_symlink()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "link"]
 
 
 def a_number_edited(package: Path, _data: Path) -> None:

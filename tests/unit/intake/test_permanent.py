@@ -141,6 +141,21 @@ def test_a_site_that_is_not_what_its_list_says_is_not_kept(site: Path, tmp_path:
         keep(site, tmp_path / "data")
 
 
+@pytest.mark.parametrize("place", ["permanent", "permanent/objects"])
+def test_nothing_is_kept_through_a_link(tmp_path: Path, place: str) -> None:
+    site, elsewhere = written(tmp_path / "site", FILES), tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    link = tmp_path / "data" / place
+    link.parent.mkdir(parents=True)
+    link.symlink_to(elsewhere)
+    with pytest.raises(KeepError) as caught:
+        keep(site, tmp_path / "data")
+    assert caught.value.text("id") == (
+        f"{place}: ganti tautan dengan folder yang sebenarnya ← tautan (symlink) ke tempat lain; tidak ada yang ditulis"
+    )
+    assert list(elsewhere.iterdir()) == []
+
+
 def test_a_link_in_a_site_is_not_followed(site: Path, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
