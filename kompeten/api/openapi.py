@@ -252,7 +252,7 @@ FILES_OF_A_RELEASE: Mapping[str, Any] = {
 
 def _frozen_paths(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
     """Describe the lists of a release, whose documents stand beside them under their own names."""
-    newest, kept = edition.release.id, sorted({r.id for r in edition.compilation.releases}, reverse=True)
+    newest, kept = edition.release.id, [r.id for r in reversed(edition.compilation.releases)]
     for endpoint, operation_id, summary in (
         (about.INDEX, "listReleaseFiles", "Every document of one release"),
         (about.FILES, "listAllReleaseFiles", "Every file of one release"),

@@ -64,8 +64,7 @@ def begin(release: str, data: Path, *, site: Path | None, today: date) -> Begun:
 
 
 def _comes_after(release: str, last: str) -> bool:
-    order = [tuple(map(int, each.split("."))) for each in (last, release) if store.RELEASE_ID.fullmatch(each)]
-    return len(order) == 2 and order[0] < order[1]
+    return all(map(store.RELEASE_ID.fullmatch, (last, release))) and store.age(last) < store.age(release)
 
 
 def _with_drafts(release: str, data: Path, kept: tuple[str, int] | None) -> Begun:

@@ -118,7 +118,7 @@ def read_previous(path: Path, policy: Policy) -> tuple[str, Published]:
 def kept_sites(path: Path, policy: Policy, workshop: Workshop = ALONE) -> Iterator[SiteReading]:
     """Read what a data folder keeps of the sites of earlier releases, newest first; nothing where it keeps none."""
     found: list[SiteReading] = []
-    for _, digests in sorted(store.lists(path).items()):
+    for digests in store.lists(path).values():
         gone = frozenset(digest for digest in digests.values() if store.content(path, digest) is None)
         # What a release says of changes names sources that it has no more: an earlier one had them.
         known = tuple(sorted(found[-1].kinds.items())) if found else ()

@@ -25,6 +25,11 @@ HOMES = ("releases", "static")
 """Folders whose folder of a release stays; ``embed/<chart>/<release>/`` stays too."""
 
 
+def age(release: str) -> tuple[int, ...]:
+    """Give what puts releases in order, oldest first: year, month, number (2026.11.10 comes after 2026.11.2)."""
+    return tuple(map(int, re.findall(r"\d+", release)))
+
+
 def is_permanent(path: str, release: str) -> bool:
     """Tell whether a path below the root of the site stays when the release is no longer the newest.
 
@@ -48,7 +53,7 @@ def lists(folder: Path) -> Mapping[str, Mapping[str, str]]:
     home = folder / FOLDER
     if not home.is_dir() or home.is_symlink():
         return found
-    for entry in sorted(os.scandir(home), key=lambda each: each.name):
+    for entry in sorted(os.scandir(home), key=lambda each: (age(each.name), each.name)):
         release = entry.name.removesuffix(ENDING)
         if entry.name.endswith(ENDING) and RELEASE_ID.fullmatch(release) and entry.is_file(follow_symlinks=False):
             lines = Path(entry.path).read_text(encoding="utf-8", errors="replace").splitlines()

@@ -15,6 +15,7 @@ from jinja2 import Environment
 from kompeten.api.about import COPIED, PAGES, Tombstone
 from kompeten.ground.findings import LANGUAGES, Language
 from kompeten.ground.rows import rows_text
+from kompeten.ground.store import age
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.charts import Words, notice
 from kompeten.pages.frames import PINNED
@@ -94,9 +95,13 @@ def frames(book: Book, env: Environment, taken: frozenset[str]) -> Iterator[Page
 
 def old_pictures(book: Book, drawn: Collection[str]) -> tuple[Old, ...]:
     """Give every picture that earlier releases drew and this one does not, by slug. drawn: those it does."""
-    found = (PINNED.fullmatch(path) for path in sorted(book.kept))
-    last = {match["slug"]: match["release"] for match in found if match and not match["language"]}
+    found = [match for path in sorted(book.kept) if (match := PINNED.fullmatch(path)) and not match["language"]]
+    last = {match["slug"]: match["release"] for match in sorted(found, key=_age)}
     return tuple(_old(book.gone, slug, release) for slug, release in last.items() if slug not in drawn)
+
+
+def _age(found: re.Match[str]) -> tuple[int, ...]:
+    return age(found["release"])
 
 
 def _old(gone: Iterable[Tombstone], name: str, release: str) -> Old:
@@ -130,8 +135,8 @@ def files(books: Mapping[Language, Book], have: Collection[str]) -> dict[str, by
             kept = f"{start}embed/{old.name}/{old.release}/"
             made[f"charts/{old.name}{ending}.svg"] = notice(_words(book, old, kept)).encode()
             made[f"charts/{old.name}{ending}.csv"] = _row(old, kept, books)
-        copies = (found for path in sorted(book.kept) if (found := COPY.fullmatch(path)))
-        last = {f"{found['root']}{found['rest']}": found for found in copies}
+        copies = [found for path in sorted(book.kept) if (found := COPY.fullmatch(path))]
+        last = {f"{found['root']}{found['rest']}": found for found in sorted(copies, key=_age)}
         for path in sorted({*last} - {*have}):
             old = _old(book.gone, path, last[path]["release"])
             made |= {path: _row(old, last[path][0], books)} if path.endswith(".csv") else {}

@@ -18,6 +18,7 @@ from kompeten.audit.reasoning.cells import Cell, Key, Published
 from kompeten.audit.reasoning.printed import order_by_value
 from kompeten.audit.reasoning.verdict import Breach
 from kompeten.ground.policy import Policy
+from kompeten.ground.store import age
 from kompeten.ground.vocabulary import ALL, DIMENSION_OF, DIMENSIONS
 from kompeten.ground.workshop import ALONE, Workshop
 
@@ -101,7 +102,7 @@ def judge_reading(total: Reading, files: int, policy: Policy, known: Mapping[str
     breaches += _absent_endpoints(total.documents, published)
     return SiteReading(
         published=published,
-        earlier=tuple(sorted(releases.items(), reverse=True)),
+        earlier=tuple(sorted(releases.items(), key=lambda each: age(each[0]), reverse=True)),
         breaches=tuple(breaches),
         files=files,
         kinds=kinds,

@@ -12,7 +12,7 @@ from typing import get_args
 
 from kompeten.ground.findings import Finding
 from kompeten.ground.model import DECLARED
-from kompeten.ground.store import RELEASE_ID
+from kompeten.ground.store import RELEASE_ID, age
 from kompeten.ground.vocabulary import FigureAct, Role
 from kompeten.intake.messages import finding_with, shown
 from kompeten.intake.rules.book import Book, Rule
@@ -117,16 +117,11 @@ def release_order(book: Book) -> Iterator[Finding]:
     """Releases stand in the order of their days and of their ids; a new one is added at the end."""
     for number, (earlier, later) in enumerate(pairwise(_releases(book)), start=1):
         before, after = earlier.get("released_on"), later.get("released_on")
-        ids = [_parts(str(each.get("id"))) for each in (earlier, later)]
+        ids = [str(each.get("id")) for each in (earlier, later)]
         if isinstance(before, date) and isinstance(after, date) and not _is_after(after, before):
             yield _wrong(book, "release-order", number, "released_on")
-        elif all(ids) and ids[0] > ids[1]:
+        elif all(map(RELEASE_ID.fullmatch, ids)) and age(ids[0]) > age(ids[1]):
             yield _wrong(book, "release-order", number, "id")
-
-
-def _parts(release: str) -> list[int]:
-    """Give year, month and number of a release; nothing for what is no id."""
-    return [int(part) for part in release.split(".")] if RELEASE_ID.fullmatch(release) else []
 
 
 def _is_after(day: date, other: date) -> bool:

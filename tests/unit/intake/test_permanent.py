@@ -99,6 +99,12 @@ def test_what_two_releases_have_in_common_is_stored_once(data: Path, tmp_path: P
     assert len(list((data / "permanent/objects").iterdir())) == len(FILES) + 1
 
 
+def test_releases_stand_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    for release in ("2026.11.10", "2027.01", "2026.11.2", "2026.11"):
+        store.put(tmp_path, release, {f"static/{release}/kompeten.css": b"p{}"})
+    assert read_kept(tmp_path).releases == ("2026.11", "2026.11.2", "2026.11.10", "2027.01")
+
+
 def test_a_new_file_of_a_kept_release_joins_the_others(data: Path, tmp_path: Path) -> None:
     more = {"embed/target/2026.11/more.html": b"more"}
     keep(written(tmp_path / "again", {**FILES, **LIVE, **more}), data)
