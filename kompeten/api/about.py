@@ -14,7 +14,7 @@ from kompeten.api import shapes
 from kompeten.api.catalogue import ROOT, Document, Endpoint, Imprint, wrap
 from kompeten.api.data_hash import data_hash
 from kompeten.api.edition import Edition
-from kompeten.api.text import plain, to_json
+from kompeten.api.text import written
 from kompeten.ground.findings import Label
 from kompeten.ground.model import Compilation
 from kompeten.statistics.changes import PART, Change, address_of, told
@@ -175,7 +175,7 @@ def standing(edition: Edition) -> Mapping[str, bytes]:
     """Give latest.json, tombstones.json, and the stones of each withdrawn document at its own address, by path."""
     document = wrap(LATEST, ROOT + LATEST.path, latest(edition), edition.imprint)
     return {
-        document.path: to_json(plain(document)),
+        document.path: written(document),
         **stones(stones_of(edition), edition.documents, edition.imprint),
     }
 
@@ -191,7 +191,7 @@ def stones(found: Sequence[Tombstone], documents: Collection[str], imprint: Impr
     for path in dict.fromkeys(stone.path for stone in found if stone.path not in documents):
         made[path] = tuple(stone for stone in found if stone.path == path)
     wrapped = (wrap(TOMBSTONES, path, data, imprint) for path, data in made.items())
-    return {document.path: to_json(plain(document)) for document in wrapped}
+    return {document.path: written(document) for document in wrapped}
 
 
 def release_copy(path: str, release: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+import pydantic_core
 from pydantic import BaseModel
 
 from kompeten.api.catalogue import Document, Endpoint
@@ -15,16 +16,22 @@ SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def to_json(value: object) -> bytes:
-    """Write a value as JSON, indented by one space so that a person can read it and gzip can forget it."""
-    return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    """Write a value as JSON, indented by one space so that a person can read it and gzip can forget it.
+
+    Raises ValueError for what is no number, which JSON does not know.
+    """
+    json.dumps(value, allow_nan=False)
+    return pydantic_core.to_json(value, indent=1) + b"\n"
+
+
+def written(document: Document) -> bytes:
+    """Write a document as JSON; it reads as ``to_json`` would write it."""
+    return f"{document.envelope.model_dump_json(by_alias=True, indent=1)}\n".encode()
 
 
 def files(documents: Mapping[str, Document]) -> Mapping[str, bytes]:
-    """Write every document as JSON, by path below the root of the site; it reads as ``to_json`` would write it."""
-    return {
-        path: f"{document.envelope.model_dump_json(by_alias=True, indent=1)}\n".encode()
-        for path, document in documents.items()
-    }
+    """Write every document as JSON, by path below the root of the site."""
+    return {path: written(document) for path, document in documents.items()}
 
 
 def plain(document: Document) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def composed(edition: Edition, workshop: Workshop, stage: Stage = silent) -> Com
         files.add(workshop.each(assets.Printer(templates=TEMPLATES), assets.printed(drawings)))
         files.restore(frames.with_notices(edition.kept, files, books))
     with stage("search"):
-        files.add(search.bundle(files))
+        files.add(search.bundle(files, workshop))
     seal(edition, files, contents.listed(pages), stage)
     return Composed(files=files, pages=pages)
 

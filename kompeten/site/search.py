@@ -6,15 +6,21 @@ Each language has its own index, chosen by the ``lang`` of the page.
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
+import re
 import subprocess
+import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from pagefind_bin import get_executable
 
 from kompeten.ground.refusal import Refused
 from kompeten.ground.tree import lay_down, workroom
+from kompeten.ground.workshop import ALONE, Workshop
 
 FOLDER = "pagefind/"
 LEFT_OUT = ("embed/", "a-z/", "404.html")
@@ -24,6 +30,8 @@ NEEDED = ("pagefind.js", ENTRY, "pagefind-worker.js")
 """Files beside the index itself; the bundle's own widgets and their styles are left out."""
 FIGURES = "data"
 """Elements that hold figures; nobody finds a person by a number."""
+FIGURE = re.compile(rb"<data\b[^>]*>[^<]*</data>")
+"""Such an element with nothing but text in it."""
 LANGUAGE_FOLDER = "en/"
 
 
@@ -31,9 +39,40 @@ class SearchError(Refused):
     """The index could not be made; the message is the program's own."""
 
 
-def bundle(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+def bundle(files: Mapping[str, bytes], workshop: Workshop = ALONE) -> Mapping[str, bytes]:
     """Give the search bundle of a site, by path below its root. Raises SearchError."""
-    pages = {path: content for path, content in files.items() if is_searched(path)}
+    pages = Pages(files={path: content for path, content in files.items() if is_searched(path)})
+    with zipfile.ZipFile(io.BytesIO(workshop.each(Indexer(), {FOLDER: pages})[FOLDER])) as made:
+        return {path: made.read(path) for path in made.namelist()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """The pages that are searched, by path; told from others by what search reads: figures are no part of it."""
+
+    files: Mapping[str, bytes]
+
+    def __repr__(self) -> str:
+        digest = hashlib.sha256()
+        for path, content in self.files.items():
+            read = FIGURE.sub(b"", content)
+            digest.update(f"{path} {len(read)}\n".encode() + read)
+        return f"Pages({digest.hexdigest()})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indexer:
+    """The step from all pages to the search bundle, as an archive that is not compressed."""
+
+    def __call__(self, pages: Pages) -> bytes:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            for path, content in _indexed(pages.files).items():
+                archive.writestr(zipfile.ZipInfo(path), content)
+        return packed.getvalue()
+
+
+def _indexed(pages: Mapping[str, bytes]) -> Mapping[str, bytes]:
     with workroom() as folder:
         lay_down(pages, folder)
         command = [get_executable(), "--site", str(folder), "--exclude-selectors", FIGURES, "--quiet"]

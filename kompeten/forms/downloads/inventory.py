@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Protocol
 
 from kompeten.api import about, shapes
 from kompeten.api.catalogue import ROOT, Document, Endpoint, Imprint, wrap
 from kompeten.api.edition import Edition
-from kompeten.api.text import plain, to_json
+from kompeten.api.text import written
 from kompeten.audit import REPORT
 from kompeten.forms.downloads.archive import ZIP, everything_zip
 from kompeten.forms.downloads.origin import ORIGIN
@@ -100,11 +101,17 @@ def lists(tree: Mapping[str, bytes], edition: Listed, where: Callable[[str], str
 
 
 def _entry(path: str, content: bytes, titles: Mapping[str, Label], edition: Listed) -> shapes.PublishedFile:
-    return about.file_entry(path, content, media_type(path), edition.imprint.base_url, titles.get(path))
+    return _described(path, content, edition.imprint.base_url, titles.get(path))
+
+
+@lru_cache(maxsize=2**15)
+def _described(path: str, content: bytes, base_url: str, title: Label | None) -> shapes.PublishedFile:
+    """Describe a file once, in however many lists it stands."""
+    return about.file_entry(path, content, media_type(path), base_url, title)
 
 
 def _list(endpoint: Endpoint, path: str, entries: Sequence[shapes.PublishedFile], edition: Listed) -> bytes:
-    return to_json(plain(wrap(endpoint, path, tuple(entries), edition.imprint)))
+    return written(wrap(endpoint, path, tuple(entries), edition.imprint))
 
 
 def _stat_title(content: bytes) -> Label:
