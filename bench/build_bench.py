@@ -37,7 +37,7 @@ from kompeten.ground import tree
 from kompeten.ground.workshop import Workshop
 from kompeten.intake.packages import read
 from kompeten.intake.packages.judging import judge
-from kompeten.invented import sample
+from kompeten.invented.nation import Nation, write_nation
 from kompeten.site import binding, composing
 
 ROOT = Path(__file__).parents[1]
@@ -176,9 +176,9 @@ def exponent(small: Mapping[str, float], large: Mapping[str, float]) -> float:
 
 def of_regions(number: int) -> dict[str, float]:
     """Measure the site of an invented nation of so many regencies."""
-    sample.NATIONAL_REGIONS, sample.NATIONAL_PROVINCES = number, max(2, number // 14)
+    nation = Nation(provinces=max(2, number // 14), regencies=number, years=2, batches=2)
     with tempfile.TemporaryDirectory() as place:
-        sample.write_sample("national", 1, Path(place) / "data")
+        write_nation(nation, 1, Path(place) / "data")
         return measured(Path(place) / "data", Path(place), repeats=1)
 
 

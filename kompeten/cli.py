@@ -266,11 +266,16 @@ def _sample_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _sample(found: argparse.Namespace, console: Console) -> int:
-    from kompeten.invented.history import write_history
-    from kompeten.invented.sample import write_sample
+    if found.size == "national":
+        from kompeten.invented.nation import Nation, write_nation
 
-    has_history = found.history and found.size == "kaltim"
-    rows = write_history(found.seed, found.out) if has_history else write_sample(found.size, found.seed, found.out)
+        rows = write_nation(Nation(), found.seed, found.out)
+    else:
+        from kompeten.invented.history import write_history
+        from kompeten.invented.sample import write_sample
+
+        has_history = found.history and found.size == "kaltim"
+        rows = write_history(found.seed, found.out) if has_history else write_sample(found.size, found.seed, found.out)
     console.say("sample", out=found.out, rows=rows, size=found.size, seed=found.seed)
     return DONE
 

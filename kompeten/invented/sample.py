@@ -7,7 +7,6 @@ targets and budgets are made up beside it. Every descriptor says ``"synthetic": 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ import numpy as np
 from kompeten import REPOSITORY
 from kompeten.ground.policy import Policy, load_policy
 from kompeten.ground.refusal import Refused
-from kompeten.invented.synthetic import PlannedBatch, Size, planned_batches, synthesise
+from kompeten.invented.synthetic import ROMAN, PlannedBatch, Size, planned_batches, synthesise
 from kompeten.register.hiding.count import Cube, Parents, count
 from kompeten.register.hiding.protect import PlanRefused, ProtectedRelease, protect
 from kompeten.register.publishing.folder import read_code_lists, read_rows, refuse_own_data, write_folder
@@ -49,26 +48,16 @@ ENDS = ("03-06", "06-12", "08-28", "10-09")
 MODES = ("luring", "hibrida", "luring", "daring")
 VENUES = ("64.72", "64.71", "64.02", "64.09", "64.03")
 
-NATIONAL_REGIONS, NATIONAL_PROVINCES = 514, 38
-
 
 class SampleRefused(Refused):
     """The invented tables cannot be published under the policy; says which to merge."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Places:
-    """Regions of residence: share of people by code, and the reference rows that take the place of the real ones."""
-
-    shares: Mapping[str, float]
-    replaced: Mapping[str, Sequence[Row]]
-
-
 def write_sample(size: Size, seed: int, out: Path, *, data: Path = REPOSITORY / "data") -> int:
     """Write an invented data folder; give the number of observations in it.
 
-    size: kaltim (ten regencies, about 2,000 participants in a full year), province (twelve times as many) or national
-    (514 invented regencies, two million participants and more). The same size and seed give the same bytes.
+    size: kaltim (ten regencies, about 2,000 participants in a full year) or province (twelve times as many). The same
+    size and seed give the same bytes.
     Raises SampleRefused where the policy refuses the tables, FolderError where out cannot be replaced.
     """
     refuse_own_data(out, data)
@@ -83,9 +72,9 @@ def sample_files(
 ) -> tuple[dict[str, bytes], int]:
     """Give every file of an invented data folder, and the number of observations. Reads the repository's code lists."""
     batches = planned_batches(size)
-    places = _places(size, seed, data)
+    shares = _shares(data)
     _, parents = read_code_lists(data / "reference")
-    cubes = _cubes(batches, places, policy, parents, seed)
+    cubes = _cubes(batches, shares, policy, parents, seed)
     release = protect(cubes, policy)
     if isinstance(release, PlanRefused):
         raise SampleRefused(*release.reasons, *release.proposals)
@@ -98,83 +87,26 @@ def sample_files(
         releases=release_text(RELEASE),
         is_synthetic=True,
         context=list(_context()),
-        replaced=places.replaced,
     )
     return assemble(data, release.cells, around, policy), len(release.cells)
 
 
-def _cubes(batches: Sequence[PlannedBatch], places: _Places, policy: Policy, parents: Parents, seed: int) -> list[Cube]:
+def _cubes(
+    batches: Sequence[PlannedBatch], shares: Mapping[str, float], policy: Policy, parents: Parents, seed: int
+) -> list[Cube]:
     """Invent and count batch after batch, so that no size needs all its people in memory at once."""
     cubes: list[Cube] = []
     for number, batch in enumerate(batches):
-        people = synthesise((batch,), places.shares, seed=seed * 1000 + number, is_open=batch is batches[-1])
+        people = synthesise((batch,), shares, seed=seed * 1000 + number, is_open=batch is batches[-1])
         cubes.extend(count(people, policy, parents))
     return cubes
 
 
-def _places(size: Size, seed: int, data: Path) -> _Places:
-    """Give the regions of a size: Kaltim's by population, or 514 invented ones."""
-    population = [row for row in read_rows(data / "reference" / "population.csv") if "." in row["region_code"]]
-    if size != "national":
-        return _Places(
-            shares=_shares({row["region_code"]: int(row["population_total"]) for row in population}), replaced={}
-        )
-    draw = np.random.default_rng(seed)
-    sizes = (draw.lognormal(mean=12.9, sigma=0.8, size=NATIONAL_REGIONS)).astype(int)
-    people = dict(zip(_national_codes(), sizes.tolist(), strict=True))
-    return _Places(shares=_shares(people), replaced=_national_reference(people, data))
-
-
-def _shares(people: Mapping[str, int]) -> dict[str, float]:
-    """Give each region's share of people."""
-    total = sum(people.values())
-    return {code: number / total for code, number in people.items()}
-
-
-def _national_codes() -> list[str]:
-    """Give 514 invented regency codes in 38 provinces; 64 keeps Kaltim's ten, on which venues stand."""
-    provinces = [f"{number}" for number in range(11, 11 + 64) if number != 64][: NATIONAL_PROVINCES - 1]
-    real = ["64.01", "64.02", "64.03", "64.07", "64.08", "64.09", "64.11", "64.71", "64.72", "64.74"]
-    others = NATIONAL_REGIONS - len(real)
-    codes = [f"{provinces[place % len(provinces)]}.{place // len(provinces) + 1:02d}" for place in range(others)]
-    return sorted([*codes, *real])
-
-
-def _national_reference(people: Mapping[str, int], data: Path) -> dict[str, list[Row]]:
-    """Give regions and population of the invented nation, in the columns of the real lists."""
-    regions: list[Row] = [*read_rows(data / "reference" / "regions.csv")]
-    population: list[Row] = [*read_rows(data / "reference" / "population.csv")]
-    known = {row["region_code"] for row in regions}
-    for code in sorted({code[:2] for code in people} - known):
-        regions.append(_region(code, "", "provinsi", f"Provinsi Contoh {code}", f"Sample Province {code}"))
-    for code, number in people.items():
-        if code not in known:
-            name = code.replace(".", "-")
-            regions.append(_region(code, code[:2], "kabupaten", f"Kabupaten Contoh {name}", f"Sample Regency {name}"))
-            population.append(
-                {
-                    **population[0],
-                    "region_code": code,
-                    "population_male": number // 2,
-                    "population_female": number - number // 2,
-                    "population_total": number,
-                    "ikn_territory": "no",
-                }
-            )
-    return {"regions": regions, "population": population}
-
-
-def _region(code: str, parent: str, kind: str, name_id: str, name_en: str) -> Row:
-    """Give one invented row of the region list; its BPS code is the Kemendagri one without the dot."""
-    return {
-        "region_code": code,
-        "bps_code": code.replace(".", ""),
-        "parent_code": parent,
-        "kind": kind,
-        "name_id": name_id,
-        "name_en": name_en,
-        "source_id": "kaltim-kompeten",
-    }
+def _shares(data: Path) -> dict[str, float]:
+    """Give each regency's share of the people of Kaltim."""
+    rows = [row for row in read_rows(data / "reference" / "population.csv") if "." in row["region_code"]]
+    people = {row["region_code"]: int(row["population_total"]) for row in rows}
+    return {code: number / sum(people.values()) for code, number in people.items()}
 
 
 def _rows(batches: Sequence[PlannedBatch], release: ProtectedRelease, seed: int) -> dict[str, list[Row]]:
@@ -192,7 +124,7 @@ def _rows(batches: Sequence[PlannedBatch], release: ProtectedRelease, seed: int)
     }
     return {
         "programmes": [_programme()],
-        "batches": [_batch_row(batch) for batch in batches],
+        "batches": [batch_row(batch.batch_id, PROGRAMME, batch.year, batch.number) for batch in batches],
         "venues": [
             {"batch_id": batch.batch_id, "region_code": code, "source_id": SOURCE}
             for batch in batches
@@ -200,7 +132,7 @@ def _rows(batches: Sequence[PlannedBatch], release: ProtectedRelease, seed: int)
         ],
         "targets": [_target_row(year, number) for year, number in targets.items()],
         "budgets": [_budget_row(year, number) for year, number in targets.items()],
-        "sources": [_source()],
+        "sources": [source_row("register", "Register rekaan", "Invented register")],
     }
 
 
@@ -224,30 +156,33 @@ def _programme() -> Row:
     }
 
 
-def _source() -> Row:
+def source_row(kind: str, title_id: str, title_en: str, url: str = "") -> Row:
+    """Give the one source of an invented folder. url: of anything but a register."""
     return {
         "source_id": SOURCE,
-        "kind": "register",
+        "kind": kind,
         "publisher": "Dinas Contoh (SINTETIS)",
-        "title_id": "Register rekaan, data SINTETIS",
-        "title_en": "Invented register, SYNTHETIC data",
-        "url": "",
+        "title_id": f"{title_id}, data SINTETIS",
+        "title_en": f"{title_en}, SYNTHETIC data",
+        "url": url,
         "published_on": AS_OF,
     }
 
 
-def _batch_row(batch: PlannedBatch) -> Row:
+def batch_row(batch_id: str, programme_id: str, year: int, number: int) -> Row:
+    """Give the row of an invented batch. number: within the year."""
+    month = (number - 1) % len(STARTS)
     return {
-        "batch_id": batch.batch_id,
-        "programme_id": PROGRAMME,
-        "year": batch.year,
-        "number": batch.number,
+        "batch_id": batch_id,
+        "programme_id": programme_id,
+        "year": year,
+        "number": number,
         "kind": "tahap",
-        "name_id": f"Tahap {batch.roman} {batch.year} (SINTETIS)",
-        "name_en": f"Tahap {batch.roman} of {batch.year} (SYNTHETIC)",
-        "start_on": f"{batch.year}-{STARTS[batch.number - 1]}",
-        "end_on": f"{batch.year}-{ENDS[batch.number - 1]}",
-        "training_mode": MODES[batch.number - 1],
+        "name_id": f"Tahap {ROMAN[number - 1]} {year} (SINTETIS)",
+        "name_en": f"Tahap {ROMAN[number - 1]} of {year} (SYNTHETIC)",
+        "start_on": f"{year}-{STARTS[month]}",
+        "end_on": f"{year}-{ENDS[month]}",
+        "training_mode": MODES[month],
         "qualification_level": "_T",
         "source_id": SOURCE,
         "note_id": "Tahap rekaan.",

@@ -107,11 +107,6 @@ class PlannedBatch:
     number: int
     participants: int
 
-    @property
-    def roman(self) -> str:
-        """Give the number as batches carry it: Roman."""
-        return ROMAN[self.number - 1]
-
 
 def planned_batches(size: Size, *, years: tuple[int, ...] | None = None) -> tuple[PlannedBatch, ...]:
     """Give the invented batches of a size, by year and number; years None means all."""

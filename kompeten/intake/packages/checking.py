@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cache
 
 from kompeten.ground.findings import MANY, Finding, in_order
 from kompeten.intake.messages import (
@@ -153,7 +154,8 @@ def _check_rows(tables: Sequence[Table], record: Packages) -> Iterator[Finding]:
     shapes = {table.name: shape for table in tables if (shape := shape_of(record, table.name))}
     own = {table.name: tuple(_check_writing(table, shapes[table.name])) for table in tables}
     verdicts: dict[str, list[Verdict]] = {table.name: [] for table in tables}
-    for verdict in judge([_for_judge(table, shapes[table.name]) for table in tables], record):
+    judged = [_for_judge(table, shapes[table.name]) if own[table.name] else table for table in tables]
+    for verdict in judge(judged, record):
         if verdict.table in verdicts:
             verdicts[verdict.table].append(verdict)
         else:
@@ -172,6 +174,8 @@ def _check_rows(tables: Sequence[Table], record: Packages) -> Iterator[Finding]:
         )
     for table in tables:
         yield from own[table.name]
+        if not verdicts[table.name]:
+            continue
         verdicts[table.name] = [each for each in verdicts[table.name] if (each.reference, each.value) not in missing]
         named = {(each.row, each.column) for each in own[table.name]}
         around = Around(first=_first_rows(table, shapes[table.name]), codes=codes, bps=bps)
@@ -219,22 +223,27 @@ def _check_writing(table: Table, shape: Shape) -> Iterator[Finding]:
 
     The judge would read all of these; we want one way of writing, so that equal values are equal texts.
     """
-    wanted = len(table.header)
+    wanted, kinds, fault = len(table.header), [shape.types[column] for column in table.header], cache(_fault)
     for row, cells in zip(table.row_numbers, table.rows, strict=True):
         if len(cells) != wanted:
             yield finding("row-length", file=table.file, row=row, found=len(cells), wanted=wanted)
             continue
-        for column, text in zip(table.header, cells, strict=True):
-            kind = shape.types[column]
-            if text != text.strip():
-                yield finding("blanks", file=table.file, row=row, column=column)
-            elif kind == "integer" and TOO_LONG.fullmatch(text):
-                yield finding("number-too-large", file=table.file, row=row, column=column)
-            elif _is_odd(kind, text):
-                mend = word(f"form.{kind}")
-                yield finding("not-canonical", file=table.file, row=row, column=column, value=quoted(text), mend=mend)
-            elif kind == "integer" and CANONICAL[kind].fullmatch(text) and abs(int(text)) > LARGEST:
-                yield finding("number-too-large", file=table.file, row=row, column=column)
+        for column, kind, text in zip(table.header, kinds, cells, strict=True):
+            if rule := fault(kind, text):
+                details = {"value": quoted(text), "mend": word(f"form.{kind}")} if rule == "not-canonical" else {}
+                yield finding_with(details, rule, file=table.file, row=row, column=column)
+
+
+def _fault(kind: str, text: str) -> str:
+    """Give the check that a cell fails by the way it is written; empty where it is well written."""
+    if text != text.strip():
+        return "blanks"
+    if kind == "integer" and TOO_LONG.fullmatch(text):
+        return "number-too-large"
+    if _is_odd(kind, text):
+        return "not-canonical"
+    is_large = kind == "integer" and CANONICAL[kind].fullmatch(text) and abs(int(text)) > LARGEST
+    return "number-too-large" if is_large else ""
 
 
 TOO_LONG = re.compile(r"-?[1-9][0-9]{16,}")

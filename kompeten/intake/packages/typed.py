@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from kompeten.ground.vocabulary import ALL, DIMENSIONS
@@ -38,9 +38,14 @@ def tables(packages: Packages) -> Tables:
 
 def rows_of(package: Package, table: Table) -> tuple[TypedRow, ...]:
     types = types_of(package, table.name)
-    columns = [(name, types.get(name, "string")) for name in table.header]
+    width = len(table.header)
     later = [name for name in DIMENSIONS if table.name == "observations" and name not in table.header]
-    return tuple(_row(columns, cells) | dict.fromkeys(later, ALL) for cells in table.rows)
+    padded = (cells if len(cells) == width else (*cells, *("",) * width)[:width] for cells in table.rows)
+    by_column = zip(table.header, zip(*padded, strict=True), strict=False)  # no columns where there are no rows
+    columns = [_values(types.get(name, "string"), texts) for name, texts in by_column]
+    names = (*table.header, *later)
+    columns += [[ALL] * len(table.rows) for _ in later]
+    return tuple(dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True))
 
 
 def types_of(package: Package, resource_name: str) -> dict[str, str]:
@@ -52,10 +57,10 @@ def types_of(package: Package, resource_name: str) -> dict[str, str]:
     return found
 
 
-def _row(columns: list[tuple[str, str]], cells: tuple[str, ...]) -> TypedRow:
-    """Give one row; cells that are missing at its end are None."""
-    padded = (*cells, *("",) * (len(columns) - len(cells)))
-    return {name: cell_value(kind, text) for (name, kind), text in zip(columns, padded, strict=False)}
+def _values(kind: str, texts: Sequence[str]) -> list[Cell]:
+    """Give the cells of a column as values, each distinct text read once."""
+    read = {text: cell_value(kind, text) for text in set(texts)}
+    return [read[text] for text in texts]
 
 
 def cell_value(kind: str, text: str) -> Cell:

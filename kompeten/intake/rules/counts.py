@@ -90,6 +90,8 @@ def breakdown(book: Book) -> Iterator[Finding]:
         parents = _hierarchy(book, dimension)
         others = [each for each in (*PLACE, "stage", "source_id") if each != dimension]
         for found in grouped(book.table("observations"), others).values():
+            if len(found) == 1:  # neither a total with parts nor a part of a total
+                continue
             by_code = {row.text(dimension): row for row in found}
             parts: dict[str | None, dict[str, Row]] = {}
             for code, row in by_code.items():
