@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-import pydantic_core
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
 from kompeten.api.catalogue import Document, Endpoint
 
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+ANYTHING: TypeAdapter[Any] = TypeAdapter(Any)
+"""Writes whatever JSON knows as the models are written."""
 
 
 def to_json(value: object) -> bytes:
@@ -21,7 +24,7 @@ def to_json(value: object) -> bytes:
     Raises ValueError for what is no number, which JSON does not know.
     """
     json.dumps(value, allow_nan=False)
-    return pydantic_core.to_json(value, indent=1) + b"\n"
+    return ANYTHING.dump_json(value, indent=1) + b"\n"
 
 
 def written(document: Document) -> bytes:
