@@ -91,13 +91,18 @@ def break_call(monkeypatch: pytest.MonkeyPatch, name: str, error: BaseException)
     def fail(*_args: Any, **_kwargs: Any) -> NoReturn:
         raise error
 
-    monkeypatch.setattr(PLACES[name], fail)
+    monkeypatch.setattr(PLACES.get(name, f"build.{name}"), fail)
+
+
+GUARDS = {
+    *("examine", "publication", "standing_findings", "refuse_early", "audit_directory", "site_report"),
+    *("tree.refuse_within", "tree.refuse_stranger", "tree.near_limits", "tree.write"),
+}
+"""What a build asks before it publishes: none of it may be lost from the table of contents."""
 
 
 def test_the_list_of_stages_is_read_from_the_table_of_contents() -> None:
-    assert {"examine", "audit_directory", "compute", "composing.composed", "binding.themed", "tree.write"} <= set(
-        STAGES
-    )
+    assert {*GUARDS, "compute", "composing.composed", "binding.themed"} <= set(STAGES)
 
 
 @pytest.mark.usefixtures("quick")
@@ -162,6 +167,7 @@ def test_a_mistake_is_shown_in_full_where_that_is_asked_for(
         ("tree.write", FileExistsError("site: exists and holds no SHA256SUMS"), 2),
         ("tree.write", AuditError("hidden cell found"), 3),
         ("audit_directory", AuditError("policy.toml: cannot be read"), 3),
+        ("audited", AuditError("the finished site tells a hidden count"), 3),
     ],
 )
 def test_an_expected_failure_is_one_plain_message_and_a_status(
