@@ -16,7 +16,7 @@ from kompeten.pages.book import Book, Sheet
 from kompeten.pages.disputes import small
 from kompeten.pages.library import TOTALS, Total, total_of
 from kompeten.pages.page import Page, Share, render, share_of
-from kompeten.pages.parts import CSV, JSON, Entry, Headline, Picture, Reuse, figure_kit, joined, reuse_kit
+from kompeten.pages.parts import CSV, JSON, Entry, Headline, Link, Picture, Reuse, figure_kit, joined, reuse_kit
 from kompeten.pages.pictures import (
     achieved_caveat,
     achieved_sources,
@@ -62,6 +62,7 @@ def without_target(book: Book, env: Environment) -> Page:
         "kit": reuse_kit(sheet, key, owner, title=key.what),
         "changes": changes(sheet),
         "missing": [book.t("missing.progress")],
+        "questions": questions(sheet),
     }
     return Page(
         language=book.language,
@@ -92,6 +93,7 @@ def around(book: Book, env: Environment, progress: shapes.Progress) -> Page:
         "answers": answers(sheet),
         "changes": changes(sheet),
         "missing": missing(sheet, year),
+        "questions": questions(sheet),
     }
     return Page(
         language=book.language,
@@ -219,6 +221,33 @@ def missing(sheet: Sheet, year: shapes.Year) -> list[str]:
     if any(g.kind == "budget" for g in own):
         found.append(book.t("missing.budget"))
     return found
+
+
+def questions(sheet: Sheet) -> list[Link]:
+    """Lead from what readers ask to where it is answered, or is said not to be known."""
+    api = sheet.book.api
+    main = api.programme[api.main.programme_id]
+    tracks = [b.batch_id for b in main.batches if any(d.dimension == "track" for d in api.batch[b.batch_id].breakdowns)]
+    paid = [programme_id for programme_id, programme in api.programme.items() if programme.budgets]
+    places = {
+        "target": f"program/{main.programme_id}/#capaian",
+        "passed": "#capaian",
+        "places": "wilayah/",
+        "tracks": f"tahap/{tracks[-1]}/" if tracks else None,
+        "levels": "kualifikasi/",
+        "cost": f"program/{paid[0]}/" if paid else None,
+        "share": "tenaga-kerja/",
+        "elsewhere": "banding/",
+        "who": "klaim/",
+        "joining": "warga/",
+        "quoting": "metode/#rilis",
+        "open": "tidak-ditemukan/#pertanyaan",
+    }
+    return [
+        Link(href=sheet.href(place) if not place.startswith("#") else place, label=sheet.book.t(f"question.{name}"))
+        for name, place in places.items()
+        if place
+    ]
 
 
 def changes(sheet: Sheet) -> list[Entry]:

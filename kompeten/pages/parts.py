@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -20,6 +21,9 @@ from kompeten.statistics import sentences
 
 EMBED_FRAME = 190
 """Pixels that an embed needs around its drawing and its texts: margins, the fold of its table, links and foot."""
+
+HEDGE = re.compile(r">([^<>\d]+) (?=\d)")
+"""Words before a number, within its element."""
 
 TITLE_WORDS = 15
 """What a reader takes in of the title of a picture at a glance."""
@@ -61,6 +65,11 @@ class Headline:
     source: Markup | None
     status: Status
     kit: Reuse | None = None
+
+    @property
+    def shown(self) -> Markup:
+        """Give the figure with the words before its number set small: the number is what is read from afar."""
+        return Markup(HEDGE.sub(r"><small>\1</small> ", str(self.value)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,8 @@ Horizontal places are percentages and vertical ones pixels; what has no publishe
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
@@ -218,8 +219,8 @@ def _draw_lines(chart: LineChart) -> Drawing:
     """Draw lines over shared times, each named where it ends, with a dash and a point of its own."""
     marks = [mark for series in chart.series for mark in series.marks]
     scale, ticks = round_scale(mark.value for mark in marks if mark.value is not None)
-    ends = [end for series in chart.series if (end := _line_end(series))]
-    top = 22 + 17 * max((len(lines) - 1 for lines, *_ in ends), default=0)
+    ends = _set_apart([end for series in chart.series if (end := _line_end(series))], scale=scale)
+    top = max([22, *(22 + 17 * (len(end.lines) - 1) for _, end in ends), *(int(12 - y) for y, _ in ends)])
     out = []
     for tick in ticks:
         y = top + _PLOT - scale.at(tick) * _PLOT / 100
@@ -231,7 +232,7 @@ def _draw_lines(chart: LineChart) -> Drawing:
     for number, series in enumerate(chart.series, start=1):
         is_under = any(_coincide(values[number - 1], other) for other in values[number:])
         out.append(_line(series, number=number, scale=scale, top=top, is_under=is_under))
-    out.append(_line_ends(ends, scale=scale, top=top))
+    out.append(_line_ends(ends, top=top))
     out.append(_times(chart.series[0].marks, y=top + _PLOT + 18))
     foot, bottom = _missing(chart.series, y=top + _PLOT + 26)
     return Drawing(height=bottom + 4, body="".join(out) + foot)
@@ -243,27 +244,56 @@ def _coincide(one: Sequence[Number | None], other: Sequence[Number | None]) -> b
     return any(both == (True, True) for both in pairwise(same))
 
 
-def _line_end(series: Series) -> tuple[Sequence[str], Decimal, Number] | None:
-    """Name a line and its last figure on as many lines as fit beside its end; gives them, the place and the figure."""
-    known = [(index, mark) for index, mark in enumerate(series.marks) if mark.value is not None]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _End:
+    """Where a line ends: its name on as many lines as fit, the place, the last figure, and the largest beside it."""
+
+    lines: Sequence[str]
+    place: Decimal
+    value: Decimal
+    peak: Decimal
+
+
+def _line_end(series: Series) -> _End | None:
+    known = [(_time_place(at, len(series.marks)), m) for at, m in enumerate(series.marks) if m.value is not None]
     if not known:
         return None
-    index, mark = known[-1]
-    place = _time_place(index, len(series.marks))
+    place, mark = known[-1]
     letters = int(HEAD_LETTERS * max(place, 100 - place) / 100)
-    return textwrap.wrap(f"{series.label} {mark.text}".strip(), letters), place, mark.published
+    beside = (Decimal(m.published) for at, m in known if abs(at - place) < max(place, 100 - place))
+    lines = textwrap.wrap(f"{series.label} {mark.text}".strip(), letters)
+    return _End(lines=lines, place=place, value=Decimal(mark.published), peak=max(beside))
 
 
-def _line_ends(ends: Iterable[tuple[Sequence[str], Decimal, Number]], *, scale: Scale, top: int) -> str:
-    """Write the names of lines above their last points; names that would meet are set apart."""
-    out, free = [], Decimal(0)
-    for value, place, lines in sorted((-Decimal(value), place, lines) for lines, place, value in ends):
-        y = max(top + _PLOT - scale.at(-value) * _PLOT / 100 - 10 - 17 * (len(lines) - 1), free)
-        free = y + 17 * len(lines)
-        anchor = "end" if place > 50 else "start"
-        for number, line in enumerate(lines):
-            at = y + 17 * number
-            out.append(set_text(line, x=f"{fixed(place)}%", y=at, anchor=anchor, css="k-text k-strong k-halo"))
+def _set_apart(ends: Sequence[_End], *, scale: Scale) -> list[tuple[Decimal, _End]]:
+    """Give where each name begins, in pixels below the top of the plot, the lowest first: above its last point.
+
+    Names that would meet stand on one another, above what their lines hold beside them.
+    """
+
+    def above(value: Decimal) -> Decimal:
+        return _PLOT - scale.at(value) * _PLOT / 100 - 10
+
+    placed: list[tuple[Decimal, _End]] = []
+    free = Decimal(_PLOT)
+    for end in sorted(ends, key=lambda end: end.value):
+        met = [e for e in ends if e.place == end.place and abs(above(e.value) - above(end.value)) < 17 * len(e.lines)]
+        own = above(end.value) if len(met) == 1 else min(above(e.peak) for e in met)
+        y = min(own, free) - 17 * (len(end.lines) - 1)
+        free = y - 17
+        placed.append((y, end))
+    return placed
+
+
+def _line_ends(ends: Sequence[tuple[Decimal, _End]], *, top: int) -> str:
+    """Write the names of lines; where two end at one time, beside their points, which a name above would hide."""
+    out = []
+    for y, end in ends:
+        anchor, away = ("end", "-9") if end.place > 50 else ("start", "9")
+        aside = away if [other.place for _, other in ends].count(end.place) > 1 else "0"
+        for number, line in enumerate(end.lines):
+            text = set_text(line, x=aside, y=13, anchor=anchor, css="k-text k-strong k-halo")
+            out.append(place_at(f"{fixed(end.place)}%", top + y + 17 * number - 13, text))
     return "".join(out)
 
 

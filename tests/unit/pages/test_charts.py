@@ -340,6 +340,9 @@ def test_a_line_is_named_where_it_ends_and_one_that_runs_under_another_is_broade
     assert "k-broad" not in charts.inline(apart).replace(".k-broad", "")
     assert charts.inline(over).count("k-broad") == 1
     assert {"Kompeten 7", "SKK 7"} <= set(lines_of_text(drawn(over)))
+    places = [(each.get("y") or "", text.text) for each in drawn(over).iter(f"{SVG}svg") for text in each.findall("*")]
+    (one, other) = [Decimal(y) for y, text in places if text in ("Kompeten 7", "SKK 7")]
+    assert abs(one - other) == 17
 
 
 def test_cells_of_a_strip_share_one_scale() -> None:

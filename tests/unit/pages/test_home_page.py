@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from markupsafe import Markup
 
 from kompeten.ground.findings import Language
 from kompeten.pages import home
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.charts import BarChart
 from kompeten.pages.page import Page, environment
+from kompeten.pages.parts import Headline
 from kompeten.pages.pictures import target_finding
 from tests.some import some
 from tests.unit.pages.opened import TEMPLATES, published, with_documents, words, wrong_figures
@@ -154,3 +156,18 @@ def test_the_newest_release_is_told_with_its_day(real_books: Books) -> None:
     (change,) = home.changes(Sheet(book=real_books["en"], path=""))
     assert (change.date_iso, change.kind) == (real_books["en"].api.latest.released_on, "corrected")
     assert change.date in words(made(real_books["en"]))
+
+
+def test_what_readers_ask_leads_in_one_step_to_where_it_is_answered(both_books: Books) -> None:
+    for book in some(both_books.values()):
+        asked = home.questions(Sheet(book=book, path=""))
+        assert len(asked) == len({each.href for each in asked}) >= 10
+        assert all(each.label.strip().endswith("?") for each in asked[:-1])
+
+
+def test_words_before_a_number_stand_small_and_those_behind_it_stay() -> None:
+    shown = [
+        Headline(label="", value=Markup(value), unit="", base="", source=None, status="released").shown
+        for value in ("<data>at least 1,560</data>", "<data>800 (rounded)</data>", "tidak diketahui")
+    ]
+    assert shown == ["<data><small>at least</small> 1,560</data>", "<data>800 (rounded)</data>", "tidak diketahui"]
