@@ -14,6 +14,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -163,7 +164,18 @@ def main(arguments: Sequence[str]) -> int:
         _common_arguments(command)
     found = parser.parse_args(arguments)
     discreet = found.command in ("begin", "anonymize")
-    return guarded(lambda: found.run(found, Console(found.lang)), found.lang, debug=found.debug, discreet=discreet)
+    work, hide = partial(found.run, found, Console(found.lang)), partial(_without_names, found)
+    return guarded(work, found.lang, debug=found.debug, discreet=discreet, hide=hide)
+
+
+def _without_names(found: argparse.Namespace, text: str) -> str:
+    """Give a text without the names of the files and folders of the command that name a person."""
+    from kompeten.intake.messages import shown
+
+    given = [each for value in vars(found).values() for each in (value if isinstance(value, list) else [value])]
+    for name in {each.name for each in given if isinstance(each, Path) and each.name}:
+        text = text.replace(name, shown(name))
+    return text
 
 
 def _example_arguments(parser: argparse.ArgumentParser) -> None:

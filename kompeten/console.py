@@ -131,10 +131,18 @@ def write_report(path: Path, findings: Sequence[Finding]) -> None:
     write_whole(path, (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode())
 
 
-def guarded(work: Callable[[], int], language: Language, *, debug: bool = False, discreet: bool = False) -> int:
+def guarded(
+    work: Callable[[], int],
+    language: Language,
+    *,
+    debug: bool = False,
+    discreet: bool = False,
+    hide: Callable[[str], str] = str,
+) -> int:
     """Do the work of a command and give its exit status, whatever happens; say what happened in plain words.
 
     debug: show where our own mistake was made. discreet: never what it says, for the text may hold a person.
+    hide: takes out of a refusal what it must not repeat.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal of Windows-1252 or ASCII has no arrow
@@ -144,13 +152,13 @@ def guarded(work: Callable[[], int], language: Language, *, debug: bool = False,
         with _stopped_alike():
             return work()
     except Refused as refused:
-        print(refused.told(language), file=sys.stderr)
+        print(hide(refused.told(language)), file=sys.stderr)
         return refused.status
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it flushes at its end
         return USAGE
     except OSError as error:
-        print(f"{failed(error).text(language)} [disk]", file=sys.stderr)
+        print(hide(f"{failed(error).text(language)} [disk]"), file=sys.stderr)
         return USAGE
     except KeyboardInterrupt:
         console.complain("interrupted")

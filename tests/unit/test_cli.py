@@ -104,6 +104,29 @@ def test_audit_of_a_folder_that_is_none_is_wrong_usage(capsys: pytest.CaptureFix
     )
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["audit", "{}"],
+        ["keep", "{}"],
+        ["tidy", "{}.csv"],
+        ["review", "{}", "baru"],
+        ["anonymize", "register.csv", "--config", "{}.toml", "--out", "paket"],
+        ["anonymize", "{}.xlsx", "--config", str(cli.REPOSITORY / "examples/config-contoh.toml"), "--out", "paket"],
+        ["join", "{}", "--data", "{}"],
+    ],
+)
+@pytest.mark.parametrize("name", ["Siti Aminah", "6472014107900001"])
+def test_a_file_that_is_named_after_a_person_is_not_repeated(
+    arguments: list[str], name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main([each.format(name) for each in arguments]) in (1, 2)
+    said = capsys.readouterr()
+    assert name not in said.out + said.err
+    assert said.out + said.err
+
+
 def test_a_sample_is_never_written_over_something_else(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work\n", encoding="utf-8")
     assert cli.main(["sample", "--out", str(tmp_path), "--lang", "en"]) == 2
