@@ -34,7 +34,7 @@ FEW: Mapping[str, int] = {
             "|another wom[ae]n|another m[ae]n|a person|another person|once|siji|eins|une",
             "sepasang|berdua|berduaan|keduanya|kedua-duanya|both|a couple|(?:a )?pair|duo|twins?|twice|loro|zwei|twee"
             "|deux",
-            "bertiga|ketiganya|ketiga-tiganya|trio|thrice|telu|talu|tilu|drei|drie|trois|tres",
+            "bertiga|ketiganya|ketiga-tiganya|trio|threesome|thrice|telu|talu|tilu|drei|drie|trois|tres",
             "berempat|keempatnya|quartet|kuartet|papat|ampat|opat|vier|cuatro",
             "berlima|kelimanya|lime|lima-limanya|quintet|cinco",
             "berenam|enem|genep|sechs",
@@ -107,7 +107,8 @@ PICTURED = re.compile(r"([^\w\s.\-=~_()\[\]{}\"'<>:,…—–/])(?:[ ]?\1)+|(/)/
 """A number in tallies, dots or little people."""
 ORNAMENTS = "©®™°№✓✔●■□▪▫★☆•◆◇○⬤│┃║"
 ROW = re.compile(r"(?<!\S)(\S{1,12}?)(?:,? \1){2,}(?![\w])")
-"""A word or a stroke, three times or more."""
+LETTERS = re.compile(r"(?<![\w.])(?!(?:www|WWW|III|iii)\b)([A-Za-z])\1{2,11}(?![\w.])")
+"""A word, a stroke or a letter, three times or more."""
 BROKEN = re.compile(
     r"(?<![\w])(?:[A-Za-z](?:[^A-Za-z0-9\n][A-Za-z]){2,8}|[A-Za-z]{1,5}(?:-[A-Za-z]{1,5}){1,8})(?![\w-])"
 )
@@ -139,6 +140,7 @@ def plain(text: str) -> str:
         text = "".join(map(_numeric, text.translate(LOOKS_LIKE)))
     text = re.sub("[\u2010-\u2015\u2212]", "-", text)
     text = PICTURED.sub(lambda row: f" {row.group().count(row[1] or row[2])} ", text)
+    text = LETTERS.sub(lambda row: f" {len(row.group())} ", text)
     text = ROW.sub(lambda row: f" {row.group().count(row[1])} ", BROKEN.sub(_joined, text))
     text = SMALL_ROMAN.sub(_roman, ROMAN.sub(_roman, text))
     text = re.sub(r"(?<![\w/.#-])[A-Za-z0-9!@$]{3,8}(?![\w/.-])", _retyped, text).lower().replace("_", " ")
