@@ -176,7 +176,7 @@ def exponent(small: Mapping[str, float], large: Mapping[str, float]) -> float:
 
 def of_regions(number: int) -> dict[str, float]:
     """Measure the site of an invented nation of so many regencies."""
-    nation = Nation(provinces=max(2, number // 14), regencies=number, years=2, batches=2)
+    nation = Nation(provinces=max(2, number // 14), regencies=number, years=1, batches=5)
     with tempfile.TemporaryDirectory() as place:
         write_nation(nation, 1, Path(place) / "data")
         return measured(Path(place) / "data", Path(place), repeats=1)

@@ -44,7 +44,10 @@ PARTS: Mapping[str, Mapping[str, float]] = {
     "age_band": dict(zip(AGE_BANDS, (0.2, 0.34, 0.26, 0.14, 0.06), strict=True)),
     "funding_source": {"apbd_provinsi": 0.5, "apbn_bjkw": 0.3, "bankeu_spesifik": 0.15, "apbd_kabkota": 0.05},
 }
-"""Codes of the breakdowns that every batch has beside region and sex, with about their share."""
+"""Codes of the breakdown that a batch has beside region and sex, with about their share."""
+BY_REGION = ("track", "funding_source")
+"""Breakdowns that are crossed with the regions, not with sex."""
+SEXES = ("L", "P")
 WOMEN = 0.22
 
 
@@ -170,24 +173,38 @@ def _region(code: str, parent: str, kind: str, name_id: str, name_en: str) -> Ro
 def _tables(
     draw: np.random.Generator, codes: Mapping[str, Sequence[str]], batches: Sequence[Row], header: Sequence[str]
 ) -> Iterator[pa.Table]:
-    """Give the observations of one province after another, in the columns of the header."""
+    """Give the observations of one province after another, batches of one number together, in the columns of the
+    header.
+    """
     for province, regencies in codes.items():
         own = [row for row in batches if row["programme_id"] == _programme_id(province)]
-        places, counts = _counts(draw, regencies, len(own))
-        shape = counts.shape
-        columns = {
-            "batch_id": _column([row["batch_id"] for row in own], shape, 0),
-            "stage": _column(STAGES, shape, 1),
-            **{name: _column([place.get(name, ALL) for place in places], shape, 2) for name in DIMENSIONS},
-            "value": pa.array(counts.reshape(-1)),
-            "status": _column(["released"], shape, None),
-            "precision": _column(["exact"], shape, None),
-            "as_of": _column([row["end_on"] for row in own], shape, 0),
-            "source_id": _column([SOURCE], shape, None),
-            "preferred": _column(["true"], shape, None),
-        }
-        empty = _column([""], shape, None)
-        yield pa.table({name: columns.get(name, empty) for name in header})
+        for number in sorted({row["number"] for row in own}):
+            yield _table(draw, regencies, [row for row in own if row["number"] == number], number, header)
+
+
+def _table(
+    draw: np.random.Generator, regencies: Sequence[str], batches: Sequence[Row], number: int, header: Sequence[str]
+) -> pa.Table:
+    places, counts = _counts(draw, regencies, len(batches), part_of(number))
+    shape = counts.shape
+    columns = {
+        "batch_id": _column([row["batch_id"] for row in batches], shape, 0),
+        "stage": _column(STAGES, shape, 1),
+        **{name: _column([place.get(name, ALL) for place in places], shape, 2) for name in DIMENSIONS},
+        "value": pa.array(counts.reshape(-1)),
+        "status": _column(["released"], shape, None),
+        "precision": _column(["exact"], shape, None),
+        "as_of": _column([row["end_on"] for row in batches], shape, 0),
+        "source_id": _column([SOURCE], shape, None),
+        "preferred": _column(["true"], shape, None),
+    }
+    empty = _column([""], shape, None)
+    return pa.table({name: columns.get(name, empty) for name in header})
+
+
+def part_of(number: int) -> str:
+    """Give the breakdown of a batch beside region and sex: only a register knows people by more than three traits."""
+    return tuple(PARTS)[(number - 1) % len(PARTS)]
 
 
 def _column(values: Sequence[str], shape: tuple[int, ...], axis: int | None) -> pa.Array:
@@ -199,25 +216,26 @@ def _column(values: Sequence[str], shape: tuple[int, ...], axis: int | None) -> 
 
 
 def _counts(
-    draw: np.random.Generator, regencies: Sequence[str], batches: int
+    draw: np.random.Generator, regencies: Sequence[str], batches: int, part: str
 ) -> tuple[list[dict[str, str]], np.ndarray]:
-    """Give the places of a province's counts and the counts: by batch, stage and place.
-
-    Region and sex are drawn crossed, the other breakdowns each by itself, all from the same totals.
-    """
+    """Give the places of a province's counts and the counts: by batch, stage and place. All are sums of one table."""
     totals = [draw.integers(*APPLICANTS, batches)]
     for share in SHARES:
         totals.append(np.floor(totals[-1] * share).astype(np.int64))
-    weights = draw.uniform(0.5, 2, len(regencies))
-    crossed = _stages(draw, np.outer(weights, (1 - WOMEN, WOMEN)).reshape(-1), totals)
-    both = crossed.reshape(*crossed.shape[:2], len(regencies), 2)
-    blocks = [both.sum(axis=(2, 3))[..., None], both.sum(axis=3), both.sum(axis=2), crossed]
-    places: list[dict[str, str]] = [{}, *({"region_code": code} for code in regencies), {"sex": "L"}, {"sex": "P"}]
-    places += [{"region_code": code, "sex": sex} for code in regencies for sex in "LP"]
-    for dimension, shares in PARTS.items():
-        blocks.append(_stages(draw, np.array(list(shares.values())), totals))
-        places += [{dimension: code} for code in shares]
-    return places, np.concatenate(blocks, axis=2)
+    codes = tuple(PARTS[part])
+    weights = np.einsum("r,s,p->rsp", draw.uniform(0.5, 2, len(regencies)), (1 - WOMEN, WOMEN), [*PARTS[part].values()])
+    whole = _stages(draw, weights.reshape(-1), totals).reshape(batches, len(STAGES), *weights.shape)
+    by_region, by_sex = ({"region_code": code} for code in regencies), ({"sex": sex} for sex in SEXES)
+    places: list[dict[str, str]] = [{}, *by_region, *by_sex]
+    places += [{"region_code": code, "sex": sex} for code in regencies for sex in SEXES]
+    places += [{part: code} for code in codes]
+    sums = [(2, 3, 4), (3, 4), (2, 4), (4,), (2, 3)]
+    if part in BY_REGION:
+        places += [{"region_code": region, part: code} for region in regencies for code in codes]
+    else:
+        places += [{"sex": sex, part: code} for sex in SEXES for code in codes]
+    sums.append((3,) if part in BY_REGION else (2,))
+    return places, np.concatenate([whole.sum(axis=axes).reshape(*whole.shape[:2], -1) for axes in sums], axis=2)
 
 
 def _stages(draw: np.random.Generator, shares: np.ndarray, totals: Sequence[Integers]) -> np.ndarray:
