@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
+from kompeten.ground.workshop import Workshop
 from kompeten.site.search import bundle, is_searched
 
 PAGE = (
@@ -78,3 +80,18 @@ def test_only_what_a_search_needs_is_published(made: Mapping[str, bytes]) -> Non
 )
 def test_pages_are_chosen_by_their_address(path: str, wanted: bool) -> None:
     assert is_searched(path) is wanted
+
+
+def test_the_index_is_made_once_while_nothing_changes_but_figures(
+    made: Mapping[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = {path: text.replace("827", "828").encode() for path, text in SITE.items()}
+    assert bundle(changed) == made
+    workshop = Workshop(folder=tmp_path, program="x")
+    assert bundle({path: text.encode() for path, text in SITE.items()}, workshop) == made
+    with monkeypatch.context() as gone:
+        gone.setattr("kompeten.site.search.get_executable", lambda: "/nowhere")
+        assert bundle(changed, workshop) == made
+    (entry,) = (path for path in tmp_path.rglob("*") if path.is_file())
+    entry.write_bytes(entry.read_bytes()[:-9] + bytes(9))
+    assert bundle(changed, workshop) == made
