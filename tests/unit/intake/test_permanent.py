@@ -223,8 +223,8 @@ def test_what_a_release_kept_that_never_was_is_refused_and_not_published(data: P
 
 
 LOOSE = (
-    "permanent/objects: run python -m kompeten release again where it was cut off; otherwise take the lists back from "
-    "the git history ← stored files of no release: {count}, such as {first}"
+    "permanent/objects: take a lost list back from the git history; where python -m kompeten release was cut off, run "
+    "it again and delete what is left over ← stored files of no release: {count}, such as {first}"
 )
 
 
