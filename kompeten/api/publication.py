@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta, timezone
 from typing import Any
 
-from kompeten.api.catalogue import Imprint
+from kompeten.api.catalogue import ROOT, Imprint
 from kompeten.api.data_hash import data_hash
 from kompeten.api.history import history, history_findings, published_documents
 from kompeten.ground.findings import Finding, in_order
@@ -16,6 +17,7 @@ from kompeten.ground.refusal import Refused
 from kompeten.ground.settings import Settings
 from kompeten.ground.wording import worded
 from kompeten.intake.messages import finding
+from kompeten.intake.rules.releases import FILE, heading_row
 from kompeten.intake.validation import Examined
 from kompeten.statistics.declared import History
 
@@ -110,4 +112,17 @@ def standing_findings(chosen: Publication, examined: Examined) -> tuple[Finding,
     before = {row["id"]: row["data_hash"] for row in kept}.get(chosen.release.id)
     if before is not None and before != data_hash(chosen.compilation):
         return (finding("kept-other-figures", file="releases.toml", release=chosen.release.id),)
-    return in_order(history_findings(chosen.history, examined.packages.texts["releases.toml"]))
+    text = examined.packages.texts["releases.toml"]
+    return in_order([*_edited(chosen, text), *history_findings(chosen.history, text)])
+
+
+def _edited(chosen: Publication, text: str) -> Iterator[Finding]:
+    """Say what an entry of releases.toml says otherwise than its release published. text: the file."""
+    for number, row in enumerate(chosen.compilation.releases):
+        document = json.loads(chosen.kept.get(f"{ROOT}releases/{row.id}/releases.json", b"{}"))
+        rows = [each for each in document.get("data") or () if isinstance(each, dict) and each.get("id") == row.id]
+        published = rows[0] if rows else {}
+        now = {name: getattr(row, name) for name in ("released_on", "data_through", "next_expected")}
+        now |= {name: getattr(row, name)._asdict() for name in ("title", "note")}
+        for name in (name for name, value in now.items() if published.get(name, value) != value):
+            yield finding("release-edited", file=FILE, row=heading_row(text, number), column=name)

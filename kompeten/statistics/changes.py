@@ -396,7 +396,9 @@ def _cell(value: Any) -> Any:
         return {"id": value.id, "en": value.en}
     if isinstance(value, (tuple, list)):
         return " ".join(map(str, value)) or None
-    return float(value) if isinstance(value, Decimal) else value
+    if isinstance(value, (Decimal, float)):
+        return int(value) if value == int(value) else float(value)
+    return value
 
 
 # --- addresses --------------------------------------------------------------------------------------------------------

@@ -86,6 +86,24 @@ def said(folder: Path, kept: Mapping[str, bytes]) -> list[str]:
     return [each.line("en") for each in standing_findings(publication(examined, SETTINGS, None), examined)]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "column"),
+    [
+        ("data_through = 2025-09-30", "data_through = 2025-10-01", "data_through"),
+        ('title_en = "First release"', 'title_en = "Release one"', "title"),
+        ('"First release"', '"First release"\nnote_id = "Kabar."\nnote_en = "News."', "note"),
+    ],
+)
+def test_the_entry_of_a_published_release_stays_as_it_was(
+    folder: Path, kept: Mapping[str, bytes], old: str, new: str, column: str
+) -> None:
+    (folder / "releases.toml").write_text(FIRST.replace(old, new) + SECOND, encoding="utf-8")
+    assert said(folder, kept) == [
+        f"releases.toml:1: {column}: bring it back; a past entry is never edited, what is wrong in it is said in the "
+        "next release ← another value than the release published"
+    ]
+
+
 PLACE = "releases.toml:8"
 PASTE = "bring it back, or add to this release and fill in the reason:\n\n"
 EMPTY = 'reason_id = ""\nreason_en = ""\nasked_by = ""\n'
