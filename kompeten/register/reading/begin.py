@@ -54,6 +54,7 @@ class Sheet:
     """
 
     headers: tuple[str, ...]
+    names: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     above: str
     fits: int
@@ -79,11 +80,6 @@ class Sheet:
             if name and cells and sum(bool(reads(text)) for text in cells) >= NEARLY * len(cells):
                 return place
         return None
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Give the headers for comparing."""
-        return tuple(plain(header) for header in self.headers)
 
     @property
     def known(self) -> Mapping[str, Any]:
@@ -155,6 +151,8 @@ def found_sheet(file: str, lines: Iterable[Sequence[str]]) -> Sheet:
     known |= {name for each in headers()["layouts"] for name in each["columns"]} | set(headers()["stages"])
 
     def fits(cells: Sequence[str]) -> int:
+        if any(any(identifiers(cell)) for cell in cells):
+            return 0  # a row of somebody, whatever words stand in it: no header is shown that a person wrote
         names = {plain(cell) for cell in cells}
         return len(names & known) + (sum(bool(YEAR.fullmatch(name)) for name in names) > 1)
 
@@ -173,7 +171,8 @@ def found_sheet(file: str, lines: Iterable[Sequence[str]]) -> Sheet:
     numbered = enumerate(rows[place + 1 :], start=place + 2)
     body = tuple((number, cells) for number, cells in numbered if not is_numbering(cells))
     title = " ".join(cell for cells in rows[:place] for cell in cells)
-    return Sheet(headers=tuple(tidy(cell) for cell in header), rows=body, above=title, fits=best)
+    shown = tuple(tidy(cell) for cell in header)
+    return Sheet(headers=shown, names=tuple(map(plain, shown)), rows=body, above=title, fits=best)
 
 
 def both(key: str, **values: object) -> Label:

@@ -511,6 +511,14 @@ def test_a_year_of_the_file_s_name_and_a_batch_that_stands_are_asked_about(tmp_p
     assert "Tahap yang sudah ada di data: kaltim-2025-1, kaltim-2025-2, " in question
 
 
+def test_a_row_of_somebody_is_no_header(tmp_path: Path) -> None:
+    """A register whose headers were cut away: the words of its first rows are those of people."""
+    rows = ("6403990701830001;Peserta Rahasia;Berau;I;Lulus;Hadir;Selesai", "6403990701830002;B;Berau;I;Lulus;Hadir;-")
+    with pytest.raises(RegisterError, match=r"^register\.csv: no row of headers was recognised within the first 40"):
+        begin(table(tmp_path, *rows), tmp_path / "c.toml", "id")
+    assert not (tmp_path / "c.toml").exists()
+
+
 def test_a_table_without_headers_and_a_name_that_is_taken_are_refused(tmp_path: Path) -> None:
     with pytest.raises(
         RegisterError, match=r"^register\.csv: no row of headers was recognised within the first 40 rows"
