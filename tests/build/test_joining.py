@@ -197,8 +197,8 @@ def test_the_id_of_another_release_is_refused(package: Path, real_site: Path, tm
     with pytest.raises(JoinRefused) as caught:
         join(own, data, SETTINGS, site=real_site)
     assert str(caught.value) == (
-        f"release {last} stands in data with other dates; write an id after {last} in [release], then run anonymize "
-        "again"
+        f"write an id after {last} in [release], then run anonymize again ← release {last} stands in data with other "
+        "dates"
     )
     assert digest(data) == before
 
