@@ -43,7 +43,7 @@ def test_a_further_figure_is_recorded(typed: Tables, figure: dict[str, str]) -> 
     (source,) = [each for each in typed["sources"] if each["source_id"] == row["source_id"]]
     stages = {each["code"]: each["unit"] for each in typed["stages"]}
     assert Decimal(str(row["value"])) == Decimal(figure["value"])
-    assert (row["unit"] if "unit" in row else stages[row["stage"]]) == figure["recorded_unit"]
+    assert (row.get("unit") or stages[row["stage"]]) == figure["recorded_unit"]
     assert source["url"] == figure["source_url"]
     assert row["precision"] == figure["precision"]
     assert source["text_kind"]

@@ -61,7 +61,7 @@ def by(typed: Tables, table: str, column: str) -> dict[object, TypedRow]:
 def test_a_published_figure_is_recorded(typed: Tables, figure: dict[str, str]) -> None:
     row = the_row(typed, figure)
     source = by(typed, "sources", "source_id")[row["source_id"]]
-    unit = row["unit"] if "unit" in row else by(typed, "stages", "code")[row["stage"]]["unit"]
+    unit = row.get("unit") or by(typed, "stages", "code")[row["stage"]]["unit"]
     assert row["value"] == int(figure["value"])
     assert row.get("status", "released") == "released"
     assert unit == figure["recorded_unit"]
