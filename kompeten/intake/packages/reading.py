@@ -20,7 +20,7 @@ from kompeten.intake.packages.values import PACKAGES, Package, Packages, Table, 
 
 MIB = 1024 * 1024
 DESCRIPTOR_LIMIT = 2 * MIB
-TABLE_LIMIT = 512 * MIB
+TABLE_LIMIT = 128 * MIB
 
 PLAIN_FILES: tuple[str, ...] = ("README.md", "policy.toml", "releases.toml")
 """Files beside the packages; policy.toml has a loader of its own."""

@@ -60,8 +60,9 @@ def _line_of(content: bytes, place: int) -> int:
     return content.count(b"\n", 0, place) + 1
 
 
-ROW_LIMIT = 2_500_000
-"""Rows of one table: ten years of a whole country have two million. More would not fit an office's memory."""
+ROW_LIMIT = 500_000
+"""Rows of one table. A row is checked in some 5 kB, so that more would not fit an office's memory; ten years of a
+whole country, two million, are not taken yet."""
 
 
 ODD_NUMBER = re.compile(r"(?<![\w\"])-?(?:NaN|Infinity|\d{1000,})")
