@@ -272,7 +272,7 @@ def replies_to(statistics: Statistics, cell_id: str) -> tuple[shapes.Reply, ...]
 
 
 def _statement(compilation: model.Compilation, row: Stated, *, is_chosen: bool) -> shapes.Statement:
-    fields = {**stated(row, compilation), "stated_unit": row.unit, "preferred": is_chosen}
+    fields = {"stated_unit": row.unit, **stated(row, compilation), "preferred": is_chosen}
     return shapes.Statement(**{name: fields[name] for name in shapes.Statement.model_fields})
 
 

@@ -252,8 +252,8 @@ class Target(Shape):
     """target: to be reached; allocation: places given by somebody else; quota: places available."""
     value: int
     """Size of the target, in its unit."""
-    unit: Literal["peserta", "sertifikat", "orang"]
-    """Participants, certificates, or people (to be certified): never compare one with another."""
+    unit: Literal["peserta", "sertifikat"]
+    """Participants or certificates: never compare one with the other. People to be certified stand as certificates."""
     stage: Stage
     """Stage that is set against it."""
     funding_source: str
@@ -275,6 +275,8 @@ class Target(Shape):
     rival_of: str | None
     """Target of which this is another reading, such as participants instead of certificates; null where undisputed."""
     publisher: Publisher
+    stated_unit: str
+    """Unit in which this source states it, see codelists/units.json."""
 
 
 class Budget(Shape):

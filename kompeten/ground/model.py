@@ -154,7 +154,9 @@ class Stated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target(Stated):
-    """What was to be reached, with its unit and the stage that is set against it."""
+    """What was to be reached, with the stage that is set against it. stated_unit: as its source counts; unit: what it
+    is set beside, participants or certificates.
+    """
 
     target_id: str
     programme_id: str
@@ -170,6 +172,7 @@ class Target(Stated):
     preferred: bool
     standing: Standing = "announced"
     rival_of: str | None = None
+    stated_unit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -415,7 +418,7 @@ def compile_model(tables: Tables, releases: Sequence[Row], *, synthetic: bool) -
         sources={row["source_id"]: _source(row) for row in tables["sources"]},
         programmes={row["programme_id"]: _programme(row) for row in tables["programmes"]},
         batches={b.batch_id: b for b in sorted(batches, key=batch_order)},
-        targets=tuple(Target(**_worded(row)) for row in tables["targets"]),
+        targets=tuple(_target(row) for row in tables["targets"]),
         budgets=tuple(Budget(**_worded(row)) for row in tables["budgets"]),
         observations=tuple(_observation(row, codes["stages"]) for row in tables["observations"]),
         context=tuple(Context(**_worded(row)) for row in tables["context"]),
@@ -479,6 +482,12 @@ def _label(row: Row, stem: str) -> Label:
 
 def _labels(row: Row, *stems: str) -> dict[str, Any]:
     return {stem: _label(row, stem) for stem in stems}
+
+
+def _target(row: Row) -> Target:
+    # Programs written for the first release know two units alone; people to be certified are set beside certificates.
+    unit = "sertifikat" if row["unit"] == "orang" else row["unit"]
+    return Target(**{**_worded(row), "unit": unit, "stated_unit": row["unit"]})
 
 
 def _same(row: Row, names: Sequence[str]) -> dict[str, Any]:

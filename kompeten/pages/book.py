@@ -124,7 +124,7 @@ class Book:
 
     def aimed(self, target: shapes.Target) -> str:
         """Name what a target counts: peserta, sertifikat, orang bersertifikat."""
-        return said("unit")[sentences.unit_word(target)].text(self.language)
+        return said("unit")[sentences.unit_word(target.stated_unit, target.stage)].text(self.language)
 
     def counted(self, stage: str, *counts: shapes.Count | shapes.Achieved) -> str:
         """Name what counts of a stage count; where nobody counted, what the stage is usually counted in."""

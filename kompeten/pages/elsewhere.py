@@ -138,7 +138,7 @@ def given(sheet: Sheet) -> Iterator[tuple[str, str, Claim]]:
     for target in book.api.programme[book.api.main.programme_id].targets:
         if target.kind == "allocation":
             place = book.region(target.region_code)
-            yield f"{place}, {target.year}", book.unit(target.unit), claim(sheet, target)
+            yield f"{place}, {target.year}", book.unit(target.stated_unit), claim(sheet, target)
 
 
 def said(sheet: Sheet, c: shapes.Comparison) -> tuple[str, str, Claim]:

@@ -496,7 +496,7 @@ def offers(sheet: Sheet, region: shapes.RegionDetail) -> list[tuple[str, str, Cl
     return [
         (
             book.t(f"region.offer.{item.kind}", programme=book.programme_name(item.programme_id), year=item.year),
-            "" if isinstance(item, shapes.Budget) else book.unit(item.unit),
+            "" if isinstance(item, shapes.Budget) else book.unit(item.stated_unit),
             claim(sheet, item),
         )
         for item in sorted(found, key=lambda item: (item.year, item.kind, item.source_id))

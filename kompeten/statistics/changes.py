@@ -84,7 +84,7 @@ PARTS: tuple[Part, ...] = (
         inside="targets",
         key=("target_id",),
         figures=STATED_ONCE,
-        meanings=(*PLAN, "qualification_level", "stage", "standing", "rival_of", "mark"),
+        meanings=(*PLAN, "qualification_level", "stage", "standing", "rival_of", "mark", "stated_unit"),
         wordings=("note",),
     ),
     Part(
@@ -203,6 +203,7 @@ REFERENCES: Mapping[str, str] = {
     "status": "statuses",
     "precision": "precisions",
     "unit": "units",
+    "stated_unit": "units",
     "training_mode": "training_modes",
     "rival_of": "targets",
     "area_code": "areas",

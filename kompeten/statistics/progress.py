@@ -123,7 +123,7 @@ def all_progress(compilation: Compilation, batches: Mapping[str, BatchStatistics
             continue
         reached = achieved(compilation, batches, target)
         counts = {"target": plain(target.value, target.precision)}
-        if reached.value is not None and (reached.unit == "sertifikat") is (target.unit == "sertifikat"):
+        if reached.value is not None and (reached.unit == "sertifikat") is (target.stated_unit == "sertifikat"):
             least = reached.value if reached.bound == "exact" else reached.low or reached.value
             counts["achieved"] = plain(least, reached.precision or "exact")
         rows.append(Progress(target=target, achieved=reached, rate=rate(measure, counts)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from kompeten.ground import formats
 from kompeten.ground.findings import Language
@@ -11,15 +10,6 @@ from kompeten.ground.model import Batch, Compilation
 from kompeten.ground.vocabulary import Precision
 from kompeten.ground.wording import said, spoken
 from kompeten.statistics.progress import Progress
-
-
-class Aim(Protocol):
-    """What a target and its document have in common."""
-
-    @property
-    def unit(self) -> str: ...
-    @property
-    def stage(self) -> str: ...
 
 
 def short_name(language: Language, batch: Batch) -> str:
@@ -37,7 +27,7 @@ def listed(language: Language, batches: list[Batch]) -> str:
 def progress_sentence(language: Language, compilation: Compilation, progress: Progress) -> str:
     """Say a target, what is known to have been achieved, the range, and which batches nobody counted."""
     say, target, reached = spoken("sentence", language), progress.target, progress.achieved
-    unit = said("unit")[unit_word(target)].text(language)
+    unit = said("unit")[unit_word(target.stated_unit, target.stage)].text(language)
     aim = hedged(language, f"{formats.number(target.value, language)} {unit}", target.precision)
     if target.standing != "announced":
         return say(target.standing, year=target.year, aim=aim)
@@ -48,7 +38,7 @@ def progress_sentence(language: Language, compilation: Compilation, progress: Pr
     known = listed(language, [compilation.batches[b] for b in reached.known])
     missing = listed(language, [compilation.batches[b] for b in reached.unknown])
     least = reached.value if reached.low is None or reached.bound == "exact" else reached.low
-    same = (reached.unit == "sertifikat") is (target.unit == "sertifikat")
+    same = (reached.unit == "sertifikat") is (target.stated_unit == "sertifikat")
     counted = unit if same else said("unit")[reached.unit or ""].text(language)
     value = hedged(language, f"{formats.number(least, language)} {counted}", reached.precision or "exact")
     if reached.bound == "at_least" and reached.precision == "about":
@@ -62,9 +52,9 @@ def progress_sentence(language: Language, compilation: Compilation, progress: Pr
     return " ".join(parts)
 
 
-def unit_word(target: Aim) -> str:
+def unit_word(unit: str, stage: str) -> str:
     """Name the word for what a target counts: of people to be certified, "people" alone would not say for what."""
-    return "certified" if (target.unit, target.stage) == ("orang", "skk_terbit") else target.unit
+    return "certified" if (unit, stage) == ("orang", "skk_terbit") else unit
 
 
 def hedged(language: Language, number: str, precision: Precision) -> str:

@@ -198,7 +198,7 @@ class Names:
         for batch in register:
             found.by_name[plain(batch)].add(batch)
         found.groups = _any(_called(rows, published))
-        found.names = _any(name for name in found.by_name if len(name) >= 4)
+        found.names = _any(name for name in found.by_name if len(name) >= 4 and not name.isdecimal())
         every = [row for own in rows.values() for row in own]
         known = {row[name] for row in every for name in KEYS if row.get(name)}
         codes = {row.get(name, "") for row in every for name in ("region_code", "bps_code", "code")}

@@ -108,6 +108,7 @@ PLANS: tuple[TablePlan, ...] = (
             "rate_precision",
             "target_publisher",
             "achieved_unit",
+            "target_stated_unit",
         ),
     ),
     TablePlan(

@@ -61,7 +61,7 @@ SOUND = [
         lambda f: replace(
             f,
             OBSERVATIONS,
-            "uji-2025-1,peserta,_T,8,_T,_T,_T,_T,_T,15,released,exact,2025-03-03,koran-a,true,,,,,,\n",
+            "uji-2025-1,peserta,_T,8,_T,_T,_T,_T,_T,15,released,exact,2025-03-03,koran-a,true,,,,,,,\n",
             "",
         ),
         id="not_every_level_of_a_group_is_stated",
