@@ -119,14 +119,15 @@ def _cores() -> int:
 
 def _cache() -> Path | None:
     """Give the folder where builds remember: KOMPETEN_CACHE, or the system's for such things; None without a home."""
-    named = os.environ.get("KOMPETEN_CACHE")
+    if named := os.environ.get("KOMPETEN_CACHE"):
+        return Path(named)
     system = Path(os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or "")
+    if system.is_absolute():
+        return system / "kompeten"
     try:
         home = Path.home()
     except RuntimeError:
-        home = Path()
-    if named or system.is_absolute():
-        return Path(named) if named else system / "kompeten"
+        return None
     return home / ".cache" / "kompeten" if home.is_absolute() and home != Path(home.anchor) else None
 
 

@@ -31,12 +31,12 @@ from kompeten.ground.tree import remove_unfinished, swap, workroom
 from kompeten.ground.vocabulary import ALL, DIMENSIONS
 from kompeten.ground.wording import worded
 from kompeten.intake.messages import shown_file
+from kompeten.intake.packages import PACKAGES
 from kompeten.intake.permanent import keep
 from kompeten.intake.validation import Examined, examine
 from kompeten.statistics.changes import Change, changes, told
 
 RECORD = REPOSITORY / "data"
-PACKAGES = ("reference", "batches", "outcomes")
 OBSERVATIONS = "outcomes/observations.csv"
 PREFERENCES = "outcomes/preferences.csv"
 REASON = worded("register-preferred")

@@ -104,12 +104,13 @@ def promised(tree: Mapping[str, bytes], kept: Mapping[str, bytes]) -> Mapping[st
     tree: every document of today; kept: what earlier releases left. By path below the root of the site.
     """
     found: dict[str, bytes] = {}
+    here = {**tree, **kept}
     for place in (path for path in kept if path.endswith("/openapi.json")):
         folder = place.removesuffix("openapi.json")
         for path in _described(json.loads(kept[place]).get("paths", {})):
             today = path.replace(folder, ROOT, 1)
-            content = {**tree, **kept}.get(today) if path.startswith(folder) and path not in kept else None
-            found |= {path: content} if content is not None and today != path else {}
+            if today != path and path not in kept and today in here:
+                found[path] = here[today]
     return found
 
 

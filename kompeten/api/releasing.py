@@ -126,12 +126,17 @@ def published(data: Path, site: Path | None) -> Iterator[Path]:
         return
     with workroom() as folder:
         committed = _committed(data, folder)
-        command = [sys.executable, str(REPOSITORY / "build.py"), "--data", str(committed), "--out", f"{folder}/site"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode:
-            said = f"{done.stdout}{done.stderr}"
+        said = rebuilt(committed, folder / "site")
+        if said is not None:
             raise ReleasingRefused(worded("cannot-rebuild", said=said))
         yield folder / "site"
+
+
+def rebuilt(data: Path, out: Path) -> str | None:
+    """Build the site of a data folder as a person would; give what it said where it failed, None where it did not."""
+    command = [sys.executable, str(REPOSITORY / "build.py"), "--data", str(data), "--out", str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return f"{done.stdout}{done.stderr}" if done.returncode else None
 
 
 def _committed(data: Path, folder: Path) -> Path:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from kompeten import REPOSITORY
 from kompeten.api.comparing import ComparingRefused, Side, compared, data_folder, side
 from kompeten.api.guards import SCHEMA, Guard, guards
 from kompeten.api.publication import publication, standing_findings
+from kompeten.api.releasing import rebuilt
 from kompeten.audit import AuditResult, audit_directory
 from kompeten.ground import formats, store
 from kompeten.ground.findings import LANGUAGES, Finding, Label, Language
@@ -139,11 +138,9 @@ def _guard_texts(root: Path, data: Path) -> Mapping[str, str]:
 def _built(data: Path) -> Built:
     """Build the site of a data folder and measure it. Raises ComparingRefused where it cannot be built."""
     with workroom() as folder:
-        command = [sys.executable, str(REPOSITORY / "build.py"), "--data", str(data), "--out", f"{folder}/site"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode:
-            said = f"{data.name}:\n{done.stdout}{done.stderr}"
-            raise ComparingRefused(Label(said, said))
+        said = rebuilt(data, folder / "site")
+        if said is not None:
+            raise ComparingRefused(Label(*[f"{data.name}:\n{said}"] * 2))
         return measured(folder / "site")
 
 

@@ -275,17 +275,18 @@ def write_whole(path: Path, content: bytes) -> None:
     with homed(path.parent):
         for left in path.parent.glob(f"{start}*{UNFINISHED}"):
             _is_removed(left)
+        held = None
         try:
             fresh.touch()
             held = _held(fresh)
             fresh.write_bytes(content)
-            _let_go(held)
             fresh.replace(path)
         except OSError as error:
             raise OSError(error.errno, error.strerror, str(path)) from None
         finally:
             with undisturbed():
                 fresh.unlink(missing_ok=True)
+                _let_go(held)
 
 
 def swap(fresh: Path, out: Path) -> None:

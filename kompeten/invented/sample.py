@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 
 from kompeten import REPOSITORY
+from kompeten.ground.formats import roman
 from kompeten.ground.policy import Policy, load_policy
 from kompeten.ground.refusal import Refused
-from kompeten.invented.synthetic import ROMAN, PlannedBatch, Size, planned_batches, synthesise
+from kompeten.invented.synthetic import PlannedBatch, Size, planned_batches, synthesise
 from kompeten.register.hiding.count import Cube, Parents, count
 from kompeten.register.hiding.protect import PlanRefused, ProtectedRelease, protect
 from kompeten.register.publishing.folder import read_code_lists, read_rows, refuse_own_data, write_folder
@@ -178,8 +179,8 @@ def batch_row(batch_id: str, programme_id: str, year: int, number: int) -> Row:
         "year": year,
         "number": number,
         "kind": "tahap",
-        "name_id": f"Tahap {ROMAN[number - 1]} {year} (SINTETIS)",
-        "name_en": f"Tahap {ROMAN[number - 1]} of {year} (SYNTHETIC)",
+        "name_id": f"Tahap {roman(number)} {year} (SINTETIS)",
+        "name_en": f"Tahap {roman(number)} of {year} (SYNTHETIC)",
         "start_on": f"{year}-{STARTS[month]}",
         "end_on": f"{year}-{ENDS[month]}",
         "training_mode": MODES[month],

@@ -21,7 +21,6 @@ CLASS_SIZE = 12
 """Applicants a class and draw: small enough that every batch mixes, large enough that classes cluster."""
 
 FIRST_YEAR = 2021
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 
 PARTICIPANTS: Mapping[int, tuple[int, ...]] = {
     2021: (310, 280, 260),

@@ -42,6 +42,11 @@ class Achieved:
     unit: str | None
 
 
+def counts_alike(reached: Achieved, target: Target) -> bool:
+    """Tell whether both count certificates, or both people: nothing else can be set against each other."""
+    return (reached.unit == "sertifikat") is (target.stated_unit == "sertifikat")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     """One target, what was achieved of it, and the rate between the two."""
@@ -123,7 +128,7 @@ def all_progress(compilation: Compilation, batches: Mapping[str, BatchStatistics
             continue
         reached = achieved(compilation, batches, target)
         counts = {"target": plain(target.value, target.precision)}
-        if reached.value is not None and (reached.unit == "sertifikat") is (target.stated_unit == "sertifikat"):
+        if reached.value is not None and counts_alike(reached, target):
             least = reached.value if reached.bound == "exact" else reached.low or reached.value
             counts["achieved"] = plain(least, reached.precision or "exact")
         rows.append(Progress(target=target, achieved=reached, rate=rate(measure, counts)))

@@ -9,7 +9,7 @@ from kompeten.ground.findings import Language
 from kompeten.ground.model import Batch, Compilation
 from kompeten.ground.vocabulary import Precision
 from kompeten.ground.wording import said, spoken
-from kompeten.statistics.progress import Progress
+from kompeten.statistics.progress import Progress, counts_alike
 
 
 def short_name(language: Language, batch: Batch) -> str:
@@ -38,8 +38,7 @@ def progress_sentence(language: Language, compilation: Compilation, progress: Pr
     known = listed(language, [compilation.batches[b] for b in reached.known])
     missing = listed(language, [compilation.batches[b] for b in reached.unknown])
     least = reached.value if reached.low is None or reached.bound == "exact" else reached.low
-    same = (reached.unit == "sertifikat") is (target.stated_unit == "sertifikat")
-    counted = unit if same else said("unit")[reached.unit or ""].text(language)
+    counted = unit if counts_alike(reached, target) else said("unit")[reached.unit or ""].text(language)
     value = hedged(language, f"{formats.number(least, language)} {counted}", reached.precision or "exact")
     if reached.bound == "at_least" and reached.precision == "about":
         value = hedged(language, value, "at_least")

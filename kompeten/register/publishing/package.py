@@ -16,6 +16,7 @@ from kompeten.ground.doormark import PROPERTY, Mark, marks_for, marks_of
 from kompeten.ground.policy import Policy, TablePlan, policy_text
 from kompeten.ground.vocabulary import ALL, DIMENSIONS, PRINTED, STAGES
 from kompeten.ground.wording import worded
+from kompeten.intake.packages.values import PACKAGES
 from kompeten.register.hiding.joint import EarlierCells
 from kompeten.register.hiding.protect import ProtectedCell
 from kompeten.register.publishing.folder import (
@@ -30,7 +31,7 @@ from kompeten.register.publishing.folder import (
 
 Row = Mapping[str, Any]
 
-PACKAGES = ("reference", "batches", "outcomes")
+
 SOURCES = "sources"
 MARKS: Mapping[str, str] = {
     "title": "DATA SINTETIS: ",

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kompeten.ground.findings import LANGUAGES, Label
+from kompeten.ground.formats import roman
 from kompeten.ground.identifiers import identifiers
 from kompeten.ground.wording import Wording, load_officer
 from kompeten.register.reading import words
@@ -227,27 +228,30 @@ class _Draft:
             for field in FIELDS
         }
         used = {place for places in found.values() for place in places}
-        for field, place in (("nik", self.sheet.nik), ("residence", self.sheet.holding(self._is_region))):
-            if place is not None and place not in used and not found[field]:
+        by_cells: Mapping[str, Callable[[], int | None]] = {
+            "nik": lambda: self.sheet.nik,
+            "residence": lambda: self.sheet.holding(self._is_region),
+        }
+        for field, look in by_cells.items():
+            if not found[field] and (place := look()) is not None and place not in used:
                 found[field] = (place,)
         return {field: places for field, places in found.items() if places}
 
     def _is_region(self, text: str) -> bool:
         return words.region_name(text) in self.lists.labels["region_code"]
 
-    @property
-    def by_part(self) -> str:
+    def _by_part(self, places: Mapping[str, tuple[int, ...]]) -> str:
         """Name the field that the names of the sheets tell where no column does: batch or region; "" for none."""
         names = [folded(name) for name in self.sheet.parts]
         if not names:
             return ""
         tells = {"batch": words.batch_number, "residence": self._is_region}
-        return next((f for f, tell in tells.items() if f not in self._places() and all(map(tell, names))), "")
+        return next((f for f, tell in tells.items() if f not in places and all(map(tell, names))), "")
 
     def _register(self, places: Mapping[str, tuple[int, ...]]) -> list[str]:
         lines = ["[register]"]
         lines += [*self._sheets(), *self._fill_down(places)]
-        if "batch" not in places and self.by_part != "batch":
+        if "batch" not in places and self._by_part(places) != "batch":
             lines += [self._ask("ask_batch")]
         if self._has_steps(places) and not {"verified", "admitted"} & set(places):
             lines += [self._ask("ask_rows"), 'every_row = "ditetapkan"']
@@ -299,7 +303,7 @@ class _Draft:
                 continue
             if field in places:
                 lines += self._column(field, places[field])
-            elif field == self.by_part:
+            elif field == self._by_part(places):
                 lines += [f"{field} = {_quoted(SHEET)}  # {self.say('draft_by_sheet')}"]
             elif field in ("nik", "residence"):
                 lines += [self._ask("ask_needed", field=field), f'{field} = ""']
@@ -427,7 +431,7 @@ class _Draft:
     def _batches(self, places: Mapping[str, tuple[int, ...]]) -> Iterator[list[str]]:
         """Propose one batch for each number that the column of batches names; ask about every other name."""
         cells = list(self.sheet.column(places["batch"][0])) if "batch" in places else []
-        if self.by_part == "batch":
+        if self._by_part(places) == "batch":
             cells = [(0, folded(name)) for name in self.sheet.parts]
         numbers = {found[0] for _, text in cells if (found := words.batch_number(text)) is not None}
         strange = [(row, text) for row, text in cells if words.batch_number(text) is None]
@@ -440,18 +444,18 @@ class _Draft:
             yield list(self._batch(number, named=bool(cells)))
 
     def _batch(self, number: int, *, named: bool) -> Iterator[str]:
-        roman, year = words.ROMAN[number - 1].upper(), self._year()
+        numeral, year = roman(number), self._year()
         yield "[[batches]]"
         if named:
-            yield f'register_names = ["Tahap {roman}"]  # {self.say("draft_names")}'
+            yield f'register_names = ["Tahap {numeral}"]  # {self.say("draft_names")}'
         programme = self.known.programme
         batch_id = f"{programme}-{year}-{number}"
         if batch_id in self.known.batches:
             yield self._ask("ask_standing", batch=batch_id)
         yield from (f'batch_id = "{batch_id}"', f'programme_id = "{programme}"', f"year = {year}")
-        yield from (f"number = {number}", 'kind = "tahap"', f'name_id = "Tahap {roman} {year}"')
+        yield from (f"number = {number}", 'kind = "tahap"', f'name_id = "Tahap {numeral} {year}"')
         yield f'name_en = "Batch {number} of {year}"'
-        yield self._ask("ask_dates", name=f"Tahap {roman}")
+        yield self._ask("ask_dates", name=f"Tahap {numeral}")
         yield from ('start_on = ""', 'end_on = ""', self._ask("ask_mode"), 'training_mode = ""')
         yield from ('qualification_level = "_T"', f'source_id = "register-{programme}-{year}"')
 

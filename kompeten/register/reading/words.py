@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from babel.dates import get_month_names
 
+from kompeten.ground.formats import roman
 from kompeten.ground.vocabulary import RUNGS
 from kompeten.register.reading.people import OUTCOMES
 
@@ -152,7 +153,7 @@ def _date(year: str, month: str, day_of_month: str) -> date | None:
         return None
 
 
-ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+ROMAN = tuple(roman(number).lower() for number in range(1, 13))
 BATCH_NAME = re.compile(
     r"(?:(?:tahap|angkatan|gelombang|batch)\s*)?(?:ke\s*)?(\d{1,2}|[ivx]+)(?:\s+(?:tahun\s+)?(20\d\d))?"
 )
