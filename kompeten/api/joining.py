@@ -41,6 +41,8 @@ OBSERVATIONS = "outcomes/observations.csv"
 PREFERENCES = "outcomes/preferences.csv"
 REASON = worded("register-preferred")
 """Why a register's count is preferred; drafted, for the officer to put better."""
+NEWER = worded("register-newer")
+"""Why something else moved than the preference, as long as the officer does not put it better."""
 
 Key = tuple[str, ...]
 
@@ -224,7 +226,7 @@ def _judged(fresh: Path, own: Examined, before: Examined | None, settings: Setti
     are begun.
     """
     release = str(own.releases[-1]["id"])
-    drafted(release, fresh, reason=REASON, asked_by="office")
+    drafted(release, fresh, lambda act: REASON if act == "preference" else NEWER)
     examined = examine(fresh, RECORD)
     if examined.findings:
         return Joined(findings=examined.findings, kept=kept)

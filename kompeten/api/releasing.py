@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import io
-import json
 import subprocess
 import sys
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,6 +19,7 @@ from kompeten.ground.findings import Finding, Label
 from kompeten.ground.model import compile_model
 from kompeten.ground.refusal import Refused
 from kompeten.ground.tree import remove_unfinished, workroom, write_whole
+from kompeten.ground.vocabulary import Act
 from kompeten.ground.wording import worded
 from kompeten.intake.permanent import keep
 from kompeten.intake.validation import Examined, examine
@@ -76,25 +76,18 @@ def _with_drafts(release: str, data: Path, kept: tuple[str, int] | None) -> Begu
     return Begun(kept=kept, step=step, drafted=count, findings=())
 
 
-def drafted(release: str, data: Path, *, reason: Label | None = None, asked_by: str = "") -> tuple[Step | None, int]:
+def drafted(release: str, data: Path, reason: Callable[[Act], Label] | None = None) -> tuple[Step | None, int]:
     """Write the lines of every change that has no reason yet, once, into the last entry; give the step and how many.
 
-    reason, asked_by: what the lines say; left to fill in where there is none. None where the data have findings.
+    reason: what an office says of each act; left to fill in where there is none. None where the data have findings.
     """
     examined = examine(data, REPOSITORY / "data")
     if examined.findings:
         return None, 0
     step = _step(examined, release)
-    lines = drafts(step.record.undeclared, step.record.changes) if step.record else {}
-    text = "".join(f"\n{each}" for _, each in sorted(lines.items()))
-    for key, words in (
-        ("reason_id", reason and reason.id),
-        ("reason_en", reason and reason.en),
-        ("asked_by", asked_by),
-    ):
-        text = text.replace(f'{key} = ""', f"{key} = {json.dumps(words or '', ensure_ascii=False)}")
+    lines = drafts(step.record.undeclared, step.record.changes, reason) if step.record else {}
     if lines:
-        _append(data / FILE, text)
+        _append(data / FILE, "".join(f"\n{each}" for _, each in sorted(lines.items())))
     return step, len(lines)
 
 

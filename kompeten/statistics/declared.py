@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from kompeten.ground.findings import LANGUAGES, Label
 from kompeten.ground.model import Declaration, Release
 from kompeten.ground.vocabulary import Act
 from kompeten.statistics.changes import PART, Change, Kind, Told, address_of, changes, covers, likely_rename
@@ -206,19 +207,26 @@ def _agrees(quoted: tuple[int | None, int | None], change: Change) -> bool:
 # --- drafts -----------------------------------------------------------------------------------------------------------
 
 
-def drafts(undeclared: Sequence[Change], found: Sequence[Recorded]) -> Mapping[str, str]:
-    """Give the lines to paste into releases.toml, by address, with the reasons left to fill in."""
+def drafts(
+    undeclared: Sequence[Change], found: Sequence[Recorded], reason: Callable[[Act], Label] | None = None
+) -> Mapping[str, str]:
+    """Give the lines to paste into releases.toml, by address. reason: what an office says of each act; left to fill in
+    where there is none.
+    """
     all_changes = [each.change for each in found]
     texts: dict[str, str] = {}
     for change in undeclared:
-        text = _draft(change, likely_rename(change, all_changes))
+        text = _draft(change, likely_rename(change, all_changes), reason)
         if text not in texts.get(change.address, ""):
             texts[change.address] = "\n".join(filter(None, (texts.get(change.address), text)))
     return texts
 
 
-def _draft(change: Change, names: tuple[str, str] | None) -> str:
-    act, address, asked = ACTS[change.kind][0], json.dumps(change.address), ['asked_by = ""']
+def _draft(change: Change, names: tuple[str, str] | None, reason: Callable[[Act], Label] | None) -> str:
+    act, address, said = ACTS[change.kind][0], json.dumps(change.address), Label("", "")
+    asked = ['asked_by = ""']
+    if reason:
+        asked, said = ['asked_by = "office"'], reason(act)
     if names:
         head = ["[[release.rename]]", f'from = "{names[0]}"', f'to = "{names[1]}"']
     elif act in ("removal", "redefinition"):
@@ -231,4 +239,7 @@ def _draft(change: Change, names: tuple[str, str] | None) -> str:
         ]
         head = ["[[release.correction]]", f"cell = {address}", f'kind = "{act}"', *figures]
         asked += [f'source_id = "{change.row["source_id"]}"'] if "source_id" in change.row else ['source_id = ""']
-    return "\n".join([*head, 'reason_id = ""', 'reason_en = ""', *asked, ""])
+    words = (
+        f"reason_{name} = {json.dumps(text, ensure_ascii=False)}" for name, text in zip(LANGUAGES, said, strict=True)
+    )
+    return "\n".join([*head, *words, *asked, ""])

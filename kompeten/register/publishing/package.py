@@ -33,6 +33,7 @@ Row = Mapping[str, Any]
 
 
 SOURCES = "sources"
+ROW_KEY = ("batch_id", "stage", *DIMENSIONS, "source_id")
 MARKS: Mapping[str, str] = {
     "title": "DATA SINTETIS: ",
     "title_en": "SYNTHETIC DATA: ",
@@ -264,11 +265,28 @@ def _all_observations(cells: Iterable[ProtectedCell], around: Surroundings) -> l
 
     The order of rows tells nothing of what they hold.
     """
-    own = list(_observations(cells, around))
-    batches = {row["batch_id"] for row in own}
     carried = around.earlier.observations if around.earlier else ()
+    own = _dated(list(_observations(cells, around)), carried)
+    batches = {row["batch_id"] for row in own}
     rows = [*own, *(row for row in carried if row["batch_id"] not in batches)]
     return sorted(rows, key=lambda row: (row["batch_id"], row["stage"], *(row[name] for name in DIMENSIONS)))
+
+
+def _dated(rows: Sequence[Row], before: Sequence[Row]) -> list[Row]:
+    """Give the rows, those of a stage of which all that was printed stands with the date that they were printed with.
+
+    Both are public, so the date tells nothing more. A stage of which one printed row moved has the new date throughout.
+    """
+    own, old = ({tuple(map(row.get, ROW_KEY)): row for row in each} for each in (rows, before))
+    moved = {key[:2] for key in own.keys() & old.keys() if any(_said(own[key], old[key]))}
+    return [
+        {**row, "as_of": old[key]["as_of"]} if key in old and key[:2] not in moved else row for key, row in own.items()
+    ]
+
+
+def _said(row: Row, earlier: Row) -> Iterator[bool]:
+    """Tell of each column of what is said whether it moved."""
+    return (cell_text(row[name]) != earlier[name] for name in ("value", "status", "precision"))
 
 
 def _observations(cells: Iterable[ProtectedCell], around: Surroundings) -> Iterator[Row]:
