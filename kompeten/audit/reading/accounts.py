@@ -84,6 +84,12 @@ LISTED = re.compile(
     )
 )
 """What a number may be besides a count of people."""
+COVERT = re.compile(
+    rf"(?P<result>\b(?:{_WORDS['result']})(?: (?:dari|asal|di|from|of|in)(?: \w+){{1,3}}?)?[ :,]+)(?:[a-z]+[ -]?)?"
+    rf"(?P<number>{ANY_NUMBER})(?: (?:{_WORDS['things']}))?(?=\s*(?:[.;\n]|$))"
+    rf"|(?:^|[,:] ?)k-?(?P<worker>[35])(?=l? (?:{_WORDS['result']})\b)"
+)
+"""A number that is all that is said of a result, whatever is said to be counted: "passed from Paser: table 3"."""
 
 ORDINALS: Mapping[str, str] = {
     word: str(number)
@@ -220,7 +226,10 @@ class Names:
         """Give the numbers of a text in plain form for which neither an id nor a listed reason accounts."""
         if not re.search(r"\d|[a-z]{3}", text):
             return ()
-        return tuple(numbers(LISTED.sub(" ", BATCH.sub(" ", self.ids.sub(" ", text)))))
+        bare = COVERT.sub(
+            lambda own: f"{own['result'] or ' '}{own['number'] or own['worker']}", self.ids.sub(" ", text)
+        )
+        return tuple(numbers(LISTED.sub(" ", BATCH.sub(" ", bare))))
 
 
 def _called(rows: Mapping[str, Sequence[Row]], published: Published) -> Iterator[str]:

@@ -34,8 +34,8 @@ FEW: Mapping[str, int] = {
             "|another wom[ae]n|another m[ae]n|a person|another person|once|siji|eins|une",
             "sepasang|berdua|berduaan|keduanya|kedua-duanya|both|a couple|(?:a )?pair|duo|twins?|twice|loro|zwei|twee"
             "|deux",
-            "bertiga|ketiganya|ketiga-tiganya|trio|threesome|thrice|telu|talu|tilu|drei|drie|trois|tres",
-            "berempat|keempatnya|quartet|kuartet|papat|ampat|opat|vier|cuatro",
+            "bertiga|ketiganya|ketiga-tiganya|tiga-tiganya|trio|triad|triple|triplets?|trinitas|trinity|hat-?trick|threesome|thrice|telu|talu|tilu|drei|drie|trois|tres",
+            "berempat|keempatnya|foursome|quartet|kuartet|papat|ampat|opat|vier|cuatro",
             "berlima|kelimanya|lime|lima-limanya|quintet|cinco",
             "berenam|enem|genep|sechs",
             "bertujuh|pitu|sieben",
@@ -79,6 +79,12 @@ SHARES = (
 )
 """Shares, and the place of a person in a row, said in words: nothing printed says them so."""
 
+OLD: Mapping[str, int] = {
+    "eka": 1, "dwi": 2, "tri": 3, "catur": 4, "panca": 5, "sad": 6, "sapta": 7, "asta": 8, "nawa": 9, "dasa": 10,
+}  # fmt: skip
+"""Numerals that are names as well; beside a result they count."""
+LIKENED = r"sebanyak(?! ?(?:\d|mungkin|apa|-))|sejumlah(?! ?\d)|as many(?= (?!as \d)[^.;]{1,60} as\b)"
+"""As many as something of which everybody knows how many there are."""
 EVERY = "semua|seluruh|segenap|setiap|tiap|all|every|each|whole|entire"
 _MIX = r"(?:[-+×*]|dikurangi|ditambah|tambah|kurang|minus|plus|less)"
 _PER = r"%|‰|(?:persen|prosen|permil|per cent|percent|per mille|pct)\b"
@@ -87,7 +93,8 @@ _FEW = "|".join(sorted(FEW, key=lambda word: (-len(word), word)))
 WORDS = rf"(?:{_NUMERAL})(?:(?: belas|[ -](?:and |dan )?(?:{_NUMERAL}))(?!\w))*"
 ANY_NUMBER = rf"(?:\d+(?:[.,]\d+)*|{WORDS}|{_FEW})"
 NUMBER = re.compile(
-    rf"\b(?P<sum>(?:{WORDS}|\d+) ?{_MIX} ?(?:{WORDS}|\d+))\b|\b(?P<share>{SHARES})\b|\b(?P<every>{EVERY})\b"
+    rf"\b(?P<old>{'|'.join(OLD)})\b(?!-)|\b(?P<likened>{LIKENED})"
+    rf"|\b(?P<sum>(?:{WORDS}|\d+) ?{_MIX} ?(?:{WORDS}|\d+))\b|\b(?P<share>{SHARES})\b|\b(?P<every>{EVERY})\b"
     rf"|\b(?P<few>{_FEW})\b"
     rf"|(?P<digits>\d+(?:[.,]\d+)*)\s*(?P<per_digits>{_PER})?(?P<scale>ribu\b|thousand\b)?|\b(?P<words>{WORDS})\b\s*(?P<per_words>{_PER})?"
 )
@@ -105,10 +112,13 @@ UNSEEN = re.compile(
 )
 PICTURED = re.compile(r"([^\w\s.\-=~_()\[\]{}\"'<>:,…—–/])(?:[ ]?\1)+|(/)/{2,}")
 """A number in tallies, dots or little people."""
+DASHES = re.compile(r"(?<![\w-])-(?: ?-)+(?= (?:orang|peserta|warga|people|persons|participants)\b)")
 ORNAMENTS = "©®™°№✓✔●■□▪▫★☆•◆◇○⬤│┃║"
 ROW = re.compile(r"(?<!\S)(\S{1,12}?)(?:,? \1){2,}(?![\w])")
 LETTERS = re.compile(r"(?<![\w.])(?!(?:www|WWW|III|iii)\b)([A-Za-z])\1{2,11}(?![\w.])")
 """A word, a stroke or a letter, three times or more."""
+ENUMERATED = re.compile(r"(?<=[:,] )[A-Z](?:, [A-Z])+,? (?:dan|and|&) [A-Z]\b")
+"""People called by letters."""
 BROKEN = re.compile(
     r"(?<![\w])(?:[A-Za-z](?:[^A-Za-z0-9\n][A-Za-z]){2,8}|[A-Za-z]{1,5}(?:-[A-Za-z]{1,5}){1,8})(?![\w-])"
 )
@@ -140,6 +150,10 @@ def plain(text: str) -> str:
         text = "".join(map(_numeric, text.translate(LOOKS_LIKE)))
     text = re.sub("[\u2010-\u2015\u2212]", "-", text)
     text = PICTURED.sub(lambda row: f" {row.group().count(row[1] or row[2])} ", text)
+    text = DASHES.sub(lambda row: f" {row.group().count('-')} ", text)
+    text = ENUMERATED.sub(
+        lambda row: f" {1 + len(re.findall(r'[,&]| dan | and ', row.group().replace(', dan', ',')))} ", text
+    )
     text = LETTERS.sub(lambda row: f" {len(row.group())} ", text)
     text = ROW.sub(lambda row: f" {row.group().count(row[1])} ", BROKEN.sub(_joined, text))
     text = SMALL_ROMAN.sub(_roman, ROMAN.sub(_roman, text))
@@ -201,7 +215,7 @@ def numbers(text: str) -> Iterator[Number]:
         sentence, start = text[start:end], end
         has_result = bool(RESULT.search(sentence))
         for match in NUMBER.finditer(sentence):
-            if not match["every"] or has_result or had_result:
+            if not (match["every"] or match["old"] or match["likened"]) or has_result or had_result:
                 yield from _read(match, sentence)
         had_result = has_result
 
@@ -210,8 +224,10 @@ def _read(match: re.Match[str], text: str) -> Iterator[Number]:
     after = STAGE.match(text, match.end())
     stages = frozenset(stage for stage, said in (after.groupdict() if after else {}).items() if said)
     digits = match["digits"]
-    if match["sum"] or match["share"] or match["every"] or match["per_words"]:
+    if match["sum"] or match["share"] or match["every"] or match["per_words"] or match["likened"]:
         yield Number(count=None)
+    elif match["old"]:
+        yield Number(count=OLD[match["old"]], stages=stages)
     elif match["few"]:
         yield Number(
             count=next(count for word, count in FEW.items() if re.fullmatch(word, match["few"])), stages=stages
