@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from kompeten.api import shapes
 from kompeten.ground import formats, model
@@ -26,8 +26,13 @@ from kompeten.statistics.gaps import Gap, gaps
 from kompeten.statistics.levels import LevelCount, by_classification, by_level
 from kompeten.statistics.places import PlaceStatistics, PlaceTotal, all_places
 from kompeten.statistics.progress import Achieved, Progress, all_progress, year_total
-from kompeten.statistics.rates import Rate, plain, rate
+from kompeten.statistics.rates import plain, rate
 from kompeten.statistics.telling import Titles, sentence
+
+Shaped = TypeVar("Shaped", bound=shapes.Shape)
+BatchShaped = TypeVar("BatchShaped", bound=shapes.Batch)
+ProgrammeShaped = TypeVar("ProgrammeShaped", bound=shapes.Programme)
+RegionShaped = TypeVar("RegionShaped", bound=shapes.Region)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,41 +85,42 @@ def text(label: Label) -> shapes.Text:
     return shapes.Text(id=label.id, en=label.en)
 
 
-def note(label: Label | None) -> shapes.Text | None:
-    """Give a note as a shape; None stays None."""
-    return text(label) if label else None
+def filled(shape: type[Shaped], value: object, /, **own: Any) -> Shaped:
+    """Give a value the shape that the interface has for it: a field of the same name says the same, a label as text.
+
+    own: what the value does not have, or has in another form.
+    """
+    names = (name for name in shape.model_fields if name not in own)
+    return shape(**own, **{name: _shown(getattr(value, name)) for name in names})
 
 
-def same(row: object, *names: str) -> dict[str, Any]:
-    """Give the fields that a value and its shape have in common."""
-    return {name: getattr(row, name) for name in names}
+def _shown(value: Any) -> Any:
+    return text(value) if isinstance(value, Label) else value
 
 
-def count_fields(count: Count, compilation: model.Compilation) -> dict[str, Any]:
-    """Give the fields that every count has. A figure that nobody states has no source: one that says so is none."""
+def stated(statistics: Statistics, shape: type[Shaped], row: Any, /, **own: Any) -> Shaped:
+    """Give a row that rests on a source, with its address, who published it and in what kind of text."""
+    source = statistics.compilation.sources[row.source_id]
+    # Nobody publishes a figure that is not there; what a search of ours came to, in words, is ours.
+    is_none = hasattr(row, "value") and (source.kind == "search" or getattr(row, "status", None) == "unknown")
+    publisher = None if is_none else source.publisher
+    cited = {"source_url": source.url, "text_kind": source.text_kind, "publisher": publisher}
+    return filled(shape, row, **{name: said for name, said in cited.items() if name in shape.model_fields}, **own)
+
+
+def counted(statistics: Statistics, shape: type[Shaped], count: Count, /, **own: Any) -> Shaped:
+    """Give a count with its source. A figure that nobody states has none: a source that says so is no source of it."""
     has_source = count.statements or count.status == "hidden"
-    row = compilation.sources[count.source_id] if has_source and count.source_id else None
-    return {
-        **same(count, "value", "status", "precision", "low", "high", "statements", "at_least", "unit"),
-        "source_id": row.source_id if row else None,
-        "publisher": row.publisher if row else None,
-        "source_url": row.url if row else None,
-        "note": note(count.note),
-    }
-
-
-def rate_fields(value: Rate) -> dict[str, Any]:
-    return same(value, "measure_id", "numerator", "denominator", "value", "status", "unit", "decimals", "precision")
-
-
-def rate_shape(value: Rate) -> shapes.Rate:
-    return shapes.Rate(**rate_fields(value))
+    row = statistics.compilation.sources[count.source_id] if has_source and count.source_id else None
+    named = {"source_id": row.source_id, "publisher": row.publisher, "source_url": row.url} if row else {}
+    return filled(shape, count, **{**dict.fromkeys(("source_id", "publisher", "source_url")), **named}, **own)
 
 
 def achieved_shape(value: Achieved) -> shapes.Achieved:
     """Give what was achieved as a shape; the upper end is open while a batch has no figure."""
-    return shapes.Achieved(
-        **same(value, "value", "status", "bound", "low", "precision", "unit"),
+    return filled(
+        shapes.Achieved,
+        value,
         high=None if value.is_open else value.high,
         high_of_known=value.high,
         batches_with_figure=value.known,
@@ -122,42 +128,27 @@ def achieved_shape(value: Achieved) -> shapes.Achieved:
     )
 
 
-def stated(row: Any, compilation: model.Compilation) -> dict[str, Any]:
-    """Give the fields of a row that states a figure, with its note and the address of its source."""
-    source = compilation.sources[row.source_id]
-    fields = {name: getattr(row, name) for name in row.__dataclass_fields__}
-    place = fields.pop("place", {})
-    is_figure = source.kind != "search" and fields.get("status") != "unknown"
-    named = {
-        "source_url": source.url,
-        "text_kind": source.text_kind,
-        "publisher": source.publisher if is_figure else None,
-    }
-    return {**fields, **place, **named, "note": note(row.note)}
-
-
 # --- rows -------------------------------------------------------------------------------------------------------------
 
 
 def observation(statistics: Statistics, row: model.Observation) -> shapes.Observation:
-    compilation = statistics.compilation
-    batch = compilation.batches[row.batch_id]
-    return shapes.Observation(
+    batch = statistics.compilation.batches[row.batch_id]
+    return stated(
+        statistics,
+        shapes.Observation,
+        row,
         observation_id=f"{row.cell_id}/{row.source_id}",
-        cell_id=row.cell_id,
         programme_id=batch.programme_id,
         year=batch.year,
-        **same(batch, "kind"),
+        kind=batch.kind,
         whole_batch=not any(row.coordinates),
-        **stated(row, compilation),
+        **row.place,
     )
 
 
 def context(statistics: Statistics, row: model.Context) -> shapes.Context:
     """Give one context row; a certified count carries the share not certified, from the same source and day."""
-    return shapes.Context(
-        cell_id=row.cell_id, rate=_not_certified(statistics, row), **stated(row, statistics.compilation)
-    )
+    return stated(statistics, shapes.Context, row, rate=_not_certified(statistics, row))
 
 
 def _not_certified(statistics: Statistics, row: model.Context) -> shapes.Rate | None:
@@ -173,16 +164,12 @@ def _not_certified(statistics: Statistics, row: model.Context) -> shapes.Rate | 
     ]
     if not workers:
         return None
-    only = {r.measure: count_of([_as_preferred(r)]) for r in (row, workers[0])}
-    return rate_shape(rate(compilation.measures_of("workforce")[0], only))
-
-
-def _as_preferred(row: model.Context) -> model.Context:
-    return replace(row, preferred=True)
+    only = {r.measure: count_of([replace(r, preferred=True)]) for r in (row, workers[0])}
+    return filled(shapes.Rate, rate(compilation.measures_of("workforce")[0], only))
 
 
 def target(statistics: Statistics, row: model.Target) -> shapes.Target:
-    return shapes.Target(**stated(row, statistics.compilation))
+    return stated(statistics, shapes.Target, row)
 
 
 def budget(statistics: Statistics, row: model.Budget) -> shapes.Budget:
@@ -192,8 +179,8 @@ def budget(statistics: Statistics, row: model.Budget) -> shapes.Budget:
     each = None
     if aims:
         counts = {"anggaran": plain(row.value, row.precision), "target": plain(aims[0].value, aims[0].precision)}
-        each = rate_shape(rate(compilation.measures_of("budget")[0], counts))
-    return shapes.Budget(rate=each, **stated(row, compilation))
+        each = filled(shapes.Rate, rate(compilation.measures_of("budget")[0], counts))
+    return stated(statistics, shapes.Budget, row, rate=each)
 
 
 def progress(statistics: Statistics, row: Progress) -> shapes.Progress:
@@ -202,7 +189,7 @@ def progress(statistics: Statistics, row: Progress) -> shapes.Progress:
     return shapes.Progress(
         target=target(statistics, row.target),
         achieved=achieved_shape(row.achieved),
-        rate=rate_shape(row.rate),
+        rate=filled(shapes.Rate, row.rate),
         sentence=text(sentence),
         replies=replies_to(statistics, row.target.target_id),
     )
@@ -213,19 +200,9 @@ def _in_both(write: Any) -> Label:
     return Label(id_text, en_text)
 
 
-def batch_fields(statistics: Statistics, row: model.Batch) -> dict[str, Any]:
-    names = ("batch_id", "programme_id", "year", "number", "kind", "start_on", "end_on", "training_mode")
-    return {
-        **same(row, *names),
-        "qualification_level": row.qualification_level,
-        "name": text(row.name),
-        "venue_region_codes": row.venues,
-        "source_id": row.source_id,
-        "note": note(row.note),
-        "participants": shapes.Count(
-            **count_fields(statistics.batches[row.batch_id].funnel["peserta"], statistics.compilation)
-        ),
-    }
+def batch_as(statistics: Statistics, shape: type[BatchShaped], row: model.Batch, **own: Any) -> BatchShaped:
+    people = counted(statistics, shapes.Count, statistics.batches[row.batch_id].funnel["peserta"])
+    return filled(shape, row, venue_region_codes=row.venues, participants=people, **own)
 
 
 def conflict(statistics: Statistics, row: Conflict) -> shapes.Conflict:
@@ -235,26 +212,24 @@ def conflict(statistics: Statistics, row: Conflict) -> shapes.Conflict:
     chosen = next(s for s in said if s.preferred)
     programme_id, year = _belongs_to(compilation, chosen)
     shape = shapes.TargetConflict if row.table == "targets" else shapes.Conflict
-    return shape(
-        cell_id=row.cell_id,
-        table=row.table,
+    return filled(
+        shape,
+        row,
         programme_id=programme_id,
         year=year,
         title=text(_in_both(partial(cell_title, compilation=compilation, row=chosen))),
         unit=chosen.unit,
         statements=tuple(
-            _statement(compilation, s, is_chosen=s is chosen)
+            stated(statistics, shapes.Statement, s, preferred=s is chosen, stated_unit=_unit_of(s))
             for s in sorted(said, key=lambda s: (s.value or 0, s.source_id))
         ),
         preferred_value=chosen.value or 0,
-        preferred_source_id=row.preferred_source_id,
-        reason=text(row.reason),
-        low=row.low,
-        high=row.high,
-        smallest=row.smallest,
-        largest=row.largest,
         replies=replies_to(statistics, row.cell_id),
     )
+
+
+def _unit_of(row: Stated) -> str:
+    return row.stated_unit if isinstance(row, model.Target) else row.unit
 
 
 def _belongs_to(compilation: model.Compilation, row: Stated) -> tuple[str | None, int]:
@@ -269,11 +244,6 @@ def replies_to(statistics: Statistics, cell_id: str) -> tuple[shapes.Reply, ...]
     """Give what offices answer about one cell or target; a target may be named with its table or without."""
     wanted = cell_id.removeprefix("targets/")
     return tuple(each for each in replies(statistics) if each.cell_id.removeprefix("targets/") == wanted)
-
-
-def _statement(compilation: model.Compilation, row: Stated, *, is_chosen: bool) -> shapes.Statement:
-    fields = {"stated_unit": row.unit, **stated(row, compilation), "preferred": is_chosen}
-    return shapes.Statement(**{name: fields[name] for name in shapes.Statement.model_fields})
 
 
 def cell_title(language: Language, compilation: model.Compilation, row: Stated) -> str:
@@ -298,8 +268,7 @@ UNIT_OF_TARGET = Label("Satuan target", "Unit of the target for")
 
 def source(statistics: Statistics, row: model.Source) -> shapes.Source:
     """Give one source with the number of figures that rest on it."""
-    names = ("source_id", "kind", "publisher", "url", "published_on", "text_kind")
-    return shapes.Source(**same(row, *names), title=text(row.title), figures=statistics.figures.get(row.source_id, 0))
+    return filled(shapes.Source, row, figures=statistics.figures.get(row.source_id, 0))
 
 
 def sources_named(statistics: Statistics, ids: Iterable[str | None]) -> tuple[shapes.Source, ...]:
@@ -336,26 +305,16 @@ def target_conflicts(statistics: Statistics) -> tuple[shapes.Conflict, ...]:
     return tuple(conflict(statistics, row) for row in statistics.conflicts if row.table == "targets")
 
 
-def plans(statistics: Statistics) -> tuple[shapes.Plan, ...]:
-    """Give every plan and estimated need."""
-    compilation = statistics.compilation
-    return tuple(shapes.Plan(**stated(row, compilation)) for row in compilation.plans)
+def _every(shape: type[Shaped], table: str) -> Callable[[Statistics], tuple[Shaped, ...]]:
+    """Give what makes a document of a table: every row in the order of the data, never by size."""
+    return lambda statistics: tuple(stated(statistics, shape, row) for row in getattr(statistics.compilation, table))
 
 
-def comparisons(statistics: Statistics) -> tuple[shapes.Comparison, ...]:
-    """Give every statement about other places, in the order of the data: never by size."""
-    compilation = statistics.compilation
-    return tuple(
-        shapes.Comparison(**{**stated(row, compilation), "detail": note(row.detail)}) for row in compilation.comparisons
-    )
-
-
-def searches(statistics: Statistics) -> tuple[shapes.Search, ...]:
-    """Give everything that was searched for."""
-    return tuple(
-        shapes.Search(**_plain(row), subject=text(row.subject), note=note(row.note))
-        for row in statistics.compilation.searches
-    )
+plans = _every(shapes.Plan, "plans")
+comparisons = _every(shapes.Comparison, "comparisons")
+searches = _every(shapes.Search, "searches")
+replies = _every(shapes.Reply, "replies")
+facts = _every(shapes.Fact, "facts")
 
 
 def all_gaps(statistics: Statistics) -> tuple[shapes.Gap, ...]:
@@ -363,12 +322,7 @@ def all_gaps(statistics: Statistics) -> tuple[shapes.Gap, ...]:
     compilation = statistics.compilation
     searched_on = max((s.searched_on for s in compilation.searches), default=None)
     return tuple(
-        shapes.Gap(
-            gap_id=_gap_id(g),
-            **same(g, "kind", "programme_id", "batch_id", "region_code", "year", "code"),
-            text=text(g.text),
-            searched_on=searched_on,
-        )
+        filled(shapes.Gap, g, gap_id=_gap_id(g), searched_on=searched_on)
         for g in gaps(compilation, statistics.batches, statistics.places)
     )
 
@@ -381,33 +335,7 @@ def _gap_id(gap: Gap) -> str:
 
 def register_share(statistics: Statistics) -> tuple[shapes.RegisterShare, ...]:
     """Give holders of certificates over workers: our province, then other areas by their own source."""
-    names = tuple(name for name in shapes.RegisterShare.model_fields if name != "unit")
-    rows = register_shares(statistics.compilation)
-    return tuple(shapes.RegisterShare(**same(row, *names), unit="persen") for row in rows)
-
-
-def replies(statistics: Statistics) -> tuple[shapes.Reply, ...]:
-    """Give every reply of an office."""
-    sources = statistics.compilation.sources
-    return tuple(shapes.Reply(**_plain(row), **_cited(row, sources)) for row in statistics.compilation.replies)
-
-
-def facts(statistics: Statistics) -> tuple[shapes.Fact, ...]:
-    """Give every fact for citizens."""
-    sources = statistics.compilation.sources
-    return tuple(shapes.Fact(**_plain(row), **_cited(row, sources)) for row in statistics.compilation.facts)
-
-
-def _cited(row: Any, sources: Mapping[str, model.Source]) -> dict[str, Any]:
-    """Give the text of a row, and who says it."""
-    found = sources[row.source_id]
-    return {"text": text(row.text), "source_url": found.url, "publisher": found.publisher}
-
-
-def _plain(row: Any) -> dict[str, Any]:
-    """Give the fields of a row that are no texts in two languages."""
-    fields = ((name, getattr(row, name)) for name in row.__dataclass_fields__)
-    return {name: value for name, value in fields if name != "note" and not isinstance(value, Label)}
+    return tuple(filled(shapes.RegisterShare, row, unit="persen") for row in register_shares(statistics.compilation))
 
 
 def all_sources(statistics: Statistics) -> tuple[shapes.Source, ...]:
@@ -432,27 +360,20 @@ def year(statistics: Statistics, programme_id: str, value: int) -> shapes.Year:
     )
 
 
-def programme_fields(statistics: Statistics, row: model.Programme) -> dict[str, Any]:
+def programme_as(
+    statistics: Statistics, shape: type[ProgrammeShaped], row: model.Programme, **own: Any
+) -> ProgrammeShaped:
     compilation = statistics.compilation
-    own: list[model.Batch | model.Target | model.Budget] = [*compilation.batches.values(), *compilation.targets]
-    own += compilation.budgets
-    years = sorted({item.year for item in own if item.programme_id == row.programme_id})
-    return {
-        "programme_id": row.programme_id,
-        "role": row.role,
-        "region_code": row.region_code,
-        "name": text(row.name),
-        "organiser": text(row.organiser),
-        "description": text(row.description),
-        "source_id": row.source_id,
-        "years": tuple(year(statistics, row.programme_id, value) for value in years),
-    }
+    dated: list[model.Batch | model.Target | model.Budget] = [*compilation.batches.values(), *compilation.targets]
+    dated += compilation.budgets
+    years = sorted({item.year for item in dated if item.programme_id == row.programme_id})
+    return filled(shape, row, years=tuple(year(statistics, row.programme_id, value) for value in years), **own)
 
 
 def programmes(statistics: Statistics) -> tuple[shapes.Programme, ...]:
     """Give every programme with its years."""
     rows = statistics.compilation.programmes.values()
-    return tuple(shapes.Programme(**programme_fields(statistics, row)) for row in rows)
+    return tuple(programme_as(statistics, shapes.Programme, row) for row in rows)
 
 
 def programme(statistics: Statistics, programme_id: str) -> shapes.ProgrammeDetail:
@@ -465,12 +386,14 @@ def programme(statistics: Statistics, programme_id: str) -> shapes.ProgrammeDeta
     headline = [statistics.batches[b.batch_id].funnel["peserta"].source_id for b in batches]
     own: list[model.Batch | model.Target | model.Budget] = [*targets, *budgets, *batches]
     named = [row.source_id, *(item.source_id for item in own), *headline]
-    return shapes.ProgrammeDetail(
-        **programme_fields(statistics, row),
+    return programme_as(
+        statistics,
+        shapes.ProgrammeDetail,
+        row,
         targets=tuple(target(statistics, t) for t in targets),
         budgets=tuple(budget(statistics, b) for b in budgets),
         progress=tuple(progress(statistics, p) for p in statistics.progress if p.target.programme_id == programme_id),
-        batches=tuple(shapes.Batch(**batch_fields(statistics, b)) for b in batches),
+        batches=tuple(batch_as(statistics, shapes.Batch, b) for b in batches),
         sources=sources_named(statistics, named),
         region_codes=compilation.programme_regions.get(programme_id, ()),
     )
@@ -478,7 +401,7 @@ def programme(statistics: Statistics, programme_id: str) -> shapes.ProgrammeDeta
 
 def batches(statistics: Statistics) -> tuple[shapes.Batch, ...]:
     """Give every batch, in order of time."""
-    return tuple(shapes.Batch(**batch_fields(statistics, row)) for row in statistics.compilation.batches.values())
+    return tuple(batch_as(statistics, shapes.Batch, row) for row in statistics.compilation.batches.values())
 
 
 def batch(statistics: Statistics, batch_id: str) -> shapes.BatchDetail:
@@ -488,13 +411,13 @@ def batch(statistics: Statistics, batch_id: str) -> shapes.BatchDetail:
     own = [o for o in compilation.observations if o.batch_id == batch_id]
     around = [c for c in compilation.context if c.batch_id == batch_id]
     disputed = [c for c in statistics.conflicts if getattr(c.statements[0], "batch_id", None) == batch_id]
-    return shapes.BatchDetail(
-        **batch_fields(statistics, row),
-        funnel=tuple(
-            shapes.StageCount(**{"stage": s, **count_fields(c, compilation)}) for s, c in computed.funnel.items()
-        ),
-        rates=tuple(rate_shape(r) for r in computed.rates),
-        breakdowns=tuple(_breakdown(b, compilation) for b in computed.breakdowns),
+    return batch_as(
+        statistics,
+        shapes.BatchDetail,
+        row,
+        funnel=tuple(counted(statistics, shapes.StageCount, c, stage=s) for s, c in computed.funnel.items()),
+        rates=tuple(filled(shapes.Rate, r) for r in computed.rates),
+        breakdowns=tuple(_breakdown(statistics, b) for b in computed.breakdowns),
         observations=tuple(observation(statistics, o) for o in own),
         context=tuple(context(statistics, c) for c in around),
         conflicts=tuple(conflict(statistics, c) for c in disputed),
@@ -502,62 +425,59 @@ def batch(statistics: Statistics, batch_id: str) -> shapes.BatchDetail:
     )
 
 
-def _breakdown(value: Breakdown, compilation: model.Compilation) -> shapes.Breakdown:
-    parts = (
-        shapes.BreakdownPart(**same(p, "stage", "code"), **count_fields(p.count, compilation)) for p in value.parts
-    )
+def _breakdown(statistics: Statistics, value: Breakdown) -> shapes.Breakdown:
+    parts = (counted(statistics, shapes.BreakdownPart, p.count, stage=p.stage, code=p.code) for p in value.parts)
     return shapes.Breakdown(
         dimension=value.dimension,
         codelist=DIMENSION[value.dimension].codes.name,
         parts=tuple(parts),
-        rates=tuple(shapes.BreakdownRate(code=r.code, **rate_fields(r.rate)) for r in value.rates),
+        rates=tuple(filled(shapes.BreakdownRate, r.rate, code=r.code) for r in value.rates),
     )
 
 
 def place_total(value: PlaceTotal, compilation: model.Compilation) -> shapes.PlaceTotal:
     """Give one stage of a place as a shape."""
     sources = [compilation.sources[source_id] for source_id in value.source_ids]
-    return shapes.PlaceTotal(
-        **same(value, "stage", "value", "status", "precision"),
+    return filled(
+        shapes.PlaceTotal,
+        value,
         batches_with_figure=value.batches_known,
         batches=value.batches_total,
-        rate=rate_shape(value.rate) if value.rate else None,
-        source_ids=value.source_ids,
+        rate=filled(shapes.Rate, value.rate) if value.rate else None,
         publishers=tuple(dict.fromkeys(source.publisher for source in sources)),
     )
 
 
-def region_fields(statistics: Statistics, code: str) -> dict[str, Any]:
+def region_as(statistics: Statistics, shape: type[RegionShaped], code: str, **own: Any) -> RegionShaped:
     compilation = statistics.compilation
     row, people = compilation.codes["regions"][code], compilation.population.get(code)
     totals = {t.stage: place_total(t, compilation) for t in statistics.places[code].totals}
-    return {
-        "region_code": code,
-        "bps_code": row.bps_code,
-        "parent_code": row.parent_code,
-        "kind": row.kind,
-        "name": text(row.name),
-        "population": people.total if people else None,
-        "population_period": people.reference_period if people else None,
-        "area_km2": people.area_km2 if people else None,
-        "ikn_territory": people.ikn_territory if people else None,
-        "participants": totals["peserta"],
-        "competent": totals["kompeten"],
-        "population_source_id": people.source_id if people else None,
-        "population_publisher": compilation.sources[people.source_id].publisher if people else None,
-    }
+    return filled(
+        shape,
+        row,
+        region_code=code,
+        population=people.total if people else None,
+        population_period=people.reference_period if people else None,
+        area_km2=people.area_km2 if people else None,
+        ikn_territory=people.ikn_territory if people else None,
+        participants=totals["peserta"],
+        competent=totals["kompeten"],
+        population_source_id=people.source_id if people else None,
+        population_publisher=compilation.sources[people.source_id].publisher if people else None,
+        **own,
+    )
 
 
 def regions(statistics: Statistics) -> tuple[shapes.Region, ...]:
     """Give every region that is a place."""
-    return tuple(shapes.Region(**region_fields(statistics, code)) for code in statistics.places)
+    return tuple(region_as(statistics, shapes.Region, code) for code in statistics.places)
 
 
 def region(statistics: Statistics, code: str) -> shapes.RegionDetail:
     """Give one region whole."""
     compilation, place = statistics.compilation, statistics.places[code]
     by_batch = tuple(
-        shapes.ResidenceCount(batch_id=r.batch_id, **same(t, "stage"), **count_fields(r.count, compilation))
+        counted(statistics, shapes.ResidenceCount, r.count, batch_id=r.batch_id, stage=t.stage)
         for t in place.totals
         for r in t.by_batch
     )
@@ -569,8 +489,10 @@ def region(statistics: Statistics, code: str) -> shapes.RegionDetail:
     beside = tuple(c for c in comparisons(statistics) if c.area_code == code)
     stated_here: list[Any] = [*by_batch, *around, *aims, *money, *ahead, *beside]
     named = [*(row.source_id for row in stated_here), people.source_id if people else None]
-    return shapes.RegionDetail(
-        **region_fields(statistics, code),
+    return region_as(
+        statistics,
+        shapes.RegionDetail,
+        code,
         totals=tuple(place_total(t, compilation) for t in place.totals),
         by_batch=by_batch,
         venue_batch_ids=place.venue_batches,
@@ -596,11 +518,15 @@ def qualifications(statistics: Statistics) -> tuple[shapes.QualificationCount, .
         ("classification", statistics.classifications),
     )
     return tuple(
-        shapes.QualificationCount(
-            **same(c, "batch_id", "stage", "code"),
+        counted(
+            statistics,
+            shapes.QualificationCount,
+            c.count,
+            batch_id=c.batch_id,
+            stage=c.stage,
+            code=c.code,
             dimension=dimension,
             whole_batch=c.whole,
-            **count_fields(c.count, statistics.compilation),
         )
         for dimension, counts in found
         for c in counts
@@ -609,25 +535,12 @@ def qualifications(statistics: Statistics) -> tuple[shapes.QualificationCount, .
 
 def measures(statistics: Statistics) -> tuple[shapes.Measure, ...]:
     """Give the formula registry."""
-    names = ("measure_id", "numerator", "denominator", "multiplier", "decimals", "rounding", "unit")
-    labels = ("name", "definition", "exclusions", "caution")
-    return tuple(
-        shapes.Measure(**same(row, *names), **_texts(row, labels)) for row in statistics.compilation.measures.values()
-    )
-
-
-def _texts(row: object, names: Iterable[str]) -> dict[str, Any]:
-    return {name: text(getattr(row, name)) for name in names}
+    return tuple(filled(shapes.Measure, row) for row in statistics.compilation.measures.values())
 
 
 def codelist(statistics: Statistics, name: str) -> tuple[shapes.Code, ...]:
     """Give one code list."""
-    validity = ("valid_from", "valid_to", "successors")
-    names = ("code", "parent_code", "order", "kind", "unit", "bounded_by", "bps_code", *validity, "source_id")
-    return tuple(
-        shapes.Code(**same(row, *names), name=text(row.name), definition=note(row.definition))
-        for row in statistics.compilation.codes[name].values()
-    )
+    return tuple(filled(shapes.Code, row) for row in statistics.compilation.codes[name].values())
 
 
 def releases(statistics: Statistics, latest: str, history: History) -> tuple[shapes.Release, ...]:
@@ -635,22 +548,18 @@ def releases(statistics: Statistics, latest: str, history: History) -> tuple[sha
     steps = {step.release.id: step for step in history.steps}
     names = chained(renames_of(statistics.compilation.releases))
     return tuple(
-        shapes.Release(
-            id=row.id,
-            released_on=row.released_on,
-            data_through=row.data_through,
-            next_expected=row.next_expected,
+        filled(
+            shapes.Release,
+            row,
             is_latest=row.id == latest,
             data_hash=steps[row.id].data_hash,
             data_version=steps[row.id].version,
-            title=text(row.title),
-            note=text(row.note),
             corrections=tuple(
-                shapes.Correction(
+                filled(
+                    shapes.Correction,
+                    c,
                     cell=c.address,
-                    reason=text(c.reason),
                     source_id=c.source_id and names.get(f"sources/{c.source_id}", c.source_id).removeprefix("sources/"),
-                    **same(c, "kind", "asked_by"),
                 )
                 for c in row.corrections
             ),
@@ -672,8 +581,9 @@ def changes(statistics: Statistics, release: str, history: History, called: Titl
 def change(recorded: Recorded, compilation: model.Compilation, called: Titles) -> shapes.Change:
     """Give one change with its reason, and in words."""
     moved, declared = recorded.change, recorded.declaration
-    return shapes.Change(
-        **same(moved, "table", "address", "kind"),
+    return filled(
+        shapes.Change,
+        moved,
         **_figures(moved),
         old_status=_status(moved, moved.before),
         new_status=_status(moved, moved.after),
@@ -692,7 +602,7 @@ def change(recorded: Recorded, compilation: model.Compilation, called: Titles) -
 
 def _figures(moved: Change) -> dict[str, Any]:
     """Give both figures and their difference: as whole numbers, or all three exactly where one has a fraction."""
-    found = same(moved, "old", "new", "difference")
+    found = {name: getattr(moved, name) for name in ("old", "new", "difference")}
     is_whole = all(value is None or value == int(value) for value in found.values())
     names = {name: name if is_whole else f"{name}_exact" for name in found}
     shown = {names[name]: int(value) if is_whole and value is not None else value for name, value in found.items()}

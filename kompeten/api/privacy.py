@@ -91,19 +91,14 @@ class Privacy(Shape):
 
 def privacy_endpoint(policy: Policy, summary: AuditSummary) -> Endpoint:
     """Give the endpoint of privacy.json."""
-    data = Privacy(
-        **documents.same(policy, "threshold", "width", "hidden_share_pct", "small_change_below"),
+    proofs = tuple(Proof(kind=kind, cells=cells) for kind, cells in summary.proofs)
+    data = documents.filled(
+        Privacy,
+        policy,
         method="suppression",
-        rules=tuple(PrivacyRule(id=r.id, text=documents.text(r.text), source=r.source) for r in policy.rules),
-        tables=tuple(
-            PlannedTable(**documents.same(table, "name", "dimensions", "stages", "is_headline"))
-            for table in policy.tables
-        ),
-        audit=Audit(
-            **documents.same(summary, "cells_audited", "targets", "tightest_width", "insiders", "breaches"),
-            proofs=tuple(Proof(kind=kind, cells=cells) for kind, cells in summary.proofs),
-            sentence=documents.text(summary.sentence()),
-        ),
+        rules=tuple(documents.filled(PrivacyRule, rule) for rule in policy.rules),
+        tables=tuple(documents.filled(PlannedTable, table) for table in policy.tables),
+        audit=documents.filled(Audit, summary, proofs=proofs, sentence=documents.text(summary.sentence())),
     )
 
     def make(_: Statistics) -> Privacy:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from kompeten.ground import inert
 from kompeten.ground.findings import Label
@@ -60,8 +60,6 @@ class Population:
 
     region_code: str
     reference_period: str
-    male: int
-    female: int
     total: int
     area_km2: Decimal
     ikn_territory: str
@@ -408,28 +406,30 @@ class Compilation:
 def compile_model(tables: Tables, releases: Sequence[Row], *, synthetic: bool) -> Compilation:
     """Give the compilation. The rows must have passed every check: nothing is checked again here."""
     venues = _grouped(tables["venues"], "batch_id")
-    batches = [_batch(row, venues) for row in tables["batches"]]
+    batches = [_made(Batch, row, venues=venues.get(row["batch_id"], ())) for row in tables["batches"]]
     codes = {each.name: _codes(tables[each.name], each) for each in CODE_LISTS}
     return Compilation(
         synthetic=synthetic,
         codes=codes,
-        population={row["region_code"]: _population(row) for row in tables["population"]},
-        measures={row["measure_id"]: _measure(row) for row in tables["measures"]},
-        sources={row["source_id"]: _source(row) for row in tables["sources"]},
-        programmes={row["programme_id"]: _programme(row) for row in tables["programmes"]},
+        population={
+            row["region_code"]: _made(Population, row, total=row["population_total"]) for row in tables["population"]
+        },
+        measures={row["measure_id"]: _made(Measure, row) for row in tables["measures"]},
+        sources={row["source_id"]: _made(Source, row, url=inert.web(row["url"])) for row in tables["sources"]},
+        programmes={row["programme_id"]: _made(Programme, row) for row in tables["programmes"]},
         batches={b.batch_id: b for b in sorted(batches, key=batch_order)},
         targets=tuple(_target(row) for row in tables["targets"]),
-        budgets=tuple(Budget(**_worded(row)) for row in tables["budgets"]),
+        budgets=tuple(_made(Budget, row) for row in tables["budgets"]),
         observations=tuple(_observation(row, codes["stages"]) for row in tables["observations"]),
-        context=tuple(Context(**_worded(row)) for row in tables["context"]),
-        preferences={row["cell_id"]: _preference(row) for row in tables["preferences"]},
+        context=tuple(_made(Context, row) for row in tables["context"]),
+        preferences={row["cell_id"]: _made(Preference, row) for row in tables["preferences"]},
         releases=tuple(release(row) for row in releases),
         programme_regions=_grouped(tables["programme_regions"], "programme_id"),
-        plans=tuple(Plan(**_worded(row)) for row in tables["plans"]),
-        comparisons=tuple(Comparison(**_worded(row)) for row in tables["comparisons"]),
-        searches=tuple(Search(**_worded(row)) for row in tables["searches"]),
-        replies=tuple(Reply(**_worded(row)) for row in tables["replies"]),
-        facts=tuple(Fact(**_worded(row)) for row in tables["facts"]),
+        plans=tuple(_made(Plan, row) for row in tables["plans"]),
+        comparisons=tuple(_made(Comparison, row) for row in tables["comparisons"]),
+        searches=tuple(_made(Search, row) for row in tables["searches"]),
+        replies=tuple(_made(Reply, row) for row in tables["replies"]),
+        facts=tuple(_made(Fact, row) for row in tables["facts"]),
     )
 
 
@@ -480,22 +480,24 @@ def _label(row: Row, stem: str) -> Label:
     return Label(row[f"{stem}_id"], row[f"{stem}_en"])
 
 
-def _labels(row: Row, *stems: str) -> dict[str, Any]:
-    return {stem: _label(row, stem) for stem in stems}
+Value = TypeVar("Value")
+
+
+def _made(kind: type[Value], row: Row, /, **own: Any) -> Value:
+    """Give a row as a value: each field from the column of its name, a pair of texts as one label; None where empty.
+
+    own: fields that no column has as they are. Columns that no field takes are left out.
+    """
+    pairs = [stem for name in row if (stem := name.removesuffix("_id")) != name and f"{stem}_en" in row]
+    cells = {**row, **{stem: _label(row, stem) if row[f"{stem}_id"] else None for stem in pairs}, **own}
+    names: Mapping[str, object] = vars(kind)["__dataclass_fields__"]
+    return kind(**{name: cell for name, cell in cells.items() if name in names})
 
 
 def _target(row: Row) -> Target:
     # Programs written for the first release know two units alone; people to be certified are set beside certificates.
     unit = "sertifikat" if row["unit"] == "orang" else row["unit"]
-    return Target(**{**_worded(row), "unit": unit, "stated_unit": row["unit"]})
-
-
-def _same(row: Row, names: Sequence[str]) -> dict[str, Any]:
-    return {name: row[name] for name in names}
-
-
-def _note(row: Row) -> Label | None:
-    return _label(row, "note") if row["note_id"] else None
+    return _made(Target, row, unit=unit, stated_unit=row["unit"])
 
 
 def _grouped(rows: Sequence[Row], key: str) -> dict[str, tuple[str, ...]]:
@@ -506,34 +508,16 @@ def _grouped(rows: Sequence[Row], key: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _worded(row: Row) -> dict[str, Any]:
-    """Give the fields of a row, each pair of texts joined to one label; None where both are empty."""
-    fields = dict(row)
-    for stem in ("note", "text", "subject", "detail"):
-        if f"{stem}_id" in row:
-            fields[stem] = _label(row, stem) if row[f"{stem}_id"] else None
-            del fields[f"{stem}_id"]
-            del fields[f"{stem}_en"]
-    return fields
-
-
 def _codes(rows: Sequence[Row], own: CodeList) -> dict[str, Code]:
     def code(row: Row) -> Code:
-        kind = row.get("kind") or row.get("level") or row.get("phase") or row.get("track")
-        return Code(
+        return _made(
+            Code,
+            row,
             code=row[own.key],
             name=Label(row["name_id"], row.get("name_en") or row["name_id"]),
             parent_code=row.get("parent_code") or (row.get("classification") if "position_code" in row else None),
-            order=row.get("order"),
-            definition=_label(row, "definition") if "definition_id" in row else None,
-            kind=kind,
-            bps_code=row.get("bps_code"),
-            unit=row.get("unit"),
-            bounded_by=row.get("bounded_by"),
-            valid_from=row.get("valid_from"),
-            valid_to=row.get("valid_to"),
+            kind=row.get("kind") or row.get("level") or row.get("phase") or row.get("track"),
             successors=tuple((row.get("successor") or "").split()),
-            source_id=row.get("source_id"),
         )
 
     return {code.code: code for code in map(code, rows)}
@@ -542,58 +526,4 @@ def _codes(rows: Sequence[Row], own: CodeList) -> dict[str, Code]:
 def _observation(row: Row, stages: Mapping[str, Code]) -> Observation:
     """Give one count; where its row names no unit, it is that of its stage."""
     place = {name: row[name] for name in DIMENSIONS}
-    fields = {name: cell for name, cell in _worded(row).items() if name not in place}
-    return Observation(place=place, **{**fields, "unit": row.get("unit") or stages[row["stage"]].unit or ""})
-
-
-def _population(row: Row) -> Population:
-    return Population(
-        region_code=row["region_code"],
-        reference_period=row["reference_period"],
-        male=row["population_male"],
-        female=row["population_female"],
-        total=row["population_total"],
-        area_km2=row["area_km2"],
-        ikn_territory=row["ikn_territory"],
-        source_id=row["source_id"],
-    )
-
-
-def _measure(row: Row) -> Measure:
-    same = ("measure_id", "numerator", "denominator", "unless", "multiplier", "decimals", "unit", "rounding")
-    return Measure(**_same(row, same), **_labels(row, "name", "definition", "exclusions", "caution"))
-
-
-def _source(row: Row) -> Source:
-    same = ("source_id", "kind", "publisher", "published_on", "text_kind")
-    return Source(**_same(row, same), url=inert.web(row["url"]), title=_label(row, "title"))
-
-
-def _programme(row: Row) -> Programme:
-    same = ("programme_id", "role", "region_code", "source_id")
-    return Programme(**_same(row, same), **_labels(row, "name", "organiser", "description"))
-
-
-def _batch(row: Row, venues: Mapping[str, Sequence[str]]) -> Batch:
-    same = (
-        "batch_id",
-        "programme_id",
-        "year",
-        "number",
-        "kind",
-        "start_on",
-        "end_on",
-        "training_mode",
-        "qualification_level",
-        "source_id",
-    )
-    return Batch(
-        **_same(row, same),
-        name=_label(row, "name"),
-        note=_note(row),
-        venues=tuple(venues.get(row["batch_id"], ())),
-    )
-
-
-def _preference(row: Row) -> Preference:
-    return Preference(cell_id=row["cell_id"], source_id=row["source_id"], reason=_label(row, "reason"))
+    return _made(Observation, row, place=place, unit=row.get("unit") or stages[row["stage"]].unit or "")
