@@ -10,8 +10,8 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from kompeten.api import shapes
-from kompeten.api.catalogue import ROOT, Document, Endpoint, Imprint, wrap
+from kompeten.api import documents, shapes
+from kompeten.api.catalogue import ROOT, Document, Imprint, many, one, wrap
 from kompeten.api.data_hash import data_hash
 from kompeten.api.edition import Edition
 from kompeten.api.text import written
@@ -71,11 +71,10 @@ class Tombstone(shapes.Shape):
 def latest(edition: Edition) -> Latest:
     """Point to the newest release."""
     row, base_url = edition.release, edition.settings.base_url
-    return Latest(
+    return documents.filled(
+        Latest,
+        row,
         release=row.id,
-        released_on=row.released_on,
-        data_through=row.data_through,
-        next_expected=row.next_expected,
         data_hash=data_hash(edition.compilation),
         documents=base_url + ROOT,
         permanent=base_url + release_copy(ROOT, row.id),
@@ -109,7 +108,7 @@ def tombstones(past: History, compilation: Compilation, kept: Collection[str] = 
             path=(path := _document_of(address)),
             id=_id_of(address),
             withdrawn_on=step.release.released_on,
-            reason=shapes.Text(id=declared.reason.id, en=declared.reason.en),
+            reason=documents.text(declared.reason),
             successor=next(map(_id_of, declared.successors), None),
             name=_name_of(change),
             successors=tuple(_id_of(each) for each in followed(address, heirs) if each in standing),
@@ -125,7 +124,7 @@ def _id_of(address: str) -> str:
 
 def _name_of(change: Change) -> shapes.Text | None:
     found = next((change.before[name] for name in NAMES if change.before and change.before.get(name)), None)
-    return shapes.Text(id=found["id"], en=found["en"]) if isinstance(found, dict) else None
+    return shapes.Text(**found) if isinstance(found, dict) else None
 
 
 def _document_of(address: str) -> str:
@@ -135,38 +134,10 @@ def _document_of(address: str) -> str:
     return ROOT + own
 
 
-INDEX = Endpoint(
-    path="index.json",
-    operation_id="listFiles",
-    title=Label("Semua dokumen", "Every document"),
-    shape=shapes.PublishedFile,
-    is_list=True,
-    make=tuple,
-)
-FILES = Endpoint(
-    path="files.json",
-    operation_id="listAllFiles",
-    title=Label("Semua berkas", "Every file"),
-    shape=shapes.PublishedFile,
-    is_list=True,
-    make=tuple,
-)
-LATEST = Endpoint(
-    path="latest.json",
-    operation_id="getLatest",
-    title=Label("Rilis terbaru", "Newest release"),
-    shape=Latest,
-    is_list=False,
-    make=latest,
-)
-TOMBSTONES = Endpoint(
-    path="tombstones.json",
-    operation_id="listTombstones",
-    title=Label("Kode yang ditarik", "Withdrawn ids"),
-    shape=Tombstone,
-    is_list=True,
-    make=tombstones,
-)
+INDEX = many("index", "listFiles", shapes.PublishedFile, tuple)
+FILES = many("files", "listAllFiles", shapes.PublishedFile, tuple)
+LATEST = one("latest", "getLatest", Latest, latest)
+TOMBSTONES = many("tombstones", "listTombstones", Tombstone, tombstones)
 ENDPOINTS = (INDEX, LATEST, TOMBSTONES, FILES)
 """Documents that every site has beside the families of the catalogue."""
 
@@ -185,10 +156,10 @@ def stones_of(edition: Edition) -> tuple[Tombstone, ...]:
     return tombstones(edition.history, edition.compilation, edition.kept)
 
 
-def stones(found: Sequence[Tombstone], documents: Collection[str], imprint: Imprint) -> Mapping[str, bytes]:
+def stones(found: Sequence[Tombstone], standing: Collection[str], imprint: Imprint) -> Mapping[str, bytes]:
     """Give the list of what was withdrawn, and at each address that no document has any more its own part of it."""
     made = {ROOT + TOMBSTONES.path: tuple(found)}
-    for path in dict.fromkeys(stone.path for stone in found if stone.path not in documents):
+    for path in dict.fromkeys(stone.path for stone in found if stone.path not in standing):
         made[path] = tuple(stone for stone in found if stone.path == path)
     wrapped = (wrap(TOMBSTONES, path, data, imprint) for path, data in made.items())
     return {document.path: written(document) for document in wrapped}
@@ -204,10 +175,10 @@ COPIED = (ROOT, "downloads/")
 """Folders of which a release keeps everything, under ``releases/<release>/`` at the same names."""
 
 
-def titles(documents: Mapping[str, Document]) -> Mapping[str, Label]:
+def titles(made: Mapping[str, Document]) -> Mapping[str, Label]:
     """Name every document, by its path below the root of the site: its family, and of what it is."""
     own = {ROOT + endpoint.path: endpoint.title for endpoint in ENDPOINTS}
-    return own | {path: _title(document) for path, document in documents.items()}
+    return own | {path: _title(document) for path, document in made.items()}
 
 
 def _title(document: Document) -> Label:
@@ -227,5 +198,5 @@ def file_entry(path: str, content: bytes, media_type: str, base_url: str, title:
         bytes=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         url=base_url + path,
-        title=shapes.Text(id=title.id, en=title.en) if title else None,
+        title=documents.text(title) if title else None,
     )

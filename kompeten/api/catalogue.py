@@ -11,6 +11,7 @@ from kompeten.api import documents, shapes
 from kompeten.api.documents import Statistics
 from kompeten.ground.findings import Label
 from kompeten.ground.vocabulary import CODE_LISTS
+from kompeten.ground.wording import said
 from kompeten.statistics.declared import History
 from kompeten.statistics.telling import Titles
 
@@ -39,11 +40,15 @@ class Endpoint:
 
     path: str
     operation_id: str
-    title: Label
     shape: type[shapes.Shape]
     is_list: bool
     make: Callable[..., Any]
     parameter: Parameter | None = None
+
+    @property
+    def title(self) -> Label:
+        """Give its name."""
+        return said("document")[self.operation_id]
 
     @property
     def envelope(self) -> type[shapes.Envelope[Any]]:
@@ -109,8 +114,6 @@ def _family(
     is_list: bool,
     path: str,
     operation_id: str,
-    name_id: str,
-    name_en: str,
     shape: type[shapes.Shape],
     make: Callable[..., Any],
     parameter: Parameter | None = None,
@@ -118,7 +121,6 @@ def _family(
     return Endpoint(
         path=f"{path}.json",
         operation_id=operation_id,
-        title=Label(name_id, name_en),
         shape=shape,
         is_list=is_list,
         make=make,
@@ -130,107 +132,28 @@ many, one = partial(_family, True), partial(_family, False)
 
 
 STANDING: tuple[Endpoint, ...] = (
-    many(
-        "progress",
-        "listProgress",
-        "Target dan capaian",
-        "Targets and progress",
-        shapes.Progress,
-        documents.all_targets,
-    ),
-    many("programmes", "listProgrammes", "Program", "Programmes", shapes.Programme, documents.programmes),
-    one(
-        "programmes/{programme_id}",
-        "getProgramme",
-        "Satu program",
-        "One programme",
-        shapes.ProgrammeDetail,
-        documents.programme,
-        PROGRAMME,
-    ),
-    many("batches", "listBatches", "Tahap", "Batches", shapes.Batch, documents.batches),
-    one("batches/{batch_id}", "getBatch", "Satu tahap", "One batch", shapes.BatchDetail, documents.batch, BATCH),
-    many("regions", "listRegions", "Wilayah", "Regions", shapes.Region, documents.regions),
-    one("regions/{code}", "getRegion", "Satu wilayah", "One region", shapes.RegionDetail, documents.region, REGION),
-    many(
-        "qualifications",
-        "listQualifications",
-        "Jenjang dan klasifikasi",
-        "Levels and classifications",
-        shapes.QualificationCount,
-        documents.qualifications,
-    ),
-    many(
-        "observations",
-        "listObservations",
-        "Semua pengamatan",
-        "Every observation",
-        shapes.Observation,
-        documents.observations,
-    ),
-    many(
-        "context",
-        "listContext",
-        "Konteks tenaga kerja",
-        "Context on the workforce",
-        shapes.Context,
-        documents.contexts,
-    ),
-    many(
-        "conflicts",
-        "listConflicts",
-        "Sumber yang berbeda",
-        "Where sources disagree",
-        shapes.Conflict,
-        documents.all_conflicts,
-    ),
-    many(
-        "target-conflicts",
-        "listTargetConflicts",
-        "Sumber yang berbeda tentang satuan target",
-        "Where sources disagree on the unit of a target",
-        shapes.TargetConflict,
-        documents.target_conflicts,
-    ),
-    many("sources", "listSources", "Sumber", "Sources", shapes.Source, documents.all_sources),
-    many("plans", "listPlans", "Rencana dan kebutuhan", "Plans and needs", shapes.Plan, documents.plans),
-    many(
-        "comparisons",
-        "listComparisons",
-        "Pembanding dari luar",
-        "Comparisons",
-        shapes.Comparison,
-        documents.comparisons,
-    ),
-    many("searches", "listSearches", "Yang dicari", "What was searched for", shapes.Search, documents.searches),
-    many(
-        "gaps",
-        "listGaps",
-        "Yang tidak kami temukan di sumber mana pun",
-        "What we found in no source",
-        shapes.Gap,
-        documents.all_gaps,
-    ),
-    many(
-        "register-share",
-        "listRegisterShares",
-        "Pemegang sertifikat per pekerja",
-        "Certificate holders per worker",
-        shapes.RegisterShare,
-        documents.register_share,
-    ),
-    many("replies", "listReplies", "Hak jawab", "Replies", shapes.Reply, documents.replies),
-    many("facts", "listFacts", "Keterangan untuk warga", "Facts for citizens", shapes.Fact, documents.facts),
-    many("measures", "listMeasures", "Rumus", "Formulas", shapes.Measure, documents.measures),
-    many(
-        "codelists/{name}",
-        "getCodelist",
-        "Satu daftar kode",
-        "One code list",
-        shapes.Code,
-        documents.codelist,
-        CODELIST,
-    ),
+    many("progress", "listProgress", shapes.Progress, documents.all_targets),
+    many("programmes", "listProgrammes", shapes.Programme, documents.programmes),
+    one("programmes/{programme_id}", "getProgramme", shapes.ProgrammeDetail, documents.programme, PROGRAMME),
+    many("batches", "listBatches", shapes.Batch, documents.batches),
+    one("batches/{batch_id}", "getBatch", shapes.BatchDetail, documents.batch, BATCH),
+    many("regions", "listRegions", shapes.Region, documents.regions),
+    one("regions/{code}", "getRegion", shapes.RegionDetail, documents.region, REGION),
+    many("qualifications", "listQualifications", shapes.QualificationCount, documents.qualifications),
+    many("observations", "listObservations", shapes.Observation, documents.observations),
+    many("context", "listContext", shapes.Context, documents.contexts),
+    many("conflicts", "listConflicts", shapes.Conflict, documents.all_conflicts),
+    many("target-conflicts", "listTargetConflicts", shapes.TargetConflict, documents.target_conflicts),
+    many("sources", "listSources", shapes.Source, documents.all_sources),
+    many("plans", "listPlans", shapes.Plan, documents.plans),
+    many("comparisons", "listComparisons", shapes.Comparison, documents.comparisons),
+    many("searches", "listSearches", shapes.Search, documents.searches),
+    many("gaps", "listGaps", shapes.Gap, documents.all_gaps),
+    many("register-share", "listRegisterShares", shapes.RegisterShare, documents.register_share),
+    many("replies", "listReplies", shapes.Reply, documents.replies),
+    many("facts", "listFacts", shapes.Fact, documents.facts),
+    many("measures", "listMeasures", shapes.Measure, documents.measures),
+    many("codelists/{name}", "getCodelist", shapes.Code, documents.codelist, CODELIST),
 )
 """Families of documents that every release has, whatever came before it."""
 
@@ -250,16 +173,8 @@ def endpoints(latest: str, history: History, called: Titles) -> tuple[Endpoint, 
     changes = partial(documents.changes, history=history, called=called)
     return (
         *STANDING,
-        many("releases", "listReleases", "Rilis", "Releases", shapes.Release, releases),
-        many(
-            "changes/{release}",
-            "listChanges",
-            "Perubahan satu rilis",
-            "Changes of one release",
-            shapes.Change,
-            changes,
-            changed,
-        ),
+        many("releases", "listReleases", shapes.Release, releases),
+        many("changes/{release}", "listChanges", shapes.Change, changes, changed),
     )
 
 

@@ -619,6 +619,6 @@ def _as_text(value: Any) -> shapes.Text | None:
     if value is None:
         return None
     if isinstance(value, dict):
-        return shapes.Text(id=value["id"], en=value["en"])
+        return shapes.Text(**value)
     plain_text = str(value).lower() if isinstance(value, bool) else str(value)
     return shapes.Text(id=plain_text, en=plain_text)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from kompeten.api import documents
-from kompeten.api.catalogue import Endpoint
-from kompeten.api.documents import Statistics
+from kompeten.api.catalogue import Endpoint, one
 from kompeten.api.shapes import Shape, Text
-from kompeten.ground.findings import Label
 from kompeten.ground.policy import Policy
 from kompeten.ground.vocabulary import Stage
 
@@ -101,14 +99,4 @@ def privacy_endpoint(policy: Policy, summary: AuditSummary) -> Endpoint:
         audit=documents.filled(Audit, summary, proofs=proofs, sentence=documents.text(summary.sentence())),
     )
 
-    def make(_: Statistics) -> Privacy:
-        return data
-
-    return Endpoint(
-        path="privacy.json",
-        operation_id="getPrivacy",
-        title=Label("Privasi: kebijakan dan hasil pemeriksaan", "Privacy: policy and audit"),
-        shape=Privacy,
-        is_list=False,
-        make=make,
-    )
+    return one("privacy", "getPrivacy", Privacy, lambda _: data)

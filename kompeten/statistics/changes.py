@@ -61,88 +61,84 @@ SCHEDULE = ("year", "number", "start_on", "end_on", "training_mode")
 FORMULA = ("numerator", "denominator", "multiplier", "decimals", "rounding", "unit")
 CODE_MEANINGS = ("name", "definition", "parent_code", "kind", "unit", "bounded_by", "bps_code", "source_id")
 VALIDITY = ("valid_from", "valid_to", "successors")
+
+
+def _part(name: str, *key: str, **more: Any) -> Part:
+    """Give a table that stands, where nothing else is said, in the document of its own name."""
+    return Part(**{"name": name, "document": f"{name}.json", "key": key, **more})
+
+
+OF_PROGRAMMES = "programmes/{}.json"
 PARTS: tuple[Part, ...] = (
-    Part(
-        name="observations",
-        document="observations.json",
-        key=("batch_id", "stage", *DIMENSIONS, "source_id"),
+    _part(
+        "observations",
+        *("batch_id", "stage", *DIMENSIONS, "source_id"),
         figures=STATED,
         meanings=("mark", "unit"),
         wordings=("note",),
     ),
-    Part(
-        name="context",
-        document="context.json",
-        key=("context_id",),
+    _part(
+        "context",
+        "context_id",
         figures=(*STATED, "counted_by"),
         meanings=("measure", "region_code", "batch_id", "period", "qualification_level", "unit", "source_id", "mark"),
         wordings=("note",),
     ),
-    Part(
-        name="targets",
-        document="programmes/{}.json",
+    _part(
+        "targets",
+        "target_id",
+        document=OF_PROGRAMMES,
         inside="targets",
-        key=("target_id",),
         figures=STATED_ONCE,
         meanings=(*PLAN, "qualification_level", "stage", "standing", "rival_of", "mark", "stated_unit"),
         wordings=("note",),
     ),
-    Part(
-        name="budgets",
-        document="programmes/{}.json",
+    _part(
+        "budgets",
+        "budget_id",
+        document=OF_PROGRAMMES,
         inside="budgets",
-        key=("budget_id",),
         figures=STATED_ONCE,
         meanings=(*PLAN, "target_id", "mark"),
         wordings=("note",),
     ),
-    Part(
-        name="population",
+    _part(
+        "population",
+        "region_code",
         document="regions.json",
-        key=("region_code",),
         figures=("population", "area_km2"),
         meanings=("population_period", "population_source_id", "ikn_territory"),
     ),
-    Part(
-        name="batches",
-        document="batches.json",
-        key=("batch_id",),
+    _part(
+        "batches",
+        "batch_id",
         meanings=(*SCHEDULE, "programme_id", "kind", "qualification_level", "source_id"),
         wordings=("name", "note"),
     ),
-    Part(name="venues", document="batches.json", inside="venue_region_codes", key=("batch_id", "region_code")),
-    Part(
-        name="programmes",
-        document="programmes.json",
-        key=("programme_id",),
+    _part("venues", "batch_id", "region_code", document="batches.json", inside="venue_region_codes"),
+    _part(
+        "programmes",
+        "programme_id",
         meanings=("role", "region_code", "source_id"),
         wordings=("name", "organiser", "description"),
     ),
-    Part(
-        name="programme_regions",
-        document="programmes/{}.json",
-        inside="region_codes",
-        key=("programme_id", "region_code"),
-    ),
-    Part(name="preferences", document="conflicts.json", key=("cell_id",), wordings=("reason",), follows=True),
-    Part(
-        name="sources",
-        document="sources.json",
-        key=("source_id",),
+    _part("programme_regions", "programme_id", "region_code", document=OF_PROGRAMMES, inside="region_codes"),
+    _part("preferences", "cell_id", document="conflicts.json", wordings=("reason",), follows=True),
+    _part(
+        "sources",
+        "source_id",
         meanings=("kind", "publisher", "url", "published_on", "text_kind"),
         wordings=("title",),
     ),
-    Part(
-        name="measures",
-        document="measures.json",
-        key=("measure_id",),
+    _part(
+        "measures",
+        "measure_id",
         meanings=("name", "definition", "exclusions", *FORMULA),
         wordings=("caution",),
     ),
-    Part(
-        name="plans",
-        document="plans.json",
-        key=("plan_id",),
+    _part(
+        "plans",
+        "plan_id",
         figures=STATED_ONCE,
         meanings=(
             *("kind", "region_code", "start_year", "end_year", "measure", "qualification_level", "unit"),
@@ -150,10 +146,9 @@ PARTS: tuple[Part, ...] = (
         ),
         wordings=("note",),
     ),
-    Part(
-        name="comparisons",
-        document="comparisons.json",
-        key=("comparison_id",),
+    _part(
+        "comparisons",
+        "comparison_id",
         figures=(*STATED_ONCE, "counted_by"),
         meanings=(
             *("theme", "area_code", "measure", "stage", "qualification_level", "period", "unit"),
@@ -161,34 +156,23 @@ PARTS: tuple[Part, ...] = (
         ),
         wordings=("detail", "note"),
     ),
-    Part(
-        name="facts",
-        document="facts.json",
-        key=("fact_id",),
-        meanings=("subject", "qualification_level", "text", "as_of", "source_id"),
-    ),
-    Part(
-        name="replies",
-        document="replies.json",
-        key=("reply_id",),
-        meanings=("cell_id", "replied_on", "speaker", "text", "source_id"),
-    ),
-    Part(
-        name="searches",
-        document="searches.json",
-        key=("search_id",),
+    _part("facts", "fact_id", meanings=("subject", "qualification_level", "text", "as_of", "source_id")),
+    _part("replies", "reply_id", meanings=("cell_id", "replied_on", "speaker", "text", "source_id")),
+    _part(
+        "searches",
+        "search_id",
         meanings=("searched_on", "result", "region_code", "batch_id", "source_id"),
         wordings=("subject", "wordings", "note"),
     ),
     *(
-        Part(
-            name=codes.name,
-            document=f"codelists/{codes.name}.json",
-            key=("code",),
+        _part(
+            each.name,
+            "code",
+            document=f"codelists/{each.name}.json",
             meanings=(*CODE_MEANINGS, *VALIDITY),
             wordings=("order",),
         )
-        for codes in CODE_LISTS
+        for each in CODE_LISTS
     ),
 )
 PART: Mapping[str, Part] = {part.name: part for part in PARTS}

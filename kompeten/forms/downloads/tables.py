@@ -26,7 +26,7 @@ class TablePlan:
     """One table: the document it comes from, the shape of its rows, and what names one row.
 
     expand: a list inside each item whose entries are the rows; columns of the item stand before those of the entry.
-    record: the resource of the data packages that titles the same columns, where there is one. later: columns that came
+    record: the resource of the data packages that titles the same columns. later: columns that came
     after the table was first published, in the order of their coming: they stand at its end, whatever holds them.
     """
 
@@ -34,10 +34,10 @@ class TablePlan:
     document: str
     shape: type[shapes.Shape]
     key: tuple[str, ...]
+    record: str
     leave_out: tuple[str, ...] = ()
     expand: str = ""
     expanded: type[shapes.Shape] | None = None
-    record: str = ""
     later: tuple[str, ...] = ()
 
     @property
@@ -79,27 +79,25 @@ class Venue(shapes.Shape):
     """Where the training was held; not the residence of participants."""
 
 
+def _plan(name: str, shape: type[shapes.Shape], *key: str, **more: Any) -> TablePlan:
+    """Give the plan of a table that is, where nothing else is said, the document and the resource of its own name."""
+    return TablePlan(**{"name": name, "document": f"{name}.json", "record": name, "shape": shape, "key": key, **more})
+
+
+OF_PROGRAMMES = "programmes/{programme_id}.json"
+STATEMENTS: Mapping[str, Any] = {
+    "leave_out": ("replies",),
+    "expand": "statements",
+    "expanded": shapes.Statement,
+}
+
 PLANS: tuple[TablePlan, ...] = (
-    TablePlan(
-        name="observations",
-        document="observations.json",
-        shape=shapes.Observation,
-        key=("observation_id",),
-        record="observations",
-    ),
-    TablePlan(
-        name="context",
-        document="context.json",
-        shape=shapes.Context,
-        key=("context_id",),
-        record="context",
-        later=(*SPOKEN, "counted_by", "rate_precision", "publisher"),
-    ),
-    TablePlan(
-        name="progress",
-        document="progress.json",
-        shape=shapes.Progress,
-        key=("target_id",),
+    _plan("observations", shapes.Observation, "observation_id"),
+    _plan("context", shapes.Context, "context_id", later=(*SPOKEN, "counted_by", "rate_precision", "publisher")),
+    _plan(
+        "progress",
+        shapes.Progress,
+        "target_id",
         leave_out=("replies",),
         record="targets",
         later=(
@@ -111,49 +109,21 @@ PLANS: tuple[TablePlan, ...] = (
             "target_stated_unit",
         ),
     ),
-    TablePlan(
-        name="targets",
-        document="programmes/{programme_id}.json",
-        shape=shapes.Target,
-        key=("target_id",),
-        record="targets",
-    ),
-    TablePlan(
-        name="budgets",
-        document="programmes/{programme_id}.json",
-        shape=shapes.Budget,
-        key=("budget_id",),
-        record="budgets",
+    _plan("targets", shapes.Target, "target_id", document=OF_PROGRAMMES),
+    _plan(
+        "budgets",
+        shapes.Budget,
+        "budget_id",
+        document=OF_PROGRAMMES,
         later=(*SPOKEN, "rate_precision", "publisher"),
     ),
-    TablePlan(
-        name="programmes",
-        document="programmes.json",
-        shape=shapes.Programme,
-        key=("programme_id",),
-        leave_out=("years",),
-        record="programmes",
-    ),
-    TablePlan(
-        name="batches",
-        document="batches.json",
-        shape=shapes.Batch,
-        key=("batch_id",),
-        record="batches",
-    ),
-    TablePlan(
-        name="venues",
-        document="batches.json",
-        shape=Venue,
-        key=("batch_id", "region_code"),
-        record="venues",
-    ),
-    TablePlan(
-        name="regions",
-        document="regions.json",
-        shape=shapes.Region,
-        key=("region_code",),
-        record="regions",
+    _plan("programmes", shapes.Programme, "programme_id", leave_out=("years",)),
+    _plan("batches", shapes.Batch, "batch_id"),
+    _plan("venues", Venue, "batch_id", "region_code", document="batches.json"),
+    _plan(
+        "regions",
+        shapes.Region,
+        "region_code",
         later=(
             "participants_precision",
             "participants_rate_precision",
@@ -163,84 +133,18 @@ PLANS: tuple[TablePlan, ...] = (
             "population_publisher",
         ),
     ),
-    TablePlan(
-        name="conflicts",
-        document="conflicts.json",
-        shape=shapes.Conflict,
-        key=("cell_id", "source_id"),
-        leave_out=("replies",),
-        expand="statements",
-        expanded=shapes.Statement,
-        record="observations",
-    ),
-    TablePlan(
-        name="target-conflicts",
-        document="target-conflicts.json",
-        shape=shapes.TargetConflict,
-        key=("cell_id", "source_id"),
-        leave_out=("replies",),
-        expand="statements",
-        expanded=shapes.Statement,
-        record="targets",
-    ),
-    TablePlan(
-        name="sources",
-        document="sources.json",
-        shape=shapes.Source,
-        key=("source_id",),
-        record="sources",
-    ),
-    TablePlan(
-        name="measures",
-        document="measures.json",
-        shape=shapes.Measure,
-        key=("measure_id",),
-        record="measures",
-    ),
-    TablePlan(
-        name="plans",
-        document="plans.json",
-        shape=shapes.Plan,
-        key=("plan_id",),
-        record="plans",
-    ),
-    TablePlan(
-        name="comparisons",
-        document="comparisons.json",
-        shape=shapes.Comparison,
-        key=("comparison_id",),
-        record="comparisons",
-    ),
-    TablePlan(
-        name="searches",
-        document="searches.json",
-        shape=shapes.Search,
-        key=("search_id",),
-        record="searches",
-    ),
-    TablePlan(
-        name="replies",
-        document="replies.json",
-        shape=shapes.Reply,
-        key=("reply_id",),
-        record="replies",
-    ),
-    TablePlan(
-        name="facts",
-        document="facts.json",
-        shape=shapes.Fact,
-        key=("fact_id",),
-        record="facts",
-    ),
+    _plan("conflicts", shapes.Conflict, "cell_id", "source_id", record="observations", **STATEMENTS),
+    _plan("target-conflicts", shapes.TargetConflict, "cell_id", "source_id", record="targets", **STATEMENTS),
+    _plan("sources", shapes.Source, "source_id"),
+    _plan("measures", shapes.Measure, "measure_id"),
+    _plan("plans", shapes.Plan, "plan_id"),
+    _plan("comparisons", shapes.Comparison, "comparison_id"),
+    _plan("searches", shapes.Search, "search_id"),
+    _plan("replies", shapes.Reply, "reply_id"),
+    _plan("facts", shapes.Fact, "fact_id"),
     *(
-        TablePlan(
-            name=CODELIST + name,
-            document=f"codelists/{name}.json",
-            shape=shapes.Code,
-            key=("code",),
-            record=name,
-        )
-        for name in (each.name for each in CODE_LISTS)
+        _plan(CODELIST + each.name, shapes.Code, "code", document=f"codelists/{each.name}.json", record=each.name)
+        for each in CODE_LISTS
     ),
 )
 """Every table, in the order of the package."""
