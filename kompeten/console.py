@@ -13,59 +13,31 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
 from kompeten import PACKAGE, REPOSITORY
-from kompeten.ground.findings import Finding, Language
+from kompeten.ground.findings import Finding, Label, Language
+from kompeten.ground.formats import number
 from kompeten.ground.refusal import CRASH, INTERRUPTED, USAGE, Refused, failed
 from kompeten.ground.settings import load_settings
 from kompeten.ground.tree import ENDING, write_whole
+from kompeten.ground.wording import said
 
-SAID: Mapping[Language, Mapping[str, str]] = {
-    "id": {
-        "findings": "{count} temuan dalam data. Tidak ada yang diterbitkan; situs lama tetap seperti semula.",
-        "codes": "Arti setiap kode dalam kurung siku: {page}",
-        "waiting": "Belum diperiksa: {rules} aturan; perbaiki dahulu {names}, lalu periksa lagi.",
-        "checked": "Data bersih: {rows} baris diperiksa, tidak ada temuan.",
-        "disclosure": "{count} risiko pengungkapan. Tidak ada yang diterbitkan; situs lama tetap seperti semula.",
-        "near": "{what}: {size}; penyimpan situs menerima paling banyak {limit}.",
-        "files": "Jumlah berkas",
-        "bytes": "Jumlah bita",
-        "done": "Selesai: {out}",
-        "crash": (
-            "Program berhenti karena kesalahannya sendiri ({kind} di {place}). "
-            "Mohon laporkan: {repository}; --debug menampilkan rinciannya."
-        ),
-        "interrupted": "Dihentikan.",
-        "sample": "{out}: {rows} observasi rekaan (ukuran {size}, seed {seed})",
-        "tidied": "{out}: ditulis dalam bentuk baku; {questions} hal perlu Anda putuskan",
-        "kept": "{out}: {count} berkas rilis {release}",
-        "begun": "Rilis {release}: data versi {version}; {drafted} alasan perlu diisi di releases.toml.",
-        "placeholders": "kompeten.toml: isi {names} sebelum menerbitkan (atau variabel {variables}) [settings]",
-    },
-    "en": {
-        "findings": "{count} findings in the data. Nothing was published; the old site is as it was.",
-        "codes": "What each code in square brackets means: {page}",
-        "waiting": "Not yet checked: {rules} rules; mend {names} first, then check again.",
-        "checked": "The data are clean: {rows} rows checked, no findings.",
-        "disclosure": "{count} disclosure risks. Nothing was published; the old site is as it was.",
-        "near": "{what}: {size}; hosts take at most {limit}.",
-        "files": "Number of files",
-        "bytes": "Number of bytes",
-        "done": "Done: {out}",
-        "crash": (
-            "The program stopped by a mistake of its own ({kind} in {place}). "
-            "Please report it: {repository}; --debug shows the details."
-        ),
-        "interrupted": "Stopped.",
-        "sample": "{out}: {rows} synthetic observations (size {size}, seed {seed})",
-        "tidied": "{out}: written in its canonical form; {questions} things for you to decide",
-        "kept": "{out}: {count} files of release {release}",
-        "begun": "Release {release}: data version {version}; {drafted} reasons to fill in, in releases.toml.",
-        "placeholders": "kompeten.toml: fill in {names} before publishing (or the variables {variables}) [settings]",
-    },
+LAST_WORDS: Mapping[str, Label] = {
+    "interrupted": Label("Dihentikan.", "Stopped."),
+    "crash": Label(
+        "Program berhenti karena kesalahannya sendiri ({kind} di {place}). "
+        "Mohon laporkan: {repository}; --debug menampilkan rinciannya.",
+        "The program stopped by a mistake of its own ({kind} in {place}). "
+        "Please report it: {repository}; --debug shows the details.",
+    ),
 }
+"""What is said when all else failed: here, since a catalogue that does not open may be what failed."""
+
+
+_words = partial(said, "console", "checks")
 
 
 @dataclass(slots=True)
@@ -93,11 +65,12 @@ class Console:
 
     def say(self, key: str, **values: object) -> None:
         """Say one sentence."""
-        print(SAID[self.language][key].format(**values), file=self.out)
+        print(_words()[key].text(self.language).format(**values), file=self.out)
 
     def complain(self, key: str, **values: object) -> None:
         """Say one sentence to whoever looks for errors."""
-        print(SAID[self.language][key].format(**values), file=self.err)
+        words = LAST_WORDS if key in LAST_WORDS else _words()
+        print(words[key].text(self.language).format(**values), file=self.err)
 
     def waiting(self, rules: int, names: Sequence[str]) -> None:
         """Say which rules could not be judged, and because of what; nothing where all were."""
@@ -107,9 +80,8 @@ class Console:
     def near(self, limits: Sequence[tuple[str, int, int]]) -> None:
         """Say which limits of the host the site is near, or beyond. limits: a path, or a key; how much; the limit."""
         for what, *sizes in limits:
-            mark = "." if self.language == "id" else ","
-            size, limit = (f"{each:,}".replace(",", mark) for each in sizes)
-            self.say("near", what=SAID[self.language].get(what, what), size=size, limit=limit)
+            size, limit = (number(each, self.language) for each in sizes)
+            self.say("near", what=_words().get(what, Label(what, what)).text(self.language), size=size, limit=limit)
 
     def findings(self, findings: Sequence[Finding], *, root: str) -> None:
         """Show every finding at once; in GitHub Actions also as annotations beside the lines."""

@@ -5,39 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from kompeten.ground.findings import Label
-from kompeten.ground.model import Compilation, Observation
+from kompeten.ground.model import Compilation, Context, Observation, Target
 from kompeten.ground.vocabulary import Precision, Status
 
-
-class Said(Protocol):
-    """What observations, context rows and targets have in common."""
-
-    @property
-    def value(self) -> int | None: ...
-    @property
-    def precision(self) -> Precision | None: ...
-    @property
-    def mark(self) -> str | None: ...
-
-
-class Statement(Said, Protocol):
-    """What an observation and a context row have in common."""
-
-    @property
-    def cell_id(self) -> str: ...
-    @property
-    def status(self) -> Status: ...
-    @property
-    def source_id(self) -> str: ...
-    @property
-    def preferred(self) -> bool: ...
-    @property
-    def note(self) -> Label | None: ...
-    @property
-    def unit(self) -> str: ...
+Statement = Observation | Context
+"""What one source says of one cell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +25,14 @@ class Count:
     the preferred source says beside it. unit: what the preferred source counts; None where nobody states a figure.
     """
 
-    value: int | None
-    status: Status
-    precision: Precision | None
-    low: int | None
-    high: int | None
-    source_id: str | None
-    statements: int
     cell_id: str
+    value: int | None = None
+    status: Status = "unknown"
+    precision: Precision | None = None
+    low: int | None = None
+    high: int | None = None
+    source_id: str | None = None
+    statements: int = 0
     mark: str | None = None
     at_least: int | None = None
     note: Label | None = None
@@ -68,20 +42,6 @@ class Count:
     def known(self) -> int | None:
         """Give the value, or what the stated parts add up to."""
         return self.at_least if self.value is None else self.value
-
-
-def nobody_says(cell_id: str) -> Count:
-    """Give the count of a cell that no source has."""
-    return Count(
-        value=None,
-        status="unknown",
-        precision=None,
-        low=None,
-        high=None,
-        source_id=None,
-        statements=0,
-        cell_id=cell_id,
-    )
 
 
 def count_of(statements: Sequence[Statement]) -> Count:
@@ -108,7 +68,7 @@ def common_unit(units: Collection[str | None]) -> str | None:
     return next(iter(units), None) if len(units) < 2 else "sertifikat"
 
 
-def value_range(statements: Iterable[Said]) -> tuple[int | None, int | None]:
+def value_range(statements: Iterable[Statement | Target]) -> tuple[int | None, int | None]:
     """Give the smallest and largest value that sources state exactly; where no source is exact, of all of them.
 
     A rounded or hedged figure beside an exact one is a report of the same count, not a rival to it. A misprint and
@@ -131,5 +91,9 @@ def by_cell(compilation: Compilation) -> Mapping[str, tuple[Observation, ...]]:
 
 def headline(cells: Mapping[str, Sequence[Observation]], batch_id: str, stage: str) -> Count:
     """Give the count of a stage over everybody in a batch: the cell whose every dimension is ``_T``."""
-    cell_id = f"{batch_id}/{stage}"
-    return count_of(cells[cell_id]) if cell_id in cells else nobody_says(cell_id)
+    return count_at(cells, f"{batch_id}/{stage}")
+
+
+def count_at(cells: Mapping[str, Sequence[Observation]], cell_id: str) -> Count:
+    """Give the count of one cell, whether or not any source has it."""
+    return count_of(cells[cell_id]) if cell_id in cells else Count(cell_id=cell_id)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kompeten.ground.formulas import SHORT
 from kompeten.ground.model import Code, Compilation, Measure, Observation
 from kompeten.ground.vocabulary import DIMENSION, DIMENSIONS
-from kompeten.statistics.cells import Count, by_cell, common_unit, count_of, headline, nobody_says
+from kompeten.statistics.cells import Count, by_cell, common_unit, count_at, count_of, headline
 from kompeten.statistics.rates import Rate, rate
 
 
@@ -113,8 +113,7 @@ def _above(codes: Mapping[str, Code], code: str) -> Iterator[str]:
 
 
 def _count(cells: Mapping[str, Sequence[Observation]], batch_id: str, name: str) -> Count:
-    cell_id = f"{batch_id}/{SHORT.get(name, name)}"
-    return count_of(cells[cell_id]) if cell_id in cells else nobody_says(cell_id)
+    return count_at(cells, f"{batch_id}/{SHORT.get(name, name)}")
 
 
 def _breakdowns(compilation: Compilation, own: Sequence[Sequence[Observation]]) -> tuple[Breakdown, ...]:

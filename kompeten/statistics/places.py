@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kompeten.ground.model import Batch, Compilation, Observation
 from kompeten.ground.vocabulary import Precision, Status
-from kompeten.statistics.cells import Count, by_cell, count_of, nobody_says
+from kompeten.statistics.cells import Count, by_cell, count_of
 from kompeten.statistics.rates import Rate, plain, rate, weakest
 
 
@@ -100,6 +100,6 @@ def _rate(compilation: Compilation, region: str, stage: str, value: int | None, 
     measures = compilation.measures_of("place", stage)
     if not measures or region not in compilation.population:
         return None
-    counted = nobody_says("") if value is None else plain(value)
+    counted = Count(cell_id="") if value is None else plain(value)
     counts = {"penduduk": plain(compilation.population[region].total), stage: replace(counted, status=status)}
     return rate(measures[0], counts)

@@ -95,13 +95,4 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
 
 def plain(value: int, precision: Precision = "exact") -> Count:
     """Give a number that is not a count of a batch (a population, a target, a budget) the shape of a count."""
-    return Count(
-        value=value,
-        status="released",
-        precision=precision,
-        low=value,
-        high=value,
-        source_id=None,
-        statements=1,
-        cell_id="",
-    )
+    return Count(cell_id="", value=value, status="released", precision=precision, low=value, high=value, statements=1)

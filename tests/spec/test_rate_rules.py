@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from kompeten.ground.model import Measure
-from kompeten.statistics.cells import Count, nobody_says
+from kompeten.statistics.cells import Count
 from kompeten.statistics.places import all_places
 from kompeten.statistics.rates import Rate, plain, rate
 from tests.spec.drawn import compiled, statistics_of
@@ -27,7 +27,7 @@ def measure() -> Measure:
 
 def hidden() -> Count:
     """Give a hidden count."""
-    return replace(nobody_says(""), status="hidden")
+    return replace(Count(cell_id=""), status="hidden")
 
 
 def rates_of(observations: str) -> dict[str, Rate]:
@@ -91,10 +91,10 @@ def test_a_rate_is_no_more_exact_than_its_counts(measure: Measure, top: str, bot
     [
         (hidden(), plain(5), "hidden"),
         (plain(5), hidden(), "hidden"),
-        (nobody_says(""), plain(5), "unknown"),
-        (plain(5), nobody_says(""), "unknown"),
-        (hidden(), nobody_says(""), "hidden"),
-        (nobody_says(""), hidden(), "hidden"),
+        (Count(cell_id=""), plain(5), "unknown"),
+        (plain(5), Count(cell_id=""), "unknown"),
+        (hidden(), Count(cell_id=""), "hidden"),
+        (Count(cell_id=""), hidden(), "hidden"),
     ],
 )
 def test_a_rate_with_a_missing_part_says_why_it_is_missing(

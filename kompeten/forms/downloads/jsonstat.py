@@ -19,7 +19,7 @@ from kompeten.ground.formulas import PLACE_STAGES
 from kompeten.ground.model import Code, Compilation, Observation
 from kompeten.ground.vocabulary import ALL, DIMENSION, REGION_CODE, UNKNOWN, Dimension
 from kompeten.ground.wording import said
-from kompeten.statistics.cells import by_cell, count_of, nobody_says
+from kompeten.statistics.cells import by_cell, count_at
 from kompeten.statistics.progress import year_total
 
 FOLDER = f"{ROOT}jsonstat/"
@@ -112,7 +112,7 @@ def _by_dimension(compilation: Compilation, cells: Mapping[str, Sequence[Observa
     def tell(codes: tuple[str, ...]) -> Cell:
         code, batch_id, stage = codes
         cell_id = f"{batch_id}/{stage}" + ("" if code == ALL else f"/{dimension.name}={code}")
-        count = count_of(cells[cell_id]) if cell_id in cells else nobody_says(cell_id)
+        count = count_at(cells, cell_id)
         return Cell(value=count.value, status=count.status)
 
     own = _dimension_axis(compilation, dimension)
