@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NoReturn, TypeVar
 
 from kompeten import REPOSITORY
 from kompeten.ground.findings import LANGUAGES, Label, Language
@@ -14,6 +15,9 @@ from kompeten.ground.refusal import Refused, one_language
 
 CHECKS = REPOSITORY / "site_templates" / "wording"
 """The folder of the words that the checks say, ``checks.id.toml`` and ``checks.en.toml``."""
+
+
+Entry = TypeVar("Entry")
 
 
 class WordingError(Refused):
@@ -32,8 +36,22 @@ class Wording:
         try:
             return self.texts[key].format(**values)
         except KeyError as error:
-            place = f"wording/{self.language}.toml: {key}: {error}"
-            raise WordingError(Label(f"{place} belum ada", f"{place} is missing")) from None
+            raise WordingError(_missing(f"wording/{self.language}.toml: {key}: {error}")) from None
+
+
+class Group(dict[str, Entry]):
+    """Texts, or groups of them, by name. One that is asked for and is not there is said with its place."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self.place = place
+
+    def __missing__(self, name: str) -> NoReturn:
+        raise WordingError(_missing(f"wording/{self.place}: {name!r}"))
+
+
+def _missing(place: str) -> Label:
+    return Label(f"{place} belum ada", f"{place} is missing")
 
 
 def load_wording(folder: Path, kind: str = "") -> Mapping[Language, Wording]:
@@ -84,9 +102,12 @@ def load_labels(catalogue: str, folder: Path = CHECKS) -> Mapping[str, Mapping[s
     found = [_flat(tomllib.loads(file.read_text(encoding="utf-8"))) for file in files]
     if odd := sorted(set(found[0]) ^ set(found[1])):
         raise WordingError(one_language(catalogue, [".".join(name) for name in odd]))
-    labels: dict[str, dict[str, dict[str, Label]]] = {}
+    labels: Group[Group[Group[Label]]] = Group(catalogue)
     for (part, slug, name), text in found[0].items():
-        labels.setdefault(part, {}).setdefault(slug, {})[name] = Label(text, found[1][part, slug, name])
+        own = labels.setdefault(part, Group(f"{catalogue}: {part}")).setdefault(
+            slug, Group(f"{catalogue}: {part}.{slug}")
+        )
+        own[name] = Label(text, found[1][part, slug, name])
     return labels
 
 
@@ -98,7 +119,9 @@ def load_checks(folder: Path = CHECKS) -> Mapping[str, Mapping[str, Mapping[str,
 @cache
 def said(part: str, catalogue: str = "data") -> Mapping[str, Label]:
     """Give one part of what the published data say of themselves, by key."""
-    return {slug: entry["text"] for slug, entry in load_labels(catalogue)[part].items()}
+    texts: Group[Label] = Group(f"{catalogue}: {part}")
+    texts.update({slug: entry["text"] for slug, entry in load_labels(catalogue)[part].items()})
+    return texts
 
 
 def _flat(document: Mapping[str, Mapping[str, str | Mapping[str, str]]]) -> dict[tuple[str, str, str], str]:

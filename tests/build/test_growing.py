@@ -39,11 +39,11 @@ DECLARED = """    Dimension(
 )
 
 DIMENSION: Mapping"""
-CODES = """code,name_id,name_en,source_id
-_T,Semua,All,kaltim-kompeten
-ya,Penyandang disabilitas,With a disability,kaltim-kompeten
-tidak,Bukan penyandang disabilitas,Without a disability,kaltim-kompeten
-_U,Tidak diketahui,Not known,kaltim-kompeten
+CODES = """code,name_id,name_en,source_id,valid_from,valid_to,successor
+_T,Semua,All,kaltim-kompeten,,,
+ya,Penyandang disabilitas,With a disability,kaltim-kompeten,,,
+tidak,Bukan penyandang disabilitas,Without a disability,kaltim-kompeten,,,
+_U,Tidak diketahui,Not known,kaltim-kompeten,,,
 """
 MEASURE = {
     "measure_id": "porsi_apbd",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kompeten.console import SAID, Console, write_report
+from kompeten.console import Console, write_report
 from kompeten.ground.findings import Finding, Label
 
 FINDING = Finding(
@@ -98,10 +98,6 @@ def test_a_report_is_json_with_both_languages(tmp_path: Path) -> None:
             }
         ],
     }
-
-
-def test_everything_can_be_said_in_both_languages() -> None:
-    assert set(SAID["id"]) == set(SAID["en"])
 
 
 def test_a_limit_that_is_near_is_said_in_words_and_a_file_by_its_path() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
-from kompeten.ground.wording import Wording, WordingError, load_wording
+from kompeten.ground.wording import Wording, WordingError, load_checks, load_labels, load_wording, said
 from tests.some import some
 
 ROOT = Path(__file__).parents[3]
@@ -42,6 +43,23 @@ def test_a_key_of_one_language_alone_stops_the_build(tmp_path: Path) -> None:
     with pytest.raises(WordingError) as caught:
         load_wording(tmp_path)
     assert str(caught.value) == "wording: only in one language: b, c"
+
+
+@pytest.mark.parametrize(
+    ("ask", "place"),
+    [
+        (lambda: said("document")["listEvil"], "data: document: 'listEvil'"),
+        (lambda: load_checks()["data"]["funnel"], "checks: data: 'funnel'"),
+        (lambda: load_checks()["data"]["ten-times"]["why"], "checks: data.ten-times: 'why'"),
+        (lambda: load_labels("data")["tables"], "data: 'tables'"),
+    ],
+    ids=["a_text", "a_check", "a_part_of_a_check", "a_part_of_a_catalogue"],
+)
+def test_a_text_that_a_catalogue_lacks_is_named_with_its_place(ask: Callable[[], object], place: str) -> None:
+    with pytest.raises(WordingError) as caught:
+        ask()
+    assert caught.value.text("id") == f"wording/{place} belum ada"
+    assert caught.value.text("en") == f"wording/{place} is missing"
 
 
 def test_both_languages_ask_for_the_same_values() -> None:
