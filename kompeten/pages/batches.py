@@ -21,6 +21,7 @@ from kompeten.pages.page import Crumb, Page, render, share_of
 from kompeten.pages.parts import CSV, JSON, Headline, Pair, Picture, figure_kit, reuse_kit, twin
 from kompeten.pages.pictures import (
     aim_text,
+    coverage_picture,
     figure_source,
     figure_sources,
     funnel_picture,
@@ -56,12 +57,14 @@ def index(book: Book, env: Environment) -> Page:
     years = sorted({b.year for b in batches}, reverse=True)
     tables = {year: year_table(sheet, [b for b in batches if b.year == year], year) for year in years}
     text = {"count": len(batches), "first": years[-1], "last": years[0]}
+    lead = book.t("batch.index.lead", **text)
+    opening = coverage_picture(sheet, "batches", [[book.api.batch[b.batch_id]] for b in batches])
     return Page(
         language=book.language,
         path=sheet.path,
         title=book.t("batch.index.title"),
-        description=book.t("batch.index.lead", **text),
-        body=render(env, "batches", sheet=sheet, tables=tables, lead=book.t("batch.index.lead", **text)),
+        description=lead,
+        body=render(env, "batches", sheet=sheet, tables=tables, lead=lead, opening=opening),
         alternates=((JSON, "api/v1/batches.json", book.t("alternate.batches")),),
         share=share_of(
             book,
@@ -70,6 +73,7 @@ def index(book: Book, env: Environment) -> Page:
             unit=book.t("batch.index.unit"),
             base=f"{years[-1]}–{years[0]}",
         ),
+        pictures=(opening,),
     )
 
 

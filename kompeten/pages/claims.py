@@ -12,7 +12,7 @@ from markupsafe import Markup
 from kompeten.api import shapes
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.breakdowns import gap_table
-from kompeten.pages.disputes import Claim, claim, dispute
+from kompeten.pages.disputes import Claim, claim, dispute, spread_picture
 from kompeten.pages.page import Crumb, Page, Share, render, share_of
 from kompeten.pages.parts import CSV, JSON
 from kompeten.pages.tables import Table
@@ -79,11 +79,13 @@ def whole(
     book: Book, env: Environment, conflicts: list[shapes.Conflict], subjects: list[Filter], years: list[Filter]
 ) -> Page:
     sheet = Sheet(book=book, path="klaim/")
-    disputes = [dispute(sheet, c) for c in conflicts]
+    disputes = [(d := dispute(sheet, c), f"{sheet.href(f'klaim/{subject(c)}/')}#{d.id}") for c in conflicts]
+    opening = spread_picture(book, conflicts) if conflicts else None
     lead = book.t("claim.lead" if conflicts else "claim.lead.none", count=len(conflicts))
     context = {
         "sheet": sheet,
         "lead": lead,
+        "opening": opening,
         "by_subject": links(sheet, subjects, None),
         "by_year": links(sheet, years, None),
         "disputes": disputes,
@@ -104,7 +106,7 @@ def whole(
             (CSV, "downloads/observations.csv", book.t("alternate.observations")),
         ),
         share=share(book, conflicts, book.t("claim.title")),
-        pictures=tuple(d.picture for d in disputes if d.picture),
+        pictures=(opening,) if opening else (),
     )
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from markupsafe import Markup, escape
 
 from kompeten.api import shapes
+from kompeten.api.catalogue import ROOT
 from kompeten.ground import formats
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, is_change
-from kompeten.pages.parts import TITLE_WORDS, Picture
+from kompeten.pages.parts import TITLE_WORDS, Picture, twin
 from kompeten.pages.tables import Cell, Column, Row, Table, row
 
 Stated = (
@@ -250,15 +251,77 @@ def dispute_subtitle(book: Book, conflict: shapes.Conflict) -> str:
 
     Nothing is computed from a figure with a mark; a spread that needs a hedged figure is hedged itself.
     """
+    title, told = book.say(conflict.title), book.unit(conflict.unit)
+    spread, is_exact = spread_of(conflict)
+    if spread:
+        text = book.hedged(book.number(spread), None if is_exact else "about")
+        told = book.t("claim.subtitle", unit=told, spread=text, share=share_text(book, spread_share(conflict)))
+    return told[:1].upper() + told[1:] if title in dispute_finding(book, conflict) else f"{title}, {told}"
+
+
+def spread_of(conflict: shapes.Conflict) -> tuple[int, bool]:
+    """Give how far apart the figures are, and whether exact ones say so; nothing is computed from one with a mark."""
     fair = [s.value for s in conflict.statements if s.mark is None]
     exact = conflict.high - conflict.low if has_range(conflict) else 0
-    spread = exact or (max(fair) - min(fair) if fair else 0)
-    title, told = book.say(conflict.title), book.unit(conflict.unit)
-    if spread:
-        share = formats.percent(Decimal(spread) * 100 / conflict.preferred_value, book.language, decimals=1)
-        text = book.hedged(book.number(spread), None if exact else "about")
-        told = book.t("claim.subtitle", unit=told, spread=text, share=share)
-    return told[:1].upper() + told[1:] if title in dispute_finding(book, conflict) else f"{title}, {told}"
+    return exact or (max(fair) - min(fair) if fair else 0), exact > 0
+
+
+def spread_share(conflict: shapes.Conflict) -> Decimal:
+    """Give how far apart the figures are in per cents of the one that is used."""
+    return Decimal(spread_of(conflict)[0]) * 100 / conflict.preferred_value
+
+
+def share_text(book: Book, share: Decimal) -> str:
+    return formats.percent(share, book.language, decimals=1)
+
+
+def spread_picture(book: Book, conflicts: Sequence[shapes.Conflict]) -> Picture:
+    """Draw how far apart the figures of each dispute are, as a share of the one that is used, the widest first.
+
+    A dispute of units has no distance, nor one whose figures carry a mark.
+    """
+    wide = sorted((c for c in conflicts if spread_of(c)[0]), key=spread_share, reverse=True)
+    shares = {c.cell_id: spread_text(book, c) for c in wide}
+    count = book.number(len(conflicts))
+    words = charts.Words(
+        slug="klaim-selisih",
+        language=book.language,
+        title=book.t("story.spread", count=count, share=shares[wide[0].cell_id])
+        if wide
+        else book.t("story.spread.none", count=count),
+        subtitle=book.t("story.spread.subtitle"),
+        source=", ".join(dict.fromkeys(book.source_name(s.source_id) for c in conflicts for s in c.statements)),
+    )
+    none = charts.Mark(label="-", text=book.t("story.spread.unit"), status="not_applicable")
+    marks = {
+        c.cell_id: charts.Mark(label=book.say(c.title), text=shares[c.cell_id], value=spread_share(c))
+        if c in wide
+        else replace(none, label=book.say(c.title))
+        for c in (*wide, *(c for c in conflicts if c not in wide))
+    }
+    table = twin(
+        words,
+        (book.column("column.disputed"), Column(label=book.t("column.spread"), unit="%")),
+        (
+            row(
+                mark.label,
+                Cell(text=mark.text, value=mark.value, status=mark.status),
+                code=cell_id,
+                year=next(c.year for c in conflicts if c.cell_id == cell_id),
+            )
+            for cell_id, mark in marks.items()
+        ),
+    )
+    return Picture(
+        chart=charts.BarChart(words=words, bars=charts.plain_bars(marks.values())),
+        table=table,
+        data=f"{ROOT}conflicts.json",
+    )
+
+
+def spread_text(book: Book, conflict: shapes.Conflict) -> str:
+    """Write the distance as a share, with a hedge where a hedged figure gives it: ``sekitar 0,9%``."""
+    return book.hedged(share_text(book, spread_share(conflict)), None if spread_of(conflict)[1] else "about")
 
 
 def _row(book: Book, conflict: shapes.Conflict, statement: shapes.Statement) -> Row:

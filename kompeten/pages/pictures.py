@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from markupsafe import Markup
 
@@ -385,6 +386,42 @@ def stages_finding(book: Book, batches: Sequence[shapes.BatchDetail]) -> str:
     key = ("none", "one", "two")[len(known)] if len(known) < KNOWN_STAGES else "more"
     told = book.t(f"story.stages.{key}", said=said, **figures)
     return told if len(told.split()) <= TITLE_WORDS else book.t("story.stages.more", **figures)
+
+
+def coverage_picture(
+    sheet: Sheet, kind: Literal["batches", "programmes"], groups: Sequence[Sequence[shapes.BatchDetail]]
+) -> Picture:
+    """Draw of how many batches, or programmes, each stage has a figure. groups: the batches of each that is counted."""
+    book = sheet.book
+    names = book.names["stages"]
+    counts = dict.fromkeys(names, 0)
+    for batches in groups:
+        for stage in {str(s.stage) for b in batches for s in known_stages(b)}:
+            counts[stage] += 1
+    unit = book.t(f"unit.{kind}")
+    every = [b for batches in groups for b in batches]
+    years = [b.year for b in every]
+    whole = book.number(len(groups))
+    found = {stage: book.number(count) for stage, count in counts.items()}
+    told = {stage: book.t("region.coverage.short", known=text, all=whole) for stage, text in found.items()}
+    words = charts.Words(
+        slug=f"ketersediaan-{'tahap' if kind == 'batches' else 'program'}",
+        language=book.language,
+        title=book.t("story.coverage", **found, all=whole, unit=unit),
+        subtitle=book.t("story.coverage.subtitle", unit=unit),
+        source=publishers(book, (s.source_id for b in every for s in b.funnel if s.statements)),
+    )
+    marks = [charts.Mark(label=names[stage], text=told[stage], value=counts[stage]) for stage in counts]
+    table = twin(
+        words,
+        (book.column("column.stage"), Column(label=book.t("column.figure"), unit=unit)),
+        (
+            row(names[stage], Cell(text=found[stage], value=count), code=stage, year=f"{min(years)}/{max(years)}")
+            for stage, count in counts.items()
+        ),
+    )
+    chart = charts.BarChart(words=words, bars=charts.plain_bars(marks))
+    return Picture(chart=chart, table=table, data=f"{ROOT}observations.json")
 
 
 def by_sex(batch: shapes.BatchDetail) -> dict[str, list[shapes.BreakdownPart]]:

@@ -23,6 +23,7 @@ from kompeten.pages.pictures import (
     achieved_text,
     aim_text,
     asides,
+    coverage_picture,
     end_text,
     figure_source,
     publishers,
@@ -85,12 +86,15 @@ def index(book: Book, env: Environment) -> Page:
         if any(p.role == role for p in programmes)
     ]
     lead = book.t("programme.index.lead", count=len(programmes))
+    batches = list(book.api.batch.values())
+    owned = [[b for b in batches if b.programme_id == p.programme_id] for p in programmes]
+    opening = coverage_picture(sheet, "programmes", owned)
     return Page(
         language=book.language,
         path=sheet.path,
         title=book.t("programme.index.title"),
         description=lead,
-        body=render(env, "programmes", sheet=sheet, groups=groups, lead=lead),
+        body=render(env, "programmes", sheet=sheet, groups=groups, lead=lead, opening=opening),
         alternates=((JSON, "api/v1/programmes.json", book.t("alternate.programmes")),),
         share=share_of(
             book,
@@ -98,6 +102,7 @@ def index(book: Book, env: Environment) -> Page:
             figure=str(len(programmes)),
             unit=book.t("programme.index.unit"),
         ),
+        pictures=(opening,),
     )
 
 

@@ -181,10 +181,12 @@ def test_on_a4_no_number_is_glued_to_its_neighbour_and_nothing_is_cut(
 
 
 @pytest.mark.parametrize("language", ["", "en/"])
-@pytest.mark.parametrize("path", ["", "program/kaltim/", "tahap/kaltim-2025-1/", "wilayah/64.02/"])
+@pytest.mark.parametrize(
+    "path", ["", "program/kaltim/", "tahap/kaltim-2025-1/", "wilayah/64.02/", "wilayah/", "tahap/", "klaim/"]
+)
 def test_a_picture_begins_in_the_first_screen_of_a_phone(visit: Open, address: str, language: str, path: str) -> None:
     page = visit(f"{address}/{language}{path}", width=360, height=640).page
-    box = page.locator("figure.chart svg").first.bounding_box()
+    box = page.locator("figure.chart > :is(svg, .tilemap)").first.bounding_box()
     assert box is not None
     assert box["y"] < 500
 

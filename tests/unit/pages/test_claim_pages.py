@@ -45,8 +45,11 @@ def test_each_disagreement_is_drawn_once_with_its_reason(
 ) -> None:
     conflicts = list(real_books["id"].api.conflicts)
     page = real["id"]["klaim/"]
-    drawn = [c for c in conflicts if c.table != "targets"]
-    assert len(page.pictures) == len(drawn) == len({picture.slug for picture in page.pictures}) == len(conflicts) - 1
+    drawn = {disputes.cell_slug(c.cell_id): f"klaim/{claims.subject(c)}/" for c in conflicts if c.table != "targets"}
+    assert [p.slug for p in page.pictures] == ["klaim-selisih"]
+    assert {p.slug: path for path in drawn.values() for p in real["id"][path].pictures} == drawn
+    linked = {e.attributes["href"] for e in elements(page) if e.name == "a" and "#klaim-" in e.attributes["href"]}
+    assert linked == {f"../{path}#{slug}" for slug, path in drawn.items()}
     text = words(page)
     assert all(conflict.reason.id in text for conflict in conflicts)
 

@@ -110,13 +110,45 @@ def test_both_languages_tell_the_same_numbers(told: dict[Language, list[Picture]
     assert digits(told["id"]) == digits(told["en"])
 
 
-def test_home_programmes_batches_and_places_open_with_a_picture(both_books: Books) -> None:
+def test_every_kind_of_page_with_figures_opens_with_a_picture(both_books: Books) -> None:
     for book in some(both_books.values()):
-        paths = ("program/", "tahap/", "wilayah/64")
-        opened = [p for p in every_page(book) if p.path == "" or (p.path.startswith(paths) and p.path.count("/") == 2)]
+        whole = ("", "wilayah/", *(["klaim/"] * bool(book.api.conflicts)))
+        opened = [
+            p for p in every_page(book) if p.path in whole or p.path.startswith(("program/", "tahap/", "wilayah/64"))
+        ]
         assert len(opened) > 20
         late = [p.path for p in opened if not -1 < p.body.find('<figure class="chart"') < p.body.find("<section")]
         assert late == []
+
+
+def test_the_indexes_count_what_the_documents_say(both_books: Books) -> None:
+    """Counted anew from the documents: of how many batches, and of how many programmes, a stage has a figure."""
+    for book in both_books.values():
+        found: dict[str, set[str]] = {name: set() for name in book.names["stages"]}
+        for batch in book.api.batch.values():
+            for stage in batch.funnel:
+                if stage.status in ("released", "provisional") or stage.at_least is not None:
+                    found[stage.stage].add(batch.batch_id)
+        owner = {b.batch_id: b.programme_id for b in book.api.batch.values()}
+        slugs = {p.slug: p for page in every_page(book) for p in page.pictures}
+        assert sum(map(len, found.values())) > 20
+        for slug, sets in (
+            ("ketersediaan-tahap", found),
+            ("ketersediaan-program", {name: {owner[b] for b in ids} for name, ids in found.items()}),
+        ):
+            rows = slugs[slug].table.rows
+            assert {row.code: row.cells[0].value for row in rows} == {name: len(ids) for name, ids in sets.items()}
+
+
+def test_the_widest_dispute_stands_in_the_title_with_its_hedge(real_books: Books) -> None:
+    by_page = {p.path: p for p in every_page(real_books["id"])}
+    opening = by_page["klaim/"].pictures[0]
+    assert opening.chart.words.title == (
+        "11 hal berbeda antarsumber; selisih terbesar sekitar 40,0% dari angka yang dipakai."
+    )
+    shares = [m.value for m in charts.marks_of(opening.chart) if m.value is not None]
+    assert shares == sorted(shares, reverse=True)
+    assert [m.text for m in charts.marks_of(opening.chart)].count("tanpa selisih yang dapat dihitung") == 3
 
 
 def test_a_title_says_less_where_a_figure_is_hidden(real_books: Books) -> None:
