@@ -40,7 +40,9 @@ def main(arguments: Sequence[str]) -> int:
     """Check, then publish; give the exit status."""
     gc.set_threshold(FEW_CYCLES, 50, 50)
     options = cli.build_options(arguments)
-    return guarded(lambda: checked(options, Console(options.language)), options.language, debug=options.debug)
+    hide = partial(cli.without_names, [each for each in (options.data, options.out, options.report) if each])
+    work = partial(checked, options, Console(options.language, hide))
+    return guarded(work, options.language, debug=options.debug, hide=hide)
 
 
 def checked(options: cli.BuildOptions, console: Console) -> int:
@@ -69,7 +71,7 @@ def checked(options: cli.BuildOptions, console: Console) -> int:
     with console.stage("audit"):
         verdict = audit_directory(options.data, workshop=workshop)
     if verdict.breaches:
-        print("\n".join(verdict.lines(options.language)))
+        console.tell("\n".join(verdict.lines(options.language)))
         console.say("disclosure", count=len(verdict.breaches))
         return DISCLOSURE
     if options.check:

@@ -11,7 +11,7 @@ import os
 import re
 import runpy
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -165,17 +165,21 @@ def main(arguments: Sequence[str]) -> int:
         _common_arguments(command)
     found = parser.parse_args(arguments)
     discreet = found.command in ("begin", "anonymize")
-    work, hide = partial(found.run, found, Console(found.lang)), partial(_without_names, found)
+    given = [value if isinstance(value, list) else [value] for value in vars(found).values()]
+    named = [Path(vars(found)[each]) for each in ("old", "new") if each in found]
+    hide = partial(without_names, [*named, *(each for value in given for each in value if isinstance(each, Path))])
+    work = partial(found.run, found, Console(found.lang, hide))
     return guarded(work, found.lang, debug=found.debug, discreet=discreet, hide=hide)
 
 
-def _without_names(found: argparse.Namespace, text: str) -> str:
-    """Give a text without the names of the files and folders of the command that name a person."""
-    from kompeten.intake.messages import shown
+def without_names(places: Iterable[Path], text: str) -> str:
+    """Give a text without the names of files and folders, of those that a command was given, that name a person."""
+    from kompeten.intake.messages import shown, shown_place
 
-    given = [each for value in vars(found).values() for each in (value if isinstance(value, list) else [value])]
-    for name in {each.name for each in given if isinstance(each, Path) and each.name}:
-        text = text.replace(name, shown(name))
+    told = {part: shown(part) for each in places for part in each.absolute().parent.parts}
+    told |= {each.absolute().name: shown_place(each.absolute().name) for each in places}
+    for name in sorted(filter(None, told), key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", told[name].replace("\\", r"\\"), text)
     return text
 
 
@@ -203,8 +207,8 @@ def _begin(found: argparse.Namespace, console: Console) -> int:
 
     begun = begin(found.register, found.out, console.language)
     for note in begun.notes:
-        print(note)
-    print(load_officer()[console.language]("begun", out=begun.out, count=begun.questions))
+        console.tell(note)
+    console.tell(load_officer()[console.language]("begun", out=begun.out, count=begun.questions))
     return DONE
 
 
@@ -232,8 +236,8 @@ def _anonymize(found: argparse.Namespace, console: Console) -> int:
 
     outcome = anonymize(found.register, found.config, found.out, found.previous, report=found.report)
     for line in outcome.lines(console.language):
-        print(line)
-    print(outcome.report)
+        console.tell(line)
+    console.tell(str(outcome.report))
     return outcome.exit_status
 
 
@@ -254,19 +258,19 @@ def _join(found: argparse.Namespace, console: Console) -> int:
     if joined.findings:
         console.findings(joined.findings, root=found.data.name)
     if joined.verdict is not None:
-        print("\n".join(joined.verdict.lines(console.language)))
+        console.tell("\n".join(joined.verdict.lines(console.language)))
     for row in joined.kept:
-        print(say("join_kept", row=row))
+        console.tell(say("join_kept", row=row))
     if not joined.is_joined:
-        print(say("join_undone", data=found.data))
+        console.tell(say("join_undone", data=found.data))
         return FINDINGS if joined.findings else DISCLOSURE
     for change in joined.changes:
-        print(change.line(console.language))
+        console.tell(change.line(console.language))
     if joined.pages:
-        print(say("join_pages"))
+        console.tell(say("join_pages"))
     for page in joined.pages:
-        print(f"  {settings.base_url}{page}")
-    print(say("join_done", data=found.data, repository=settings.repository_url, contact=settings.contact_email))
+        console.tell(f"  {settings.base_url}{page}")
+    console.tell(say("join_done", data=found.data, repository=settings.repository_url, contact=settings.contact_email))
     return DONE
 
 
@@ -308,7 +312,7 @@ def _audit(found: argparse.Namespace, console: Console) -> int:
     # What is attacked from outside is read anew, whatever a build of this machine remembers of it.
     workshop = Workshop(jobs=_cores())
     result = audit_directory(found.folder, previous=found.previous, redraw=redraw, workshop=workshop)
-    print("\n".join(result.lines(console.language)))
+    console.tell("\n".join(result.lines(console.language)))
     return DISCLOSURE if result.breaches else DONE
 
 
@@ -341,7 +345,7 @@ def _diff(found: argparse.Namespace, console: Console) -> int:
         print(as_json(changes, new, found.data))
     else:
         for recorded in changes:
-            print(recorded.change.line(console.language))
+            console.tell(recorded.change.line(console.language))
     return DONE
 
 
@@ -398,7 +402,7 @@ def _release(found: argparse.Namespace, console: Console) -> int:
         return FINDINGS
     if begun.step and begun.step.record:
         for each in begun.step.record.changes:
-            print(each.change.line(console.language))
+            console.tell(each.change.line(console.language))
         console.say("begun", release=found.release, version=begun.step.version, drafted=begun.drafted)
     return DONE
 
@@ -414,7 +418,7 @@ def _tidy(found: argparse.Namespace, console: Console) -> int:
 
     result = tidy_file(found.file, found.out or found.file, DATA)
     for change in result.changes:
-        print(f"{result.file}: {change.text(console.language)}")
+        console.tell(f"{result.file}: {change.text(console.language)}")
     console.findings(result.questions, root=found.file.absolute().parent.name)
     if result.text is not None:
         console.say("tidied", out=result.file, questions=len(result.questions))

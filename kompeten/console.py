@@ -42,9 +42,10 @@ _words = partial(said, "console", "checks")
 
 @dataclass(slots=True)
 class Console:
-    """Tells a person what happens. language: of messages; out: where they go."""
+    """Tells a person what happens. language: of messages; hide: takes names of persons out of them; out: where to."""
 
     language: Language
+    hide: Callable[[str], str] = str
     out: TextIO = field(default_factory=lambda: sys.stdout)
     err: TextIO = field(default_factory=lambda: sys.stderr)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -63,14 +64,18 @@ class Console:
             if shown:
                 print("\r\x1b[K", end="", file=self.err, flush=True)
 
+    def tell(self, text: str) -> None:
+        """Say a text, one line or more."""
+        print(self.hide(text), file=self.out)
+
     def say(self, key: str, **values: object) -> None:
         """Say one sentence."""
-        print(_words()[key].text(self.language).format(**values), file=self.out)
+        self.tell(_words()[key].text(self.language).format(**values))
 
     def complain(self, key: str, **values: object) -> None:
         """Say one sentence to whoever looks for errors."""
         words = LAST_WORDS if key in LAST_WORDS else _words()
-        print(words[key].text(self.language).format(**values), file=self.err)
+        print(self.hide(words[key].text(self.language).format(**values)), file=self.err)
 
     def waiting(self, rules: int, names: Sequence[str]) -> None:
         """Say which rules could not be judged, and because of what; nothing where all were."""
@@ -86,10 +91,10 @@ class Console:
     def findings(self, findings: Sequence[Finding], *, root: str) -> None:
         """Show every finding at once; in GitHub Actions also as annotations beside the lines."""
         for finding in findings:
-            print(f"{root}/{finding.line(self.language)} [{finding.rule}]", file=self.out)
+            self.tell(f"{root}/{finding.line(self.language)} [{finding.rule}]")
         if os.environ.get("GITHUB_ACTIONS") == "true":
             for finding in findings:
-                print(finding.annotation(self.language, root=root), file=self.out)
+                self.tell(finding.annotation(self.language, root=root))
 
     def summary(self, counts: Mapping[str, int]) -> None:
         """Show one screen: what was built, and the seconds of each stage."""
@@ -119,7 +124,7 @@ def guarded(
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal of Windows-1252 or ASCII has no arrow
             stream.reconfigure(errors="backslashreplace")
-    console = Console(language)
+    console = Console(language, hide)
     try:
         with _stopped_alike():
             return work()

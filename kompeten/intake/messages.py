@@ -72,6 +72,15 @@ def shown_file(name: str) -> str:
     return f"{(stem or name)[:1]}…{dot}{shown(ending)}" if stem else f"{name[:1]}…"
 
 
+def shown_place(name: str) -> str:
+    """Give the name of a file or folder that a command was given: only its first letter where it may name a person."""
+    if any(identifiers(name)):
+        return "***"
+    known = word("file.words").id.split()
+    others = [each for each in re.split(r"[\W_]+", name.rpartition(".")[0] or name) if each.casefold() not in known]
+    return f"{name[:1]}…" if quoted(" ".join(others)) == "***" else name
+
+
 PERSON_COLUMN = re.compile(
     r"(?:no|nomor)?_?(?:nik|kk|ktp|npwp|hp|wa|telp|telepon|handphone|rekening|skk|sertifikat|registrasi)"
     r"|nama|nama_(?:lengkap|peserta|asesi|pemilik|ibu|orang)|(?:full_?|person_?|first_?|last_?)name|phone(?:_?number)?"

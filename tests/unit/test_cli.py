@@ -114,13 +114,22 @@ def test_audit_of_a_folder_that_is_none_is_wrong_usage(capsys: pytest.CaptureFix
         ["anonymize", "register.csv", "--config", "{}.toml", "--out", "paket"],
         ["anonymize", "{}.xlsx", "--config", str(cli.REPOSITORY / "examples/config-contoh.toml"), "--out", "paket"],
         ["join", "{}", "--data", "{}"],
+        ["build", "--check", "--data", "{}"],
+        ["build", "--check", "--data", "{}/data"],
+        ["build", "--check", "--report", "{}/a/b.json", "--data", "data"],
+        ["diff", "{}", "{}"],
+        ["release", "2026.12", "--data", "{}"],
+        ["begin", "{}.csv"],
+        ["sample", "--out", "."],
     ],
 )
-@pytest.mark.parametrize("name", ["Siti Aminah", "6472014107900001"])
+@pytest.mark.parametrize("name", ["Siti Aminah", "6472014107900001", "siti_aminah", "Aminah"])
 def test_a_file_that_is_named_after_a_person_is_not_repeated(
     arguments: list[str], name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "catatan.txt").touch()
+    monkeypatch.chdir(tmp_path / name if arguments[0] == "sample" else tmp_path)
     assert cli.main([each.format(name) for each in arguments]) in (1, 2)
     said = capsys.readouterr()
     assert name not in said.out + said.err
@@ -128,13 +137,12 @@ def test_a_file_that_is_named_after_a_person_is_not_repeated(
 
 
 def test_a_sample_is_never_written_over_something_else(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    (tmp_path / "thesis.txt").write_text("years of work\n", encoding="utf-8")
-    assert cli.main(["sample", "--out", str(tmp_path), "--lang", "en"]) == 2
-    place = tmp_path.name
-    assert (
-        capsys.readouterr().err == f"{place}: name another place ← is there already and is not a data folder [folder]\n"
-    )
-    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+    folder = tmp_path / "kerja"
+    folder.mkdir()
+    (folder / "thesis.txt").write_text("years of work\n", encoding="utf-8")
+    assert cli.main(["sample", "--out", str(folder), "--lang", "en"]) == 2
+    assert capsys.readouterr().err == "kerja: name another place ← is there already and is not a data folder [folder]\n"
+    assert [path.name for path in folder.iterdir()] == ["thesis.txt"]
 
 
 PERSON = "Siti Aminah"

@@ -104,8 +104,7 @@ def write_folder(out: Path, files: Mapping[str, bytes], *, before: Callable[[], 
     stays as it was.
     """
     out = out.absolute()
-    if out.is_symlink() or (out.exists() and not _is_data_folder(out)):
-        raise FolderError(worded("no-data-folder-there", out=out.name))
+    _refuse_stranger(out)
     try:
         with workroom(out) as room:
             lay_down(files, room / "new")
@@ -125,10 +124,19 @@ def write_report(path: Path, text: str) -> None:
 
 
 def refuse_own_data(out: Path, data: Path) -> None:
-    """Raise FolderError where a folder to write is, holds or lies in the repository's own data."""
+    """Raise FolderError where a folder to write is, holds or lies in the repository's own data, or may not be replaced.
+
+    Asked before the work is done, that nobody waits for a refusal.
+    """
     own, wanted = data.resolve(), out.resolve()
     if own == wanted or own in wanted.parents or wanted in own.parents:
         raise FolderError(worded("own-data", out=out.name))
+    _refuse_stranger(out.absolute())
+
+
+def _refuse_stranger(out: Path) -> None:
+    if out.is_symlink() or (out.exists() and not _is_data_folder(out)):
+        raise FolderError(worded("no-data-folder-there", out=out.name))
 
 
 def _is_data_folder(path: Path) -> bool:
