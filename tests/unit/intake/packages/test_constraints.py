@@ -51,6 +51,24 @@ def test_every_constraint_of_every_field_has_a_case() -> None:
     assert wanted <= {(case.file, case.column, case.rule) for case in broken()[0]}
 
 
+def test_every_type_and_every_key_has_a_case() -> None:
+    said = {(case.file, case.column, case.rule) for case in broken()[0]}
+    choices = {(file, field["name"]) for file, resource in resources() for field in resource["schema"]["fields"]
+               if "enum" in field.get("constraints", {})}  # fmt: skip
+    types = {(file, field["name"], "type-error") for file, resource in resources()
+             for field in resource["schema"]["fields"] if field["type"] != "string"}  # fmt: skip
+    keys = {(file, column, "foreign-key") for file, resource in resources()
+            for column, *_ in keys_of(resource["schema"]) if (file, column) not in choices}  # fmt: skip
+    firsts = {(file, tuple(resource["schema"]["primaryKey"])) for file, resource in resources()}
+    unique = {(file, column) for file, column, rule in said if rule == "unique"}
+    primary = {
+        (file, ", ".join(key), "primary-key") for file, key in firsts if not {(file, own) for own in key} & unique
+    }
+    assert ("outcomes/observations.csv", "unit", "foreign-key") in keys
+    assert (len(types), len(keys), len(primary)) >= (28, 100, 5)
+    assert types | keys | primary <= said
+
+
 def test_every_column_of_a_key_must_be_filled_in_so_that_an_empty_key_is_said_by_its_cells() -> None:
     keys = {
         (resource["name"], field["name"]): field.get("constraints", {}).get("required", False)
