@@ -91,20 +91,8 @@ def build_options(arguments: Sequence[str]) -> BuildOptions:
     _common_arguments(parser)
     parser.add_argument("--jobs", type=_positive, default=_cores(), metavar="N", help="cores to use (default: all)")
     parser.add_argument("--no-cache", action="store_true", help="make everything anew, remember nothing")
-    found = parser.parse_args(arguments)
-    return BuildOptions(
-        data=found.data,
-        out=found.out,
-        release=found.release,
-        base_url=found.base_url,
-        check=found.check,
-        preview=found.preview,
-        report=found.report,
-        language=found.lang,
-        jobs=found.jobs,
-        cache=None if found.no_cache else _cache(),
-        debug=found.debug,
-    )
+    found = vars(parser.parse_args(arguments))
+    return BuildOptions(language=found.pop("lang"), cache=None if found.pop("no_cache") else _cache(), **found)
 
 
 def _common_arguments(parser: argparse.ArgumentParser) -> None:

@@ -14,7 +14,7 @@ from kompeten.api.documents import change
 from kompeten.api.history import published_documents
 from kompeten.ground import store
 from kompeten.ground.findings import Finding
-from kompeten.ground.model import Declaration, compile_model
+from kompeten.ground.model import Declaration
 from kompeten.ground.refusal import Refused
 from kompeten.ground.wording import worded
 from kompeten.intake.messages import shown
@@ -74,9 +74,7 @@ def data_folder(folder: Path) -> Path | None:
 
 def compared(old: Side, new: Side) -> tuple[Recorded, ...]:
     """Give everything that differs, with the newest declared reason of each change where there is one."""
-    found = chained(new.renames)
-    pairs = tuple((before, after) for before, after in found.items())
-    return record(old.told, new.told, new.declarations, renames=pairs).changes
+    return record(old.told, new.told, new.declarations, renames=tuple(chained(new.renames).items())).changes
 
 
 def as_json(found: tuple[Recorded, ...], new: Side, data: Path) -> str:
@@ -85,8 +83,8 @@ def as_json(found: tuple[Recorded, ...], new: Side, data: Path) -> str:
     data: the folder whose names are used where the later side is no data folder.
     """
     examined = new.examined or examine(data, RECORD)
-    compilation = compile_model(examined.tables, examined.releases, synthetic=examined.synthetic)
-    called = titles({package.name: package.descriptor for package in examined.packages.packages})
+    compilation = examined.compiled()
+    called = titles(examined.descriptors)
     rows = [json.loads(change(each, compilation, called).model_dump_json(by_alias=True)) for each in found]
     return json.dumps(rows, ensure_ascii=False, indent=1)
 
@@ -95,7 +93,7 @@ def _of_data(folder: Path) -> Side:
     examined = examine(folder, RECORD)
     if examined.findings:
         return Side(examined=examined)
-    compilation = compile_model(examined.tables, examined.releases, synthetic=examined.synthetic)
+    compilation = examined.compiled()
     declared = tuple(each for release in compilation.releases for each in release.declarations)
     renames = renames_of(compilation.releases)
     return Side(told=told(compilation), renames=renames, declarations=declared[::-1], examined=examined)

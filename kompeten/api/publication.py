@@ -12,7 +12,7 @@ from kompeten.api.catalogue import ROOT, Imprint
 from kompeten.api.data_hash import data_hash
 from kompeten.api.history import history, history_findings, published_documents
 from kompeten.ground.findings import Finding, in_order
-from kompeten.ground.model import Compilation, Release, compile_model
+from kompeten.ground.model import Compilation, Release
 from kompeten.ground.refusal import Refused
 from kompeten.ground.settings import Settings
 from kompeten.ground.wording import worded
@@ -87,7 +87,7 @@ def publication(examined: Examined, settings: Settings, release_id: str | None) 
 
     examined: a data folder without findings.
     """
-    compilation = compile_model(examined.tables, examined.releases, synthetic=examined.synthetic)
+    compilation = examined.compiled()
     found = {release.id: release for release in compilation.releases}
     if release_id is not None and release_id not in found:
         known = ", ".join(found)
@@ -96,7 +96,7 @@ def publication(examined: Examined, settings: Settings, release_id: str | None) 
         compilation=compilation,
         release=found[release_id] if release_id else compilation.releases[-1],
         settings=settings,
-        descriptors={package.name: package.descriptor for package in examined.packages.packages},
+        descriptors=examined.descriptors,
         kept=examined.kept.files,
         history=history(compilation, examined.kept.files),
         origin=examined.packages.files(),

@@ -16,7 +16,6 @@ from kompeten import REPOSITORY
 from kompeten.api.history import history
 from kompeten.ground import store
 from kompeten.ground.findings import Finding, Label
-from kompeten.ground.model import compile_model
 from kompeten.ground.refusal import Refused
 from kompeten.ground.tree import remove_unfinished, workroom, write_whole
 from kompeten.ground.vocabulary import Act
@@ -84,16 +83,11 @@ def drafted(release: str, data: Path, reason: Callable[[Act], Label] | None = No
     examined = examine(data, REPOSITORY / "data")
     if examined.findings:
         return None, 0
-    step = _step(examined, release)
+    step = history(examined.compiled(), examined.kept.files).step(release)
     lines = drafts(step.record.undeclared, step.record.changes, reason) if step.record else {}
     if lines:
         _append(data / FILE, "".join(f"\n{each}" for _, each in sorted(lines.items())))
     return step, len(lines)
-
-
-def _step(examined: Examined, release: str) -> Step:
-    compilation = compile_model(examined.tables, examined.releases, synthetic=examined.synthetic)
-    return history(compilation, examined.kept.files).step(release)
 
 
 def _append(path: Path, text: str) -> None:

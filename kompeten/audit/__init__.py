@@ -53,7 +53,7 @@ REPORT = "audit.json"
 def site_report(summary: AuditSummary, *, synthetic: bool = False) -> bytes:
     """Give the report on a finished site: in plain words, and as numbers. It has no times and no path."""
     words = summary.words()
-    report = {"words": {"id": words.id, "en": words.en}, "synthetic": synthetic, **summary.as_json()}
+    report = {"words": words._asdict(), "synthetic": synthetic, **summary.as_json()}
     return (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode()
 
 

@@ -13,7 +13,7 @@ PROVINCE = "64"
 
 def summary(*, synthetic: bool) -> Label:
     """Say what the data are, with a warning first where they are invented."""
-    return Label(f"{INVENTED.id} {SUMMARY.id}", f"{INVENTED.en} {SUMMARY.en}") if synthetic else SUMMARY
+    return INVENTED.then(SUMMARY) if synthetic else SUMMARY
 
 
 def years(compilation: Compilation) -> tuple[str, str]:

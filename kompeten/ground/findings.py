@@ -23,6 +23,10 @@ class Label(NamedTuple):
     def text(self, language: Language) -> str:
         return self.id if language == "id" else self.en
 
+    def then(self, other: Label) -> Label:
+        """Give both texts with another after each; what is empty leaves no blank."""
+        return Label(*(" ".join(filter(None, pair)) for pair in zip(self, other, strict=True)))
+
     def filled(self, **details: object) -> Label:
         """Fill the braces of both texts; of a detail that is itself a Label, each takes its own language."""
         return Label(*(_filled(text, details, language) for text, language in zip(self, LANGUAGES, strict=True)))

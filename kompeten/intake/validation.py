@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kompeten.ground.findings import Finding, folded
+from kompeten.ground.model import Compilation, compile_model
 from kompeten.ground.workshop import Workshop
 from kompeten.intake.packages import Packages, Tables, brought_up, check, read, tables
 from kompeten.intake.permanent import Kept, read_kept
@@ -38,6 +39,15 @@ class Examined:
     def synthetic(self) -> bool:
         """Say whether the packages call themselves synthetic; the rules see to it that they agree."""
         return any(package.descriptor.get("synthetic") is True for package in self.packages.packages)
+
+    @property
+    def descriptors(self) -> Mapping[str, Mapping[str, Any]]:
+        """Give the data packages' own, by name."""
+        return {package.name: package.descriptor for package in self.packages.packages}
+
+    def compiled(self) -> Compilation:
+        """Give the data as one value; only where there are no findings."""
+        return compile_model(self.tables, self.releases, synthetic=self.synthetic)
 
 
 CAUSES = frozenset(

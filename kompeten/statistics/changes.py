@@ -378,7 +378,7 @@ def _keyed(part: Part, rows: Sequence[Fields]) -> Mapping[Key, Fields]:
 def _cell(value: Any) -> Any:
     """Give a cell the same way whether it comes from a value or from JSON."""
     if isinstance(value, Label):
-        return {"id": value.id, "en": value.en}
+        return value._asdict()
     if isinstance(value, (tuple, list)):
         return " ".join(map(str, value)) or None
     if isinstance(value, (Decimal, float)):

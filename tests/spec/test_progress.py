@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from kompeten.ground.model import Compilation, compile_model
+from kompeten.ground.model import Compilation
 from kompeten.intake.validation import examine
 from kompeten.statistics.funnel import all_batches
 from kompeten.statistics.progress import Progress, all_progress
@@ -291,7 +291,7 @@ def test_places_given_by_somebody_else_are_no_target() -> None:
 
 def test_2025_of_the_repository_reads_as_its_sources_allow() -> None:
     examined = examine(ROOT / "data", ROOT / "data")
-    compilation = compile_model(examined.tables, examined.releases, synthetic=examined.synthetic)
+    compilation = examined.compiled()
     found = {p.target.target_id: p for p in all_progress(compilation, all_batches(compilation))}
     progress = found["kaltim-2025-peserta"]
     reached = progress.achieved

@@ -137,7 +137,7 @@ class AuditSummary:
     def words(self) -> Label:
         """Say the same, and how many files were read."""
         said, read = self.sentence(), _sentence("read", files_read=self.files_read)
-        return Label(f"{said.id} {read.id}", f"{said.en} {read.en}")
+        return said.then(read)
 
     def as_json(self) -> dict[str, object]:
         """Give the summary as a JSON object; every kind of proof is there, with 0 where it was not needed."""

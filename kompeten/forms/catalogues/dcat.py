@@ -166,9 +166,7 @@ class _Maker:
             "@type": "dcat:Dataset",
             "dct:identifier": self.iri(each.name),
             "dct:title": both(each.title),
-            "dct:description": both(
-                Label(f"{warning.id} {each.description.id}".strip(), f"{warning.en} {each.description.en}".strip())
-            ),
+            "dct:description": both(warning.then(each.description)),
             **self.common(),
             "dcat:version": self.imprint.release,
             "dcat:contactPoint": _reference(self.contact()),

@@ -18,7 +18,7 @@ from kompeten.forms.catalogues import dcat
 from kompeten.forms.catalogues.crawlers import address
 from kompeten.forms.downloads.inventory import media_type
 from kompeten.forms.subject import both
-from kompeten.ground.findings import LANGUAGES, Label, Language
+from kompeten.ground.findings import LANGUAGES, Language
 from kompeten.ground.model import Compilation
 
 WHOLE = "package"
@@ -85,13 +85,14 @@ def datasets_jsonld(edition: Edition, written: Collection[str]) -> str:
 def _dataset(each: dcat.Described, edition: Edition) -> Node:
     imprint, settings, released = edition.imprint, edition.settings, edition.release.released_on
     publisher = {"@type": "Organization", "name": settings.publisher, "url": settings.base_url}
+    # What all data here have in common follows each description: alone it would be too short for dataset search.
     summary = subject.summary(synthetic=imprint.synthetic)
     return {
         "@type": "Dataset",
         "@id": _iri(edition, each.name),
         "identifier": _iri(edition, each.name),
         "name": both(each.title),
-        "description": both(_joined(each.description, summary)),
+        "description": both(summary if each.description == subject.SUMMARY else each.description.then(summary)),
         "url": f"{settings.base_url}data/",
         "inLanguage": list(LANGUAGES),
         "keywords": [word for label in subject.KEYWORDS for word in both(label)],
@@ -113,13 +114,6 @@ def _dataset(each: dcat.Described, edition: Edition) -> Node:
         },
         "distribution": [_file("DataDownload", path, edition) for path in each.paths],
     }
-
-
-def _joined(description: Label, summary: Label) -> Label:
-    """Give a description, then what all data here have in common, so that none is too short for dataset search."""
-    if description == subject.SUMMARY:
-        return summary
-    return Label(f"{description.id} {summary.id}", f"{description.en} {summary.en}")
 
 
 def _iri(edition: Edition, name: str) -> str:

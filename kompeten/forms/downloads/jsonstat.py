@@ -16,11 +16,12 @@ from kompeten.api.text import to_json
 from kompeten.ground import formats
 from kompeten.ground.findings import LANGUAGES, Label, Language
 from kompeten.ground.formulas import PLACE_STAGES
-from kompeten.ground.model import Code, Compilation, Observation
+from kompeten.ground.model import Batch, Code, Compilation, Measure, Observation, Programme
 from kompeten.ground.vocabulary import ALL, DIMENSION, REGION_CODE, UNKNOWN, Dimension
 from kompeten.ground.wording import said
-from kompeten.statistics.cells import by_cell, count_at
-from kompeten.statistics.progress import year_total
+from kompeten.statistics.cells import Count, by_cell, count_at
+from kompeten.statistics.progress import Achieved, year_total
+from kompeten.statistics.rates import Rate
 
 FOLDER = f"{ROOT}jsonstat/"
 
@@ -94,13 +95,16 @@ def cubes(statistics: Statistics) -> Iterator[Cube]:
     yield _targets(statistics)
 
 
+def _cell(figure: Count | Achieved | Rate) -> Cell:
+    return Cell(value=figure.value, status=figure.status)
+
+
 # --- the tables -------------------------------------------------------------------------------------------------------
 
 
 def _batches_by_stage(statistics: Statistics) -> Cube:
     def tell(codes: tuple[str, ...]) -> Cell:
-        count = statistics.batches[codes[0]].funnel[codes[1]]
-        return Cell(value=count.value, status=count.status)
+        return _cell(statistics.batches[codes[0]].funnel[codes[1]])
 
     axes = (_batch_axis(statistics.compilation), _stage_axis(statistics.compilation))
     return _cube("batches-by-stage", axes, tell, "preferred", "not_zero")
@@ -112,8 +116,7 @@ def _by_dimension(compilation: Compilation, cells: Mapping[str, Sequence[Observa
     def tell(codes: tuple[str, ...]) -> Cell:
         code, batch_id, stage = codes
         cell_id = f"{batch_id}/{stage}" + ("" if code == ALL else f"/{dimension.name}={code}")
-        count = count_at(cells, cell_id)
-        return Cell(value=count.value, status=count.status)
+        return _cell(count_at(cells, cell_id))
 
     own = _dimension_axis(compilation, dimension)
     stages = PLACE_STAGES if dimension is REGION_CODE else None
@@ -131,18 +134,11 @@ def _rates_by_batch(statistics: Statistics) -> Cube:
 
     def tell(codes: tuple[str, ...]) -> Cell:
         rate = rates.get((codes[0], codes[1]))
-        return Cell(value=rate.value, status=rate.status) if rate else Cell(value=None, status="unknown")
+        return _cell(rate) if rate else Cell(value=None, status="unknown")
 
-    measure_axis = Axis(
-        id="measure_id",
-        label=said("jsonstat")["measure_id"],
-        categories={key: measure.name for key, measure in measures.items()},
-        role="metric",
-        units={
-            key: Unit(name=compilation.codes["units"][measure.unit].name, decimals=measure.decimals)
-            for key, measure in measures.items()
-        },
-    )
+    names = compilation.codes["units"]
+    units = {key: Unit(name=names[each.unit].name, decimals=each.decimals) for key, each in measures.items()}
+    measure_axis = _axis("measure_id", _names(measures), role="metric", units=units)
     return _cube("rates-by-batch", (_batch_axis(compilation), measure_axis), tell, "not_zero")
 
 
@@ -152,22 +148,12 @@ def _programme_years(statistics: Statistics) -> Cube:
 
     def tell(codes: tuple[str, ...]) -> Cell:
         programme_id, year, stage = codes
-        reached = year_total(statistics.batches, compilation.batches_of(programme_id, int(year)), stage)
-        return Cell(value=reached.value, status=reached.status)
+        return _cell(year_total(statistics.batches, compilation.batches_of(programme_id, int(year)), stage))
 
     years = sorted({batch.year for batch in compilation.batches.values()} | {t.year for t in compilation.targets})
     axes = (
-        Axis(
-            id="programme_id",
-            label=said("jsonstat")["programme_id"],
-            categories={key: row.name for key, row in compilation.programmes.items()},
-        ),
-        Axis(
-            id="year",
-            label=said("jsonstat")["year"],
-            categories={str(year): Label(str(year), str(year)) for year in years},
-            role="time",
-        ),
+        _axis("programme_id", _names(compilation.programmes)),
+        _axis("year", {str(year): Label(str(year), str(year)) for year in years}, role="time"),
         _stage_axis(compilation),
     )
     return _cube("achieved-by-programme-year", axes, tell, "lower_bound", "not_zero")
@@ -183,7 +169,7 @@ def _targets(statistics: Statistics) -> Cube:
         if quantity == "target":
             return Cell(value=row.target.value, status="released")
         if quantity == "rate":
-            return Cell(value=row.rate.value, status=row.rate.status)
+            return _cell(row.rate)
         name = {"achieved": "value", "low": "low", "high_of_known": "high"}[quantity]
         return Cell(value=getattr(row.achieved, name), status=row.achieved.status)
 
@@ -193,18 +179,8 @@ def _targets(statistics: Statistics) -> Cube:
         "rate": Unit(name=said("jsonstat")["percent"], decimals=decimals)
     }
     axes = (
-        Axis(
-            id="target_id",
-            label=said("jsonstat")["target_id"],
-            categories={key: _target_label(compilation, row.target) for key, row in rows.items()},
-        ),
-        Axis(
-            id="quantity",
-            label=said("jsonstat")["quantity"],
-            categories=said("quantity"),
-            role="metric",
-            units=units,
-        ),
+        _axis("target_id", {key: _target_label(compilation, row.target) for key, row in rows.items()}),
+        _axis("quantity", said("quantity"), role="metric", units=units),
     )
     return _cube("progress", axes, tell, "not_zero")
 
@@ -227,24 +203,23 @@ def _cube(name: str, axes: tuple[Axis, ...], tell: Tell, *notes: str, title: Lab
 # --- the axes ---------------------------------------------------------------------------------------------------------
 
 
+def _axis(name: str, categories: Mapping[str, Label], **more: Any) -> Axis:
+    return Axis(id=name, label=said("jsonstat")[name], categories=categories, **more)
+
+
+def _names(rows: Mapping[str, Batch | Code | Measure | Programme]) -> dict[str, Label]:
+    return {key: row.name for key, row in rows.items()}
+
+
 def _batch_axis(compilation: Compilation) -> Axis:
-    return Axis(
-        id="batch_id",
-        label=said("jsonstat")["batch_id"],
-        categories={key: row.name for key, row in compilation.batches.items()},
-    )
+    return _axis("batch_id", _names(compilation.batches))
 
 
 def _stage_axis(compilation: Compilation, stages: Sequence[str] | None = None) -> Axis:
     codes = {key: row for key, row in compilation.codes["stages"].items() if stages is None or key in stages}
-    units = compilation.codes["units"]
-    return Axis(
-        id="stage",
-        label=said("jsonstat")["stage"],
-        categories={key: row.name for key, row in codes.items()},
-        role="metric",
-        units={key: Unit(name=units[row.unit or ""].name, decimals=0) for key, row in codes.items()},
-    )
+    names = compilation.codes["units"]
+    units = {key: Unit(name=names[row.unit or ""].name, decimals=0) for key, row in codes.items()}
+    return _axis("stage", _names(codes), role="metric", units=units)
 
 
 def _dimension_axis(compilation: Compilation, dimension: Dimension) -> Axis:
