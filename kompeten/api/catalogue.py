@@ -25,9 +25,13 @@ class Parameter:
     """The part of an address that varies. pattern: the form of every id, later ones too; values: today's."""
 
     name: str
-    description: Label
     pattern: str
     values: Callable[[Statistics], tuple[str, ...]]
+
+    @property
+    def description(self) -> Label:
+        """Say whose ids they are."""
+        return said("parameter")[self.name]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,31 +86,11 @@ def _ids(name: str) -> Callable[[Statistics], tuple[str, ...]]:
     return lambda statistics: tuple(getattr(statistics.compilation, name))
 
 
-PROGRAMME = Parameter(
-    name="programme_id",
-    description=Label("Kode program, dari programmes.json.", "Programme, from programmes.json."),
-    pattern=IDS,
-    values=_ids("programmes"),
-)
-BATCH = Parameter(
-    name="batch_id",
-    description=Label("Kode tahap, dari batches.json.", "Batch, from batches.json."),
-    pattern=IDS,
-    values=_ids("batches"),
-)
-REGION = Parameter(
-    name="code",
-    description=Label(
-        "Kode Kemendagri dengan titik, dari regions.json.", "Kemendagri code with its dot, from regions.json."
-    ),
-    pattern=r"^[0-9]{2}(\.[0-9]{2})?$",
-    values=lambda statistics: tuple(statistics.places),
-)
+PROGRAMME = Parameter(name="programme_id", pattern=IDS, values=_ids("programmes"))
+BATCH = Parameter(name="batch_id", pattern=IDS, values=_ids("batches"))
+REGION = Parameter(name="code", pattern=r"^[0-9]{2}(\.[0-9]{2})?$", values=lambda statistics: tuple(statistics.places))
 CODELIST = Parameter(
-    name="name",
-    description=Label("Nama daftar kode.", "Name of the code list."),
-    pattern=r"^[a-z]+(_[a-z]+)*$",
-    values=lambda _: tuple(each.name for each in CODE_LISTS),
+    name="name", pattern=r"^[a-z]+(_[a-z]+)*$", values=lambda _: tuple(each.name for each in CODE_LISTS)
 )
 
 
@@ -165,7 +149,6 @@ def endpoints(latest: str, history: History, called: Titles) -> tuple[Endpoint, 
     """
     changed = Parameter(
         name="release",
-        description=Label("Rilis, dari releases.json.", "Release, from releases.json."),
         pattern=RELEASE_IDS,
         values=lambda _: tuple(step.release.id for step in history.steps if step.record is not None),
     )

@@ -15,6 +15,7 @@ from kompeten.api import shapes
 from kompeten.ground import formats, model
 from kompeten.ground.findings import LANGUAGES, Label, Language
 from kompeten.ground.vocabulary import ALL, DIMENSION
+from kompeten.ground.wording import spoken
 from kompeten.statistics import sentences
 from kompeten.statistics.alike import register_shares
 from kompeten.statistics.cells import Count, count_of
@@ -250,7 +251,7 @@ def cell_title(language: Language, compilation: model.Compilation, row: Stated) 
     """Name what a cell counts: ``Peserta, Tahap I 2025`` or ``Pekerja konstruksi bersertifikat, 3 September 2025``."""
     if isinstance(row, model.Target):
         programme = compilation.programmes[row.programme_id].name.text(language)
-        return f"{UNIT_OF_TARGET.text(language)} {row.year}, {programme}"
+        return f"{spoken('sentence', language)('unit_of_target')} {row.year}, {programme}"
     if isinstance(row, model.Context):
         measure = compilation.codes["context_measures"][row.measure].name.text(language)
         return f"{measure}, {formats.date(row.period, language)}"
@@ -261,9 +262,6 @@ def cell_title(language: Language, compilation: model.Compilation, row: Stated) 
     for dimension, code in row.coordinates:
         parts.append(compilation.codes[DIMENSION[dimension].codes.name][code].name.text(language))
     return ", ".join(parts)
-
-
-UNIT_OF_TARGET = Label("Satuan target", "Unit of the target for")
 
 
 def source(statistics: Statistics, row: model.Source) -> shapes.Source:

@@ -19,8 +19,8 @@ from kompeten.ground.policy import Policy, PolicyError, load_policy
 from kompeten.ground.refusal import DISCLOSURE, DONE, FINDINGS
 from kompeten.ground.settings import load_settings
 from kompeten.ground.tree import workroom
-from kompeten.ground.wording import Wording, load_wording, worded
-from kompeten.statistics.changes import KINDS, next_version
+from kompeten.ground.wording import Wording, load_wording, spoken, worded
+from kompeten.statistics.changes import next_version
 from kompeten.statistics.declared import Recorded
 
 WORDS = REPOSITORY / "site_templates" / "wording"
@@ -192,7 +192,7 @@ def _moves(changes: Sequence[Recorded], version: str | None, say: Wording) -> li
     """Say how much moved of each kind, and every id, meaning and preference that did."""
     language: Language = say.language
     counted = Counter(each.change.kind for each in changes)
-    lines = [f"- {say('moves.count', kind=KINDS[kind].text(language), count=n)}" for kind, n in counted.items()]
+    lines = [f"- {say('moves.count', kind=spoken('kind', language)(kind), count=n)}" for kind, n in counted.items()]
     told = (each.change for each in changes if each.change.kind not in ("added", "reworded", "revised"))
     lines += [f"- {_code(change.line(language))}" for change in told]
     before, _, after = (version or "").partition(" → ")

@@ -16,18 +16,10 @@ from typing import Any, Literal
 from kompeten.ground.findings import Label, Language
 from kompeten.ground.model import Compilation
 from kompeten.ground.vocabulary import ALL, CODE_LISTS, DIMENSION, DIMENSIONS
+from kompeten.ground.wording import spoken
 from kompeten.statistics.conflicts import conflicts
 
 Kind = Literal["added", "removed", "renamed", "revised", "preferred", "redefined", "reworded"]
-KINDS: Mapping[Kind, Label] = {
-    "removed": Label("dihapus", "removed"),
-    "renamed": Label("berganti kode", "renamed"),
-    "revised": Label("diubah", "revised"),
-    "preferred": Label("sumber lain dipilih", "another source preferred"),
-    "redefined": Label("diartikan lain", "redefined"),
-    "added": Label("baru", "added"),
-    "reworded": Label("kalimat diubah", "reworded"),
-}
 Key = tuple[str, ...]
 Fields = Mapping[str, Any]
 Told = Mapping[str, Mapping[Key, Fields]]
@@ -276,7 +268,7 @@ class Change:
 
     def line(self, language: Language) -> str:
         """Give the change as one line of text: kind, address, both figures; tables by their names in the packages."""
-        return f"{KINDS[self.kind].text(language)}: {self.said(language)}"
+        return f"{spoken('kind', language)(self.kind)}: {self.said(language)}"
 
     def said(self, language: Language) -> str:
         """Give what changed as one line of text, without its kind."""

@@ -23,6 +23,7 @@ from kompeten.forms.subject import both
 from kompeten.ground.findings import Label
 from kompeten.ground.settings import Settings
 from kompeten.ground.vocabulary import form_of, table_forms
+from kompeten.ground.wording import said
 
 CONTEXT: Mapping[str, str] = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -38,19 +39,9 @@ CONTEXT: Mapping[str, str] = {
 AUTHORITY = "http://publications.europa.eu/resource/authority/"
 LANGUAGES = (f"{AUTHORITY}language/IND", f"{AUTHORITY}language/ENG")
 SCHEME = f"{AUTHORITY}data-theme"
-SCHEME_TITLE = Label("Tema data", "Data theme")
-THEMES: Mapping[str, Label] = {
-    f"{SCHEME}/SOCI": Label("Kependudukan dan masyarakat", "Population and society"),
-    f"{SCHEME}/EDUC": Label("Pendidikan, kebudayaan, dan olahraga", "Education, culture and sport"),
-}
+THEMES = ("SOCI", "EDUC")
 """Themes of the list that DCAT-AP prescribes, with its own names: its shapes refuse a theme that says none."""
 PATH = "catalog.jsonld"
-
-CODE_LISTS = Label("Daftar kode", "Code lists")
-CODE_LISTS_TEXT = Label(
-    "Semua daftar kode: wilayah dengan kode Kemendagri dan BPS, jenjang, klasifikasi, tahapan, status, dan lainnya.",
-    "All code lists: regions with Kemendagri and BPS codes, levels, classifications, stages, statuses and others.",
-)
 
 Node = dict[str, Any]
 
@@ -81,8 +72,9 @@ def datasets(written: Collection[str]) -> Iterator[Described]:
         if not plan.name.startswith(CODELIST):
             paths = tuple(_paths(plan, written))
             yield Described(name=plan.name, title=plan.title, description=plan.description, paths=paths)
+    say = said("catalogue")
     lists = tuple(path for plan in PLANS if plan.name.startswith(CODELIST) for path in _paths(plan, written))
-    yield Described(name="codelists", title=CODE_LISTS, description=CODE_LISTS_TEXT, paths=lists)
+    yield Described(name="codelists", title=say["codelists"], description=say["codelists_text"], paths=lists)
     whole = (f"{FOLDER}datapackage.json", WORKBOOK, ZIP)
     yield Described(name="package", title=subject.TITLE, description=subject.SUMMARY, paths=whole)
 
@@ -115,7 +107,11 @@ class _Maker:
             "dct:license": self.licence(),
             "dct:spatial": self.place(),
             "foaf:homepage": {"@id": self.settings.base_url, "@type": "foaf:Document"},
-            "dcat:themeTaxonomy": {"@id": SCHEME, "@type": "skos:ConceptScheme", "dct:title": both(SCHEME_TITLE)},
+            "dcat:themeTaxonomy": {
+                "@id": SCHEME,
+                "@type": "skos:ConceptScheme",
+                "dct:title": both(said("catalogue")["themes"]),
+            },
             "dcat:dataset": found,
             "dcat:service": self.service([each["@id"] for each in found]),
         }
@@ -173,7 +169,8 @@ class _Maker:
             "dcat:landingPage": {"@id": f"{self.settings.base_url}data/", "@type": "foaf:Document"},
             "dcat:keyword": [word for label in subject.KEYWORDS for word in both(label)],
             "dcat:theme": [
-                {"@id": theme, "@type": "skos:Concept", "skos:prefLabel": both(name)} for theme, name in THEMES.items()
+                {"@id": f"{SCHEME}/{name}", "@type": "skos:Concept", "skos:prefLabel": both(said("catalogue")[name])}
+                for name in THEMES
             ],
             "dct:accessRights": {"@id": f"{AUTHORITY}access-right/PUBLIC", "@type": "dct:RightsStatement"},
             "dct:accrualPeriodicity": {"@id": f"{AUTHORITY}frequency/IRREG", "@type": "dct:Frequency"},
@@ -214,8 +211,8 @@ class _Maker:
         return {
             "@id": self.iri("api"),
             "@type": "dcat:DataService",
-            "dct:title": both(Label("API JSON publik", "Public JSON API")),
-            "dct:description": both(Label("Berkas JSON statis, tanpa kunci.", "Static JSON files, no key needed.")),
+            "dct:title": both(said("catalogue")["api"]),
+            "dct:description": both(said("catalogue")["api_text"]),
             "dcat:endpointURL": {"@id": self.settings.base_url + ROOT},
             "dcat:endpointDescription": {"@id": f"{self.settings.base_url}{ROOT}openapi.json"},
             "dct:license": _reference(self.licence()),

@@ -19,6 +19,7 @@ from kompeten.forms.downloads.origin import ORIGIN
 from kompeten.forms.downloads.tables import FOLDER
 from kompeten.ground.findings import Label
 from kompeten.ground.vocabulary import FORMS
+from kompeten.ground.wording import said
 
 INDEX = ROOT + about.INDEX.path
 EVERY_FILE = ROOT + about.FILES.path
@@ -61,13 +62,13 @@ def media_type(path: str) -> str:
     return (FEEDS if path.startswith(("feed.", "feeds/")) else MEDIA_TYPES).get(ending, ANY)
 
 
-FORM_TITLES: Mapping[str, Label] = {
-    f"{ROOT}openapi.json": Label("Pemerian API (OpenAPI)", "Description of the API (OpenAPI)"),
-    REPORT: Label("Hasil pemeriksaan situs ini", "What the audit of this site found"),
-    "catalog.jsonld": Label("Katalog (DCAT)", "Catalogue (DCAT)"),
-    f"{FOLDER}datapackage.json": Label("Semua tabel (Data Package)", "Every table (Data Package)"),
-    ORIGIN: Label("Paket data asal situs ini", "The data packages this site is made of"),
-    ZIP: Label("Semuanya dalam satu arsip", "Everything in one archive"),
+NAMED: Mapping[str, str] = {
+    f"{ROOT}openapi.json": "openapi",
+    REPORT: "audit",
+    "catalog.jsonld": "catalogue",
+    f"{FOLDER}datapackage.json": "datapackage",
+    ORIGIN: "packages",
+    ZIP: "archive",
 }
 """Descriptions of other vocabularies that the list of documents names too."""
 
@@ -89,7 +90,8 @@ def lists(tree: Mapping[str, bytes], edition: Listed, where: Callable[[str], str
 
     Neither names itself, nor the checksums, which hold theirs; the documents name the list of files.
     """
-    titles = {where(path): title for path, title in {**about.titles(edition.documents), **FORM_TITLES}.items()}
+    titles = {where(path): title for path, title in about.titles(edition.documents).items()}
+    titles |= {where(path): said("file")[name] for path, name in NAMED.items()}
     titles |= {path: _stat_title(tree[path]) for path in tree if path.startswith(where(STAT))}
     entries = {path: _entry(path, tree[path], titles, edition) for path in sorted(tree) if path not in NOT_LISTED}
     every = where(EVERY_FILE)
