@@ -109,3 +109,18 @@ def test_parts_stand_by_dimension_and_in_the_order_of_the_code_list() -> None:
         ("qualification_level", [("9", 5), ("7", 50)]),
         ("sex", [("L", 60), ("P", 40)]),
     ]
+
+
+def test_parts_add_up_to_the_least_that_the_whole_is_and_a_marked_part_adds_nothing() -> None:
+    whole = statistics_of(
+        compiled(
+            batches=BATCH,
+            observations="""
+            batch_id  sex  value  mark
+            b1        P    40     -
+            b1        L    60     misprint
+            """,
+        ),
+        "b1",
+    ).funnel["peserta"]
+    assert (whole.value, whole.at_least, whole.known) == (None, 40, 40)

@@ -153,6 +153,18 @@ def test_a_span_within_the_year_takes_the_place_of_its_batches_where_it_counts_m
     assert (reached.value, reached.known) == (value, known)
 
 
+@pytest.mark.parametrize(("start", "end"), [("2025-11", "2026"), ("2024", "2025-02"), ("2025", "-"), ("-", "2025")])
+def test_a_span_that_reaches_beyond_its_year_takes_no_place_whatever_it_counts(start: str, end: str) -> None:
+    reached = of(
+        compiled(
+            targets=TARGET,
+            batches=f"batch_id number kind start_on end_on\nb1 1 tahap - -\nspan - cumulative {start} {end}",
+            observations="batch_id value\nb1 400\nspan 9000",
+        )
+    ).achieved
+    assert (reached.value, reached.known) == (400, ("b1",))
+
+
 @pytest.mark.parametrize(
     ("precision", "expected"), [("about", "about"), ("rounded", "about"), ("at_least", "at_least"), ("exact", "exact")]
 )
@@ -379,3 +391,10 @@ def test_at_least_nobody_is_no_statement() -> None:
     ).achieved
     assert (reached.value, reached.status, reached.bound, reached.low) == (None, "hidden", "unknown", None)
     assert (reached.known, reached.unknown) == ((), ("b1", "b2"))
+
+
+def test_nobody_at_the_only_event_of_a_year_is_no_statement_while_others_may_have_been() -> None:
+    reached = of(
+        compiled(targets=TARGET, batches="batch_id kind\nb1 event", observations="batch_id value\nb1 0"),
+    ).achieved
+    assert (reached.value, reached.status, reached.known, reached.unknown) == (None, "unknown", (), ("b1",))

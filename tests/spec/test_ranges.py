@@ -51,6 +51,24 @@ CASES = [
         (17, 17, 17, 1),
         id="one source makes no range",
     ),
+    pytest.param(
+        """
+        batch_id  source_id  value  precision  preferred  mark
+        b1        a          827    exact      yes        -
+        b1        b          82     exact      no         misprint
+        """,
+        (827, 827, 827, 2),
+        id="a misprint bounds nothing",
+    ),
+    pytest.param(
+        """
+        batch_id  source_id  value  precision  preferred  mark
+        b1        a          827    exact      yes        other_time
+        b1        b          829    exact      no         other_time
+        """,
+        (827, 827, 829, 2),
+        id="marked statements bound what nothing else is said of",
+    ),
 ]
 
 

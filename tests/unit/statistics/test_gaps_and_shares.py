@@ -9,6 +9,8 @@ import pytest
 from kompeten.api.documents import Statistics, all_gaps, compute, register_share
 from kompeten.ground.model import compile_model
 from kompeten.intake.validation import examine
+from kompeten.statistics.alike import register_shares
+from tests.spec.drawn import compiled
 from tests.unit.data_folders import REPOSITORY_DATA
 
 
@@ -55,3 +57,20 @@ def test_the_register_over_surveyed_workers_is_computed_for_our_province_and_pri
         ("ID", Decimal("4.27"), True),
         ("SUL", Decimal("4.34"), True),
     }
+
+
+@pytest.mark.parametrize(
+    ("rows", "holders"),
+    [
+        ("a 2023-01 10 exact yes\nb 2023-06 99 exact no", 10),
+        ("a 2023-01 10 exact no\nb 2023-06 99 exact no", 99),
+        ("a 2023-06 10 about yes\nb 2023-01 99 exact no", 99),
+    ],
+    ids=["the_preferred_one_before_a_later_one", "else_the_latest", "an_exact_one_before_a_preferred_one"],
+)
+def test_of_several_counts_of_a_year_one_stands_in_the_share(rows: str, holders: int) -> None:
+    own = "\n".join(f"{number}{line} pemegang_skk lpjk" for number, line in enumerate(rows.splitlines()))
+    others = "o 2023 5 exact yes pemegang_ska_skt lpjk\nw 2023 1000 exact yes pekerja_konstruksi bps"
+    table = f"context_id period value precision preferred measure counted_by\n{own}\n{others}"
+    share = register_shares(compiled(batches="batch_id number\nb1 1", context=table))[0]
+    assert (share.holders, share.more, share.workers, share.low) == (holders, 5, 1000, Decimal(holders) / 10)
