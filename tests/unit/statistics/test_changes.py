@@ -142,6 +142,17 @@ def test_another_preferred_source_is_said_once() -> None:
     ]
 
 
+def test_the_reason_for_a_choice_comes_and_goes_untold_and_is_told_where_it_reads_otherwise() -> None:
+    def reasoned(reason: str) -> Told:
+        rows = [{"cell_id": "b1/peserta", "reason": {"id": reason, "en": reason}}] if reason else []
+        return {**release(observation("b1", 827)), **told_by_documents({"conflicts.json": {"data": rows}})}
+
+    assert lines(reasoned(""), reasoned("Newer.")) == lines(reasoned("Newer."), reasoned("")) == []
+    assert lines(reasoned("Newer."), reasoned("Nearer.")) == [
+        "reworded: preferences/b1/peserta: reason: Newer. → Nearer."
+    ]
+
+
 def test_a_definition_is_redefined_and_a_note_reworded() -> None:
     assert lines(release(stage="Orang yang ikut."), release(stage="Orang yang hadir.")) == [
         "redefined: stages/peserta: definition: Orang yang ikut. → Orang yang hadir."

@@ -31,6 +31,13 @@ def test_a_stage_that_sources_state_in_parts_or_under_another_name_is_no_gap(sta
     assert own == {"lolos_verifikasi", "hadir", "selesai", "asesi", "belum_kompeten"}
 
 
+@pytest.mark.parametrize(("level", "is_gap"), [("7", False), ("ahli", False), ("_T", True), ("_U", True)])
+def test_a_batch_of_one_level_as_a_whole_lacks_no_level(level: str, is_gap: bool) -> None:
+    found = all_gaps(compute(compiled(batches=f"batch_id qualification_level\nb1 {level}")))
+    assert ("p/b1/breakdown/qualification_level" in {gap.gap_id for gap in found}) is is_gap
+    assert "p/b1/breakdown/sex" in {gap.gap_id for gap in found}
+
+
 def test_gaps_say_their_subject_and_what_is_missing(statistics: Statistics) -> None:
     said = {gap.gap_id: (gap.text.id, gap.text.en) for gap in all_gaps(statistics)}
     assert said["kaltim/kaltim-2025-3/stage/peserta"] == ("Tahap III 2025: peserta", "Tahap III of 2025: participants")
