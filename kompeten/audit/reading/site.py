@@ -245,8 +245,8 @@ def _release_of(seen: Sighting, current: str) -> str:
 
 
 def _release_at(address: str, current: str) -> str:
-    """Give the release that an address belongs to."""
-    for form in (FROZEN, CHANGES):
+    """Give the release that an address belongs to: a list of changes to its own, also where a later one keeps it."""
+    for form in (CHANGES, FROZEN):
         found = form.search(address)
         if found is not None and found["release"] != current:
             return found["release"]
