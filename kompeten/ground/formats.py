@@ -10,6 +10,7 @@ Source: Ejaan Bahasa Indonesia yang Disempurnakan, edition V, for Indonesian sep
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
@@ -65,6 +66,23 @@ def in_short(value: int, precision: str | None) -> int:
     """Give three figures that count of a number that is hedged, and all of one that is exact."""
     digits = max(0, len(str(abs(value))) - 3)
     return value if precision == "exact" else round(value, -digits)
+
+
+ORDINALS: Mapping[str, str] = {
+    word: str(number)
+    for number, words in enumerate(
+        (
+            "i 1 satu one pertama kesatu first 1st", "ii 2 dua two kedua second 2nd",
+            "iii 3 tiga three ketiga third 3rd", "iv 4 empat four keempat fourth 4th",
+            "v 5 lima five kelima fifth 5th", "vi 6 enam six keenam sixth 6th",
+            "vii 7 tujuh seven ketujuh seventh 7th", "viii 8 delapan eight kedelapan eighth 8th",
+            "ix 9 sembilan nine kesembilan ninth 9th", "x 10 sepuluh ten kesepuluh tenth 10th",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}  # fmt: skip
+"""Words that number a batch, in both languages, and the number of each in digits."""
 
 
 def roman(value: int) -> str:

@@ -78,7 +78,7 @@ def _best_sheet(register: Path, name: str) -> Sheet:
         raise reasons[0]
     best = max((sheet for _, sheet in found), key=lambda sheet: (not sheet.holds_counts, sheet.fits))
     people = [] if best.holds_counts else [each for each in found if not each[1].holds_counts]
-    same = [each for each in people if each[1].headers == best.headers]
+    same = [each for each in people if sorted(each[1].names) == sorted(best.names)]
     return replace(
         best,
         rows=tuple(row for _, own in same for row in own.rows) or best.rows,

@@ -30,6 +30,7 @@ from kompeten.audit.reading.numerals import ANY_NUMBER, ORDINAL, Number, numbers
 from kompeten.audit.reasoning.cells import Published
 from kompeten.audit.reasoning.verdict import Breach
 from kompeten.ground.doormark import PROPERTY
+from kompeten.ground.formats import ORDINALS
 from kompeten.ground.vocabulary import ALL, DIMENSION, DIMENSIONS, PRINTED, STAGES, UNKNOWN
 
 if TYPE_CHECKING:
@@ -91,20 +92,6 @@ COVERT = re.compile(
 )
 """A number that is all that is said of a result, whatever is said to be counted: "passed from Paser: table 3"."""
 
-ORDINALS: Mapping[str, str] = {
-    word: str(number)
-    for number, words in enumerate(
-        (
-            "i 1 satu one pertama kesatu first 1st", "ii 2 dua two kedua second 2nd",
-            "iii 3 tiga three ketiga third 3rd", "iv 4 empat four keempat fourth 4th",
-            "v 5 lima five kelima fifth 5th", "vi 6 enam six keenam sixth 6th",
-            "vii 7 tujuh seven ketujuh seventh 7th", "viii 8 delapan eight kedelapan eighth 8th",
-            "ix 9 sembilan nine kesembilan ninth 9th", "x 10 sepuluh ten kesepuluh tenth 10th",
-        ),
-        start=1,
-    )
-    for word in words.split()
-}  # fmt: skip
 _ORDINAL = "|".join(sorted(ORDINALS, key=lambda word: (-len(word), word)))
 _BEFORE = "|".join(word for word in sorted(ORDINALS) if word[-2:] in ("st", "nd", "rd", "th", "ma") or word[:2] == "ke")
 _BATCH = r"(?:tahap(?:an)?|gelombang|angkatan|batch(?:es)?|phases?|rounds?|waves?)"

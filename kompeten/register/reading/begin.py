@@ -29,6 +29,8 @@ UNKNOWN_YEAR = "0000"
 SHOWN_ROWS = 5
 NEARLY = 0.8
 """This share of a column's cells tells what it holds."""
+FROM_NIK: Mapping[str, set[str]] = {"sex": {"sex"}, "age": {"birth_date", "age"}}
+"""What a NIK tells, with the fields that tell it as well."""
 CODED: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "sex": ("ask_sex", {"1": "L", "2": "P"}),
     "track": ("ask_track", {"1": "fresh_graduate", "0": "ahli"}),
@@ -132,8 +134,8 @@ def plain(header: str) -> str:
 
     It counts where nothing else stands. Letters apart are a word: N I K, L/P.
     """
-    text = folded(header)
-    words = " ".join(re.sub(r"[_./\\()\-:,–]", " ", re.sub(r"\(.*?\)", " ", text).strip() or text).split())
+    text = folded(header).rstrip("?*: ")
+    words = " ".join(re.sub(r"[_./\\()\-:,–?*]", " ", re.sub(r"\(.*?\)", " ", text).strip() or text).split())
     return re.sub(r"\b(\w) (?=\w\b)", r"\1", words)
 
 
@@ -200,6 +202,12 @@ class _Draft:
     def layout(self) -> Mapping[str, Any]:
         return self.sheet.known
 
+    def cells(self, place: int) -> Iterator[tuple[int, str]]:
+        """Give the cells of a column in the rows of people; of all rows where no column holds the NIK."""
+        nik = self.sheet.nik
+        people = None if nik is None else {number for number, _ in self.sheet.column(nik)}
+        return (cell for cell in self.sheet.column(place) if people is None or cell[0] in people)
+
     def text(self) -> str:
         places = self._places()
         named = self.layout.get("name", "people")
@@ -250,7 +258,7 @@ class _Draft:
 
     def _register(self, places: Mapping[str, tuple[int, ...]]) -> list[str]:
         lines = ["[register]"]
-        lines += [*self._sheets(), *self._fill_down(places)]
+        lines += [*self._sheets(), *self._fill_down(places), *self._from_nik(places)]
         if "batch" not in places and self._by_part(places) != "batch":
             lines += [self._ask("ask_batch")]
         if self._has_steps(places) and not {"verified", "admitted"} & set(places):
@@ -261,7 +269,7 @@ class _Draft:
             lines += [asked, f'every_row = "{status}"']
         if "residence" in places:
             column = places["residence"][0]
-            if any(re.fullmatch(r"\d{4}", text) for _, text in self.sheet.column(column)):
+            if any(re.fullmatch(r"\d{4}", text) for _, text in self.cells(column)):
                 lines += [self._ask("ask_system", column=self.sheet.headers[column]), 'region_codes = ""']
         return lines
 
@@ -270,7 +278,7 @@ class _Draft:
         if len(self.sheet.parts) > 1:
             yield self._ask("ask_sheets", count=len(self.sheet.parts))
         if self.sheet.parts and self.sheet.is_workbook:
-            yield f"sheet = [{', '.join(map(_quoted, self.sheet.parts))}]"
+            yield f"sheet = [{', '.join(map(_quoted, dict.fromkeys(self.sheet.parts)))}]"
         if self.sheet.others:
             yield self._ask("ask_other_sheets", count=self.sheet.others)
         if self.sheet.hidden:
@@ -278,16 +286,21 @@ class _Draft:
 
     def _fill_down(self, places: Mapping[str, tuple[int, ...]]) -> Iterator[str]:
         """Ask whether cells that are empty in most rows of people repeat the one above, as merged cells do."""
-        people = {number for number, _ in self.sheet.column(places["nik"][0])} if "nik" in places else set()
+        people = [*self.cells(places["nik"][0])] if "nik" in places else []
         sparse = [
             field
             for field in ("batch", "residence")
-            if field in places
-            and 2 * len(people & {row for row, _ in self.sheet.column(places[field][0])}) < len(people)
+            if field in places and 2 * len([*self.cells(places[field][0])]) < len(people)
         ]
         if sparse:
             yield self._ask("ask_fill_down", columns=", ".join(self._shown(places[field][0]) for field in sparse))
             yield f"fill_down = [{', '.join(map(_quoted, sparse))}]"
+
+    def _from_nik(self, places: Mapping[str, tuple[int, ...]]) -> Iterator[str]:
+        """Take from the NIK what no column tells."""
+        missing = [name for name, fields in FROM_NIK.items() if not fields & set(places)]
+        if missing and "nik" in places:
+            yield f"from_nik = [{', '.join(map(_quoted, missing))}]  # {self.say('draft_from_nik')}"
 
     def _has_steps(self, places: Mapping[str, tuple[int, ...]]) -> bool:
         """Tell whether columns of steps say how far people came; those that are missing are asked for."""
@@ -318,7 +331,7 @@ class _Draft:
         return [*lines, *self._left_out(used)]
 
     def _column(self, field: str, found: tuple[int, ...]) -> Iterator[str]:
-        if len(found) > 1 and field not in ("residence", "level", "classification"):
+        if len(found) > 1 and field not in ("birth_date", "residence", "level", "classification"):
             yield self._ask("ask_twice", field=field, columns=", ".join(map(self._shown, found)))
         why = {"nik": "draft_for_people", "name": "draft_for_people", "birth_date": "draft_for_age"}
         is_named = self.names[found[0]] in headers()["fields"][field]
@@ -356,7 +369,7 @@ class _Draft:
             if field not in places or (field in STEPS and not self._has_steps(places)):
                 continue
             column = places[field][0]
-            cells = list(self.sheet.column(column))
+            cells = list(self.cells(column))
             texts = {text for _, text in cells}
             if field in CODED and texts and texts <= set(CODED[field][1]):
                 key, meant = CODED[field]
@@ -430,7 +443,7 @@ class _Draft:
 
     def _batches(self, places: Mapping[str, tuple[int, ...]]) -> Iterator[list[str]]:
         """Propose one batch for each number that the column of batches names; ask about every other name."""
-        cells = list(self.sheet.column(places["batch"][0])) if "batch" in places else []
+        cells = list(self.cells(places["batch"][0])) if "batch" in places else []
         if self._by_part(places) == "batch":
             cells = [(0, folded(name)) for name in self.sheet.parts]
         numbers = {found[0] for _, text in cells if (found := words.batch_number(text)) is not None}

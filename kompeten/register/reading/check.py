@@ -7,6 +7,7 @@ memory, while it looks for duplicates; what it gives back cannot name anybody.
 from __future__ import annotations
 
 import hashlib
+import re
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -342,8 +343,8 @@ class _Reader:
         """Give the band of the age on the first day of the batch; not known without a date or an age."""
         years: int | None = None
         text = row.fields.get("age", "")
-        if text.isdecimal():
-            years = int(text)
+        if whole := re.fullmatch(r"(\d{1,3})(?: ?(?:tahun|thn|th|years?))?\.?", folded(text)):
+            years = int(whole[1])
         elif born is not None and batch is not None:
             start = words.day(str(self.config.age_on.get(batch, "")))
             years = None if start is None else words.age(born, start)

@@ -12,17 +12,34 @@ from datetime import date, timedelta
 
 from babel.dates import get_month_names
 
-from kompeten.ground.formats import roman
+from kompeten.ground.formats import ORDINALS, roman
 from kompeten.ground.vocabulary import RUNGS
 from kompeten.register.reading.people import OUTCOMES
 
 YES = frozenset(
-    {"ya", "y", "1", "true", "v", "✓", "√", "ada", "hadir", "lulus", "lolos", "sudah", "ikut", "mengikuti", "selesai"}
+    {
+        "ya",
+        "y",
+        "yes",
+        "1",
+        "true",
+        "v",
+        "✓",
+        "√",
+        "ada",
+        "hadir",
+        "lulus",
+        "lolos",
+        "sudah",
+        "ikut",
+        "mengikuti",
+        "selesai",
+    }
     | {"memenuhi", "memenuhi syarat", "diterima", "ditetapkan", "terbit", "ok"}
 )
 """What says yes. A lone x does not: it ticks a box as often as it crosses one out."""
 NO = frozenset(("", "t", "0", "false", "-", "–", "—", "n", "no", "th", "tms", "absen", "gagal", "ditolak"))
-NEGATIONS = ("tidak", "tdk", "tak", "belum", "blm", "bukan")
+NEGATIONS = ("tidak", "tdk", "tak", "belum", "blm", "bukan", "not")
 """What begins with one of these words says no."""
 DECISIONS: Mapping[str, str] = {
     "k": "kompeten",
@@ -33,6 +50,10 @@ DECISIONS: Mapping[str, str] = {
     "tidak kompeten": "belum_kompeten",
     "tidak lulus": "belum_kompeten",
     "tk": "belum_kompeten",
+    "gagal": "belum_kompeten",
+    **dict.fromkeys(("competent", "c", "pass", "passed"), "kompeten"),
+    **dict.fromkeys(("not yet competent", "nyc", "not competent", "fail", "failed"), "belum_kompeten"),
+    **dict.fromkeys(("pending", "awaiting decision"), "menunggu"),
     "menunggu": "menunggu",
     "menunggu keputusan": "menunggu",
     "banding": "menunggu",
@@ -75,7 +96,13 @@ REGION_NICKNAMES: Mapping[str, str] = {
 }
 SPREADSHEET_DAY_ZERO = date(1899, 12, 30)
 UNKNOWN_WORDS = frozenset({"", "-", "–", "—", "tidak diketahui", "tidak tahu", "n/a", "na", "_u"})
-MONTHS = tuple(name.casefold() for name in get_month_names(locale="id").values())
+MONTHS: Mapping[str, int] = {
+    name.casefold().rstrip("."): month
+    for language in ("en", "id")
+    for width in ("wide", "abbreviated")
+    for month, name in get_month_names(width, locale=language).items()
+} | {"agt": 8, "ags": 8, "nop": 11, "pebruari": 2, "peb": 2, "sept": 9}
+"""Months by name, long and short, in both languages."""
 
 STATUS_LADDER: Mapping[str, tuple[str, str, bool]] = {
     **dict.fromkeys(("terdaftar", "berkas_kurang", "tidak_memenuhi_syarat"), ("pendaftar", "", False)),
@@ -127,14 +154,17 @@ def certificate_issued(text: str) -> bool | None:
 
 
 def day(text: str) -> date | None:
-    """Read a date: 30/6/2025, 30-06-2025, 30.6.2025, 30 Juni 2025 or 2025-06-30; day before month, as here.
+    """Read a date: 30/6/2025, 30-06-2025, 30.6.2025, 30 Juni 2025 or 2025-06-30; day before month, as here. A place
+    may stand before it: Samarinda, 30 Jun 2025.
 
     Five digits alone are the day number that a spreadsheet shows for a date it was not told to format.
     """
-    words = text.casefold().replace(",", " ").split()
+    place, _, rest = text.rpartition(",")
+    if place.strip() and not any(map(str.isdigit, place)):
+        return day(rest.strip())
+    words = re.sub(r"[,-]", " ", text.casefold().replace(".", " ")).split()
     if len(words) == 3 and words[1] in MONTHS:
-        words = [words[0], str(MONTHS.index(words[1]) + 1), words[2]]
-        return _date(words[2], words[1], words[0])
+        return _date(words[2], str(MONTHS[words[1]]), words[0])
     if re.fullmatch(r"[1-5]\d{4}", text):
         return SPREADSHEET_DAY_ZERO + timedelta(days=int(text))
     numbers = re.fullmatch(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:[ t].*)?", text.casefold())
@@ -155,7 +185,8 @@ def _date(year: str, month: str, day_of_month: str) -> date | None:
 
 ROMAN = tuple(roman(number).lower() for number in range(1, 13))
 BATCH_NAME = re.compile(
-    r"(?:(?:tahap|angkatan|gelombang|batch)\s*)?(?:ke\s*)?(\d{1,2}|[ivx]+)(?:\s+(?:tahun\s+)?(20\d\d))?"
+    r"(?:(?:tahap|tahapan|angkatan|gelombang|batch|phase|cohort)\s*)?(?:ke\s*)?(?:no\s*)?(\d{1,2}|[a-z]+)"
+    r"(?:\s+(?:tahun\s+)?(20\d\d))?"
 )
 
 
@@ -167,15 +198,15 @@ def batch_number(text: str) -> tuple[int, str] | None:
     found = BATCH_NAME.fullmatch(" ".join(re.sub(r"[-–./,():]", " ", text).split()))
     if found is None:
         return None
-    number = ROMAN.index(found[1]) + 1 if found[1] in ROMAN else int(found[1]) if found[1].isdigit() else 0
+    number = int(ORDINALS.get(found[1], found[1] if found[1].isdigit() else 0))
     return (number, found[2] or "") if 1 <= number <= len(ROMAN) else None
 
 
 def level(text: str) -> str | None:
     """Read a level: 7, Jenjang 7, KKNI 7, Ahli Muda; or a group of levels where no more is written: Ahli, Teknisi."""
-    digits = re.fullmatch(r"(?:jenjang|level|kkni|j)?\s*\.?\s*([1-9])", text)
-    if digits is not None:
-        return digits.group(1)
+    own = re.fullmatch(r"(?:(?:jenjang|level|kkni|tingkat|j)\s*)*\.?\s*([1-9]|[ivx]+)", text)
+    if own is not None and (own[1].isdigit() or own[1] in ROMAN[:9]):
+        return own[1] if own[1].isdigit() else str(ROMAN.index(own[1]) + 1)
     if text in LEVEL_GROUPS:
         return LEVEL_GROUPS[text]
     words = text.replace("(", " ").split()
@@ -187,7 +218,7 @@ def level(text: str) -> str | None:
 
 def region_name(text: str) -> str:
     """Give a region's name without its kind, nicknames spelt out."""
-    name = re.sub(r"^(kabupaten|kab\.?|kota|kotamadya)\s+", "", text).strip()
+    name = re.sub(r"^(kabupaten|kab\.?|kota|kotamadya)\s+|\s+(regency|city)$", "", text).strip()
     return REGION_NICKNAMES.get(name, name)
 
 

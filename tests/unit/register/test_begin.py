@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -13,11 +14,11 @@ from kompeten.ground.wording import load_officer
 from kompeten.register.anonymize import anonymize
 from kompeten.register.begin import begin
 from kompeten.register.publishing.folder import FolderError, read_code_lists, read_rows
-from kompeten.register.reading.begin import headers, plain
+from kompeten.register.reading.begin import FROM_NIK, headers, plain
 from kompeten.register.reading.check import check
 from kompeten.register.reading.config import FIELDS, ConfigError, load_config, parse_config
 from kompeten.register.reading.read import RegisterError, read_register
-from kompeten.register.reading.words import batch_number, yes_or_no
+from kompeten.register.reading.words import batch_number, day, level, region_name, yes_or_no
 from tests.unit.register.tables import ROOT
 
 EXAMPLE = ROOT / "examples" / "register-contoh.csv"
@@ -327,6 +328,10 @@ def test_headers_nobody_knows_are_told_by_what_stands_below_them(tmp_path: Path)
         ("angkatan ke-3", (3, "")),
         ("gelombang iv (2026)", (4, "2026")),
         ("tahap 1 tahun 2025", (1, "2025")),
+        ("tahap satu", (1, "")),
+        ("angkatan kedua", (2, "")),
+        ("batch two", (2, "")),
+        ("tahap-ii", (2, "")),
         ("12", (12, "")),
         ("13", None),
         ("kelas merpati", None),
@@ -335,6 +340,69 @@ def test_headers_nobody_knows_are_told_by_what_stands_below_them(tmp_path: Path)
 )
 def test_a_batch_is_known_by_its_number(text: str, number: tuple[int, str] | None) -> None:
     assert batch_number(text) == number
+
+
+OFFICES = {
+    "National ID (NIK);Full name;Sex;Date of birth;Home regency;Batch;KKNI level;Verified;Admitted;Attended;Assessed;"
+    "Result;Certificate no.": "nik name sex birth_date residence batch level verified admitted attended assessed "
+    "decision issued",
+    "NOMOR INDUK KEPENDUDUKAN;NAMA PESERTA;JK (L/P);TTL;KAB/KOTA DOMISILI;ANGKATAN KE;KUALIFIKASI;HADIR (Y/T);"
+    "UJIKOM (Y/T);HASIL UJIKOM;TGL TERBIT SKK": "nik name sex birth_date residence batch level attended assessed "
+    "decision issued",
+    "NIK Peserta;Kelamin;Kabupaten;Tahap;Lolos? (1/0);Peserta? (1/0);Hadir? (1/0);Asesmen? (1/0);K/BK;SKK? (1/0)": (
+        "nik sex residence batch verified admitted attended assessed decision issued"
+    ),
+    "No KTP;Nama sesuai ijazah;Tgl Lahir (dd/mm/yyyy);Kab/Kota;Gelombang;Jenjang Jabatan;Lolos Berkas;"
+    "Ditetapkan sebagai Peserta;Hadir Pelatihan;Ikut Uji Kompetensi;Hasil Akhir;Sertifikat (Ya/Tidak)": (
+        "nik name birth_date residence batch level verified admitted attended assessed decision issued"
+    ),
+    "nik;nama;gender;usia_saat_pelatihan;kota_asal;tahap;level;status_kelulusan": (
+        "nik name sex age residence batch level status"
+    ),
+}
+"""Headers as offices write them, and the field of each."""
+
+
+@pytest.mark.parametrize(("header", "fields"), OFFICES.items())
+def test_the_headers_of_many_offices_are_known(tmp_path: Path, header: str, fields: str) -> None:
+    row = ";".join("6403990701830001" if number == 0 else "" for number in range(header.count(";") + 1))
+    text = proposed(table(tmp_path, header, row, "Jumlah;1", name="r 2026.csv"), tmp_path)
+    columns = tomllib.loads(answered(text))["columns"]
+    assert {field: name for field, name in columns.items() if name} == dict(
+        zip(fields.split(), header.split(";"), strict=True)
+    )
+    missing = [name for name, own in FROM_NIK.items() if not own & {*fields.split()}]
+    assert ("from_nik" in text) == bool(missing)
+    assert all(f'"{name}"' in text.split("from_nik", 1)[1].splitlines()[0] for name in missing)
+
+
+def test_what_stands_in_rows_of_nobody_is_not_asked_about(tmp_path: Path) -> None:
+    rows = ("Tahap I;Berau;6403990701830001", ";;6403990701830002", "JUMLAH;2;", "Samarinda, 3 Mei 2026;;")
+    text = proposed(table(tmp_path, "TAHAP;KABUPATEN / KOTA;NIK", *rows, name="r 2026.csv"), tmp_path)
+    assert not [each for each in asked(text) if "tidak dikenal" in each]
+
+
+def test_sheets_may_have_their_columns_in_another_order(tmp_path: Path) -> None:
+    names = {"NIK": "Kab/Kota", "6403": "Berau", "6472": "Samarinda"}
+    one, two = ([[names[str(row[0])[:4]], *row] for row in part] for part in (PEOPLE[:2], OTHERS))
+    book = workbook(tmp_path, {"Tahap Satu": one, "Tahap Dua": [row[::-1] for row in two]})
+    text = proposed(book, tmp_path)
+    assert 'sheet = ["Tahap Satu", "Tahap Dua"]' in text
+    assert read_as(book, text) == [("1", "64.03"), ("2", "64.72"), ("2", "64.72")]
+
+
+@pytest.mark.parametrize("text", ["12 Agt 1990", "Samarinda, 12 Agustus 1990", "12-Aug-1990", "12 Aug. 1990"])
+def test_a_date_is_read_with_its_month_in_short_or_behind_a_place(text: str) -> None:
+    assert day(text) == date(1990, 8, 12)
+
+
+def test_levels_in_roman_and_regions_in_english_are_known() -> None:
+    assert [level(text) for text in ("jenjang vii", "level ix", "kkni level 4", "j7")] == ["7", "9", "4", "7"]
+    assert [region_name(text) for text in ("paser regency", "samarinda city", "kab. paser")] == [
+        "paser",
+        "samarinda",
+        "paser",
+    ]
 
 
 @pytest.mark.parametrize(
