@@ -22,8 +22,7 @@ from kompeten.ground.wording import worded
 from kompeten.register.hiding.count import Cube
 from kompeten.register.hiding.joint import EarlierCells, objections
 from kompeten.register.hiding.linkage import Coordinates, Linked, link
-from kompeten.register.hiding.search import choose
-from kompeten.register.hiding.ways import given_away, tried_again, ways
+from kompeten.register.hiding.ways import tried, ways, ways_alone
 from kompeten.register.reading.people import Booleans
 
 MERGES_TRIED = 3
@@ -92,8 +91,8 @@ def protect(
     cubes: every table of every batch, counted in full. previous: what earlier releases printed of these batches.
     corrected: batches whose change is a declared correction.
     Gives the cells; or the refusal where a batch moved by a few people since an earlier release (then with the ways
-    that are open), where more than the policy's share would be hidden, or where a linked system grows too large.
-    Raises ProtectionFailed where no safe pattern is found, AuditError where the solver fails. Deterministic.
+    that are open), where it has no safe pattern (the same), where more than the policy's share would be hidden, or
+    where a linked system grows too large. Raises AuditError where the solver fails. Deterministic.
     Source: Handbook on Statistical Disclosure Control, chapter 4; Fischetti and Salazar-González 1999.
     """
     too_detailed = _refused_by_counts(cubes, policy)
@@ -109,17 +108,16 @@ def protect(
         too_detailed = _refused_so_far(patterns, linked[number:], policy)
         if too_detailed is not None:
             return too_detailed
-        if batch.batch_id not in earlier:
-            patterns.append(_Pattern(linked=batch, hidden=choose(batch, policy)))
-            continue
-        before = earlier[batch.batch_id]
-        found = objections(batch, before, policy, declared=batch.batch_id in corrected)
-        hidden = None if found else tried_again(batch, before, policy)
+        before = earlier.get(batch.batch_id)
+        found = objections(batch, before, policy, declared=batch.batch_id in corrected) if before else []
+        hidden = None if found else tried(batch, before, policy)
         if hidden is not None:
             patterns.append(_Pattern(linked=batch, hidden=hidden))
             continue
-        reasons += found or [given_away(batch)]
-        proposals += ways(tables[batch.batch_id], before, policy)
+        reasons += found or [worded("given-away" if before else "no-safe-pattern", name=batch.batch_id)]
+        proposals += (
+            ways(tables[batch.batch_id], before, policy) if before else ways_alone(tables[batch.batch_id], policy)
+        )
     if reasons:
         return PlanRefused(reasons=tuple(reasons), proposals=tuple(proposals))
     return _release(patterns, policy)

@@ -90,7 +90,7 @@ def finished(linked: Linked, hidden: Booleans, policy: Policy) -> Booleans:
             )
         except NoRoom:
             break
-    raise ProtectionFailed(worded("no-safe-pattern", batch_id=linked.batch_id, rounds=ROUNDS))
+    raise ProtectionFailed(worded("no-safe-pattern", name=linked.batch_id))
 
 
 def _safe(linked: Linked, policy: Policy) -> Booleans:

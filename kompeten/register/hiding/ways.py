@@ -46,12 +46,6 @@ def choose_again(linked: Linked, earlier: EarlierCells, policy: Policy) -> Boole
     return None
 
 
-def given_away(linked: Linked) -> Label:
-    """Say that no pattern protects a batch together with the earlier release."""
-    name = linked.batch_id
-    return worded("given-away", name=name)
-
-
 def ways(cubes: Sequence[Cube], earlier: EarlierCells, policy: Policy) -> list[Label]:
     """Give what the officer can do with a batch that may not change as it does: hold, hide, or leave a table out."""
     linked = link(cubes, policy)
@@ -63,7 +57,7 @@ def ways(cubes: Sequence[Cube], earlier: EarlierCells, policy: Policy) -> list[L
         found.append(worded("way-new-stages", name=name, stages=fresh))
     if moves(linked, earlier).people < least:
         return found
-    hidden = tried_again(linked, earlier, policy)
+    hidden = tried(linked, earlier, policy)
     found.append(_cost_of_hiding(linked, hidden, earlier, policy))
     dear = Counter(linked.tables[cell] for cell in np.flatnonzero(_lost(linked, hidden)).tolist() if linked.cost[cell])
     tables = [cube.table for cube in cubes if cube.is_printed and cube.table.dimensions]
@@ -88,17 +82,35 @@ def _saved_without(
 ) -> list[Label]:
     """Say what a declared revision hides where one table is left out, if that saves anything."""
     without = link([replace(cube, is_printed=cube.is_printed and cube.table.name != table) for cube in cubes], policy)
-    name, other = without.batch_id, tried_again(without, earlier, policy)
+    name, other = without.batch_id, tried(without, earlier, policy)
     if other is None or (hidden is not None and _share(without, other) >= _share(link(cubes, policy), hidden)):
         return []
     pct = _share(without, other)
     return [worded("way-without-table", name=name, table=table, pct=pct)]
 
 
-def tried_again(linked: Linked, earlier: EarlierCells, policy: Policy) -> Booleans | None:
-    """Choose as if the change were declared; None where nothing is safe, alone or beside the earlier release."""
+def ways_alone(cubes: Sequence[Cube], policy: Policy) -> list[Label]:
+    """Give what the officer can do with a batch that has no safe pattern: hold it, or what makes one: leaving out the
+    table with most small counts, then that and the next, and so on.
+    """
+    name, left = cubes[0].batch_id, list(cubes)
+    linked = link(cubes, policy)
+    small = Counter(linked.tables[cell] for cell in np.flatnonzero(linked.primary & linked.printed).tolist())
+    found = [worded("way-hold-new", name=name)]
+    headline = {cube.table.name for cube in cubes if not cube.table.dimensions}
+    gone: list[str] = []
+    for table in sorted(set(small) - headline, key=lambda each: (-small[each], each)):
+        gone.append(table)
+        left = [replace(cube, is_printed=cube.is_printed and cube.table.name != table) for cube in left]
+        if (hidden := tried(own := link(left, policy), None, policy)) is not None:
+            return [*found, worded("way-fewer-tables", name=name, tables=", ".join(gone), pct=_share(own, hidden))]
+    return found
+
+
+def tried(linked: Linked, earlier: EarlierCells | None, policy: Policy) -> Booleans | None:
+    """Choose as if a change were declared; None where nothing is safe, alone or beside the earlier release, if any."""
     try:
-        return choose_again(linked, earlier, policy)
+        return choose_again(linked, earlier, policy) if earlier else choose(linked, policy)
     except ProtectionFailed:
         return None
 

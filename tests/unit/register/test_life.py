@@ -13,11 +13,13 @@ import pytest
 
 from kompeten.audit import verdict
 from kompeten.audit.reasoning.cells import Cell, Key, Published
+from kompeten.ground.policy import Policy
 from kompeten.ground.wording import worded
 from kompeten.register.hiding.count import count
 from kompeten.register.hiding.joint import EarlierCells
+from kompeten.register.hiding.linkage import Linked
 from kompeten.register.hiding.protect import PlanRefused, ProtectedRelease, protect
-from kompeten.register.hiding.search import ProtectionFailed
+from kompeten.register.hiding.search import ProtectionFailed, choose
 from kompeten.register.reading.people import OUTCOMES, RUNGS, Booleans, People, selected
 from tests.unit.register.registers import invented_people, lists_and_parents
 from tests.unit.register.tables import POLICY
@@ -193,7 +195,7 @@ def test_a_batch_without_a_safe_pattern_ends_in_ways_that_are_open(monkeypatch: 
     before = safe(released(before_results(people)))
 
     def none(*_: object) -> None:
-        raise ProtectionFailed(worded("no-safe-pattern", batch_id=BATCH, rounds=12))
+        raise ProtectionFailed(worded("no-safe-pattern", name=BATCH))
 
     monkeypatch.setattr("kompeten.register.hiding.ways.choose", none)
     found = refused(released(people, [before]))
@@ -201,6 +203,34 @@ def test_a_batch_without_a_safe_pattern_ends_in_ways_that_are_open(monkeypatch: 
         f"{BATCH}: read together with the earlier release it gives people away; hold the change back."
     ]
     assert found.proposals[0].en.startswith(f"{BATCH}: holding is always open: ")
+
+
+def test_a_batch_never_published_without_a_safe_pattern_ends_in_ways_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may be held, or published without the tables that hold the small counts; which, is found by trying."""
+
+    def none_by_region(linked: Linked, policy: Policy) -> Booleans:
+        if any(linked.tables[cell] == "wilayah" for cell in np.flatnonzero(linked.printed).tolist()):
+            raise ProtectionFailed(worded("no-safe-pattern", name=linked.batch_id))
+        return choose(linked, policy)
+
+    monkeypatch.setattr("kompeten.register.hiding.ways.choose", none_by_region)
+    people = one_batch()
+    some = selected(people, np.arange(people.size) % 4 == 0)
+    found = refused(released(some))
+    assert [label.en for label in found.reasons] == [
+        f"{BATCH}: no pattern hides what must be hidden in this batch: too few people for so many tables."
+    ]
+    hold, fewer = (label.en for label in found.proposals)
+    assert hold == (
+        f"{BATCH}: holding is always open: take the batch out of the configuration until more people are in it, or "
+        "publish it as one batch with the next."
+    )
+    assert fewer.startswith(f"{BATCH}: without ")
+    gone = fewer.removeprefix(f"{BATCH}: without ").split(" in [plan] ")[0].split(", ")
+    fewer_tables = replace(POLICY, tables=tuple(t for t in POLICY.tables if t.name not in gone), hidden_share_pct=100)
+    after = safe(protect(count(some, fewer_tables, lists_and_parents()[1]), fewer_tables))
+    assert f" {after.hidden_share_pct} per cent of the cells left hidden; " in fewer
+    assert "wilayah" in gone
 
 
 def late(people: People, many: int) -> People:

@@ -148,7 +148,7 @@ def test_a_plan_is_refused_as_soon_as_the_first_batches_hide_too_much(monkeypatc
         chosen.append(linked.batch_id)
         return linked.printed
 
-    monkeypatch.setattr(door, "choose", everything)
+    monkeypatch.setattr(door, "tried", everything)
     policy = replace(LOOSE, hidden_share_pct=30)
     refused = protect(count(random_people(4_000, 3, batches=4), policy, PARENTS), policy)
     assert isinstance(refused, PlanRefused)
