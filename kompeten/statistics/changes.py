@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import zip_longest
+from itertools import chain, repeat
 from typing import Any, Literal
 
 from kompeten.ground.findings import Label, Language
@@ -496,20 +496,23 @@ def _new_name(table: str, field: str, value: Any, names: Mapping[str, Mapping[st
 
 def _new_cell(address: str, names: Mapping[str, Mapping[str, str]]) -> str:
     """Give the address of a cell, or of a row, in the ids of the later release."""
-    head, *rest = address.split("/")
-    tables: list[tuple[str, ...]] = [("batches",), ("stages",)]
-    tables += [(REFERENCES.get(part.partition("=")[0], ""),) for part in rest[1:]]
-    if head == "konteks":
+    parts = address.split("/")
+    homes: list[tuple[str, ...]] = [("batches",), ("stages",)]
+    homes += [(REFERENCES.get(part.partition("=")[0], ""),) for part in parts[2:]]
+    if parts[0] == "konteks":
+        # After the period stands a level, a batch, or one after the other: which, only the id itself tells.
         last = ("qualification_levels", "batches")
-        tables = [(), ("context_measures",), ("regions",), (), last, last]
-    elif head in PART:
-        tables = [(), (head,)]
-    found = []
-    for own, part in zip_longest(tables[: len(rest) + 1], (head, *rest), fillvalue=()):
-        column, mark, code = str(part).rpartition("=")
-        new = next((names[table][code] for table in own if code in names.get(table, {})), code)
-        found.append(f"{column}{mark}{new}")
-    return "/".join(found)
+        homes = [(), ("context_measures",), ("regions",), (), last, last]
+    elif parts[0] in PART:
+        homes = [(), (parts[0],)]
+    return "/".join(_new_part(part, own, names) for part, own in zip(parts, chain(homes, repeat(())), strict=False))
+
+
+def _new_part(part: str, homes: tuple[str, ...], names: Mapping[str, Mapping[str, str]]) -> str:
+    """Give one part of an address, ``sex=P`` or an id, as the later release calls it. homes: tables it may be of."""
+    column, mark, code = part.rpartition("=")
+    new = next((names[table][code] for table in homes if code in names.get(table, {})), code)
+    return f"{column}{mark}{new}"
 
 
 def own_list(table: str, field: str) -> str | None:

@@ -67,12 +67,14 @@ def _total(compilation: Compilation, cells: Mapping[str, Sequence[Observation]],
     found = []
     for batch in compilation.batches.values():
         cell_id = f"{batch.batch_id}/{stage}/region_code={region}"
+        # A span of time counts again whom its batches have counted.
         if batch.kind != "cumulative" and cell_id in cells:
             found.append(Residence(batch_id=batch.batch_id, count=count_of(cells[cell_id])))
     main = {b.batch_id for b in compilation.batches.values() if _adds(compilation, b)}
     counts = [r.count for r in found if r.batch_id in main]
     values = [count.value for count in counts if count.value is not None]
     every = weakest(*(count.status for count in counts)) if counts else "unknown"
+    lacking = weakest(every, "unknown")
     is_whole = len(values) == len(main)
     # At least nobody is no statement: what is not printed then stands for the whole.
     value = sum(values) if any(values) or (values and is_whole) else None
@@ -80,13 +82,12 @@ def _total(compilation: Compilation, cells: Mapping[str, Sequence[Observation]],
     return PlaceTotal(
         stage=stage,
         value=value,
-        status=weakest(*printed) if value is not None else every if not values else weakest(every, "unknown"),
+        status=weakest(*printed) if value is not None else lacking,
         batches_known=len(values),
         batches_total=len(main),
         by_batch=tuple(found),
-        rate=_rate(
-            compilation, region, stage, value if is_whole else None, every if is_whole else weakest(every, "unknown")
-        ),
+        # Over the residents of a place, those of some batches alone would read as the share of all.
+        rate=_rate(compilation, region, stage, value if is_whole else None, every if is_whole else lacking),
         precision=None if value is None else "exact" if is_whole else "at_least",
         source_ids=tuple(dict.fromkeys(c.source_id for c in counts if c.value is not None and c.source_id)),
     )

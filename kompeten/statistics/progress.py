@@ -122,8 +122,9 @@ def all_progress(compilation: Compilation, batches: Mapping[str, BatchStatistics
     People are not set against certificates: there is no rate between the two.
     """
     (measure, *_) = compilation.measures_of("target")
+    main = [name for name, row in compilation.programmes.items() if row.role == "main"]
     rows = []
-    for target in sorted(compilation.targets, key=lambda t: (t.programme_id != "kaltim", t.programme_id, t.year)):
+    for target in sorted(compilation.targets, key=lambda t: (t.programme_id not in main, t.programme_id, t.year)):
         if target.kind == "allocation" or not target.preferred:
             continue
         reached = achieved(compilation, batches, target)

@@ -136,3 +136,12 @@ def test_a_known_and_an_unknown_statement_do_not_disagree() -> None:
     b1        b          -      unknown   no
     """
     assert conflicts(compiled(batches=BATCH, observations=rows)) == ()
+
+
+def test_a_statement_about_another_moment_contradicts_nothing() -> None:
+    rows = """
+    batch_id  source_id  value  preferred  mark
+    b1        a          12     yes        -
+    b1        b          90     no         other_time
+    """
+    assert conflicts(compiled(batches=BATCH, observations=rows)) == ()

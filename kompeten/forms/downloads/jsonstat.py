@@ -226,7 +226,7 @@ def _dimension_axis(compilation: Compilation, dimension: Dimension) -> Axis:
     """Give the codes of a dimension that any figure uses, with ``_T`` first and ``_U`` last, in order of the list."""
     codes = compilation.codes[dimension.codes.name]
     used = {row.place[dimension.name] for row in compilation.observations} | {ALL}
-    if dimension is REGION_CODE:
+    if dimension is REGION_CODE:  # a map draws every regency, also those of which nobody states a figure
         used |= {code for code, row in codes.items() if row.kind != "special"}
     inner = [code for code in codes if code in used and code not in (ALL, UNKNOWN)]
     ordered = [ALL, *inner, *([UNKNOWN] if UNKNOWN in used else [])]

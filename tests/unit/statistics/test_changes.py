@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from kompeten.ground.findings import Label
+from kompeten.ground.model import Declaration
 from kompeten.ground.vocabulary import DIMENSIONS
 from kompeten.statistics.changes import PARTS, Told, changes, covers, next_version, told, told_by_documents
+from kompeten.statistics.declared import record
 from tests.published import published
 
 Row = dict[str, Any]
@@ -151,6 +154,17 @@ def test_the_reason_for_a_choice_comes_and_goes_untold_and_is_told_where_it_read
     assert lines(reasoned("Newer."), reasoned("Nearer.")) == [
         "reworded: preferences/b1/peserta: reason: Newer. → Nearer."
     ]
+
+
+def test_the_declaration_of_a_cell_itself_gives_its_reason_before_one_of_all_below() -> None:
+    def declared(address: str) -> Declaration:
+        return Declaration(kind="revision", address=address, reason=Label(address, address), asked_by="office")
+
+    moved = release(observation("b1", 827)), release(observation("b1", 829))
+    for order in (("b1/*", "b1/peserta"), ("b1/peserta", "b1/*")):
+        (found,) = record(*moved, [declared(each) for each in order]).changes
+        assert found.declaration is not None
+        assert found.declaration.address == "b1/peserta"
 
 
 def test_a_definition_is_redefined_and_a_note_reworded() -> None:
