@@ -43,7 +43,7 @@ def history(compilation: Compilation, kept: Mapping[str, bytes]) -> History:
     steps: list[Step] = []
     for number, row in enumerate(releases):
         before = releases[number - 1].id if number else None
-        earlier = before or row.id
+        earlier = before or row.id  # the first release beside itself: nothing moved, and what it declares is judged too
         known = row.id in tables and earlier in tables
         moved = record(tables[earlier], tables[row.id], row.declarations) if known else None
         past = steps[-1].version if steps else None

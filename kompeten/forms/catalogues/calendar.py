@@ -36,7 +36,7 @@ def _events(edition: Edition) -> Iterator[str]:
 
 
 def _event(name: str, stamp: str, days: tuple[date, date], title: str, url: str) -> Iterator[str]:
-    end = days[1] + timedelta(days=1)
+    end = days[1] + timedelta(days=1)  # RFC 5545, 3.6.1: the end of an event is the first day that it does not have
     yield from ("BEGIN:VEVENT", f"UID:{urn(f'kalender/{name}')}", f"DTSTAMP:{stamp}")
     yield from (f"DTSTART;VALUE=DATE:{days[0]:%Y%m%d}", f"DTEND;VALUE=DATE:{end:%Y%m%d}")
     yield from (f"SUMMARY:{_escaped(title)}", f"URL:{url}", "TRANSP:TRANSPARENT", "END:VEVENT")

@@ -106,7 +106,7 @@ def _entry(path: str, content: bytes, titles: Mapping[str, Label], edition: List
     return _described(path, content, edition.imprint.base_url, titles.get(path))
 
 
-@lru_cache(maxsize=2**15)
+@lru_cache(maxsize=2**15)  # more files than a site may have
 def _described(path: str, content: bytes, base_url: str, title: Label | None) -> shapes.PublishedFile:
     """Describe a file once, in however many lists it stands."""
     return about.file_entry(path, content, media_type(path), base_url, title)
