@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -58,6 +59,17 @@ def test_the_newest_reason_stands_with_a_change(both: tuple[Path, Path]) -> None
     assert found.change.address == "uji-2025-1/peserta"
     assert found.declaration is not None
     assert found.declaration.reason.en == "A slip of the pen."
+
+
+def test_of_two_releases_that_declare_the_same_the_newer_one_comes_first(tmp_path: Path) -> None:
+    folder = tiny(tmp_path)
+    path = folder / "releases.toml"
+    text = path.read_text(encoding="utf-8")
+    block = text[text.rindex("[[release]]") :].replace("A slip of the pen.", "Later.")
+    later = re.sub(r'id = "[^"]+"\nreleased_on = \S+', 'id = "2027.01"\nreleased_on = 2027-01-30', block, count=1)
+    path.write_text(f"{text}\n{later}", encoding="utf-8")
+    both = side(str(folder), folder).declarations
+    assert [each.reason.en for each in both] == ["Later.", "A slip of the pen."]
 
 
 def test_renames_follow_one_another() -> None:

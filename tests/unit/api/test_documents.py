@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from kompeten.api.documents import compute, contexts, observations
+from kompeten.api.history import history
 from tests.spec.drawn import compiled
 
 BATCH = "batch_id number\nb1 1"
+
+
+def test_every_release_stands_beside_the_one_before_it() -> None:
+    compilation = compiled(batches=BATCH)
+    ids = ("2026.10", "2026.11", "2026.12")
+    releases = tuple(replace(compilation.releases[0], id=name) for name in ids)
+    found = history(replace(compilation, releases=releases), {})
+    assert [(step.release.id, step.before) for step in found.steps] == list(zip(ids, (None, *ids), strict=False))
+    assert found.missing == ids[:2]
+    assert [step.version for step in found.steps] == ["1.0.0", None, None]
 
 
 @pytest.mark.parametrize(
