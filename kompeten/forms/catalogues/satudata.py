@@ -130,13 +130,7 @@ def _indicator(compilation: Compilation, measure: Measure) -> Row:
         "satuan": compilation.codes["units"][measure.unit].name.id,
         "klasifikasi": "Program, tahap, wilayah",
         "komposit": "Tidak",
-        "variabel_pembangun": ", ".join(_parts(measure)),
+        "variabel_pembangun": ", ".join(measure.names),
         "level_estimasi": "Provinsi, kabupaten/kota" if "penduduk" in measure.denominator else "Program, tahap",
         "akses_publik": "Ya",
     }
-
-
-def _parts(measure: Measure) -> Iterator[str]:
-    """Give the counts that a formula names, each once."""
-    words = f"{measure.numerator} {measure.denominator}".replace("+", " ").replace("-", " ").split()
-    yield from dict.fromkeys(words)

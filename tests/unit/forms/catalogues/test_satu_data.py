@@ -36,6 +36,18 @@ def test_the_variables_are_the_fields_that_carry_a_concept() -> None:
     assert "region_code (regions)" in value["klasifikasi"]
 
 
+def test_every_constraint_of_a_schema_is_said_in_words() -> None:
+    asked = {"required": True, "minimum": 1, "maximum": 9, "exclusiveMinimum": 0, "pattern": "[a-z]+", "unique": True}
+    field = {"name": "a", "type": "integer", "konsep": "K", "constraints": {**asked, "enum": ["x", "y"], "own": 1}}
+    resource = {"name": "targets", "schema": {"fields": [field, {"name": "b", "type": "string"}]}}
+    (row,) = satu_data({"p": {"resources": [resource]}}, published("real").edition.compilation).variables
+    assert row["aturan_validasi"] == (
+        "wajib diisi; sekurang-kurangnya 1; setinggi-tingginya 9; lebih dari 0; berpola [a-z]+; tidak berulang; "
+        "salah satu dari x, y"
+    )
+    assert (row["nama"], row["referensi_waktu"]) == ("a (targets.a)", "Kolom year")
+
+
 def test_the_indicators_are_the_formula_registry() -> None:
     found = checklist().indicators
     assert [row["nama"] for row in found] == [row["name"]["id"] for row in published("real").rows("measures.json")]

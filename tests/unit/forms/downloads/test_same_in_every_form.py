@@ -82,6 +82,7 @@ def test_the_workbook_holds_the_same_cells_as_the_document_with_types(site: Publ
     book = openpyxl.load_workbook(io.BytesIO(site.tree["downloads/observations.xlsx"]))
     sheet = book.worksheets[0]
     header, *rows = sheet.iter_rows(values_only=True)
+    assert sheet.freeze_panes == "A2"
     assert list(header) == [column.name for column in table.columns]
     assert [tuple(row) for row in rows] == list(table.rows)
     kinds = {c.name: {type(row[place]) for row in rows} - {type(None)} for place, c in enumerate(table.columns)}
