@@ -63,9 +63,10 @@ def money(rupiah: int, language: Language) -> str:
 
 
 def in_short(value: int, precision: str | None) -> int:
-    """Give three figures that count of a number that is hedged, and all of one that is exact."""
+    """Give three figures that count of a hedged number, ties away from zero, and all of one that is exact."""
     digits = max(0, len(str(abs(value))) - 3)
-    return value if precision == "exact" else round(value, -digits)
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(digits), rounding=ROUND_HALF_UP)
+    return value if precision == "exact" else int(rounded)
 
 
 ORDINALS: Mapping[str, str] = {

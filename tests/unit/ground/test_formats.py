@@ -100,6 +100,22 @@ def test_a_span_names_month_and_year_once(start: str, end: str, indonesian: str,
     assert formats.date_range(start, end, "en") == english
 
 
+@pytest.mark.parametrize(
+    ("value", "precision", "short"),
+    [
+        (12_345, "exact", 12_345),
+        (12_345, "about", 12_300),
+        (12_450, "at_least", 12_500),
+        (-12_450, "about", -12_500),
+        (999, "about", 999),
+        (9_996, "rounded", 10_000),
+        (0, None, 0),
+    ],
+)
+def test_a_hedged_number_has_three_figures_that_count(value: int, precision: str | None, short: int) -> None:
+    assert formats.in_short(value, precision) == short
+
+
 def test_a_file_size_is_in_powers_of_ten() -> None:
     sizes = (0, 999, 1000, 15_250, 999_999, 1_000_000, 2_345_678)
     assert [formats.file_size(size, "id") for size in sizes] == [
