@@ -18,12 +18,13 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kompeten import PACKAGE, REPOSITORY, TEMPLATES, cli
 from kompeten.api.edition import Edition, compute
 from kompeten.api.privacy import privacy_endpoint
-from kompeten.api.publication import WITA, publication, refuse_early, standing_findings
-from kompeten.audit import AuditError, audit_directory, policy_for, site_report
+from kompeten.api.publication import WITA, Publication, publication, refuse_early, standing_findings
+from kompeten.audit import AuditError, AuditSummary, audit_directory, policy_for, site_report
 from kompeten.console import Console, guarded, write_report
 from kompeten.ground import tree
 from kompeten.ground.findings import Label
@@ -31,6 +32,9 @@ from kompeten.ground.refusal import DISCLOSURE, DONE, FINDINGS
 from kompeten.ground.settings import load_settings
 from kompeten.ground.workshop import ALONE, Workshop, digest_of_program
 from kompeten.intake.validation import examine
+
+if TYPE_CHECKING:
+    from kompeten.site.standing import Standing
 
 FEW_CYCLES = 200_000
 """Objects after which Python looks for cycles; a build makes few, and looking more often is a tenth of its work."""
@@ -77,24 +81,42 @@ def checked(options: cli.BuildOptions, console: Console) -> int:
     if options.check:
         console.say("checked", rows=sum(map(len, examined.tables.values())))
         return DONE
-    with console.stage("statistics"):
-        chosen = replace(chosen, is_preview=options.preview)
-        edition = compute(chosen, privacy_endpoint(policy_for(options.data), verdict.summary))
-    return publish(edition, options, console, workshop)
+    chosen = replace(chosen, is_preview=options.preview)
+    return published(chosen, verdict.summary, options, console, workshop)
 
 
-def publish(edition: Edition, options: cli.BuildOptions, console: Console, workshop: Workshop) -> int:
-    """Write everything that is published, in order, and swap it in. A check opens none of what that takes."""
-    from kompeten.site import composing
+def published(
+    chosen: Publication, summary: AuditSummary, options: cli.BuildOptions, console: Console, workshop: Workshop
+) -> int:
+    """Leave a site that stands already as it would be made, or make it. summary: of the audit of the data."""
+    from kompeten.site import standing
 
-    composed = composing.composed(edition, workshop, console.stage)
-    files, pages = composed.files, composed.pages
-    console.near(tree.near_limits(files))
-    with console.stage("write"):
-        tree.write(files, options.out, gate=partial(audited, edition, files, workshop=workshop))
-    console.summary({"observations": len(edition.compilation.observations), "pages": len(pages), "files": len(files)})
+    policy = policy_for(options.data)
+    with console.stage("standing"):
+        plan = standing.plan(chosen, policy, summary)
+        site = standing.standing_at(options.out, plan, workshop)
+    if site is None:
+        with console.stage("statistics"):
+            edition = compute(chosen, privacy_endpoint(policy, summary))
+        site = publish(edition, options, console, workshop)
+        workshop.keep(standing.Standing, plan, site.packed())
+    console.near(site.near)
+    counts = {"observations": len(chosen.compilation.observations), "pages": site.pages, "files": site.files}
+    console.summary(counts)
     console.say("done", out=options.out)
     return DONE
+
+
+def publish(edition: Edition, options: cli.BuildOptions, console: Console, workshop: Workshop) -> Standing:
+    """Write everything that is published, in order, and swap it in. A check opens none of what that takes."""
+    from kompeten.site import composing
+    from kompeten.site.standing import Standing
+
+    composed = composing.composed(edition, workshop, console.stage)
+    files, near = composed.files, tree.near_limits(composed.files)
+    with console.stage("write"):
+        sums = tree.write(files, options.out, gate=partial(audited, edition, files, workshop=workshop))
+    return Standing(sums=sums.decode(), pages=len(composed.pages), near=near)
 
 
 def audited(edition: Edition, files: tree.Tree, folder: Path, *, workshop: Workshop = ALONE) -> dict[str, bytes]:

@@ -106,7 +106,18 @@ def _cores() -> int:
 
 
 def _cache() -> Path | None:
-    """Give the folder where builds remember: KOMPETEN_CACHE, or the system's for such things; None without a home."""
+    """Give the folder where builds remember; None without a home, or where somebody else can have written to it."""
+    folder = _named_cache()
+    try:
+        known = folder.stat() if folder else None
+    except OSError:  # it is made, for us alone, when there is something to remember
+        return folder
+    is_ours = known is None or not hasattr(os, "getuid") or (known.st_uid == os.getuid() and not known.st_mode & 0o002)
+    return folder if is_ours else None
+
+
+def _named_cache() -> Path | None:
+    """Give KOMPETEN_CACHE, or the system's folder for such things; None without a home."""
     if named := os.environ.get("KOMPETEN_CACHE"):
         return Path(named)
     system = Path(os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or "")

@@ -88,7 +88,7 @@ def audit_directory(
         plain = {name: content for name, content in contents if content is not None}
         found = (*found, *(redraw(plain) if redraw else ()))
     else:
-        published, found, files = read_data(path, more)
+        published, found, files = read_data(path, more, workshop)
         found = (*found, *(() if asked else weaker_rules(path)))
         for kept in kept_sites(path, policy, workshop):
             earlier += kept.earlier
@@ -142,10 +142,12 @@ def _kept_site(
     return read_files(files, policy, workshop=workshop, known=dict(known))
 
 
-def read_data(path: Path, more: Iterable[Said] = ()) -> tuple[Published, tuple[Breach, ...], int]:
+def read_data(
+    path: Path, more: Iterable[Said] = (), workshop: Workshop = ALONE
+) -> tuple[Published, tuple[Breach, ...], int]:
     """Read a data folder or one package: what it says, breaches met while reading, files read."""
     if (path / "outcomes" / "datapackage.json").is_file() or (path / "datapackage.json").is_file():
-        return read_packages(path, chain(own_texts(), more))
+        return read_packages(path, chain(own_texts(), more), workshop)
     what = "(outcomes/datapackage.json)", "(datapackage.json)", "(api/v1/index.json)"
     raise NothingToAudit(worded("nothing-to-audit", name=path.name, data=what[0], package=what[1], site=what[2]))
 

@@ -107,8 +107,16 @@ def _name(line: bytes) -> str:
     return line.split(b"  ", 1)[1].rstrip(b"\n").decode()
 
 
-def write(tree: Mapping[str, bytes], out: Path, *, gate: Gate | None = None) -> None:
-    """Write the tree beside out, let the gate look at it, then swap it in.
+def listed_at(out: Path) -> bytes:
+    """Give the SHA256SUMS of the site that stands at a place; nothing where there is none."""
+    try:
+        return (out / CHECKSUMS).read_bytes()
+    except OSError:
+        return b""
+
+
+def write(tree: Mapping[str, bytes], out: Path, *, gate: Gate | None = None) -> bytes:
+    """Write the tree beside out, let the gate look at it, then swap it in; give the text of its SHA256SUMS.
 
     gate: is given the folder of the new site and raises to refuse it; out is then as it was. The files that it gives,
     its own report and what names it, are the only ones that it did not look at; they are written and listed as well.
@@ -129,8 +137,10 @@ def write(tree: Mapping[str, bytes], out: Path, *, gate: Gate | None = None) -> 
                 (fresh / path).write_bytes(content)
             stand = (line for line in sums.splitlines(keepends=True) if _name(line) not in report)
             whole = sorted((*stand, *checksums(report).splitlines(keepends=True)), key=_name)
-            (fresh / CHECKSUMS).write_bytes(b"".join(whole))
+            sums = b"".join(whole)
+            (fresh / CHECKSUMS).write_bytes(sums)
         swap(fresh, out.absolute())
+    return sums
 
 
 def lay_down(files: Mapping[str, bytes], folder: Path) -> None:

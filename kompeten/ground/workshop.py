@@ -54,6 +54,14 @@ class Workshop:
             self._forget()
         return {name: made[key] for name, key in keys.items()}
 
+    def recall(self, step: object, item: object) -> bytes | None:
+        """Give what was kept of a step and an item; None where nothing is."""
+        return self._remembered(_key(self.program, repr(step), repr(item)))
+
+    def keep(self, step: object, item: object, content: bytes) -> None:
+        """Keep what was done of a step and an item, where that is no mere function of them."""
+        self._remember(_key(self.program, repr(step), repr(item)), content)
+
     def _done(self, step: Callable[[Item], bytes], items: Iterable[Item]) -> Iterable[bytes]:
         waiting = list(items)
         if self.jobs == 1 or len(waiting) <= FEW:
@@ -80,10 +88,11 @@ class Workshop:
     def _remember(self, key: str, content: bytes) -> None:
         """Keep a content, whole or not at all; a disk that takes no more only makes the next build slower."""
         place = self._place(key)
-        if place is None:
+        if place is None or self.folder is None:
             return
         try:
-            place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            for folder in (self.folder, place.parent):
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             number, fresh = tempfile.mkstemp(dir=place.parent)
         except OSError:
             return

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
-from kompeten import REPOSITORY, TEMPLATES
+from kompeten import TEMPLATES
 from kompeten.api import about, openapi, text
 from kompeten.api.edition import Edition
 from kompeten.audit import REPORT
@@ -24,9 +24,7 @@ from kompeten.pages.shelf import stock
 from kompeten.site import assets, binding, search
 from kompeten.site.glossary import load_glossaries
 from kompeten.site.prose import load_prose, load_snippets
-
-SNIPPETS = REPOSITORY / "examples" / "snippets"
-DOCS = REPOSITORY / "docs"
+from kompeten.site.standing import DOCS, SNIPPETS
 
 Stage = Callable[[str], AbstractContextManager[None]]
 """Is told which stage begins; what it gives is open while the stage runs."""

@@ -21,10 +21,11 @@ from kompeten.forms.downloads.origin import CHOSEN, ORIGIN, Origin, unpacked
 from kompeten.ground import store
 from kompeten.ground.refusal import Refused
 from kompeten.ground.tree import CHECKSUMS, checksums, digests_of, lay_down, workroom
-from kompeten.ground.workshop import Workshop
+from kompeten.ground.workshop import Workshop, digest_of_program
 from kompeten.intake.validation import examine
 from kompeten.pages.frames import without_notice
 from kompeten.site.composing import composed, with_report
+from kompeten.site.standing import WRITTEN_BY_HAND
 
 RECORD = REPOSITORY / "data"
 TOLD = 40
@@ -44,11 +45,12 @@ class _ToldError(Exception):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """What a site is made of. digest: of its packages, which say the digests of what earlier releases left. report: of
-    its audit, which its lists name.
+    its audit, which its lists name. beside: digest of what is written by hand, and of the record that data are held to.
     """
 
     digest: str
     report: bytes
+    beside: str
     origin: Origin = field(repr=False)
     kept: Mapping[str, Files] = field(repr=False)
 
@@ -130,7 +132,8 @@ def _source(files: Files) -> Source:
     said = {path: digest for own in origin.kept.values() for path, digest in own.items()}
     if other := _differing(said, found):
         raise _ToldError(tuple(Breach(reason="not_as_drawn", subject=path) for path in other))
-    return Source(digest=_digest(files[ORIGIN]), report=files.get(REPORT, b""), origin=origin, kept=kept)
+    beside = digest_of_program(*WRITTEN_BY_HAND, RECORD)
+    return Source(digest=_digest(files[ORIGIN]), report=files.get(REPORT, b""), beside=beside, origin=origin, kept=kept)
 
 
 def _chosen(origin: Origin) -> Iterator[Said]:

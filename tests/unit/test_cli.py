@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -37,6 +38,18 @@ def test_a_build_remembers_where_it_is_told_to_and_nowhere_where_it_is_told_not_
     for home in ("", "/", "relative"):
         monkeypatch.setenv("HOME", home)
         assert cli.build_options([]).cache is None
+
+
+def test_a_cache_that_somebody_else_can_have_written_to_is_not_looked_at(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("KOMPETEN_CACHE", str(tmp_path))
+    for mode, cache in ((0o700, tmp_path), (0o755, tmp_path), (0o775, tmp_path), (0o777, None), (0o1777, None)):
+        tmp_path.chmod(mode)
+        assert cli.build_options([]).cache == cache
+    tmp_path.chmod(0o700)
+    monkeypatch.setattr(os, "getuid", lambda: tmp_path.stat().st_uid + 1)
+    assert cli.build_options([]).cache is None
 
 
 @pytest.mark.parametrize("jobs", ["0", "-1", "two", "1.5", "²", ""])

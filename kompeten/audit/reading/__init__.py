@@ -80,6 +80,11 @@ def digest_of(name: str, content: bytes) -> bytes:
     return hashlib.sha256(suffix.encode() + b"\0" + told).digest()
 
 
+def is_read(name: str) -> bool:
+    """Tell whether a reader claims a file."""
+    return PurePosixPath(name.rsplit("!", 1)[-1]).suffix in READERS
+
+
 def read_file(name: str, content: bytes) -> Reading:
     """Read one file; a file that nobody claims, or that its reader cannot read, is a breach in the reading."""
     path = PurePosixPath(name.rsplit("!", 1)[-1])

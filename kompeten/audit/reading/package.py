@@ -22,6 +22,7 @@ from kompeten.ground.identifiers import identifiers
 from kompeten.ground.store import FOLDER
 from kompeten.ground.vocabulary import ALL, DIMENSION, DIMENSIONS, PRINTED
 from kompeten.ground.wording import worded
+from kompeten.ground.workshop import ALONE, Workshop
 
 CERTIFIED: frozenset[str] = frozenset(("tercatat_lpjk", "bersertifikat"))
 """Context measures that count certified workers: a programme's certificates in a place are among them."""
@@ -57,11 +58,14 @@ def parse_table(text: str, name: str, *, delimiter: str = ",") -> Table:
     return Table(path=name, header=tuple(reader.fieldnames or ()), rows=rows)
 
 
-def read_packages(folder: Path, more: Iterable[Said] = ()) -> tuple[Published, tuple[Breach, ...], int]:
+def read_packages(
+    folder: Path, more: Iterable[Said] = (), workshop: Workshop = ALONE
+) -> tuple[Published, tuple[Breach, ...], int]:
     """Read every package under a data folder: what is published, breaches found while reading, files read.
 
-    folder: the data folder, or one package. more: what will be published around them. Files that no rule reads are
-    breaches; what earlier releases published is not read here, it is no part of the packages.
+    folder: the data folder, or one package. more: what will be published around them. workshop: searches the texts of
+    each file once. Files that no rule reads are breaches; what earlier releases published is not read here, it is no
+    part of the packages.
     """
     tables: dict[str, Table] = {}
     texts: list[tuple[str, str]] = []
@@ -81,12 +85,15 @@ def read_packages(folder: Path, more: Iterable[Said] = ()) -> tuple[Published, t
                 breaches.append(Breach(reason="unclaimed_file", subject=name))
         except (AuditError, OSError, UnicodeDecodeError):
             breaches.append(Breach(reason="unreadable_file", subject=name))
-    published, found = judge_packages(tables, texts, more)
+    published, found = judge_packages(tables, texts, more, workshop)
     return published, (*breaches, *found), len(files)
 
 
 def judge_packages(
-    tables: Mapping[str, Table], texts: Sequence[tuple[str, str]], more: Iterable[Said] = ()
+    tables: Mapping[str, Table],
+    texts: Sequence[tuple[str, str]],
+    more: Iterable[Said] = (),
+    workshop: Workshop = ALONE,
 ) -> tuple[Published, tuple[Breach, ...]]:
     """Give what packages publish, and the breaches that can be read off them; pure.
 
@@ -97,7 +104,7 @@ def judge_packages(
     marks = [mark for document in documents.values() if isinstance(document, Mapping) for mark in marks_of(document)]
     published = replace(published, sealed=tuple((mark.batch_id, mark.policy_sha256) for mark in marks))
     kinds = {row["source_id"]: row.get("kind", "") for row in _rows(tables, "sources")}
-    breaches = [*text_breaches(texts), *digests(documents)]
+    breaches = [*text_breaches(texts, workshop), *digests(documents)]
     breaches += mark_breaches(_rows(tables, "observations"), kinds, marks)
     breaches += [breach for table in tables.values() for breach in row_data(table)]
     breaches += order_by_value(published.register, published.parents)
@@ -201,14 +208,24 @@ def running_totals(batches: Sequence[Row]) -> tuple[tuple[str, tuple[str, ...]],
     return tuple(found)
 
 
-def text_breaches(texts: Sequence[tuple[str, str]]) -> Iterator[Breach]:
+def text_breaches(texts: Sequence[tuple[str, str]], workshop: Workshop = ALONE) -> Iterator[Breach]:
     """Give the texts that hold personal identifiers, with their place and the kind, never the text."""
-    seen: set[tuple[str, str]] = set()
+    files: dict[str, dict[str, list[str]]] = {}
     for address, text in texts:
-        for kind in _kinds(text):
-            if (address, kind) not in seen:
-                seen.add((address, kind))
-                yield Breach(reason="identifier", subject=f"{address} ({kind})")
+        files.setdefault(address.partition(":")[0], {}).setdefault(address, []).append(text)
+    items = {file: tuple(tuple(own) for own in places.values()) for file, places in files.items()}
+    for file, found in workshop.each(Searcher(), items).items():
+        for address, kinds in zip(files[file], json.loads(found), strict=True):
+            yield from (Breach(reason="identifier", subject=f"{address} ({kind})") for kind in kinds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searcher:
+    """The step from the texts of a file, by place, to the kinds of identifier at each place: JSON, in their order."""
+
+    def __call__(self, places: Sequence[Sequence[str]]) -> bytes:
+        """Search every text."""
+        return json.dumps([sorted({kind for text in texts for kind in _kinds(text)}) for texts in places]).encode()
 
 
 @lru_cache(maxsize=2**17)

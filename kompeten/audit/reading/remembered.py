@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from operator import attrgetter
 
-from kompeten.audit.reading import digest_of, opened, read_file
+from kompeten.audit.reading import digest_of, is_read, opened, read_file
 from kompeten.audit.reading.package import digests
 from kompeten.audit.reading.sightings import Figure, Member, Reading, Sighting
 from kompeten.audit.reasoning.cells import Key
@@ -83,10 +83,13 @@ def readings(files: Iterable[tuple[str, bytes]], workshop: Workshop) -> Reading:
     waiting = [Held(name=name, content=content) for name, content in files]
     total, known = Reading(), {digest_of(held.name, held.content) for held in waiting}
     while waiting:
-        made = workshop.each(Reader(), {str(number): held for number, held in enumerate(waiting)})
+        read = {str(number): held for number, held in enumerate(waiting) if is_read(held.name)}
+        made = workshop.each(Reader(), read)
         inside = []
         for number, held in enumerate(waiting):
-            reading = _unpacked(made[str(number)])
+            # What no reader claims says nothing but that: to remember it would be more work than to say it again.
+            packed = made.get(str(number))
+            reading = read_file(held.name, held.content) if packed is None else _unpacked(packed)
             total.add(reading)
             strange = [member for member in reading.members if member.digest not in known]
             inside += [Held(name=own.name, content=content) for own, content in opened(strange, held.content)]

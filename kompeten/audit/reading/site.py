@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -51,9 +52,25 @@ def read_site(folder: Path, policy: Policy) -> SiteReading:
 
 
 def site_files(folder: Path) -> Iterator[tuple[str, bytes | None]]:
-    """Give path and content of every file of a built site, archives last; no content for a link."""
-    for path in sorted((path for path in folder.rglob("*") if path.is_file() or path.is_symlink()), key=_archives_last):
-        yield path.relative_to(folder).as_posix(), None if path.is_symlink() else path.read_bytes()
+    """Give path and content of every file of a built site, archives last; no content for a link, nor for a folder that
+    cannot be opened.
+    """
+    above = len(f"{folder}{os.sep}")
+    for path, is_plain in sorted(_entries(str(folder)), key=_archives_last):
+        yield path[above:].replace(os.sep, "/"), Path(path).read_bytes() if is_plain else None
+
+
+def _entries(folder: str) -> Iterator[tuple[str, bool]]:
+    """Give every file and link below a folder, and whether it is a plain file."""
+    with os.scandir(folder) as found:
+        for entry in found:
+            if entry.is_dir(follow_symlinks=False):
+                try:
+                    yield from _entries(entry.path)
+                except PermissionError:
+                    yield entry.path, False
+            elif entry.is_symlink() or entry.is_file():
+                yield entry.path, not entry.is_symlink()
 
 
 def read_files(
@@ -72,9 +89,9 @@ def read_files(
     return judge_reading(total, len(every), policy, known or {})
 
 
-def _archives_last(path: Path) -> tuple[bool, str]:
+def _archives_last(entry: tuple[str, bool]) -> tuple[bool, str]:
     """Order files so that what an archive repeats has been read before it."""
-    return path.suffix == ".zip", path.as_posix()
+    return entry[0].endswith(".zip"), entry[0].replace(os.sep, "/")
 
 
 def judge_reading(total: Reading, files: int, policy: Policy, known: Mapping[str, str]) -> SiteReading:

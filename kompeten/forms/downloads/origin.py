@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from kompeten.api.edition import Edition
+from kompeten.api.publication import Publication
 from kompeten.api.text import to_json
 from kompeten.forms.downloads.archive import CHECKSUMS, INSIDE, everything_zip
 from kompeten.forms.downloads.tables import FOLDER
@@ -45,7 +45,7 @@ class Origin:
     kept: Mapping[str, Mapping[str, str]]
 
 
-def packed(edition: Edition) -> bytes:
+def packed(edition: Publication) -> bytes:
     """Give the archive of an edition: its data folder, and what was chosen beside it."""
     said = {
         **asdict(edition.settings),
