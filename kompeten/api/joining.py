@@ -16,10 +16,11 @@ from typing import Any
 from kompeten import REPOSITORY
 from kompeten.api.about import PAGES
 from kompeten.api.catalogue import ROOT, Document
+from kompeten.api.comparing import compared, side
 from kompeten.api.edition import compute
 from kompeten.api.privacy import privacy_endpoint
 from kompeten.api.publication import publication, standing_findings
-from kompeten.api.releasing import drafted, published
+from kompeten.api.releasing import committed, drafted, published
 from kompeten.audit import AuditResult, audit_directory, policy_for
 from kompeten.ground import store
 from kompeten.ground.doormark import PROPERTY, marks_of
@@ -32,7 +33,7 @@ from kompeten.ground.vocabulary import ALL, DIMENSIONS
 from kompeten.ground.wording import worded
 from kompeten.intake.messages import shown_file
 from kompeten.intake.packages import PACKAGES
-from kompeten.intake.permanent import keep
+from kompeten.intake.permanent import keep, release_of
 from kompeten.intake.validation import Examined, examine
 from kompeten.statistics.changes import Change, changes, told
 
@@ -139,7 +140,19 @@ def _keep_published(own: Examined, before: Examined, base: Path, fresh: Path, si
     last, ids = str(before.releases[-1]["id"]), {str(row["id"]) for row in before.releases}
     if not {str(row["id"]) for row in own.releases} <= ids and last not in store.lists(fresh):
         with published(base, site) as folder:
+            if site is not None:
+                _refuse_other_site(site, base, last)
             keep(folder, fresh, awaited=last)
+
+
+def _refuse_other_site(site: Path, base: Path, last: str) -> None:
+    """Raise JoinRefused where a site says otherwise than the data of its release as they were committed last."""
+    shown = release_of(site, awaited=last)
+    with workroom() as room:
+        moved = compared(side(str(site), base), side(str(committed(base, room)), base))
+    if moved:
+        names = {"site": site.name, "release": shown, "data": base.name, "address": moved[0].change.address}
+        raise JoinRefused(worded("site-of-other-data", **names))
 
 
 def _merge(package: Path, fresh: Path) -> tuple[str, ...]:

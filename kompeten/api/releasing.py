@@ -112,8 +112,7 @@ def published(data: Path, site: Path | None) -> Iterator[Path]:
         yield site
         return
     with workroom() as folder:
-        committed = _committed(data, folder)
-        said = rebuilt(committed, folder / "site")
+        said = rebuilt(committed(data, folder), folder / "site")
         if said is not None:
             raise ReleasingRefused(worded("cannot-rebuild", said=said))
         yield folder / "site"
@@ -126,7 +125,7 @@ def rebuilt(data: Path, out: Path) -> str | None:
     return f"{done.stdout}{done.stderr}" if done.returncode else None
 
 
-def _committed(data: Path, folder: Path) -> Path:
+def committed(data: Path, folder: Path) -> Path:
     """Give the data folder as it was committed last; as it stands where it is in no repository."""
     git = ["git", "-C", str(data), "archive", "--format=tar", "HEAD", "."]
     done = subprocess.run(git, capture_output=True, check=False)

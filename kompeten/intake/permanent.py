@@ -120,9 +120,7 @@ def keep(site: Path, data_dir: Path, *, awaited: str = "") -> tuple[str, int]:
     for place in (home, home / store.OBJECTS):
         if place.is_symlink():
             raise KeepError(worded("kept-through-link", place=place.relative_to(data_dir).as_posix()))
-    release = _release_of(site)
-    if awaited and release != awaited:
-        raise KeepError(worded("keep-commit-first", awaited=awaited, release=release))
+    release = release_of(site, awaited=awaited)
     files = {path: content for path, content in _files(site).items() if is_permanent(path, release)}
     before = store.lists(data_dir).get(release, {})
     changed = [path for path in sorted(before) if path not in files or sha256(files[path]).hexdigest() != before[path]]
@@ -132,14 +130,16 @@ def keep(site: Path, data_dir: Path, *, awaited: str = "") -> tuple[str, int]:
     return release, len(files)
 
 
-def _release_of(site: Path) -> str:
-    """Give the release that a built site shows."""
+def release_of(site: Path, *, awaited: str = "") -> str:
+    """Give the release that a built site shows. Raises KeepError where it is no site, or shows another than awaited."""
     try:
         release = str(json.loads((site / LATEST).read_text(encoding="utf-8"))["data"]["release"])
     except (OSError, ValueError, KeyError, TypeError):
         raise KeepError(worded("no-built-site", site=site.name, latest=LATEST)) from None
     if not store.RELEASE_ID.fullmatch(release):
         raise KeepError(worded("no-release-id", site=site.name, release=shown(release)))
+    if awaited and release != awaited:
+        raise KeepError(worded("keep-commit-first", awaited=awaited, release=release))
     return release
 
 

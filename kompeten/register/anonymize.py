@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from kompeten.ground.policy import Policy, load_policy, weakened
 from kompeten.ground.wording import worded
 from kompeten.intake.messages import finding_with
 from kompeten.intake.packages import read as read_packages
-from kompeten.register.hiding.count import count
+from kompeten.register.hiding.count import Parents, count
 from kompeten.register.hiding.proof import TOLD, breaches_of, reason_of
 from kompeten.register.hiding.protect import PlanRefused, ProtectedRelease, merging_wins, protect
 from kompeten.register.publishing.folder import (
@@ -30,7 +30,14 @@ from kompeten.register.publishing.folder import (
     write_folder,
     write_report,
 )
-from kompeten.register.publishing.package import EarlierFolder, Surroundings, assemble, read_earlier, refuse_untold
+from kompeten.register.publishing.package import (
+    EarlierFolder,
+    Surroundings,
+    assemble,
+    read_earlier,
+    refuse_untold,
+    unmoved,
+)
 from kompeten.register.publishing.releases import release_ids, release_text
 from kompeten.register.publishing.report import Read, findings_report, refusal_report, release_report
 from kompeten.register.reading.check import Checked, CodeLists, check, refuse_lost_codes, refuse_lost_words
@@ -93,17 +100,11 @@ def anonymize(
     refuse_own_data(out, data)
     before = (previous,) if isinstance(previous, Path) else tuple(previous or ())
     refuse_untold(data, settings.batch_names, len(before))
-    lists, parents = read_code_lists(data / "reference")
-    refuse_lost_words(settings, lists, config.name)
-    refuse_lost_codes(settings, read_packages(data), config.name)
     words = [*published_texts(settings), ("--out", out.name), ("--report", target.name)]
-    checked, left_out = quietly(
-        f"{register.name}: reading", lambda: _enrolments(register, settings, lists, config.name, words)
-    )
+    (checked, left_out), parents = _read(register, settings, data, config.name, words)
     if checked.people is None:
-        return _ended(
-            Outcome(exit_status=1, report=target, findings=checked.findings), findings_report(checked.findings)
-        )
+        found = Outcome(exit_status=1, report=target, findings=checked.findings)
+        return _ended(found, findings_report(checked.findings))
     people, earlier = checked.people, _earlier(before, settings)
     result = protect(
         count(people, policy, parents, dropped=() if earlier is None else earlier.dropped(policy)),
@@ -113,16 +114,28 @@ def anonymize(
     )
     if isinstance(result, PlanRefused):
         return _refused(result, target)
-    files = assemble(data, result.cells, surroundings(settings, earlier), policy)
+    unseen = unmoved(settings, earlier, result.cells)
+    files = assemble(data, result.cells, surroundings(settings, earlier, unseen), policy)
     given_away = breaches_of(files, policy, before, kept=None if settings.is_synthetic else data)
     if given_away:
         return _refused(PlanRefused(reasons=tuple(map(reason_of, given_away[:TOLD])), proposals=()), target)
     names = read_names(data / "reference") | {"batch_id": _batch_names(settings)}
-    read = Read(people=people.size, left_out=left_out, accepted=checked.accepted)
+    read = Read(people=people.size, left_out=left_out, accepted=checked.accepted, unseen=unseen)
     merges = [] if earlier else merging_wins(result, policy, lambda own: count(people, own, parents))
     said = release_report(result, policy, names, read, merges)
     write_folder(out, files, before=partial(write_report, target, said))
     return Outcome(exit_status=0, report=target, release=result)
+
+
+def _read(
+    register: Path, settings: Config, data: Path, file: str, words: Sequence[tuple[str, str]]
+) -> tuple[tuple[Checked, int], Parents]:
+    """Read the register by the repository's code lists; give what was found, the rows left out, and the hierarchy."""
+    lists, parents = read_code_lists(data / "reference")
+    refuse_lost_words(settings, lists, file)
+    refuse_lost_codes(settings, read_packages(data), file)
+    work = partial(_enrolments, register, settings, lists, file, words)
+    return quietly(f"{register.name}: reading", work), parents
 
 
 def _settled(config: Path, data: Path) -> tuple[Config, Policy]:
@@ -156,11 +169,15 @@ def _batch_names(config: Config) -> dict[str, Label]:
 def _refuse_weaker(config: Config, weak: Sequence[str], name: str) -> None:
     """Raise ConfigError where the configuration asks for less protection than the repository's policy.
 
-    weak: the rules that it weakens. The source of the counts must call itself a register, or nobody would attack them.
+    weak: the rules that it weakens. The source of the counts must call itself a register, or nobody would attack them,
+    and cannot have been published before the day for which they hold.
     """
     reasons = [worded("weaker-rule", name=name, rule=rule) for rule in weak]
-    kinds = [row.get("kind") for row in config.rows["sources"] if row.get("source_id") == config.source_id]
+    own = [row for row in config.rows["sources"] if row.get("source_id") == config.source_id]
+    kinds = [row.get("kind") for row in own]
     reasons += [worded("kind-not-register", name=name, kind=kind) for kind in kinds if kind != "register"]
+    days = [str(day) for row in own if (day := row.get("published_on")) and str(day) < config.as_of]
+    reasons += [worded("source-before-counts", name=name, day=day, as_of=config.as_of) for day in days]
     if not config.is_synthetic:
         reasons += [
             worded("left-from-example", name=name, place=place)
@@ -178,8 +195,11 @@ def effective_policy(policy: Policy, config: Config) -> Policy:
     return replace(policy, tables=tuple(replace(table, stages=stages) for table, stages in tables if stages))
 
 
-def surroundings(config: Config, earlier: EarlierFolder | None = None) -> Surroundings:
-    """Give what the config wants published around the protected cells, after an earlier release."""
+def surroundings(config: Config, earlier: EarlierFolder | None = None, unseen: Collection[str] = ()) -> Surroundings:
+    """Give what the config wants published around the protected cells, after an earlier release. unseen: batches whose
+    corrections are not announced.
+    """
+    corrections = [each for each in config.corrections if each.batch_id not in unseen]
     past = "" if earlier is None else earlier.releases
     return Surroundings(
         rows=config.rows,
@@ -187,7 +207,7 @@ def surroundings(config: Config, earlier: EarlierFolder | None = None) -> Surrou
         source_id=config.source_id,
         note_id=config.note_id,
         note_en=config.note_en,
-        releases=release_text(config.release, config.corrections, source_id=config.source_id, past=past),
+        releases=release_text(config.release, corrections, source_id=config.source_id, past=past),
         is_synthetic=config.is_synthetic,
         earlier=earlier,
     )

@@ -13,7 +13,7 @@ import pytest
 from kompeten.api.joining import Joined, JoinRefused, join
 from kompeten.cli import main
 from kompeten.ground.settings import load_settings
-from kompeten.intake.permanent import keep
+from kompeten.intake.permanent import KeepError, keep
 from kompeten.register.anonymize import anonymize
 from tests.conftest import ROOT
 from tests.unit.data_folders import header, rows, write
@@ -186,6 +186,27 @@ def test_a_release_that_is_kept_already_is_not_built_again(
 
     monkeypatch.setattr("kompeten.api.joining.published", never)
     assert join(package, data, SETTINGS).is_joined
+
+
+def test_a_site_of_other_data_or_of_another_release_is_refused_with_the_mend(
+    package: Path, real_site: Path, tmp_path: Path
+) -> None:
+    data = copied(tmp_path)
+    path = data / "outcomes/observations.csv"
+    found = rows(path)
+    found[0]["value"] = str(int(found[0]["value"]) + 50)
+    write(path, header(path), found)
+    before = digest(data)
+    cell = "/".join((found[0]["batch_id"], found[0]["stage"]))
+    with pytest.raises(JoinRefused) as caught:
+        join(package, data, SETTINGS, site=real_site)
+    text = str(caught.value)
+    assert text.startswith(f"{real_site.name}: leave out --site, or build the site of data anew and name that ← ")
+    assert f"first at {cell}" in text
+    for site, said in ((tmp_path, "name the folder of a built site"), (tmp_path / "gone", "name the folder of")):
+        with pytest.raises(KeepError, match=said):
+            join(package, data, SETTINGS, site=site)
+    assert digest(data) == before
 
 
 def test_the_id_of_another_release_is_refused(package: Path, real_site: Path, tmp_path: Path) -> None:

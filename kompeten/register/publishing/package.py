@@ -28,6 +28,7 @@ from kompeten.register.publishing.folder import (
     read_rows,
     read_text,
 )
+from kompeten.register.reading.config import Config
 
 Row = Mapping[str, Any]
 
@@ -166,6 +167,21 @@ def refuse_untold(data: Path, batches: Collection[str], told: int) -> None:
     if known and told < needed:
         names = ", ".join(known)
         raise FolderError(worded("name-previous", names=names, data=data.name, needed=needed))
+
+
+def unmoved(config: Config, earlier: EarlierFolder | None, cells: Iterable[ProtectedCell]) -> frozenset[str]:
+    """Give the batches with a declared correction that moves no count that readers see: there is none to announce."""
+    own = list(cells)
+    before = {item.batch_id: item.values for item in earlier.cells} if earlier else {}
+    return frozenset(
+        batch
+        for batch in {each.batch_id for each in config.corrections} & set(before)
+        if all(
+            before[batch][place] == cell.value
+            for cell in own
+            if cell.batch_id == batch and (place := (cell.stage, cell.coordinates)) in before[batch]
+        )
+    )
 
 
 def _marks(rows: Sequence[Row], around: Surroundings, policy: Policy) -> list[Mark]:

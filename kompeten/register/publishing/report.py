@@ -6,7 +6,7 @@ hidden count.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,11 +27,15 @@ TEMPLATES = REPOSITORY / "site_templates" / "officer"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """What was read of the register: rows of people, other rows, and how often each accepted check struck."""
+    """What was read of the register: rows of people, other rows, and how often each accepted check struck.
+
+    unseen: batches whose declared correction moves no count that readers see.
+    """
 
     people: int
     left_out: int
     accepted: Mapping[str, int]
+    unseen: Collection[str] = ()
 
 
 def said(key: str, **values: object) -> Label:
@@ -86,6 +90,8 @@ def _summary(release: ProtectedRelease, policy: Policy, read: Read) -> Iterator[
     yield said("report_left_out", count=read.left_out)
     for rule, count in read.accepted.items():
         yield said("report_accepted", rule=rule, count=count)
+    for batch in sorted(read.unseen):
+        yield said("report_unseen", batch=batch)
     yield said(
         "report_shown",
         shown=len(release.cells) - hidden,
