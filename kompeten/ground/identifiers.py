@@ -22,14 +22,37 @@ SUSPECT = re.compile(
     r"[\dO](?:[^0-9A-Za-z]{0,4}[\dOoIl]){8}|[@＠﹫]|%40|\bwa\.me\b|(?i:\bnpwp\b|\bno(?:mor)?\b|number|\bat\b|\b(?:dot|titik)\b"
     r"|lahir|\bttl\b|\bborn\b|\bbirth|\bd\.?o\.?b\b|\brek(?:ening)?\b|\btel|\d[.,]\d{8,}e"
     r"|[-_]at[-_]|[(\[{<] ?(?:a|et) ?[)\]}>]|\bpas(?:por|sport)\b|\bR[TW](?:\b|\d)|\b0\d{2,3}\)?[ -]\d|\.com/"
-    r"|\bt\.me/|\bj(?:l|ln|alan)\b|\bperum)"
+    r"|\bt\.me/|\bj(?:l|ln|alan)\b|\bperum|\bg(?:g|ang)\b|\bblok\b|\bberalamat\b|mail\b|\byahoo\b|\boutlook\b|\bskk\W|\bnrp\b"
+    r"|\bnidn\b|\breg\.|\b(?:ig|instagram|tiktok|telegram|line)\b|/@|\bwa.{1,3}dot)"
 )
 """What any identifier has; text without it needs no closer look."""
 RUN = re.compile(r"[\dO](?:[^0-9A-Za-z]{0,4}[\dOoIl]){8}|\d[.,]\d{8,}e", re.IGNORECASE)
-SIGNS = ("@", "%40", "number", ".com/", "t.me/", "lahir", "_at_", "-at-", "_at-", "-at_")
+SIGNS = (
+    "@",
+    "mail",
+    "yahoo",
+    "outlook",
+    "nrp",
+    "nidn",
+    "blok",
+    "beralamat",
+    "instagram",
+    "tiktok",
+    "telegram",
+    "%40",
+    "number",
+    ".com/",
+    "t.me/",
+    "lahir",
+    "_at_",
+    "-at-",
+    "_at-",
+    "-at_",
+)
 SAID = re.compile(
     r"\b(?:wa\.me|npwp|no(?:mor)?\b|at\b|dot\b|titik\b|ttl\b|born\b|birth|rek(?:ening)?\b|tel|pas(?:por|sport)\b"
-    r"|r[tw](?:\b|\d)|0\d{2,3}\)?[ -]\d|d\.?o\.?b\b|j(?:l|ln|alan)\b|perum)|[(\[{<] ?(?:a|et) ?[)\]}>]"
+    r"|r[tw](?:\b|\d)|0\d{2,3}\)?[ -]\d|d\.?o\.?b\b|j(?:l|ln|alan)\b|perum|g(?:g|ang)\b|skk\W|reg\.|ig\b|line\b)"
+    r"|[(\[{<] ?(?:a|et) ?[)\]}>]"
 )
 """Each is in a text in small letters that SUSPECT finds something in, and is found many times as fast."""
 
@@ -46,7 +69,7 @@ AS_DIGITS = str.maketrans("OoIl", "0011")
 
 NIK = re.compile(
     r"(?<![\d.,])(?:\d{16}|\d{4}(?:[ .\-]\d{4}){3}|(?:\d{6}[ .\-]){2}\d{4}|(?:\d{2}[ .\-]){3}\d{6}[ .\-]\d{4}"
-    r"|\d{4}(?:[,|*;]\d{4}){3}|(?:\d{6}[,|*;]){2}\d{4})(?!\d|[,|*;]\d)"
+    r"|\d{4}(?:[^0-9A-Za-z\n]{1,3}\d{4}){3}|(?:\d{6}[,|*;]){2}\d{4}|\d(?:,\d{3}){5})(?!\d|[,|*;]\d)"
 )
 """An identity number in one run, or in the groups in which offices write it."""
 
@@ -57,19 +80,22 @@ addresses of the web, where dates and numbers stand so."""
 FLOATED = re.compile(r"(?<![\d.,])(\d)[.,](\d{8,15})[eE]\+?15(?!\d)")
 """An identity number as a spreadsheet shows a number too long for it."""
 
-BETWEEN = r"[ \-.()/_]{0,3}"
+BETWEEN = r"[ \-.()\[\]/_*]{0,3}"
 PHONE = re.compile(
-    rf"(?<![\d.,/\w-])\(?(?:\+?62|0)\)?{BETWEEN}8[1-9]\d(?:{BETWEEN}\d){{6,9}}(?!\d)"
+    rf"(?<![\d.,/\w-])[(\[]?(?:\+?62|0062|0)[)\]]?{BETWEEN}8[1-9]\d(?:{BETWEEN}\d){{6,9}}(?!\d)"
     r"|(?<!\d)(?<!\d[ .\-])0[ .\-]8(?:[ .\-]\d){7,11}(?![ .\-]?\d)"
-    r"|(?i:\b(?:wa|whatsapp|hp|telp?|telepon|phone|kontak|hubungi|signal)\b)[.: ]{0,3}"
-    rf"8[1-9]\d(?:{BETWEEN}\d){{6,9}}(?!\d)"
+    r"|(?<![\d.,])08[1-9]\d(?:[^0-9A-Za-z\n]{1,3}\d{3,5}){2}(?!\d)|(?<![\d.,])08([ .\-])[1-9]\d(?:\1\d\d){3,5}(?!\d)"
+    r"|(?i:\b(?:wa|whatsapp|hp|telp?|telepon|phone|kontak|contact|hub|hubungi|call|sms|cp|narahubung|signal)\b)"
+    rf"[.: ]{{0,3}}8[1-9]\d(?:{BETWEEN}\d){{6,9}}(?!\d)"
 )
 MESSENGER = re.compile(
-    r"(?i:\b(?:wa\.me|(?:api\.|web\.)?whatsapp\.com|t\.me|signal\.me|viber|tel:|sms:|callto:))"
+    r"(?i:\b(?:wa(?:\.|.?dot.?)me|(?:api\.|web\.)?whatsapp\.com|t\.me|signal\.me|viber|tel:|sms:|callto:))"
     r"[^\s\"'<>]*?\+?\d[\d .()\-]{7,}\d"
 )
 EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}")
 ENDINGS = "com|id|co|go|ac|sch|or|web|my|desa|net|org|gov|edu|info|biz"
+HOSTS = "g?mail|yahoo|ymail|hotmail|outlook|icloud|protonmail"
+NEXT = r"[^A-Za-z0-9\n]{1,4}"
 DISGUISED = re.compile(
     r"(?i:[a-z0-9._+\-]+\s*(?:"
     r"[\[({<]\s*(?:at|et|@|a)\s*[\])}>]\s*[a-z0-9\-]+(?:\s*[\[({<]?\s*(?:\.|dot|titik)\s*[\])}>]?\s*[a-z0-9\-]{2,})+"
@@ -78,34 +104,41 @@ DISGUISED = re.compile(
     rf"|[-_]at[-_][a-z0-9]+(?:\.|[-_](?:dot|titik)[-_])(?:{ENDINGS})\b"
     r"))"
     rf"|(?i:\b(?:surel|e-?mail)\b[^\n;]{{0,60}}\b(?:titik|dot)\s+(?:{ENDINGS})\b)"
+    rf"|(?i:@ ?(?:{HOSTS})\b|\b(?:{HOSTS})(?:\W{{0,4}}(?:dot|titik))?\W{{1,4}}com?\b)"
+    rf"|(?i:[a-z0-9]{NEXT}(?:at|et|di|pada|a){NEXT}[a-z0-9-]+{NEXT}(?:dot|titik){NEXT}(?:{ENDINGS})\b)"
 )
 """An address of mail written so that programs do not see it: "(at)", "dot", "titik", blanks around its signs."""
 
 NPWP = re.compile(
-    r"(?<!\d)\d{2}[ .]\d{3}[ .]\d{3}[ .]\d[ \-.]\d{3}[ .]\d{3}(?!\d)"
+    r"(?<!\d)\d{2}[ .\-]\d{3}[ .\-]\d{3}[ .\-]\d[ \-.]\d{3}[ .\-]\d{3}(?!\d)"
     r"|(?i:\bnpwp\b)\D{0,20}\d(?:[ .\-]{0,2}\d){14,15}(?!\d)"
 )
+PAPER = "registrasi|registration|sertifikat|skk|reg|blang?ko|certificate"
 CERTIFICATE = re.compile(
-    r"(?<![\w.])\d{5} ?\d{4} ?[1-9] ?\d{7} ?\d{4}(?![\w.])"
-    r"|(?i:\b(?:no(?:mor)?\.?|number)\s*(?:registrasi|sertifikat|skk|reg|certificate)\b\.?\s*:?\s*[A-Z0-9./ -]*\d{4,})"
-    r"|(?i:\b(?:registrasi|sertifikat|skk|reg|certificate)\b\.?\s*(?:no(?:mor)?\.?|number)\s*:?\s*[A-Z0-9./ -]*\d{4,})"
+    r"(?<![\w.])\d{5}[ .\-/]?\d{4}[ .\-/]?[1-9][ .\-/]?\d{7}[ .\-/]?\d{4}(?![\w.])"
+    r"|(?i:\bskk)\W{1,3}\d{7,}(?!\d)|\bReg\.\s?[A-Z]{1,3}[. ]\d{3}[. ]\d{4,}"
+    rf"|(?i:\b(?:no(?:mor)?\.?|number)\s*(?:{PAPER})\b\.?\s*:?\s*[A-Z0-9./ -]*\d{{4,}})"
+    rf"|(?i:\b(?:{PAPER})\b\.?\s*(?:no(?:mor)?\.?|number)\s*:?\s*[A-Z0-9./ -]*\d{{4,}})"
     r"|(?i:\b(?:no(?:mor)?\.?|number)\s*(?:registrasi|sertifikat|skk|certificate)\b)[ :.]{1,3}\d(?:[./ -]?\d){7,}"
 )
 
 NIP = re.compile(
-    r"(?<!\d)(?:19[3-9]\d|20[01]\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ .\-]?"
-    r"(?:19[6-9]\d|20[0-4]\d)(?:0[1-9]|1[0-2])[ .\-]?[12][ .\-]?\d{3}(?!\d)"
+    r"(?<!\d)(?:19[3-9]\d|20[01]\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ .\-/]?"
+    r"(?:19[6-9]\d|20[0-4]\d)(?:0[1-9]|1[0-2]|2[12])[ .\-/]?[12][ .\-/]?\d{3}(?!\d)"
+    r"|(?i:\bnip(?:ppk)?\b)\D{0,5}\d(?:[ .\-/]{0,2}\d){17}(?!\d)|(?i:\b(?:nrp|nidn)\b)\W{0,4}\d{8,10}(?!\d)"
 )
 """A civil servant's number: birth date, month of appointment, sex, serial. Source: Peraturan Kepala BKN 22/2007."""
 BANK = re.compile(
     r"(?i:\b(?:rek(?:ening)?|norek|bank account|account (?:no|number)|a/c)\b)[^\n;]{0,40}?\d(?:[ .\-]?\d){7,17}(?!\d)"
     r"|(?i:\b(?:BRI|BCA|BNI|BTN|BSI|Mandiri|CIMB|Danamon|Bankaltimtara|Bank Kaltimtara|Muamalat)\b)"
     r"[ :\-]{1,4}(?:(?i:no(?:mor)?|rek|a/?n)\b[ .:]{1,3})?(?:\d[ .\-]?){9,16}(?!\d)"
+    r"|(?i:\b(?:transfer|virtual account|VA|kartu (?:kredit|debit)|credit card|BRI|BCA|BNI|BTN|BSI|Mandiri)(?:46)?\b)"
+    r"[^\n;\d]{1,25}(?:\d[ \-]?){9,18}\d(?!\d)"
 )
 MONTH = "(?i:jan|feb|mar|apr|mei|may|jun|jul|agu|aug|sep|okt|oct|nov|des|dec)[a-z]*"
 DAY = (
     rf"(?:\d{{1,2}}[ ./\-]{{1,2}}(?:\d{{1,2}}|{MONTH})[ ./\-]{{1,2}}(?:19|20|'|’)?\d{{2}}"
-    rf"|(?<![A-Za-z]){MONTH} \d{{1,2}},? (?:19|20)\d{{2}})"
+    rf"|(?<![A-Za-z]){MONTH} \d{{1,2}},? (?:19|20)\d{{2}}|(?:19|20)\d{{2}}[./ ]\d{{1,2}}[./ ]\d{{1,2}}|tahun 19\d{{2}})"
 )
 BIRTH = re.compile(
     r"(?i:(?<!\w)(?:(?:ke|di)?lahir(?:an|nya)?|ttl|born|birth ?(?:day|date)?|d\.?o\.?b)(?!\w))[^\n;]{0,40}?(?<!\d)"
@@ -113,21 +146,28 @@ BIRTH = re.compile(
 )
 LANDLINE = re.compile(
     r"(?i:\b(?:telp|telepon|tel|phone|hp|fax|faks)\b)\.?[ :]*\(?0\d{2,3}\)?[ \-.]?\d{5,8}(?!\d)"
-    r"|(?<![\w.,/\-])(?:\(0[2-9]\d{1,2}\) ?|0[2-9]\d{1,2}-)\d{5,8}(?![\w\-/])"
+    r"|(?<![\w.,/\-])(?:\(0[2-9]\d{1,2}\) ?|0[2-9]\d{1,2}-|\+62[ \-]\(?[2-79]\d{1,2}\)?[ \-])\d{5,8}(?![\w\-/])"
 )
 LINKED_PHONE = re.compile(r"(?<![0-9A-Za-z])(?:0|\+62)8[1-9]\d{7,10}(?![0-9A-Za-z])")
 """A telephone number in an address of the web, where other long numbers stand that are none."""
 PASSPORT = re.compile(r"(?i:\bpas(?:por|sport)\b)[^\n;\d]{0,12}\d(?: ?\d){5,6}(?!\d)")
 HOME = re.compile(
-    r"\bR[TW](?:\b\.?\s?|(?=\d))\d{1,3}(?!\d)"
-    r"|(?i:\b(?:jln?\b\.?|jalan|perum(?:ahan)?\b\.?)\s[^\n;]{1,40}?\b(?:no|nomor)\b\.?\s?\d+)(?!\w?,\s[A-Z]|\d)"
+    r"\bR[TW](?:\b[.\-]?\s?|(?=\d))\d{1,3}(?!\d)|(?i:\brt\W{0,3}\d{1,3}\W{1,3}rw\W{0,3}\d)"
+    r"|(?i:\b(?:jln?\b\.?|jalan|gg\b\.?|gang|perum(?:ahan)?\b\.?)\s[^\n;]{1,40}?\b(?:no|nomor)\b\.?\s?\d+)"
+    r"(?!\w?,\s[A-Z]|\d)|(?i:\b(?:beralamat di\b|blok [a-z]{0,2}-?\d{0,3} ?,? ?no(?:mor)?\b\.? ?\d"
+    r"|perum(?:ahan)? [^\n;]{1,30}? blok [a-z]-?\d))"
 )
 """Where somebody lives: the number of the neighbourhood or the house. An office names its town behind the number."""
 ACCOUNT = re.compile(
     r"(?i:\b(?:akun|account|ig|instagram|tiktok|twitter|telegram|threads|medsos|ikuti|follow)\b[ :]{1,3}@\w)"
-    r"|(?i:(?<![\w.-])(?:www\.)?(?:(?:instagram|facebook|fb|tiktok|twitter|linkedin|x)\.com|t\.me)/)(?!p/)\w"
+    r"|(?i:(?<![\w.-])(?:www\.)?(?:(?:instagram|facebook|fb|tiktok|twitter|linkedin|x|youtube)\.com|threads\.net|t\.me)/)"
+    r"(?!p/)@?\w|@\w[\w.]{2,} (?:di|on) (?i:ig|instagram|facebook|fb|tiktok|twitter|telegram|line|threads)\b"
+    r"|(?i:\b(?:ig|instagram|tiktok|telegram|line) ?: ?(?=[\w.]*[._\d])@?[a-z][\w.]{3,}|\bline ?: ?@\w)"
 )
 """Somebody's page on a network, outside an address that a source is cited by."""
+
+OWN_PAGE = re.compile(r"linkedin\.com/in/\w", re.IGNORECASE)
+"""Somebody's page on a network that no source is cited by."""
 
 PROVINCES = frozenset(
     code
@@ -159,6 +199,8 @@ def identifiers(text: str, contacts: frozenset[str] = frozenset()) -> Iterator[I
     for kind, pattern in _PATTERNS.items():
         if pattern.search(without_links):
             yield kind
+    if OWN_PAGE.search(text) and not ACCOUNT.search(without_links):
+        yield "account"
     addresses = [match.group().lower() for match in EMAIL.finditer(text)]
     if any(own not in contacts for own in addresses) or (not addresses and DISGUISED.search(without_links)):
         yield "email"

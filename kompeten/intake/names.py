@@ -16,12 +16,15 @@ from kompeten.ground.wording import said
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 CAPITAL = r"[A-ZÀ-Þ](?:[a-zß-ÿ]+(?:['’][A-Za-zß-ÿ]+)?|[A-ZÀ-Þ]{2,})"
 INITIAL = r"[A-Z]\."
-RUN = re.compile(rf"(?<![\w.]){CAPITAL}(?:[ \u00a0\-](?:{CAPITAL}|{INITIAL}|bin|binti|al|van|de)(?!\w))+")
+RUN = re.compile(
+    rf"(?<![\w.]){CAPITAL}(?:(?:[ \u00a0\-_]| ?& ?)(?:{CAPITAL}|{INITIAL}|bin|binti|b\.|al|van|de)(?![^\W_]))+"
+)
 """Words with capitals in a row, initials and particles between them."""
 
 ADDRESSED = re.compile(
     r"(?:(?<!\w)(?i:a\.\s?n\.?|atas nama|bapak|ibu|pak|bu|sdri?\.?|saudara|saudari|tuan|nyonya|mr\.?|mrs\.?|ms\.?"
-    r"|kata|ujar|tutur|ungkap|jelas|menurut|said|according to)|(?<!\w)(?:H|Hj|Ir|Dr|dr|Drs|Dra|Prof|KH|Tn|Ny)\.)"
+    r"|kata|ujar|tutur|ungkap|jelas|menurut|said|according to)|(?<!\w)(?:H|Hj|Ir|Dr|dr|Drs|Dra|Prof|KH|Tn|Ny|Ust)\."
+    r"|(?<!\w)(?i:yth|ttd|a/n|u\.p)\b\.?:?)"
     rf"\s+((?:{CAPITAL}|{INITIAL})(?:\s+(?:{CAPITAL}|{INITIAL}))*)"
 )
 """A form of address, a title or a verb of speaking, and the words with capitals after it."""
@@ -34,16 +37,20 @@ SPEAKING = re.compile(
     rf"({CAPITAL}),?\s+(?:said|says|told|explained|stated|kata|ujar|tutur|ungkap|jelas|mengatakan|menyatakan|menjelaskan"
     r"|menyebut|menuturkan|mengaku)(?!\w)"
 )
-SHORTENED = re.compile(rf"(?<![\w.])[A-Z]\.\s?({CAPITAL})|(?<![\w.])({CAPITAL})\s[A-Z]\.(?!\w)")
-WITHIN = re.compile(r"(?:(?<=[a-z0-9] )|(?<=[a-z0-9], ))([A-Z][a-zß-ÿ]{2,})(?![\w.])")
+SHORTENED = re.compile(rf"(?<![\w.])(?:[A-Z]\.\s?){{1,3}}({CAPITAL})|(?<![\w.])({CAPITAL})\s[A-Z]\.(?!\w)")
+WITHIN = re.compile(r"(?:(?<=[a-z0-9] )|(?<=[a-z0-9], )|(?<=[a-z0-9] [(]))([A-Z][a-zß-ÿ]{2,})(?!\w|\.\w)")
 """A word with a capital within a sentence."""
 OFFICE = (
     r"(?:plt\.? |wakil |deputy |acting )?(?:kepala|ketua|direktur|sekretaris|kabid|kadis|head|chair|director|secretary)"
 )
 ROLE = re.compile(rf"({CAPITAL})\s?[(,]\s?(?i:{OFFICE})\b")
 NAMED = re.compile(
-    r"(?i:\bbernama\s|\bnama(?: lengkap)?\s*:|\ba\.?\s?n\.|\batas nama\s|\bnama (?:peserta|asesi|asesor|pekerja)\b:?\s)"
+    r"(?i:\bbernama\s|\bnama(?: lengkap| saya)?\s*:|\bname\s*:|\bnama saya\s|\bsdri?\.?\s|\ba/n\s"
+    r"|\bttd\b\.?:?\s|\ba\.?\s?n\.|\batas nama\s|\bnama (?:peserta|asesi|asesor|pekerja)\b:?\s)"
     r"\s*([^\W\d_]+(?:\s+[^\W\d_]+)?)"
+    r"|(?i:\b(?:petugas|operator|panitia|penanggung jawab|asesor|instruktur|pic|pj)\s?:\s)"
+    r"([^\W\d_]+(?:\s+[^\W\d_]+)?)$"
+    r"|([^\W\d_]+) (?i:bin(?:ti)?) [^\W\d_]+"
 )
 """One word is enough where it speaks, stands beside an initial or a role or within a sentence, or is said to be a name;
 that one in whatever letters."""
