@@ -290,7 +290,9 @@ def spread_picture(book: Book, conflicts: Sequence[shapes.Conflict]) -> Picture:
         if wide
         else book.t("story.spread.none", count=count),
         subtitle=book.t("story.spread.subtitle"),
-        source=", ".join(dict.fromkeys(book.source_name(s.source_id) for c in conflicts for s in c.statements)),
+        source=book.t(
+            "story.sources", count=len({book.source_name(s.source_id) for c in conflicts for s in c.statements})
+        ),
     )
     none = charts.Mark(label="-", text=book.t("story.spread.unit"), status="not_applicable")
     marks = {

@@ -401,6 +401,7 @@ def coverage_picture(
     unit = book.t(f"unit.{kind}")
     every = [b for batches in groups for b in batches]
     years = [b.year for b in every]
+    sources = {book.source_name(s.source_id) for b in every for s in b.funnel if s.statements and s.source_id}
     whole = book.number(len(groups))
     found = {stage: book.number(count) for stage, count in counts.items()}
     told = {stage: book.t("region.coverage.short", known=text, all=whole) for stage, text in found.items()}
@@ -409,7 +410,7 @@ def coverage_picture(
         language=book.language,
         title=book.t("story.coverage", **found, all=whole, unit=unit),
         subtitle=book.t("story.coverage.subtitle", unit=unit),
-        source=publishers(book, (s.source_id for b in every for s in b.funnel if s.statements)),
+        source=book.t("story.sources", count=len(sources)),
     )
     marks = [charts.Mark(label=names[stage], text=told[stage], value=counts[stage]) for stage in counts]
     table = twin(

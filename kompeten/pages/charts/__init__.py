@@ -24,7 +24,7 @@ from html import escape
 
 from kompeten.ground.wording import spoken
 from kompeten.pages.charts.drawings import draw
-from kompeten.pages.charts.elements import set_text
+from kompeten.pages.charts.elements import LINE, set_text
 from kompeten.pages.charts.sentence import alt
 from kompeten.pages.charts.share import share_image
 from kompeten.pages.charts.style import FILE_WIDTH, LIGHT, STYLE, fill_tokens
@@ -70,10 +70,14 @@ __all__ = [
 
 
 def inline(chart: Chart) -> str:
-    """Give the SVG for a page. Its colours come from the page; its height is fixed, so nothing moves on loading."""
+    """Give the SVG for a page. Its colours come from the page; its height is known, so nothing moves on loading.
+
+    It is that of a narrow screen; the style sheet takes the spare lines of a wide one off it, named in powers of two.
+    """
     drawing = draw(chart)
     slug = chart.words.slug
     css = "k-chart k-map" if isinstance(chart, TileMap) else "k-chart"
+    css += "".join(f" k-b{1 << bit}" for bit in range(drawing.spare.bit_length()) if drawing.spare >> bit & 1)
     return (
         f'<svg class="{css}" role="img" aria-labelledby="{slug}-title" aria-describedby="{slug}-desc" width="100%" '
         f'height="{drawing.height}">{_names(chart.words, alt(chart))}{drawing.body}</svg>'
@@ -83,6 +87,8 @@ def inline(chart: Chart) -> str:
 def standalone(chart: Chart) -> str:
     """Give the SVG as a file that is whole by itself: title, drawing, source and note, in the light colours."""
     drawing = draw(chart)
+    body, height = drawing.body.replace('class="k-up"', f'transform="translate(0 -{LINE})"'), drawing.height
+    height -= LINE * drawing.spare
     words = chart.words
     head, top = _paragraphs(
         [(words.title, "k-text k-strong k-title", 50, 24), (words.subtitle, "k-text k-small", 84, 18)], top=24
@@ -90,14 +96,12 @@ def standalone(chart: Chart) -> str:
     source = f"{spoken('chart', words.language)('source')}: {words.source}" if words.source else ""
     foot, end = _paragraphs(
         [(words.note, "k-text k-small", 84, 17), (source, "k-text k-small", 84, 17)],
-        top=top + drawing.height + 16,
+        top=top + height + 16,
     )
-    body = (
-        f"{head}"
-        f'<svg x="24" y="{top}" width="{FILE_WIDTH - 48}" height="{drawing.height}" overflow="visible">'
-        f"{drawing.body}</svg>{foot}"
+    whole = (
+        f'{head}<svg x="24" y="{top}" width="{FILE_WIDTH - 48}" height="{height}" overflow="visible">{body}</svg>{foot}'
     )
-    return _file(words, alt(chart), body, end)
+    return _file(words, alt(chart), whole, end)
 
 
 def notice(words: Words) -> str:

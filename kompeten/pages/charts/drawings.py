@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -15,6 +15,7 @@ from kompeten.ground.wording import spoken
 from kompeten.pages.charts.elements import (
     HEAD_LETTERS,
     LETTER,
+    LINE,
     SMALL_LETTERS,
     WIDER,
     Drawing,
@@ -28,6 +29,7 @@ from kompeten.pages.charts.elements import (
     set_lines,
     set_text,
     small_lines,
+    stack,
 )
 from kompeten.pages.charts.scales import Number, Scale, fixed, round_scale, step
 from kompeten.pages.charts.style import SERIES_COLOURS, part_colour
@@ -76,35 +78,44 @@ def _draw_bars(chart: BarChart) -> Drawing:
     behind = max((_needed(bar, is_beside=is_beside) for bar in bars if bar.mark.value is not None), default=_LEAST)
     room = Decimal(100) if is_plain else max(100 - behind, _LEAST)
     scale = Scale(low=Decimal(0), high=Decimal(scale_end(ends)), end=room)
-    out, y = _key([chart.whole_label] * bool(chart.whole_label) + list(chart.part_labels))
-    for bar in bars:
-        label, below = (set_text(bar.mark.label, y=y + 13, css="k-text k-strong"), y) if is_beside else ("", y)
-        if not is_beside and bar.mark.value is not None:
-            label, below = _lines(bar.mark.label, y=y)
-        if not is_beside and bar.mark.value is None:
-            label, below = row_head(bar.mark.label, bar.mark.text, y=y, x=22)
-            label += place_at("0", y + 2, missing_sign(bar.mark.status))
-        row, height = _bar(bar, scale=scale, first=1 + bool(chart.whole_label), is_beside=is_beside)
-        x, width = (f"{_INDENT}%", f"{100 - _INDENT}%") if is_beside else ("0", "100%")
-        placed = f'<svg x="{x}" y="{below}" width="{width}" height="{height}" overflow="visible">{row}</svg>'
-        out += group_mark(bar.mark, label + placed, spoken=bar.spoken)
-        y = below + height + 12
-    return Drawing(height=max(y - 8, 1), body=out)
+    key = _key([chart.whole_label] * bool(chart.whole_label) + list(chart.part_labels))
+    rows = [_bar_row(bar, scale=scale, first=1 + bool(chart.whole_label), is_beside=is_beside) for bar in bars]
+    drawn = stack([*key, *rows])
+    return replace(drawn, height=max(drawn.height - 8, 1))
 
 
-def _key(labels: Sequence[str]) -> tuple[str, int]:
-    """Set the key of stacked bars; gives the SVG and the y under it."""
-    out = [
-        f'<rect class="{part_colour(number)}" y="{24 * number - 22}" width="14" height="14"/>'
-        + set_text(label, x="22", y=24 * number - 10)
+def _key(labels: Sequence[str]) -> list[Drawing]:
+    """Give the lines of the key of stacked bars."""
+    return [
+        Drawing(
+            height=24,
+            body=f'<rect class="{part_colour(number)}" y="2" width="14" height="14"/>{set_text(label, x="22", y=14)}',
+        )
         for number, label in enumerate(labels, start=1)
     ]
-    return "".join(out), 24 * len(labels)
 
 
-def _bar(bar: Bar, *, scale: Scale, first: int, is_beside: bool) -> tuple[str, int]:
-    """Draw a bar from 0,0 with its figure, its targets and its remark; gives the SVG and its height."""
-    mark, y, remarks, text = bar.mark, _BAR, [], ""
+def _bar_row(bar: Bar, *, scale: Scale, first: int, is_beside: bool) -> Drawing:
+    """Draw a bar with its label, beside it where all labels of the chart are short, else over it."""
+    mark, row = bar.mark, _bar(bar, scale=scale, first=first, is_beside=is_beside)
+    x, width = (f"{_INDENT}%", f"{100 - _INDENT}%") if is_beside else ("0", "100%")
+    frame = f'<svg x="{x}" width="{width}" height="{row.height}" overflow="visible">{row.body}</svg>'
+    placed = replace(row, body=frame, height=row.height + 12)
+    if is_beside:
+        drawn = replace(placed, body=set_text(mark.label, y=13, css="k-text k-strong") + frame)
+    elif mark.value is None:
+        head = row_head(mark.label, mark.text, x=22)
+        drawn = stack([replace(head, body=head.body + place_at("0", 2, missing_sign(mark.status))), placed])
+    else:
+        wide = textwrap.wrap(mark.label, int(HEAD_LETTERS * WIDER))
+        label = set_lines(textwrap.wrap(mark.label, HEAD_LETTERS), wide)
+        drawn = stack([replace(label, height=label.height + 2), placed])
+    return replace(drawn, body=group_mark(mark, drawn.body, spoken=bar.spoken))
+
+
+def _bar(bar: Bar, *, scale: Scale, first: int, is_beside: bool) -> Drawing:
+    """Draw a bar with its figure, its targets and its remarks."""
+    mark, remarks, text, high = bar.mark, [], "", _BAR
     if mark.value is not None:
         text = _end_text(bar, scale=scale, is_beside=is_beside)
         out = [_length(bar, scale=scale, first=first)]
@@ -114,7 +125,7 @@ def _bar(bar: Bar, *, scale: Scale, first: int, is_beside: bool) -> tuple[str, i
         out += ['<line class="k-grid" x1="22" x2="100%" y1="8" y2="8"/>'] if bar.targets else []
         out += [set_text(mark.text, x="22", y=13)] if is_beside and not bar.targets else []
         remarks += [mark.text] if is_beside and bar.targets else []  # no stroke of a target runs through it
-        y = _BAR if is_beside or bar.targets else 0
+        high = _BAR if is_beside or bar.targets else 0
     for target in bar.targets:
         x = scale.place(target.published)
         out.append(f'<line class="k-target" x1="{x}" x2="{x}" y1="-4" y2="{_BAR + 4}"/>')
@@ -122,11 +133,9 @@ def _bar(bar: Bar, *, scale: Scale, first: int, is_beside: bool) -> tuple[str, i
     labels = dict.fromkeys(target.label for target in bar.targets)
     remarks += [f"{label}: {'; '.join(t.text for t in bar.targets if t.label == label)}" for label in labels]
     remarks += [bar.aside] * bool(bar.aside)
-    if remarks:
-        share = 100 - _INDENT if is_beside else Decimal(100)
-        lines, y = small_lines(remarks, y=y + 2, letters=int(SMALL_LETTERS * share / 100))
-        out.append(lines)
-    return "".join(out), y
+    share = 100 - _INDENT if is_beside else Decimal(100)
+    drawn = Drawing(height=high + 2 * bool(remarks), body="".join(out))
+    return stack([drawn, small_lines(remarks, letters=int(SMALL_LETTERS * share / 100))])
 
 
 def _length(bar: Bar, *, scale: Scale, first: int) -> str:
@@ -175,40 +184,32 @@ def _cut(x: str) -> str:
     return f'<line class="k-cut" x1="{x}" x2="{x}" y1="0" y2="{_BAR}"/>'
 
 
-def _lines(text: str, *, y: int) -> tuple[str, int]:
-    """Set a label on as many lines as it needs; gives the SVG and the y under it."""
-    lines, wide = textwrap.wrap(text, HEAD_LETTERS), textwrap.wrap(text, int(HEAD_LETTERS * WIDER))
-    bottom = y + 18 * len(lines)
-    return set_lines(lines, wide, y=y + 15, wide_y=bottom - 18 * len(wide) + 15), bottom + 2
-
-
 def _draw_dots(chart: DotRangeChart) -> Drawing:
     """Draw one row a claim on one axis from zero, on which its range lies, and the ticks at the foot."""
     values = [claim.mark.published for claim in chart.claims]
     scale, ticks = round_scale(values, start=2, end=97)
-    y, rows = 0, []
+    rows = []
     for claim in chart.claims:
         chosen = f" · {spoken('chart', chart.words.language)('used')}" if claim.preferred else ""
-        head, below = row_head(claim.mark.label + chosen, claim.mark.text, y=y)
-        x, at = scale.place(claim.mark.published), below + 7
+        head = row_head(claim.mark.label + chosen, claim.mark.text)
         arrow = '<path class="k-target" fill="none" d="M8 0h14m-5-5l5 5-5 5"/>' if claim.precision == "at_least" else ""
-        line = f'<line class="k-grid" x1="0" x2="100%" y1="{at}" y2="{at}"/>'
-        dot = place_at(x, at, point(1, is_open=not claim.preferred) + arrow)
-        rows.append(group_mark(claim.mark, head + line + dot))
-        y = below + 17
+        dot = place_at(scale.place(claim.mark.published), 8, point(1, is_open=not claim.preferred) + arrow)
+        line = Drawing(height=18, body=f'<line class="k-grid" x1="0" x2="100%" y1="8" y2="8"/>{dot}')
+        drawn = stack([head, line])
+        rows.append(replace(drawn, body=group_mark(claim.mark, drawn.body)))
     left, right = scale.at(chart.low), scale.at(chart.high)
-    span = f'<rect class="k-p2" x="{fixed(left)}%" width="{fixed(right - left)}%" y="{y - 6}" height="6"/>'
-    body = "".join(rows) + span * (right > left) + _axis(scale, ticks, y=y, format_tick=chart.format_tick)
-    return Drawing(height=y + 24, body=body)
+    span = f'<rect class="k-p2" x="{fixed(left)}%" width="{fixed(right - left)}%" y="-6" height="6"/>'
+    foot = span * (right > left) + _axis(scale, ticks, format_tick=chart.format_tick)
+    return stack([*rows, Drawing(height=24, body=foot)])
 
 
-def _axis(scale: Scale, ticks: Sequence[Decimal], *, y: int, format_tick: Callable[[int], str]) -> str:
-    out = [f'<line class="k-axis" x1="0" x2="100%" y1="{y}" y2="{y}"/>']
+def _axis(scale: Scale, ticks: Sequence[Decimal], *, format_tick: Callable[[int], str]) -> str:
+    out = ['<line class="k-axis" x1="0" x2="100%" y1="0" y2="0"/>']
     for tick in ticks:
         place = scale.at(tick)
         x = fixed(place) + "%"
-        out.append(f'<line class="k-axis" x1="{x}" x2="{x}" y1="{y}" y2="{y + 5}"/>')
-        out.append(set_text(format_tick(int(tick)), x=x, y=y + 19, anchor=anchor_inside(place), css="k-text k-small"))
+        out.append(f'<line class="k-axis" x1="{x}" x2="{x}" y1="0" y2="5"/>')
+        out.append(set_text(format_tick(int(tick)), x=x, y=19, anchor=anchor_inside(place), css="k-text k-small"))
     return "".join(out)
 
 
@@ -234,8 +235,8 @@ def _draw_lines(chart: LineChart) -> Drawing:
         out.append(_line(series, number=number, scale=scale, top=top, is_under=is_under))
     out.append(_line_ends(ends, top=top))
     out.append(_times(chart.series[0].marks, y=top + _PLOT + 18))
-    foot, bottom = _missing(chart.series, y=top + _PLOT + 26)
-    return Drawing(height=bottom + 4, body="".join(out) + foot)
+    drawn = stack([Drawing(height=top + _PLOT + 28, body="".join(out)), _missing(chart.series)])
+    return replace(drawn, height=drawn.height + 4)
 
 
 def _coincide(one: Sequence[Number | None], other: Sequence[Number | None]) -> bool:
@@ -357,7 +358,7 @@ def _times(marks: Sequence[Mark], *, y: int) -> str:
     )
 
 
-def _missing(series: Sequence[Series], *, y: int) -> tuple[str, int]:
+def _missing(series: Sequence[Series]) -> Drawing:
     """Name in words, under a drawing, what has no figure: ``2021, 2023: tidak diketahui``."""
     by_words: dict[tuple[str, str], list[str]] = {}
     for each in series:
@@ -365,7 +366,7 @@ def _missing(series: Sequence[Series], *, y: int) -> tuple[str, int]:
             if mark.value is None:
                 by_words.setdefault((each.label if len(series) > 1 else "", mark.text), []).append(mark.tick)
     said = [f"{label + ' ' if label else ''}{', '.join(times)}: {text}" for (label, text), times in by_words.items()]
-    return small_lines(said, y=y + 2)
+    return small_lines(said)
 
 
 _LETTER = {"hidden": "×", "unknown": "?", "not_applicable": "–"}
@@ -379,74 +380,64 @@ def _draw_strips(chart: StripChart) -> Drawing:
     has_any = any(mark.value is not None for row in chart.rows for mark in row.marks)
     tall = (64 if len(chart.rows) == 1 else 34) if chart.is_scaled and has_any else 20
     say = spoken("chart", chart.words.language)("last")
-    out, y = "", 0
+    drawn = []
     for row in chart.rows:
         known = [(index, mark) for index, mark in enumerate(row.marks) if mark.value is not None]
         called = [f"{mark.tick}: {mark.text}" for _, mark in known] if len(known) <= _CALLED else []
         last = f"{say}, {known[-1][1].tick}: {known[-1][1].text}" if known and not called and chart.is_scaled else ""
-        if row.label:
-            label, y = row_head(row.label, last or "; ".join(called), y=y) if len(chart.rows) > 1 else ("", y)
-            out += label
-        if len(chart.rows) == 1:
-            names, y = _callouts(known if called else known[-1:], len(row.marks), y=y)
-            out += names
+        head = _callouts(known if called else known[-1:], len(row.marks))
+        if len(chart.rows) > 1:
+            head = row_head(row.label, last or "; ".join(called))
+        cells = ""
         for index, mark in enumerate(row.marks):
-            cell = _cell(mark, index, len(row.marks), high=high, tall=tall, y=y)
-            out += group_mark(mark, cell, spoken=_in_series(row, mark)) if len(chart.rows) <= _SPOKEN else cell
-        y += tall + 12
-    ends, y = _strip_ends(chart.rows[0].marks, y=y - 10)
-    foot, bottom = _missing_signs(chart.rows, y=y)
-    return Drawing(height=bottom + 6, body=out + ends + foot)
+            cell = _cell(mark, index, len(row.marks), high=high, tall=tall)
+            cells += group_mark(mark, cell, spoken=_in_series(row, mark)) if len(chart.rows) <= _SPOKEN else cell
+        drawn += [replace(head, height=head.height + 2), Drawing(height=tall + 10, body=cells)]
+    drawn[-1] = replace(drawn[-1], height=tall + 2)
+    return stack([*drawn, *_strip_ends(chart.rows[0].marks), *_missing_signs(chart.rows), Drawing(height=6, body="")])
 
 
-def _callouts(known: Sequence[tuple[int, Mark]], count: int, *, y: int) -> tuple[str, int]:
+def _callouts(known: Sequence[tuple[int, Mark]], count: int) -> Drawing:
     """Name filled cells above their row, the last one nearest to it, each with a stroke down to its cell."""
-    out, top = [], y
-    foot = y + 18 * len(known) + 4
-    for index, mark in known:
+    out, foot = [], 18 * len(known) + 2
+    for line, (index, mark) in enumerate(known, start=1):
         middle = Decimal(100) * (2 * index + 1) / (2 * count)
-        top += 18
-        x = fixed(middle) + "%"
-        out.append(f'<line class="k-axis" x1="{x}" x2="{x}" y1="{top}" y2="{foot}"/>')
+        x, top = fixed(middle) + "%", 18 * line
+        out.append(f'<line class="k-axis" x1="{x}" x2="{x}" y1="{top}" y2="{foot + 2}"/>')
         anchor = "start" if middle < 40 else "end" if middle > 60 else "middle"
         text = f"{mark.tick}: {mark.text}"
         out.append(set_text(text, x=x, y=top - 4, anchor=anchor, css="k-text k-strong k-halo"))
-    return "".join(out), foot
+    return Drawing(height=foot, body="".join(out))
 
 
-def _cell(mark: Mark, index: int, count: int, *, high: Number, tall: int, y: int) -> str:
+def _cell(mark: Mark, index: int, count: int, *, high: Number, tall: int) -> str:
     """Draw one cell: filled, as high as its figure; a zero as a stroke on the ground; else the sign of its status."""
     left, width = Decimal(index) * 100 / count, Decimal(100) / count - Decimal("0.8")
     place = f'x="{fixed(left)}%" width="{fixed(width)}%"'
-    ground = f'<line class="k-axis" x1="{fixed(left)}%" x2="{fixed(left + width)}%" y1="{y + tall}" y2="{y + tall}"/>'
+    ground = f'<line class="k-axis" x1="{fixed(left)}%" x2="{fixed(left + width)}%" y1="{tall}" y2="{tall}"/>'
     if mark.value is None:
         css = "k-box" if mark.status == "hidden" else "k-gap"
         sign = set_text(
-            _LETTER[mark.status], x=fixed(left + width / 2) + "%", y=y + tall - 5, anchor="middle", css="k-text k-small"
+            _LETTER[mark.status], x=fixed(left + width / 2) + "%", y=tall - 5, anchor="middle", css="k-text k-small"
         )
-        return f'<rect class="{css}" {place} y="{y + tall - 20}" height="20"/>{sign}'
+        return f'<rect class="{css}" {place} y="{tall - 20}" height="20"/>{sign}'
     high_px = Decimal(mark.value) * tall / Decimal(high) if tall > 20 else Decimal(tall)
     css = "k-range" if mark.status == "provisional" else "k-s1"
-    return f'<rect class="{css}" {place} y="{fixed(y + tall - high_px)}" height="{fixed(high_px)}"/>{ground}'
+    return f'<rect class="{css}" {place} y="{fixed(tall - high_px)}" height="{fixed(high_px)}"/>{ground}'
 
 
-def _strip_ends(marks: Sequence[Mark], *, y: int) -> tuple[str, int]:
+def _strip_ends(marks: Sequence[Mark]) -> list[Drawing]:
     """Name the first and the last cell under a strip."""
     if len(marks) < 2:
-        return "", y
-    ends = [set_text(marks[0].tick, y=y + 13, css="k-text k-small")]
-    ends.append(set_text(marks[-1].tick, x="100%", y=y + 13, anchor="end", css="k-text k-small"))
-    return "".join(ends), y + 18
+        return []
+    last = set_text(marks[-1].tick, x="100%", y=13, anchor="end", css="k-text k-small")
+    return [Drawing(height=LINE, body=set_text(marks[0].tick, y=13, css="k-text k-small") + last)]
 
 
-def _missing_signs(rows: Sequence[Series], *, y: int) -> tuple[str, int]:
+def _missing_signs(rows: Sequence[Series]) -> list[Drawing]:
     """Explain the signs that stand in place of figures, those that occur only."""
     meaning = {_LETTER[m.status]: m.text for row in rows for m in row.marks if m.value is None}
-    out = []
-    for sign, text in meaning.items():
-        y += 18
-        out.append(set_text(f"{sign}  {text}", y=y - 4, css="k-text k-small"))
-    return "".join(out), y
+    return [small_lines([f"{sign}  {text}" for sign, text in meaning.items()])]
 
 
 _TILE_HEIGHT = 64

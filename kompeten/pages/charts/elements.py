@@ -7,19 +7,35 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
+from itertools import accumulate
 
 from kompeten.ground.vocabulary import Status
 from kompeten.pages.charts.scales import Number, fixed
 from kompeten.pages.charts.style import SERIES_COLOURS
 from kompeten.pages.charts.values import Mark
 
+LINE = 17
+"""The height of a line of text, in pixels, labels and remarks alike; the style sheet's ``k-up`` is as high."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """A drawing as wide as its place and of known height."""
+    """A drawing as wide as its place, from y = 0. height: where it is narrow; spare: how many lines it is lower where
+    it is wide, because longer lines are set there."""
 
     height: int
     body: str
+    spare: int = 0
+
+
+def stack(parts: Sequence[Drawing], *, gap: int = 0) -> Drawing:
+    """Set drawings under one another; where one of them is lower on a wide screen, what stands under it rises."""
+    tops = list(accumulate((part.height + gap for part in parts), initial=0))
+    body = ""
+    for part, top in reversed(list(zip(parts, tops, strict=False))):
+        risen = '<g class="k-up">' * part.spare + body + "</g>" * part.spare if body else ""
+        body = (f'<g transform="translate(0 {top})">{part.body}</g>' if top and part.body else part.body) + risen
+    return Drawing(height=max(tops[-1] - gap, 0), body=body, spare=sum(part.spare for part in parts))
 
 
 def set_text(text: str, *, y: Number, x: str = "0", css: str = "k-text", anchor: str = "start") -> str:
@@ -70,41 +86,38 @@ LETTER = Decimal("3.9")
 """The width of a bold letter on the narrowest phone, in per cents of the drawing."""
 
 
-def row_head(label: str, text: str, *, y: int, x: int = 0) -> tuple[str, int]:
-    """Set a label on the left and its figure on the right, on more lines where one is too narrow.
-
-    Gives the SVG and the y under it.
-    """
+def row_head(label: str, text: str, *, x: int = 0) -> Drawing:
+    """Set a label on the left and its figure on the right, on more lines where one is too narrow."""
     letters = HEAD_LETTERS - x // 8
     lines = textwrap.wrap(label, letters) or [""]
     if len(lines[-1]) + len(text) + 2 > letters and len(text) > 8:
         lines.append("")
-    bottom = y + 18 * len(lines)
     wide = textwrap.wrap(label, int(letters * WIDER) - len(text) - 2) or [""]
-    out = set_lines([line for line in lines if line], wide, y=y + 15, wide_y=bottom - 18 * len(wide) + 15, x=x)
-    return out + set_text(text, x="100%", y=bottom - 3, css="k-text k-strong", anchor="end"), bottom
+    figures = [[""] * (len(some) - 1) + [text] for some in (lines, wide)]
+    head = set_lines(lines, wide, x=str(x))
+    figure = set_lines(*figures, x="100%", css="k-text k-strong", anchor="end")
+    return Drawing(height=head.height, body=head.body + figure.body, spare=head.spare)
 
 
 def set_lines(
-    lines: Sequence[str], wide: Sequence[str], *, y: int, wide_y: int, x: int = 0, css: str = "k-text", step: int = 18
-) -> str:
-    """Set lines under one another, and the longer ones of a wide drawing beside them where they differ."""
-    if lines == wide and y == wide_y:
-        return "".join(set_text(line, x=str(x), y=y + step * index, css=css) for index, line in enumerate(lines))
-    return "".join(
-        set_text(line, x=str(x), y=start + step * index, css=f"{css} {where}")
-        for where, start, some in (("k-narrow", y, lines), ("k-wide", wide_y, wide))
+    lines: Sequence[str], wide: Sequence[str], *, x: str = "0", css: str = "k-text", anchor: str = "start"
+) -> Drawing:
+    """Set lines under one another, and the longer ones of a wide drawing in their place where they differ."""
+    both = [(css, lines)] if lines == wide else [(f"{css} k-narrow", lines), (f"{css} k-wide", wide)]
+    body = "".join(
+        set_text(line, x=x, y=LINE * index + 14, css=where, anchor=anchor)
+        for where, some in both
         for index, line in enumerate(some)
+        if line
     )
+    return Drawing(height=LINE * len(lines), body=body, spare=len(lines) - len(wide))
 
 
-def small_lines(texts: Iterable[str], *, y: int, letters: int = SMALL_LETTERS) -> tuple[str, int]:
-    """Set remarks in small letters under one another, on as many lines as each needs; gives the SVG and the y under."""
+def small_lines(texts: Iterable[str], *, letters: int = SMALL_LETTERS) -> Drawing:
+    """Set remarks in small letters under one another, on as many lines as each needs."""
     said = list(texts)
-    lines = [line for text in said for line in textwrap.wrap(text, letters)]
-    wide = [line for text in said for line in textwrap.wrap(text, int(letters * WIDER))]
-    out = set_lines(lines, wide, y=y + 13, wide_y=y + 13, css="k-text k-small k-halo", step=16)
-    return out, y + 16 * len(lines)
+    lines, wide = ([line for text in said for line in textwrap.wrap(text, n)] for n in (letters, int(letters * WIDER)))
+    return set_lines(lines, wide, css="k-text k-small k-halo")
 
 
 def scale_end(values: Iterable[Number | None]) -> Number:

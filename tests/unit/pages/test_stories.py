@@ -148,7 +148,7 @@ def test_the_widest_dispute_stands_in_the_title_with_its_hedge(real_books: Books
     )
     shares = [m.value for m in charts.marks_of(opening.chart) if m.value is not None]
     assert shares == sorted(shares, reverse=True)
-    assert [m.text for m in charts.marks_of(opening.chart)].count("tanpa selisih yang dapat dihitung") == 3
+    assert [m.text for m in charts.marks_of(opening.chart)].count("tidak dihitung") == 3
 
 
 def test_a_title_says_less_where_a_figure_is_hidden(real_books: Books) -> None:
