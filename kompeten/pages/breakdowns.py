@@ -165,18 +165,21 @@ def in_order(book: Book, node: shapes.Breakdown) -> list[str]:
 
 def rate_table(book: Book, batch: shapes.BatchDetail) -> Table | None:
     """Lay out the rates of a batch and of its parts, each with the two counts it comes from; None without any."""
-    rates: list[tuple[str, shapes.Rate]] = [(book.say(book.api.measures[r.measure_id].name), r) for r in batch.rates]
-    for part in batch.breakdowns:
-        for r in part.rates:
-            name = book.say(book.api.measures[r.measure_id].name)
-            rates.append((f"{name}, {code_name(book, part, r.code)}", r))
+
+    def named(rate: shapes.Rate, *parts: str) -> str:
+        return ", ".join([book.say(book.api.measures[rate.measure_id].name), *parts])
+
+    rates = [(named(r), r.measure_id, r) for r in batch.rates] + [
+        (named(r, code_name(book, part, r.code)), f"{r.measure_id}/{part.dimension}={r.code}", r)
+        for part in batch.breakdowns
+        for r in part.rates
+    ]
     if not rates:
         return None
-    used = list(dict.fromkeys(r.measure_id for _, r in rates))
+    used = list(dict.fromkeys(r.measure_id for _, _, r in rates))
     notes = [book.api.measures[m] for m in used]
     return Table(
-        id="rasio",
-        is_filed=False,
+        id=f"rasio-{batch.batch_id}",
         caption=book.t("rate.caption", batch=book.say(batch.name)),
         columns=(
             book.column("rate.column.name"),
@@ -190,8 +193,10 @@ def rate_table(book: Book, batch: shapes.BatchDetail) -> Table | None:
                 book.rate_cell(r, note=used.index(r.measure_id) + 1),
                 part_cell(book, r, "numerator"),
                 part_cell(book, r, "denominator"),
+                code=code,
+                year=batch.year,
             )
-            for name, r in rates
+            for name, code, r in rates
         ),
         notes=tuple(f"{book.say(m.definition)} {book.say(m.caution)}" for m in notes),
     )

@@ -141,7 +141,7 @@ def render(env: Environment, name: str, **context: Any) -> Body:
 def _tables_in(value: object) -> Iterator[Table]:
     """Find the tables among what a template is given."""
     if isinstance(value, Table):
-        yield from [value] * value.is_filed
+        yield value
     elif isinstance(value, Mapping):
         yield from _tables_in(tuple(value.values()))
     elif isinstance(value, list | tuple):

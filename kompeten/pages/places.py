@@ -428,6 +428,8 @@ def batch_finding(book: Book, region: shapes.RegionDetail, marks: Iterable[Mark]
     count = region.participants
     known = count.batches_with_figure
     key = "none" if not known else "all" if known == len(statuses) else "some"
+    if not known and region.parent_code is None:  # what its parts say stands on their own pages
+        key = "province"
     if "hidden" in statuses:
         key = "hidden"
     return book.t(

@@ -78,8 +78,7 @@ def row(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table ready to be shown. is_filed: whether it has a file of its own; rates stand in the document with the
-    counts they come from, which bare numbers beside a name would hide."""
+    """A table ready to be shown. One that stands beside no picture has a file of its own."""
 
     id: str
     caption: str
@@ -88,7 +87,6 @@ class Table:
     subtitle: str | None = None
     source: str | None = None
     notes: tuple[str, ...] = ()
-    is_filed: bool = True
 
 
 def to_csv(table: Table, release: str) -> bytes:

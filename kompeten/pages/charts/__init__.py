@@ -72,12 +72,13 @@ __all__ = [
 def inline(chart: Chart) -> str:
     """Give the SVG for a page. Its colours come from the page; its height is known, so nothing moves on loading.
 
-    It is that of a narrow screen; the style sheet takes the spare lines of a wide one off it, named in powers of two.
+    It is that of a narrow screen; the style sheet takes the spare lines of a wide one off it, up to 15, named in powers
+    of two.
     """
     drawing = draw(chart)
     slug = chart.words.slug
     css = "k-chart k-map" if isinstance(chart, TileMap) else "k-chart"
-    css += "".join(f" k-b{1 << bit}" for bit in range(drawing.spare.bit_length()) if drawing.spare >> bit & 1)
+    css += "".join(f" k-b{bit}" for bit in (1, 2, 4, 8) if min(drawing.spare, 15) & bit)
     return (
         f'<svg class="{css}" role="img" aria-labelledby="{slug}-title" aria-describedby="{slug}-desc" width="100%" '
         f'height="{drawing.height}">{_names(chart.words, alt(chart))}{drawing.body}</svg>'
