@@ -616,14 +616,14 @@ def test_a_drawing_without_a_source_names_none() -> None:
 
 
 def test_on_a_wide_screen_rows_stand_as_close_as_their_lines_ask() -> None:
-    """A label of two lines on a phone and of one on a desk leaves no gap on the desk: what follows rises by its line."""
+    """A label of two lines on a phone and of one on a desk leaves no gap there: what follows rises by a line."""
     long = charts.Mark(label="Pelatihan Penajam Paser Utara, Juni 2023", text="60", value=60)
     short = charts.Mark(label="Tahap I", text="5", value=5)
     words = charts.Words(slug="rapat", language="id", title="Judul.", source="Sumber")
     chart = charts.BarChart(words=words, bars=charts.plain_bars([long, short]))
     assert 'class="k-chart k-b1"' in charts.inline(chart)
     assert charts.inline(chart).count('class="k-up"') == 2  # the bar under the label, and the row under both
-    height = [int(found) for found in re.findall(r'<svg [^>]*height="(\d+)"', charts.inline(chart))][0]
+    height = next(int(found) for found in re.findall(r'<svg [^>]*height="(\d+)"', charts.inline(chart)))
     alone = charts.standalone(chart)
     assert f'height="{height - 17}" overflow="visible"' in alone
     assert 'class="k-up"' not in alone
