@@ -128,6 +128,7 @@ def test_a_word_may_carry_an_ending() -> None:
         "<code>asesi</code>",
         "<svg><title>asesi</title><g><text>asesi</text></g></svg>",
         '<span class="chip chip--unknown"><data value="">asesi</data> asesi</span>',
+        '<span class="chip"><span>1</span> asesi</span>',
         '<p class="copy" data-copy="Salin">asesi</p>',
         "<details><summary>asesi</summary><p>asesi</p></details>",
         "<svg><svg><g></g></svg><text>asesi</text></svg>",
