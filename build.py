@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kompeten import PACKAGE, REPOSITORY, TEMPLATES, cli
+from kompeten import PACKAGE, RECORD, REPOSITORY, TEMPLATES, cli
 from kompeten.api.edition import Edition, compute
 from kompeten.api.privacy import privacy_endpoint
 from kompeten.api.publication import WITA, Publication, publication, refuse_early, standing_findings
@@ -59,7 +59,7 @@ def checked(options: cli.BuildOptions, console: Console) -> int:
     program = digest_of_program(PACKAGE, TEMPLATES)
     workshop = Workshop(jobs=options.jobs, folder=options.cache, program=program)
     with console.stage("check"):
-        examined = examine(options.data, REPOSITORY / "data", workshop)
+        examined = examine(options.data, RECORD, workshop)
         chosen = None if examined.findings else publication(examined, settings, options.release)
         findings = examined.findings if chosen is None else standing_findings(chosen, examined)
     if options.report:

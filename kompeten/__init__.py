@@ -16,3 +16,9 @@ WORKPLACE = Path() if IS_INSTALLED else REPOSITORY
 
 TEMPLATES = REPOSITORY / "site_templates"
 """The folder of the templates and of what is copied beside the pages."""
+
+RECORD = REPOSITORY / "data"
+"""The data of record, whose schemas and code lists every other data folder is held to."""
+
+WORDING = TEMPLATES / "wording"
+"""The folder of the words, one file a language and subject."""

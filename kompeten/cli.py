@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from kompeten import PACKAGE, REPOSITORY, TEMPLATES, WORKPLACE
+from kompeten import PACKAGE, RECORD, REPOSITORY, TEMPLATES, WORKPLACE
 from kompeten.console import Console, guarded
 from kompeten.ground.findings import LANGUAGES, Language
 from kompeten.ground.refusal import DISCLOSURE, DONE, FINDINGS, USAGE
@@ -26,8 +26,6 @@ from kompeten.ground.tree import write_whole
 
 if TYPE_CHECKING:
     from kompeten.audit import Redraw
-
-DATA = REPOSITORY / "data"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +79,7 @@ USAGE_WORDS: Mapping[str, str] = {
 def build_options(arguments: Sequence[str]) -> BuildOptions:
     """Read the arguments of build.py; wrong usage leaves with status 2."""
     parser = Parser(prog="build.py", description="Validate, audit and publish the data packages.")
-    parser.add_argument("--data", type=Path, default=DATA, metavar="DIR", help="data folder (default: data)")
+    parser.add_argument("--data", type=Path, default=RECORD, metavar="DIR", help="data folder (default: data)")
     parser.add_argument("--out", type=Path, default=WORKPLACE / "site", metavar="DIR", help="the site (default: site)")
     parser.add_argument("--release", metavar="ID", help="release to publish (default: the last in releases.toml)")
     parser.add_argument("--base-url", metavar="URL", help="address of the site (default: from kompeten.toml)")
@@ -326,7 +324,7 @@ def _redrawing() -> Redraw:
 def _diff_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("old", metavar="OLD", help="data folder, checkout, built site, or id of a release")
     parser.add_argument("new", metavar="NEW", help="the same")
-    parser.add_argument("--data", type=Path, default=DATA, metavar="DIR", help="whose releases an id names")
+    parser.add_argument("--data", type=Path, default=RECORD, metavar="DIR", help="whose releases an id names")
     parser.add_argument("--json", action="store_true", help="as JSON, the way api/v1/changes/ has it")
     parser.set_defaults(run=_diff)
 
@@ -370,7 +368,7 @@ def _review(found: argparse.Namespace, console: Console) -> int:
 
 def _keep_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("site", type=Path, metavar="SITE", help="the site as it was published")
-    parser.add_argument("--data", type=Path, default=DATA, metavar="DIR", help="data folder (default: data)")
+    parser.add_argument("--data", type=Path, default=RECORD, metavar="DIR", help="data folder (default: data)")
     parser.set_defaults(run=_keep)
 
 
@@ -385,7 +383,7 @@ def _keep(found: argparse.Namespace, console: Console) -> int:
 
 def _release_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("release", metavar="ID", help="id of the new release, such as 2026.12")
-    parser.add_argument("--data", type=Path, default=DATA, metavar="DIR", help="data folder (default: data)")
+    parser.add_argument("--data", type=Path, default=RECORD, metavar="DIR", help="data folder (default: data)")
     parser.add_argument("--site", type=Path, metavar="SITE", help="what is published now (default: built anew)")
     parser.set_defaults(run=_release)
 
@@ -415,7 +413,7 @@ def _tidy_arguments(parser: argparse.ArgumentParser) -> None:
 def _tidy(found: argparse.Namespace, console: Console) -> int:
     from kompeten.intake.tidy import tidy_file
 
-    result = tidy_file(found.file, found.out or found.file, DATA)
+    result = tidy_file(found.file, found.out or found.file, RECORD)
     for change in result.changes:
         console.tell(f"{result.file}: {change.text(console.language)}")
     console.findings(result.questions, root=found.file.absolute().parent.name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kompeten import REPOSITORY
+from kompeten import RECORD
 from kompeten.api.catalogue import ROOT
 from kompeten.api.documents import change
 from kompeten.api.history import published_documents
@@ -22,8 +22,6 @@ from kompeten.intake.validation import Examined, examine
 from kompeten.statistics.changes import Told, told, told_by_documents
 from kompeten.statistics.declared import Recorded, chained, record, renames_of
 from kompeten.statistics.telling import titles
-
-RECORD = REPOSITORY / "data"
 
 
 class ComparingRefused(Refused):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kompeten import REPOSITORY
+from kompeten import RECORD
 from kompeten.api.about import PAGES
 from kompeten.api.catalogue import ROOT, Document
 from kompeten.api.comparing import compared, side
@@ -37,7 +37,6 @@ from kompeten.intake.permanent import keep, release_of
 from kompeten.intake.validation import Examined, examine
 from kompeten.statistics.changes import Change, changes, told
 
-RECORD = REPOSITORY / "data"
 OBSERVATIONS = "outcomes/observations.csv"
 PREFERENCES = "outcomes/preferences.csv"
 REASON = worded("register-preferred")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from kompeten import REPOSITORY
+from kompeten import RECORD, REPOSITORY
 from kompeten.api.history import history
 from kompeten.ground import store
 from kompeten.ground.findings import Finding, Label
@@ -48,7 +48,7 @@ def begin(release: str, data: Path, *, site: Path | None, today: date) -> Begun:
     Raises ReleasingRefused where the id is none, or does not come after the last one.
     """
     remove_unfinished(data)
-    examined = examine(data, REPOSITORY / "data")
+    examined = examine(data, RECORD)
     listed = [str(row.get("id")) for row in examined.releases]
     last = next((each for each in reversed(listed) if each != release), None)
     if last is None or release in listed[:-1] or not _comes_after(release, last):
@@ -68,7 +68,7 @@ def _comes_after(release: str, last: str) -> bool:
 
 def _with_drafts(release: str, data: Path, kept: tuple[str, int] | None) -> Begun:
     """Draft the reasons that are missing; not where the data have findings."""
-    examined = examine(data, REPOSITORY / "data")
+    examined = examine(data, RECORD)
     if examined.findings:
         return Begun(kept=kept, step=None, drafted=0, findings=examined.findings)
     step, count = drafted(release, data)
@@ -80,7 +80,7 @@ def drafted(release: str, data: Path, reason: Callable[[Act], Label] | None = No
 
     reason: what an office says of each act; left to fill in where there is none. None where the data have findings.
     """
-    examined = examine(data, REPOSITORY / "data")
+    examined = examine(data, RECORD)
     if examined.findings:
         return None, 0
     step = history(examined.compiled(), examined.kept.files).step(release)

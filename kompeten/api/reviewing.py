@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kompeten import REPOSITORY
+from kompeten import RECORD, REPOSITORY, WORDING
 from kompeten.api.comparing import ComparingRefused, Side, compared, data_folder, side
 from kompeten.api.guards import SCHEMA, Guard, guards
 from kompeten.api.publication import publication, standing_findings
@@ -23,7 +23,6 @@ from kompeten.ground.wording import Wording, load_wording, spoken, worded
 from kompeten.statistics.changes import next_version
 from kompeten.statistics.declared import Recorded
 
-WORDS = REPOSITORY / "site_templates" / "wording"
 PROGRAMS = (".github", "build.py", "kompeten", "scripts", "Makefile", "pyproject.toml", "kompeten.toml")
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 MOST = 60
@@ -69,7 +68,7 @@ def review(old: Path, new: Path, *, quick: bool = False) -> Reviewed:
     Raises ComparingRefused where a side is neither.
     """
     proposal = proposed(old, new, quick=quick)
-    words = load_wording(WORDS, "review.")
+    words = load_wording(WORDING, "review.")
     text = "\n".join(line for language in LANGUAGES for line in summary(proposal, words[language])) + "\n"
     status = FINDINGS if proposal.findings else DONE
     return Reviewed(text=text, exit_status=DISCLOSURE if proposal.verdict and proposal.verdict.breaches else status)
@@ -95,9 +94,6 @@ def proposed(old: Path, new: Path, *, quick: bool = False) -> Proposal:
         sites=(_built(folders[0]), _built(folders[1])) if is_sound and not quick else None,
         version=_version(before, changes) if changes is not None else None,
     )
-
-
-RECORD = REPOSITORY / "data"
 
 
 def _standing(after: Side) -> tuple[Finding, ...]:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
-from kompeten import REPOSITORY
+from kompeten import RECORD
 from kompeten.audit.reading.accounts import Said, own_texts
 from kompeten.audit.reading.package import read_packages, read_table
 from kompeten.audit.reading.releases import release_breaches
@@ -215,7 +215,7 @@ def policy_for(path: Path) -> Policy:
 
     A built site is held to what it says of itself where it promises more than the repository's policy.
     """
-    standing = load_policy(REPOSITORY / "data" / "policy.toml")
+    standing = load_policy(RECORD / "policy.toml")
     if (path / "api" / "v1" / "privacy.json").is_file():
         return _as_promised(standing, (path / "api" / "v1" / "privacy.json").read_bytes())
     own = load_policy(path / "policy.toml") if (path / "policy.toml").is_file() else standing
@@ -235,7 +235,7 @@ def weaker_rules(path: Path) -> Iterator[Breach]:
     """Give the rules of a folder's policy that ask for less than the repository's, or than any policy may."""
     if (path / "policy.toml").is_file():
         own = load_policy(path / "policy.toml")
-        for rule in weakened(own, load_policy(REPOSITORY / "data" / "policy.toml")):
+        for rule in weakened(own, load_policy(RECORD / "policy.toml")):
             yield Breach(reason="weaker_policy", subject=f"policy.toml: {rule}")
     yield from other_groups(path)
 
@@ -243,7 +243,7 @@ def weaker_rules(path: Path) -> Iterator[Breach]:
 def other_groups(path: Path) -> Iterator[Breach]:
     """Give the codes of a folder that it groups otherwise than the repository does: sums would not be seen as sums."""
     for codes in (dimension.codes for dimension in DIMENSION.values()):
-        own, standing = (folder / "reference" / f"{codes.name}.csv" for folder in (path, REPOSITORY / "data"))
+        own, standing = (folder / "reference" / f"{codes.name}.csv" for folder in (path, RECORD))
         if own.is_file() and standing.is_file():
             groups = {row[codes.key]: row.get("parent_code") for row in read_table(standing, standing.name).rows}
             for row in read_table(own, own.name).rows:

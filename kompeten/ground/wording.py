@@ -9,13 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
-from kompeten import REPOSITORY
+from kompeten import WORDING
 from kompeten.ground.findings import LANGUAGES, Label, Language
 from kompeten.ground.refusal import Refused, one_language
-
-CHECKS = REPOSITORY / "site_templates" / "wording"
-"""The folder of the words that the checks say, ``checks.id.toml`` and ``checks.en.toml``."""
-
 
 Entry = TypeVar("Entry")
 
@@ -71,7 +67,7 @@ def load_wording(folder: Path, kind: str = "") -> Mapping[Language, Wording]:
 @cache
 def load_officer() -> Mapping[Language, Wording]:
     """Open what is said to the data officer."""
-    return load_wording(CHECKS, "officer.")
+    return load_wording(WORDING, "officer.")
 
 
 def worded(key: str, **details: object) -> Label:
@@ -86,13 +82,13 @@ def spoken(part: str, language: Language) -> Wording:
 
 
 @cache
-def load_translations(folder: Path = CHECKS) -> Mapping[str, str]:
+def load_translations(folder: Path = WORDING) -> Mapping[str, str]:
     """Open what the API says of its fields in Indonesian, by what it says in English."""
     return tomllib.loads((folder / "api.id.toml").read_text(encoding="utf-8"))
 
 
 @cache
-def load_labels(catalogue: str, folder: Path = CHECKS) -> Mapping[str, Mapping[str, Mapping[str, Label]]]:
+def load_labels(catalogue: str, folder: Path = WORDING) -> Mapping[str, Mapping[str, Mapping[str, Label]]]:
     """Open a catalogue of labels: part, slug, then the names of its texts, each in both languages.
 
     A slug that is one text holds it under the name ``text``. Raises WordingError where one language has a text that
@@ -111,7 +107,7 @@ def load_labels(catalogue: str, folder: Path = CHECKS) -> Mapping[str, Mapping[s
     return labels
 
 
-def load_checks(folder: Path = CHECKS) -> Mapping[str, Mapping[str, Mapping[str, Label]]]:
+def load_checks(folder: Path = WORDING) -> Mapping[str, Mapping[str, Mapping[str, Label]]]:
     """Open what the checks say: part (``data``, ``register``), slug, then ``what`` and ``mend``."""
     return load_labels("checks", folder)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kompeten import REPOSITORY
+from kompeten import RECORD
 from kompeten.api.releasing import published
 from kompeten.ground.doormark import PROPERTY, marks_for
 from kompeten.ground.policy import Policy, load_policy
@@ -118,7 +118,7 @@ class Edit:
     rows: Callable[[list[Row]], list[Row]]
 
 
-def write_history(seed: int, out: Path, *, data: Path = REPOSITORY / "data") -> int:
+def write_history(seed: int, out: Path, *, data: Path = RECORD) -> int:
     """Write an invented data folder with four releases, of which three are kept; give the number of observations."""
     refuse_own_data(out, data)
     policy = load_policy(data / "policy.toml")

@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv
 
-from kompeten import REPOSITORY
+from kompeten import RECORD
 from kompeten.ground.policy import load_policy
 from kompeten.ground.vocabulary import ALL, DIMENSIONS, FUNNEL, STAGES
 from kompeten.invented.sample import AS_OF, RELEASE, SOURCE, Row, batch_row, source_row
@@ -71,7 +71,7 @@ class Nation:
         return {**found, "64": HOME}
 
 
-def write_nation(nation: Nation, seed: int, out: Path, *, data: Path = REPOSITORY / "data") -> int:
+def write_nation(nation: Nation, seed: int, out: Path, *, data: Path = RECORD) -> int:
     """Write an invented country as a data folder; give the number of its observations.
 
     The same nation and seed give the same bytes. Raises FolderError where out cannot be replaced.

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from kompeten import REPOSITORY
+from kompeten import RECORD
 from kompeten.ground.formats import roman
 from kompeten.ground.policy import Policy, load_policy
 from kompeten.ground.refusal import Refused
@@ -54,7 +54,7 @@ class SampleRefused(Refused):
     """The invented tables cannot be published under the policy; says which to merge."""
 
 
-def write_sample(size: Size, seed: int, out: Path, *, data: Path = REPOSITORY / "data") -> int:
+def write_sample(size: Size, seed: int, out: Path, *, data: Path = RECORD) -> int:
     """Write an invented data folder; give the number of observations in it.
 
     size: kaltim (ten regencies, about 2,000 participants in a full year) or province (twelve times as many). The same
@@ -68,9 +68,7 @@ def write_sample(size: Size, seed: int, out: Path, *, data: Path = REPOSITORY / 
     return observations
 
 
-def sample_files(
-    size: Size, seed: int, policy: Policy, *, data: Path = REPOSITORY / "data"
-) -> tuple[dict[str, bytes], int]:
+def sample_files(size: Size, seed: int, policy: Policy, *, data: Path = RECORD) -> tuple[dict[str, bytes], int]:
     """Give every file of an invented data folder, and the number of observations. Reads the repository's code lists."""
     batches = planned_batches(size)
     shares = _shares(data)

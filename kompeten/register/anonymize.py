@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from kompeten import REPOSITORY
+from kompeten import RECORD
 from kompeten.ground.findings import Finding, Label, Language
 from kompeten.ground.policy import Policy, load_policy, weakened
 from kompeten.ground.wording import worded
@@ -84,7 +84,7 @@ def anonymize(
     previous: Path | Sequence[Path] | None = None,
     *,
     report: Path | None = None,
-    data: Path = REPOSITORY / "data",
+    data: Path = RECORD,
 ) -> Outcome:
     """Turn a register into a protected data folder, and write the officer's report beside it (not in it).
 

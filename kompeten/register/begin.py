@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kompeten import REPOSITORY
+from kompeten import RECORD
 from kompeten.ground.findings import Language
 from kompeten.ground.policy import load_policy
 from kompeten.ground.wording import load_officer, worded
@@ -27,7 +27,7 @@ class Begun:
     notes: tuple[str, ...] = ()
 
 
-def begin(register: Path, out: Path | None, language: Language, *, data: Path = REPOSITORY / "data") -> Begun:
+def begin(register: Path, out: Path | None, language: Language, *, data: Path = RECORD) -> Begun:
     """Write the proposed configuration; for a table of counts, the rows of the data that it gives.
 
     out: config.toml or hitungan.csv where it is None.

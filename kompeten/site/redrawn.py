@@ -12,7 +12,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 
-from kompeten import REPOSITORY
+from kompeten import RECORD
 from kompeten.api.edition import compute
 from kompeten.api.privacy import privacy_endpoint
 from kompeten.api.publication import publication
@@ -27,7 +27,6 @@ from kompeten.pages.frames import without_notice
 from kompeten.site.composing import composed, with_report
 from kompeten.site.standing import WRITTEN_BY_HAND
 
-RECORD = REPOSITORY / "data"
 TOLD = 40
 """So many files are named one by one; beyond them it is said how many more there are."""
 

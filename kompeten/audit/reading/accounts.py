@@ -25,7 +25,7 @@ from urllib.parse import unquote
 
 from babel.dates import get_month_names
 
-from kompeten import REPOSITORY
+from kompeten import RECORD, REPOSITORY, WORDING
 from kompeten.audit.reading.numerals import ANY_NUMBER, ORDINAL, Number, numbers, plain
 from kompeten.audit.reasoning.cells import Published
 from kompeten.audit.reasoning.verdict import Breach
@@ -382,7 +382,7 @@ def _is_of_words(column: str, header: Sequence[str]) -> bool:
 @lru_cache(maxsize=1)
 def _columns() -> frozenset[str]:
     """Give the columns of record: numbers, dates and codes in them are what the check of the packages says they are."""
-    said = [json.loads(path.read_text("utf-8")) for path in sorted((REPOSITORY / "data").glob("*/datapackage.json"))]
+    said = [json.loads(path.read_text("utf-8")) for path in sorted(RECORD.glob("*/datapackage.json"))]
     fields = (each for own in said for table in own["resources"] for each in table["schema"]["fields"])
     return frozenset((*DIMENSIONS, *(each["name"] for each in fields)))
 
@@ -506,7 +506,7 @@ def own_texts() -> Iterator[Said]:
 
 @lru_cache(maxsize=1)
 def _own_texts() -> tuple[Said, ...]:
-    catalogues = [REPOSITORY / "site_templates" / "wording" / f"{name}.toml" for name in PRINTED_WORDS]
+    catalogues = [WORDING / f"{name}.toml" for name in PRINTED_WORDS]
     found: list[Said] = []
     for path in (*catalogues, REPOSITORY / "kompeten.toml"):
         address, text = path.relative_to(REPOSITORY).as_posix(), path.read_text("utf-8")
