@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from kompeten import REPOSITORY, cli
+from kompeten import REPOSITORY, WORDING, cli
 from kompeten.api import reviewing
 from kompeten.api.comparing import ComparingRefused
 from kompeten.api.guards import Guard, guards
-from kompeten.api.reviewing import WORDS, Built, proposed, review, summary
+from kompeten.api.reviewing import Built, proposed, review, summary
 from kompeten.ground.wording import load_wording
 from tests.unit.api.test_history import FIRST
 from tests.unit.data_folders import add, change, replace, tiny
@@ -123,7 +123,7 @@ def test_pages_documents_and_bytes_stand_beside_each_other(old: Path, new: Path)
         Built(pages=frozenset({"", "tahap/b/", "embed/a/2027.02/"}), endpoints=frozenset(), size=2500),
     )
     proposal = reviewing.Proposal(**{n: getattr(proposal, n) for n in proposal.__slots__ if n != "sites"}, sites=sites)
-    lines = list(summary(proposal, load_wording(WORDS, "review.")["en"]))
+    lines = list(summary(proposal, load_wording(WORDING, "review.")["en"]))
     assert lines[lines.index("### The site") :] == [
         *("### The site", "", "| | Before | After |", "|---|--:|--:|"),
         *("| Pages | 2 | 3 |", "| API documents | 1 | 0 |", "| Bytes | 1,000 | 2,500 |"),
@@ -142,7 +142,7 @@ def test_a_long_list_ends_with_how_many_there_are_beyond_it(old: Path, new: Path
     guarded = tuple(Guard(file=f"{number}.py", what="+", is_weaker=False) for number in range(most))
     own = {"sites": sites, "guards": guarded, "changes": (revised,) * most}
     proposal = reviewing.Proposal(**{n: own.get(n, getattr(proposal, n)) for n in proposal.__slots__})
-    lines = list(summary(proposal, load_wording(WORDS, "review.")["en"]))
+    lines = list(summary(proposal, load_wording(WORDING, "review.")["en"]))
     assert [line for line in lines if "1 more" in line] == ["… and 1 more."] * 3 * over
     assert sum(line.startswith("- `") and line.endswith(".py: +`") for line in lines) == reviewing.MOST
     assert sum(line.startswith("| `uji-2025-1/") for line in lines) == reviewing.MOST

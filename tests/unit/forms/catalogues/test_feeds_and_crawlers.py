@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
-from kompeten.forms.catalogues.feeds import atom, feeds, urn
+from kompeten.forms.catalogues.feeds import atom, feeds, is_told, urn
 from tests.published import PAGES, SETTINGS, Kind, Published, published
 
 CASES: tuple[Kind, ...] = ("real", "demo")
@@ -77,6 +77,8 @@ def test_a_change_stands_in_the_feeds_of_its_subjects_with_both_figures_and_its_
     assert removed not in told["feeds/program-ppu"][0].summary
     assert "Rows added: " in told["feed"][0].summary
     assert "Rows added: " not in told["feeds/koreksi"][0].summary
+    changes = edition.documents["api/v1/changes/2026.12.json"].envelope.data
+    assert {change.kind for change in changes if not is_told(change)} == {"added", "reworded"}
 
 
 def test_beside_a_subject_an_entry_names_no_batch_in_its_title() -> None:

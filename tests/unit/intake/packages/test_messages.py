@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from kompeten import WORDING
 from kompeten.ground.findings import LANGUAGES, Label
-from kompeten.ground.wording import CHECKS, load_checks
+from kompeten.ground.wording import load_checks
 from kompeten.intake.messages import finding, is_person_column, shown
 from kompeten.intake.packages import check, read
 from kompeten.intake.packages.schemas import CONSTRAINTS
@@ -72,7 +73,7 @@ def test_every_sentence_of_the_catalogue_is_said_by_some_check() -> None:
 
 def test_both_languages_say_the_same_things_in_the_same_order() -> None:
     first, second = (
-        re.findall(r"^\[.+\]$|^[^\n=#]+ =", (CHECKS / f"checks.{each}.toml").read_text(encoding="utf-8"), re.MULTILINE)
+        re.findall(r"^\[.+\]$|^[^\n=#]+ =", (WORDING / f"checks.{each}.toml").read_text(encoding="utf-8"), re.MULTILINE)
         for each in LANGUAGES
     )
     assert len(first) > 300
