@@ -62,13 +62,13 @@ def test_the_page_loads_nothing_and_speaks_to_citizens(example: tuple[Path, str]
     assert (cells.loaded, "<script" in page, "url(" in page) == ([], False, False)
     assert [word for word in OFFICE_WORDS if word in re.sub(r"<[^>]*>", "", page).lower()] == []
     assert "disembunyikan: sedikit orang" in page
-    assert '<p class="private">Hanya untuk petugas.' in page
+    assert '<p class="private"><span lang="id">Hanya untuk petugas.' in page
     assert "@media print" in page
 
 
 def test_the_page_says_what_merging_would_win(example: tuple[Path, str]) -> None:
     assert (
-        "<li>Tabel wilayah: tampilkan satu tahapan saja (peserta), atau gabungkan kelompok kecil. "
+        '<li><span lang="id">Tabel wilayah: tampilkan satu tahapan saja (peserta), atau gabungkan kelompok kecil. '
         "Angka yang disembunyikan berkurang 6." in example[1]
     )
 
