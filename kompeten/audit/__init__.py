@@ -20,7 +20,7 @@ from kompeten.audit.reading.accounts import Said, own_texts
 from kompeten.audit.reading.package import read_packages, read_table
 from kompeten.audit.reading.releases import release_breaches
 from kompeten.audit.reading.site import SiteReading, read_files, read_site, site_files
-from kompeten.audit.reasoning.cells import Published
+from kompeten.audit.reasoning.cells import Cell, Key, Published
 from kompeten.audit.reasoning.printed import printed_breaches
 from kompeten.audit.reasoning.verdict import Attack, AuditError, AuditResult, AuditSummary, Breach, NothingToAudit
 from kompeten.ground import store
@@ -93,12 +93,26 @@ def audit_directory(
         for kept in kept_sites(path, policy, workshop):
             earlier += kept.earlier
             found, files = (*found, *kept.breaches), files + kept.files
+    earlier = [*telling(published, earlier)]
     judged = verdict(published, policy, found=found, files=files, previous=earlier)
     if redraw is None or judged.breaches or previous or not is_site(path) or REPORT not in plain:
         return judged
     if plain[REPORT] == _own_report(judged.summary, plain):
         return judged
     return verdict(published, policy, found=(_OTHER_REPORT,), files=files, previous=earlier)
+
+
+def telling(published: Published, earlier: Sequence[tuple[str, Published]]) -> Iterator[tuple[str, Published]]:
+    """Give the earlier releases without the lists of changes of which a whole release says everything."""
+    releases = (published, *(each for _, each in earlier))
+    whole = [{*map(_said, each.register)} for each in releases if each.is_whole]
+    for name, each in earlier:
+        if each.is_whole or not any({*map(_said, each.register)} <= said for said in whole):
+            yield name, each
+
+
+def _said(cell: Cell) -> tuple[Key, int | None, bool]:
+    return cell.key, cell.value, cell.status == "hidden"
 
 
 _OTHER_REPORT = Breach(reason="not_as_drawn", subject=REPORT)

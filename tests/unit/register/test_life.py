@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kompeten.audit import verdict
+from kompeten.audit import telling, verdict
 from kompeten.audit.reasoning.cells import Cell, Key, Published
 from kompeten.ground.policy import Policy
 from kompeten.ground.wording import worded
@@ -279,3 +279,12 @@ def test_leaving_out_the_table_that_the_door_named_hides_what_the_door_said() ->
     after = safe(protect(cubes, fewer, [earlier], corrected=(BATCH,)))
     assert name not in {cell.table for cell in after.cells}
     assert after.hidden_share_pct == pct
+
+
+def test_a_list_of_changes_that_says_less_than_a_kept_release_is_not_attacked_twice() -> None:
+    """So the number of hidden cells attacked is that of the releases, whatever lists a later one keeps of them."""
+    now, before = (published(safe(released(own))) for own in (one_batch(), before_results(one_batch())))
+    known = replace(before, cells=before.cells[3:9], is_whole=False)
+    odd = replace(known, cells=(*known.cells, replace(before.cells[0], value=(before.cells[0].value or 0) + 50)))
+    earlier = [("2026.11", before), ("2026.11", known), ("2026.10", odd)]
+    assert [*telling(now, earlier)] == [("2026.11", before), ("2026.10", odd)]
