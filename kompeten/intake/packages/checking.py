@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, partial
 
 from kompeten.ground.findings import MANY, Finding, in_order
 from kompeten.intake.messages import (
@@ -24,8 +24,9 @@ from kompeten.intake.messages import (
     shown,
     word,
 )
+from kompeten.intake.packages.coded import Coded, narrowed
 from kompeten.intake.packages.descriptors import check_descriptors
-from kompeten.intake.packages.judging import Verdict, judge, judge_descriptor, record_resource
+from kompeten.intake.packages.judging import Verdict, concerned, judge, judge_descriptor, pack, record_resource
 from kompeten.intake.packages.kinds import odd_header
 from kompeten.intake.packages.readings import bps_codes, readings
 from kompeten.intake.packages.schemas import CONSTRAINTS, is_well_formed
@@ -149,18 +150,28 @@ def _check_header(table: Table, shape: Shape) -> Iterator[Finding]:
         yield finding("column-order", file=table.file, row=1, columns=columns)
 
 
-def _check_rows(tables: Sequence[Table], record: Packages) -> Iterator[Finding]:
-    """Judge the rows of tables with a sound header: length and writing first, then every cell by the judge."""
-    shapes = {table.name: shape for table in tables if (shape := shape_of(record, table.name))}
+MOST_ROWS = 5_000
+"""Rows at fault of a large table that are told; the judge stops earlier where each has several faults."""
+
+
+def _check_rows(whole: Sequence[Table], record: Packages) -> Iterator[Finding]:
+    """Judge the rows of tables with a sound header: length and writing first, then every cell by the judge.
+
+    Of large tables only the rows that are at fault are judged.
+    """
+    shapes = {table.name: shape for table in whole if (shape := shape_of(record, table.name))}
+    known = [table if isinstance(table.rows, Coded) else _for_judge(table, shapes[table.name]) for table in whole]
+    cut: dict[str, int] = {}
+    tables = [_at_fault(table, shapes[table.name], known, record, cut) for table in whole]
     own = {table.name: tuple(_check_writing(table, shapes[table.name])) for table in tables}
     verdicts: dict[str, list[Verdict]] = {table.name: [] for table in tables}
     judged = [_for_judge(table, shapes[table.name]) if own[table.name] else table for table in tables]
-    for verdict in judge(judged, record):
+    for verdict in judge(judged, known, record):
         if verdict.table in verdicts:
             verdicts[verdict.table].append(verdict)
         else:
             yield finding("judge-other", file=".", type=verdict.kind, note=shown(verdict.note))
-    missing, codes, bps = _missing_codes(tables, verdicts), _codes_of(tables), bps_codes(tables)
+    missing, codes, bps = _missing_codes(tables, verdicts), _codes_of(whole), bps_codes(whole)
     for (reference, value), users in missing.items():
         places = joined(word("used").filled(place=place, count=count) for place, count in users.items())
         file = next((each.file for each in tables if each.name == reference[0]), reference[0])
@@ -174,12 +185,34 @@ def _check_rows(tables: Sequence[Table], record: Packages) -> Iterator[Finding]:
         )
     for table in tables:
         yield from own[table.name]
+        if table.name in cut and all(each.kind != "rows-not-judged" for each in verdicts[table.name]):
+            yield finding("rows-not-judged", file=table.file, row=cut[table.name])
         if not verdicts[table.name]:
             continue
         verdicts[table.name] = [each for each in verdicts[table.name] if (each.reference, each.value) not in missing]
         named = {(each.row, each.column) for each in own[table.name]}
         around = Around(first=_first_rows(table, shapes[table.name]), codes=codes, bps=bps)
         yield from _check_verdicts(table, shapes[table.name], verdicts[table.name], named, around)
+
+
+def _at_fault(
+    table: Table, shape: Shape, known: Sequence[Table], record: Packages, cut: MutableMapping[str, int]
+) -> Table:
+    """Give of a large table the rows that are at fault, the first of them; a small one as it is.
+
+    cut: where the line is noted from which on a table is left.
+    """
+    rows = table.rows
+    if not isinstance(rows, Coded):
+        return table
+    flags = concerned(table, rows, _for_judge(pack(table, rows), shape), known, record)
+    for name, column in zip(table.header, rows.columns, strict=True):
+        flags |= column.told(partial(_fault, shape.types[name]))
+    flags[[*rows.odd]] = True
+    places = flags.nonzero()[0].tolist()
+    if len(places) > MOST_ROWS:
+        cut[table.name] = table.row_numbers[places[MOST_ROWS]]
+    return narrowed(table, places[:MOST_ROWS])
 
 
 def _missing_codes(

@@ -10,17 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from itertools import cycle, islice
+from typing import TYPE_CHECKING, Any, Final
 
 from kompeten.ground.vocabulary import PROFILE
+from kompeten.intake.packages.coded import Coded, Column, firsts, keys, twice
 from kompeten.intake.packages.schemas import CONSTRAINTS
-from kompeten.intake.packages.values import Package, Packages, Table
+from kompeten.intake.packages.values import Package, Packages, Table, fields_of
+
+if TYPE_CHECKING:
+    from kompeten.intake.packages.coded import Flags
 
 NO_LIMIT: Final = 10**9
 """frictionless stops at 1,000 errors unless told otherwise, and says so in a warning only."""
-
-LARGE: Final = 5_000
-"""Rows above which a table is judged by its distinct values first: it takes a tenth of the time."""
 
 JUDGED: Final = ("name", "type", "trueValues", "falseValues")
 """Properties of a field that decide about a cell."""
@@ -43,18 +45,13 @@ class Verdict:
     reference: tuple[str, str] = ("", "")
 
 
-def judge(tables: Sequence[Table], record: Packages, *, large: int = LARGE) -> tuple[Verdict, ...]:
+def judge(tables: Sequence[Table], known: Sequence[Table], record: Packages) -> tuple[Verdict, ...]:
     """Judge the tables by the schemas of record; each row has as many cells as the header.
 
-    Keys that point to a table that is not among them are left out: its own findings come first.
-    A table of more than ``large`` rows is judged by its distinct values first, and whole only where those are at fault.
+    known: where keys are looked up. Keys that point to a table that is not among them are left out: its own findings
+    come first.
     """
-    packed = {table.name: pack(table, record) for table in tables if len(table.rows) > large}
-    if packed and None not in packed.values():
-        small = [packed.get(table.name) or table for table in tables]
-        if not any(_portions(small, tables, record, packed)):
-            return ()
-    return tuple(each for verdicts in _portions(tables, tables, record) for each in verdicts)
+    return tuple(each for verdicts in _portions(tables, known, record) for each in verdicts)
 
 
 PORTION: Final = 2_000
@@ -64,20 +61,18 @@ MOST: Final = 2_000
 """Verdicts on one table after which the rest of it is left: nobody reads more, and each takes its time."""
 
 
-def _portions(
-    tables: Sequence[Table], known: Sequence[Table], record: Packages, packed: Collection[str] = ()
-) -> Iterator[tuple[Verdict, ...]]:
+def _portions(tables: Sequence[Table], known: Sequence[Table], record: Packages) -> Iterator[tuple[Verdict, ...]]:
     """Judge small tables at once and large ones by portions of rows, until one of them has enough against it."""
     small = [table for table in tables if len(table.rows) <= PORTION]
-    yield _judge(small, known, record, packed)
+    yield _judge(small, known, record)
     for table in tables:
         if len(table.rows) <= PORTION:
             continue
-        said, unique = 0, () if table.name in packed else _unique(table, record)
+        said, unique = 0, _unique(table, record)
         for start in range(0, len(table.rows), PORTION):
             part = replace(table, rows=table.rows[start : start + PORTION])
             found = [replace(each, row=start + each.row) if each.row is not None else each
-                     for each in _judge([part], known, record, packed)]  # fmt: skip
+                     for each in _judge([part], known, record)]  # fmt: skip
             found += [each for own in unique for each in own.twice(table, start)]
             yield tuple(found)
             said += len(found)
@@ -134,25 +129,53 @@ def _judge(
     return tuple(_verdicts(report))
 
 
-def pack(table: Table, record: Packages) -> Table | None:
-    """Give a small table that holds each distinct value of each column, filled up with values that it has already.
+def concerned(table: Table, rows: Coded[str], packed: Table, known: Sequence[Table], record: Packages) -> Flags:
+    """Tell of each row of a large table whether judging all of them could find fault with it; no other is at fault.
 
-    What is about single cells (type, constraint, foreign key) is at fault there just when it is in the whole. What is
-    about whole rows and columns is compared here: None where a key comes twice or is empty, or a row is empty.
+    What is about single cells (type, constraint, foreign key) is at fault just where a cell's text is: packed holds
+    each distinct text, and is judged. What is about rows and columns is compared: keys that come twice, what is empty.
     """
+    import numpy as np
+
+    column_of = dict(zip(table.header, rows.columns, strict=True))
     _, resource = record_resource(record, table.name)
-    schema = resource["schema"]
-    keys = _column_values(table, schema.get("primaryKey", []))
-    singles = [field["name"] for field in schema["fields"] if field.get("constraints", {}).get("unique")]
-    filled = [[key for key in _column_values(table, [name]) if key[0]] for name in singles]
-    if not all(map(any, keys)) or not all(map(any, table.rows)):
-        return None
-    if any(len(set(each)) < len(each) for each in (keys, *filled)):
-        return None
-    columns = [list(dict.fromkeys(cells)) for cells in zip(*table.rows, strict=True)]
+    schema, fields = resource["schema"], fields_of(resource)
+    empty = {name: column.told(_is_empty) for name, column in column_of.items()}
+    found: Flags = np.logical_and.reduce([*empty.values()])
+    if key := schema.get("primaryKey"):
+        found |= twice(keys([column_of[name] for name in key])) | np.logical_and.reduce([empty[name] for name in key])
+    for field in fields:
+        name, constraints = str(field["name"]), _constraints(field)
+        if constraints.get("required"):
+            found |= empty[name]
+        if constraints.get("unique"):
+            found |= twice(column_of[name].codes) & ~empty[name]
+    for start in range(0, len(packed.rows), PORTION):
+        part = replace(packed, rows=packed.rows[start : start + PORTION])
+        for verdict in _judge([part], known, record, (table.name,)):
+            if verdict.row is None:
+                return np.ones(len(rows), dtype=bool)
+            for name in verdict.columns:
+                filled = _filled(column_of[name])
+                found |= column_of[name].codes == filled[(start + verdict.row) % len(filled)]
+    return found
+
+
+def _is_empty(text: str) -> bool:
+    return not text
+
+
+def _filled(column: Column[str]) -> Sequence[int]:
+    """Give the places of a column's texts that are not empty; where all are, of that one."""
+    return [place for place, text in enumerate(column.values) if text] or [0]
+
+
+def pack(table: Table, rows: Coded[str]) -> Table:
+    """Give a small table that holds each distinct text of each column, again and again until the longest is told."""
+    columns = [[column.values[place] for place in _filled(column)] for column in rows.columns]
     depth = max(map(len, columns))
-    rows = zip(*(column + column[:1] * (depth - len(column)) for column in columns), strict=True)
-    return replace(table, rows=tuple(rows))
+    filled = [islice(cycle(column), depth) for column in columns]
+    return replace(table, rows=tuple(zip(*filled, strict=True)), row_numbers=range(2, depth + 2))
 
 
 def _column_values(table: Table, names: Sequence[str]) -> list[tuple[str, ...]]:
@@ -206,10 +229,15 @@ def _schema(schema: Any, is_packed: bool) -> dict[str, Any]:
 def _field(field: Mapping[str, Any], is_packed: bool) -> dict[str, Any]:
     """Give what the judge needs of a field: titles and descriptions only make it slow."""
     judged = {name: value for name, value in field.items() if name in JUDGED}
-    known = {name: value for name, value in field.get("constraints", {}).items() if name in CONSTRAINTS}
+    known = {name: value for name, value in _constraints(field).items() if name in CONSTRAINTS}
     if is_packed:
         known.pop("unique", None)
     return {**judged, "constraints": known} if known else judged
+
+
+def _constraints(field: Mapping[str, Any]) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = field.get("constraints", {})
+    return found
 
 
 def _keys(name: str, schema: Any, known: Mapping[str, Table]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
@@ -219,12 +247,19 @@ def _keys(name: str, schema: Any, known: Mapping[str, Table]) -> Iterator[tuple[
         columns = tuple(key["reference"]["fields"])
         if target and set(columns) <= set(target.header):
             places = [target.header.index(column) for column in columns]
-            found_values = dict.fromkeys(tuple(row[place] for place in places) for row in target.rows)
-            rows = [list(columns), *map(list, found_values)]
+            rows = [list(columns), *map(list, dict.fromkeys(_cells(target, places)))]
             fields = [{"name": column, "type": "string"} for column in columns]
             found = {"name": f"{target.name}.{'.'.join(columns)}", "type": "table", "data": rows}
             reference = {"resource": found["name"], "fields": list(columns)}
             yield {"fields": key["fields"], "reference": reference}, {**found, "schema": {"fields": fields}}
+
+
+def _cells(table: Table, places: Sequence[int]) -> Iterable[tuple[str, ...]]:
+    """Give the cells at some places of each row, at least once each."""
+    if not isinstance(table.rows, Coded):
+        return (tuple(row[place] for place in places) for row in table.rows)
+    columns = [table.rows.columns[place] for place in places]
+    return Coded(columns=tuple(columns)).at(firsts(keys(columns)))
 
 
 def _verdicts(report: Any) -> Iterator[Verdict]:

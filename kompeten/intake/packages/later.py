@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from kompeten.intake.packages.coded import Coded
 from kompeten.intake.packages.values import Package, Packages, Table, fields_of
 
 LATER: Mapping[str, tuple[str, ...]] = {"observations": ("unit",)}
@@ -40,6 +41,8 @@ def _filled(table: Table, wanted: Mapping[str, Any]) -> Table:
     if not _lacks(table.name, table.header, wanted):
         return table
     later, width = LATER[table.name], len(table.header)
+    if isinstance(table.rows, Coded):
+        return replace(table, header=(*table.header, *later), rows=table.rows.widened("", len(later)))
     rows = tuple((*row, *("" for _ in later)) if len(row) == width else row for row in table.rows)
     return replace(table, header=(*table.header, *later), rows=rows)
 

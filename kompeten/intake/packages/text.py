@@ -11,11 +11,12 @@ import json
 import re
 import sys
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kompeten.ground.findings import Finding
 from kompeten.intake.messages import finding, shown
+from kompeten.intake.packages import coded
 from kompeten.intake.packages.kinds import other_kind, other_shape
 
 DEPTH_LIMIT = 20
@@ -30,8 +31,8 @@ class Parsed:
     """One CSV text: header (None where there is none), rows, the line each begins at, and what is wrong."""
 
     header: tuple[str, ...] | None
-    rows: tuple[tuple[str, ...], ...] = ()
-    row_numbers: tuple[int, ...] = ()
+    rows: Sequence[tuple[str, ...]] = ()
+    row_numbers: Sequence[int] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -136,6 +137,14 @@ def parse_toml(file: str, text: str) -> tuple[Mapping[str, object], tuple[Findin
         return {}, (finding("toml-broken", file=file, row=int(place[1]) if place else before.count("\n") + 1),)
 
 
+class _StopError(Exception):
+    """A table cannot be read any further."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__()
+        self.finding = finding
+
+
 def parse_csv(file: str, text: str, columns: Collection[str] = ()) -> Parsed:
     """Read a CSV text and say where it is not canonical. Reading stops where quotes do not close.
 
@@ -147,51 +156,95 @@ def parse_csv(file: str, text: str, columns: Collection[str] = ()) -> Parsed:
         return Parsed(header=None, findings=(finding("too-many-rows", file=file, count=length, limit=ROW_LIMIT),))
     if (other := other_shape(file, text, columns)) is not None:
         return Parsed(header=None, findings=(other,))
-    lines = text.split("\n")
     findings: list[Finding] = []
-    records: list[tuple[int, tuple[str, ...]]] = []
-    if lines[-1] != "":
-        findings.append(finding("no-final-newline", file=file, row=len(lines)))
-    else:
-        lines.pop()
-    for number, cells, written in _records(lines):
+    if not text.endswith("\n"):
+        findings.append(finding("no-final-newline", file=file, row=length + 1))
+    try:
+        header, rows, numbers = _read(file, text, findings, is_large=length > coded.LARGE)
+    except _StopError as stop:
+        return Parsed(header=None, findings=(*findings, stop.finding))
+    return Parsed(header=header, rows=rows, row_numbers=numbers, findings=tuple(findings))
+
+
+def _read(
+    file: str, text: str, findings: list[Finding], *, is_large: bool
+) -> tuple[tuple[str, ...], Sequence[tuple[str, ...]], Sequence[int]]:
+    """Give header, rows and the line of each. findings: where what is not canonical is said. Raises _StopError."""
+    place = Place()
+    header = next((cells for _, cells in _records_of(file, text, findings, place)), None)
+    if header is None:
+        raise _StopError(finding("empty-file", file=file))
+    if not is_large:
+        rows = list(_records_of(file, text, findings, place))
+        return header, tuple(cells for _, cells in rows), tuple(number for number, _ in rows)
+    found = coded.Gathering(width=len(header))
+    while place.letter < len(text):
+        end = text.find("\n", place.letter + coded.PIECE) + 1 or len(text)
+        piece = text[place.letter : end]
+        plain = coded.plain_columns(piece, len(header), CELL_LIMIT)
+        if plain is not None:
+            count = len(plain[0][0])
+            found.extend(range(place.line, place.line + count), plain)
+            place.line, place.letter = place.line + count, end
+            continue
+        for number, cells in _records_of(file, text, findings, place):
+            found.add(number, cells)
+            if place.letter >= end:
+                break
+    return header, *((found.rows(), found.row_numbers()) if found.count else ((), ()))
+
+
+@dataclass(slots=True)
+class Place:
+    """Where the next record of a text begins: at which line, the first being 1, and at which letter."""
+
+    line: int = 1
+    letter: int = 0
+
+
+def _records_of(file: str, text: str, findings: list[Finding], place: Place) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Give each record from a place on that holds something, and where it begins; move the place behind it."""
+    for number, cells, written in _records(text, place):
         if cells is None or max(map(len, cells), default=0) > CELL_LIMIT:
             rule = "quotes" if cells is None and len(written) <= CELL_LIMIT else "cell-too-long"
-            return Parsed(header=None, findings=(*findings, finding(rule, file=file, row=number, limit=CELL_LIMIT)))
+            raise _StopError(finding(rule, file=file, row=number, limit=CELL_LIMIT))
         if not any(cells):
             findings.append(finding("blank-row", file=file, row=number))
             continue
-        records.append((number, tuple(map(sys.intern, cells))))
         if ('"' in written or len(cells) == 1) and written != _written(cells):
             findings.append(finding("needless-quotes", file=file, row=number))
-    if not records:
-        return Parsed(header=None, findings=(*findings, finding("empty-file", file=file)))
-    (_, header), *rows = records
-    return Parsed(
-        header=header,
-        rows=tuple(cells for _, cells in rows),
-        row_numbers=tuple(number for number, _ in rows),
-        findings=tuple(findings),
-    )
+        yield number, tuple(map(sys.intern, cells))
 
 
-def _records(lines: list[str]) -> Iterator[tuple[int, list[str] | None, str]]:
-    """Give each record: the line it begins at, its cells, and its text as it stands.
+def _records(text: str, place: Place) -> Iterator[tuple[int, list[str] | None, str]]:
+    """Give each record from a place on: the line it begins at, its cells, and its text as it stands.
 
     Where the CSV breaks, the cells are None, the text is that line, and nothing follows.
     """
-    reader = csv.reader((line + "\n" for line in lines), strict=True)
-    start = 0
+    taken: list[str] = []
+    reader = csv.reader(_lines(text, place.letter, taken), strict=True)
     while True:
+        taken.clear()
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error:
-            yield start + 1, None, lines[start]
+            yield place.line, None, taken[0]
             return
-        yield start + 1, cells, "\n".join(lines[start : reader.line_num])
-        start = reader.line_num
+        number, written = place.line, "\n".join(taken)
+        place.line, place.letter = place.line + len(taken), place.letter + len(written) + 1
+        yield number, cells, written
+
+
+def _lines(text: str, letter: int, taken: list[str]) -> Iterator[str]:
+    """Give the lines of a text from a letter on, each with its end, and note those that were taken."""
+    while letter < len(text):
+        end = text.find("\n", letter)
+        line = text[letter : end if end >= 0 else len(text)]
+        taken.append(line)
+        yield line + "\n"
+        letter += len(line) + 1
 
 
 def _written(cells: list[str]) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 
 from kompeten.ground.vocabulary import ALL, DIMENSIONS
+from kompeten.intake.packages.coded import Coded, TypedRows
 from kompeten.intake.packages.values import Cell, Package, Packages, Table, Tables, TypedRow, fields_of
 
 CANONICAL: Mapping[str, re.Pattern[str]] = {
@@ -36,14 +38,19 @@ def tables(packages: Packages) -> Tables:
     return {table.name: rows_of(package, table) for package in packages.packages for table in package.tables}
 
 
-def rows_of(package: Package, table: Table) -> tuple[TypedRow, ...]:
+def rows_of(package: Package, table: Table) -> Sequence[TypedRow]:
+    """Give the rows of a table as values; those of a large one are made while somebody goes through them."""
     types = types_of(package, table.name)
-    width = len(table.header)
+    kinds = [types.get(name, "string") for name in table.header]
     later = [name for name in DIMENSIONS if table.name == "observations" and name not in table.header]
-    padded = (cells if len(cells) == width else (*cells, *("",) * width)[:width] for cells in table.rows)
-    by_column = zip(table.header, zip(*padded, strict=True), strict=False)  # no columns where there are no rows
-    columns = [_values(types.get(name, "string"), texts) for name, texts in by_column]
     names = (*table.header, *later)
+    if isinstance(table.rows, Coded):
+        typed = table.rows.typed([partial(cell_value, kind) for kind in kinds])
+        return TypedRows(names=names, rows=typed.widened(ALL, len(later)))
+    width = len(table.header)
+    padded = (cells if len(cells) == width else (*cells, *("",) * width)[:width] for cells in table.rows)
+    by_column = zip(kinds, zip(*padded, strict=True), strict=False)  # no columns where there are no rows
+    columns = [_values(kind, texts) for kind, texts in by_column]
     columns += [[ALL] * len(table.rows) for _ in later]
     return tuple(dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import chain
 
 from kompeten.ground.findings import Finding
 
@@ -16,7 +17,7 @@ PACKAGES: tuple[str, ...] = ("reference", "batches", "outcomes")
 
 Cell = str | int | bool | Decimal | None
 TypedRow = dict[str, Cell]
-Tables = Mapping[str, tuple[TypedRow, ...]]
+Tables = Mapping[str, Sequence[TypedRow]]
 """Resource name to typed rows, in the order of the file; an empty cell is None."""
 
 
@@ -24,16 +25,17 @@ Tables = Mapping[str, tuple[TypedRow, ...]]
 class Table:
     """One CSV file as text.
 
-    file: path within the data folder. rows: cells as written, header left out; a row may be too short or too long.
-    row_numbers: for each row the line of the file at which it begins, the header being line 1.
+    file: path within the data folder. rows: cells as written, header left out; a row may be too short or too long;
+    those of a large table are kept as codes (``coded.Coded``). row_numbers: for each row the line of the file at which
+    it begins, the header being line 1.
     """
 
     package: str
     name: str
     file: str
     header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    row_numbers: tuple[int, ...]
+    rows: Sequence[tuple[str, ...]]
+    row_numbers: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,16 @@ class Packages:
         """Give every table that could be read, package by package."""
         return tuple(table for package in self.packages for table in package.tables)
 
+    def with_table(self, table: Table) -> Packages:
+        """Give the data folder with a table in the place of the one of its name."""
+
+        def own(package: Package) -> Package:
+            return replace(package, tables=tuple(table if each.name == table.name else each for each in package.tables))
+
+        return replace(
+            self, packages=tuple(own(each) if each.name == table.package else each for each in self.packages)
+        )
+
     def table(self, name: str) -> Table | None:
         """Give one table by its resource name, or None."""
         return next((table for table in self.tables() if table.name == name), None)
@@ -90,7 +102,7 @@ def _json(descriptor: Mapping[str, object]) -> bytes:
 
 def _csv(table: Table) -> bytes:
     stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator="\n").writerows((table.header, *table.rows))
+    csv.writer(stream, lineterminator="\n").writerows(chain((table.header,), table.rows))
     return stream.getvalue().encode()
 
 

@@ -8,11 +8,18 @@ they all read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, cast
 
 from kompeten.ground.findings import Finding
+from kompeten.ground.vocabulary import CODE_LISTS
+from kompeten.intake.messages import finding
 from kompeten.intake.rules import cells, codes, counts, dates, plausible, releases, texts
-from kompeten.intake.rules.book import Book, Rule, open_book
+from kompeten.intake.rules.book import Book, Rows, Rule, open_book
+from kompeten.intake.rules.sieve import Columns
+
+if TYPE_CHECKING:
+    from kompeten.intake.packages.coded import Coded
 
 RULES: tuple[Rule, ...] = (
     *counts.RULES,
@@ -29,9 +36,48 @@ __all__ = ["RULES", "Book", "Rule", "judge_by_rules", "open_book", "waiting"]
 
 def judge_by_rules(book: Book) -> Iterator[Finding]:
     """Say what the rules have against a data folder, each that can be judged."""
+    large = {name: _columns(book, rows) for name, rows in book.rows.items() if isinstance(rows, Rows)}
     for rule in RULES:
         if not rule.lacks(book):
-            yield from rule.judge(book)
+            yield from _judged(rule, book, large)
+
+
+def _judged(rule: Rule, book: Book, large: Mapping[str, Columns]) -> Iterator[Finding]:
+    """Say what a rule has against a data folder; of large tables it looks at the rows that its sieves let through."""
+    asked = rule.sieves if "*" not in rule.sieves else dict.fromkeys(large, rule.sieves["*"])
+    sieves = {
+        name: sieve
+        for name, sieve in asked.items()
+        if name in large and name in {*rule.needs, *rule.whole, *(asked if not rule.needs else ())}
+    }
+    places = {name: sieve.rows(large[name]) for name, sieve in sieves.items()}
+    found = tuple(rule.judge(book.narrowed(places)))
+    if not found or not sieves:
+        yield from found
+        return
+    for name, sieve in sieves.items():
+        table = book.packages.table(name)
+        if table is not None:
+            numbers = {table.row_numbers[place]: place for place in places[name].nonzero()[0].tolist()}
+            faults = [
+                (numbers[each.row], each.column) for each in found if each.file == table.file and each.row in numbers
+            ]
+            places[name], left = sieve.again(large[name], faults)
+            if left is not None:
+                yield finding("rows-not-judged", file=table.file, row=table.row_numbers[left])
+    yield from rule.judge(book.narrowed(places))
+
+
+def _columns(book: Book, rows: Rows) -> Columns:
+    """Give a large table as sieves see it."""
+    import numpy as np
+
+    sound = np.zeros(len(rows.table.rows), dtype=bool)
+    sound[rows.places] = True
+    parents = {each.name: book.parents(each.name, code=each.key) for each in CODE_LISTS if each.is_nested}
+    parents["stages"] = book.parents("stages", parent="bounded_by")
+    coded = rows.table.rows
+    return Columns(header=rows.table.header, rows=cast("Coded[str]", coded), sound=sound, parents=parents)
 
 
 def waiting(book: Book) -> tuple[int, tuple[str, ...]]:

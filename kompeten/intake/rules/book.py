@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
+from typing import TYPE_CHECKING, overload
 
 from kompeten.ground.findings import Finding
 from kompeten.intake.messages import finding_with
 from kompeten.intake.packages import Cell, Package, Packages, Table, TypedRow
+from kompeten.intake.packages.coded import STRETCH, Coded, narrowed
 from kompeten.intake.packages.typed import rows_of, types_of
+
+if TYPE_CHECKING:
+    from kompeten.intake.packages.coded import Flags, Numbers
+    from kompeten.intake.rules.sieve import Sieve
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +46,34 @@ class Row:
         return finding_with(details, rule, file=self.file, row=self.number, column=column)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Rows(Sequence[Row]):
+    """The sound rows of a large table, made while a rule goes through them. package: of record, for the types.
+
+    places: of the rows in the table, in order.
+    """
+
+    package: Package
+    table: Table
+    places: Numbers
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, place: int | slice) -> Row | tuple[Row, ...]:
+        """Give one row, or some of them."""
+        chosen = self.places[place] if isinstance(place, slice) else self.places[[place]]
+        rows = tuple(_rows(self.package, narrowed(self.table, chosen.tolist())))
+        return rows if isinstance(place, slice) else rows[0]
+
+    def __iter__(self) -> Iterator[Row]:
+        return (row for start in range(0, len(self), STRETCH) for row in self[start : start + STRETCH])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
     """A data folder as rules read it: the packages as text, and the sound rows of every table by resource name.
@@ -49,11 +83,11 @@ class Book:
     """
 
     packages: Packages
-    rows: Mapping[str, tuple[Row, ...]]
-    doubtful: Mapping[str, tuple[Row, ...]]
+    rows: Mapping[str, Sequence[Row]]
+    doubtful: Mapping[str, Sequence[Row]]
     texts: frozenset[str] = frozenset()
 
-    def table(self, name: str) -> tuple[Row, ...]:
+    def table(self, name: str) -> Sequence[Row]:
         """Give the sound rows of a table; none where it could not be read."""
         return self.rows.get(name, ())
 
@@ -73,6 +107,16 @@ class Book:
             for each in self.doubtful[name]
         )
 
+    def narrowed(self, places: Mapping[str, Flags]) -> Book:
+        """Give the book with only some rows of large tables, by name: sound ones, and all as they are written."""
+        packages, rows = self.packages, dict(self.rows)
+        for name, flags in places.items():
+            own = rows[name]
+            if isinstance(own, Rows):
+                rows[name] = replace(own, places=own.places[flags[own.places]])[:]
+                packages = packages.with_table(narrowed(own.table, flags.nonzero()[0].tolist()))
+        return replace(self, packages=packages, rows=rows)
+
     def parents(self, name: str, code: str = "code", parent: str = "parent_code") -> dict[str, str]:
         """Give code to parent code of a hierarchy; a code without parent is left out."""
         return {row.text(code): row.text(parent) for row in self.table(name) if row[parent] is not None}
@@ -83,11 +127,13 @@ class Rule:
     """One rule. needs: tables (or files, with their dot) that must be readable; it is judged on their sound rows.
 
     whole: tables in which a row that is missing would be told as a mistake, and which must be sound throughout.
+    sieves: table (``*``: any) to what tells which rows of it the rule must look at where the table is large.
     """
 
     judge: Callable[[Book], Iterator[Finding]]
     needs: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
+    sieves: Mapping[str, Sieve] = field(default_factory=dict)
 
     def lacks(self, book: Book) -> tuple[str, ...]:
         """Give the tables and files that keep the rule from being judged."""
@@ -118,18 +164,28 @@ def open_book(packages: Packages, record: Packages, findings: Sequence[Finding] 
             wrong.setdefault((each.file, each.row), set()).update(
                 () if each.rule in ("primary-key", "unique") else columns
             )
-    rows: dict[str, tuple[Row, ...]] = {}
-    doubtful: dict[str, tuple[Row, ...]] = {}
+    rows: dict[str, Sequence[Row]] = {}
+    doubtful: dict[str, Sequence[Row]] = {}
     for table in packages.tables():
         own = record.package(table.package)
         if own is not None and table.file not in unjudged and tuple(types_of(own, table.name)) == table.header:
-            read = tuple(_rows(own, table))
-            places = [(table.file, row.number) for row in read]
-            rows[table.name] = tuple(row for row, place in zip(read, places, strict=True) if place not in wrong)
-            doubtful[table.name] = tuple(
-                _without(row, wrong[place]) for row, place in zip(read, places, strict=True) if place in wrong
-            )
+            at_fault = {row: columns for (file, row), columns in wrong.items() if file == table.file}
+            if isinstance(table.rows, Coded):
+                sound = _sound(table, at_fault)
+                rows[table.name] = Rows(package=own, table=table, places=sound.nonzero()[0])
+                read = tuple(_rows(own, narrowed(table, (~sound).nonzero()[0].tolist())))
+            else:
+                read = tuple(_rows(own, table))
+                rows[table.name] = tuple(row for row in read if row.number not in at_fault)
+            doubtful[table.name] = tuple(_without(row, at_fault[row.number]) for row in read if row.number in at_fault)
     return Book(packages=packages, rows=rows, doubtful=doubtful, texts=frozenset(packages.texts) - files)
+
+
+def _sound(table: Table, at_fault: Collection[int]) -> Flags:
+    """Tell of each row of a large table whether its line is not among those at fault."""
+    import numpy as np
+
+    return ~np.isin(np.fromiter(table.row_numbers, dtype=np.int64), [*at_fault])
 
 
 def _rows(package: Package, table: Table) -> Iterator[Row]:

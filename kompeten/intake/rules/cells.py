@@ -9,6 +9,7 @@ from kompeten.ground.findings import Finding
 from kompeten.ground.vocabulary import DIMENSIONS
 from kompeten.intake.messages import word
 from kompeten.intake.rules.book import Book, Row, Rule, grouped
+from kompeten.intake.rules.sieve import Alike, Held, not_preferred, stated_twice
 
 CONTEXT_CELL = ("measure", "region_code", "period", "qualification_level", "batch_id")
 CELLS: Mapping[str, tuple[str, ...]] = {
@@ -146,12 +147,28 @@ def count_unit(book: Book) -> Iterator[Finding]:
 
 
 BOTH = ("observations", "context")
+TWICE = {name: Held(by=(stated_twice,), cell=cell) for name, cell in CELLS.items()}
+UNCHOSEN = {name: Held(by=(stated_twice, not_preferred), cell=cell) for name, cell in CELLS.items()}
+
+
+def _by(*columns: str) -> Mapping[str, Alike]:
+    return dict.fromkeys(BOTH, Alike(sets=(columns,)))
+
+
 RULES = (
-    *(Rule(judge=partial(value_and_status, name), needs=(name, "statuses")) for name in BOTH),
-    *(Rule(judge=partial(value_and_precision, name), needs=(name,)) for name in BOTH),
-    *(Rule(judge=partial(one_preferred, name), needs=(name,)) for name in CELLS),
-    *(Rule(judge=partial(sound_preferred, name), needs=(name,)) for name in CELLS),
-    Rule(judge=preference_given, needs=(*BOTH, "targets"), whole=("preferences",)),
+    *(
+        Rule(judge=partial(value_and_status, name), needs=(name, "statuses"), sieves=_by("status", "value"))
+        for name in BOTH
+    ),
+    *(Rule(judge=partial(value_and_precision, name), needs=(name,), sieves=_by("precision", "value")) for name in BOTH),
+    *(Rule(judge=partial(one_preferred, name), needs=(name,), sieves=UNCHOSEN) for name in CELLS),
+    *(Rule(judge=partial(sound_preferred, name), needs=(name,), sieves=TWICE) for name in CELLS),
+    Rule(
+        judge=preference_given,
+        needs=(*BOTH, "targets"),
+        whole=("preferences",),
+        sieves={name: TWICE[name] for name in BOTH},
+    ),
     Rule(judge=target_unit, needs=("targets",)),
-    Rule(judge=count_unit, needs=("observations", "stages")),
+    Rule(judge=count_unit, needs=("observations", "stages"), sieves=_by("unit", "stage")),
 )

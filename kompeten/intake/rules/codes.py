@@ -10,6 +10,7 @@ from kompeten.ground.vocabulary import CODE_LISTS, DIMENSION, CodeList
 from kompeten.intake.messages import finding, word
 from kompeten.intake.rules.book import Book, Row, Rule, grouped
 from kompeten.intake.rules.dates import first_day, last_day
+from kompeten.intake.rules.sieve import Alike
 
 REGENCIES: Mapping[str, tuple[str, str]] = {
     "64.01": ("6401", "Paser"),
@@ -252,7 +253,12 @@ RULES = (
     Rule(judge=region_codes, needs=("regions",)),
     Rule(judge=region_parents, needs=("regions",)),
     Rule(judge=code_validity, whole=tuple(own.name for own in CODE_LISTS)),
-    Rule(judge=codes_in_time, needs=("observations", "venues"), whole=("batches", *DIMENSION_LISTS)),
+    Rule(
+        judge=codes_in_time,
+        needs=("observations", "venues"),
+        whole=("batches", *DIMENSION_LISTS),
+        sieves={"observations": Alike(sets=tuple(("batch_id", name) for name in DIMENSION))},
+    ),
     Rule(judge=position_levels, needs=("positions",)),
     Rule(judge=position_classifications, needs=("positions",)),
     Rule(judge=population_sexes, needs=("population",)),

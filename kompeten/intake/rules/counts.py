@@ -8,6 +8,7 @@ from kompeten.ground.findings import Finding
 from kompeten.ground.vocabulary import ALL, CODE_LISTS, DIMENSION, DIMENSIONS, UNKNOWN
 from kompeten.intake.messages import word
 from kompeten.intake.rules.book import Book, Row, Rule, ancestors, grouped
+from kompeten.intake.rules.sieve import Held, narrowing, uneven
 
 PLACE = ("batch_id", *DIMENSIONS)
 NESTED = tuple(each for each in CODE_LISTS if each.is_nested)
@@ -149,10 +150,20 @@ def hierarchy_loops(book: Book) -> Iterator[Finding]:
                 yield row.wrong("hierarchy-loop", parent, listed=listed)
 
 
+OF_SOURCE = {"observations": Held(by=(narrowing,), cell=(*PLACE, "source_id"))}
 RULES = (
-    Rule(judge=funnel_order, needs=("observations", "stages")),
-    Rule(judge=funnel_order_preferred, needs=("observations", "stages")),
-    Rule(judge=assessed_sum, needs=("observations",)),
-    Rule(judge=breakdown, needs=("observations",), whole=tuple(each.name for each in NESTED)),
+    Rule(judge=funnel_order, needs=("observations", "stages"), sieves=OF_SOURCE),
+    Rule(
+        judge=funnel_order_preferred,
+        needs=("observations", "stages"),
+        sieves={"observations": Held(by=(narrowing,), cell=PLACE)},
+    ),
+    Rule(judge=assessed_sum, needs=("observations",), sieves=OF_SOURCE),
+    Rule(
+        judge=breakdown,
+        needs=("observations",),
+        whole=tuple(each.name for each in NESTED),
+        sieves={"observations": Held(by=(uneven,), cell=(*PLACE, "stage"))},
+    ),
     Rule(judge=hierarchy_loops, needs=("stages", *(each.name for each in NESTED))),
 )

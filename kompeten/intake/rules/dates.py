@@ -12,6 +12,7 @@ from functools import partial
 
 from kompeten.ground.findings import Finding
 from kompeten.intake.rules.book import Book, Row, Rule
+from kompeten.intake.rules.sieve import Alike
 
 DATE_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "batches": ("start_on", "end_on"),
@@ -107,14 +108,19 @@ def data_through(book: Book) -> Iterator[Finding]:
             yield row.wrong("data-through", "as_of", as_of=row.text("as_of"), through=through)
 
 
+EACH_DATE = {name: Alike(sets=tuple((each,) for each in columns)) for name, columns in DATE_COLUMNS.items()}
 RULES = (
-    *(Rule(judge=partial(dates_exist, name), needs=(name,)) for name in DATE_COLUMNS),
+    *(Rule(judge=partial(dates_exist, name), needs=(name,), sieves=EACH_DATE) for name in DATE_COLUMNS),
     Rule(judge=batch_dates, needs=("batches",)),
     Rule(judge=batch_year, needs=("batches",)),
     *(
-        Rule(judge=partial(known_at_release, name), needs=(name, "releases.toml"))
+        Rule(judge=partial(known_at_release, name), needs=(name, "releases.toml"), sieves=EACH_DATE)
         for name, columns in DATE_COLUMNS.items()
         if KNOWN & set(columns)
     ),
-    Rule(judge=data_through, needs=("observations", "releases.toml")),
+    Rule(
+        judge=data_through,
+        needs=("observations", "releases.toml"),
+        sieves={"observations": Alike(sets=(("as_of", "value"),))},
+    ),
 )

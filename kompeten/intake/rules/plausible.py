@@ -10,8 +10,9 @@ from kompeten.ground.vocabulary import ALL, DIMENSIONS
 from kompeten.intake.messages import word
 from kompeten.intake.packages import Cell
 from kompeten.intake.rules.book import Book, Row, Rule, grouped
-from kompeten.intake.rules.cells import CELLS, cell_id, in_two_units, target_address
+from kompeten.intake.rules.cells import CELLS, TWICE, cell_id, in_two_units, target_address
 from kompeten.intake.rules.dates import DATE_COLUMNS, first_day, last_day
+from kompeten.intake.rules.sieve import Alike, Held, of_everybody, stated_twice
 
 FACTOR = 10
 """A figure so many times as large as every other source's has most likely slipped by a digit."""
@@ -260,17 +261,31 @@ def usable_ids(name: str, book: Book) -> Iterator[Finding]:
 
 
 NEIGHBOURS = ("observations", "batches", "programmes", "targets", "budgets", "context", "population")
+OLDER = ("source_id", "as_of")
 RULES = (
-    Rule(judge=unlike_others, needs=NEIGHBOURS, whole=("preferences",)),
+    Rule(
+        judge=unlike_others,
+        needs=NEIGHBOURS,
+        whole=("preferences",),
+        sieves={"observations": Held(by=(of_everybody,))},
+    ),
     Rule(
         judge=preference_needed,
         needs=("preferences", "batches", "programmes", "population"),
         whole=("observations", "context", "targets", "budgets"),
+        sieves={"observations": Held(by=(of_everybody, stated_twice), cell=CELLS["observations"])},
     ),
-    *(Rule(judge=partial(ten_times, name), needs=(name,)) for name in ("observations", "context", "targets")),
-    Rule(judge=before_batch, needs=("observations", "batches")),
     *(
-        Rule(judge=partial(source_older, name), needs=(name, "sources"))
+        Rule(judge=partial(ten_times, name), needs=(name,), sieves=TWICE)
+        for name in ("observations", "context", "targets")
+    ),
+    Rule(
+        judge=before_batch,
+        needs=("observations", "batches"),
+        sieves={"observations": Alike(sets=(("batch_id", "stage", "as_of", "value"),))},
+    ),
+    *(
+        Rule(judge=partial(source_older, name), needs=(name, "sources"), sieves={name: Alike(sets=(OLDER,))})
         for name, columns in DATE_COLUMNS.items()
         if "as_of" in columns
     ),

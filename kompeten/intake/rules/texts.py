@@ -19,6 +19,7 @@ from kompeten.intake.packages import Table
 from kompeten.intake.packages.text import CELL_LIMIT, parse_toml
 from kompeten.intake.packages.typed import types_of
 from kompeten.intake.rules.book import Book, Rule
+from kompeten.intake.rules.sieve import Alike, Held, half_numbers
 
 MIRRORS: tuple[str, ...] = ("atriumwin.pro", "pendidikan.malangkab.go.id")
 """Copies of other publishers' pages that are never linked: the address of the original is cited, or the title alone."""
@@ -125,6 +126,7 @@ def _words_of(book: Book) -> frozenset[str]:
     texts = {
         row.text(column)
         for rows in book.rows.values()
+        if any(map(NAMES.fullmatch, rows[0].values if rows else ()))
         for row in rows
         for column in row.values
         if NAMES.fullmatch(column)
@@ -321,8 +323,8 @@ def synthetic_names(book: Book) -> Iterator[Finding]:
 
 
 RULES = (
-    Rule(judge=texts),
-    Rule(judge=split_numbers),
-    Rule(judge=both_languages),
+    Rule(judge=texts, sieves={"*": Alike(has_all=True)}),
+    Rule(judge=split_numbers, sieves={"*": Held(by=(half_numbers,))}),
+    Rule(judge=both_languages, sieves={"*": Alike(has_pairs=True)}),
     Rule(judge=synthetic_names, needs=("programmes",)),
 )
