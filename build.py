@@ -23,7 +23,15 @@ from typing import TYPE_CHECKING
 from kompeten import PACKAGE, RECORD, REPOSITORY, TEMPLATES, cli
 from kompeten.api.edition import Edition, compute
 from kompeten.api.privacy import privacy_endpoint
-from kompeten.api.publication import WITA, Publication, publication, refuse_early, standing_findings
+from kompeten.api.publication import (
+    WITA,
+    Publication,
+    is_beyond_a_site,
+    publication,
+    refuse_early,
+    refuse_many,
+    standing_findings,
+)
 from kompeten.audit import AuditError, AuditSummary, audit_directory, policy_for, site_report
 from kompeten.console import Console, guarded, write_report
 from kompeten.ground import tree
@@ -60,17 +68,20 @@ def checked(options: cli.BuildOptions, console: Console) -> int:
     workshop = Workshop(jobs=options.jobs, folder=options.cache, program=program)
     with console.stage("check"):
         examined = examine(options.data, RECORD, workshop)
-        chosen = None if examined.findings else publication(examined, settings, options.release)
+        if not options.check:
+            refuse_many(examined)
+        is_whole = not examined.findings and not is_beyond_a_site(examined)
+        chosen = publication(examined, settings, options.release) if is_whole else None
         findings = examined.findings if chosen is None else standing_findings(chosen, examined)
     if options.report:
         write_report(options.report, findings)
-    if chosen is None or findings:
+    if findings:
         console.findings(findings, root=options.data.name)
         console.waiting(*examined.waiting)
         console.say("codes", page=f"{settings.base_url}data/pemeriksaan/")
         console.say("findings", count=len(findings))
         return FINDINGS
-    if not options.check and not options.preview:
+    if chosen is not None and not options.check and not options.preview:
         refuse_early(chosen, datetime.now(WITA).date())
     with console.stage("audit"):
         verdict = audit_directory(options.data, workshop=workshop)
@@ -78,7 +89,7 @@ def checked(options: cli.BuildOptions, console: Console) -> int:
         console.tell("\n".join(verdict.lines(options.language)))
         console.say("disclosure", count=len(verdict.breaches))
         return DISCLOSURE
-    if options.check:
+    if chosen is None or options.check:
         console.say("checked", rows=sum(map(len, examined.tables.values())))
         return DONE
     chosen = replace(chosen, is_preview=options.preview)

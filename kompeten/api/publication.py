@@ -26,6 +26,15 @@ class ReleaseError(Refused):
     """The release asked for is not in releases.toml."""
 
 
+class SizeError(Refused):
+    """There are more counts than a site is made of."""
+
+
+COUNTS_LIMIT = 50_000
+"""Counts of which a site is made. Each takes some 200 kB until its pages are written and read again, so that more
+would not fit an office's memory; a check takes ten years of a whole country.
+"""
+
 WITA = timezone(timedelta(hours=8))
 """The time of the province: a day begins there first."""
 
@@ -80,6 +89,18 @@ def refuse_early(chosen: Publication, today: date) -> None:
     if chosen.settings.is_public and day > today.isoformat():
         name = chosen.release.id
         raise ReleaseError(worded("not-out-yet", name=name, day=day))
+
+
+def is_beyond_a_site(examined: Examined) -> bool:
+    """Tell whether a data folder without findings holds more counts than a site is made of."""
+    return not examined.findings and len(examined.tables["observations"]) > COUNTS_LIMIT
+
+
+def refuse_many(examined: Examined) -> None:
+    """Make no site of a whole country. Raises SizeError."""
+    if is_beyond_a_site(examined):
+        count = len(examined.tables["observations"])
+        raise SizeError(worded("too-many-counts", count=count, limit=COUNTS_LIMIT))
 
 
 def publication(examined: Examined, settings: Settings, release_id: str | None) -> Publication:

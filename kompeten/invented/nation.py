@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,11 +20,10 @@ from pyarrow import csv
 from kompeten import RECORD
 from kompeten.ground.policy import load_policy
 from kompeten.ground.vocabulary import ALL, DIMENSIONS, FUNNEL, STAGES
-from kompeten.invented.sample import AS_OF, RELEASE, SOURCE, Row, batch_row, source_row
+from kompeten.invented.sample import AS_OF, SOURCE, Row, batch_row, source_row, surroundings
 from kompeten.invented.synthetic import AGE_BANDS, CLASSIFICATIONS, ISSUED_SHARE, KINDS, STEP_SHARES
 from kompeten.register.publishing.folder import read_rows, refuse_own_data, write_folder
-from kompeten.register.publishing.package import Surroundings, assemble
-from kompeten.register.publishing.releases import release_text
+from kompeten.register.publishing.package import assemble
 from kompeten.register.reading.people import Integers
 
 OBSERVATIONS = "outcomes/observations.csv"
@@ -86,28 +85,20 @@ def write_nation(nation: Nation, seed: int, out: Path, *, data: Path = RECORD) -
         for year in range(last - nation.years, last)
         for number in range(1, nation.batches + 1)
     ]
-    around = Surroundings(
-        rows={
-            "programmes": list(map(_programme, codes)),
-            "batches": batches,
-            "sources": [source_row("statistics", "Angka rekaan", "Invented figures", NOWHERE)],
-        },
-        as_of=AS_OF,
-        source_id=SOURCE,
-        note_id="",
-        note_en="",
-        releases=release_text(RELEASE),
-        is_synthetic=True,
-        replaced=_reference(people, data),
-    )
+    rows = {
+        "programmes": list(map(_programme, codes)),
+        "batches": batches,
+        "sources": [source_row("statistics", "Angka rekaan", "Invented figures", NOWHERE)],
+    }
+    around = replace(surroundings(rows), replaced=_reference(people, data))
     files = assemble(data, (), around, load_policy(data / "policy.toml"))
-    stream, rows = io.BytesIO(), 0
+    stream, count = io.BytesIO(), 0
     stream.write(files[OBSERVATIONS])
     for table in _tables(draw, codes, batches, files[OBSERVATIONS].decode().rstrip("\n").split(",")):
         csv.write_csv(table, stream, csv.WriteOptions(include_header=False, quoting_style="none"))
-        rows += table.num_rows
+        count += table.num_rows
     write_folder(out, {**files, OBSERVATIONS: stream.getvalue()})
-    return rows
+    return count
 
 
 def _sizes(draw: np.random.Generator, codes: Sequence[str]) -> Integers:

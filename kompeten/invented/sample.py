@@ -7,6 +7,7 @@ targets and budgets are made up beside it. Every descriptor says ``"synthetic": 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -77,17 +78,21 @@ def sample_files(size: Size, seed: int, policy: Policy, *, data: Path = RECORD) 
     release = protect(cubes, policy)
     if isinstance(release, PlanRefused):
         raise SampleRefused(*release.reasons, *release.proposals)
-    around = Surroundings(
-        rows=_rows(batches, release, seed),
+    around = replace(surroundings(_rows(batches, release, seed)), context=list(_context()))
+    return assemble(data, release.cells, around, policy), len(release.cells)
+
+
+def surroundings(rows: Mapping[str, Sequence[Row]]) -> Surroundings:
+    """Give what stands around invented counts. rows: of the batches package, by table."""
+    return Surroundings(
+        rows=rows,
         as_of=AS_OF,
         source_id=SOURCE,
         note_id="",
         note_en="",
         releases=release_text(RELEASE),
         is_synthetic=True,
-        context=list(_context()),
     )
-    return assemble(data, release.cells, around, policy), len(release.cells)
 
 
 def _cubes(

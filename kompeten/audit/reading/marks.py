@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kompeten.audit.reasoning.verdict import Breach
 from kompeten.ground.doormark import Mark, rows_digest
@@ -22,7 +22,7 @@ def _is_like_a_register(rows: Sequence[Row]) -> bool:
     return sum(any(row.get(name, ALL) not in (ALL, "") for row in rows) for name in DIMENSIONS) >= MANY_DIMENSIONS
 
 
-def mark_breaches(rows: Sequence[Row], kinds: Mapping[str, str], marks: Sequence[Mark]) -> Iterator[Breach]:
+def mark_breaches(rows: Iterable[Row], kinds: Mapping[str, str], marks: Sequence[Mark]) -> Iterator[Breach]:
     """Give the batches of a register, or of what is like one, without a mark, and the marks whose rows or source are
     not what they were, or that are not alone.
 

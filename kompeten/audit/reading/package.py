@@ -11,18 +11,24 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING, overload
 
 from kompeten.audit.reading.accounts import Said, unaccounted
-from kompeten.audit.reading.marks import mark_breaches
+from kompeten.audit.reading.marks import MANY_DIMENSIONS, mark_breaches
 from kompeten.audit.reasoning.cells import NOWHERE, Cell, Key, Limit, Published
 from kompeten.audit.reasoning.printed import order_by_value
 from kompeten.audit.reasoning.verdict import AuditError, Breach, NothingToAudit
-from kompeten.ground.doormark import marks_of
-from kompeten.ground.identifiers import identifiers
+from kompeten.ground import coded
+from kompeten.ground.coded import Coded, Column
+from kompeten.ground.doormark import Mark, marks_of
+from kompeten.ground.identifiers import identifiers, is_closed
 from kompeten.ground.store import FOLDER
 from kompeten.ground.vocabulary import ALL, DIMENSION, DIMENSIONS, PRINTED
 from kompeten.ground.wording import worded
 from kompeten.ground.workshop import ALONE, Workshop
+
+if TYPE_CHECKING:
+    from kompeten.ground.coded import Flags
 
 CERTIFIED: frozenset[str] = frozenset(("tercatat_lpjk", "bersertifikat"))
 """Context measures that count certified workers: a programme's certificates in a place are among them."""
@@ -35,11 +41,49 @@ Row = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A CSV file: its path within the folder, its header, and its rows as text."""
+    """A CSV file: its path within the folder, its header, and its rows as text. coded: those of a large one."""
 
     path: str
     header: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
+    coded: Coded[str] | None = None
+
+    def at(self, flags: Flags) -> Iterator[tuple[int, Row]]:
+        """Give the rows of a large table that are flagged, with their places."""
+        places = flags.nonzero()[0].tolist()
+        chosen = self.coded.at(places) if self.coded is not None else ()
+        return ((place, dict(zip(self.header, row, strict=True))) for place, row in zip(places, chosen, strict=True))
+
+    def columns(self, *names: str) -> list[Column[str]]:
+        """Give some columns of a large table; one that it has not got is empty."""
+        if self.coded is None:
+            return []
+        own = dict(zip(self.header, self.coded.columns, strict=True))
+        return [own.get(name) or self.coded.widened("", 1).columns[-1] for name in names]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Rows(Sequence[Row]):
+    """The rows of a large table by the names of columns, made while somebody goes through them."""
+
+    header: tuple[str, ...]
+    coded: Coded[str]
+
+    def __len__(self) -> int:
+        return len(self.coded)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Row]: ...
+    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
+        """Give one row, or some of them."""
+        if isinstance(place, slice):
+            return [dict(zip(self.header, row, strict=True)) for row in self.coded[place]]
+        return dict(zip(self.header, self.coded[place], strict=True))
+
+    def __iter__(self) -> Iterator[Row]:
+        return (dict(zip(self.header, row, strict=True)) for row in self.coded)
 
 
 def read_table(path: Path, name: str) -> Table:
@@ -53,9 +97,35 @@ def read_table(path: Path, name: str) -> Table:
 
 def parse_table(text: str, name: str, *, delimiter: str = ",") -> Table:
     """Read CSV text; a row that is shorter than the header has empty text in its place."""
+    if delimiter == "," and text.count("\n") > coded.LARGE and (large := _large_table(text, name)) is not None:
+        return large
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restval="", strict=True)
     rows = tuple({key or "": value if isinstance(value, str) else "" for key, value in row.items()} for row in reader)
     return Table(path=name, header=tuple(reader.fieldnames or ()), rows=rows)
+
+
+def _large_table(text: str, name: str) -> Table | None:
+    """Read the CSV text of a large table; None where a row has more cells than the header, or a column no name."""
+    place = coded.Place()
+    header = next((cells for _, cells in _records(text, place)), ())
+    if not all(header) or len(set(header)) < len(header):
+        return None
+    gathering = coded.gathered(text, place, len(header), csv.field_size_limit(), _records)
+    if not gathering.count or any(len(cells) > len(header) for cells in gathering.odd.values()):
+        return None
+    rows = replace(gathering.rows(), odd={})
+    return Table(path=name, header=header, rows=Rows(header=header, coded=rows), coded=rows)
+
+
+def _records(text: str, place: coded.Place) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Give the records of a text from a place on, but empty lines."""
+    taken: list[str] = []
+    for cells in csv.reader(coded.lines(text, place.letter, taken), strict=True):
+        number = place.line
+        place.line, place.letter = number + len(taken), place.letter + sum(map(len, taken)) + len(taken)
+        taken.clear()
+        if cells:
+            yield number, tuple(cells)
 
 
 def read_packages(
@@ -105,7 +175,7 @@ def judge_packages(
     published = replace(published, sealed=tuple((mark.batch_id, mark.policy_sha256) for mark in marks))
     kinds = {row["source_id"]: row.get("kind", "") for row in _rows(tables, "sources")}
     breaches = [*text_breaches(texts, workshop), *digests(documents)]
-    breaches += mark_breaches(_rows(tables, "observations"), kinds, marks)
+    breaches += mark_breaches(_of_registers(tables, kinds, marks), kinds, marks)
     breaches += [breach for table in tables.values() for breach in row_data(table)]
     breaches += order_by_value(published.register, published.parents)
     breaches += unaccounted(published, tables, texts, more)
@@ -114,12 +184,12 @@ def judge_packages(
 
 def published_of(tables: Mapping[str, Table], texts: Sequence[tuple[str, str]]) -> Published:
     """Give what the tables of the packages say, by resource name; a table that is not there says nothing."""
-    rows, sources = _rows(tables, "observations"), {row["source_id"]: row for row in _rows(tables, "sources")}
-    hiding = {row.get("source_id", "") for row in rows if row.get("status") == "hidden"}
+    sources = {row["source_id"]: row for row in _rows(tables, "sources")}
+    hiding = {row.get("source_id", "") for row in _hidden(tables) if row.get("status") == "hidden"}
     guarded = hiding | {name for name, row in sources.items() if row.get("kind", "") == "register"}
     cells = [
         observation(row, f"{tables['observations'].path}:{number + 2}", sources, guarded, order=number)
-        for number, row in enumerate(rows)
+        for number, row in _of_interest(tables, sources, guarded)
     ]
     register = {cell.key for cell in cells if cell.is_register}
     limits = outside(cells, register)
@@ -131,6 +201,43 @@ def published_of(tables: Mapping[str, Table], texts: Sequence[tuple[str, str]]) 
         sums=running_totals(_rows(tables, "batches")),
         texts=tuple(texts),
     )
+
+
+def _hidden(tables: Mapping[str, Table]) -> Iterable[Row]:
+    """Give the rows of observations; of a large table one of each status and source."""
+    table = tables.get("observations")
+    if table is None or table.coded is None:
+        return _rows(tables, "observations")
+    flags = coded.first_of(table.columns("status", "source_id"))
+    return [row for _, row in table.at(flags)]
+
+
+def _of_interest(
+    tables: Mapping[str, Table], sources: Mapping[str, Row], guarded: Container[str]
+) -> Iterable[tuple[int, Row]]:
+    """Give the rows of observations with their places. Of a large table of which nothing comes from a register only
+    what cannot be looked up, and one row a batch: nobody can be harmed by the others.
+    """
+    table = tables.get("observations")
+    if table is None or table.coded is None:
+        return enumerate(_rows(tables, "observations"))
+    source, batch = table.columns("source_id", "batch_id")
+    if source.told(lambda name: name in guarded or name not in sources).any():
+        return enumerate(table.rows)
+    return table.at(coded.first_of([batch]) | source.told(lambda name: not sources[name].get("url")))
+
+
+def _of_registers(tables: Mapping[str, Table], kinds: Mapping[str, str], marks: Sequence[Mark]) -> Iterable[Row]:
+    """Give the rows of observations; of a large table those of batches that are counted from a register, or as if."""
+    table = tables.get("observations")
+    if table is None or table.coded is None:
+        return _rows(tables, "observations")
+    pairs = table.columns("batch_id", "source_id")
+    broken_down = [column.told(lambda code: code not in (ALL, "")) for column in table.columns(*DIMENSIONS)]
+    marked = {mark.source_id for mark in marks}
+    is_named = pairs[1].told(lambda name: kinds.get(name) == "register" or name in marked)
+    flags = is_named | coded.any_of(coded.keys(pairs), broken_down, MANY_DIMENSIONS)
+    return [row for _, row in table.at(flags)]
 
 
 def corrected(texts: Sequence[tuple[str, str]]) -> frozenset[str]:
@@ -237,7 +344,10 @@ def _kinds(text: str) -> tuple[str, ...]:
 def row_data(table: Table) -> Iterator[Breach]:
     """Give the columns that look like one pseudonymous row a person: a different digest on every row."""
     for column in table.header:
-        filled = [row[column] for row in table.rows if row.get(column)]
+        if table.coded is not None:
+            filled = coded.single(*table.columns(column))
+        else:
+            filled = [row[column] for row in table.rows if row.get(column)]
         if len(filled) >= 8 and len(set(filled)) == len(filled) and all(map(_is_digest, filled)):
             yield Breach(reason="row_data", subject=f"{table.path}: {column}")
 
@@ -281,14 +391,19 @@ def _context(tables: Mapping[str, Table], cells: Sequence[Cell]) -> Iterator[Lim
                 )
 
 
-def _rows(tables: Mapping[str, Table], name: str) -> tuple[Row, ...]:
+def _rows(tables: Mapping[str, Table], name: str) -> Sequence[Row]:
     return tables[name].rows if name in tables else ()
 
 
 def _texts(table: Table) -> Iterator[tuple[str, str]]:
-    """Give every text of a table by row: the header, then each row as one text."""
+    """Give every text of a table by row: the header, then each row as one text; of a large table those rows alone that
+    may hold a personal identifier.
+    """
     yield f"{table.path}:1", " | ".join(table.header)
-    for number, row in enumerate(table.rows):
+    rows: Iterable[tuple[int, Row]] = enumerate(table.rows)
+    if table.coded is not None:
+        rows = table.at(coded.or_of([column.told(lambda text: not is_closed(text)) for column in table.coded.columns]))
+    for number, row in rows:
         yield f"{table.path}:{number + 2}", " | ".join(row.values())
 
 

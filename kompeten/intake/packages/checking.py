@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache, partial
 
+from kompeten.ground.coded import Coded
 from kompeten.ground.findings import MANY, Finding, in_order
 from kompeten.intake.messages import (
     finding,
@@ -24,14 +25,13 @@ from kompeten.intake.messages import (
     shown,
     word,
 )
-from kompeten.intake.packages.coded import Coded, narrowed
 from kompeten.intake.packages.descriptors import check_descriptors
 from kompeten.intake.packages.judging import Verdict, concerned, judge, judge_descriptor, pack, record_resource
 from kompeten.intake.packages.kinds import odd_header
 from kompeten.intake.packages.readings import bps_codes, readings
 from kompeten.intake.packages.schemas import CONSTRAINTS, is_well_formed
 from kompeten.intake.packages.typed import CANONICAL, LARGEST, reads
-from kompeten.intake.packages.values import Packages, Table, fields_of
+from kompeten.intake.packages.values import Packages, Table, fields_of, narrowed
 
 TOLD = frozenset(
     {

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from itertools import cycle, islice
 from typing import TYPE_CHECKING, Any, Final
 
+from kompeten.ground.coded import Coded, Column, firsts, keys, twice
 from kompeten.ground.vocabulary import PROFILE
-from kompeten.intake.packages.coded import Coded, Column, firsts, keys, twice
 from kompeten.intake.packages.schemas import CONSTRAINTS
 from kompeten.intake.packages.values import Package, Packages, Table, fields_of
 
 if TYPE_CHECKING:
-    from kompeten.intake.packages.coded import Flags
+    from kompeten.ground.coded import Flags
 
 NO_LIMIT: Final = 10**9
 """frictionless stops at 1,000 errors unless told otherwise, and says so in a warning only."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from kompeten.intake.packages.coded import Coded
+from kompeten.ground.coded import Coded
 from kompeten.intake.packages.values import Package, Packages, Table, fields_of
 
 LATER: Mapping[str, tuple[str, ...]] = {"observations": ("unit",)}

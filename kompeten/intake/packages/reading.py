@@ -20,7 +20,7 @@ from kompeten.intake.packages.values import PACKAGES, Package, Packages, Table, 
 
 MIB = 1024 * 1024
 DESCRIPTOR_LIMIT = 2 * MIB
-TABLE_LIMIT = 128 * MIB
+TABLE_LIMIT = 256 * MIB
 
 PLAIN_FILES: tuple[str, ...] = ("README.md", "policy.toml", "releases.toml")
 """Files beside the packages; policy.toml has a loader of its own."""
@@ -118,8 +118,9 @@ def _read_text(data_dir: Path, file: str, *, limit: int) -> FileText:
         os.close(number)
         return None, (finding("file-not-ordinary", file=file),)
     with os.fdopen(number, "rb") as stream:
-        content = stream.read(limit + 1)
-    if len(content) > limit:
+        is_beyond = os.fstat(number).st_size > limit
+        content = b"" if is_beyond else stream.read(limit + 1)
+    if is_beyond or len(content) > limit:
         return None, (finding("file-too-large", file=file, limit=limit // MIB),)
     return parse_utf8(file, content)
 

@@ -13,10 +13,12 @@ import sys
 import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from kompeten.ground import coded
+from kompeten.ground.coded import Place
 from kompeten.ground.findings import Finding
 from kompeten.intake.messages import finding, shown
-from kompeten.intake.packages import coded
 from kompeten.intake.packages.kinds import other_kind, other_shape
 
 DEPTH_LIMIT = 20
@@ -61,10 +63,8 @@ def _line_of(content: bytes, place: int) -> int:
     return content.count(b"\n", 0, place) + 1
 
 
-ROW_LIMIT = 500_000
-"""Rows of one table. A row is checked in some 5 kB, so that more would not fit an office's memory; ten years of a
-whole country, two million, are not taken yet."""
-
+ROW_LIMIT = 2_500_000
+"""Rows of one table: ten years of a whole country. Two million are checked and attacked within 1 GB."""
 
 ODD_NUMBER = re.compile(r"(?<![\w\"])-?(?:NaN|Infinity|\d{1000,})")
 
@@ -171,38 +171,17 @@ def _read(
 ) -> tuple[tuple[str, ...], Sequence[tuple[str, ...]], Sequence[int]]:
     """Give header, rows and the line of each. findings: where what is not canonical is said. Raises _StopError."""
     place = Place()
-    header = next((cells for _, cells in _records_of(file, text, findings, place)), None)
+    header = next((cells for _, cells in _records_of(file, findings, text, place)), None)
     if header is None:
         raise _StopError(finding("empty-file", file=file))
     if not is_large:
-        rows = list(_records_of(file, text, findings, place))
+        rows = list(_records_of(file, findings, text, place))
         return header, tuple(cells for _, cells in rows), tuple(number for number, _ in rows)
-    found = coded.Gathering(width=len(header))
-    while place.letter < len(text):
-        end = text.find("\n", place.letter + coded.PIECE) + 1 or len(text)
-        piece = text[place.letter : end]
-        plain = coded.plain_columns(piece, len(header), CELL_LIMIT)
-        if plain is not None:
-            count = len(plain[0][0])
-            found.extend(range(place.line, place.line + count), plain)
-            place.line, place.letter = place.line + count, end
-            continue
-        for number, cells in _records_of(file, text, findings, place):
-            found.add(number, cells)
-            if place.letter >= end:
-                break
+    found = coded.gathered(text, place, len(header), CELL_LIMIT, partial(_records_of, file, findings))
     return header, *((found.rows(), found.row_numbers()) if found.count else ((), ()))
 
 
-@dataclass(slots=True)
-class Place:
-    """Where the next record of a text begins: at which line, the first being 1, and at which letter."""
-
-    line: int = 1
-    letter: int = 0
-
-
-def _records_of(file: str, text: str, findings: list[Finding], place: Place) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _records_of(file: str, findings: list[Finding], text: str, place: Place) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Give each record from a place on that holds something, and where it begins; move the place behind it."""
     for number, cells, written in _records(text, place):
         if cells is None or max(map(len, cells), default=0) > CELL_LIMIT:
@@ -222,7 +201,7 @@ def _records(text: str, place: Place) -> Iterator[tuple[int, list[str] | None, s
     Where the CSV breaks, the cells are None, the text is that line, and nothing follows.
     """
     taken: list[str] = []
-    reader = csv.reader(_lines(text, place.letter, taken), strict=True)
+    reader = csv.reader(coded.lines(text, place.letter, taken), strict=True)
     while True:
         taken.clear()
         try:
@@ -235,16 +214,6 @@ def _records(text: str, place: Place) -> Iterator[tuple[int, list[str] | None, s
         number, written = place.line, "\n".join(taken)
         place.line, place.letter = place.line + len(taken), place.letter + len(written) + 1
         yield number, cells, written
-
-
-def _lines(text: str, letter: int, taken: list[str]) -> Iterator[str]:
-    """Give the lines of a text from a letter on, each with its end, and note those that were taken."""
-    while letter < len(text):
-        end = text.find("\n", letter)
-        line = text[letter : end if end >= 0 else len(text)]
-        taken.append(line)
-        yield line + "\n"
-        letter += len(line) + 1
 
 
 def _written(cells: list[str]) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from typing import overload
 
+from kompeten.ground.coded import Coded
 from kompeten.ground.vocabulary import ALL, DIMENSIONS
-from kompeten.intake.packages.coded import Coded, TypedRows
 from kompeten.intake.packages.values import Cell, Package, Packages, Table, Tables, TypedRow, fields_of
 
 CANONICAL: Mapping[str, re.Pattern[str]] = {
@@ -26,6 +28,30 @@ _VALUES: Mapping[str, Callable[[str], Cell]] = {
     "number": Decimal,
     "boolean": lambda text: text == "true",
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class TypedRows(Sequence[TypedRow]):
+    """The rows of a large table as values by the names of columns, made while somebody goes through them."""
+
+    names: tuple[str, ...]
+    rows: Coded[Cell]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, place: int) -> TypedRow: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[TypedRow, ...]: ...
+    def __getitem__(self, place: int | slice) -> TypedRow | tuple[TypedRow, ...]:
+        """Give one row, or some of them."""
+        if isinstance(place, slice):
+            return tuple(dict(zip(self.names, row, strict=True)) for row in self.rows[place])
+        return dict(zip(self.names, self.rows[place], strict=True))
+
+    def __iter__(self) -> Iterator[TypedRow]:
+        return (dict(zip(self.names, row, strict=True)) for row in self.rows)
 
 
 def tables(packages: Packages) -> Tables:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import chain
 
+from kompeten.ground.coded import Coded
 from kompeten.ground.findings import Finding
 
 PACKAGES: tuple[str, ...] = ("reference", "batches", "outcomes")
@@ -26,7 +27,7 @@ class Table:
     """One CSV file as text.
 
     file: path within the data folder. rows: cells as written, header left out; a row may be too short or too long;
-    those of a large table are kept as codes (``coded.Coded``). row_numbers: for each row the line of the file at which
+    those of a large table are kept as codes (``ground.coded``). row_numbers: for each row the line of the file at which
     it begins, the header being line 1.
     """
 
@@ -94,6 +95,13 @@ class Packages:
     def table(self, name: str) -> Table | None:
         """Give one table by its resource name, or None."""
         return next((table for table in self.tables() if table.name == name), None)
+
+
+def narrowed(table: Table, places: Sequence[int]) -> Table:
+    """Give a table of some of its rows, which is small, in their order; each keeps the line that it begins at."""
+    numbers = tuple(table.row_numbers[place] for place in places)
+    rows = table.rows.at(places) if isinstance(table.rows, Coded) else tuple(table.rows[place] for place in places)
+    return replace(table, rows=rows, row_numbers=numbers)
 
 
 def _json(descriptor: Mapping[str, object]) -> bytes:

@@ -19,7 +19,7 @@ from kompeten.intake.rules.book import Book, Rows, Rule, open_book
 from kompeten.intake.rules.sieve import Columns
 
 if TYPE_CHECKING:
-    from kompeten.intake.packages.coded import Coded
+    from kompeten.ground.coded import Coded
 
 RULES: tuple[Rule, ...] = (
     *counts.RULES,

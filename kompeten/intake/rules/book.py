@@ -8,14 +8,15 @@ from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import TYPE_CHECKING, overload
 
+from kompeten.ground.coded import STRETCH, Coded
 from kompeten.ground.findings import Finding
 from kompeten.intake.messages import finding_with
 from kompeten.intake.packages import Cell, Package, Packages, Table, TypedRow
-from kompeten.intake.packages.coded import STRETCH, Coded, narrowed
 from kompeten.intake.packages.typed import rows_of, types_of
+from kompeten.intake.packages.values import narrowed
 
 if TYPE_CHECKING:
-    from kompeten.intake.packages.coded import Flags, Numbers
+    from kompeten.ground.coded import Flags, Numbers
     from kompeten.intake.rules.sieve import Sieve
 
 

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from kompeten.ground.coded import TOP, Coded, Column, firsts, keys, twice
 from kompeten.ground.vocabulary import ALL, DIMENSION, DIMENSIONS, UNKNOWN
 from kompeten.intake.names import PROSE
-from kompeten.intake.packages.coded import TOP, Coded, Column, firsts, keys, twice
 from kompeten.intake.rules.book import ancestors
 
 if TYPE_CHECKING:
-    from kompeten.intake.packages.coded import Flags, Numbers
+    from kompeten.ground.coded import Flags, Numbers
 
 Fault = tuple[int, str | None]
 """The place of a row in its table, and the column at fault."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import build
 from kompeten.api.publication import ReleaseError, publication
 from kompeten.ground.settings import Settings
 from kompeten.intake.validation import Examined, examine
@@ -41,3 +42,18 @@ def test_the_imprint_names_publisher_release_and_licence(examined: Examined) -> 
     assert (imprint.release, imprint.data_through, imprint.synthetic) == ("2026.11", "2025-12-31", False)
     assert imprint.attribution == ("Sumber: Redaksi, 2026.11, CC BY 4.0", "Source: Redaksi, 2026.11, CC BY 4.0")
     assert imprint.base_url == "https://x.invalid/"
+
+
+def test_of_more_counts_than_a_site_is_made_of_none_is_made_and_they_are_checked_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tiny(tmp_path)
+    monkeypatch.setattr("kompeten.api.publication.COUNTS_LIMIT", 3)
+    options = ["--data", str(folder), "--lang", "en", "--no-cache", "--jobs", "1"]
+    assert build.main([*options, "--out", str(tmp_path / "site")]) == 2
+    assert capsys.readouterr().err == (
+        "publish a region or a span of years at a time; --check takes this folder ← 16 counts; a site is made of 3 at "
+        "most [size]\n"
+    )
+    assert not (tmp_path / "site").exists()
+    assert build.main([*options, "--check"]) == 0

@@ -103,7 +103,7 @@ def test_more_rows_than_a_table_of_counts_has_are_refused_before_they_are_read()
     parsed = parse_csv("a.csv", ",".join(COLUMNS) + "\n" + "x,64,1,y\n" * (ROW_LIMIT + 1), COLUMNS)
     assert [each.line("en") for each in parsed.findings] == [
         "a.csv: make sure this is a table of counts, not a list of people; save no empty rows ← this table has "
-        "500002 rows; the most is 500000"
+        "2500002 rows; the most is 2500000"
     ]
 
 

@@ -10,8 +10,9 @@ from types import ModuleType
 
 import pytest
 
+from kompeten.ground import coded
 from kompeten.ground.findings import Finding
-from kompeten.intake.packages import Packages, check, coded, read
+from kompeten.intake.packages import Packages, check, read
 from kompeten.intake.packages.judging import Verdict, judge
 from kompeten.intake.packages.text import parse_csv
 from kompeten.intake.packages.typed import rows_of
@@ -34,7 +35,7 @@ def as_large(packages: Packages) -> Packages:
     """Give a data folder of which every table is kept as codes."""
 
     def own(table: Table) -> Table:
-        gathering = coded.Gathering(width=len(table.header))
+        gathering = coded.Gathering(len(table.header))
         for number, cells in zip(table.row_numbers, table.rows, strict=True):
             gathering.add(number, cells)
         return replace(table, rows=gathering.rows()) if table.rows else table
@@ -55,8 +56,8 @@ def is_large(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """From now on every table is a large one, and is read in pieces of some lines."""
 
     def enlarge() -> None:
-        monkeypatch.setattr("kompeten.intake.packages.coded.LARGE", 0)
-        monkeypatch.setattr("kompeten.intake.packages.coded.PIECE", 400)
+        monkeypatch.setattr("kompeten.ground.coded.LARGE", 0)
+        monkeypatch.setattr("kompeten.ground.coded.PIECE", 400)
 
     return enlarge
 

@@ -1,6 +1,6 @@
 """A large table as codes: of each column its distinct texts once, and of each row a small number.
 
-Two million rows take some 40 bytes each so, not 5,000. Whoever goes through the rows gets them as those of a small
+Two million rows take some 60 bytes each so, not 5,000. Whoever goes through the rows gets them as those of a small
 table, one after another; whoever asks about all of them asks the distinct texts, and then which rows hold one. numpy
 and pyarrow are opened only where a table is large.
 """
@@ -11,8 +11,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
-
-from kompeten.intake.packages.values import Cell, Table, TypedRow
 
 if TYPE_CHECKING:
     import numpy as np
@@ -113,30 +111,6 @@ class Coded(Sequence[tuple[Value, ...]]):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class TypedRows(Sequence[TypedRow]):
-    """The rows of a large table as values by the names of columns, made while somebody goes through them."""
-
-    names: tuple[str, ...]
-    rows: Coded[Cell]
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    @overload
-    def __getitem__(self, place: int) -> TypedRow: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[TypedRow, ...]: ...
-    def __getitem__(self, place: int | slice) -> TypedRow | tuple[TypedRow, ...]:
-        """Give one row, or some of them."""
-        if isinstance(place, slice):
-            return tuple(dict(zip(self.names, row, strict=True)) for row in self.rows[place])
-        return dict(zip(self.names, self.rows[place], strict=True))
-
-    def __iter__(self) -> Iterator[TypedRow]:
-        return (dict(zip(self.names, row, strict=True)) for row in self.rows)
-
-
 def keys(columns: Sequence[Column[Any]]) -> Numbers:
     """Give a number for each row, the same exactly where the cells of the columns are."""
     import numpy as np
@@ -167,28 +141,49 @@ def firsts(numbers: Numbers) -> Numbers:
     return np.unique(numbers, return_index=True)[1]
 
 
-def narrowed(table: Table, places: Sequence[int]) -> Table:
-    """Give a table of some of its rows, which is small, in their order; each keeps the line that it begins at."""
-    numbers = tuple(table.row_numbers[place] for place in places)
-    rows = table.rows.at(places) if isinstance(table.rows, Coded) else tuple(table.rows[place] for place in places)
-    return replace(table, rows=rows, row_numbers=numbers)
+def first_of(columns: Sequence[Column[Any]]) -> Flags:
+    """Tell of each row whether it is the first of those that agree in some columns."""
+    import numpy as np
+
+    found = np.zeros(len(columns[0].codes), dtype=bool)
+    found[firsts(keys(columns))] = True
+    return found
 
 
-@dataclass(slots=True, kw_only=True)
+def or_of(flags: Sequence[Flags]) -> Flags:
+    """Tell of each row whether it is flagged at all."""
+    import numpy as np
+
+    found: Flags = np.logical_or.reduce(flags)
+    return found
+
+
+def any_of(numbers: Numbers, flags: Sequence[Flags], least: int) -> Flags:
+    """Tell of each row whether the rows of its number have at least so many kinds of flags between them."""
+    import numpy as np
+
+    _, group = np.unique(numbers, return_inverse=True)
+    kinds = sum((np.bincount(group, weights=own) > 0).astype(int) for own in flags)
+    found: Flags = np.asarray(kinds >= least)[group]
+    return found
+
+
+def single(column: Column[str]) -> list[str]:
+    """Give the texts of a column, where none of them stands in two rows; otherwise none."""
+    texts = list(filter(None, column.values))
+    return texts if column.told(bool).sum() == len(texts) else []
+
+
 class Gathering:
     """A large table while it is read: rows one by one, or many that somebody else has taken apart."""
 
-    width: int
-    texts: list[dict[str, int]] = field(init=False)
-    codes: list[list[Numbers]] = field(init=False)
-    numbers: list[range] = field(default_factory=list)
-    odd: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    waiting: list[tuple[str, ...]] = field(default_factory=list)
-    count: int = 0
-
-    def __post_init__(self) -> None:
-        self.texts = [{} for _ in range(self.width)]
-        self.codes = [[] for _ in range(self.width)]
+    def __init__(self, width: int) -> None:
+        self.width, self.count = width, 0
+        self.texts: list[dict[str, int]] = [{} for _ in range(width)]
+        self.codes: list[list[Numbers]] = [[] for _ in range(width)]
+        self.numbers: list[range] = []
+        self.odd: dict[int, tuple[str, ...]] = {}
+        self.waiting: list[tuple[str, ...]] = []
 
     def add(self, number: int, cells: tuple[str, ...]) -> None:
         """Add the row that begins at a line."""
@@ -250,6 +245,45 @@ def _kind(count: int) -> str:
 
 def _small(places: Numbers, count: int) -> Numbers:
     return places.astype(_kind(count))
+
+
+class Place:
+    """Where the next record of a text begins: at which line, the first being 1, and at which letter."""
+
+    def __init__(self) -> None:
+        self.line, self.letter = 1, 0
+
+
+Records = Callable[[str, Place], Iterator[tuple[int, tuple[str, ...]]]]
+"""Gives the records of a text from a place on, each with the line it begins at, and moves the place behind each."""
+
+
+def gathered(text: str, place: Place, width: int, longest: int, records: Records) -> Gathering:
+    """Read a large table from a place on, in pieces; ``records`` reads those of which a line is not plain."""
+    found = Gathering(width)
+    while place.letter < len(text):
+        end = text.find("\n", place.letter + PIECE) + 1 or len(text)
+        plain = plain_columns(text[place.letter : end], width, longest)
+        if plain is not None:
+            count = len(plain[0][0])
+            found.extend(range(place.line, place.line + count), plain)
+            place.line, place.letter = place.line + count, end
+            continue
+        for number, cells in records(text, place):
+            found.add(number, cells)
+            if place.letter >= end:
+                break
+    return found
+
+
+def lines(text: str, letter: int, taken: list[str]) -> Iterator[str]:
+    """Give the lines of a text from a letter on, each with its end, and note those that were taken."""
+    while letter < len(text):
+        end = text.find("\n", letter)
+        line = text[letter : end if end >= 0 else len(text)]
+        taken.append(line)
+        yield line + "\n"
+        letter += len(line) + 1
 
 
 def plain_columns(text: str, width: int, longest: int) -> list[tuple[Numbers, Sequence[str]]] | None:

@@ -1,0 +1,115 @@
+"""A large table is attacked column by column; what is found against it is what is found against a small one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kompeten.audit import audit_directory, read_data
+from kompeten.audit.reasoning.verdict import Breach
+from kompeten.ground.identifiers import identifiers, is_closed
+from tests.golden.small import data_folder
+from tests.unit.data_folders import add, change, tiny
+
+OBSERVATIONS = "outcomes/observations.csv"
+TOTAL = {"batch_id": "uji-2025-1", "stage": "asesi"}
+
+
+@pytest.fixture
+def is_large(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """From now on every table is a large one, and is read in pieces of some lines."""
+
+    def enlarge() -> None:
+        monkeypatch.setattr("kompeten.ground.coded.LARGE", 0)
+        monkeypatch.setattr("kompeten.ground.coded.PIECE", 400)
+
+    return enlarge
+
+
+def changed(**cells: str) -> Callable[[Path], object]:
+    return lambda folder: change(folder, OBSERVATIONS, TOTAL, **cells)
+
+
+def digests(folder: Path) -> None:
+    """Write another digest beside every count."""
+    path = folder / OBSERVATIONS
+    head, *lines = path.read_text(encoding="utf-8").splitlines()
+    own = [f"{line},{number:016x}" for number, line in enumerate(lines, start=2**60)]
+    path.write_text("\n".join([f"{head},own", *own]) + "\n", encoding="utf-8")
+
+
+def traits(folder: Path) -> None:
+    """Break the people of a batch down as only a register could."""
+    parts = ({"region_code": "64.72"}, {"sex": "P"}, {"track": "ahli"}, {"age_band": "Y15T24"})
+    add(folder, OBSERVATIONS, *({**each, "value": "12"} for each in parts), like=TOTAL)
+
+
+PLANTED: dict[str, tuple[Callable[[Path], object], str | None]] = {
+    "nothing": (lambda folder: folder, None),
+    "number": (changed(note_id="NIK 6472054507900003", note_en="A number"), "identifier"),
+    "words in two cells": (changed(note_id="rekening", note_en="12345678"), "identifier"),
+    "mail": (changed(note_id="a@contoh.id"), "identifier"),
+    "hidden": (changed(value="", status="hidden", precision=""), None),
+    "stranger": (changed(source_id="tidak-ada"), "note_tells"),
+    "no address": (changed(source_id="koran-b", sex="P"), "no_address"),
+    "no number": (changed(value="banyak", source_id="tidak-ada"), "not_a_count"),
+    "digests": (digests, "row_data"),
+    "traits": (traits, "no_mark"),
+}
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_what_is_planted_is_found_alike(name: str, is_large: Callable[[], None], tmp_path: Path) -> None:
+    folder = tiny(tmp_path)
+    plant, reason = PLANTED[name]
+    plant(folder)
+    small: tuple[Breach, ...] = audit_directory(folder).breaches
+    assert reason is None or reason in {each.reason for each in small}
+    is_large()
+    assert audit_directory(folder).breaches == small
+
+
+def test_counts_of_a_register_are_read_alike(is_large: Callable[[], None], tmp_path: Path) -> None:
+    folder = data_folder(tmp_path)
+    small, breaches, files = read_data(folder)
+    is_large()
+    large, same, as_many = read_data(folder)
+    assert (large.cells, large.limits, large.sums, large.sealed, large.parents, same, as_many) == (
+        *(small.cells, small.limits, small.sums, small.sealed, small.parents),
+        *(breaches, files),
+    )
+
+
+WORDS = (
+    "no",
+    "rek",
+    "norek",
+    "paspor",
+    "lahir",
+    "jalan",
+    "BRI",
+    "rt 5",
+    "a/c",
+    "@",
+    "titik",
+    "com",
+    "surel",
+    "di",
+    "x",
+)
+CELLS = st.one_of(
+    st.sampled_from(WORDS),
+    st.from_regex(r"[0-9 .\-]{1,18}", fullmatch=True),
+    st.sampled_from(["6472054507900003", "0812"]),
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(CELLS, min_size=1, max_size=5))
+def test_an_identifier_reaches_over_cells_only_where_one_of_them_is_open(cells: list[str]) -> None:
+    if all(map(is_closed, cells)):
+        assert list(identifiers(" | ".join(cells))) == []
