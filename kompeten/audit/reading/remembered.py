@@ -10,14 +10,16 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from operator import attrgetter
+from typing import Any, TypeVar
 
 from kompeten.audit.reading import digest_of, is_read, opened, read_file
 from kompeten.audit.reading.package import digests
-from kompeten.audit.reading.sightings import Figure, Member, Reading, Sighting
+from kompeten.audit.reading.sightings import Figure, Member, Reading, Sighting, document_of
 from kompeten.audit.reasoning.cells import Key
 from kompeten.audit.reasoning.verdict import Breach
 from kompeten.ground.workshop import Workshop
 
+Hashed = TypeVar("Hashed")
 _SIGHTING = tuple(each.name for each in fields(Sighting) if each.name != "key")
 _of_sighting, _of_figure = attrgetter(*_SIGHTING), attrgetter("value", "text", "pointer", "address")
 _of_breach = attrgetter("reason", "subject", "chain", "proof")
@@ -60,11 +62,18 @@ def _packed(reading: Reading) -> bytes:
     return json.dumps(own, default=str).encode()
 
 
-def _unpacked(content: bytes) -> Reading:
+def _unpacked(content: bytes, known: dict[Any, Any]) -> Reading:
+    """Give a reading back. known: what earlier ones hold, for the same count stands in many files."""
     own = json.loads(content)
     return Reading(
         sightings=[
-            Sighting(key=Key(batch, stage, tuple(place)), **dict(zip(_SIGHTING, rest, strict=True)))
+            Sighting(
+                key=_once(Key(batch, stage, _once(tuple(place), known)), known),
+                **{
+                    name: _once(each, known) if name in _FEW else each
+                    for name, each in zip(_SIGHTING, rest, strict=True)
+                },
+            )
             for batch, stage, place, *rest in own["sightings"]
         ],
         figures=[Figure(value=value, text=text, pointer=to, address=at) for value, text, to, at in own["figures"]],
@@ -78,9 +87,20 @@ def _unpacked(content: bytes) -> Reading:
     )
 
 
+_FEW = frozenset(("status", "precision", "source_id"))
+"""What of a sighting has few values."""
+
+
+def _once(value: Hashed, known: dict[Any, Any]) -> Hashed:
+    """Give a value as the one object that is known of it."""
+    same: Hashed = known.setdefault(value, value)
+    return same
+
+
 def readings(files: Iterable[tuple[str, bytes]], workshop: Workshop) -> Reading:
     """Read files of a site, path and content, and the files of archives that do not stand beside them."""
     waiting = [Held(name=name, content=content) for name, content in files]
+    names, same = {held.name for held in waiting}, dict[Any, Any]()
     total, known = Reading(), {digest_of(held.name, held.content) for held in waiting}
     while waiting:
         read = {str(number): held for number, held in enumerate(waiting) if is_read(held.name)}
@@ -88,8 +108,9 @@ def readings(files: Iterable[tuple[str, bytes]], workshop: Workshop) -> Reading:
         inside = []
         for number, held in enumerate(waiting):
             # What no reader claims says nothing but that: to remember it would be more work than to say it again.
-            packed = made.get(str(number))
-            reading = read_file(held.name, held.content) if packed is None else _unpacked(packed)
+            packed = made.pop(str(number), None)
+            reading = read_file(held.name, held.content) if packed is None else _unpacked(packed, same)
+            reading.tables = {name: rows for name, rows in reading.tables.items() if document_of(name) in names}
             total.add(reading)
             strange = [member for member in reading.members if member.digest not in known]
             inside += [Held(name=own.name, content=content) for own, content in opened(strange, held.content)]

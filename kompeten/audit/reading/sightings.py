@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -145,6 +146,18 @@ def numbers_beside(record: Mapping[str, Any], known: Container[str] = ()) -> boo
 
 def _is_harmless(name: str, value: float) -> bool:
     return name in HARMLESS and not (name == "year" and value < 1900)
+
+
+WHOLE = re.compile(r"(?:^|[/!])observations[^/]*\.(?:json|csv|xlsx|parquet)")
+
+
+def document_of(name: str) -> str | None:
+    """Give the document that a download must agree with row by row; None for observations, which are compared count by
+    count, in whatever order they stand.
+    """
+    if not name.startswith("downloads/") or WHOLE.search(name):
+        return None
+    return f"api/v1/{re.split(r'[./!]', name.removeprefix('downloads/'))[0]}.json"
 
 
 def count_of(value: object) -> int | None:

@@ -13,7 +13,7 @@ from typing import Any
 from kompeten.audit.reading.documents import cells_of
 from kompeten.audit.reading.package import outside, running_totals
 from kompeten.audit.reading.remembered import readings
-from kompeten.audit.reading.sightings import Figure, Reading, Sighting, key_of
+from kompeten.audit.reading.sightings import WHOLE, Figure, Reading, Sighting, document_of, key_of
 from kompeten.audit.reasoning.aggregates import aggregates, formulas_of
 from kompeten.audit.reasoning.cells import Cell, Key, Published
 from kompeten.audit.reasoning.printed import order_by_value
@@ -28,7 +28,6 @@ CURRENT = ""
 
 FROZEN = re.compile(r"(?:^|/)(?:releases|rilis|embed/[^/]+)/(?P<release>\d{4}[^/]*)/")
 CHANGES = re.compile(r"/changes/(?P<release>[^/]+)\.json")
-WHOLE = re.compile(r"(?:^|[/!])observations[^/]*\.(?:json|csv|xlsx|parquet)")
 FIGURES = ("value", "status", "numerator", "low", "high", "high_of_known")
 """Columns of a flat table that state a figure or say that there is none."""
 
@@ -373,15 +372,14 @@ def _flat_tables(total: Reading) -> Iterator[Breach]:
     A download flattens a document: ``participants.rate.value`` becomes ``participants_rate_value``.
     """
     for name, rows in sorted(total.tables.items()):
-        stem = re.split(r"[./!]", name.removeprefix("downloads/"))[0]
-        document = total.documents.get(f"api/v1/{stem}.json") if name.startswith("downloads/") else None
+        document = total.documents.get(document_of(name) or "")
         items = document.get("data") if isinstance(document, Mapping) else None
-        if not isinstance(items, list) or len(items) != len(rows) or WHOLE.search(name):
-            continue  # observations are compared count by count, in whatever order they stand
+        if not isinstance(items, list) or len(items) != len(rows):
+            continue
         for number, (item, row) in enumerate(zip(items, rows, strict=True)):
             for column, value in _flat(item):
                 if column.endswith(FIGURES) and column in row and not _reads_as(row[column], value):
-                    chain = (f"api/v1/{stem}.json#/data/{number}",)
+                    chain = (f"{document_of(name)}#/data/{number}",)
                     yield Breach(reason="formats_disagree", subject=f"{name}:{number + 2}: {column}", chain=chain)
 
 
