@@ -150,14 +150,6 @@ def first_of(columns: Sequence[Column[Any]]) -> Flags:
     return found
 
 
-def or_of(flags: Sequence[Flags]) -> Flags:
-    """Tell of each row whether it is flagged at all."""
-    import numpy as np
-
-    found: Flags = np.logical_or.reduce(flags)
-    return found
-
-
 def any_of(numbers: Numbers, flags: Sequence[Flags], least: int) -> Flags:
     """Tell of each row whether the rows of its number have at least so many kinds of flags between them."""
     import numpy as np

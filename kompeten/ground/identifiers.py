@@ -56,9 +56,6 @@ SAID = re.compile(
 )
 """Each is in a text in small letters that SUSPECT finds something in, and is found many times as fast."""
 
-OPEN = re.compile(r"\bnorek\b|\bbank account\b|\ba/c\b")
-"""Words after which a number may follow at some distance, and which are no signs by themselves."""
-
 DIGEST = re.compile(r"(?<![0-9a-zA-Z])(?:[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})(?![0-9a-zA-Z])")
 BASE64_DIGEST = re.compile(r"sha(?:256|384|512)-[A-Za-z0-9+/]{43,88}={0,2}")
 ADDRESS = re.compile(r"\bhttps?://[^\s\"'<>)\]]+")
@@ -216,16 +213,6 @@ def is_suspect(text: str) -> bool:
         if not (any(sign in small for sign in SIGNS) or SAID.search(small) or RUN.search(small)):
             return False
     return bool(SUSPECT.search(text))
-
-
-def is_closed(cell: str) -> bool:
-    """Tell whether a cell holds no identifier and no part of one that goes on in another cell of its row, where the
-    cells stand between `` | ``: only words reach over that sign, never a run of digits.
-    """
-    if not cell.isascii():
-        return False
-    small = cell.lower()
-    return not (any(sign in small for sign in SIGNS) or SAID.search(small) or RUN.search(small) or OPEN.search(small))
 
 
 def plain(text: str) -> str:

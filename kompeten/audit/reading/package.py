@@ -21,7 +21,7 @@ from kompeten.audit.reasoning.verdict import AuditError, Breach, NothingToAudit
 from kompeten.ground import coded
 from kompeten.ground.coded import Coded, Column
 from kompeten.ground.doormark import Mark, marks_of
-from kompeten.ground.identifiers import identifiers, is_closed
+from kompeten.ground.identifiers import identifiers
 from kompeten.ground.store import FOLDER
 from kompeten.ground.vocabulary import ALL, DIMENSION, DIMENSIONS, PRINTED
 from kompeten.ground.wording import worded
@@ -176,7 +176,7 @@ def judge_packages(
     kinds = {row["source_id"]: row.get("kind", "") for row in _rows(tables, "sources")}
     breaches = [*text_breaches(texts, workshop), *digests(documents)]
     breaches += mark_breaches(_of_registers(tables, kinds, marks), kinds, marks)
-    breaches += [breach for table in tables.values() for breach in row_data(table)]
+    breaches += [breach for table in tables.values() for each in (row_data, row_breaches) for breach in each(table)]
     breaches += order_by_value(published.register, published.parents)
     breaches += unaccounted(published, tables, texts, more)
     return published, tuple(breaches)
@@ -396,15 +396,18 @@ def _rows(tables: Mapping[str, Table], name: str) -> Sequence[Row]:
 
 
 def _texts(table: Table) -> Iterator[tuple[str, str]]:
-    """Give every text of a table by row: the header, then each row as one text; of a large table those rows alone that
-    may hold a personal identifier.
-    """
+    """Give every text of a table by row: the header, then each row as one text; of a large table the header alone."""
     yield f"{table.path}:1", " | ".join(table.header)
-    rows: Iterable[tuple[int, Row]] = enumerate(table.rows)
-    if table.coded is not None:
-        rows = table.at(coded.or_of([column.told(lambda text: not is_closed(text)) for column in table.coded.columns]))
-    for number, row in rows:
-        yield f"{table.path}:{number + 2}", " | ".join(row.values())
+    if table.coded is None:
+        for number, row in enumerate(table.rows):
+            yield f"{table.path}:{number + 2}", " | ".join(row.values())
+
+
+def row_breaches(table: Table) -> Iterator[Breach]:
+    """Give the rows of a large table that hold personal identifiers, each searched as one text and not kept."""
+    for number, row in enumerate(table.coded or ()):
+        for kind in identifiers(" | ".join(row)):
+            yield Breach(reason="identifier", subject=f"{table.path}:{number + 2} ({kind})")
 
 
 def digests(documents: Mapping[str, object]) -> Iterator[Breach]:

@@ -6,12 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from kompeten.audit import audit_directory, read_data
 from kompeten.audit.reasoning.verdict import Breach
-from kompeten.ground.identifiers import identifiers, is_closed
 from tests.golden.small import data_folder
 from tests.unit.data_folders import add, change, tiny
 
@@ -82,34 +79,3 @@ def test_counts_of_a_register_are_read_alike(is_large: Callable[[], None], tmp_p
         *(small.cells, small.limits, small.sums, small.sealed, small.parents),
         *(breaches, files),
     )
-
-
-WORDS = (
-    "no",
-    "rek",
-    "norek",
-    "paspor",
-    "lahir",
-    "jalan",
-    "BRI",
-    "rt 5",
-    "a/c",
-    "@",
-    "titik",
-    "com",
-    "surel",
-    "di",
-    "x",
-)
-CELLS = st.one_of(
-    st.sampled_from(WORDS),
-    st.from_regex(r"[0-9 .\-]{1,18}", fullmatch=True),
-    st.sampled_from(["6472054507900003", "0812"]),
-)
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.lists(CELLS, min_size=1, max_size=5))
-def test_an_identifier_reaches_over_cells_only_where_one_of_them_is_open(cells: list[str]) -> None:
-    if all(map(is_closed, cells)):
-        assert list(identifiers(" | ".join(cells))) == []
