@@ -53,12 +53,12 @@ def lists_and_parents() -> tuple[CodeLists, Parents]:
 
 
 @cache
-def invented_people(seed: int = 1) -> People:
-    """Invent two batches of ordinary size."""
+def invented_people(seed: int = 1, batches: tuple[PlannedBatch, ...] = BATCHES) -> People:
+    """Invent batches, two of ordinary size where none are named."""
     rows = [row for row in read_rows(ROOT / "data/reference/population.csv") if "." in row["region_code"]]
     total = sum(int(row["population_total"]) for row in rows)
     shares = {row["region_code"]: int(row["population_total"]) / total for row in rows}
-    return synthesise(BATCHES, shares, seed=seed)
+    return synthesise(batches, shares, seed=seed)
 
 
 @cache
