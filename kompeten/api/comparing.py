@@ -62,7 +62,7 @@ def side(name: str, data: Path) -> Side:
     if name in releases[-1:]:
         return own
     known = ", ".join(dict.fromkeys((*store.lists(data), *releases[-1:])))
-    raise ComparingRefused(worded("nothing-to-compare", name=shown(name), known=known))
+    raise ComparingRefused(worded("nothing-to-compare", name=shown(Path(name).name), known=known))
 
 
 def data_folder(folder: Path) -> Path | None:
@@ -107,7 +107,7 @@ def _of_documents(name: str, read: Callable[[], Mapping[str, Any]]) -> Side:
         )
         return Side(told=told_by_documents(documents), renames=renames)
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
-        raise ComparingRefused(worded("site-document-broken", name=shown(name))) from None
+        raise ComparingRefused(worded("site-document-broken", name=shown(Path(name).name))) from None
 
 
 def _documents(site: Path) -> Mapping[str, Any]:

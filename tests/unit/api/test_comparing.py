@@ -84,3 +84,12 @@ def test_diff_prints_json_as_the_api_has_it(capsys: pytest.CaptureFixture[str]) 
     assert cli.main(["diff", *arguments]) == 0
     assert len(capsys.readouterr().out.splitlines()) == len(rows) > 100
     assert {"address", "kind", "old", "new", "difference", "reason", "asked_by"} <= set(rows[0])
+
+
+def test_a_site_with_a_broken_document_is_refused(tmp_path: Path, both: tuple[Path, Path]) -> None:
+    site = Path(shutil.copytree(both[0], tmp_path / "situs"))
+    (site / "api/v1/latest.json").write_text("{", encoding="utf-8")
+    with pytest.raises(ComparingRefused) as caught:
+        side(str(site), both[1])
+    told = "build this site again, or fetch it again ← a JSON document in it is broken, or is not of a site like this"
+    assert caught.value.text("en").endswith(f"situs: {told}")

@@ -80,3 +80,11 @@ def test_a_release_comes_after_the_last_one_or_is_refused(data: Path, release: s
     with pytest.raises(ReleasingRefused, match=r"write a year\.month after the last release, such as 2026\.12"):
         begin(release, data, site=None, today=TODAY)
     assert not (data / "permanent").exists()
+
+
+def test_data_that_cannot_be_built_again_stop_the_next_release(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kompeten.api.releasing.rebuilt", lambda *_: "1 finding")
+    with pytest.raises(ReleasingRefused) as caught:
+        begin("2026.12", data, site=None, today=TODAY)
+    assert caught.value.text("en") == "name its site with --site ← the last release cannot be built again:\n1 finding"
+    assert not (data / "permanent").exists()

@@ -273,3 +273,8 @@ def test_a_list_cannot_reach_out_of_its_release(data: Path) -> None:
         "permanent/2026.11.sums: take the list of this release back from the git history ← a line is no permanent "
         "file of this release"
     ]
+
+
+def test_a_file_in_the_place_of_what_is_kept_is_found(tmp_path: Path) -> None:
+    (tmp_path / "permanent").write_text("x", encoding="utf-8")
+    assert [(each.file, each.rule) for each in read_kept(tmp_path).findings] == [("permanent", "kept-stranger")]

@@ -140,3 +140,27 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
         TidyError, match=r"^venues.csv: name a CSV file, 128 MB at most ← no ordinary file, or too large$"
     ):
         tidy_file(tmp_path / "venues.csv", tmp_path / "out.csv", REPOSITORY_DATA)
+
+
+def test_a_column_that_is_missing_is_asked_about_and_a_table_without_its_header_is_not_written() -> None:
+    narrow = tidy(written([row[:-1] for row in ROWS]).encode())
+    assert [(each.rule, each.column) for each in narrow.questions] == [("column-missing", ROWS[0][-1])]
+    headless = tidy(written(ROWS[1:]).encode())
+    assert (headless.text, [each.rule for each in headless.questions]) == (None, ["header-wrong"])
+
+
+@pytest.mark.parametrize(
+    ("call", "told"), [("pathlib.Path.read_bytes", "venues.csv"), ("kompeten.intake.tidy.write_whole", "lama.csv")]
+)
+def test_a_disk_that_fails_is_told_by_the_file(
+    call: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object, **_kwargs: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "venues.csv").write_bytes(CONTENT)
+    monkeypatch.setattr("kompeten.intake.tidy.read", lambda _: RECORD)
+    monkeypatch.setattr(call, fail)
+    with pytest.raises(TidyError) as caught:
+        tidy_file(tmp_path / "venues.csv", tmp_path / "lama.csv", REPOSITORY_DATA)
+    assert caught.value.text("en") == f"{told}: check its permissions ← may not be opened or written"

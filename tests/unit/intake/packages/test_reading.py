@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from kompeten.ground.findings import Finding
-from kompeten.intake.packages import check, read
+from kompeten.intake.packages import check, checking, read
+from kompeten.intake.packages.descriptors import check_descriptors
+from kompeten.intake.packages.judging import Verdict
+from kompeten.intake.packages.text import parse_csv
 from kompeten.intake.validation import examine
 from tests.unit.data_folders import REPOSITORY_DATA, copy_of_repository, replace, tiny
 
@@ -322,3 +325,35 @@ def test_a_descriptor_with_half_a_letter_pair_can_be_told(tmp_path: Path) -> Non
     lines = [each.line("en") for each in examine(folder, REPOSITORY_DATA).findings]
     assert lines
     assert all(line.encode("utf-8") for line in lines)
+
+
+def test_a_folder_that_cannot_be_looked_into_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tiny(tmp_path)
+
+    def fail(_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("os.scandir", fail)
+    found = {(each.file, each.rule) for each in read(folder).findings}
+    assert found == {(name, "file-unreadable") for name in (".", "reference", "batches", "outcomes")}
+
+
+def test_a_table_named_twice_in_its_package_differs_from_the_schema(tmp_path: Path) -> None:
+    folder = tiny(tmp_path)
+    descriptor = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+    descriptor["resources"].append(descriptor["resources"][0])
+    (folder / DESCRIPTOR).write_text(json.dumps(descriptor), encoding="utf-8")
+    found = check_descriptors(read(folder), read(REPOSITORY_DATA))
+    assert [(each.column, each.rule) for each in found] == [("resources", "schema-differs")]
+
+
+def test_commas_alone_are_an_empty_table() -> None:
+    assert [(each.row, each.rule) for each in parse_csv("a.csv", ",\n,\n").findings] == [
+        (1, "blank-row"), (2, "blank-row"), (None, "empty-file"),
+    ]  # fmt: skip
+
+
+def test_what_the_judge_says_of_no_table_is_told_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "judge", lambda *_: [Verdict(table="", kind="warning", note="rows left unread")])
+    found = check(read(tiny(tmp_path)), read(REPOSITORY_DATA))
+    assert [(each.file, each.rule) for each in found] == [(".", "judge-other")]

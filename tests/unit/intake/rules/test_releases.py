@@ -124,6 +124,13 @@ BREAKS = [
         id="a_release_is_not_after_the_one_above_it",
     ),
     pytest.param(
+        lambda f: replace(f, "releases.toml", 'id = "2026.01"', 'id = "2026.12"'),
+        "release-order",
+        ("releases.toml:9: id: tambahkan rilis baru di akhir berkas ← tidak sesudah rilis di atasnya"),
+        ("releases.toml:9: id: add a new release at the end of the file ← not after the release above it"),
+        id="a_release_has_an_earlier_id_than_the_one_above_it",
+    ),
+    pytest.param(
         lambda f: replace(f, "releases.toml", "data_through = 2025-09-30", "data_through = 2026-02-01"),
         "release-data-through",
         ("releases.toml:1: data_through: tulis hari terakhir yang dicakup datanya ← sesudah hari rilisnya sendiri"),
