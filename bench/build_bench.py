@@ -147,7 +147,7 @@ def measured(data: Path, folder: Path, *, repeats: int) -> dict[str, float]:
     alone = best(lambda: mkdocs_alone(themed[0], themed[2], folder / f"alone-{next(numbers)}"), repeats)
     with_it = best(lambda: binding.themed(*themed[:-1], Workshop()), repeats)
     tables, record = read(data).tables(), read(ROOT / "data")
-    judged = best(lambda: judge(tables, record, large=10**9), repeats)
+    judged = best(lambda: judge(tables, tables, record), repeats)
     grouped = best(lambda: [counted(data) for _ in range(20)]) / 20
     stages = {f"{name} / raw write": each / raw for name, each in seconds.items()}
     return {
