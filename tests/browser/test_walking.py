@@ -232,7 +232,7 @@ def test_a_table_is_chosen_from_ordered_and_taken_along(visit: Open, address: st
     seen = visit(f"{address}/tahap/")
     page = seen.page
     assert not [url for url in seen.asked if "tables.js" in url], "loaded only when used"
-    tools, table = page.locator(".tools").first, page.locator("#tabel-2025")
+    tools, table = page.locator("section .tools").first, page.locator("#tabel-2025")
     tools.locator("summary").click()
     tools.locator("select").select_option("1 -1")
     names = [row.split("\t")[0] for row in table.locator("tbody tr").all_inner_texts()]
