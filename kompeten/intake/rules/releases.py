@@ -103,14 +103,14 @@ def release_values(book: Book) -> Iterator[Finding]:
 
 def release_ids(book: Book) -> Iterator[Finding]:
     """Each release has its own id: year and month, and a number where a month has several (2026.11, 2026.11.2)."""
-    seen: set[object] = set()
+    seen: set[str] = set()
     for number, entry in enumerate(_releases(book)):
         found = entry.get("id")
         if isinstance(found, str) and found.strip() and not RELEASE_ID.fullmatch(found):
             yield _wrong(book, "release-id", number, "id")
         if isinstance(found, str) and found in seen:
             yield _wrong(book, "release-id-unique", number, "id")
-        seen.add(found)
+        seen.add(str(found))
 
 
 def release_order(book: Book) -> Iterator[Finding]:

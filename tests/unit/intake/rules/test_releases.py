@@ -315,3 +315,11 @@ def test_a_declaration_may_name_several_addresses(tmp_path: Path) -> None:
     folder = tiny(tmp_path)
     declare(folder, REMOVAL.replace('"batches/uji-2023"', '["batches/uji-2023", "uji-2023/*"]'))
     assert examine(folder, REPOSITORY_DATA).findings == ()
+
+
+@pytest.mark.parametrize("written", ['["2026.01"]', "{ a = 1 }"])
+def test_an_id_that_is_no_text_is_told_and_brings_nothing_down(written: str, tmp_path: Path) -> None:
+    folder = tiny(tmp_path)
+    replace(folder, "releases.toml", 'id = "2026.01"', f"id = {written}")
+    said = {(each.file, each.column, each.rule) for each in examine(folder, REPOSITORY_DATA).findings}
+    assert ("releases.toml", "id", "release-text") in said
