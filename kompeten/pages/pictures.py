@@ -421,7 +421,7 @@ def coverage_picture(
             for stage, count in counts.items()
         ),
     )
-    chart = charts.BarChart(words=words, bars=charts.plain_bars(marks))
+    chart = charts.BarChart(words=words, bars=charts.plain_bars(marks), all=len(groups))
     return Picture(chart=chart, table=table, data=f"{ROOT}observations.json")
 
 

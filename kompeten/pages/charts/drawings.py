@@ -72,7 +72,7 @@ _LEAST = Decimal(45)  # per cents of the width that bars take at least, where si
 def _draw_bars(chart: BarChart) -> Drawing:
     """Draw the key, then a row a bar: the label, the bar with its figure at its end, targets as strokes across it."""
     bars = chart.bars
-    ends = [value for bar in bars for value in (bar.mark.value, bar.high, *(t.value for t in bar.targets))]
+    ends = [chart.all, *(end for bar in bars for end in (bar.mark.value, bar.high, *(t.value for t in bar.targets)))]
     is_beside = all(len(bar.mark.label) <= _SHORT for bar in bars)
     is_plain = not any(bar.is_open or bar.high or bar.parts or bar.mark.status == "provisional" for bar in bars)
     behind = max((_needed(bar, is_beside=is_beside) for bar in bars if bar.mark.value is not None), default=_LEAST)

@@ -110,12 +110,14 @@ class BarChart:
     """Horizontal bars on one scale from zero, in the order given: counts, stages of a funnel, results and targets.
 
     part_labels: the key, in order. whole_label: the key of a bar that is not split; it then has a colour of its own.
+    all: the whole that each bar is a part of, where it is the same for all; the scale then ends there.
     """
 
     words: Words
     bars: tuple[Bar, ...]
     part_labels: tuple[str, ...] = ()
     whole_label: str = ""
+    all: Number | None = None
 
 
 def plain_bars(marks: Iterable[Mark]) -> tuple[Bar, ...]:

@@ -143,6 +143,14 @@ EVERY_CHART = [
 ]
 
 
+def test_a_bar_is_as_long_as_its_part_of_the_whole_that_all_are_counted_among() -> None:
+    bar = figure("Peserta", 21)
+    for whole, width in ((28, "75%"), (None, "100%")):
+        root = drawn(BarChart(words=words(), bars=charts.plain_bars([bar]), all=whole))
+        (drawing,) = rects(root, "k-s1")
+        assert drawing.get("width") == width
+
+
 def test_there_is_an_example_of_every_kind_of_chart() -> None:
     assert {type(chart) for chart in one_of_each("id")} == set(get_args(Chart))
 

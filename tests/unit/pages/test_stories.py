@@ -138,6 +138,8 @@ def test_the_indexes_count_what_the_documents_say(both_books: Books) -> None:
         ):
             rows = slugs[slug].table.rows
             assert {row.code: row.cells[0].value for row in rows} == {name: len(ids) for name, ids in sets.items()}
+            whole = book.api.batches if slug == "ketersediaan-tahap" else book.api.programmes
+            assert slugs[slug].chart.all == len(whole)
 
 
 def test_the_widest_dispute_stands_in_the_title_with_its_hedge(real_books: Books) -> None:
