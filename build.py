@@ -91,6 +91,8 @@ def checked(options: cli.BuildOptions, console: Console) -> int:
         return DISCLOSURE
     if chosen is None or options.check:
         console.say("checked", rows=sum(map(len, examined.tables.values())))
+        if chosen is None:
+            console.say("uncompared")
         return DONE
     chosen = replace(chosen, is_preview=options.preview)
     return published(chosen, verdict.summary, options, console, workshop)

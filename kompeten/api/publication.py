@@ -30,9 +30,9 @@ class SizeError(Refused):
     """There are more counts than a site is made of."""
 
 
-COUNTS_LIMIT = 50_000
-"""Counts of which a site is made. Each takes some 200 kB until its pages are written and read again, so that more
-would not fit an office's memory; a check takes ten years of a whole country.
+COUNTS_LIMIT = 25_000
+"""Counts of which a site is made. Each takes some 200 kB until its pages are written and read again, 5 GB in all, so
+that more would not fit an office's memory; a check takes ten years of a whole country.
 """
 
 WITA = timezone(timedelta(hours=8))

@@ -57,3 +57,7 @@ def test_of_more_counts_than_a_site_is_made_of_none_is_made_and_they_are_checked
     )
     assert not (tmp_path / "site").exists()
     assert build.main([*options, "--check"]) == 0
+    assert capsys.readouterr().out.splitlines()[:2] == [
+        "The data are clean: 371 rows checked, no findings.",
+        "More counts than a site is made of: they were not compared with earlier releases.",
+    ]
