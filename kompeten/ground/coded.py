@@ -111,6 +111,30 @@ class Coded(Sequence[tuple[Value, ...]]):
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Named(Sequence[dict[str, Value]]):
+    """The rows of a large table by the names of columns, made while somebody goes through them."""
+
+    names: tuple[str, ...]
+    rows: Coded[Value]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, place: int) -> dict[str, Value]: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[dict[str, Value], ...]: ...
+    def __getitem__(self, place: int | slice) -> dict[str, Value] | tuple[dict[str, Value], ...]:
+        """Give one row, or some of them."""
+        if isinstance(place, slice):
+            return tuple(dict(zip(self.names, row, strict=True)) for row in self.rows[place])
+        return dict(zip(self.names, self.rows[place], strict=True))
+
+    def __iter__(self) -> Iterator[dict[str, Value]]:
+        return (dict(zip(self.names, row, strict=True)) for row in self.rows)
+
+
 def keys(columns: Sequence[Column[Any]]) -> Numbers:
     """Give a number for each row, the same exactly where the cells of the columns are."""
     import numpy as np

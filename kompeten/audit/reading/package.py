@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 from kompeten.audit.reading.accounts import Said, unaccounted
 from kompeten.audit.reading.marks import MANY_DIMENSIONS, mark_breaches
@@ -19,7 +19,7 @@ from kompeten.audit.reasoning.cells import NOWHERE, Cell, Key, Limit, Published
 from kompeten.audit.reasoning.printed import order_by_value
 from kompeten.audit.reasoning.verdict import AuditError, Breach, NothingToAudit
 from kompeten.ground import coded
-from kompeten.ground.coded import Coded, Column
+from kompeten.ground.coded import Coded, Column, Named
 from kompeten.ground.doormark import Mark, marks_of
 from kompeten.ground.identifiers import identifiers
 from kompeten.ground.store import FOLDER
@@ -62,30 +62,6 @@ class Table:
         return [own.get(name) or self.coded.widened("", 1).columns[-1] for name in names]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Rows(Sequence[Row]):
-    """The rows of a large table by the names of columns, made while somebody goes through them."""
-
-    header: tuple[str, ...]
-    coded: Coded[str]
-
-    def __len__(self) -> int:
-        return len(self.coded)
-
-    @overload
-    def __getitem__(self, place: int) -> Row: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Row]: ...
-    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
-        """Give one row, or some of them."""
-        if isinstance(place, slice):
-            return [dict(zip(self.header, row, strict=True)) for row in self.coded[place]]
-        return dict(zip(self.header, self.coded[place], strict=True))
-
-    def __iter__(self) -> Iterator[Row]:
-        return (dict(zip(self.header, row, strict=True)) for row in self.coded)
-
-
 def read_table(path: Path, name: str) -> Table:
     """Open a CSV file of a package. Raises NothingToAudit where it is not UTF-8 CSV."""
     try:
@@ -114,7 +90,7 @@ def _large_table(text: str, name: str) -> Table | None:
     if not gathering.count or any(len(cells) > len(header) for cells in gathering.odd.values()):
         return None
     rows = replace(gathering.rows(), odd={})
-    return Table(path=name, header=header, rows=Rows(header=header, coded=rows), coded=rows)
+    return Table(path=name, header=header, rows=Named(names=header, rows=rows), coded=rows)
 
 
 def _records(text: str, place: coded.Place) -> Iterator[tuple[int, tuple[str, ...]]]:

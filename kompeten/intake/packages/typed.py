@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
-from typing import overload
 
-from kompeten.ground.coded import Coded
+from kompeten.ground.coded import Coded, Named
 from kompeten.ground.vocabulary import ALL, DIMENSIONS
 from kompeten.intake.packages.values import Cell, Package, Packages, Table, Tables, TypedRow, fields_of
 
@@ -30,30 +28,6 @@ _VALUES: Mapping[str, Callable[[str], Cell]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class TypedRows(Sequence[TypedRow]):
-    """The rows of a large table as values by the names of columns, made while somebody goes through them."""
-
-    names: tuple[str, ...]
-    rows: Coded[Cell]
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    @overload
-    def __getitem__(self, place: int) -> TypedRow: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[TypedRow, ...]: ...
-    def __getitem__(self, place: int | slice) -> TypedRow | tuple[TypedRow, ...]:
-        """Give one row, or some of them."""
-        if isinstance(place, slice):
-            return tuple(dict(zip(self.names, row, strict=True)) for row in self.rows[place])
-        return dict(zip(self.names, self.rows[place], strict=True))
-
-    def __iter__(self) -> Iterator[TypedRow]:
-        return (dict(zip(self.names, row, strict=True)) for row in self.rows)
-
-
 def tables(packages: Packages) -> Tables:
     """Give the rows of every table as values, by the types of the packages' own schemas.
 
@@ -72,7 +46,7 @@ def rows_of(package: Package, table: Table) -> Sequence[TypedRow]:
     names = (*table.header, *later)
     if isinstance(table.rows, Coded):
         typed = table.rows.typed([partial(cell_value, kind) for kind in kinds])
-        return TypedRows(names=names, rows=typed.widened(ALL, len(later)))
+        return Named(names=names, rows=typed.widened(ALL, len(later)))
     width = len(table.header)
     padded = (cells if len(cells) == width else (*cells, *("",) * width)[:width] for cells in table.rows)
     by_column = zip(kinds, zip(*padded, strict=True), strict=False)  # no columns where there are no rows

@@ -16,17 +16,6 @@ OBSERVATIONS = "outcomes/observations.csv"
 TOTAL = {"batch_id": "uji-2025-1", "stage": "asesi"}
 
 
-@pytest.fixture
-def is_large(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """From now on every table is a large one, and is read in pieces of some lines."""
-
-    def enlarge() -> None:
-        monkeypatch.setattr("kompeten.ground.coded.LARGE", 0)
-        monkeypatch.setattr("kompeten.ground.coded.PIECE", 400)
-
-    return enlarge
-
-
 def changed(**cells: str) -> Callable[[Path], object]:
     return lambda folder: change(folder, OBSERVATIONS, TOTAL, **cells)
 

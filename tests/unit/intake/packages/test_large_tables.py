@@ -51,17 +51,6 @@ def ruled(packages: Packages, schemas: tuple[Finding, ...]) -> set[Finding]:
     return set(judge_by_rules(open_book(packages, RECORD, schemas)))
 
 
-@pytest.fixture
-def is_large(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """From now on every table is a large one, and is read in pieces of some lines."""
-
-    def enlarge() -> None:
-        monkeypatch.setattr("kompeten.ground.coded.LARGE", 0)
-        monkeypatch.setattr("kompeten.ground.coded.PIECE", 400)
-
-    return enlarge
-
-
 def test_sound_tables_are_sound_either_way(is_large: Callable[[], None], tmp_path: Path) -> None:
     folder = tiny(tmp_path)
     is_large()
