@@ -17,6 +17,7 @@ from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, is_change
 from kompeten.pages.parts import TITLE_WORDS, Picture, twin
 from kompeten.pages.tables import Cell, Column, Row, Table, row
+from kompeten.statistics.rates import rounded
 
 Stated = (
     shapes.Statement
@@ -296,7 +297,7 @@ def spread_picture(book: Book, conflicts: Sequence[shapes.Conflict]) -> Picture:
     )
     none = charts.Mark(label="-", text=book.t("story.spread.unit"), status="not_applicable")
     marks = {
-        c.cell_id: charts.Mark(label=book.say(c.title), text=shares[c.cell_id], value=spread_share(c))
+        c.cell_id: charts.Mark(label=book.say(c.title), text=shares[c.cell_id], value=rounded(spread_share(c), 1))
         if c in wide
         else replace(none, label=book.say(c.title))
         for c in (*wide, *(c for c in conflicts if c not in wide))

@@ -150,6 +150,7 @@ def test_the_widest_dispute_stands_in_the_title_with_its_hedge(real_books: Books
     )
     shares = [m.value for m in charts.marks_of(opening.chart) if m.value is not None]
     assert shares == sorted(shares, reverse=True)
+    assert [share.as_tuple().exponent for share in shares] == [-1] * len(shares)  # no more digits than are said
     assert [m.text for m in charts.marks_of(opening.chart)].count("tidak dihitung") == 3
 
 
