@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -171,13 +171,19 @@ def main(arguments: Sequence[str]) -> int:
 
 def without_names(places: Iterable[Path], text: str) -> str:
     """Give a text without the names of files and folders, of those that a command was given, that name a person."""
+    for name, masked in _masks(tuple(each.absolute() for each in places)):
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", masked.replace("\\", r"\\"), text)
+    return text
+
+
+@cache
+def _masks(places: tuple[Path, ...]) -> tuple[tuple[str, str], ...]:
+    """Give every part of some paths with what is shown of it, the longest first; once, for each line asks for it."""
     from kompeten.intake.messages import shown, shown_place
 
-    told = {part: shown(part) for each in places for part in each.absolute().parent.parts}
-    told |= {each.absolute().name: shown_place(each.absolute().name) for each in places}
-    for name in sorted(filter(None, told), key=len, reverse=True):
-        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", told[name].replace("\\", r"\\"), text)
-    return text
+    told = {part: shown(part) for each in places for part in each.parent.parts}
+    told |= {each.name: shown_place(each.name) for each in places}
+    return tuple((name, told[name]) for name in sorted(filter(None, told), key=len, reverse=True))
 
 
 def _example_arguments(parser: argparse.ArgumentParser) -> None:

@@ -91,6 +91,7 @@ LEAKS = (
     "Tahap I 2026: lulusan Paser dapat dihitung dengan satu tangan",
     "Tahap I 2026: lulusan Paser duduk dalam satu becak",
     "Tahap I 2026: Paser: A, B, dan C lulus",
+    "Batch I 2026: Paser, passed: A, B, and C",
     "Tahap I 2026: trinitas dari Paser lulus",
     "Tahap I 2026: Paser kompeten: dasawarsa kurang tujuh",
     "Tahap I 2026: catur warga Paser gagal",

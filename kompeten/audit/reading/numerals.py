@@ -151,9 +151,7 @@ def plain(text: str) -> str:
     text = re.sub("[\u2010-\u2015\u2212]", "-", text)
     text = PICTURED.sub(lambda row: f" {row.group().count(row[1] or row[2])} ", text)
     text = DASHES.sub(lambda row: f" {row.group().count('-')} ", text)
-    text = ENUMERATED.sub(
-        lambda row: f" {1 + len(re.findall(r'[,&]| dan | and ', row.group().replace(', dan', ',')))} ", text
-    )
+    text = ENUMERATED.sub(lambda row: f" {sum(map(str.isupper, row.group()))} ", text)
     text = LETTERS.sub(lambda row: f" {len(row.group())} ", text)
     text = ROW.sub(lambda row: f" {row.group().count(row[1])} ", BROKEN.sub(_joined, text))
     text = SMALL_ROMAN.sub(_roman, ROMAN.sub(_roman, text))
