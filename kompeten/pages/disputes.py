@@ -282,6 +282,7 @@ def spread_picture(book: Book, conflicts: Sequence[shapes.Conflict]) -> Picture:
     A dispute of units has no distance, nor one whose figures carry a mark.
     """
     wide = sorted((c for c in conflicts if spread_of(c)[0]), key=spread_share, reverse=True)
+    every = (*wide, *(c for c in conflicts if c not in wide))
     shares = {c.cell_id: spread_text(book, c) for c in wide}
     count = book.number(len(conflicts))
     words = charts.Words(
@@ -296,12 +297,12 @@ def spread_picture(book: Book, conflicts: Sequence[shapes.Conflict]) -> Picture:
         ),
     )
     none = charts.Mark(label="-", text=book.t("story.spread.unit"), status="not_applicable")
-    marks = {
-        c.cell_id: charts.Mark(label=book.say(c.title), text=shares[c.cell_id], value=rounded(spread_share(c), 1))
-        if c in wide
+    marks = [
+        charts.Mark(label=book.say(c.title), text=shares[c.cell_id], value=rounded(spread_share(c), 1))
+        if c.cell_id in shares
         else replace(none, label=book.say(c.title))
-        for c in (*wide, *(c for c in conflicts if c not in wide))
-    }
+        for c in every
+    ]
     table = twin(
         words,
         (book.column("column.disputed"), Column(label=book.t("column.spread"), unit="%")),
@@ -309,14 +310,14 @@ def spread_picture(book: Book, conflicts: Sequence[shapes.Conflict]) -> Picture:
             row(
                 mark.label,
                 Cell(text=mark.text, value=mark.value, status=mark.status),
-                code=cell_id,
-                year=next(c.year for c in conflicts if c.cell_id == cell_id),
+                code=c.cell_id,
+                year=c.year,
             )
-            for cell_id, mark in marks.items()
+            for c, mark in zip(every, marks, strict=True)
         ),
     )
     return Picture(
-        chart=charts.BarChart(words=words, bars=charts.plain_bars(marks.values())),
+        chart=charts.BarChart(words=words, bars=charts.plain_bars(marks)),
         table=table,
         data=f"{ROOT}conflicts.json",
     )
