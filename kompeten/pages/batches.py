@@ -13,12 +13,12 @@ from kompeten.api import shapes
 from kompeten.api.catalogue import ROOT
 from kompeten.ground.vocabulary import DIMENSION, DIMENSIONS, PRINTED
 from kompeten.pages import charts
-from kompeten.pages.book import Book, Sheet, printed
+from kompeten.pages.book import Book, Sheet, number_of, printed
 from kompeten.pages.breakdowns import breakdowns, most_finding, rate_table
 from kompeten.pages.disputes import cell_slug, dispute, noted, small
 from kompeten.pages.library import stage_of
-from kompeten.pages.page import Crumb, Page, render, share_of
-from kompeten.pages.parts import CSV, JSON, Headline, Pair, Picture, figure_kit, reuse_kit, twin
+from kompeten.pages.page import Crumb, Page, page_of, share_of
+from kompeten.pages.parts import Headline, Pair, Picture, figure_kit, reuse_kit, twin
 from kompeten.pages.pictures import (
     aim_text,
     coverage_picture,
@@ -57,23 +57,24 @@ def index(book: Book, env: Environment) -> Page:
     years = sorted({b.year for b in batches}, reverse=True)
     tables = {year: year_table(sheet, [b for b in batches if b.year == year], year) for year in years}
     text = {"count": len(batches), "first": years[-1], "last": years[0]}
-    lead = book.t("batch.index.lead", **text)
-    opening = coverage_picture(sheet, "batches", [[book.api.batch[b.batch_id]] for b in batches])
-    return Page(
-        language=book.language,
-        path=sheet.path,
-        title=book.t("batch.index.title"),
+    title, lead = book.t("batch.index.title"), book.t("batch.index.lead", **text)
+    return page_of(
+        sheet,
+        env,
+        "batches",
+        title=title,
         description=lead,
-        body=render(env, "batches", sheet=sheet, tables=tables, lead=lead, opening=opening),
-        alternates=((JSON, "api/v1/batches.json", book.t("alternate.batches")),),
+        lead=lead,
+        tables=tables,
+        opening=coverage_picture(sheet, "batches", [[book.api.batch[b.batch_id]] for b in batches]),
+        alternates={"api/v1/batches.json": book.t("alternate.batches")},
         share=share_of(
             book,
-            title=book.t("batch.index.title"),
+            title=title,
             figure=str(len(batches)),
             unit=book.t("batch.index.unit"),
             base=f"{years[-1]}–{years[0]}",
         ),
-        pictures=(opening,),
     )
 
 
@@ -115,7 +116,7 @@ def year_table(sheet: Sheet, batches: list[shapes.Batch], year: int) -> Table:
 def participants_cell(book: Book, batch: shapes.Batch) -> Cell:
     """Give participants; where no source has them, what is known instead: ``tidak diketahui (kompeten 338)``."""
     cell, key = book.cell(batch.participants), key_stage(book.api.batch[batch.batch_id])
-    if cell.status != "unknown" or cell.value is not None or getattr(key, printed(key)) is None:
+    if cell.status != "unknown" or cell.value is not None or number_of(key) is None:
         return cell
     return replace(
         cell, text=Markup("{} ({} {})").format(cell.text, small(book.name("stages", key.stage)), book.count(key))
@@ -128,8 +129,6 @@ def participants_cell(book: Book, batch: shapes.Batch) -> Cell:
 def batch_page(book: Book, env: Environment, batch: shapes.BatchDetail) -> Page:
     sheet = Sheet(book=book, path=f"tahap/{batch.batch_id}/")
     key = key_stage(batch)
-    beside = beside_picture(sheet, batch)
-    parts = breakdowns(book, batch)
     fact = fact_of(book, batch, key)
     lead = lead_of(book, batch, key)
     disputes = [dispute(sheet, c) for c in batch.conflicts]
@@ -137,40 +136,38 @@ def batch_page(book: Book, env: Environment, batch: shapes.BatchDetail) -> Page:
     stages = stages_picture(sheet, [batch], batch.batch_id)
     whole = cell_slug(f"{batch.batch_id}/{key.stage}")
     opening = next((d.picture for d in disputes if d.picture and d.id == whole), None) or funnel or stages
-    pictures = (opening, beside, funnel, stages, *(d.picture for d in disputes), *(p.picture for p in parts))
-    context = {
-        "sheet": sheet,
-        "batch": batch,
-        "lead": lead,
-        "programme": book.programme_name(batch.programme_id),
-        "figures": headlines(sheet, batch, key),
-        "meanings": meanings(book, key),
-        "facts": facts(sheet, batch),
-        "beside": beside,
-        "targets": target_sentences(sheet, batch),
-        "sources": source_table(sheet, batch),
-        "disputes": disputes,
-        "publishers": source_list(sheet, batch),
-        "breakdowns": parts,
-        "rates": rate_table(book, batch),
-        "opening": opening,
-        "funnel": funnel or stages,
-        "venues": venues(sheet, batch),
-        "missing": missing(book, batch),
-        "history": history_table(sheet, book.api.changed("batch_id", batch.batch_id)),
-        "kit": reuse_kit(sheet, fact, key, title=f"{fact.what}, {book.say(batch.name)}"),
-    }
-    return Page(
-        language=book.language,
-        path=sheet.path,
-        title=f"{book.say(batch.name)}: {book.programme_name(batch.programme_id)}",
+    programme = book.programme_name(batch.programme_id)
+    return page_of(
+        sheet,
+        env,
+        "batch",
+        title=f"{book.say(batch.name)}: {programme}",
         description=lead,
-        body=render(env, "batch", **context),
         crumbs=(Crumb(label=book.t("batch.index.title"), path="tahap/"),),
-        alternates=(
-            (JSON, book.api.path(batch), book.t("alternate.batch")),
-            (CSV, "downloads/observations.csv", book.t("alternate.observations")),
-        ),
+        alternates={
+            book.api.path(batch): book.t("alternate.batch"),
+            "downloads/observations.csv": book.t("alternate.observations"),
+        },
+        batch=batch,
+        lead=lead,
+        programme=programme,
+        figures=headlines(sheet, batch, key),
+        meanings=meanings(book, key),
+        facts=facts(sheet, batch),
+        beside=beside_picture(sheet, batch),
+        targets=target_sentences(sheet, batch),
+        sources=source_table(sheet, batch),
+        disputes=disputes,
+        publishers=source_list(sheet, batch),
+        breakdowns=breakdowns(book, batch),
+        rates=rate_table(book, batch),
+        opening=opening,
+        funnel=funnel or stages,
+        stages=stages,  # others may frame it even where the funnel stands in its place
+        venues=venues(sheet, batch),
+        missing=missing(book, batch),
+        history=history_table(sheet, book.api.changed("batch_id", batch.batch_id)),
+        kit=reuse_kit(sheet, fact, key, title=f"{fact.what}, {book.say(batch.name)}"),
         share=share_of(
             book,
             title=f"{fact.what}, {book.say(batch.name)}",
@@ -179,7 +176,6 @@ def batch_page(book: Book, env: Environment, batch: shapes.BatchDetail) -> Page:
             base=book.when(batch) or "",
             caveat=fact.caveat,
         ),
-        pictures=tuple({p.slug: p for p in pictures if p}.values()),
     )
 
 
@@ -192,7 +188,7 @@ def key_stage(batch: shapes.BatchDetail) -> shapes.StageCount:
 
 def lead_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> str:
     """Say the key fact of a batch in one sentence."""
-    has_value = getattr(key, printed(key)) is not None
+    has_value = number_of(key) is not None
     stage = "certified" if (key.stage, key.unit) == ("skk_terbit", "orang") else key.stage
     text = book.t(
         f"batch.lead.known.{stage}" if has_value else f"batch.lead.{key.status}",
@@ -405,7 +401,7 @@ def missing(book: Book, batch: shapes.BatchDetail) -> list[str]:
 def fact_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> Fact:
     """Give the key figure of a batch with its base and caveat, ready to be quoted."""
     aims = [p.target for p in targets_of(book, batch) if p.target.stage == key.stage]
-    has_value = getattr(key, printed(key)) is not None
+    has_value = number_of(key) is not None
     base = ""
     if aims and has_value and batch.kind != "cumulative":
         base = book.t("batch.base.target", target=aim_text(book, aims[0]), year=batch.year)
@@ -423,7 +419,7 @@ def fact_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> Fa
 def caveat_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> str:
     """Say what must go along with the key figure: other sources, provisional results, what it does not mean."""
     parts = []
-    has_value = getattr(key, printed(key)) is not None
+    has_value = number_of(key) is not None
     if key.at_least is not None:
         parts.append(book.t("batch.base.parts"))
     if not has_value and key.status == "unknown":

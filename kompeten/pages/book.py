@@ -293,6 +293,12 @@ def printed(count: shapes.Shape, name: FieldName = "value") -> FieldName:
     return name
 
 
+def number_of(count: Counted) -> int | None:
+    """Give the number that is printed for a count; None where words stand for it."""
+    value: int | None = getattr(count, printed(count))
+    return value
+
+
 def sources_of(count: shapes.Shape) -> tuple[str, ...]:
     """Give the ids of the sources of a figure: its own, or those of the figures that it adds up."""
     own = getattr(count, "source_id", None)

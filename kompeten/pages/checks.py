@@ -9,7 +9,7 @@ from jinja2 import Environment
 from kompeten.ground.findings import Label
 from kompeten.ground.wording import load_checks
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.page import Crumb, Page, render, share_of
+from kompeten.pages.page import Crumb, Page, page_of, share_of
 
 PATH = "data/pemeriksaan/"
 PARTS: Mapping[str, str] = {"data": "checks.data", "register": "checks.register", "refusal": "checks.refusal"}
@@ -54,19 +54,14 @@ class _Example(dict[str, str]):
 def page(book: Book, env: Environment) -> Page:
     """Make the page; each check has the address of its code: ``#periksa-funnel-order``."""
     title, total = book.t("checks.title"), book.number(sum(len(load_checks()[part]) for part in PARTS))
-    return Page(
-        language=book.language,
-        path=PATH,
+    return page_of(
+        Sheet(book=book, path=PATH),
+        env,
+        "checks",
         title=title,
         description=book.t("checks.description", count=total),
-        body=render(
-            env,
-            "checks",
-            sheet=Sheet(book=book, path=PATH),
-            title=title,
-            lead=book.t("checks.lead"),
-            parts=[(part, book.t(key), list(_checks(book, part))) for part, key in PARTS.items()],
-        ),
+        lead=book.t("checks.lead"),
+        parts=[(part, book.t(key), list(_checks(book, part))) for part, key in PARTS.items()],
         crumbs=(Crumb(label=book.t("nav.data"), path="data/"),),
         share=share_of(book, title=title, figure=total, unit=book.t("checks.share.unit")),
     )

@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from kompeten.ground import formats
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.page import Page, render, share_of
-from kompeten.pages.parts import CSV, JSON, request
+from kompeten.pages.page import Page, page_of, share_of
+from kompeten.pages.parts import request
 from kompeten.pages.tables import Table, row
 
 PATH = "warga/"
@@ -29,26 +29,22 @@ class Told:
 
 def page(book: Book, env: Environment) -> Page:
     sheet = Sheet(book=book, path=PATH)
-    groups = [(subject, own) for subject in SUBJECTS if (own := told(sheet, subject))]
-    context = {
-        "sheet": sheet,
-        "title": book.t("citizen.title"),
-        "lead": book.t("citizen.lead"),
-        "groups": groups,
-        "conditions": conditions(sheet),
-        "request": request(book, missing(book)),
-    }
-    return Page(
-        language=book.language,
-        path=PATH,
-        title=book.t("citizen.title"),
-        description=book.t("citizen.lead"),
-        body=render(env, "citizens", **context),
-        alternates=(
-            (JSON, "api/v1/facts.json", book.t("citizen.alternate")),
-            (CSV, "downloads/facts.csv", book.t("citizen.alternate.csv")),
-        ),
-        share=share_of(book, title=book.t("citizen.title"), figure="1–9", unit=book.t("qualification.share.unit")),
+    title, lead = book.t("citizen.title"), book.t("citizen.lead")
+    return page_of(
+        sheet,
+        env,
+        "citizens",
+        title=title,
+        description=lead,
+        lead=lead,
+        groups=[(subject, own) for subject in SUBJECTS if (own := told(sheet, subject))],
+        conditions=conditions(sheet),
+        request=request(book, missing(book)),
+        alternates={
+            "api/v1/facts.json": book.t("citizen.alternate"),
+            "downloads/facts.csv": book.t("citizen.alternate.csv"),
+        },
+        share=share_of(book, title=title, figure="1–9", unit=book.t("qualification.share.unit")),
     )
 
 

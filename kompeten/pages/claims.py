@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jinja2 import Environment
@@ -13,8 +13,7 @@ from kompeten.api import shapes
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.breakdowns import gap_table
 from kompeten.pages.disputes import Claim, claim, dispute, spread_picture
-from kompeten.pages.page import Crumb, Page, Share, render, share_of
-from kompeten.pages.parts import CSV, JSON
+from kompeten.pages.page import Crumb, Page, Share, page_of, share_of
 from kompeten.pages.tables import Table
 
 WORKFORCE = "konteks"
@@ -79,34 +78,30 @@ def whole(
     book: Book, env: Environment, conflicts: list[shapes.Conflict], subjects: list[Filter], years: list[Filter]
 ) -> Page:
     sheet = Sheet(book=book, path="klaim/")
-    disputes = [(d := dispute(sheet, c), f"{sheet.href(f'klaim/{subject(c)}/')}#{d.id}") for c in conflicts]
-    opening = spread_picture(book, conflicts) if conflicts else None
-    lead = book.t("claim.lead" if conflicts else "claim.lead.none", count=len(conflicts))
-    context = {
-        "sheet": sheet,
-        "lead": lead,
-        "opening": opening,
-        "by_subject": links(sheet, subjects, None),
-        "by_year": links(sheet, years, None),
-        "disputes": disputes,
-        "workforce": workforce_table(sheet),
-        "context": context_claims(sheet),
-        "sources": sources(sheet),
-    }
-    return Page(
-        language=book.language,
-        path=sheet.path,
-        title=book.t("claim.title"),
+    disputes = [(dispute(sheet, c), sheet.href(f"klaim/{subject(c)}/")) for c in conflicts]
+    title, lead = book.t("claim.title"), book.t("claim.lead" if conflicts else "claim.lead.none", count=len(conflicts))
+    return page_of(
+        sheet,
+        env,
+        "claims",
+        title=title,
         description=lead,
-        body=render(env, "claims", **context),
-        alternates=(
-            (JSON, "api/v1/conflicts.json", book.t("alternate.conflicts")),
-            (JSON, "api/v1/sources.json", book.t("alternate.sources")),
-            (JSON, "api/v1/context.json", book.t("alternate.context")),
-            (CSV, "downloads/observations.csv", book.t("alternate.observations")),
-        ),
-        share=share(book, conflicts, book.t("claim.title")),
-        pictures=(opening,) if opening else (),
+        lead=lead,
+        opening=spread_picture(book, conflicts) if conflicts else None,
+        by_subject=links(sheet, subjects, None),
+        by_year=links(sheet, years, None),
+        # Each is drawn on the page of its subject alone: here it is told and leads there.
+        disputes=[(replace(d, picture=None), f"{href}#{d.id}" if d.picture else "") for d, href in disputes],
+        workforce=workforce_table(sheet),
+        context=context_claims(sheet),
+        sources=sources(sheet),
+        alternates={
+            "api/v1/conflicts.json": book.t("alternate.conflicts"),
+            "api/v1/sources.json": book.t("alternate.sources"),
+            "api/v1/context.json": book.t("alternate.context"),
+            "downloads/observations.csv": book.t("alternate.observations"),
+        },
+        share=share(book, conflicts, title),
     )
 
 
@@ -120,27 +115,21 @@ def part(
 ) -> Page:
     """Make the page of the claims about one programme, the workforce, or one year."""
     sheet = Sheet(book=book, path=f"klaim/{chosen.key}/")
-    disputes = [dispute(sheet, c) for c in conflicts]
     title = book.t("claim.part.title", label=chosen.label)
     lead = book.t("claim.part.lead", count=len(conflicts), label=chosen.label)
-    context = {
-        "sheet": sheet,
-        "title": title,
-        "lead": lead,
-        "by_subject": links(sheet, subjects, chosen.key),
-        "by_year": links(sheet, years, chosen.key),
-        "disputes": disputes,
-    }
-    return Page(
-        language=book.language,
-        path=sheet.path,
+    return page_of(
+        sheet,
+        env,
+        "claims_part",
         title=title,
         description=lead,
-        body=render(env, "claims_part", **context),
+        lead=lead,
+        by_subject=links(sheet, subjects, chosen.key),
+        by_year=links(sheet, years, chosen.key),
+        disputes=[dispute(sheet, c) for c in conflicts],
         crumbs=(Crumb(label=book.t("claim.title"), path="klaim/"),),
-        alternates=((JSON, "api/v1/conflicts.json", book.t("alternate.conflicts")),),
+        alternates={"api/v1/conflicts.json": book.t("alternate.conflicts")},
         share=share(book, conflicts, title),
-        pictures=tuple(d.picture for d in disputes if d.picture),
     )
 
 

@@ -16,8 +16,8 @@ from kompeten.ground import formats
 from kompeten.ground.vocabulary import FORMS, form_of, table_forms
 from kompeten.pages import checks, dictionary, reference
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.page import Crumb, Page, render, share_of
-from kompeten.pages.parts import CSV, JSON, Pair
+from kompeten.pages.page import Crumb, Page, page_of, share_of
+from kompeten.pages.parts import Pair
 from kompeten.pages.shelf import PLACEHOLDER, Shelf, Stored
 from kompeten.pages.tables import Column, Table, row
 
@@ -65,37 +65,30 @@ def catalogue(book: Book, env: Environment, shelf: Shelf) -> Page:
     described = [(stored, resources.get(_comma_path(path))) for path, stored in shelf.files.items()]
     lists = [d for d in described if d[1] and d[1]["name"].startswith(CODELIST)]
     main = [d for d in described if d not in lists]
-    total = book.number(len(book.api.observations))
-    return Page(
-        language=book.language,
-        path=PATH,
-        title=book.t("data.title"),
-        description=book.t("data.description", files=book.number(len(shelf.files)), rows=total),
-        body=render(
-            env,
-            "data",
-            sheet=sheet,
-            title=book.t("data.title"),
-            lead=book.t("data.lead"),
-            zip=ZIP,
-            tables=table_list(sheet, "tables", main),
-            lists=table_list(sheet, "lists", lists),
-            files=file_table(sheet, described),
-            totals=[_snippet(book, shelf, name) for name in TOTALS],
-            snippets=[_snippet(book, shelf, name) for name in SNIPPETS],
-            slices=_slices(sheet, shelf),
-            stat=_stat(sheet, shelf),
-            ready=f"{ROOT}programmes/{book.api.main.programme_id}.json",
-            base=book.settings.base_url,
-            repository=book.settings.repository_url,
-        ),
-        alternates=(
-            (JSON, "downloads/datapackage.json", book.t("data.alternate.package")),
-            (CSV, "downloads/observations.csv", book.t("alternate.observations")),
-        ),
-        share=share_of(
-            book, title=book.t("data.title"), figure=book.number(len(shelf.files)), unit=book.t("data.share.unit")
-        ),
+    title, count = book.t("data.title"), book.number(len(shelf.files))
+    return page_of(
+        sheet,
+        env,
+        "data",
+        title=title,
+        description=book.t("data.description", files=count, rows=book.number(len(book.api.observations))),
+        lead=book.t("data.lead"),
+        zip=ZIP,
+        tables=table_list(sheet, "tables", main),
+        lists=table_list(sheet, "lists", lists),
+        files=file_table(sheet, described),
+        totals=[_snippet(book, shelf, name) for name in TOTALS],
+        snippets=[_snippet(book, shelf, name) for name in SNIPPETS],
+        slices=_slices(sheet, shelf),
+        stat=_stat(sheet, shelf),
+        ready=f"{ROOT}programmes/{book.api.main.programme_id}.json",
+        base=book.settings.base_url,
+        repository=book.settings.repository_url,
+        alternates={
+            "downloads/datapackage.json": book.t("data.alternate.package"),
+            "downloads/observations.csv": book.t("alternate.observations"),
+        },
+        share=share_of(book, title=title, figure=count, unit=book.t("data.share.unit")),
     )
 
 
@@ -209,26 +202,19 @@ def _snippet(book: Book, shelf: Shelf, name: str) -> dict[str, str]:
 
 def formulas(book: Book, env: Environment) -> Page:
     """Make the page of the formula registry."""
-    path = f"{PATH}rumus/"
     measures = book.api.measures.values()
-    return Page(
-        language=book.language,
-        path=path,
-        title=book.t("formulas.title"),
-        description=book.t("formulas.description", count=book.number(len(measures))),
-        body=render(
-            env,
-            "formulas",
-            sheet=Sheet(book=book, path=path),
-            title=book.t("formulas.title"),
-            lead=book.t("formulas.lead"),
-            measures=[_formula(book, m) for m in measures],
-        ),
+    title, count = book.t("formulas.title"), book.number(len(measures))
+    return page_of(
+        Sheet(book=book, path=f"{PATH}rumus/"),
+        env,
+        "formulas",
+        title=title,
+        description=book.t("formulas.description", count=count),
+        lead=book.t("formulas.lead"),
+        measures=[_formula(book, m) for m in measures],
         crumbs=below(book),
-        alternates=((JSON, "api/v1/measures.json", book.t("formulas.alternate")),),
-        share=share_of(
-            book, title=book.t("formulas.title"), figure=book.number(len(measures)), unit=book.t("formulas.share.unit")
-        ),
+        alternates={"api/v1/measures.json": book.t("formulas.alternate")},
+        share=share_of(book, title=title, figure=count, unit=book.t("formulas.share.unit")),
     )
 
 
@@ -261,30 +247,21 @@ def _term(text: str) -> str:
 
 def checklist(book: Book, env: Environment, shelf: Shelf) -> Page:
     """Make the checklist of Satu Data Indonesia; its values are Indonesian, as the standard wants them."""
-    path, found = f"{PATH}satu-data/", shelf.checklist
-    return Page(
-        language=book.language,
-        path=path,
-        title=book.t("satudata.title"),
+    title, found = book.t("satudata.title"), shelf.checklist
+    count = book.number(len(found.indicators))
+    return page_of(
+        Sheet(book=book, path=f"{PATH}satu-data/"),
+        env,
+        "satudata",
+        title=title,
         description=book.t("satudata.description", variables=len(found.variables), indicators=len(found.indicators)),
-        body=render(
-            env,
-            "satudata",
-            sheet=Sheet(book=book, path=path),
-            title=book.t("satudata.title"),
-            lead=book.t("satudata.lead"),
-            checks=_check_table(book, shelf),
-            variables=_entries(book, found.variables, satudata.VARIABLE_COLUMNS, "variabel"),
-            indicators=_entries(book, found.indicators, satudata.INDICATOR_COLUMNS, "indikator"),
-        ),
+        lead=book.t("satudata.lead"),
+        checks=_check_table(book, shelf),
+        variables=_entries(book, found.variables, satudata.VARIABLE_COLUMNS, "variabel"),
+        indicators=_entries(book, found.indicators, satudata.INDICATOR_COLUMNS, "indikator"),
         crumbs=below(book),
-        alternates=((JSON, "downloads/datapackage.json", book.t("data.alternate.package")),),
-        share=share_of(
-            book,
-            title=book.t("satudata.title"),
-            figure=book.number(len(found.indicators)),
-            unit=book.t("satudata.share.unit"),
-        ),
+        alternates={"downloads/datapackage.json": book.t("data.alternate.package")},
+        share=share_of(book, title=title, figure=count, unit=book.t("satudata.share.unit")),
     )
 
 

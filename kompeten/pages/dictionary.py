@@ -10,8 +10,7 @@ from markupsafe import Markup
 
 from kompeten.forms.downloads.tables import CODELIST
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.page import Crumb, Page, render, share_of
-from kompeten.pages.parts import JSON
+from kompeten.pages.page import Crumb, Page, page_of, share_of
 from kompeten.pages.shelf import Shelf
 from kompeten.pages.tables import Table, row
 
@@ -27,27 +26,21 @@ def page(book: Book, env: Environment, shelf: Shelf) -> Page:
     lists = [r for r in resources if r["name"].startswith(CODELIST)]
     tables = [r for r in resources if r not in lists]
     columns = sum(len(r["schema"]["fields"]) for r in tables)
+    title = book.t("dictionary.title")
     values = {"tables": book.number(len(resources)), "columns": book.number(columns)}
-    return Page(
-        language=book.language,
-        path=PATH,
-        title=book.t("dictionary.title"),
+    return page_of(
+        sheet,
+        env,
+        "dictionary",
+        title=title,
         description=book.t("dictionary.description", **values),
-        body=render(
-            env,
-            "dictionary",
-            sheet=sheet,
-            title=book.t("dictionary.title"),
-            lead=book.t("dictionary.lead"),
-            tables=[entry(sheet, r) for r in tables],
-            lists=[code_list(sheet, r) for r in lists],
-            list_columns=column_table(book, lists[0], "daftar-kode"),
-        ),
+        lead=book.t("dictionary.lead"),
+        tables=[entry(sheet, r) for r in tables],
+        lists=[code_list(sheet, r) for r in lists],
+        list_columns=column_table(book, lists[0], "daftar-kode"),
         crumbs=(Crumb(label=book.t("nav.data"), path="data/"),),
-        alternates=((JSON, "downloads/datapackage.json", book.t("data.alternate.package")),),
-        share=share_of(
-            book, title=book.t("dictionary.title"), figure=values["columns"], unit=book.t("dictionary.share.unit")
-        ),
+        alternates={"downloads/datapackage.json": book.t("data.alternate.package")},
+        share=share_of(book, title=title, figure=values["columns"], unit=book.t("dictionary.share.unit")),
     )
 
 

@@ -13,8 +13,7 @@ from kompeten.api import shapes
 from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.disputes import Claim, claim, small, stated_value
-from kompeten.pages.page import Page, render, share_of
-from kompeten.pages.parts import CSV, JSON
+from kompeten.pages.page import Page, page_of, share_of
 from kompeten.pages.releases import history_table
 from kompeten.pages.tables import Cell, Column, Table, row
 
@@ -39,27 +38,23 @@ def page(book: Book, env: Environment) -> Page:
     sheet = Sheet(book=book, path=PATH)
     rows = book.api.comparisons
     areas = {c.area_code for c in rows}
-    lead = book.t("elsewhere.lead" if rows else "elsewhere.none")
-    context = {
-        "sheet": sheet,
-        "history": history_table(sheet, book.api.changed_in("comparisons")),
-        "title": book.t("elsewhere.title"),
-        "lead": lead,
-        "compare": compare(sheet),
-        "themes": [theme(sheet, key, own) for key in THEMES if (own := [c for c in rows if c.theme == key])],
-        "left_out": [s for s in book.api.searches if s.result == "rejected" and s.search_id.startswith("peringkat")],
-    }
-    return Page(
-        language=book.language,
-        path=PATH,
-        title=book.t("elsewhere.title"),
+    title, lead = book.t("elsewhere.title"), book.t("elsewhere.lead" if rows else "elsewhere.none")
+    return page_of(
+        sheet,
+        env,
+        "elsewhere",
+        title=title,
         description=lead,
-        body=render(env, "elsewhere", **context),
-        alternates=(
-            (JSON, "api/v1/comparisons.json", book.t("alternate.comparisons")),
-            (CSV, "downloads/comparisons.csv", book.t("elsewhere.alternate.csv")),
-        ),
-        share=share_of(book, title=book.t("elsewhere.title"), figure=str(len(areas)), unit=book.t("elsewhere.share")),
+        lead=lead,
+        history=history_table(sheet, book.api.changed_in("comparisons")),
+        compare=compare(sheet),
+        themes=[theme(sheet, key, own) for key in THEMES if (own := [c for c in rows if c.theme == key])],
+        left_out=[s for s in book.api.searches if s.result == "rejected" and s.search_id.startswith("peringkat")],
+        alternates={
+            "api/v1/comparisons.json": book.t("alternate.comparisons"),
+            "downloads/comparisons.csv": book.t("elsewhere.alternate.csv"),
+        },
+        share=share_of(book, title=title, figure=str(len(areas)), unit=book.t("elsewhere.share")),
     )
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from kompeten.api.catalogue import ROOT
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.page import Crumb, Page, render
+from kompeten.pages.page import Crumb, Page, page_of
 from kompeten.pages.shelf import Shelf
 
 KEPT = f"{ROOT}releases/"
@@ -36,19 +36,15 @@ def _page(book: Book, env: Environment, shelf: Shelf, path: str, releases: Seque
     kind = {ROOT: "newest", KEPT: "kept"}.get(path, "release")
     title = book.t(f"folder.{kind}.title", release=path.split("/")[-2])
     lead = book.t(f"folder.{kind}.lead")
-    return Page(
-        language=book.language,
-        path=path,
+    return page_of(
+        sheet,
+        env,
+        "folders",
         title=title,
         description=lead,
-        body=render(
-            env,
-            "folders",
-            title=title,
-            lead=lead,
-            documents=documents,
-            reference=sheet.href("data/api/"),
-            releases=[(release, sheet.href(f"{KEPT}{release}/")) for release in releases],
-        ),
+        lead=lead,
+        documents=documents,
+        reference=sheet.href("data/api/"),
+        releases=[(release, sheet.href(f"{KEPT}{release}/")) for release in releases],
         crumbs=(Crumb(label=book.t("nav.data"), path="data/"),),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jinja2 import Environment
 
@@ -19,7 +19,7 @@ from kompeten.ground.store import age
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.charts import Words, notice
 from kompeten.pages.frames import PINNED
-from kompeten.pages.page import Page, render, share_of
+from kompeten.pages.page import Page, page_of, share_of
 
 FOLDERS = {document.partition("{")[0]: page for page, document in PAGES.values()}
 COPY = re.compile(rf"(?P<root>{'|'.join(COPIED)})releases/(?P<release>[^/]+)/(?P<rest>.+)")
@@ -47,24 +47,21 @@ def pages(book: Book, env: Environment, taken: frozenset[str]) -> Iterator[Page]
 
 def _page(book: Book, env: Environment, stone: Tombstone, sheet: Sheet, folder: str) -> Page:
     title = book.t("gone.title", id=_called(book, stone))
-    return Page(
-        language=book.language,
-        path=sheet.path,
+    reason = book.say(stone.reason)
+    return page_of(
+        sheet,
+        env,
+        "gone",
         title=title,
-        description=book.say(stone.reason),
+        description=reason,
         page_path=sheet.path,
         share=share_of(book, title=title, caveat=book.t("unofficial")),
-        body=render(
-            env,
-            "gone",
-            title=title,
-            lead=book.t("gone.lead", date=book.date(stone.withdrawn_on)),
-            reason=book.say(stone.reason),
-            heirs=[(heir, sheet.href(folder.format(heir))) for heir in stone.successors],
-            kept=sheet.file(stone.kept) if stone.kept else None,
-            tombstones=sheet.file(stone.path),
-            releases=sheet.href("rilis/"),
-        ),
+        lead=book.t("gone.lead", date=book.date(stone.withdrawn_on)),
+        reason=reason,
+        heirs=[(heir, sheet.href(folder.format(heir))) for heir in stone.successors],
+        kept=sheet.file(stone.kept) if stone.kept else None,
+        tombstones=sheet.file(stone.path),
+        releases=sheet.href("rilis/"),
     )
 
 
@@ -82,15 +79,10 @@ def frames(book: Book, env: Environment, taken: frozenset[str]) -> Iterator[Page
         sheet, title = Sheet(book=book, path=f"embed/{old.name}/"), book.t("gone.title", id=old.name)
         heirs = [(name, sheet.href(f"embed/{name}/")) for name in heirs_of(old) if f"embed/{name}/" in taken]
         reason = book.say(old.stone.reason) if old.stone else book.t("gone.empty")
-        yield Page(
-            language=book.language,
-            path=sheet.path,
-            title=title,
-            description=title,
-            body=render(env, "gone_frame", title=title, reason=reason, heirs=heirs, release=old.release),
-            template="embed.html",
-            page_path="rilis/",
+        page = page_of(
+            sheet, env, "gone_frame", title=title, description=title, reason=reason, heirs=heirs, release=old.release
         )
+        yield replace(page, template="embed.html", page_path="rilis/")
 
 
 def old_pictures(book: Book, drawn: Collection[str]) -> tuple[Old, ...]:

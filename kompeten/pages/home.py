@@ -15,8 +15,8 @@ from kompeten.pages import workforce
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.disputes import small
 from kompeten.pages.library import TOTALS, Total, total_of
-from kompeten.pages.page import Page, Share, render, share_of
-from kompeten.pages.parts import CSV, JSON, Entry, Headline, Link, Picture, Reuse, figure_kit, joined, reuse_kit
+from kompeten.pages.page import Page, Share, page_of, share_of
+from kompeten.pages.parts import Entry, Headline, Link, Picture, Reuse, figure_kit, joined, reuse_kit
 from kompeten.pages.pictures import (
     achieved_caveat,
     achieved_sources,
@@ -33,86 +33,65 @@ from kompeten.statistics.sentences import Fact
 
 def page(book: Book, env: Environment) -> Page:
     """Make the home page around the newest participant target of the main programme, or without one."""
-    progress = newest(book)
-    return without_target(book, env) if progress is None else around(book, env, progress)
-
-
-def without_target(book: Book, env: Environment) -> Page:
-    """Make the home page of a programme of which no target can be compared with what was achieved."""
-    sheet = Sheet(book=book, path="")
-    owner, key = key_figure(book, book.api.programme[book.api.main.programme_id])
-    context = {
-        "sheet": sheet,
-        "title": book.t("home.title.none"),
-        "lead": book.t("site.description"),
-        "year": book.imprint.data_through[:4],
-        "figures": [
-            Headline(
-                label=key.what,
-                value=book.figure(owner, "value", key.figure),
-                unit="",
-                base=", ".join(text for text in (key.where, key.when) if text),
-                source=escape(key.source),
-                status=getattr(owner, "status", "released"),
-            )
-        ],
-        "picture": None,
-        "stages": stages(sheet),
-        "answers": answers(sheet),
-        "kit": reuse_kit(sheet, key, owner, title=key.what),
-        "changes": changes(sheet),
-        "missing": [book.t("missing.progress")],
-        "questions": questions(sheet),
-    }
-    return Page(
-        language=book.language,
-        path="",
+    sheet, progress = Sheet(book=book, path=""), newest(book)
+    told = without_target(sheet) if progress is None else around(sheet, progress)
+    return page_of(
+        sheet,
+        env,
+        "home",
         title=book.t("site.title"),
         description=book.t("site.description"),
-        body=render(env, "home", **context),
-        alternates=((CSV, "downloads/observations.csv", book.t("alternate.observations")),),
-        share=share_of(book, title=key.what, figure=key.figure, base=key.base),
-        pictures=told(context),
+        **told,
+        stages=stages(sheet),
+        answers=answers(sheet),
+        changes=changes(sheet),
+        questions=questions(sheet),
     )
 
 
-def around(book: Book, env: Environment, progress: shapes.Progress) -> Page:
-    """Make the home page around a target of the main programme that has a figure."""
-    sheet = Sheet(book=book, path="")
-    picture = target_picture(sheet, progress)
+def without_target(sheet: Sheet) -> Mapping[str, Any]:
+    """Tell of a programme of which no target can be compared with what was achieved."""
+    book = sheet.book
+    owner, key = key_figure(book, book.api.programme[book.api.main.programme_id])
+    figure = Headline(
+        label=key.what,
+        value=book.figure(owner, "value", key.figure),
+        unit="",
+        base=", ".join(text for text in (key.where, key.when) if text),
+        source=escape(key.source),
+        status=getattr(owner, "status", "released"),
+    )
+    return {
+        "heading": book.t("home.title.none"),
+        "lead": book.t("site.description"),
+        "year": book.imprint.data_through[:4],
+        "figures": [figure],
+        "picture": None,
+        "kit": reuse_kit(sheet, key, owner, title=key.what),
+        "missing": [book.t("missing.progress")],
+        "alternates": {"downloads/observations.csv": book.t("alternate.observations")},
+        "share": share_of(book, title=key.what, figure=key.figure, base=key.base),
+    }
+
+
+def around(sheet: Sheet, progress: shapes.Progress) -> Mapping[str, Any]:
+    """Tell of a target of the main programme that has a figure."""
+    book, picture = sheet.book, target_picture(sheet, progress)
     year = next(y for y in book.api.main.years if y.year == progress.target.year)
-    context = {
-        "sheet": sheet,
-        "title": picture.chart.words.title,
+    return {
+        "heading": picture.chart.words.title,
         "lead": lead(book, progress),
         "year": progress.target.year,
         "figures": figures(sheet, progress, year),
         "picture": picture,
         "kit": reuse_kit(sheet, fact(book, progress), progress.achieved, title=share_title(book, progress)),
-        "stages": stages(sheet),
-        "answers": answers(sheet),
-        "changes": changes(sheet),
         "missing": missing(sheet, year),
-        "questions": questions(sheet),
+        "alternates": {
+            book.api.path(progress): book.t("alternate.progress"),
+            "downloads/observations.csv": book.t("alternate.observations"),
+        },
+        "share": share(book, progress),
     }
-    return Page(
-        language=book.language,
-        path="",
-        title=book.t("site.title"),
-        description=book.t("site.description"),
-        body=render(env, "home", **context),
-        alternates=(
-            (JSON, book.api.path(progress), book.t("alternate.progress")),
-            (CSV, "downloads/observations.csv", book.t("alternate.observations")),
-        ),
-        share=share(book, progress),
-        pictures=told(context),
-    )
-
-
-def told(context: Mapping[str, Any]) -> tuple[Picture, ...]:
-    """Give the pictures of the page: the target, what is known of each batch, and who counts the certified."""
-    return tuple(context[name] for name in ("picture", "stages", "answers") if context[name])
 
 
 def stages(sheet: Sheet) -> Picture | None:

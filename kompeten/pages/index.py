@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from jinja2 import Environment
 
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.page import Page, render
+from kompeten.pages.page import Page, page_of
 
 PATH = "a-z/"
 HOME = ""
@@ -16,25 +16,19 @@ HOME = ""
 
 def page(book: Book, env: Environment, pages: Iterable[Page]) -> Page:
     """Make the index of all pages of the language of the book; pages made for frames are left out."""
-    sheet = Sheet(book=book, path=PATH)
     own = [p for p in pages if p.language == book.language and p.page_path is None]
     titles = [(book.t("nav.home") if p.path == HOME else p.title, p.path) for p in own]
-    return Page(
-        language=book.language,
-        path=PATH,
+    return page_of(
+        Sheet(book=book, path=PATH),
+        env,
+        "index",
         title=book.t("index.title"),
         description=book.t("index.description", count=book.number(len(titles))),
-        body=render(
-            env,
-            "index",
-            sheet=sheet,
-            title=book.t("index.title"),
-            lead=book.t("index.lead"),
-            groups=[
-                {"letter": letter, "id": f"huruf-{letter.lower()}", "entries": found}
-                for letter, found in by_letter(titles).items()
-            ],
-        ),
+        lead=book.t("index.lead"),
+        groups=[
+            {"letter": letter, "id": f"huruf-{letter.lower()}", "entries": found}
+            for letter, found in by_letter(titles).items()
+        ],
     )
 
 

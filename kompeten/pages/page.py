@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import jinja2
@@ -12,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
 from kompeten.ground.findings import Language
+from kompeten.ground.vocabulary import form_of
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.charts import scales
@@ -49,8 +51,8 @@ class Share:
 class Page:
     """One page of one language. body: HTML; alternates: documents that hold the page's figures, from the root.
 
-    jsonld: schema.org text or None. share: None where the page has no picture of its own. pictures: the charts on it;
-    their files and embeds are made with the site. pinned_to: the release whose figures the page keeps.
+    jsonld: schema.org text or None. share: None where the page has no picture of its own. pictures, tables: on it;
+    their files are made with the site, and the embeds of pictures. pinned_to: the release whose figures the page keeps.
     markdown: the body is Markdown, not final HTML.
     """
 
@@ -67,17 +69,13 @@ class Page:
     page_path: str | None = None
     pinned_to: str | None = None
     pictures: tuple[Picture, ...] = ()
+    tables: tuple[Table, ...] = ()
     markdown: bool = False
 
     @property
     def kept_pictures(self) -> tuple[Picture, ...]:
         """Give the charts that have files and an embed."""
         return tuple(picture for picture in self.pictures if picture.is_kept)
-
-    @property
-    def tables(self) -> tuple[Table, ...]:
-        """Give the tables of the page that have a file of their own, beside the page."""
-        return self.body.tables if isinstance(self.body, Body) else ()
 
     @property
     def address(self) -> str:
@@ -124,28 +122,59 @@ def environment(templates: Path, book: Book) -> Environment:
     return env
 
 
-class Body(str):
-    """The HTML of a page, with the tables that stand on it; those beside pictures are files of the picture."""
-
-    __slots__ = ("tables",)
-    tables: tuple[Table, ...]
+MEDIA_TYPES = {"feed.json": "application/feed+json"}
+"""Documents whose type their ending does not tell."""
 
 
-def render(env: Environment, name: str, **context: Any) -> Body:
-    """Fill one page template."""
-    body = Body(env.get_template(f"pages/{name}.html").render(**context))
-    body.tables = tuple(_tables_in(context))
-    return body
+def page_of(
+    sheet: Sheet,
+    env: Environment,
+    template: str,
+    *,
+    title: str,
+    description: str,
+    crumbs: tuple[Crumb, ...] = (),
+    alternates: Mapping[str, str] = MappingProxyType({}),
+    share: Share | None = None,
+    page_path: str | None = None,
+    **context: Any,
+) -> Page:
+    """Fill a template for a sheet; every picture and table among what it is given stands on the page.
+
+    alternates: title by path of each document that holds the page's figures.
+    """
+    shown = list(_shown(context))
+    return Page(
+        language=sheet.book.language,
+        path=sheet.path,
+        title=title,
+        description=description,
+        body=env.get_template(f"pages/{template}.html").render(sheet=sheet, title=title, **context),
+        crumbs=crumbs,
+        alternates=tuple((media_type(path), path, name) for path, name in alternates.items()),
+        share=share,
+        page_path=page_path,
+        pictures=tuple({each.slug: each for each in shown if isinstance(each, Picture)}.values()),
+        tables=tuple(each for each in shown if isinstance(each, Table)),
+    )
 
 
-def _tables_in(value: object) -> Iterator[Table]:
-    """Find the tables among what a template is given."""
-    if isinstance(value, Table):
+def media_type(path: str) -> str:
+    """Say what a document is. Raises ValueError for an ending that no form of ours has."""
+    form = form_of(path)
+    if form is None:
+        raise ValueError(f"{path}: no form of ours")
+    return MEDIA_TYPES.get(path, form.media_type)
+
+
+def _shown(value: object) -> Iterator[Picture | Table]:
+    """Find pictures and tables among what a template is given; the table beside a picture belongs to the picture."""
+    if isinstance(value, Picture | Table):
         yield value
     elif isinstance(value, Mapping):
-        yield from _tables_in(tuple(value.values()))
+        yield from _shown(tuple(value.values()))
     elif isinstance(value, list | tuple):
         for each in value:
-            yield from _tables_in(each)
-    elif is_dataclass(value) and not isinstance(value, Sheet | Picture):
-        yield from _tables_in(tuple(getattr(value, part.name) for part in fields(value)))
+            yield from _shown(each)
+    elif is_dataclass(value) and not isinstance(value, Sheet):
+        yield from _shown(tuple(getattr(value, part.name) for part in fields(value)))

@@ -17,7 +17,7 @@ from kompeten.api.about import release_copy
 from kompeten.api.catalogue import ROOT
 from kompeten.ground.vocabulary import ALL, DIMENSIONS, PRINTED
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.page import Crumb, Page, render
+from kompeten.pages.page import Crumb, Page, page_of
 from kompeten.pages.parts import Pair
 from kompeten.pages.tables import Cell, Table, row
 
@@ -64,22 +64,17 @@ def _page(env: Environment, past: _Past) -> Page:
         Crumb(label=book.t("release.title"), path="rilis/"),
         Crumb(label=book.t("release.one.title", release=release.id), path=f"rilis/{release.id}/"),
     )
-    return Page(
-        language=book.language,
-        path=past.sheet.path,
+    return page_of(
+        past.sheet,
+        env,
+        "past",
         title=title,
         description=lead,
         crumbs=crumbs,
-        body=render(
-            env,
-            "past",
-            title=title,
-            lead=lead,
-            tables=tables,
-            files=past.files(),
-            sheet=past.sheet,
-            old=past.moved_from,
-        ),
+        lead=lead,
+        tables=tables,
+        files=past.files(),
+        old=past.moved_from,
     )
 
 

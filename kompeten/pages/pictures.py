@@ -17,7 +17,7 @@ from kompeten.api.catalogue import ROOT
 from kompeten.ground import formats
 from kompeten.ground.vocabulary import ALL, ASSESSED, PRINTED
 from kompeten.pages import charts
-from kompeten.pages.book import Book, Sheet, printed
+from kompeten.pages.book import Book, Sheet, number_of, printed
 from kompeten.pages.library import stage_of
 from kompeten.pages.parts import TITLE_WORDS, Picture, twin
 from kompeten.pages.tables import Cell, Column, Row, row
@@ -31,61 +31,42 @@ def target_picture(sheet: Sheet, progress: shapes.Progress) -> Picture:
 
     progress: one with a figure.
     """
-    book = sheet.book
-    target, achieved = progress.target, progress.achieved
-    every = [*achieved.batches_with_figure, *achieved.batches_without_figure]
-    batches = [b for b in book.api.batches.values() if b.batch_id in every]
-    counts = [stage_count(book, b, target.stage) for b in batches]
-    every_reading = readings(book, progress)
+    book, target, achieved = sheet.book, progress.target, progress.achieved
+    every = (*achieved.batches_with_figure, *achieved.batches_without_figure)
+    counts = [(b, stage_count(book, b, target.stage)) for b in book.api.batches.values() if b.batch_id in every]
+    read = readings(book, progress)
     year = next(y for y in book.api.programmes[target.programme_id].years if y.year == target.year)
     words = charts.Words(
         slug=f"target-{target.target_id}",
         language=book.language,
         title=target_finding(book, progress, year),
         subtitle=book.t("target.subtitle", programme=book.programme_name(target.programme_id), year=target.year),
-        source=publishers(book, (*(c.source_id for c in counts), *(p.target.source_id for p in every_reading))),
+        source=publishers(book, (*(c.source_id for _, c in counts), *(p.target.source_id for p in read))),
         note=book.t("target.note") if achieved.batches_without_figure else "",
     )
-    total = "row.total.at_least" if achieved.bound == "at_least" else "row.total"
-    table = twin(
-        words,
-        (book.column("column.batch"), book.figures("column.figure")),
-        (
-            *(
-                row(book.short_batch(b), book.cell(c), href=sheet.batch(b.batch_id), code=b.batch_id, year=b.year)
-                for b, c in zip(batches, counts, strict=True)
-            ),
-            row(
-                f"{book.t(total)}, {book.aimed(target)}",
-                _total_cell(book, progress),
-                is_total=True,
-                code=ALL,
-                year=target.year,
-            ),
-            *(
-                row(book.name("stages", p.target.stage), _total_cell(book, p), code=ALL, year=target.year)
-                for p in every_reading
-                if p is not progress
-            ),
-            *(
-                row(
-                    f"{book.t('target.target')}, {book.aimed(p.target)}",
-                    Cell(
-                        text=book.whole(p.target),
-                        value=p.target.value,
-                        precision=p.target.precision,
-                        source_ids=(p.target.source_id,),
-                    ),
-                    code=p.target.target_id,
-                    year=target.year,
-                )
-                for p in every_reading
-            ),
+    total = book.t("row.total.at_least" if achieved.bound == "at_least" else "row.total")
+    rows = [
+        *(
+            row(book.short_batch(b), book.cell(c), href=sheet.batch(b.batch_id), code=b.batch_id, year=b.year)
+            for b, c in counts
         ),
-        ending="table",
-    )
-    chart = charts.BarChart(words=words, bars=tuple(_target_bar(book, p) for p in every_reading))
-    return Picture(chart=chart, table=table, data=book.api.path(progress))
+        row(f"{total}, {book.aimed(target)}", _total_cell(book, progress), is_total=True, code=ALL, year=target.year),
+        *(
+            row(book.name("stages", p.target.stage), _total_cell(book, p), code=ALL, year=target.year)
+            for p in read
+            if p is not progress
+        ),
+        *(_aim_row(book, p.target) for p in read),
+    ]
+    columns = (book.column("column.batch"), book.figures("column.figure"))
+    chart = charts.BarChart(words=words, bars=tuple(_target_bar(book, p) for p in read))
+    return Picture(chart=chart, table=twin(words, columns, rows, ending="table"), data=book.api.path(progress))
+
+
+def _aim_row(book: Book, target: shapes.Target) -> Row:
+    """Lay out a target under what is measured against it."""
+    cell = Cell(text=book.whole(target), value=target.value, precision=target.precision, source_ids=(target.source_id,))
+    return row(f"{book.t('target.target')}, {book.aimed(target)}", cell, code=target.target_id, year=target.year)
 
 
 def _total_cell(book: Book, progress: shapes.Progress) -> Cell:
@@ -115,21 +96,34 @@ def _target_bar(book: Book, progress: shapes.Progress) -> charts.Bar:
     """Draw one target: what was reached, how far sources differ, and who named the target."""
     target, achieved = progress.target, progress.achieved
     mark = book.mark(book.name("stages", target.stage), achieved, printed(achieved))
-    low, high = getattr(achieved, printed(achieved)), achieved.high_of_known
     speaker = book.name("speakers", target.speaker) if target.speaker and target.speaker != "_U" else ""
+    return reached_bar(book, mark, achieved, targets=(target_mark(book, target, speaker=speaker),))
+
+
+def reached_bar(
+    book: Book,
+    mark: charts.Mark,
+    achieved: shapes.Achieved,
+    *,
+    targets: tuple[charts.Mark, ...],
+    unit: str = "",
+    also: Iterable[str] = (),
+) -> charts.Bar:
+    """Draw what was reached: to where sources differ, open where a batch is not counted. also: what else is so."""
+    high = achieved.high_of_known
     return charts.Bar(
         mark=mark,
-        high=high if mark.value is not None and high is not None and high > low else None,
+        high=high if high is not None and mark.value is not None and high > mark.value else None,
         is_open=mark.value is not None and achieved.bound == "at_least",
-        targets=(target_mark(book, target, speaker=speaker),),
-        aside="; ".join(asides(book, achieved)),
-        end=end_text(book, achieved),
+        targets=targets,
+        aside="; ".join([*asides(book, achieved), *also]),
+        end=f"{end_text(book, achieved)} {unit}".strip(),
     )
 
 
 def asides(book: Book, achieved: shapes.Achieved) -> list[str]:
     """Say what a bar leaves open: how far the highest statements reach, and the batches that nobody counted."""
-    low, high = getattr(achieved, printed(achieved)), achieved.high_of_known
+    low, high = number_of(achieved), achieved.high_of_known
     if low is None:
         return []
     silent = [book.short_batch(book.api.batches[b]) for b in achieved.batches_without_figure]
@@ -140,7 +134,7 @@ def asides(book: Book, achieved: shapes.Achieved) -> list[str]:
 
 def end_text(book: Book, achieved: shapes.Achieved) -> str:
     """Write what was achieved as short as the end of a bar asks for; nothing where there is no figure."""
-    value = getattr(achieved, printed(achieved))
+    value = number_of(achieved)
     if value is None:
         return ""
     hedges = [key for key in ("about", "at_least") if key in (achieved.precision, achieved.bound)]
@@ -164,7 +158,7 @@ def target_finding(book: Book, progress: shapes.Progress, year: shapes.Year) -> 
     """
     target, achieved = progress.target, progress.achieved
     leading = book.api.read_as(target)
-    reached = getattr(achieved, printed(achieved))
+    reached = number_of(achieved)
     value = "" if reached is None else book.number(reached)
     if leading and leading.target.unit == "sertifikat":
         issued = leading.achieved
@@ -208,7 +202,7 @@ def achieved_text(book: Book, achieved: shapes.Achieved, unit: str = "") -> str:
     """Write what was achieved with its hedge, and its unit: ``sekurang-kurangnya 1.586 orang``."""
     if achieved.value is None:
         return book.words_for(achieved.status)
-    text = f"{book.number(getattr(achieved, printed(achieved)))} {unit}".strip()
+    text = f"{book.number(number_of(achieved) or 0)} {unit}".strip()
     return book.hedged(text, achieved.precision, achieved.bound)
 
 
@@ -262,50 +256,46 @@ def funnel_picture(sheet: Sheet, batch: shapes.BatchDetail) -> Picture | None:
     if len(known) < KNOWN_STAGES:
         return None
     parts = by_sex(batch)
+    sexes = tuple(book.name("sexes", code) for code in SEXES) if parts else ()
+    silent = [s for s in batch.funnel if s.status == "unknown" and s not in known]
     words = charts.Words(
         slug=f"corong-{batch.batch_id}",
         language=book.language,
         title=funnel_finding(book, batch),
         subtitle=book.say(batch.name),
         source=publishers(book, (s.source_id for s in batch.funnel if s.statements)),
+        note=book.t("funnel.unknown", stages=listed(book, [book.name("stages", s.stage) for s in silent]))
+        if silent
+        else "",
     )
-    sexes = tuple(book.name("sexes", code) for code in SEXES) if parts else ()
-    bars = [
-        charts.Bar(
-            mark=book.mark(book.name("stages", s.stage), s),
-            parts=tuple(book.mark(book.name("sexes", p.code), p) for p in parts.get(s.stage, ())),
+    bars = [_stage_bar(book, s, parts.get(s.stage, ())) for s in batch.funnel if s not in silent]
+    blanks = (book.blank(),) * len(sexes)
+    rows = [
+        row(
+            book.name("stages", s.stage),
+            _stage_cell(book, batch, s),
+            *(map(book.cell, parts[s.stage]) if s.stage in parts else blanks),
+            code=s.stage,
+            year=batch.year,
         )
         for s in batch.funnel
-        if s.status != "unknown" or s in known
     ]
-    silent = [book.name("stages", s.stage) for s in batch.funnel if s.status == "unknown" and s not in known]
-
-    def stage_row(stage: shapes.StageCount) -> Row:
-        own = parts.get(stage.stage)
-        split = tuple(map(book.cell, own)) if own else (book.blank(),) * 2
-        cells = (_stage_cell(book, batch, stage), *(split if sexes else ()))
-        return row(book.name("stages", stage.stage), *cells, code=stage.stage, year=batch.year)
-
-    rows = [stage_row(stage) for stage in batch.funnel]
     if wait := waiting(batch):
         label, text = book.t("funnel.waiting"), book.number(wait)
         cell = replace(_stage_cell(book, batch, stage_of(batch, ASSESSED)), text=text, value=wait)
-        blanks = (book.blank(),) * 2 if sexes else ()
         bars.insert(-1, charts.Bar(mark=charts.Mark(label=label, text=text, value=wait)))
         rows.insert(-1, row(label, cell, *blanks, code="menunggu", year=batch.year))
-    columns = (
-        book.column("column.stage"),
-        Column(label=book.name("sexes", "_T") if sexes else book.t("column.figure")),
-        *(Column(label=label) for label in sexes),
-    )
-    note = book.t("funnel.unknown", stages=listed(book, silent)) if silent else ""
-    chart = charts.BarChart(
-        words=replace(words, note=note),
-        bars=tuple(bars),
-        part_labels=sexes,
-        whole_label=book.name("sexes", "_T") if sexes else "",
-    )
+    whole = book.name("sexes", "_T") if sexes else ""
+    columns = (book.column("column.stage"), *(Column(label=n) for n in (whole or book.t("column.figure"), *sexes)))
+    chart = charts.BarChart(words=words, bars=tuple(bars), part_labels=sexes, whole_label=whole)
     return Picture(chart=chart, table=twin(words, columns, rows), data=book.api.path(batch))
+
+
+def _stage_bar(book: Book, stage: shapes.StageCount, parts: Iterable[shapes.BreakdownPart]) -> charts.Bar:
+    return charts.Bar(
+        mark=book.mark(book.name("stages", stage.stage), stage),
+        parts=tuple(book.mark(book.name("sexes", p.code), p) for p in parts),
+    )
 
 
 def waiting(batch: shapes.BatchDetail) -> int:
@@ -317,7 +307,7 @@ def waiting(batch: shapes.BatchDetail) -> int:
 
 def known_stages(batch: shapes.BatchDetail) -> list[shapes.StageCount]:
     """Give the stages with a figure, be it what the parts of an unknown whole add up to."""
-    return [s for s in batch.funnel if getattr(s, printed(s)) is not None]
+    return [s for s in batch.funnel if number_of(s) is not None]
 
 
 def funnel_finding(book: Book, batch: shapes.BatchDetail) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -15,8 +16,8 @@ from kompeten.pages.book import Book, Sheet, is_change
 from kompeten.pages.breakdowns import gap_table
 from kompeten.pages.charts.values import Mark
 from kompeten.pages.disputes import Claim, claim, plan_claims
-from kompeten.pages.page import Crumb, Page, Share, render, share_of
-from kompeten.pages.parts import CSV, JSON, Headline, Pair, Picture, Reuse, figure_kit, joined, request, reuse_kit, twin
+from kompeten.pages.page import Crumb, Page, Share, page_of, share_of
+from kompeten.pages.parts import Headline, Pair, Picture, Reuse, figure_kit, joined, request, reuse_kit, twin
 from kompeten.pages.releases import history_table
 from kompeten.pages.tables import Cell, Column, Row, Table, row
 from kompeten.statistics.sentences import Fact
@@ -138,56 +139,61 @@ def rate_mark(book: Book, region: shapes.Region) -> Mark:
 def page(book: Book, env: Environment, scope: Scope, code: str) -> Page:
     path = f"{PATH}{code}/"
     sheet, region = Sheet(book=book, path=path), book.api.region[code]
-    name, is_own = book.say(region.name), is_inside(scope, region)
-    picture = batch_picture(sheet, scope, region) if is_own else None
-    is_silent = is_own and region.participants.value is None
-    context = {
-        "sheet": sheet,
-        "kicker": book.t(f"region.kind.{region.kind}"),
-        "title": name,
-        "lead": lead(book, scope, region),
-        "validity": validity(sheet, region),
-        "history": history_table(sheet, book.api.changed("region_code", code)),
-        "counts": book.t("region.counts") if is_own else None,
-        "figures": figures(sheet, scope, region) if is_own else [],
-        "beside": beside(sheet, scope, region) if is_own else None,
-        "apart": apart(book, scope, region) if is_own else None,
-        "picture": picture,
-        "batches": batch_table(sheet, region),
-        "trainings": training_table(sheet, region),
-        "programmes": programmes(sheet, region),
-        "offers": offers(sheet, region),
-        "plans": plan_claims(sheet, region.plans),
-        "codes": codes(book, region),
-        "collision": collision(book, region),
-        "people": people(sheet, region),
-        "context": context_table(sheet, region),
-        "gap": gap_table(
+    name = book.say(region.name)
+    is_silent = is_inside(scope, region) and region.participants.value is None
+    told = lead(book, scope, region)
+    return page_of(
+        sheet,
+        env,
+        "region",
+        title=name,
+        description=told.striptags(),
+        kicker=book.t(f"region.kind.{region.kind}"),
+        lead=told,
+        validity=validity(sheet, region),
+        history=history_table(sheet, book.api.changed("region_code", code)),
+        **of_residents(sheet, scope, region),
+        batches=batch_table(sheet, region),
+        trainings=training_table(sheet, region),
+        programmes=programmes(sheet, region),
+        offers=offers(sheet, region),
+        plans=plan_claims(sheet, region.plans),
+        codes=codes(book, region),
+        collision=collision(book, region),
+        people=people(sheet, region),
+        context=context_table(sheet, region),
+        gap=gap_table(
             sheet,
             region.context,
             slug="belum-bersertifikat-tabel",
             caption=book.t("region.gap.caption"),
             subtitle=book.t("region.gap.subtitle"),
         ),
-        "missing": missing(sheet, scope, region) if is_own else [],
-        "known": known(sheet, region) if is_silent else [],
-        "request": asked(book, region) if is_silent else "",
-        "kit": kit(sheet, scope, region) if is_own else None,
-    }
-    return Page(
-        language=book.language,
-        path=path,
-        title=name,
-        description=description(book, scope, region),
-        body=render(env, "region", **context),
+        known=known(sheet, region) if is_silent else [],
+        request=asked(book, region) if is_silent else "",
         crumbs=(Crumb(label=book.t("regions.title"), path=PATH),),
-        alternates=(
-            (JSON, book.api.path(region), book.t("region.alternate", name=name)),
-            (CSV, "downloads/regions.csv", book.t("region.alternate.csv")),
-        ),
-        share=share(book, region) if is_own else None,
-        pictures=(picture,) if picture else (),
+        alternates={
+            book.api.path(region): book.t("region.alternate", name=name),
+            "downloads/regions.csv": book.t("region.alternate.csv"),
+        },
     )
+
+
+def of_residents(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Mapping[str, Any]:
+    """Tell what the programme counts of the people who live here; nothing of a place outside its province."""
+    book = sheet.book
+    if not is_inside(scope, region):
+        return dict.fromkeys(("counts", "figures", "beside", "apart", "picture", "missing", "kit", "share"))
+    return {
+        "counts": book.t("region.counts"),
+        "figures": figures(sheet, scope, region),
+        "beside": beside(sheet, scope, region),
+        "apart": apart(book, scope, region),
+        "picture": batch_picture(sheet, scope, region),
+        "missing": missing(sheet, scope, region),
+        "kit": kit(sheet, scope, region),
+        "share": share(book, region),
+    }
 
 
 def is_inside(scope: Scope, region: shapes.RegionDetail) -> bool:
@@ -237,11 +243,6 @@ def validity(sheet: Sheet, region: shapes.RegionDetail) -> list[Markup]:
     if own.successors:
         told.append(book.phrase("region.successors", places=linked(own.successors)))
     return told
-
-
-def description(book: Book, scope: Scope, region: shapes.RegionDetail) -> str:
-    """Say the same for search engines and shared links."""
-    return lead(book, scope, region).striptags()
 
 
 def figures(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> list[Headline]:

@@ -11,22 +11,21 @@ from markupsafe import Markup
 from kompeten.api import shapes
 from kompeten.ground import formats
 from kompeten.pages import charts
-from kompeten.pages.book import Book, Sheet, printed
+from kompeten.pages.book import Book, Sheet, number_of, printed
 from kompeten.pages.breakdowns import Part, breakdowns, part_cell, rate_table
 from kompeten.pages.disputes import Claim, answers, noted, plan_claims, stated_text
 from kompeten.pages.library import TOTALS, Total, stage_of, total_of
-from kompeten.pages.page import Crumb, Page, render, share_of
-from kompeten.pages.parts import CSV, JSON, Pair, Picture, reuse_kit
+from kompeten.pages.page import Crumb, Page, page_of, share_of
+from kompeten.pages.parts import Pair, Picture, reuse_kit
 from kompeten.pages.pictures import (
     achieved_caveat,
     achieved_sources,
     achieved_text,
     aim_text,
-    asides,
     coverage_picture,
-    end_text,
     figure_source,
     publishers,
+    reached_bar,
     stages_picture,
     target_mark,
     target_picture,
@@ -85,24 +84,20 @@ def index(book: Book, env: Environment) -> Page:
         for role in ROLES
         if any(p.role == role for p in programmes)
     ]
-    lead = book.t("programme.index.lead", count=len(programmes))
+    title, lead = book.t("programme.index.title"), book.t("programme.index.lead", count=len(programmes))
     batches = list(book.api.batch.values())
     owned = [[b for b in batches if b.programme_id == p.programme_id] for p in programmes]
-    opening = coverage_picture(sheet, "programmes", owned)
-    return Page(
-        language=book.language,
-        path=sheet.path,
-        title=book.t("programme.index.title"),
+    return page_of(
+        sheet,
+        env,
+        "programmes",
+        title=title,
         description=lead,
-        body=render(env, "programmes", sheet=sheet, groups=groups, lead=lead, opening=opening),
-        alternates=((JSON, "api/v1/programmes.json", book.t("alternate.programmes")),),
-        share=share_of(
-            book,
-            title=book.t("programme.index.title"),
-            figure=str(len(programmes)),
-            unit=book.t("programme.index.unit"),
-        ),
-        pictures=(opening,),
+        lead=lead,
+        groups=groups,
+        opening=coverage_picture(sheet, "programmes", owned),
+        alternates={"api/v1/programmes.json": book.t("alternate.programmes")},
+        share=share_of(book, title=title, figure=str(len(programmes)), unit=book.t("programme.index.unit")),
     )
 
 
@@ -146,7 +141,7 @@ def newest_figure(book: Book, programme: shapes.Programme) -> Markup | None:
     whole = (book.api.batch[b.batch_id] for b in book.api.programme[programme.programme_id].batches)
     spans = [(b, stage_of(b, STAGES[name])) for b in whole for name in TOTALS]
     for batch, count in spans:
-        if getattr(count, printed(count)) is not None:
+        if number_of(count) is not None:
             unit = story_unit(book, count, TOTALS[list(STAGES.values()).index(count.stage)])
             return Markup("{} {} ({})").format(book.count(count), unit, book.when(batch) or batch.year)
     return None
@@ -167,45 +162,36 @@ def achieved_markup(book: Book, achieved: shapes.Achieved) -> Markup:
 
 def programme_page(book: Book, env: Environment, programme: shapes.ProgrammeDetail) -> Page:
     sheet = Sheet(book=book, path=f"program/{programme.programme_id}/")
-    aims = [aim(sheet, p) for p in reversed(list(programme.progress))]
-    spans = [span(sheet, b) for b in programme.batches if b.kind == "cumulative"]
     name = book.say(programme.name)
-    over_time = years_picture(sheet, programme)
     counted = [book.api.batch[b.batch_id] for b in programme.batches if b.kind != "cumulative"]
-    stages = stages_picture(sheet, counted, programme.programme_id) if len(counted) > 1 else None
     owner, fact = key_figure(book, programme)
-    context = {
-        "sheet": sheet,
-        "programme": programme,
-        "heading": name,
-        "lead": book.say(programme.description),
-        "facts": facts(sheet, programme),
-        "over_time": over_time,
-        "stages": stages,
-        "aims": aims,
-        "targets": targets_table(sheet, programme),
-        "plans": plan_claims(sheet, plans(book, programme)),
-        "budgets": budgets_table(sheet, programme),
-        "batches": batches_table(sheet, programme),
-        "spans": spans,
-        "missing": missing(book, programme),
-        "history": history_table(sheet, book.api.changed("programme_id", programme.programme_id)),
-        "kit": reuse_kit(sheet, fact, owner, title=f"{name}: {fact.what}"),
-    }
-    pictures = [over_time, stages] + [a.picture for a in aims] + [p.picture for s in spans for p in s.parts]
-    return Page(
-        language=book.language,
-        path=sheet.path,
+    told = f"{name}: {fact.what}"
+    return page_of(
+        sheet,
+        env,
+        "programme",
         title=name,
         description=book.t("programme.description", name=name, what=fact.what, figure=fact.figure),
-        body=render(env, "programme", **context),
+        programme=programme,
+        lead=book.say(programme.description),
+        facts=facts(sheet, programme),
+        over_time=years_picture(sheet, programme),
+        stages=stages_picture(sheet, counted, programme.programme_id) if len(counted) > 1 else None,
+        aims=[aim(sheet, p) for p in reversed(list(programme.progress))],
+        targets=targets_table(sheet, programme),
+        plans=plan_claims(sheet, plans(book, programme)),
+        budgets=budgets_table(sheet, programme),
+        batches=batches_table(sheet, programme),
+        spans=[span(sheet, b) for b in programme.batches if b.kind == "cumulative"],
+        missing=missing(book, programme),
+        history=history_table(sheet, book.api.changed("programme_id", programme.programme_id)),
+        kit=reuse_kit(sheet, fact, owner, title=told),
         crumbs=(Crumb(label=book.t("programme.index.title"), path="program/"),),
-        alternates=(
-            (JSON, book.api.path(programme), book.t("alternate.programme")),
-            (CSV, "downloads/observations.csv", book.t("alternate.observations")),
-        ),
-        share=share_of(book, title=f"{name}: {fact.what}", figure=fact.figure, base=fact.base, caveat=fact.caveat),
-        pictures=tuple(p for p in pictures if p is not None),
+        alternates={
+            book.api.path(programme): book.t("alternate.programme"),
+            "downloads/observations.csv": book.t("alternate.observations"),
+        },
+        share=share_of(book, title=told, figure=fact.figure, base=fact.base, caveat=fact.caveat),
     )
 
 
@@ -303,7 +289,7 @@ def years_picture(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Picture:
 
 def year_bar(book: Book, programme: shapes.ProgrammeDetail, year: shapes.Year) -> charts.Bar:
     """Draw one year: participants, or else the first other total that is known, named by what it counts."""
-    known = [name for name in TOTALS if getattr(total_of(year, name), printed(total_of(year, name))) is not None]
+    known = [name for name in TOTALS if number_of(total_of(year, name)) is not None]
     name = known[0] if known else TOTALS[0]
     total = total_of(year, name)
     mark = book.mark(str(year.year), total, printed(total))
@@ -312,15 +298,8 @@ def year_bar(book: Book, programme: shapes.ProgrammeDetail, year: shapes.Year) -
     unit = story_unit(book, total, name) if known and name != "participants" else ""
     through = book.imprint.data_through
     running = [book.t("story.part_year", date=book.date(through))] if is_running(year.year, through) else []
-    high = total.high_of_known
-    return charts.Bar(
-        mark=mark,
-        high=high if mark.value is not None and high is not None and high > mark.value else None,
-        is_open=mark.value is not None and total.bound == "at_least",
-        targets=tuple(target_mark(book, t) for t in aims_of(programme, year)),
-        aside="; ".join([*asides(book, total), *running]),
-        end=f"{end_text(book, total)} {unit}".strip(),
-    )
+    aims = tuple(target_mark(book, t) for t in aims_of(programme, year))
+    return reached_bar(book, mark, total, targets=aims, unit=unit, also=running)
 
 
 def is_running(year: int, through: str) -> bool:
@@ -336,9 +315,7 @@ def aims_of(programme: shapes.ProgrammeDetail, year: shapes.Year) -> list[shapes
 def years_finding(book: Book, programme: shapes.ProgrammeDetail) -> str:
     """Say of how many years participants, passes and certificates are known; of a single year, its figure."""
     years = list(programme.years)
-    known = {
-        name: sum(getattr(total_of(y, name), printed(total_of(y, name))) is not None for y in years) for name in TOTALS
-    }
+    known = {name: sum(number_of(total_of(y, name)) is not None for y in years) for name in TOTALS}
     if len(years) > 1 and any(known.values()):
         return book.t("story.years", all=len(years), **known)
     aims = [t for y in reversed(years) for t in aims_of(programme, y)]

@@ -11,8 +11,7 @@ from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import citizens
 from kompeten.pages.batches import what_of
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.page import Page, render, share_of
-from kompeten.pages.parts import CSV, JSON
+from kompeten.pages.page import Page, page_of, share_of
 from kompeten.pages.tables import Cell, Column, Table, row
 
 PATH = "kualifikasi/"
@@ -65,30 +64,25 @@ def page(book: Book, env: Environment) -> Page:
     told = {r.code for r in levels.rows if r.status in PRINTED}
     batches = {r.batch_id for r in levels.rows}
     values = {"batches": book.number(len(batches)), "groups": book.number(len(told - {"_U"}))}
-    context = {
-        "sheet": sheet,
-        "title": book.t("qualification.title"),
-        "lead": book.t("qualification.lead"),
-        "levels": level_table(sheet),
-        "validity": citizens.told(sheet, "validity"),
-        "by_level": count_tables(sheet, levels, "jenjang"),
-        "by_class": count_tables(sheet, classes, "klasifikasi"),
-        "classes": class_table(sheet),
-        "positions": position_table(sheet),
-    }
-    return Page(
-        language=book.language,
-        path=PATH,
-        title=book.t("qualification.title"),
+    title = book.t("qualification.title")
+    return page_of(
+        sheet,
+        env,
+        "qualifications",
+        title=title,
         description=book.t("qualification.description", **values),
-        body=render(env, "qualifications", **context),
-        alternates=(
-            (JSON, "api/v1/qualifications.json", book.t("qualification.alternate")),
-            (CSV, "downloads/observations.csv", book.t("alternate.observations")),
-        ),
-        share=share_of(
-            book, title=book.t("qualification.title"), figure="1–9", unit=book.t("qualification.share.unit")
-        ),
+        lead=book.t("qualification.lead"),
+        levels=level_table(sheet),
+        validity=citizens.told(sheet, "validity"),
+        by_level=count_tables(sheet, levels, "jenjang"),
+        by_class=count_tables(sheet, classes, "klasifikasi"),
+        classes=class_table(sheet),
+        positions=position_table(sheet),
+        alternates={
+            "api/v1/qualifications.json": book.t("qualification.alternate"),
+            "downloads/observations.csv": book.t("alternate.observations"),
+        },
+        share=share_of(book, title=title, figure="1–9", unit=book.t("qualification.share.unit")),
     )
 
 

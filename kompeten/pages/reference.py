@@ -14,8 +14,7 @@ from markupsafe import Markup
 
 from kompeten.api.catalogue import ROOT
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.page import Crumb, Page, render, share_of
-from kompeten.pages.parts import JSON
+from kompeten.pages.page import Crumb, Page, page_of, share_of
 from kompeten.pages.shelf import Shelf
 from kompeten.pages.tables import Table, row
 
@@ -27,40 +26,33 @@ Schema = Mapping[str, Any]
 
 def page(book: Book, env: Environment, shelf: Shelf) -> Page:
     """Make the reference of the API."""
-    sheet = Sheet(book=book, path=PATH)
     schemas: Mapping[str, Schema] = shelf.openapi["components"]["schemas"]
     operations = {path: item["get"] for path, item in shelf.openapi["paths"].items()}
     shapes = [name for name in schemas if not name.endswith(ENVELOPES) and schemas[name].get("properties")]
     envelope = next(name for name in schemas if name.endswith("List"))
-    return Page(
-        language=book.language,
-        path=PATH,
-        title=book.t("api.title"),
-        description=book.t("api.description", count=book.number(len(operations))),
-        body=render(
-            env,
-            "reference",
-            sheet=sheet,
-            title=book.t("api.title"),
-            lead=book.t("api.lead"),
-            base=book.settings.base_url,
-            endpoints=[endpoint(book, shelf, path, operation) for path, operation in operations.items()],
-            envelope=fields(book, shelf, envelope, "amplop"),
-            shapes=[
-                {
-                    "id": anchor(name),
-                    "name": name,
-                    "text": said(shelf, book, schemas[name].get("description", "")),
-                    "fields": fields(book, shelf, name, anchor(name)),
-                }
-                for name in shapes
-            ],
-        ),
+    title, count = book.t("api.title"), book.number(len(operations))
+    return page_of(
+        Sheet(book=book, path=PATH),
+        env,
+        "reference",
+        title=title,
+        description=book.t("api.description", count=count),
+        lead=book.t("api.lead"),
+        base=book.settings.base_url,
+        endpoints=[endpoint(book, shelf, path, operation) for path, operation in operations.items()],
+        envelope=fields(book, shelf, envelope, "amplop"),
+        shapes=[
+            {
+                "id": anchor(name),
+                "name": name,
+                "text": said(shelf, book, schemas[name].get("description", "")),
+                "fields": fields(book, shelf, name, anchor(name)),
+            }
+            for name in shapes
+        ],
         crumbs=(Crumb(label=book.t("nav.data"), path="data/"),),
-        alternates=((JSON, f"{ROOT}openapi.json", "OpenAPI (JSON)"),),
-        share=share_of(
-            book, title=book.t("api.title"), figure=book.number(len(operations)), unit=book.t("api.share.unit")
-        ),
+        alternates={f"{ROOT}openapi.json": "OpenAPI (JSON)"},
+        share=share_of(book, title=title, figure=count, unit=book.t("api.share.unit")),
     )
 
 

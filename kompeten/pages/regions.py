@@ -16,8 +16,8 @@ from kompeten.pages import charts, places
 from kompeten.pages.book import Book, Sheet, cell_status
 from kompeten.pages.breakdowns import most_finding
 from kompeten.pages.charts import scales
-from kompeten.pages.page import Page, render, share_of
-from kompeten.pages.parts import CSV, JSON, Picture, joined, twin
+from kompeten.pages.page import Page, page_of, share_of
+from kompeten.pages.parts import Picture, joined, twin
 from kompeten.pages.places import Scope
 from kompeten.pages.tables import Cell, Column, Row, Table, row
 
@@ -36,34 +36,28 @@ def pages(book: Book, env: Environment) -> Iterator[Page]:
 def index(book: Book, env: Environment, scope: Scope) -> Page:
     """Make the page that shows all regencies of the province beside each other."""
     sheet = Sheet(book=book, path=PATH)
-    pictures = (map_picture(sheet, scope), *rate_pictures(sheet, scope), *time_pictures(sheet, scope))
+    drawn = map_picture(sheet, scope)
     told = [r for r in scope.regencies if r.participants.status in PRINTED]
-    context = {
-        "sheet": sheet,
-        "title": book.t("regions.title"),
-        "lead": book.phrase("regions.lead", told=book.number(len(told)), all=book.number(len(scope.regencies))),
-        "tiles": tiles(sheet, scope),
-        "shades": shades(book, scope),
-        "places": book.places,
-        "map": pictures[0],
-        "pictures": pictures[1:],
-        "table": table(sheet, scope),
-        "warning": warning(book, scope),
-        "ranking": ranking(book, scope),
-        "others": [
-            {"label": book.say(r.name), "href": sheet.region(r.region_code), "type": None} for r in scope.others
-        ],
-    }
-    return Page(
-        language=book.language,
-        path=PATH,
+    return page_of(
+        sheet,
+        env,
+        "regions",
         title=book.t("regions.title"),
         description=book.t("regions.description", told=len(told), all=len(scope.regencies)),
-        body=render(env, "regions", **context),
-        alternates=(
-            (JSON, REGIONS, book.t("regions.alternate")),
-            (CSV, next(p for p in pictures[0].files(book) if p.endswith(".csv")), book.t("regions.alternate.csv")),
-        ),
+        lead=book.phrase("regions.lead", told=book.number(len(told)), all=book.number(len(scope.regencies))),
+        tiles=tiles(sheet, scope),
+        shades=shades(book, scope),
+        places=book.places,
+        map=drawn,
+        pictures=(*rate_pictures(sheet, scope), *time_pictures(sheet, scope)),
+        table=table(sheet, scope),
+        warning=warning(book, scope),
+        ranking=ranking(book, scope),
+        others=[{"label": book.say(r.name), "href": sheet.region(r.region_code), "type": None} for r in scope.others],
+        alternates={
+            REGIONS: book.t("regions.alternate"),
+            next(p for p in drawn.files(book) if p.endswith(".csv")): book.t("regions.alternate.csv"),
+        },
         share=share_of(
             book,
             title=book.t("regions.map.title"),
@@ -71,7 +65,6 @@ def index(book: Book, env: Environment, scope: Scope) -> Page:
             unit=book.t("regions.share.unit"),
             base=book.t("regions.share.base"),
         ),
-        pictures=pictures,
     )
 
 

@@ -14,8 +14,8 @@ from kompeten.ground.vocabulary import DIMENSION
 from kompeten.intake.rules.dates import last_day
 from kompeten.pages import past
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.page import Crumb, Page, Share, render
-from kompeten.pages.parts import JSON, Entry, Pair
+from kompeten.pages.page import Crumb, Page, Share, page_of
+from kompeten.pages.parts import Entry, Pair
 from kompeten.pages.tables import Cell, Table, row
 
 
@@ -24,29 +24,23 @@ def pages(book: Book, env: Environment) -> Iterator[Page]:
     releases = list(book.api.releases)
     latest = next(r for r in releases if r.is_latest)
     lead = book.t("release.lead", release=latest.id, date=book.date(latest.released_on))
-    context = {
-        "sheet": sheet,
-        "lead": lead,
-        "latest": facts(sheet, latest),
-        "releases": [entry(book, r) for r in releases],
-        "corrections": corrections_table(sheet, releases),
-        "calendar": calendar(book, releases),
-        "due": last_day(latest.next_expected) if latest.next_expected else None,
-        "coverage": coverage(sheet),
-        "citation": citation(book, latest),
-        "pdf": book.settings.pdf(latest.id, book.language),
-        "how": Markup(book.t("release.how", method=sheet.href("metode/") + "#rilis")),
-    }
-    yield Page(
-        language=book.language,
-        path=sheet.path,
+    yield page_of(
+        sheet,
+        env,
+        "releases",
         title=book.t("release.title"),
         description=lead,
-        body=render(env, "releases", **context),
-        alternates=(
-            (JSON, "api/v1/releases.json", book.t("alternate.releases")),
-            ("application/feed+json", "feed.json", book.t("feed.title")),
-        ),
+        lead=lead,
+        latest=facts(sheet, latest),
+        releases=[entry(book, r) for r in releases],
+        corrections=corrections_table(sheet, releases),
+        calendar=calendar(book, releases),
+        due=last_day(latest.next_expected) if latest.next_expected else None,
+        coverage=coverage(sheet),
+        citation=citation(book, latest),
+        pdf=book.settings.pdf(latest.id, book.language),
+        how=Markup(book.t("release.how", method=sheet.href("metode/") + "#rilis")),
+        alternates={"api/v1/releases.json": book.t("alternate.releases"), "feed.json": book.t("feed.title")},
         share=Share(
             title=book.t("release.share"),
             figure=latest.id,
@@ -63,28 +57,24 @@ def release_page(book: Book, env: Environment, release: shapes.Release) -> Page:
     sheet = Sheet(book=book, path=f"rilis/{release.id}/")
     found = book.api.changes.get(release.id, ())
     lead = book.t("release.one.lead", release=release.id, date=book.date(release.released_on))
-    return Page(
-        language=book.language,
-        path=sheet.path,
+    document = f"api/v1/changes/{release.id}.json"
+    return page_of(
+        sheet,
+        env,
+        "release",
         title=book.t("release.one.title", release=release.id),
         description=lead,
         crumbs=(Crumb(label=book.t("release.title"), path="rilis/"),),
-        body=render(
-            env,
-            "release",
-            sheet=sheet,
-            release=release.id,
-            title=book.t("release.one.title", release=release.id),
-            lead=lead,
-            note=book.say(release.note),
-            facts=facts(sheet, release),
-            changes=changes_table(sheet, found),
-            counts=counts(book, found),
-            has_earlier=release != book.api.releases[-1],
-            document=sheet.file(f"api/v1/changes/{release.id}.json"),
-            past=sheet.href(past.path_of(release.id)) if release.id in book.past else None,
-        ),
-        alternates=((JSON, f"api/v1/changes/{release.id}.json", book.t("alternate.changes")),),
+        alternates={document: book.t("alternate.changes")},
+        release=release.id,
+        lead=lead,
+        note=book.say(release.note),
+        facts=facts(sheet, release),
+        changes=changes_table(sheet, found),
+        counts=counts(book, found),
+        has_earlier=release != book.api.releases[-1],
+        document=sheet.file(document),
+        past=sheet.href(past.path_of(release.id)) if release.id in book.past else None,
     )
 
 

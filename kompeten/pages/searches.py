@@ -10,8 +10,7 @@ from jinja2 import Environment
 from kompeten.api import shapes
 from kompeten.ground import formats
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.page import Page, render, share_of
-from kompeten.pages.parts import CSV, JSON
+from kompeten.pages.page import Page, page_of, share_of
 from kompeten.pages.tables import Table, row
 
 PATH = "tidak-ditemukan/"
@@ -23,26 +22,23 @@ def page(book: Book, env: Environment) -> Page:
     rows = book.api.searches
     last = max((s.searched_on for s in rows), default=None)
     missing = sum(s.result == "none" for s in rows)
+    title = book.t("search_log.title")
     lead = book.t("search_log.lead", date=book.date(last)) if last else book.t("search_log.none")
-    context = {
-        "sheet": sheet,
-        "title": book.t("search_log.title"),
-        "lead": lead,
-        "gaps": gap_groups(sheet),
-        "tables": [table(sheet, result, own) for result in RESULTS if (own := [s for s in rows if s.result == result])],
-    }
-    return Page(
-        language=book.language,
-        path=PATH,
-        title=book.t("search_log.title"),
+    return page_of(
+        sheet,
+        env,
+        "searches",
+        title=title,
         description=lead,
-        body=render(env, "searches", **context),
-        alternates=(
-            (JSON, "api/v1/gaps.json", book.t("gap.alternate")),
-            (JSON, "api/v1/searches.json", book.t("search_log.alternate")),
-            (CSV, "downloads/searches.csv", book.t("search_log.alternate.csv")),
-        ),
-        share=share_of(book, title=book.t("search_log.title"), figure=str(missing), unit=book.t("search_log.share")),
+        lead=lead,
+        gaps=gap_groups(sheet),
+        tables=[table(sheet, result, own) for result in RESULTS if (own := [s for s in rows if s.result == result])],
+        alternates={
+            "api/v1/gaps.json": book.t("gap.alternate"),
+            "api/v1/searches.json": book.t("search_log.alternate"),
+            "downloads/searches.csv": book.t("search_log.alternate.csv"),
+        },
+        share=share_of(book, title=title, figure=str(missing), unit=book.t("search_log.share")),
     )
 
 

@@ -15,8 +15,8 @@ from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.breakdowns import gap_table
 from kompeten.pages.disputes import Claim, claim, detail_beside
-from kompeten.pages.page import Page, render, share_of
-from kompeten.pages.parts import CSV, JSON, Picture, twin
+from kompeten.pages.page import Page, page_of, share_of
+from kompeten.pages.parts import Picture, twin
 from kompeten.pages.pictures import publishers
 from kompeten.pages.releases import history_table
 from kompeten.pages.tables import row
@@ -52,37 +52,34 @@ def page(book: Book, env: Environment) -> Page:
     """Make the page about the workforce."""
     sheet = Sheet(book=book, path=PATH)
     found = answers(book)
-    opening, in_time = answer_picture(sheet, found), time_picture(sheet)
-    context = {
-        "sheet": sheet,
-        "history": history_table(sheet, book.api.changed_in("context")),
-        "title": heading(book, found),
-        "opening": opening,
-        "in_time": in_time,
-        "alike": alike(sheet),
-        "groups": [(key, rows) for key, names in GROUPS.items() if (rows := claims(sheet, names))],
-        "gap": gap_table(
+    title, finding = book.t("workforce.title"), heading(book, found)
+    measure = book.api.measures["belum_bersertifikat"]
+    return page_of(
+        sheet,
+        env,
+        "workforce",
+        title=title,
+        description=str(finding.striptags()),
+        heading=finding,
+        history=history_table(sheet, book.api.changed_in("context")),
+        opening=answer_picture(sheet, found),
+        in_time=time_picture(sheet),
+        alike=alike(sheet),
+        groups=[(key, rows) for key, names in GROUPS.items() if (rows := claims(sheet, names))],
+        gap=gap_table(
             sheet,
             [c for c in book.api.context if c.region_code == book.api.main.region_code],
             slug="belum-bersertifikat",
-            caption=book.say(book.api.measures["belum_bersertifikat"].name),
+            caption=book.say(measure.name),
             subtitle=book.t("claim.workforce.subtitle"),
-            notes=[book.say(book.api.measures["belum_bersertifikat"].caution)],
+            notes=[book.say(measure.caution)],
         ),
-    }
-    return Page(
-        language=book.language,
-        path=PATH,
-        title=book.t("workforce.title"),
-        description=str(heading(book, found).striptags()),
-        body=render(env, "workforce", **context),
-        alternates=(
-            (JSON, "api/v1/context.json", book.t("alternate.context")),
-            (JSON, "api/v1/register-share.json", book.t("workforce.alternate.share")),
-            (CSV, "downloads/context.csv", book.t("workforce.alternate.csv")),
-        ),
-        share=share_of(book, title=book.t("workforce.title"), figure=str(len(found)), unit=book.t("workforce.share")),
-        pictures=tuple(p for p in (opening, in_time) if p),
+        alternates={
+            "api/v1/context.json": book.t("alternate.context"),
+            "api/v1/register-share.json": book.t("workforce.alternate.share"),
+            "downloads/context.csv": book.t("workforce.alternate.csv"),
+        },
+        share=share_of(book, title=title, figure=str(len(found)), unit=book.t("workforce.share")),
     )
 
 
