@@ -18,43 +18,18 @@ Identifier = Literal[
     "nik", "phone", "email", "npwp", "certificate", "nip", "bank", "birth", "passport", "home", "account"
 ]
 
-SUSPECT = re.compile(
-    r"[\dO](?:[^0-9A-Za-z]{0,4}[\dOoIl]){8}|[@＠﹫]|%40|\bwa\.me\b|(?i:\bnpwp\b|\bno(?:mor)?\b|number|\bat\b|\b(?:dot|titik)\b"
-    r"|lahir|\bttl\b|\bborn\b|\bbirth|\bd\.?o\.?b\b|\brek(?:ening)?\b|\btel|\d[.,]\d{8,}e"
-    r"|[-_]at[-_]|[(\[{<] ?(?:a|et) ?[)\]}>]|\bpas(?:por|sport)\b|\bR[TW](?:\b|\d)|\b0\d{2,3}\)?[ -]\d|\.com/"
-    r"|\bt\.me/|\bj(?:l|ln|alan)\b|\bperum|\bg(?:g|ang)\b|\bblok\b|\bberalamat\b|mail\b|\byahoo\b|\boutlook\b|\bskk\W|\bnrp\b"
-    r"|\bnidn\b|\breg\.|\b(?:ig|instagram|tiktok|telegram|line)\b|/@|\bwa.{1,3}dot)"
-)
-"""What any identifier has; text without it needs no closer look."""
-RUN = re.compile(r"[\dO](?:[^0-9A-Za-z]{0,4}[\dOoIl]){8}|\d[.,]\d{8,}e", re.IGNORECASE)
 SIGNS = (
-    "@",
-    "mail",
-    "yahoo",
-    "outlook",
-    "nrp",
-    "nidn",
-    "blok",
-    "beralamat",
-    "instagram",
-    "tiktok",
-    "telegram",
-    "%40",
-    "number",
-    ".com/",
-    "t.me/",
-    "lahir",
-    "_at_",
-    "-at-",
-    "_at-",
-    "-at_",
-)
-SAID = re.compile(
+    r"[\do](?:[^0-9a-z]{0,4}[\doil]){8}|\d[.,]\d{8,}e",
     r"\b(?:wa\.me|npwp|no(?:mor)?\b|at\b|dot\b|titik\b|ttl\b|born\b|birth|rek(?:ening)?\b|tel|pas(?:por|sport)\b"
-    r"|r[tw](?:\b|\d)|0\d{2,3}\)?[ -]\d|d\.?o\.?b\b|j(?:l|ln|alan)\b|perum|g(?:g|ang)\b|skk\W|reg\.|ig\b|line\b)"
-    r"|[(\[{<] ?(?:a|et) ?[)\]}>]"
+    r"|r[tw](?:\b|\d)|0\d{2,3}\)?[ -]\d|d\.?o\.?b\b|j(?:l|ln|alan)\b|perum|g(?:g|ang)\b|skk\W|reg\.|ig\b|line\b"
+    r"|ni[mp]\b|npm\b|(?:nol|kosong|zero)\b)|[(\[{<] ?(?:a|et) ?[)\]}>]",
+    *("@", "＠", "﹫", "%40", "mail", "yahoo", "outlook", "nrp", "nidn", "nisn", "blok", "beralamat", "instagram"),
+    *("tiktok", "telegram", "number", ".com/", "t.me/", "lahir", "_at_", "-at-", "_at-", "-at_", "delapan", "eight"),
 )
-"""Each is in a text in small letters that SUSPECT finds something in, and is found many times as fast."""
+"""Any identifier has one of these in its small letters; text without them needs no closer look."""
+PLAIN_SIGNS = tuple(sign for sign in SIGNS if "\\" not in sign)
+"""Those that are no pattern: they are looked for first, since they are found many times as fast."""
+SIGN = re.compile("|".join(sign for sign in SIGNS if sign not in PLAIN_SIGNS))
 
 DIGEST = re.compile(r"(?<![0-9a-zA-Z])(?:[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})(?![0-9a-zA-Z])")
 BASE64_DIGEST = re.compile(r"sha(?:256|384|512)-[A-Za-z0-9+/]{43,88}={0,2}")
@@ -66,6 +41,19 @@ DASHES = re.compile("[\u2010-\u2015\u2212\u2043\u30fb\u00b7\u2022]")
 LETTERED = re.compile(r"(?<![A-Za-z])[0-9OoIl](?:[ ./_\-]?[0-9OoIl]){8,}(?![A-Za-z])")
 """A run of digits in which letters may stand for digits."""
 AS_DIGITS = str.maketrans("OoIl", "0011")
+DIGIT_WORDS: Mapping[str, str] = {
+    word: str(digit)
+    for words in (
+        "nol satu dua tiga empat lima enam tujuh delapan sembilan",
+        "zero one two three four five six seven eight nine",
+    )
+    for digit, word in enumerate(words.split())
+} | {"kosong": "0", "oh": "0"}
+_WORDS = "|".join(DIGIT_WORDS)
+SPOKEN = re.compile(
+    rf"(?<!\w)(?:\d{{1,4}}[ ,.\-/]{{1,3}})?(?:{_WORDS})(?:[ ,.\-/]{{0,3}}(?:{_WORDS}|\d))*(?!\w)", re.IGNORECASE
+)
+"""Digits in a row of which some are written as words: how a number is said on the telephone."""
 
 NIK = re.compile(
     r"(?<![\d.,])(?:\d{16}|\d{4}(?:[ .\-]\d{4}){3}|(?:\d{6}[ .\-]){2}\d{4}|(?:\d{2}[ .\-]){3}\d{6}[ .\-]\d{4}"
@@ -92,12 +80,12 @@ MESSENGER = re.compile(
     r"(?i:\b(?:wa(?:\.|.?dot.?)me|(?:api\.|web\.)?whatsapp\.com|t\.me|signal\.me|viber|tel:|sms:|callto:))"
     r"[^\s\"'<>]*?\+?\d[\d .()\-]{7,}\d"
 )
-EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}")
+EMAIL = re.compile(r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}")
 ENDINGS = "com|id|co|go|ac|sch|or|web|my|desa|net|org|gov|edu|info|biz"
 HOSTS = "g?mail|yahoo|ymail|hotmail|outlook|icloud|protonmail"
 NEXT = r"[^A-Za-z0-9\n]{1,4}"
 DISGUISED = re.compile(
-    r"(?i:[a-z0-9._+\-]+\s*(?:"
+    r"(?i:(?<![a-z0-9._+\-])[a-z0-9._+\-]+\s*(?:"
     r"[\[({<]\s*(?:at|et|@|a)\s*[\])}>]\s*[a-z0-9\-]+(?:\s*[\[({<]?\s*(?:\.|dot|titik)\s*[\])}>]?\s*[a-z0-9\-]{2,})+"
     rf"|\s(?:at|et|@)\s\s*[a-z0-9\-]+(?:\s*[\[({{<]?\s*\b(?:dot|titik)\b\s*[\])}}>]?\s*(?:{ENDINGS})\b)+"
     r"|\s?@\s?[a-z0-9\-]+(?:\s?\.\s?[a-z0-9\-]{2,})+"
@@ -125,7 +113,8 @@ CERTIFICATE = re.compile(
 NIP = re.compile(
     r"(?<!\d)(?:19[3-9]\d|20[01]\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ .\-/]?"
     r"(?:19[6-9]\d|20[0-4]\d)(?:0[1-9]|1[0-2]|2[12])[ .\-/]?[12][ .\-/]?\d{3}(?!\d)"
-    r"|(?i:\bnip(?:ppk)?\b)\D{0,5}\d(?:[ .\-/]{0,2}\d){17}(?!\d)|(?i:\b(?:nrp|nidn)\b)\W{0,4}\d{8,10}(?!\d)"
+    r"|(?i:\bnip(?:ppk)?\b)\D{0,5}\d(?:[ .\-/]{0,2}\d){17}(?!\d)"
+    r"|(?i:\b(?:nrp|nidn|ni[mp]|npm|nisn)\b)\W{0,4}\d{8,10}(?!\d)"
 )
 """A civil servant's number: birth date, month of appointment, sex, serial. Source: Peraturan Kepala BKN 22/2007."""
 BANK = re.compile(
@@ -134,7 +123,11 @@ BANK = re.compile(
     r"[ :\-]{1,4}(?:(?i:no(?:mor)?|rek|a/?n)\b[ .:]{1,3})?(?:\d[ .\-]?){9,16}(?!\d)"
     r"|(?i:\b(?:transfer|virtual account|VA|kartu (?:kredit|debit)|credit card|BRI|BCA|BNI|BTN|BSI|Mandiri)(?:46)?\b)"
     r"[^\n;\d]{1,25}(?:\d[ \-]?){9,18}\d(?!\d)"
+    r"|(?i:\b(?:bpjs|jkn|kis|kpj|jamsostek)\b)[^\n;\d]{1,25}\d(?:[ \-]?\d){10,12}(?!\d)"
 )
+IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ .\-]?[A-Z0-9]){11,30}(?!\w)")
+CARD = re.compile(r"(?<![\d.,])(?:[3-6]\d|2[2-7])\d\d(?:([ .\-])\d{4}\1\d{4}\1\d{4}|([ .\-])\d{6}\2\d{5})(?!\d)")
+"""Accounts that say by their own check digits that they are ones. Source: ISO 13616, ISO/IEC 7812-1."""
 MONTH = "(?i:jan|feb|mar|apr|mei|may|jun|jul|agu|aug|sep|okt|oct|nov|des|dec)[a-z]*"
 DAY = (
     rf"(?:\d{{1,2}}[ ./\-]{{1,2}}(?:\d{{1,2}}|{MONTH})[ ./\-]{{1,2}}(?:19|20|'|’)?\d{{2}}"
@@ -197,7 +190,7 @@ def identifiers(text: str, contacts: frozenset[str] = frozenset()) -> Iterator[I
     ):
         yield "phone"
     for kind, pattern in _PATTERNS.items():
-        if pattern.search(without_links):
+        if pattern.search(without_links) or (kind == "bank" and _has_account(without_links)):
             yield kind
     if OWN_PAGE.search(text) and not ACCOUNT.search(without_links):
         yield "account"
@@ -208,11 +201,8 @@ def identifiers(text: str, contacts: frozenset[str] = frozenset()) -> Iterator[I
 
 def is_suspect(text: str) -> bool:
     """Tell whether a text has something that every identifier has."""
-    if text.isascii():
-        small = text.lower()
-        if not (any(sign in small for sign in SIGNS) or SAID.search(small) or RUN.search(small)):
-            return False
-    return bool(SUSPECT.search(text))
+    small = text.lower()
+    return any(sign in small for sign in PLAIN_SIGNS) or SIGN.search(small) is not None
 
 
 def plain(text: str) -> str:
@@ -221,7 +211,14 @@ def plain(text: str) -> str:
         text = unquote(text)
     if not text.isascii():
         text = DASHES.sub("-", UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
-    return LETTERED.sub(_digits, re.sub(r"[^\S\n]", " ", text))
+    return SPOKEN.sub(_said, LETTERED.sub(_digits, re.sub(r"[^\S\n]", " ", text)))
+
+
+def _said(match: re.Match[str]) -> str:
+    """Write a number said in words in digits, where more than one of them is a word: else it is a count."""
+    words = re.findall(rf"{_WORDS}|\d", match.group().lower())
+    is_said = sum(word in DIGIT_WORDS for word in words) > 1
+    return "".join(DIGIT_WORDS.get(word, word) for word in words) if is_said else match.group()
 
 
 def _digits(match: re.Match[str]) -> str:
@@ -249,6 +246,16 @@ def is_nik(text: str) -> bool:
         and (1 <= day <= 31 or 41 <= day <= 71)
         and 1 <= month <= 12
         and int(digits[12:]) > 0
+    )
+
+
+def _has_account(text: str) -> bool:
+    """Tell whether a text has a number that is an account or a card by its own check digits."""
+    ibans = (re.sub(r"\W", "", match.group()) for match in IBAN.finditer(text))
+    cards = (re.sub(r"\D", "", match.group())[::-1] for match in CARD.finditer(text))
+    return any(int("".join(str(int(each, 36)) for each in code[4:] + code[:4])) % 97 == 1 for code in ibans) or any(
+        sum(sum(divmod(int(digit) * (1 + place % 2), 10)) for place, digit in enumerate(number)) % 10 == 0
+        for number in cards
     )
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable
 from functools import cache
 
+from kompeten.ground.identifiers import ENDINGS
 from kompeten.ground.wording import said
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -37,6 +38,22 @@ SPEAKING = re.compile(
     rf"({CAPITAL}),?\s+(?:said|says|told|explained|stated|kata|ujar|tutur|ungkap|jelas|mengatakan|menyatakan|menjelaskan"
     r"|menyebut|menuturkan|mengaku)(?!\w)"
 )
+ACTING = re.compile(
+    rf"(?:^|(?<=[.!?;:] )|(?<=[(“\"]))({CAPITAL}),? "
+    r"(?:(?:juga|tidak|belum|sudah|telah|akan|pun|ikut|also|has|had|did not) )*"
+    r"(?:hadir|(?:meng|di)hadiri|lulus|gagal|datang|pulang|absen|mem(?:buka|impin|bawa)|men(?:utup|erima|yerahkan|dapat"
+    r"|andatangani|daftar|gikuti|gajar|jabat)|mengundurkan|mewakili|berasal|berkata|berpesan|berhasil|bertugas"
+    r"|diwawancarai|diangkat|dilantik|attend(?:s|ed)?|pass(?:es|ed)|fail(?:s|ed)|opened|received|handed|led|chaired"
+    r"|signed|came|joined|resigned|teaches|taught)(?!\w)"
+)
+"""What somebody does, and the one word with a capital before it that begins the sentence."""
+PARTING = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])")
+NO_NAME = r"asia|today|news|online|press|site|info|html?|csv|xlsx?|json|pdf|docx?|toml|parquet|zip|png|jpe?g|svg|xml"
+JOINED = re.compile(
+    rf"(?<![\w./@-])(?:[A-Z][a-z]{{2,}}(?:[A-Z][a-z]{{2,}})+|(?!\w+\.(?:{ENDINGS}|{NO_NAME})\b)[a-z]{{3,}}(?:\.[a-z]{{3,}})+)"
+    r"\d{0,4}(?![\w/@-]|\.\w)"
+)
+"""Words written together, as in an account: with a capital each, or with dots between; not a file, nor an address."""
 SHORTENED = re.compile(rf"(?<![\w.])(?:[A-Z]\.\s?){{1,3}}({CAPITAL})|(?<![\w.])({CAPITAL})\s[A-Z]\.(?!\w)")
 WITHIN = re.compile(r"(?:(?<=[a-z0-9] )|(?<=[a-z0-9], )|(?<=[a-z0-9] [(]))([A-Z][a-zß-ÿ]{2,})(?!\w|\.\w)")
 """A word with a capital within a sentence."""
@@ -72,14 +89,16 @@ def known_words(texts: Iterable[str]) -> frozenset[str]:
 
 def holds_name(text: str, known: Collection[str]) -> bool:
     """Tell whether a text seems to name a person. known: words, in small letters, that are nobody's name."""
-    return any(_unknown(each.group(), known) >= 2 for each in RUN.finditer(text)) or any(
+    several = (each.group() for pattern in (RUN, JOINED) for each in pattern.finditer(text))
+    return any(_unknown(words, known) >= 2 for words in several) or any(
         _unknown(" ".join(filter(None, each.groups())), known) >= 1
-        for pattern in (ADDRESSED, DEGREE, SPEAKING, SHORTENED, WITHIN, ROLE, NAMED)
+        for pattern in (ADDRESSED, DEGREE, SPEAKING, ACTING, SHORTENED, WITHIN, ROLE, NAMED)
         for each in pattern.finditer(text)
     )
 
 
 def _unknown(words: str, known: Collection[str]) -> int:
     """Count the words of two letters or more that nobody declared."""
-    found = (each.group().casefold() for each in WORD.finditer(words))
+    parted = words if words.casefold() in known else PARTING.sub(" ", words)
+    found = (each.group().casefold() for each in WORD.finditer(parted))
     return sum(len(word) > 1 and word not in known for word in found)

@@ -43,29 +43,25 @@ def judge_by_rules(book: Book) -> Iterator[Finding]:
 
 
 def _judged(rule: Rule, book: Book, large: Mapping[str, Columns]) -> Iterator[Finding]:
-    """Say what a rule has against a data folder; of large tables it looks at the rows that its sieves let through."""
-    asked = rule.sieves if "*" not in rule.sieves else dict.fromkeys(large, rule.sieves["*"])
-    sieves = {
-        name: sieve
-        for name, sieve in asked.items()
-        if name in large and name in {*rule.needs, *rule.whole, *(asked if not rule.needs else ())}
-    }
+    """Say what a rule has against a data folder; of large tables it looks at the rows that its sieves let through.
+
+    Where it finds fault with some, it is asked again about all that may share it, so that a fault is told whole.
+    """
+    sieves = {name: sieve for name in large if (sieve := rule.sieve(name)) is not None}
     places = {name: sieve.rows(large[name]) for name, sieve in sieves.items()}
     found = tuple(rule.judge(book.narrowed(places)))
-    if not found or not sieves:
-        yield from found
-        return
-    for name, sieve in sieves.items():
-        table = book.packages.table(name)
-        if table is not None:
-            numbers = {table.row_numbers[place]: place for place in places[name].nonzero()[0].tolist()}
-            faults = [
-                (numbers[each.row], each.column) for each in found if each.file == table.file and each.row in numbers
-            ]
-            places[name], left = sieve.again(large[name], faults)
-            if left is not None:
-                yield finding("rows-not-judged", file=table.file, row=table.row_numbers[left])
-    yield from rule.judge(book.narrowed(places))
+    if found and sieves:
+        for name, sieve in sieves.items():
+            table = book.packages.table(name)
+            if table is not None:
+                numbers = {table.row_numbers[place]: place for place in places[name].nonzero()[0].tolist()}
+                own = (each for each in found if each.file == table.file and each.row in numbers)
+                faults = [(numbers[each.row], each.column) for each in own if each.row is not None]
+                places[name], left = sieve.again(large[name], faults)
+                if left is not None:
+                    yield finding("rows-not-judged", file=table.file, row=table.row_numbers[left])
+        found = tuple(rule.judge(book.narrowed(places)))
+    yield from found
 
 
 def _columns(book: Book, rows: Rows) -> Columns:

@@ -136,6 +136,10 @@ class Rule:
     whole: tuple[str, ...] = ()
     sieves: Mapping[str, Sieve] = field(default_factory=dict)
 
+    def sieve(self, name: str) -> Sieve | None:
+        """Give what tells which rows of a large table the rule must look at; None where it reads the table whole."""
+        return self.sieves.get("*") or (self.sieves.get(name) if name in (*self.needs, *self.whole) else None)
+
     def lacks(self, book: Book) -> tuple[str, ...]:
         """Give the tables and files that keep the rule from being judged."""
         unreadable = [name for name in (*self.needs, *self.whole) if not book.is_readable(name)]

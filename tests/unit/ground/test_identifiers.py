@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from kompeten.ground.identifiers import identifiers
@@ -27,6 +29,7 @@ FOUND = {
         "6472,0545,0790,0003",
         "6472|0545|0790|0003",
         "647205*450790*0003",
+        "enam empat tujuh dua nol satu empat satu nol tujuh sembilan nol nol nol nol satu",
     ],
     "phone": [
         "[0813] 4765 4321",
@@ -54,6 +57,13 @@ FOUND = {
         "WA 81290007000",
         "HP: 812 9000 7000",
         "0 8 1 2 9 0 0 0 7 0 0 0",
+        "nol delapan satu dua tiga empat lima enam tujuh delapan",
+        "hubungi nol delapan satu dua, tiga empat lima enam, tujuh delapan sembilan nol",
+        "enam dua delapan satu dua tiga empat lima enam tujuh delapan",
+        "ZERO eight one two three four five six seven eight",
+        "kosong-delapan-satu-dua-sembilan-nol-nol-nol-tujuh-nol",
+        "nol 8 satu 2 tiga 4 lima 6 tujuh 8 sembilan",
+        "noldelapansatuduatigaempatlimaenamtujuhdelapan",
     ],
     "npwp": [
         "01-234-567-8-722-000",
@@ -100,6 +110,8 @@ FOUND = {
         "19850701/201001/2/003",
         "NIPPPK 198507012023212003",
         "NRP 85071234",
+        "NIM: 1904015023",
+        "nisn 0045123456",
         "19850701 201001 2 003",
     ],
     "passport": ["paspor A1234567", "Passport no. 1234567", "passport no. X 123 4567"],
@@ -136,6 +148,14 @@ FOUND = {
         "BRI no. 012301012345509",
         "account number 1480012345678",
         "a/c 1480012345678",
+        "IBAN GB29 NWBK 6016 1331 9268 19",
+        "DE89370400440532013000",
+        "MT84MALT011000012345MTLCAST001S",
+        "4111 1111 1111 1111",
+        "5500-0000-0000-0004",
+        "3782 822463 10005",
+        "BPJS 0001234567890",
+        "No. BPJS Kesehatan: 0001 2345 67890",
     ],
     "birth": [
         "DOB: 1988/05/01",
@@ -150,6 +170,12 @@ FOUND = {
 }
 
 HONEST = [
+    "Satu, dua, tiga, empat, lima: lima tahap.",
+    "one, two, three, four, five, six, seven, eight, nine, ten stages",
+    "Jenjang satu dua tiga empat lima enam tujuh delapan sembilan",
+    "delapan ratus dua puluh tujuh peserta, tujuh belas di antaranya perempuan",
+    "4111 1111 1111 1112, DE88370400440532013000",
+    "IDR12345678901, ISBN 978-602-1234-56-7, SNI 2847:2019",
     "1,080, 2,020, 1,500, 2,400",
     "08.00-16.00 WITA, 08.30-09.30",
     "BRI menyalurkan Rp900.000.000 untuk 1.080 orang",
@@ -188,6 +214,12 @@ HONEST = [
 @pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in FOUND.items() for text in texts])
 def test_an_identifier_is_known_in_any_dress(kind: str, text: str) -> None:
     assert kind in set(identifiers(text)), text
+
+
+def test_a_long_run_without_a_blank_is_searched_in_one_go() -> None:
+    started = time.process_time()
+    assert list(identifiers("delapan " + "A" * 50_000 + "." + "1," * 5_000)) == []
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize("text", HONEST)

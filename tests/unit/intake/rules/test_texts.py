@@ -378,11 +378,11 @@ BREAKS = [
         "personal-data",
         (
             "outcomes/observations.csv:16: note_id: hapus dari data, dan dari riwayat git bila sudah tersimpan; "
-            "data pribadi tidak pernah diterbitkan ← mungkin memuat nomor rekening bank"
+            "data pribadi tidak pernah diterbitkan ← mungkin memuat nomor rekening, kartu, atau BPJS"
         ),
         (
             "outcomes/observations.csv:16: note_id: remove it from the data, and from git's history where it was "
-            "saved; personal data are never published ← may hold a bank account number"
+            "saved; personal data are never published ← may hold the number of an account, a card or an insurance"
         ),
         id="a_note_holds_a_bank_account",
     ),
