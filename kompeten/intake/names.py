@@ -50,7 +50,7 @@ ACTING = re.compile(
 PARTING = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])")
 NO_NAME = r"asia|today|news|online|press|site|info|html?|csv|xlsx?|json|pdf|docx?|toml|parquet|zip|png|jpe?g|svg|xml"
 JOINED = re.compile(
-    rf"(?<![\w./@-])(?:[A-Z][a-z]{{2,}}(?:[A-Z][a-z]{{2,}})+|(?!\w+\.(?:{ENDINGS}|{NO_NAME})\b)[a-z]{{3,}}(?:\.[a-z]{{3,}})+)"
+    rf"(?<![\w./@\[-])(?:[A-Z][a-z]{{2,}}(?:[A-Z][a-z]{{2,}})+|(?!\w+\.(?:{ENDINGS}|{NO_NAME})\b)[a-z]{{3,}}(?:\.[a-z]{{3,}})+)"
     r"\d{0,4}(?![\w/@-]|\.\w)"
 )
 """Words written together, as in an account: with a capital each, or with dots between; not a file, nor an address."""

@@ -80,13 +80,15 @@ class Book:
     """A data folder as rules read it: the packages as text, and the sound rows of every table by resource name.
 
     A table that cannot be read, or whose header is wrong, is not among ``rows``. doubtful: rows in which the schemas
-    found something, without the cells at fault. texts: files beside the packages in which nothing was found.
+    found something, without the cells at fault. texts: files beside the packages in which nothing was found. whole:
+    the book that this one is a part of.
     """
 
     packages: Packages
     rows: Mapping[str, Sequence[Row]]
     doubtful: Mapping[str, Sequence[Row]]
     texts: frozenset[str] = frozenset()
+    whole: Book | None = None
 
     def table(self, name: str) -> Sequence[Row]:
         """Give the sound rows of a table; none where it could not be read."""
@@ -116,7 +118,7 @@ class Book:
             if isinstance(own, Rows):
                 rows[name] = replace(own, places=own.places[flags[own.places]])[:]
                 packages = packages.with_table(narrowed(own.table, flags.nonzero()[0].tolist()))
-        return replace(self, packages=packages, rows=rows)
+        return replace(self, packages=packages, rows=rows, whole=self.whole or self)
 
     def parents(self, name: str, code: str = "code", parent: str = "parent_code") -> dict[str, str]:
         """Give code to parent code of a hierarchy; a code without parent is left out."""

@@ -108,7 +108,10 @@ def _strings(value: object, place: str = "") -> Iterator[tuple[str, str]]:
 def texts(book: Book) -> Iterator[Finding]:
     """Every text passes the rules below; a text that breaks several is named once, by the first."""
     clean: Known = set()
-    judges: tuple[Callable[[Passage], Finding | None], ...] = (*JUDGES, partial(person_name, known=_words_of(book)))
+    judges: tuple[Callable[[Passage], Finding | None], ...] = (
+        *JUDGES,
+        partial(person_name, known=_words_of(book.whole or book)),
+    )
     for passage in passages(book, clean):
         found = next((each for judge in judges if (each := judge(passage))), None)
         if found:
