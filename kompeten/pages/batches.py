@@ -229,8 +229,8 @@ def headlines(sheet: Sheet, batch: shapes.BatchDetail, key: shapes.StageCount) -
             unit=book.counted(stage.stage, stage),
             base=book.t(f"batch.base.{'parts' if stage.at_least is not None else state_of(batch, stage)}"),
             source=figure_source(sheet, stage),
-            status=stage.status,
-            kit=figure_kit(sheet, fact_of(book, batch, stage), stage) if stage.status in PRINTED else None,
+            status=book.shown_status(stage),
+            kit=figure_kit(sheet, fact_of(book, batch, stage), stage) if book.shown_status(stage) in PRINTED else None,
         )
         for stage in stages
     ]

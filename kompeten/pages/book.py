@@ -224,11 +224,13 @@ class Book:
 
     def mark(self, label: str, count: Counted, name: FieldName = "value", *, short: str = "") -> Mark:
         """Give a chart mark of a count; of an unknown whole, what its parts add up to. short: its label on an axis."""
-        field = printed(count, name)
-        is_known = count.status in PRINTED or field == "at_least"
-        value = getattr(count, field) if is_known else None
-        status: Status = "released" if field == "at_least" else count.status
+        field, status = printed(count, name), self.shown_status(count, name)
+        value = getattr(count, field) if status in PRINTED else None
         return Mark(label=label, text=self.count_text(count, name), value=value, status=status, short=short)
+
+    def shown_status(self, count: Counted, name: FieldName = "value") -> Status:
+        """Give the status of what is printed: what the parts of an unknown whole add up to is a figure."""
+        return "released" if printed(count, name) == "at_least" else count.status
 
     def column(self, key: str) -> tables.Column:
         """Head a column of words."""

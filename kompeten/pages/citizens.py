@@ -71,15 +71,8 @@ def conditions(sheet: Sheet) -> Table | None:
     return Table(
         id="syarat-tabel",
         caption=book.t("citizen.conditions.caption"),
-        columns=tuple(book.column(f"qualification.column.{name}") for name in ("level", "name", "condition")),
-        rows=tuple(
-            row(
-                book.t("qualification.level", level=f.qualification_level),
-                book.name("qualification_levels", f.qualification_level),
-                book.say(f.text),
-            )
-            for f in facts
-        ),
+        columns=tuple(book.column(f"qualification.column.{name}") for name in ("level", "condition")),
+        rows=tuple(row(book.name("qualification_levels", f.qualification_level), book.say(f.text)) for f in facts),
         source=", ".join(dict.fromkeys(book.source_name(f.source_id) for f in facts)),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from jinja2 import Environment
@@ -27,7 +28,7 @@ from kompeten.pages.pictures import (
     target_picture,
 )
 from kompeten.pages.programmes import STAGES, achieved_markup, key_figure
-from kompeten.pages.releases import kind_of
+from kompeten.pages.releases import entry
 from kompeten.statistics.sentences import Fact
 
 
@@ -232,15 +233,7 @@ def questions(sheet: Sheet) -> list[Link]:
 def changes(sheet: Sheet) -> list[Entry]:
     """Give the newest release as an entry of the change list."""
     book, release = sheet.book, sheet.book.api.latest
-    return [
-        Entry(
-            date=book.date(release.released_on),
-            date_iso=release.released_on,
-            kind=kind_of(release),
-            text=f"{book.say(release.title)}. {book.say(release.note)}",
-            href=sheet.href(f"rilis/{release.id}/"),
-        )
-    ]
+    return [replace(entry(book, release), href=sheet.href(f"rilis/{release.id}/"))]
 
 
 def share_title(book: Book, progress: shapes.Progress) -> str:

@@ -80,6 +80,7 @@ class Entry:
     date_iso: str
     kind: str
     text: str
+    note: str = ""
     id: str | None = None
     figures: str | None = None
     href: str | None = None

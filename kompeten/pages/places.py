@@ -258,7 +258,7 @@ def figures(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> list[Hea
             unit=book.t("unit.people"),
             base=stated_by(book, count),
             source=joined(book, [sheet.source_link(i) for i in ids]) or None,
-            status=count.status,
+            status=book.shown_status(count),
             kit=figure_kit(sheet, fact_of(book, scope, region, count, what=book.t(f"region.figure.{name}")), count)
             if is_cited and count.status in PRINTED
             else None,

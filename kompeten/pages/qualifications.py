@@ -99,7 +99,6 @@ def level_table(sheet: Sheet) -> Table:
         top = "ahli" if group.code == "ahli" else "teknisi_operator"
         rows.append(
             row(
-                book.t("qualification.level", level=level.code),
                 book.say(level.name),
                 book.say(group.name),
                 book.t(f"qualification.trains.{top}"),
@@ -109,7 +108,7 @@ def level_table(sheet: Sheet) -> Table:
         id="jenjang-tabel",
         caption=book.t("qualification.levels.caption"),
         subtitle=book.t("qualification.levels.subtitle"),
-        columns=tuple(book.column(f"qualification.column.{name}") for name in ("level", "name", "group", "trains")),
+        columns=tuple(book.column(f"qualification.column.{name}") for name in ("level", "group", "trains")),
         rows=tuple(rows),
         source=sheet.source_link("perpres-8-2012"),
     )

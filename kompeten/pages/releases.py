@@ -15,7 +15,7 @@ from kompeten.intake.rules.dates import last_day
 from kompeten.pages import past
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Crumb, Page, Share, page_of
-from kompeten.pages.parts import Entry, Pair
+from kompeten.pages.parts import Entry, Pair, joined
 from kompeten.pages.tables import Cell, Table, row
 
 
@@ -88,24 +88,28 @@ def counts(book: Book, found: tuple[shapes.Change, ...]) -> list[str]:
 
 
 def changes_table(sheet: Sheet, found: Iterable[shapes.Change]) -> Table | None:
-    """Lay out what moved with its reason, one row a change; None where nothing but additions and wording did."""
+    """Lay out what moved, one row a reason; None where nothing but additions and wording did."""
     book = sheet.book
-    told = [change for change in found if change.kind in TOLD_ONE_BY_ONE]
+    told: dict[tuple[str, str], list[str]] = {}
+    for change in found:
+        if change.kind in TOLD_ONE_BY_ONE:
+            asked = book.t(f"asked_by.{change.asked_by}") if change.asked_by else book.t("column.none")
+            told.setdefault((book.say(change.reason) or book.t("column.none"), asked), []).append(
+                book.say(change.sentence)
+            )
     if not told:
         return None
     return Table(
         id="perubahan",
         caption=book.t("release.one.caption"),
         columns=tuple(book.column(f"release.column.{name}") for name in ("change", "reason", "asked_by")),
-        rows=tuple(
-            row(
-                book.say(change.sentence),
-                book.say(change.reason) or book.t("column.none"),
-                book.t(f"asked_by.{change.asked_by}") if change.asked_by else book.t("column.none"),
-            )
-            for change in told
-        ),
+        rows=tuple(row(listed(moved), reason, asked) for (reason, asked), moved in told.items()),
     )
+
+
+def listed(sentences: Iterable[str]) -> Markup:
+    """Set sentences under one another; a space stays between them where the markup goes."""
+    return Markup(" <br>").join(sentences)
 
 
 def history_table(sheet: Sheet, found: tuple[tuple[str, shapes.Change], ...]) -> Table | None:
@@ -160,16 +164,20 @@ def entry(book: Book, release: shapes.Release) -> Entry:
         date=book.date(release.released_on),
         date_iso=release.released_on,
         kind=kind_of(release),
-        text=f"{release.id}. {book.say(release.title)}. {book.say(release.note)}",
+        text=f"{release.id}. {book.say(release.title)}",
+        note=book.say(release.note),
         figures=book.t("release.corrections.count", count=count) if count else None,
     )
 
 
 def corrections_table(sheet: Sheet, releases: list[shapes.Release]) -> Table | None:
-    """Lay out every figure that a release changed on purpose, with the reason; None where there is none."""
+    """Lay out every figure that a release changed on purpose, one row a reason; None where there is none."""
     book = sheet.book
-    rows = [(r.id, c) for r in releases for c in r.corrections]
-    if not rows:
+    told: dict[tuple[str, str], list[shapes.Correction]] = {}
+    for release in releases:
+        for correction in release.corrections:
+            told.setdefault((release.id, book.say(correction.reason)), []).append(correction)
+    if not told:
         return None
     return Table(
         id="koreksi",
@@ -183,11 +191,12 @@ def corrections_table(sheet: Sheet, releases: list[shapes.Release]) -> Table | N
         rows=tuple(
             row(
                 release,
-                cell_name(book, c.cell),
-                book.say(c.reason),
-                sheet.source_link(c.source_id) or book.t("column.none"),
+                listed(dict.fromkeys(cell_name(book, c.cell) for c in moved)),
+                reason,
+                joined(book, [sheet.source_link(i) for i in dict.fromkeys(c.source_id for c in moved) if i])
+                or book.t("column.none"),
             )
-            for release, c in rows
+            for (release, reason), moved in told.items()
         ),
     )
 

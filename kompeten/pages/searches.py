@@ -101,7 +101,7 @@ def table(sheet: Sheet, result: str, rows: list[shapes.Search]) -> Table:
 def remark(book: Book, search: shapes.Search) -> str:
     """Say what came of a search, and with how many wordings it was tried."""
     tried = book.t("search_log.wordings", count=search.wordings) if search.wordings else ""
-    return " ".join(part for part in (book.say(search.note), tried) if part) or book.t("search_log.wordings.none")
+    return " ".join(part for part in (book.say(search.note), tried) if part)
 
 
 def place(sheet: Sheet, search: shapes.Search) -> str | None:

@@ -17,6 +17,9 @@ from markupsafe import Markup
 from kompeten.ground import inert
 from kompeten.ground.vocabulary import PRINTED, Status
 
+SENTENCE = 48
+"""Letters of a cell from which on it is read as a sentence, not looked up: what a column on a telephone cannot hold."""
+
 CellStatus = Status | Literal["zero"]
 
 
@@ -87,6 +90,12 @@ class Table:
     subtitle: str | None = None
     source: str | None = None
     notes: tuple[str, ...] = ()
+
+    @property
+    def is_prose(self) -> bool:
+        """Say whether it holds sentences, which a narrow screen cannot set side by side."""
+        texts = [_plain(text) for row in self.rows for text in (row.header, *(c.text for c in row.cells))]
+        return all(c.kind == "text" for c in self.columns) and max(map(len, texts), default=0) > SENTENCE
 
 
 def to_csv(table: Table, release: str) -> bytes:

@@ -86,7 +86,8 @@ def test_every_fact_stands_with_its_source(real_books: Books) -> None:
 def test_conditions_are_told_for_all_nine_levels(real_books: Books) -> None:
     table = citizens.conditions(Sheet(book=real_books["en"], path=citizens.PATH))
     assert table is not None
-    assert [row.header for row in table.rows] == [f"Level {level}" for level in range(1, 10)]
+    names = [real_books["en"].name("qualification_levels", str(level)) for level in range(1, 10)]
+    assert [row.header for row in table.rows] == names
 
 
 def test_the_request_asks_for_what_the_main_programme_lacks(real_books: Books) -> None:

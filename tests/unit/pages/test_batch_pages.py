@@ -9,7 +9,7 @@ import pytest
 
 from kompeten.ground.findings import Language
 from kompeten.pages import batches
-from kompeten.pages.book import Book
+from kompeten.pages.book import Book, Sheet
 from kompeten.pages.charts import Bar, BarChart, StripChart
 from kompeten.pages.page import Page, environment
 from tests.some import some
@@ -214,3 +214,17 @@ def test_those_who_wait_for_a_decision_stand_in_the_funnel(demo: dict[str, Page]
             found += 1
             assert values["Mengikuti asesmen"] == values["Kompeten"] + values["Belum kompeten"] + wait
     assert found
+
+
+def test_a_total_known_by_its_parts_alone_is_printed_as_a_figure(real_books: Books) -> None:
+    found = 0
+    for book in some(real_books.values()):
+        sheet = Sheet(book=book, path="tahap/")
+        for batch in book.api.batch.values():
+            for stage in (s for s in batch.funnel if s.at_least is not None):
+                head = batches.headlines(sheet, batch, stage)[0]
+                assert head.status == "released"
+                assert f"</small> {book.number(stage.at_least)}<" in head.shown
+                assert head.kit is not None
+                found += 1
+    assert found > 1

@@ -59,6 +59,16 @@ def test_a_correction_stands_with_its_figure_reason_and_source(real_books: Books
     assert text.index("1 February 2027") < text.index("24 November 2026")
 
 
+def test_a_reason_is_said_once_for_all_that_it_moved(real_books: Books) -> None:
+    for book in some(real_books.values()):
+        sheet = Sheet(book=book, path="rilis/")
+        found = [releases.corrections_table(sheet, list(book.api.releases))]
+        found += [releases.changes_table(sheet, moved) for moved in book.api.changes.values()]
+        for table in some([each for each in found if each]):
+            reasons = [(row.header if table.id == "koreksi" else "", row.cells[-2].text) for row in table.rows]
+            assert len(set(zip(reasons, (row.cells[-1].text for row in table.rows), strict=True))) == len(table.rows)
+
+
 def test_the_page_of_a_release_says_what_moved_why_and_who_asked(real_books: Books) -> None:
     book = real_books["en"]
     first = {**published(book, PATH)["data"][-1], "is_latest": True}

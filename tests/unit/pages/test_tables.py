@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from kompeten.pages.tables import Cell, Column, Row, Table, row, to_csv
 
 
@@ -54,3 +56,16 @@ def test_a_table_without_rows_has_its_columns() -> None:
     assert to_csv(Table(id="t", caption="C", columns=columns, rows=()), "2026.10") == (
         b"A,N,N (status),N (precision),N (source_id),code,year,release\n"
     )
+
+
+def test_a_table_of_sentences_is_told_from_one_that_is_looked_up() -> None:
+    columns = (Column(label="A", kind="text"), Column(label="B", kind="text"))
+    sentence = "Peserta dari luar daerah untuk sementara belum diperkenankan."
+
+    def holds(text: str, kind: tuple[Column, ...] = columns) -> bool:
+        return Table(id="t", caption="C", columns=kind, rows=(row("x", text),)).is_prose
+
+    assert holds(sentence)
+    assert not holds("Peserta")
+    assert not holds(sentence, (columns[0], Column(label="N")))
+    assert not holds(Markup('<a href="{}">y</a>').format("https://kecil.invalid/" + "a" * 60))
