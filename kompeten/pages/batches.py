@@ -18,7 +18,7 @@ from kompeten.pages.breakdowns import breakdowns, most_finding, rate_table
 from kompeten.pages.disputes import cell_slug, dispute, noted, small
 from kompeten.pages.library import stage_of
 from kompeten.pages.page import Crumb, Page, page_of, share_of
-from kompeten.pages.parts import Headline, Pair, Picture, figure_kit, reuse_kit, twin
+from kompeten.pages.parts import Headline, Pair, Picture, batch_row, figure_kit, reuse_kit, twin
 from kompeten.pages.pictures import (
     aim_text,
     coverage_picture,
@@ -26,6 +26,7 @@ from kompeten.pages.pictures import (
     figure_sources,
     funnel_picture,
     listed,
+    people_cell,
     publishers,
     range_caveat,
     stages_picture,
@@ -99,15 +100,7 @@ def year_table(sheet: Sheet, batches: list[shapes.Batch], year: int) -> Table:
             book.column("batch.column.programme"),
         ),
         rows=tuple(
-            row(
-                book.say(b.name),
-                participants_cell(book, b),
-                book.days(b),
-                book.programme_name(b.programme_id),
-                href=sheet.batch(b.batch_id),
-                code=b.batch_id,
-                year=b.year,
-            )
+            batch_row(sheet, b.batch_id, participants_cell(book, b), book.days(b), book.programme_name(b.programme_id))
             for b in batches
         ),
     )
@@ -115,7 +108,7 @@ def year_table(sheet: Sheet, batches: list[shapes.Batch], year: int) -> Table:
 
 def participants_cell(book: Book, batch: shapes.Batch) -> Cell:
     """Give participants; where no source has them, what is known instead: ``tidak diketahui (kompeten 338)``."""
-    cell, key = book.cell(batch.participants), key_stage(book.api.batch[batch.batch_id])
+    cell, key = people_cell(book, batch), key_stage(book.api.batch[batch.batch_id])
     if cell.status != "unknown" or cell.value is not None or number_of(key) is None:
         return cell
     return replace(
@@ -294,16 +287,7 @@ def beside_picture(sheet: Sheet, batch: shapes.BatchDetail) -> Picture | None:
     table = twin(
         words,
         (book.column("column.batch"), book.figures("column.participants", "unit.people")),
-        (
-            row(
-                book.short_batch(b),
-                book.cell(b.participants),
-                href=sheet.batch(b.batch_id),
-                code=b.batch_id,
-                year=b.year,
-            )
-            for b in rows
-        ),
+        (batch_row(sheet, b.batch_id, people_cell(book, b), name=book.short_batch(b)) for b in rows),
         ending="table",
     )
     return Picture(
@@ -348,6 +332,8 @@ def source_table(sheet: Sheet, batch: shapes.BatchDetail) -> Table | None:
                 sheet.source_link(o.source_id),
                 book.t(f"precision.{o.precision}") if o.precision else book.words_for("not_applicable"),
                 book.day(o.as_of),
+                code=o.observation_id,
+                year=o.year,
             )
             for o in stated
         ),

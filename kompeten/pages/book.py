@@ -213,6 +213,10 @@ class Book:
         precision = field if field == "at_least" else getattr(count, "precision", None)
         return replace(cell, precision=precision, source_ids=sources_of(count) if source_ids is None else source_ids)
 
+    def counted_cell(self, count: int, text: str = "") -> tables.Cell:
+        """Give a table cell of a number that rests on no source: how many there are of something on the site."""
+        return tables.Cell(text=text or self.number(count), value=count)
+
     def rate_cell(
         self, rate: shapes.Rate | None, *, note: int | None = None, source_ids: tuple[str, ...] = ()
     ) -> tables.Cell:

@@ -8,13 +8,14 @@ from typing import Literal
 
 from kompeten.api import shapes
 from kompeten.ground import formats
+from kompeten.ground.formulas import cell_of, names_in
 from kompeten.ground.vocabulary import KEMENDAGRI, PRINTED, REGIONS, of_system
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.disputes import noted
 from kompeten.pages.library import stage_of
 from kompeten.pages.parts import TITLE_WORDS, Picture
-from kompeten.pages.pictures import publishers
+from kompeten.pages.pictures import figure_sources, named, publishers
 from kompeten.pages.tables import Cell, CellStatus, Column, Table, row
 
 
@@ -166,18 +167,12 @@ def in_order(book: Book, node: shapes.Breakdown) -> list[str]:
 def rate_table(book: Book, batch: shapes.BatchDetail) -> Table | None:
     """Lay out the rates of a batch and of its parts, each with the two counts it comes from; None without any."""
 
-    def named(rate: shapes.Rate, *parts: str) -> str:
-        return ", ".join([book.say(book.api.measures[rate.measure_id].name), *parts])
-
-    rates = [(named(r), r.measure_id, r) for r in batch.rates] + [
-        (named(r, code_name(book, part, r.code)), f"{r.measure_id}/{part.dimension}={r.code}", r)
-        for part in batch.breakdowns
-        for r in part.rates
-    ]
+    rates: list[tuple[str, shapes.Rate, tuple[str, str] | None]] = [("", r, None) for r in batch.rates]
+    rates += [(f", {code_name(book, b, r.code)}", r, (b.dimension, r.code)) for b in batch.breakdowns for r in b.rates]
     if not rates:
         return None
-    used = list(dict.fromkeys(r.measure_id for _, _, r in rates))
-    notes = [book.api.measures[m] for m in used]
+    measures = {r.measure_id: book.api.measures[r.measure_id] for _, r, _ in rates}
+    used = list(measures)
     return Table(
         id=f"rasio-{batch.batch_id}",
         caption=book.t("rate.caption", batch=book.say(batch.name)),
@@ -189,26 +184,52 @@ def rate_table(book: Book, batch: shapes.BatchDetail) -> Table | None:
         ),
         rows=tuple(
             row(
-                name,
-                book.rate_cell(r, note=used.index(r.measure_id) + 1),
-                part_cell(book, r, "numerator"),
-                part_cell(book, r, "denominator"),
-                code=code,
+                book.say(measures[r.measure_id].name) + part,
+                *rated_cells(book, batch, r, at, note=used.index(r.measure_id) + 1),
+                code=f"{r.measure_id}/{'='.join(at)}" if at else r.measure_id,
                 year=batch.year,
             )
-            for name, code, r in rates
+            for part, r, at in rates
         ),
-        notes=tuple(f"{book.say(m.definition)} {book.say(m.caution)}" for m in notes),
+        notes=tuple(f"{book.say(m.definition)} {book.say(m.caution)}" for m in measures.values()),
     )
 
 
-def part_cell(book: Book, rate: shapes.Rate, name: Literal["numerator", "denominator"]) -> Cell:
+def rated_cells(
+    book: Book, batch: shapes.BatchDetail, rate: shapes.Rate, at: tuple[str, str] | None, *, note: int
+) -> tuple[Cell, Cell, Cell]:
+    """Give the cells of a rate and of the two counts it comes from. at: dimension and code of the part it is about."""
+    measure = book.api.measures[rate.measure_id]
+    above, below = (sources_behind(batch, formula, at) for formula in (measure.numerator, measure.denominator))
+    return (
+        book.rate_cell(rate, note=note, source_ids=named((*above, *below))),
+        part_cell(book, rate, "numerator", above),
+        part_cell(book, rate, "denominator", below),
+    )
+
+
+def sources_behind(batch: shapes.BatchDetail, formula: str, at: tuple[str, str] | None) -> tuple[str, ...]:
+    """Give the sources of the counts that a formula names, of a batch or of one part of it."""
+    found: list[str | None] = []
+    for stage, own in filter(None, map(cell_of, names_in(formula))):
+        if (place := own or at) is None:
+            found += figure_sources(batch, stage)
+            continue
+        parts = (p for b in batch.breakdowns if b.dimension == place[0] for p in b.parts)
+        found += [p.source_id for p in parts if (p.stage, p.code) == (stage, place[1])]
+    return named(found)
+
+
+def part_cell(
+    book: Book, rate: shapes.Rate, name: Literal["numerator", "denominator"], source_ids: tuple[str, ...]
+) -> Cell:
     """Give the cell of a rate's numerator or denominator; where it is not published, the words of the rate."""
     value = rate.numerator if name == "numerator" else rate.denominator
     if value is None:
         status: CellStatus = "hidden" if rate.status == "hidden" else "unknown"
         return Cell(text=book.figure(rate, name, book.words_for(status)), status=status)
-    return Cell(text=book.whole(rate, name), status="zero" if value == 0 else "released", value=value)
+    status = "zero" if value == 0 else "released"
+    return Cell(text=book.whole(rate, name), status=status, value=value, source_ids=source_ids)
 
 
 def gap_table(
@@ -242,10 +263,12 @@ def gap_table(
         rows=tuple(
             row(
                 book.day(c.period),
-                part_cell(book, rate, "numerator"),
-                part_cell(book, rate, "denominator"),
-                book.rate_cell(rate),
+                part_cell(book, rate, "numerator", (c.source_id,)),
+                part_cell(book, rate, "denominator", (c.source_id,)),
+                book.rate_cell(rate, source_ids=(c.source_id,)),
                 sheet.source_link(c.source_id),
+                code=c.cell_id,
+                year=c.period[:4],
             )
             for c, rate in rated
         ),

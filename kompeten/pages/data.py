@@ -140,7 +140,7 @@ def file_table(sheet: Sheet, files: Iterable[tuple[Stored, Any]]) -> Table:
         rows=tuple(
             row(
                 stored.path.removeprefix("downloads/"),
-                formats.file_size(stored.size, book.language),
+                book.counted_cell(stored.size, formats.file_size(stored.size, book.language)),
                 Markup('<code class="hash">{}</code>').format(stored.sha256),
                 href=sheet.file(stored.path),
             )
@@ -276,7 +276,7 @@ def _check_table(book: Book, shelf: Shelf) -> Table:
             book.figures("satudata.column.total"),
         ),
         rows=tuple(
-            row(check.label.text(book.language), book.number(check.filled), book.number(check.total))
+            row(check.label.text(book.language), book.counted_cell(check.filled), book.counted_cell(check.total))
             for check in shelf.checklist.checks
         ),
     )

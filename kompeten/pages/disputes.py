@@ -134,6 +134,17 @@ def stated_text(book: Book, statement: Stated) -> str:
     return book.hedged(book.exact(Decimal(statement.value or 0)), statement.precision)
 
 
+def stated_cell(book: Book, statement: Stated, *, note: int | None = None) -> Cell:
+    """Give a table cell of the figure that a source states."""
+    return Cell(
+        text=stated_value(book, statement),
+        value=statement.value,
+        precision=statement.precision,
+        source_ids=(statement.source_id,),
+        note=note,
+    )
+
+
 def plan_claims(sheet: Sheet, plans: Iterable[shapes.Plan]) -> list[tuple[str, str, Claim]]:
     """Give plans and needs, which are no targets: what is planned for which years, unit, and who says it."""
     book = sheet.book
@@ -331,12 +342,7 @@ def spread_text(book: Book, conflict: shapes.Conflict) -> str:
 def _row(book: Book, conflict: shapes.Conflict, statement: shapes.Statement) -> Row:
     return row(
         book.source_name(statement.source_id),
-        Cell(
-            text=book.whole(statement),
-            value=statement.value,
-            precision=statement.precision,
-            source_ids=(statement.source_id,),
-        ),
+        replace(stated_cell(book, statement), text=book.whole(statement)),
         book.day(statement.as_of),
         book.t(f"precision.{statement.precision}"),
         book.t("column.yes" if statement.preferred else "column.no"),

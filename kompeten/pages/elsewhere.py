@@ -10,9 +10,9 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from kompeten.api import shapes
-from kompeten.ground.vocabulary import PRINTED
+from kompeten.ground.vocabulary import KEMENDAGRI, PRINTED, of_system
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.disputes import Claim, claim, small, stated_value
+from kompeten.pages.disputes import Claim, claim, small, stated_cell
 from kompeten.pages.page import Page, page_of, share_of
 from kompeten.pages.releases import history_table
 from kompeten.pages.tables import Cell, Column, Table, row
@@ -160,12 +160,9 @@ def side_by_side(sheet: Sheet, rows: list[shapes.Comparison]) -> Table:
         if c.status in PRINTED
     ]
     found: list[tuple[str, str, Cell, bool]] = [
-        (c.region_code, book.region(c.region_code), Cell(text=stated_value(book, c), value=c.value), True) for c in own
+        (c.region_code, book.region(c.region_code), stated_cell(book, c), True) for c in own
     ]
-    found += [
-        (c.area_code, book.name("areas", c.area_code), Cell(text=stated_value(book, c), value=c.value), False)
-        for c in rows
-    ]
+    found += [(c.area_code, book.name("areas", c.area_code), stated_cell(book, c), False) for c in rows]
     name = book.name("context_measures", first.measure)
     return Table(
         id=f"banding-{first.comparison_id}",
@@ -175,7 +172,10 @@ def side_by_side(sheet: Sheet, rows: list[shapes.Comparison]) -> Table:
             book.column("elsewhere.column.area"),
             Column(label=name, unit=book.unit(first.unit)),
         ),
-        rows=tuple(row(label, cell, is_total=is_own) for _, label, cell, is_own in sorted(found, key=lambda f: f[:2])),
+        rows=tuple(
+            row(label, cell, is_total=is_own, code=of_system(code, KEMENDAGRI), year=first.period[:4])
+            for code, label, cell, is_own in sorted(found, key=lambda f: f[:2])
+        ),
         source=sheet.source_link(first.source_id),
         notes=tuple(dict.fromkeys(book.say(c.note) for c in rows if c.note and c is first)),
     )

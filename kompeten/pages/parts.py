@@ -16,7 +16,7 @@ from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, printed
 from kompeten.pages.charts import Chart
 from kompeten.pages.charts.drawings import draw
-from kompeten.pages.tables import Column, Row, Table, to_csv
+from kompeten.pages.tables import Cell, Column, Row, Table, row, to_csv
 from kompeten.statistics import sentences
 
 EMBED_FRAME = 190
@@ -147,6 +147,12 @@ def twin(words: charts.Words, columns: Iterable[Column], rows: Iterable[Row], *,
         columns=tuple(columns),
         rows=tuple(rows),
     )
+
+
+def batch_row(sheet: Sheet, batch_id: str, *cells: Cell | str, name: str = "") -> Row:
+    """Lay out a row about a batch, which leads to its page. name: its name within its year where that is enough."""
+    book, batch = sheet.book, sheet.book.api.batches[batch_id]
+    return row(name or book.say(batch.name), *cells, href=sheet.batch(batch_id), code=batch_id, year=batch.year)
 
 
 def joined(book: Book, items: Iterable[Markup]) -> Markup:

@@ -106,15 +106,22 @@ class _Past:
         """Name a code as the release did; the code itself where it had no name."""
         return next((self.said(each["name"]) for each in self.rows(name) if each[key] == code), code)
 
-    def figure(self, document: str, place: str, value: Any, status: str, precision: str | None) -> Cell:
+    def figure(self, document: str, place: str, stated: Item) -> Cell:
         """Show a figure with its address in the release's own copy."""
-        book = self.book
+        book, value, precision = self.book, stated["value"], stated["precision"]
+        status = stated.get("status", "released")
         is_printed = status in PRINTED and value is not None
         text = book.hedged(book.number(value), precision) if is_printed else book.words_for(status)
         shown = Markup('<data value="{}" data-json="/{}#/data/{}">{}</data>').format(
             "" if value is None else value, release_copy(f"{ROOT}{document}.json", self.release.id), place, text
         )
-        return Cell(text=shown, value=value if is_printed else None)
+        return Cell(
+            text=shown,
+            status=status if is_printed or status not in PRINTED else "unknown",
+            value=value if is_printed else None,
+            precision=precision if is_printed else None,
+            source_ids=(stated["source_id"],) if is_printed else (),
+        )
 
     def counts(self) -> Table:
         """Lay out the counts of people as a whole that the release used."""
@@ -130,8 +137,10 @@ class _Past:
                 row(
                     self.named("batches", each["batch_id"], "batch_id"),
                     self.named("codelists/stages", each["stage"]),
-                    self.figure("observations", f"{n}/value", each["value"], each["status"], each["precision"]),
+                    self.figure("observations", f"{n}/value", each),
                     self.since(each["cell_id"], each["source_id"]),
+                    code=each["cell_id"],
+                    year=each["year"],
                 )
                 for n, each in rows
             ],
@@ -147,8 +156,10 @@ class _Past:
                 row(
                     self.named("codelists/context_measures", each["measure"]),
                     f"{self.named('codelists/regions', each['region_code'])}, {self.book.date(each['period'])}",
-                    self.figure("context", f"{n}/value", each["value"], each["status"], each["precision"]),
+                    self.figure("context", f"{n}/value", each),
                     self.since(each["cell_id"], each["source_id"]),
+                    code=each["cell_id"],
+                    year=each["period"][:4],
                 )
                 for n, each in rows
             ],
@@ -161,18 +172,14 @@ class _Past:
             ("programme", "target"),
             [
                 row(
-                    self.named("programmes", each["target"]["programme_id"], "programme_id"),
-                    f"{each['target']['year']}, {each['target']['target_id']}",
-                    self.figure(
-                        "progress",
-                        f"{n}/target/value",
-                        each["target"]["value"],
-                        "released",
-                        each["target"]["precision"],
-                    ),
-                    self.since(f"targets/{each['target']['target_id']}", each["target"]["source_id"]),
+                    self.named("programmes", aim["programme_id"], "programme_id"),
+                    f"{aim['year']}, {aim['target_id']}",
+                    self.figure("progress", f"{n}/target/value", aim),
+                    self.since(f"targets/{aim['target_id']}", aim["source_id"]),
+                    code=aim["target_id"],
+                    year=aim["year"],
                 )
-                for n, each in enumerate(self.rows("progress"))
+                for n, aim in enumerate(each["target"] for each in self.rows("progress"))
             ],
         )
 

@@ -18,8 +18,9 @@ from kompeten.ground import formats
 from kompeten.ground.vocabulary import ALL, ASSESSED, PRINTED
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, number_of, printed
+from kompeten.pages.disputes import stated_cell
 from kompeten.pages.library import stage_of
-from kompeten.pages.parts import TITLE_WORDS, Picture, twin
+from kompeten.pages.parts import TITLE_WORDS, Picture, batch_row, twin
 from kompeten.pages.tables import Cell, Column, Row, row
 
 SEXES = ("L", "P")
@@ -46,10 +47,7 @@ def target_picture(sheet: Sheet, progress: shapes.Progress) -> Picture:
     )
     total = book.t("row.total.at_least" if achieved.bound == "at_least" else "row.total")
     rows = [
-        *(
-            row(book.short_batch(b), book.cell(c), href=sheet.batch(b.batch_id), code=b.batch_id, year=b.year)
-            for b, c in counts
-        ),
+        *(batch_row(sheet, b.batch_id, book.cell(c), name=book.short_batch(b)) for b, c in counts),
         row(f"{total}, {book.aimed(target)}", _total_cell(book, progress), is_total=True, code=ALL, year=target.year),
         *(
             row(book.name("stages", p.target.stage), _total_cell(book, p), code=ALL, year=target.year)
@@ -65,7 +63,7 @@ def target_picture(sheet: Sheet, progress: shapes.Progress) -> Picture:
 
 def _aim_row(book: Book, target: shapes.Target) -> Row:
     """Lay out a target under what is measured against it."""
-    cell = Cell(text=book.whole(target), value=target.value, precision=target.precision, source_ids=(target.source_id,))
+    cell = replace(stated_cell(book, target), text=book.whole(target))
     return row(f"{book.t('target.target')}, {book.aimed(target)}", cell, code=target.target_id, year=target.year)
 
 
@@ -80,9 +78,19 @@ def achieved_sources(book: Book, achieved: shapes.Achieved, stage: str) -> tuple
     return tuple(dict.fromkeys(i for i in found if i is not None))
 
 
-def _stage_cell(book: Book, batch: shapes.BatchDetail, stage: shapes.StageCount) -> Cell:
-    own = figure_sources(batch, stage.stage)
-    return book.cell(stage, source_ids=tuple(dict.fromkeys(i for i in own if i is not None)))
+def stage_cell(book: Book, batch: shapes.BatchDetail, stage: shapes.StageCount) -> Cell:
+    """Give the cell of a stage, with the sources of its parts where nobody gives the whole."""
+    return book.cell(stage, source_ids=named(figure_sources(batch, stage.stage)))
+
+
+def people_cell(book: Book, batch: shapes.Batch) -> Cell:
+    """Give the cell of the participants of a batch in a list of batches."""
+    return book.cell(batch.participants, source_ids=named(figure_sources(book.api.batch[batch.batch_id], "peserta")))
+
+
+def named(source_ids: Iterable[str | None]) -> tuple[str, ...]:
+    """Give the ids of sources, each once."""
+    return tuple(dict.fromkeys(each for each in source_ids if each is not None))
 
 
 def readings(book: Book, progress: shapes.Progress) -> tuple[shapes.Progress, ...]:
@@ -273,7 +281,7 @@ def funnel_picture(sheet: Sheet, batch: shapes.BatchDetail) -> Picture | None:
     rows = [
         row(
             book.name("stages", s.stage),
-            _stage_cell(book, batch, s),
+            stage_cell(book, batch, s),
             *(map(book.cell, parts[s.stage]) if s.stage in parts else blanks),
             code=s.stage,
             year=batch.year,
@@ -282,7 +290,7 @@ def funnel_picture(sheet: Sheet, batch: shapes.BatchDetail) -> Picture | None:
     ]
     if wait := waiting(batch):
         label, text = book.t("funnel.waiting"), book.number(wait)
-        cell = replace(_stage_cell(book, batch, stage_of(batch, ASSESSED)), text=text, value=wait)
+        cell = replace(stage_cell(book, batch, stage_of(batch, ASSESSED)), text=text, value=wait)
         bars.insert(-1, charts.Bar(mark=charts.Mark(label=label, text=text, value=wait)))
         rows.insert(-1, row(label, cell, *blanks, code="menunggu", year=batch.year))
     whole = book.name("sexes", "_T") if sexes else ""
@@ -351,16 +359,7 @@ def stages_picture(sheet: Sheet, batches: Sequence[shapes.BatchDetail], slug: st
     table = twin(
         words,
         (book.column("column.batch"), *(Column(label=book.name("stages", name)) for name in names)),
-        (
-            row(
-                book.say(b.name),
-                *(_stage_cell(book, b, stage) for stage in b.funnel),
-                href=sheet.batch(b.batch_id),
-                code=b.batch_id,
-                year=b.year,
-            )
-            for b in batches
-        ),
+        (batch_row(sheet, b.batch_id, *(stage_cell(book, b, stage) for stage in b.funnel)) for b in batches),
     )
     data = book.api.path(batches[0]) if len(batches) == 1 else f"{ROOT}observations.json"
     return Picture(chart=charts.StripChart(words=words, rows=rows), table=table, data=data)

@@ -10,14 +10,26 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from kompeten.api import shapes
-from kompeten.ground.vocabulary import PRINTED
+from kompeten.ground.vocabulary import KEMENDAGRI, PRINTED, of_system
 from kompeten.pages import charts
-from kompeten.pages.book import Book, Sheet, is_change
+from kompeten.pages.book import Book, Sheet, is_change, sources_of
 from kompeten.pages.breakdowns import gap_table
 from kompeten.pages.charts.values import Mark
-from kompeten.pages.disputes import Claim, claim, plan_claims
+from kompeten.pages.disputes import Claim, claim, plan_claims, stated_cell
 from kompeten.pages.page import Crumb, Page, Share, page_of, share_of
-from kompeten.pages.parts import Headline, Pair, Picture, Reuse, figure_kit, joined, request, reuse_kit, twin
+from kompeten.pages.parts import (
+    Headline,
+    Pair,
+    Picture,
+    Reuse,
+    batch_row,
+    figure_kit,
+    joined,
+    request,
+    reuse_kit,
+    twin,
+)
+from kompeten.pages.pictures import named, people_cell
 from kompeten.pages.releases import history_table
 from kompeten.pages.tables import Cell, Column, Row, Table, row
 from kompeten.statistics.sentences import Fact
@@ -100,7 +112,14 @@ def population_cell(book: Book, region: shapes.Region) -> Cell:
     """Give the cell of the residents of a place; null is unknown."""
     if region.population is None:
         return book.blank()
-    return Cell(text=book.whole(region, "population"), value=region.population)
+    text, sources = book.whole(region, "population"), named([region.population_source_id])
+    return Cell(text=text, value=region.population, precision="exact", source_ids=sources)
+
+
+def rate_cell(book: Book, region: shapes.Region) -> Cell:
+    """Give the cell of participants per 10,000 residents, which rests on the sources of both."""
+    count = region.participants
+    return book.rate_cell(count.rate, source_ids=named((*sources_of(count), region.population_source_id)))
 
 
 def period(book: Book, regions: Iterable[shapes.Region]) -> str:
@@ -312,20 +331,26 @@ def beside(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Table:
             book.figures("column.per_10000"),
             book.column("column.coverage"),
         ),
-        rows=tuple(_beside_row(sheet, r, is_own=r is entry) for r in (entry, *others)),
+        rows=tuple(_beside_row(sheet, scope, r, is_own=r is entry) for r in (entry, *others)),
     )
 
 
-def _beside_row(sheet: Sheet, region: shapes.Region, *, is_own: bool) -> Row:
+def _beside_row(sheet: Sheet, scope: Scope, region: shapes.Region, *, is_own: bool) -> Row:
     book, count = sheet.book, region.participants
+    cells = (book.cell(count), population_cell(book, region), rate_cell(book, region), coverage(book, count))
+    own = region_row(sheet, scope, region, *cells)
+    return replace(own, href=None, is_total=True) if is_own else own
+
+
+def region_row(sheet: Sheet, scope: Scope, region: shapes.Region, *cells: Cell | str) -> Row:
+    """Lay out a place; its figures are of all the years of the batches that are followed."""
+    years = sorted({sheet.book.api.batches[b].year for b in scope.batch_ids})
     return row(
-        book.say(region.name),
-        book.cell(count),
-        population_cell(book, region),
-        book.rate_cell(count.rate),
-        coverage(book, count),
-        href=None if is_own else sheet.region(region.region_code),
-        is_total=is_own,
+        sheet.book.say(region.name),
+        *cells,
+        href=sheet.region(region.region_code),
+        code=of_system(region.region_code, KEMENDAGRI),
+        year="/".join(map(str, dict.fromkeys((*years[:1], *years[-1:])))),
     )
 
 
@@ -355,11 +380,11 @@ def batch_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
         own = {c.stage: c for c in region.by_batch if c.batch_id == batch_id}
         source = next(iter(own.values())).source_id
         rows.append(
-            row(
-                book.batch_name(batch_id),
+            batch_row(
+                sheet,
+                batch_id,
                 *(book.cell(own[s]) if s in own else book.blank() for s in stages),
                 sheet.source_link(source),
-                href=sheet.batch(batch_id),
             )
         )
     return Table(
@@ -408,16 +433,7 @@ def batch_picture(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Pi
     table = twin(
         words,
         (book.column("column.batch"), book.figures("column.participants", "unit.people")),
-        (
-            row(
-                book.batch_name(b),
-                book.cell(counts[b]) if b in counts else book.blank(),
-                href=sheet.batch(b),
-                code=b,
-                year=book.api.batches[b].year,
-            )
-            for b in scope.batch_ids
-        ),
+        (batch_row(sheet, b, book.cell(counts[b]) if b in counts else book.blank()) for b in scope.batch_ids),
     )
     strip = charts.StripChart(words=words, rows=(charts.Series(label="", marks=marks),), is_scaled=True)
     return Picture(chart=strip, table=table, data=book.api.path(region))
@@ -454,20 +470,7 @@ def training_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
     book = sheet.book
     if not region.venue_batch_ids:
         return None
-    rows = []
-    for batch in (book.api.batches[b] for b in region.venue_batch_ids):
-        programme = book.api.programmes[batch.programme_id]
-        rows.append(
-            row(
-                book.say(batch.name),
-                book.days(batch),
-                book.cell(batch.participants),
-                book.say(programme.name),
-                href=sheet.batch(batch.batch_id),
-                code=batch.batch_id,
-                year=batch.year,
-            )
-        )
+    batches = [book.api.batches[b] for b in region.venue_batch_ids]
     return Table(
         id="pelatihan-tabel",
         caption=book.t("region.trainings.caption", name=book.say(region.name)),
@@ -478,7 +481,10 @@ def training_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
             book.figures("region.trainings.participants", "unit.people"),
             book.column("column.programme"),
         ),
-        rows=tuple(rows),
+        rows=tuple(
+            batch_row(sheet, b.batch_id, book.days(b), people_cell(book, b), book.programme_name(b.programme_id))
+            for b in batches
+        ),
     )
 
 
@@ -574,6 +580,8 @@ def context_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
                 _context_cell(book, c),
                 book.unit(c.unit),
                 sheet.source_link(c.source_id),
+                code=c.cell_id,
+                year=c.period[:4],
             )
             for c in rows
         ),
@@ -588,9 +596,7 @@ def _context_name(book: Book, row: shapes.Context) -> str:
 
 def _context_cell(book: Book, row: shapes.Context) -> Cell:
     """Give the cell of a context count; changes carry their sign."""
-    if is_change(row) and row.value is not None:
-        return Cell(text=book.change(row), value=row.value)
-    return book.cell(row)
+    return stated_cell(book, row) if is_change(row) and row.value is not None else book.cell(row)
 
 
 # --- what is missing, and how to reuse it -----------------------------------------------------------------------------

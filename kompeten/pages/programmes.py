@@ -13,10 +13,10 @@ from kompeten.ground import formats
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, number_of, printed
 from kompeten.pages.breakdowns import Part, breakdowns, part_cell, rate_table
-from kompeten.pages.disputes import Claim, answers, noted, plan_claims, stated_text
+from kompeten.pages.disputes import Claim, answers, noted, plan_claims, stated_cell, stated_text
 from kompeten.pages.library import TOTALS, Total, stage_of, total_of
 from kompeten.pages.page import Crumb, Page, page_of, share_of
-from kompeten.pages.parts import Pair, Picture, reuse_kit
+from kompeten.pages.parts import Pair, Picture, batch_row, reuse_kit
 from kompeten.pages.pictures import (
     achieved_caveat,
     achieved_sources,
@@ -24,6 +24,8 @@ from kompeten.pages.pictures import (
     aim_text,
     coverage_picture,
     figure_source,
+    named,
+    people_cell,
     publishers,
     reached_bar,
     stages_picture,
@@ -393,8 +395,10 @@ def targets_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | No
         rows=tuple(
             row(
                 target_name(book, t),
-                Cell(text=book.figure(t, "value", stated_text(book, t)), value=t.value, note=note_number(targets, t)),
+                stated_cell(book, t, note=note_number(targets, t)),
                 *stated_cells(sheet, t),
+                code=t.target_id,
+                year=t.year,
             )
             for t in targets
         ),
@@ -442,9 +446,11 @@ def budgets_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | No
         rows=tuple(
             row(
                 book.t(f"programme.budget.{b.kind}", year=b.year),
-                Cell(text=book.figure(b, "value", stated_text(book, b)), value=b.value, note=number),
-                *each_cells(book, b.rate),
+                stated_cell(book, b, note=number),
+                *each_cells(book, b),
                 stated_cells(sheet, b)[0],
+                code=b.budget_id,
+                year=b.year,
             )
             for number, b in enumerate(budgets, start=1)
         ),
@@ -458,12 +464,16 @@ def budget_note(book: Book, budget: shapes.Budget) -> str:
     return f"{payer}. {noted(book, budget)}" if budget.note else f"{payer}."
 
 
-def each_cells(book: Book, rate: shapes.Rate | None) -> tuple[Cell, Cell]:
+def each_cells(book: Book, budget: shapes.Budget) -> tuple[Cell, Cell]:
     """Give the planned places and the budget for each of them; not applicable where no places are named."""
+    rate = budget.rate
     if not rate:
         nothing = book.blank("not_applicable")
         return nothing, nothing
-    return part_cell(book, rate, "denominator"), book.rate_cell(rate)
+    aims = (t for p in book.api.programme.values() for t in p.targets if t.target_id == budget.target_id)
+    places = tuple(t.source_id for t in aims)
+    both = named((budget.source_id, *places))
+    return part_cell(book, rate, "denominator", places), book.rate_cell(rate, source_ids=both)
 
 
 def batches_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | None:
@@ -483,14 +493,12 @@ def batches_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | No
             book.column("column.source"),
         ),
         rows=tuple(
-            row(
-                book.say(b.name),
-                book.cell(b.participants),
+            batch_row(
+                sheet,
+                b.batch_id,
+                people_cell(book, b),
                 book.days(b),
                 figure_source(sheet, b.participants) or book.t("column.none"),
-                href=sheet.batch(b.batch_id),
-                code=b.batch_id,
-                year=b.year,
             )
             for b in batches
         ),

@@ -12,6 +12,7 @@ from kompeten.pages import citizens
 from kompeten.pages.batches import what_of
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Page, page_of, share_of
+from kompeten.pages.parts import batch_row
 from kompeten.pages.tables import Cell, Column, Table, row
 
 PATH = "kualifikasi/"
@@ -144,13 +145,7 @@ def crossed(sheet: Sheet, slug: str) -> tuple[Table, ...]:
                 book.column("column.source"),
             ),
             rows=tuple(
-                row(
-                    book.batch_name(o.batch_id),
-                    what_of(book, o),
-                    book.cell(o),
-                    sheet.source_link(o.source_id),
-                    href=sheet.batch(o.batch_id),
-                )
+                batch_row(sheet, o.batch_id, what_of(book, o), book.cell(o), sheet.source_link(o.source_id))
                 for o in rows
             ),
         ),
@@ -168,11 +163,7 @@ def _cross(sheet: Sheet, found: Counts, stage: str, slug: str) -> Table:
             *(Column(label=book.name(found.codelist, c), unit=_code_unit(c, found.codelist)) for c in codes),
         ),
         rows=tuple(
-            row(
-                book.batch_name(batch_id),
-                *tuple(_cell(book, found.find(stage, batch_id, code)) for code in codes),
-                href=sheet.batch(batch_id),
-            )
+            batch_row(sheet, batch_id, *(_cell(book, found.find(stage, batch_id, code)) for code in codes))
             for batch_id in found.batches(stage)
         ),
     )
@@ -205,13 +196,13 @@ def _list(sheet: Sheet, found: Counts, slug: str) -> Table:
             book.column("column.source"),
         ),
         rows=tuple(
-            row(
-                book.batch_name(r.batch_id),
+            batch_row(
+                sheet,
+                r.batch_id,
                 Cell(text=book.name(found.codelist, r.code), note=1 if r.whole_batch else None),
                 f"{book.name('stages', r.stage)} ({book.counted(r.stage, r)})",
                 book.cell(r, note=marked.get(_mark(book, r))),
                 sheet.source_link(r.source_id),
-                href=sheet.batch(r.batch_id),
             )
             for r in rows
         ),

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from kompeten.api import shapes
 from kompeten.api.catalogue import ROOT
-from kompeten.ground.vocabulary import KEMENDAGRI, PRINTED, of_system
+from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import charts, places
 from kompeten.pages.book import Book, Sheet, cell_status
 from kompeten.pages.breakdowns import most_finding
@@ -19,7 +19,7 @@ from kompeten.pages.charts import scales
 from kompeten.pages.page import Page, page_of, share_of
 from kompeten.pages.parts import Picture, joined, twin
 from kompeten.pages.places import Scope
-from kompeten.pages.tables import Cell, Column, Row, Table, row
+from kompeten.pages.tables import Column, Row, Table
 
 PATH = "wilayah/"
 REGIONS = f"{ROOT}regions.json"
@@ -154,22 +154,9 @@ def map_picture(sheet: Sheet, scope: Scope) -> Picture:
     table = twin(
         words,
         (book.column("column.region"), book.figures("column.participants", "unit.people")),
-        (region_row(sheet, scope, r, book.cell(r.participants)) for r in scope.regencies),
+        (places.region_row(sheet, scope, r, book.cell(r.participants)) for r in scope.regencies),
     )
     return Picture(chart=chart, table=table, data=REGIONS)
-
-
-def region_row(sheet: Sheet, scope: Scope, region: shapes.Region, *cells: Cell) -> Row:
-    """Lay out a regency; its figures are of all the years of the batches that are followed."""
-    book = sheet.book
-    years = sorted({book.api.batches[b].year for b in scope.batch_ids})
-    return row(
-        book.say(region.name),
-        *cells,
-        href=sheet.region(region.region_code),
-        code=of_system(region.region_code, KEMENDAGRI),
-        year="/".join(map(str, dict.fromkeys((*years[:1], *years[-1:])))),
-    )
 
 
 def rate_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
@@ -189,10 +176,7 @@ def rate_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
     table = twin(
         words,
         (book.column("column.region"), book.figures("column.per_10000")),
-        (
-            region_row(sheet, scope, r, book.rate_cell(r.participants.rate, source_ids=r.participants.source_ids))
-            for r in scope.regencies
-        ),
+        (places.region_row(sheet, scope, r, places.rate_cell(book, r)) for r in scope.regencies),
     )
     return (Picture(chart=chart, table=table, data=REGIONS),)
 
@@ -225,7 +209,7 @@ def time_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
     table = twin(
         words,
         (book.column("column.region"), *(Column(label=book.batch_tick(book.api.batches[b])) for b in batches)),
-        (region_row(sheet, scope, r, *map(book.cell, counts[r.region_code])) for r in told),
+        (places.region_row(sheet, scope, r, *map(book.cell, counts[r.region_code])) for r in told),
     )
     return (
         Picture(
@@ -254,33 +238,33 @@ def table(sheet: Sheet, scope: Scope) -> Table:
             Column(label=book.t("column.coverage"), unit=book.t("regions.column.coverage"), kind="text"),
             book.figures("column.trainings", "regions.column.trainings"),
         ),
-        rows=(*(_row(sheet, region) for region in scope.regencies), province_row(sheet, scope)),
+        rows=(*(_row(sheet, scope, region) for region in scope.regencies), province_row(sheet, scope)),
         source=joined(book, [sheet.source_link(s) for s in scope.sources]),
         notes=tuple(book.t(f"regions.note.{name}") for name in ("coverage", "venue")),
     )
 
 
-def _row(sheet: Sheet, region: shapes.Region) -> Row:
+def _row(sheet: Sheet, scope: Scope, region: shapes.Region) -> Row:
     book, count = sheet.book, region.participants
-    code = region.region_code
-    return row(
-        book.say(region.name),
+    return places.region_row(
+        sheet,
+        scope,
+        region,
         book.cell(count),
-        book.rate_cell(count.rate),
+        places.rate_cell(book, region),
         places.population_cell(book, region),
         places.coverage(book, count, key="region.coverage.short"),
-        book.number(len(places.detail(book, region).venue_batch_ids)),
-        href=sheet.region(code),
+        book.counted_cell(len(places.detail(book, region).venue_batch_ids)),
     )
 
 
 def province_row(sheet: Sheet, scope: Scope) -> Row:
     """Lay out the whole province under its regencies; its own total, which theirs need not add up to."""
     book, region = sheet.book, sheet.book.api.regions[scope.home]
-    own = _row(sheet, region)
+    own = _row(sheet, scope, region)
     held = {batch_id for each in scope.regencies for batch_id in places.detail(book, each).venue_batch_ids}
     name = book.t("regions.province", name=book.say(region.name))
-    return replace(own, header=name, is_total=True, cells=(*own.cells[:-1], Cell(text=book.number(len(held)))))
+    return replace(own, header=name, is_total=True, cells=(*own.cells[:-1], book.counted_cell(len(held))))
 
 
 def warning(book: Book, scope: Scope) -> dict[str, Any] | None:

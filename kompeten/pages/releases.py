@@ -15,7 +15,7 @@ from kompeten.intake.rules.dates import last_day
 from kompeten.pages import past
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Crumb, Page, Share, page_of
-from kompeten.pages.parts import Entry, Pair, joined
+from kompeten.pages.parts import Entry, Pair, batch_row, joined
 from kompeten.pages.tables import Cell, Table, row
 
 
@@ -127,6 +127,7 @@ def history_table(sheet: Sheet, found: tuple[tuple[str, shapes.Change], ...]) ->
                 book.say(change.sentence),
                 book.say(change.reason) or book.t("column.none"),
                 href=sheet.href(f"rilis/{release}/"),
+                code=change.address,
             )
             for release, change in found
         ),
@@ -266,15 +267,7 @@ def coverage(sheet: Sheet) -> Table:
         caption=book.t("coverage.caption"),
         columns=tuple(book.column(f"coverage.{name}") for name in ("batch", "told", "due")),
         rows=tuple(
-            row(
-                book.say(batch.name),
-                stages(batch, told=True),
-                stages(batch, told=False),
-                href=sheet.batch(batch.batch_id),
-                code=batch.batch_id,
-                year=batch.year,
-            )
-            for batch in batches
+            batch_row(sheet, batch.batch_id, stages(batch, told=True), stages(batch, told=False)) for batch in batches
         ),
     )
 

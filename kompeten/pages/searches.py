@@ -92,7 +92,15 @@ def table(sheet: Sheet, result: str, rows: list[shapes.Search]) -> Table:
         caption=book.t(f"search_log.result.{result}"),
         columns=tuple(book.column(f"search_log.column.{name}") for name in ("subject", "date", "note")),
         rows=tuple(
-            row(book.say(s.subject), book.day(s.searched_on), remark(book, s), href=place(sheet, s)) for s in rows
+            row(
+                book.say(s.subject),
+                book.day(s.searched_on),
+                remark(book, s),
+                href=place(sheet, s),
+                code=s.search_id,
+                year=s.searched_on[:4],
+            )
+            for s in rows
         ),
         source=sheet.source_link(rows[0].source_id),
     )

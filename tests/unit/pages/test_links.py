@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import posixpath
 import re
 from pathlib import Path
@@ -66,6 +68,30 @@ def test_every_table_that_stands_beside_no_picture_leads_to_itself_as_csv(real_s
             found += has_figure
     assert found > 300
 
+
+def test_every_figure_of_a_table_as_csv_has_its_value_its_source_and_what_it_is_about(real_site: Path) -> None:
+    found = 0
+    for path in some(sorted(real_site.rglob("*.csv"))):
+        where = path.relative_to(real_site)
+        if where.parts[0] in ("downloads", "api"):
+            continue
+        for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))):
+            figures = [name.removesuffix(" (status)") for name in row if name.endswith(" (status)")]
+            for name in figures:
+                is_stated = row[f"{name} (status)"] in ("released", "provisional")
+                assert bool(row[name]) or not is_stated, (where, name)
+                of_ours = where.name in COUNTED_HERE or where.stem.removesuffix(".en") in COUNTED_HERE
+                assert bool(row[f"{name} (source_id)"]) or not row[name] or of_ours, (where, name)
+                assert (row["code"] and row["year"]) or of_ours, where
+                found += is_stated
+    assert found > 500
+
+
+COUNTED_HERE = (
+    *("berkas-tabel.csv", "standar-data-tabel.csv", "semua-wilayah-tabel.csv"),
+    *("ketersediaan-program", "ketersediaan-tahap", "klaim-selisih"),
+)
+"""Tables with figures that no source states: how many of something this site holds, how far its sources differ."""
 
 WORDS_ONLY = ("metode/index.html", "petugas/index.html")
 """Pages written by hand whose tables say what a word, a column or a step means: no figure stands in them."""
