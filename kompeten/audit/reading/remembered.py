@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from itertools import accumulate
 from operator import attrgetter
 from typing import Any, TypeVar
 
 from kompeten.audit.reading import digest_of, is_read, opened, read_file
 from kompeten.audit.reading.package import digests
-from kompeten.audit.reading.sightings import Figure, Member, Reading, Sighting, document_of
+from kompeten.audit.reading.sightings import Documents, Figure, Member, Reading, Sighting, document_of
 from kompeten.audit.reasoning.cells import Key
 from kompeten.audit.reasoning.verdict import Breach
 from kompeten.ground.workshop import Workshop
@@ -44,28 +45,33 @@ class Reader:
         reading = read_file(held.name, held.content)
         try:
             reading.breaches += digests(reading.documents)
-            return _packed(reading)
+            reading.tables = {name: rows for name, rows in reading.tables.items() if document_of(name)}
+            return _packed(reading, held.name)
         except RecursionError:
-            return _packed(Reading(breaches=[Breach(reason="unreadable_file", subject=held.name)]))
+            return _packed(Reading(breaches=[Breach(reason="unreadable_file", subject=held.name)]), held.name)
 
 
-def _packed(reading: Reading) -> bytes:
-    """Give a reading as JSON, which nothing can hide in."""
+def _packed(reading: Reading, name: str) -> bytes:
+    """Give a reading as JSON, which nothing can hide in. name: of the file, of which a document may be the whole."""
+    documents = ((each, None if each == name else json.dumps(own)) for each, own in reading.documents.items())
     own = {
         "sightings": [(*seen.key, *_of_sighting(seen)) for seen in reading.sightings],
         "figures": [_of_figure(figure) for figure in reading.figures],
         "breaches": [_of_breach(breach) for breach in reading.breaches],
         "members": [(member.name, member.number, member.digest.hex()) for member in reading.members],
-        "documents": reading.documents,
+        "documents": dict(documents),
         "tables": reading.tables,
     }
     return json.dumps(own, default=str).encode()
 
 
-def _unpacked(content: bytes, known: dict[Any, Any]) -> Reading:
-    """Give a reading back. known: what earlier ones hold, for the same count stands in many files."""
+def _unpacked(content: bytes, held: Held, known: dict[Any, Any]) -> tuple[Reading, dict[str, bytes]]:
+    """Give a reading back, and its documents apart, unparsed. known: what earlier ones hold, for the same count stands
+    in many files.
+    """
     own = json.loads(content)
-    return Reading(
+    texts = {name: held.content if text is None else text.encode() for name, text in own["documents"].items()}
+    reading = Reading(
         sightings=[
             Sighting(
                 key=_once(Key(batch, stage, _once(tuple(place), known)), known),
@@ -81,10 +87,10 @@ def _unpacked(content: bytes, known: dict[Any, Any]) -> Reading:
             Breach(reason=reason, subject=subject, chain=tuple(chain), proof=proof)
             for reason, subject, chain, proof in own["breaches"]
         ],
-        documents=own["documents"],
         tables=own["tables"],
         members=[Member(name=name, number=at, digest=bytes.fromhex(digest)) for name, at, digest in own["members"]],
     )
+    return reading, texts
 
 
 _FEW = frozenset(("status", "precision", "source_id"))
@@ -97,23 +103,37 @@ def _once(value: Hashed, known: dict[Any, Any]) -> Hashed:
     return same
 
 
+STRETCH = 2**25
+"""Bytes of files that are read at once: what is read of them takes more room than they do, until it is taken in."""
+
+
 def readings(files: Iterable[tuple[str, bytes]], workshop: Workshop) -> Reading:
     """Read files of a site, path and content, and the files of archives that do not stand beside them."""
     waiting = [Held(name=name, content=content) for name, content in files]
-    names, same = {held.name for held in waiting}, dict[Any, Any]()
-    total, known = Reading(), {digest_of(held.name, held.content) for held in waiting}
+    names, same, documents = {held.name for held in waiting}, dict[Any, Any](), Documents()
+    total, known = Reading(documents=documents), {digest_of(held.name, held.content) for held in waiting}
     while waiting:
-        read = {str(number): held for number, held in enumerate(waiting) if is_read(held.name)}
-        made = workshop.each(Reader(), read)
         inside = []
-        for number, held in enumerate(waiting):
-            # What no reader claims says nothing but that: to remember it would be more work than to say it again.
-            packed = made.pop(str(number), None)
-            reading = read_file(held.name, held.content) if packed is None else _unpacked(packed, same)
+        for held, packed in _read(waiting, workshop):
+            reading, texts = _unpacked(packed, held, same) if packed else (read_file(held.name, held.content), {})
             reading.tables = {name: rows for name, rows in reading.tables.items() if document_of(name) in names}
+            documents.add(texts)
             total.add(reading)
             strange = [member for member in reading.members if member.digest not in known]
             inside += [Held(name=own.name, content=content) for own, content in opened(strange, held.content)]
             known |= {member.digest for member in strange}
         waiting = inside
     return total
+
+
+def _read(files: Sequence[Held], workshop: Workshop) -> Iterator[tuple[Held, bytes | None]]:
+    """Give each file with what was read of it; None for what no reader claims: to say that again is less work than to
+    remember it.
+    """
+    waiting = [*files]
+    while waiting:
+        sizes = accumulate(len(held.content) for held in waiting)
+        count = max(1, sum(size <= STRETCH for size in sizes))
+        stretch, waiting = waiting[:count], waiting[count:]
+        made = workshop.each(Reader(), {str(n): held for n, held in enumerate(stretch) if is_read(held.name)})
+        yield from ((held, made.pop(str(n), None)) for n, held in enumerate(stretch))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -74,6 +75,44 @@ class Member:
     digest: bytes
 
 
+class Documents(Mapping[str, Any]):
+    """The documents of many files by their addresses, as JSON: parsed, one takes ten times the room of its text.
+
+    Each is parsed when somebody looks at it, and stays so until ``ROOM`` letters of others were looked at.
+    """
+
+    ROOM = 2**24
+
+    def __init__(self) -> None:
+        self._texts: dict[str, bytes] = {}
+        self._parsed: dict[str, Any] = {}
+        self._letters = 0
+
+    def add(self, texts: Mapping[str, bytes]) -> None:
+        """Add documents. texts: UTF-8, read before."""
+        self._texts.update(texts)
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._parsed:
+            text = self._texts[name]
+            self._letters += len(text)
+            while self._parsed and self._letters > self.ROOM:
+                oldest = next(iter(self._parsed))
+                del self._parsed[oldest]
+                self._letters -= len(self._texts[oldest])
+            self._parsed[name] = json.loads(text.decode())
+        return self._parsed[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._texts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+
 @dataclass(slots=True)
 class Reading:
     """Everything one file gives; readers add to it. members: files of archives, still to be read."""
@@ -81,7 +120,7 @@ class Reading:
     sightings: list[Sighting] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     breaches: list[Breach] = field(default_factory=list)
-    documents: dict[str, Any] = field(default_factory=dict)
+    documents: Mapping[str, Any] = field(default_factory=dict)
     tables: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     members: list[Member] = field(default_factory=list)
 
@@ -90,7 +129,8 @@ class Reading:
         self.sightings += other.sightings
         self.figures += other.figures
         self.breaches += other.breaches
-        self.documents.update(other.documents)
+        if other.documents:
+            self.documents = {**self.documents, **other.documents}
         self.tables.update(other.tables)
         self.members += other.members
 
@@ -151,13 +191,16 @@ def _is_harmless(name: str, value: float) -> bool:
 WHOLE = re.compile(r"(?:^|[/!])observations[^/]*\.(?:json|csv|xlsx|parquet)")
 
 
+DOWNLOAD = re.compile(r"downloads/((?:releases/[^/]+/)?(?:codelists/)?[^./!]+)[.!]")
+"""The path of a table among the downloads; what is cut out of one is no table."""
+
+
 def document_of(name: str) -> str | None:
-    """Give the document that a download must agree with row by row; None for observations, which are compared count by
-    count, in whatever order they stand.
+    """Give the document that a download must agree with row by row, in the same release; None for observations, which
+    are compared count by count, in whatever order they stand.
     """
-    if not name.startswith("downloads/") or WHOLE.search(name):
-        return None
-    return f"api/v1/{re.split(r'[./!]', name.removeprefix('downloads/'))[0]}.json"
+    found = DOWNLOAD.match(name)
+    return f"api/v1/{found[1]}.json" if found and not WHOLE.search(name) else None
 
 
 def count_of(value: object) -> int | None:

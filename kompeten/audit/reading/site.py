@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ CURRENT = ""
 
 FROZEN = re.compile(r"(?:^|/)(?:releases|rilis|embed/[^/]+)/(?P<release>\d{4}[^/]*)/")
 CHANGES = re.compile(r"/changes/(?P<release>[^/]+)\.json")
+BATCHES = "api/v1/batches.json"
 FIGURES = ("value", "status", "numerator", "low", "high", "high_of_known")
 """Columns of a flat table that state a figure or say that there is none."""
 
@@ -105,7 +107,7 @@ def judge_reading(total: Reading, files: int, policy: Policy, known: Mapping[str
     releases: dict[str, Published] = {}
     for release, sightings in seen.items():
         breaches += disagreements(sightings, kinds)
-        own = {path: each for path, each in total.documents.items() if _release_at(path, current) == release}
+        own = [path for path in total.documents if _release_at(path, current) == release]
         releases[release] = published_of_site(sightings, kinds, total.documents, own)
     published = releases.pop(CURRENT, Published(cells=(), parents=hierarchies(total.documents)))
     if CURRENT in seen:
@@ -132,9 +134,9 @@ def source_kinds(documents: Mapping[str, Any]) -> dict[str, str]:
     """
     return {
         row["source_id"]: str(row.get("kind", ""))
-        for path, document in documents.items()
-        if path.endswith("sources.json") and isinstance(document, Mapping) and isinstance(document.get("data"), list)
-        for row in document["data"]
+        for path in documents
+        if path.endswith("sources.json")
+        for row in _rows(documents[path])
         if isinstance(row, Mapping) and isinstance(row.get("source_id"), str)
     }
 
@@ -142,10 +144,9 @@ def source_kinds(documents: Mapping[str, Any]) -> dict[str, str]:
 def hierarchies(documents: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """Give the group of each code of each dimension, from the API's code lists, in their order."""
     found: dict[str, dict[str, str]] = {}
-    for path, document in documents.items():
+    for path in documents:
         dimension = DIMENSION_OF.get(path.rsplit("/", 1)[-1].removesuffix(".json")) if "codelists/" in path else None
-        rows = document.get("data") if isinstance(document, Mapping) else None
-        if dimension and isinstance(rows, list):
+        if dimension and (rows := _rows(documents[path])):
             own = found.setdefault(dimension, {})
             for row in rows:
                 code = str(row.get("code") or row.get("region_code") or row.get("kemendagri_code"))
@@ -158,11 +159,11 @@ def published_of_site(
     sightings: Sequence[Sighting],
     kinds: Mapping[str, str],
     documents: Mapping[str, Any],
-    own: Mapping[str, Any],
+    own: Iterable[str],
 ) -> Published:
     """Give the counts of one release: the first sighting of each cell and source that says whose it is.
 
-    documents: those of all releases. own: those of this one, whose sums and rates are about its counts alone.
+    documents: those of all releases. own: addresses of those whose sums and rates are about its counts alone.
     """
     cells: dict[tuple[Key, str], Cell] = {}
     for order, seen in enumerate(sightings):
@@ -173,11 +174,9 @@ def published_of_site(
         if seen.key not in owned:
             cells.setdefault((seen.key, ""), _cell(seen, kinds, order))
     register = {key for (key, _), cell in cells.items() if cell.is_register}
-    totals, ratios = aggregates(own, tuple(cells.values()), formulas=formulas_of(documents))
-    batches: list[dict[str, Any]] = next(
-        (d["data"] for p, d in documents.items() if p.endswith("api/v1/batches.json")),
-        [],
-    )
+    stated = ((path, documents[path]) for path in own)
+    totals, ratios = aggregates(stated, tuple(cells.values()), formulas=formulas_of(documents))
+    batches: list[dict[str, Any]] = next((documents[p]["data"] for p in documents if p.endswith(BATCHES)), [])
     return Published(
         cells=tuple(cells.values()),
         parents=hierarchies(documents),
@@ -248,6 +247,12 @@ def _is_register(seen: Sighting, kinds: Mapping[str, str]) -> bool:
     return kinds.get(seen.source_id, "register") == "register" if seen.source_id else seen.status == "hidden"
 
 
+def _rows(document: object) -> list[Any]:
+    """Give the rows of a document; none where it is no list of any."""
+    rows = document.get("data") if isinstance(document, Mapping) else None
+    return rows if isinstance(rows, list) else []
+
+
 def _current_release(documents: Mapping[str, Any]) -> str:
     document = documents.get("api/v1/index.json")
     return str(document.get("release", "")) if isinstance(document, Mapping) else ""
@@ -298,7 +303,8 @@ def _orders(sightings: Sequence[Sighting], kinds: Mapping[str, str], published: 
 
 def _figures(total: Reading) -> Iterator[Breach]:
     """Give the figures of pages that differ from the document they name, or name none that is there."""
-    for figure in total.figures:
+    # Many figures of a page name one document, which is then parsed once.
+    for figure in sorted(total.figures, key=attrgetter("pointer")):
         path, _, pointer = figure.pointer.partition("#")
         document = total.documents.get(path[path.find("api/v1/") :])
         found, node = _resolve(document, pointer)
@@ -423,11 +429,8 @@ def _rates_of(documents: Mapping[str, Any], table: str, place: Mapping[str, str]
 def _small_differences(documents: Mapping[str, Any], published: Published, below: int) -> Iterator[Breach]:
     """Give the records that say by how few people a register count moved, whatever else they leave out."""
     register = {cell.key for cell in published.register}
-    for path, document in documents.items():
-        if "/changes/" not in path or not isinstance(document, Mapping):
-            continue
-        rows = document.get("data")
-        for number, row in enumerate(rows if isinstance(rows, list) else ()):
+    for path in documents:
+        for number, row in enumerate(_rows(documents[path]) if "/changes/" in path else ()):
             moved = row.get("difference", row.get("change")) if isinstance(row, Mapping) else None
             key = key_of(str(row.get("cell_id", ""))) if isinstance(moved, int) else None
             if key in register and 0 < abs(int(moved or 0)) < below:

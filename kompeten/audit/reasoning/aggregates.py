@@ -6,7 +6,7 @@ A total that is just the sum of the counts printed under it says nothing new; on
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -26,11 +26,11 @@ Formulas = Mapping[str, tuple[tuple[Term, ...], tuple[Term, ...] | None, int]]
 
 
 def aggregates(
-    documents: Mapping[str, Any], cells: Sequence[Cell], *, formulas: Formulas
+    documents: Iterable[tuple[str, Any]], cells: Sequence[Cell], *, formulas: Formulas
 ) -> tuple[tuple[Total, ...], tuple[Ratio, ...]]:
     """Give the totals and rates over register counts that say more than the printed counts under them.
 
-    documents: path to parsed JSON, of the release that the cells are of. A rate counts where its formula is known.
+    documents: path and parsed JSON, of the release that the cells are of. A rate counts where its formula is known.
     """
     if not any(cell.is_register for cell in cells):
         return (), ()
@@ -39,7 +39,7 @@ def aggregates(
         formulas=formulas,
         others=[cell for cell in cells if not cell.is_register],
     )
-    for path, document in documents.items():
+    for path, document in documents:
         found.walk(document, path + "#", {})
     return tuple(found.totals), tuple(found.ratios)
 
@@ -177,7 +177,7 @@ class _Aggregates:
 
 def formulas_of(documents: Mapping[str, Any]) -> Formulas:
     """Read measures.json; known counts only."""
-    document: Any = next((own for path, own in documents.items() if path.endswith("api/v1/measures.json")), {})
+    document: Any = next((documents[path] for path in documents if path.endswith("api/v1/measures.json")), {})
     rows = document.get("data") if isinstance(document, Mapping) else None
     found = {}
     for row in rows if isinstance(rows, list) else ():
