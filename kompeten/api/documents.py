@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal, TypeVar
@@ -18,7 +18,7 @@ from kompeten.ground.vocabulary import ALL, DIMENSION
 from kompeten.ground.wording import spoken
 from kompeten.statistics import sentences
 from kompeten.statistics.alike import register_shares
-from kompeten.statistics.cells import Count, count_of
+from kompeten.statistics.cells import Count, by_batch, count_of
 from kompeten.statistics.changes import Change
 from kompeten.statistics.conflicts import Conflict, Stated, conflicts
 from kompeten.statistics.declared import History, Recorded, chained, renames_of
@@ -41,6 +41,8 @@ class Statistics:
     """The compilation and all that follows from it."""
 
     compilation: model.Compilation
+    observations: Mapping[str, Sequence[model.Observation]]
+    """By batch."""
     batches: Mapping[str, BatchStatistics]
     progress: tuple[Progress, ...]
     places: Mapping[str, PlaceStatistics]
@@ -56,6 +58,7 @@ def compute(compilation: model.Compilation) -> Statistics:
     batches = all_batches(compilation)
     return Statistics(
         compilation=compilation,
+        observations=by_batch(compilation),
         batches=batches,
         progress=all_progress(compilation, batches),
         places=all_places(compilation),
@@ -406,7 +409,7 @@ def batch(statistics: Statistics, batch_id: str) -> shapes.BatchDetail:
     """Give one batch whole."""
     compilation = statistics.compilation
     row, computed = compilation.batches[batch_id], statistics.batches[batch_id]
-    own = [o for o in compilation.observations if o.batch_id == batch_id]
+    own = statistics.observations.get(batch_id, ())
     around = [c for c in compilation.context if c.batch_id == batch_id]
     disputed = [c for c in statistics.conflicts if getattr(c.statements[0], "batch_id", None) == batch_id]
     return batch_as(

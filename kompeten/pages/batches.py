@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -54,7 +54,7 @@ def pages(book: Book, env: Environment) -> Iterator[Page]:
 def index(book: Book, env: Environment) -> Page:
     """Make the list of all batches, newest year first, in order of their numbers."""
     sheet = Sheet(book=book, path="tahap/")
-    batches = ordered(book)
+    batches = ordered(book, book.api.batches.values())
     years = sorted({b.year for b in batches}, reverse=True)
     tables = {year: year_table(sheet, [b for b in batches if b.year == year], year) for year in years}
     text = {"count": len(batches), "first": years[-1], "last": years[0]}
@@ -79,11 +79,11 @@ def index(book: Book, env: Environment) -> Page:
     )
 
 
-def ordered(book: Book) -> list[shapes.Batch]:
-    """Give all batches: the main programme first, numbered batches by number, spans of time last."""
+def ordered(book: Book, batches: Iterable[shapes.Batch]) -> list[shapes.Batch]:
+    """Order batches: the main programme first, numbered batches by number, spans of time last."""
     programmes = [p.programme_id for p in book.api.programmes.values()]
     return sorted(
-        book.api.batches.values(),
+        batches,
         key=lambda b: (programmes.index(b.programme_id), b.kind == "cumulative", b.number or 0, b.start_on or ""),
     )
 
@@ -273,7 +273,8 @@ def beside_picture(sheet: Sheet, batch: shapes.BatchDetail) -> Picture | None:
     """Draw the batches of the same programme and year; None where there is nothing to compare."""
     book = sheet.book
     programme, year = batch.programme_id, batch.year
-    rows = [b for b in ordered(book) if (b.programme_id, b.year) == (programme, year) and b.kind != "cumulative"]
+    same = (b for b in book.api.batches.values() if (b.programme_id, b.year) == (programme, year))
+    rows = ordered(book, (b for b in same if b.kind != "cumulative"))
     if len(rows) < 2 or batch.kind == "cumulative":
         return None
     marks = tuple(book.mark(book.short_batch(b), b.participants) for b in rows)

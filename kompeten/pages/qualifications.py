@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jinja2 import Environment
@@ -23,10 +24,11 @@ FULL = 0.7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """Counts of one kind of code, in order of the code list."""
+    """Counts of one kind of code, in order of the code list. found: by stage, batch and code."""
 
     codelist: str
     rows: tuple[shapes.QualificationCount, ...]
+    found: Mapping[tuple[str, str, str], shapes.QualificationCount]
 
     @property
     def stages(self) -> tuple[str, ...]:
@@ -43,8 +45,7 @@ class Counts:
         return tuple(dict.fromkeys(r.batch_id for r in self.rows if r.stage == stage))
 
     def find(self, stage: str, batch_id: str, code: str) -> shapes.QualificationCount | None:
-        wanted = (stage, batch_id, code)
-        return next((r for r in self.rows if (r.stage, r.batch_id, r.code) == wanted), None)
+        return self.found.get((stage, batch_id, code))
 
     @property
     def is_full(self) -> bool:
@@ -54,7 +55,9 @@ class Counts:
 
 
 def counts(book: Book, dimension: str, codelist: str) -> Counts:
-    return Counts(codelist=codelist, rows=tuple(r for r in book.api.qualifications if r.dimension == dimension))
+    rows = tuple(r for r in book.api.qualifications if r.dimension == dimension)
+    found = {(str(r.stage), r.batch_id, r.code): r for r in reversed(rows)}
+    return Counts(codelist=codelist, rows=rows, found=found)
 
 
 def page(book: Book, env: Environment) -> Page:

@@ -89,6 +89,14 @@ def by_cell(compilation: Compilation) -> Mapping[str, tuple[Observation, ...]]:
     return {cell_id: tuple(statements) for cell_id, statements in cells.items()}
 
 
+def by_batch(compilation: Compilation) -> Mapping[str, Sequence[Observation]]:
+    """Give the observations of each batch that has any, in the order of the data."""
+    found: dict[str, list[Observation]] = defaultdict(list)
+    for observation in compilation.observations:
+        found[observation.batch_id].append(observation)
+    return dict(found)
+
+
 def headline(cells: Mapping[str, Sequence[Observation]], batch_id: str, stage: str) -> Count:
     """Give the count of a stage over everybody in a batch: the cell whose every dimension is ``_T``."""
     return count_at(cells, f"{batch_id}/{stage}")

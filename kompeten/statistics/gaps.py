@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from kompeten.ground.findings import Label
-from kompeten.ground.model import Batch, Compilation, Programme
+from kompeten.ground.model import Batch, Compilation, Observation, Programme
 from kompeten.ground.vocabulary import DIMENSION
 from kompeten.ground.wording import said
+from kompeten.statistics.cells import by_batch
 from kompeten.statistics.funnel import BatchStatistics
 from kompeten.statistics.places import PlaceStatistics
 
@@ -38,8 +39,10 @@ def gaps(
 ) -> tuple[Gap, ...]:
     """Give everything that is missing: programme by programme with its batches, then regions of the main programme."""
     found = [gap for programme in compilation.programmes.values() for gap in _of_programme(compilation, programme)]
+    observations = by_batch(compilation)
     for batch in compilation.batches.values():
-        found += _of_batch(compilation, batch, batches[batch.batch_id])
+        own = observations.get(batch.batch_id, ())
+        found += _of_batch(compilation, batch, batches[batch.batch_id], _broken_down(batch, own))
     order = list(compilation.programmes)
     found.sort(key=lambda gap: order.index(gap.programme_id or order[0]))
     return (*found, *_of_places(compilation, places))
@@ -55,7 +58,9 @@ def _of_programme(compilation: Compilation, programme: Programme) -> Iterator[Ga
         yield Gap(kind="budget", text=_said(programme.name, said("gap")["budget"]), programme_id=own)
 
 
-def _of_batch(compilation: Compilation, batch: Batch, statistics: BatchStatistics) -> Iterator[Gap]:
+def _of_batch(
+    compilation: Compilation, batch: Batch, statistics: BatchStatistics, broken_down: Container[str]
+) -> Iterator[Gap]:
     def gap(kind: Kind, what: Label, code: str | None = None) -> Gap:
         return Gap(
             kind=kind,
@@ -70,7 +75,6 @@ def _of_batch(compilation: Compilation, batch: Batch, statistics: BatchStatistic
     for stage, count in statistics.funnel.items():
         if count.status == "unknown" and stage not in in_parts:
             yield gap("stage", compilation.codes["stages"][stage].name, stage)
-    broken_down = _broken_down(compilation, batch)
     for name, dimension in DIMENSION.items():
         if name not in broken_down:
             yield gap("breakdown", dimension.label, name)
@@ -80,9 +84,8 @@ def _of_batch(compilation: Compilation, batch: Batch, statistics: BatchStatistic
         yield gap("venues", said("gap")["venues"])
 
 
-def _broken_down(compilation: Compilation, batch: Batch) -> set[str]:
+def _broken_down(batch: Batch, own: Iterable[Observation]) -> set[str]:
     """Give the dimensions of which something is stated: by a part, alone or crossed, or for the batch as a whole."""
-    own = [o for o in compilation.observations if o.batch_id == batch.batch_id]
     stated = {name for o in own for name, _ in o.coordinates}
     return stated if batch.qualification_level in ("_U", "_T") else stated | {"qualification_level"}
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kompeten.ground.model import Batch, Compilation, Observation
+from kompeten.ground.model import Batch, Compilation
 from kompeten.ground.vocabulary import Precision, Status
 from kompeten.statistics.cells import Count, by_cell, count_of
 from kompeten.statistics.rates import Rate, plain, rate, weakest
@@ -51,26 +52,36 @@ class PlaceStatistics:
 
 def all_places(compilation: Compilation) -> Mapping[str, PlaceStatistics]:
     """Give the statistics of every region that is a place, in the order of the code list."""
-    cells = by_cell(compilation)
+    found = _residences(compilation)
+    main = {b.batch_id for b in compilation.batches.values() if _adds(compilation, b)}
     regions = [code for code, region in compilation.codes["regions"].items() if region.kind != "special"]
+    stages = compilation.codes["stages"]
     return {
         region: PlaceStatistics(
             region_code=region,
-            totals=tuple(_total(compilation, cells, region, stage) for stage in compilation.codes["stages"]),
+            totals=tuple(_total(compilation, region, stage, found[region, stage], main) for stage in stages),
             venue_batches=tuple(b.batch_id for b in compilation.batches.values() if region in b.venues),
         )
         for region in regions
     }
 
 
-def _total(compilation: Compilation, cells: Mapping[str, Sequence[Observation]], region: str, stage: str) -> PlaceTotal:
-    found = []
-    for batch in compilation.batches.values():
-        cell_id = f"{batch.batch_id}/{stage}/region_code={region}"
+def _residences(compilation: Compilation) -> Mapping[tuple[str, str], Sequence[Residence]]:
+    """Give the residents of each region at each stage, by batch in order of time."""
+    order = {batch_id: rank for rank, batch_id in enumerate(compilation.batches)}
+    found: dict[tuple[str, str], list[Residence]] = defaultdict(list)
+    for statements in sorted(by_cell(compilation).values(), key=lambda own: order[own[0].batch_id]):
+        said = statements[0]
+        (name, region), *others = said.coordinates or (("", ""),)
         # A span of time counts again whom its batches have counted.
-        if batch.kind != "cumulative" and cell_id in cells:
-            found.append(Residence(batch_id=batch.batch_id, count=count_of(cells[cell_id])))
-    main = {b.batch_id for b in compilation.batches.values() if _adds(compilation, b)}
+        if name == "region_code" and not others and compilation.batches[said.batch_id].kind != "cumulative":
+            found[region, said.stage].append(Residence(batch_id=said.batch_id, count=count_of(statements)))
+    return found
+
+
+def _total(
+    compilation: Compilation, region: str, stage: str, found: Sequence[Residence], main: Collection[str]
+) -> PlaceTotal:
     counts = [r.count for r in found if r.batch_id in main]
     values = [count.value for count in counts if count.value is not None]
     every = weakest(*(count.status for count in counts)) if counts else "unknown"

@@ -10,7 +10,8 @@ import pytest
 
 from kompeten.audit import audit_directory
 from kompeten.audit.reading import is_read
-from kompeten.audit.reading.remembered import Held
+from kompeten.audit.reading.remembered import Held, readings
+from kompeten.audit.reading.site import site_files
 from kompeten.ground.workshop import Workshop
 from tests.attacks.planting import POLICY, reasons
 from tests.attacks.sites import Tree, archive, page, site, write
@@ -50,7 +51,7 @@ def test_the_verdict_is_the_same(tmp_path: Path, name: str) -> None:
     assert audit_directory(folder, policy=POLICY, workshop=shop) == alone
 
 
-def test_what_was_read_of_other_bytes_or_under_another_name_is_not_given(tmp_path: Path) -> None:
+def test_what_was_read_of_other_bytes_or_under_another_ending_is_not_given(tmp_path: Path) -> None:
     shop = Workshop(folder=tmp_path / "cache", program="test")
     clean = write(site(), tmp_path / "clean")
     assert audit_directory(clean, policy=POLICY, workshop=shop).breaches == ()
@@ -59,6 +60,19 @@ def test_what_was_read_of_other_bytes_or_under_another_name_is_not_given(tmp_pat
     assert audit_directory(clean, policy=POLICY, workshop=shop).breaches == ()
 
 
-def test_a_file_is_told_from_others_by_its_name_and_its_bytes() -> None:
-    kinds = {repr(Held(name=name, content=content)) for name in ("a.csv", "b.csv") for content in (b"x", b"y")}
-    assert len(kinds) == 4
+def test_a_file_is_told_from_others_by_its_ending_its_bytes_and_whether_a_document_says_the_same() -> None:
+    names = ("a/a.csv", "a/a.json", "downloads/batches.csv")
+    assert len({repr(Held(name=name, content=content)) for name in names for content in (b"x", b"y")}) == 6
+    same = ("b.csv", "downloads/observations.csv", "downloads/slices/batches/t1.csv", "x.zip!y/a.csv")
+    assert {repr(Held(name=name, content=b"x")) for name in same} == {repr(Held(name="a/a.csv", content=b"x"))}
+
+
+def test_bytes_that_stand_at_several_places_are_told_of_at_each(tmp_path: Path) -> None:
+    told, row = b'{"a":' * 5000, b"cell_id,value,status\nt1/peserta,121,released\n"
+    places = ("api/v1/x.json", "api/v1/y.json", "downloads/z.zip!api/v1/z.json")
+    added: Tree = {places[0]: told, places[1]: told, "downloads/z.zip": archive({"api/v1/z.json": told + b" "})}
+    folder = write({**site(), **added, "a.csv": row, "b/c.csv": row}, tmp_path / "site")
+    found = audit_directory(folder, policy=POLICY)
+    assert {each.subject for each in found.breaches if each.reason == "unreadable_file"} == set(places)
+    read = readings(((name, content) for name, content in site_files(folder) if content), Workshop())
+    assert [seen.address for seen in read.sightings if seen.value == 121] == ["a.csv:2", "b/c.csv:2"]

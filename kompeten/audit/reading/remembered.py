@@ -1,6 +1,7 @@
 """A reading as bytes: what was read of a file on another core, or in an earlier build, without reading it again.
 
-What is read of a file follows from its name and its bytes alone.
+What is read of a file follows from its ending and its bytes alone: where it stands is said of it afterwards, so that
+the same bytes are read once wherever they stand.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import accumulate
 from operator import attrgetter
+from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from kompeten.audit.reading import digest_of, is_read, opened, read_file
@@ -28,13 +30,19 @@ _of_breach = attrgetter("reason", "subject", "chain", "proof")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A file of a site."""
+    """A file of a site. It is told from others by its ending, its bytes, and whether a document says what it says."""
 
     name: str
     content: bytes
 
+    @property
+    def stand_in(self) -> str:
+        """Give the name under which it is read: no file has a null character in its name."""
+        return "\0" + PurePosixPath(self.name.rsplit("!", 1)[-1]).suffix
+
     def __repr__(self) -> str:
-        return f"Held({self.name!r}, {hashlib.sha256(self.content).hexdigest()})"
+        digest = hashlib.sha256(self.content).hexdigest()
+        return f"Held({self.stand_in!r}, {document_of(self.name) is not None}, {digest})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +50,14 @@ class Reader:
     """Reads one file, and looks for digests of registers in it."""
 
     def __call__(self, held: Held) -> bytes:
-        reading = read_file(held.name, held.content)
+        name = held.stand_in
+        reading = read_file(name, held.content)
         try:
             reading.breaches += digests(reading.documents)
-            reading.tables = {name: rows for name, rows in reading.tables.items() if document_of(name)}
-            return _packed(reading, held.name)
+            reading.tables = reading.tables if document_of(held.name) else {}
+            return _packed(reading, name)
         except RecursionError:
-            return _packed(Reading(breaches=[Breach(reason="unreadable_file", subject=held.name)]), held.name)
+            return _packed(Reading(breaches=[Breach(reason="unreadable_file", subject=name)]), name)
 
 
 def _packed(reading: Reading, name: str) -> bytes:
@@ -69,26 +78,32 @@ def _unpacked(content: bytes, held: Held, known: dict[Any, Any]) -> tuple[Readin
     """Give a reading back, and its documents apart, unparsed. known: what earlier ones hold, for the same count stands
     in many files.
     """
-    own = json.loads(content)
-    texts = {name: held.content if text is None else text.encode() for name, text in own["documents"].items()}
+    own, stand_in = json.loads(content), held.stand_in
+
+    def at(address: Any) -> Any:
+        return held.name + address.removeprefix(stand_in) if address.startswith(stand_in) else address
+
+    texts = {at(name): held.content if text is None else text.encode() for name, text in own["documents"].items()}
     reading = Reading(
         sightings=[
             Sighting(
                 key=_once(Key(batch, stage, _once(tuple(place), known)), known),
                 **{
-                    name: _once(each, known) if name in _FEW else each
+                    name: _once(each, known) if name in _FEW else at(each) if name == "address" else each
                     for name, each in zip(_SIGHTING, rest, strict=True)
                 },
             )
             for batch, stage, place, *rest in own["sightings"]
         ],
-        figures=[Figure(value=value, text=text, pointer=to, address=at) for value, text, to, at in own["figures"]],
+        figures=[
+            Figure(value=value, text=text, pointer=to, address=at(where)) for value, text, to, where in own["figures"]
+        ],
         breaches=[
-            Breach(reason=reason, subject=subject, chain=tuple(chain), proof=proof)
+            Breach(reason=reason, subject=at(subject), chain=tuple(map(at, chain)), proof=proof)
             for reason, subject, chain, proof in own["breaches"]
         ],
-        tables=own["tables"],
-        members=[Member(name=name, number=at, digest=bytes.fromhex(digest)) for name, at, digest in own["members"]],
+        tables={at(name): rows for name, rows in own["tables"].items()},
+        members=[Member(name=at(name), number=n, digest=bytes.fromhex(digest)) for name, n, digest in own["members"]],
     )
     return reading, texts
 
