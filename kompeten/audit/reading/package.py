@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from kompeten.ground.coded import Coded, Column, Named
 from kompeten.ground.doormark import Mark, marks_of
 from kompeten.ground.identifiers import identifiers
 from kompeten.ground.store import FOLDER
-from kompeten.ground.vocabulary import ALL, DIMENSION, DIMENSIONS, PRINTED
+from kompeten.ground.vocabulary import ALL, CODE_LISTS, DIMENSION, DIMENSIONS, PRINTED
 from kompeten.ground.wording import worded
 from kompeten.ground.workshop import ALONE, Workshop
 
@@ -35,6 +36,17 @@ CERTIFIED: frozenset[str] = frozenset(("tercatat_lpjk", "bersertifikat"))
 
 DIGEST_WORDS = ("hash", "sha256", "checksum", "digest", "md5")
 INPUT_WORDS = ("register", "input")
+
+KEYS: Mapping[str, set[str]] = {
+    "observations": {"batch_id", "stage"},
+    "batches": {"batch_id"},
+    "sources": {"source_id"},
+    **{each.name: {each.key} for each in CODE_LISTS},
+}
+"""The columns without which a table is none of the packages': a file in its place cannot be read."""
+
+MOST_TOLD = 20
+"""So many rows of a large table that hold personal identifiers are told; there is no need to look at the rest."""
 
 Row = Mapping[str, str]
 
@@ -123,8 +135,11 @@ def read_packages(
         texts.append((name, name))
         try:
             if path.suffix == ".csv":
-                tables[path.stem] = read_table(path, name)
-                texts += _texts(tables[path.stem])
+                table = read_table(path, name)
+                if not KEYS.get(path.stem, set()) <= {*table.header}:
+                    raise AuditError(name)
+                tables[path.stem] = table
+                texts += _texts(table)
             elif path.suffix in (".json", ".toml", ".md", ".txt"):
                 texts.append((name, path.read_text(encoding="utf-8")))
             else:
@@ -152,7 +167,7 @@ def judge_packages(
     kinds = {row["source_id"]: row.get("kind", "") for row in _rows(tables, "sources")}
     breaches = [*text_breaches(texts, workshop), *digests(documents)]
     breaches += mark_breaches(_of_registers(tables, kinds, marks), kinds, marks)
-    breaches += [breach for table in tables.values() for each in (row_data, row_breaches) for breach in each(table)]
+    breaches += [breach for table in tables.values() for breach in [*row_data(table)] or row_breaches(table)]
     breaches += order_by_value(published.register, published.parents)
     breaches += unaccounted(published, tables, texts, more)
     return published, tuple(breaches)
@@ -380,10 +395,11 @@ def _texts(table: Table) -> Iterator[tuple[str, str]]:
 
 
 def row_breaches(table: Table) -> Iterator[Breach]:
-    """Give the rows of a large table that hold personal identifiers, each searched as one text and not kept."""
-    for number, row in enumerate(table.coded or ()):
-        for kind in identifiers(" | ".join(row)):
-            yield Breach(reason="identifier", subject=f"{table.path}:{number + 2} ({kind})")
+    """Give the first rows of a large table that hold personal identifiers, each searched as one text and not kept."""
+    rows = enumerate(table.coded or ())
+    found = ((number, kind) for number, row in rows for kind in identifiers(" | ".join(row)))
+    for number, kind in islice(found, MOST_TOLD):
+        yield Breach(reason="identifier", subject=f"{table.path}:{number + 2} ({kind})")
 
 
 def digests(documents: Mapping[str, object]) -> Iterator[Breach]:

@@ -127,9 +127,7 @@ def _check_profiles(packages: Packages, earlier: Sequence[Finding]) -> Iterator[
 def _check_header(table: Table, shape: Shape) -> Iterator[Finding]:
     """Judge the column names: each of the schema's, once, in its order; most of them wrong is one finding."""
     columns = ", ".join(shape.columns)
-    if not any(map(is_person_column, table.header)) and (
-        odd := tuple(odd_header(table.file, table.header, shape.columns))
-    ):
+    if odd := tuple(odd_header(table.file, table.header, shape.columns)):
         yield from odd
         return
     seen: set[str] = set()

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from kompeten.ground.findings import Finding
-from kompeten.intake.messages import finding, word
+from kompeten.intake.messages import finding, is_person_column, word
 
 BEGINNINGS: Mapping[bytes, str] = {
     b"version https://git-lfs": "kind-pointer",
@@ -94,11 +94,13 @@ def folded_name(text: str) -> str:
 def odd_header(file: str, header: Sequence[str], columns: Sequence[str]) -> Iterator[Finding]:
     """Say in one finding that most of a header is not the schema's; nothing where single columns can be told."""
     unknown = [name for name in header if name not in columns]
+    found = len(columns) - sum(name not in header for name in columns)
     if header != tuple(columns) and [folded_name(name) for name in header] == list(columns):
         yield finding("header-spelling", file=file, row=1, columns=",".join(columns))
-    elif len(unknown) + sum(name not in header for name in columns) > MOST_NAMED:
-        found = len(columns) - sum(name not in header for name in columns)
-        yield finding("header-wrong", file=file, row=1, found=found, wanted=len(columns), columns=",".join(columns))
+    elif len(unknown) + len(columns) - found > MOST_NAMED:
+        people = ", ".join(filter(is_person_column, unknown))
+        rule = "register" if people else "header-wrong"
+        yield finding(rule, file=file, row=1, found=found, wanted=len(columns), columns=people or ",".join(columns))
 
 
 MOST_NAMED = 4

@@ -11,7 +11,7 @@ import json
 import re
 import sys
 import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -19,7 +19,7 @@ from kompeten.ground import coded
 from kompeten.ground.coded import Place
 from kompeten.ground.findings import Finding
 from kompeten.intake.messages import finding, shown
-from kompeten.intake.packages.kinds import other_kind, other_shape
+from kompeten.intake.packages.kinds import odd_header, other_kind, other_shape
 
 DEPTH_LIMIT = 20
 """Levels of a descriptor; ours has eight."""
@@ -145,10 +145,11 @@ class _StopError(Exception):
         self.finding = finding
 
 
-def parse_csv(file: str, text: str, columns: Collection[str] = ()) -> Parsed:
+def parse_csv(file: str, text: str, columns: Sequence[str] = ()) -> Parsed:
     """Read a CSV text and say where it is not canonical. Reading stops where quotes do not close.
 
-    columns: names that the schema knows, by which a header further down or other signs between cells are told.
+    columns: names that the schema knows, by which a header further down or other signs between cells are told; what
+    has none of them is not read where it is large.
     """
     if not text.strip("\n"):
         return Parsed(header=None, findings=(finding("empty-file", file=file),))
@@ -160,23 +161,27 @@ def parse_csv(file: str, text: str, columns: Collection[str] = ()) -> Parsed:
     if not text.endswith("\n"):
         findings.append(finding("no-final-newline", file=file, row=length + 1))
     try:
-        header, rows, numbers = _read(file, text, findings, is_large=length > coded.LARGE)
+        header, rows, numbers = _read(file, text, findings, columns if length > coded.LARGE else None)
     except _StopError as stop:
         return Parsed(header=None, findings=(*findings, stop.finding))
     return Parsed(header=header, rows=rows, row_numbers=numbers, findings=tuple(findings))
 
 
 def _read(
-    file: str, text: str, findings: list[Finding], *, is_large: bool
+    file: str, text: str, findings: list[Finding], large: Sequence[str] | None
 ) -> tuple[tuple[str, ...], Sequence[tuple[str, ...]], Sequence[int]]:
-    """Give header, rows and the line of each. findings: where what is not canonical is said. Raises _StopError."""
+    """Give header, rows and the line of each. findings: where what is not canonical is said. large: of a large table
+    the names that the schema knows. Raises _StopError.
+    """
     place = Place()
     header = next((cells for _, cells in _records_of(file, findings, text, place)), None)
     if header is None:
         raise _StopError(finding("empty-file", file=file))
-    if not is_large:
+    if large is None:
         rows = list(_records_of(file, findings, text, place))
         return header, tuple(cells for _, cells in rows), tuple(number for number, _ in rows)
+    for odd in odd_header(file, header, large) if large else ():
+        raise _StopError(odd)
     found = coded.gathered(text, place, len(header), CELL_LIMIT, partial(_records_of, file, findings))
     return header, *((found.rows(), found.row_numbers()) if found.count else ((), ()))
 

@@ -89,6 +89,7 @@ def test_what_to_do_about_semicolons_is_said_whole() -> None:
 HEADERS = [
     pytest.param(("BATCH_ID", " region code", "Value", "source_id "), ["header-spelling"], id="capitals_and_blanks"),
     pytest.param(("tahap", "wilayah", "jumlah", "sumber"), ["header-wrong"], id="names_in_indonesian"),
+    pytest.param(("nama", "nik", "wilayah", "hasil"), ["register"], id="a_register"),
     pytest.param(("batch_id", "region_code", "value", "sumber"), [], id="one_name_is_told_by_itself"),
     pytest.param(COLUMNS, [], id="a_sound_header"),
 ]

@@ -194,3 +194,10 @@ def test_after_enough_verdicts_the_rest_of_a_table_is_left_and_that_is_said() ->
     told = [each for each in verdicts([many, *others]) if each.table == "venues"]
     assert [each.row for each in told if each.kind == "foreign-key"] == [*range(20)]
     assert [(each.kind, each.row) for each in told[20:]] == [("rows-not-judged", 20)]
+
+
+@pytest.mark.parametrize(("header", "rule"), [("nama,nik,hasil,a,b", "register"), ("a,b,c,d,e", "header-wrong")])
+def test_a_large_table_of_another_kind_is_refused_before_it_is_read(header: str, rule: str) -> None:
+    text = header + "\n" + '"x"y,1,2,3,4\n' * (coded.LARGE + 1)
+    parsed = parse_csv("outcomes/observations.csv", text, ["batch_id", "stage", "value"])
+    assert (parsed.header, [(each.rule, each.row) for each in parsed.findings]) == (None, [(rule, 1)])
