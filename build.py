@@ -113,6 +113,7 @@ def published(
             edition = compute(chosen, privacy_endpoint(policy, summary))
         site = publish(edition, options, console, workshop)
         workshop.keep(standing.Standing, plan, site.packed())
+        workshop.tidy()
     console.near(site.near)
     counts = {"observations": len(chosen.compilation.observations), "pages": site.pages, "files": site.files}
     console.summary(counts)

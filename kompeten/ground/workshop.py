@@ -51,16 +51,18 @@ class Workshop:
             for key, content in zip(missing, self._done(step, missing.values()), strict=True):
                 made[key] = content
                 self._remember(key, content)
-            self._forget()
         return {name: made[key] for name, key in keys.items()}
 
     def recall(self, step: object, item: object) -> bytes | None:
         """Give what was kept of a step and an item; None where nothing is."""
+        if self.folder is None:
+            return None
         return self._remembered(_key(self.program, repr(step), repr(item)))
 
     def keep(self, step: object, item: object, content: bytes) -> None:
         """Keep what was done of a step and an item, where that is no mere function of them."""
-        self._remember(_key(self.program, repr(step), repr(item)), content)
+        if self.folder is not None:
+            self._remember(_key(self.program, repr(step), repr(item)), content)
 
     def _done(self, step: Callable[[Item], bytes], items: Iterable[Item]) -> Iterable[bytes]:
         waiting = list(items)
@@ -103,8 +105,8 @@ class Workshop:
         except OSError:
             Path(fresh).unlink(missing_ok=True)
 
-    def _forget(self) -> None:
-        """Remove what was not asked for longest, until the rest is within the bound."""
+    def tidy(self) -> None:
+        """Remove what was not asked for longest, until the rest is within the bound: at the end of a run, once."""
         if self.folder is None:
             return
         kept = []

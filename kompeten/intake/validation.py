@@ -9,7 +9,7 @@ from typing import Any
 
 from kompeten.ground.findings import Finding, folded
 from kompeten.ground.model import Compilation, compile_model
-from kompeten.ground.workshop import Workshop
+from kompeten.ground.workshop import ALONE, Workshop
 from kompeten.intake.packages import Packages, Tables, brought_up, check, read, tables
 from kompeten.intake.permanent import Kept, read_kept
 from kompeten.intake.rules import judge_by_rules, open_book, waiting
@@ -66,31 +66,7 @@ CAUSES = frozenset(
 """Rules about texts that say why the schemas find fault with the same cell."""
 
 
-class _FaultyError(Exception):
-    """The schemas have something against a data folder."""
-
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
-        super().__init__()
-        self.findings = findings
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SchemaCheck:
-    """The step from a data folder to nothing, where the schemas of record have nothing against it.
-
-    What they have against it is raised, so that it is found anew each time: a workshop remembers no fault.
-    """
-
-    record: Packages
-
-    def __call__(self, packages: Packages) -> bytes:
-        """Judge one data folder. Raises _FaultyError."""
-        if found := check(packages, self.record):
-            raise _FaultyError(found)
-        return b""
-
-
-def examine(data_dir: Path, record_dir: Path, workshop: Workshop | None = None) -> Examined:
+def examine(data_dir: Path, record_dir: Path, workshop: Workshop = ALONE) -> Examined:
     """Read a data folder and judge all of it. record_dir: the repository's own data folder, for the schemas.
 
     workshop: what it remembers as sound is not judged by the schemas again.
@@ -98,22 +74,13 @@ def examine(data_dir: Path, record_dir: Path, workshop: Workshop | None = None) 
     packages = read(data_dir)
     record = packages if data_dir == record_dir else read(record_dir)
     packages = brought_up(packages, record)
-    found, kept = _judged(packages, record, workshop or Workshop()), read_kept(data_dir, _listed(packages))
+    found, kept = check(packages, record, workshop), read_kept(data_dir, _listed(packages))
     book = open_book(packages, record, found)
     ruled = tuple(judge_by_rules(book))
     said = {(each.file, each.row, each.column) for each in ruled if each.rule in CAUSES}
     caused = (each for each in found if (each.file, each.row, each.column) not in said)
     findings = folded((*caused, *ruled, *kept.findings))
     return Examined(packages=packages, tables=tables(packages), kept=kept, findings=findings, waiting=waiting(book))
-
-
-def _judged(packages: Packages, record: Packages, workshop: Workshop) -> tuple[Finding, ...]:
-    """Give what the schemas have against a data folder."""
-    try:
-        workshop.each(SchemaCheck(record=record), {"data": packages})
-    except _FaultyError as faulty:
-        return faulty.findings
-    return ()
 
 
 def _listed(packages: Packages) -> tuple[str, ...] | None:

@@ -14,6 +14,7 @@ from jinja2.bccache import Bucket
 
 from kompeten.ground.findings import Language
 from kompeten.ground.vocabulary import form_of
+from kompeten.ground.workshop import ALONE
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.charts import scales
@@ -89,23 +90,29 @@ def share_of(book: Book, *, title: str, figure: str = "", unit: str = "", base: 
     return Share(title=title, figure=figure, unit=unit, base=base, source=source, caveat=caveat)
 
 
-class _Compiled(jinja2.BytecodeCache):
-    """Templates as compiled in this process: every language, and every redrawing, has an environment of its own."""
+class Compiled(jinja2.BytecodeCache):
+    """Templates as compiled: every language, and every redrawing, has an environment of its own. workshop: remembers
+    them from one run to the next.
+    """
 
     def __init__(self) -> None:
         self._kept: dict[str, bytes] = {}
+        self.workshop = ALONE
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give what was compiled from the same source; jinja2 looks at its checksum."""
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
+        found = self._kept.get(bucket.key) or self.workshop.recall(bucket.key, bucket.checksum)
+        if found:
+            self._kept[bucket.key] = found
+            bucket.bytecode_from_string(found)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled."""
         self._kept[bucket.key] = bucket.bytecode_to_string()
+        self.workshop.keep(bucket.key, bucket.checksum, self._kept[bucket.key])
 
 
-_COMPILED = _Compiled()
+COMPILED = Compiled()
 
 
 def environment(templates: Path, book: Book) -> Environment:
@@ -114,7 +121,7 @@ def environment(templates: Path, book: Book) -> Environment:
         loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
-        bytecode_cache=_COMPILED,
+        bytecode_cache=COMPILED,
         trim_blocks=True,
         lstrip_blocks=True,
     )

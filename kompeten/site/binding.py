@@ -26,7 +26,7 @@ from kompeten.ground.findings import LANGUAGES, Language
 from kompeten.ground.refusal import Refused
 from kompeten.ground.wording import load_wording
 from kompeten.ground.workshop import Workshop
-from kompeten.pages.page import Page
+from kompeten.pages.page import COMPILED, Page
 from kompeten.site.glossary import PAGE, Glossary
 from kompeten.site.terms import explained
 
@@ -134,6 +134,7 @@ class Press:
 def _environment(templates: Path) -> Environment:
     """Give the theme's templates, with the words of the site and our own templates' white space rules."""
     env: Environment = _config(templates).theme.get_env()
+    env.bytecode_cache = COMPILED
     env.filters["hash_source"] = hash_source
     env.globals["wording"] = load_wording(templates / "wording")
     env.trim_blocks = env.lstrip_blocks = True

@@ -19,7 +19,7 @@ from kompeten.ground.wording import load_translations
 from kompeten.ground.workshop import Workshop
 from kompeten.pages import contents, frames, gone
 from kompeten.pages.book import Book
-from kompeten.pages.page import Page
+from kompeten.pages.page import COMPILED, Page
 from kompeten.pages.shelf import stock
 from kompeten.site import assets, binding, search
 from kompeten.site.glossary import load_glossaries
@@ -45,7 +45,7 @@ class Composed:
 
 def composed(edition: Edition, workshop: Workshop, stage: Stage = silent) -> Composed:
     """Give everything that is published of an edition, but the report of the audit."""
-    files = figures(edition, stage)
+    files, COMPILED.workshop = figures(edition, stage), workshop
     with stage("pages"):
         pages, drawings, books = laid_out(edition, files)
         files.add(drawings)

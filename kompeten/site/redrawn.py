@@ -78,6 +78,7 @@ class Making:
         chosen = replace(chosen, is_preview=source.origin.is_preview)
         edition = compute(chosen, privacy_endpoint(policy, verdict.summary))
         made = composed(edition, self.workshop).files
+        self.workshop.tidy()
         files = {**made, **with_report(edition, made, source.report)}
         return json.dumps(digests_of(files)).encode()
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from kompeten.ground.workshop import Workshop
+
 
 @pytest.fixture
 def is_large(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
@@ -16,3 +18,9 @@ def is_large(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
         monkeypatch.setattr("kompeten.ground.coded.PIECE", 400)
 
     return enlarge
+
+
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    """Remembers tables that the schemas found sound: a test that breaks one table waits for the judge of that alone."""
+    return Workshop(folder=tmp_path_factory.mktemp("remembered"), program="test")

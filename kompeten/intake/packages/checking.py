@@ -15,6 +15,7 @@ from functools import cache, partial
 
 from kompeten.ground.coded import Coded
 from kompeten.ground.findings import MANY, Finding, in_order
+from kompeten.ground.workshop import ALONE, Workshop
 from kompeten.intake.messages import (
     finding,
     finding_with,
@@ -65,13 +66,14 @@ class Shape:
         return tuple(self.types)
 
 
-def check(packages: Packages, record: Packages) -> tuple[Finding, ...]:
+def check(packages: Packages, record: Packages, workshop: Workshop = ALONE) -> tuple[Finding, ...]:
     """Say everything the schemas have against a data folder, in order of place; ``record`` gives the schemas.
 
-    Includes what reading found. Where this gives nothing, ``tables`` is sound.
+    Includes what reading found. Where this gives nothing, ``tables`` is sound. workshop: what it remembers as sound is
+    not judged again.
     """
     descriptors = tuple(check_descriptors(packages, record))
-    findings = [*packages.findings, *descriptors, *_check_profiles(packages, descriptors)]
+    findings = [*packages.findings, *descriptors, *_check_profiles(packages, descriptors, workshop)]
     sound: list[Table] = []
     for table in packages.tables():
         shape = shape_of(record, table.name)
@@ -79,7 +81,7 @@ def check(packages: Packages, record: Packages) -> tuple[Finding, ...]:
         findings += found
         if shape and not found:
             sound.append(table)
-    return in_order((*findings, *_one_a_row(_check_rows(sound, record))))
+    return in_order((*findings, *_one_a_row(_check_rows(sound, record, workshop))))
 
 
 SHIFTED = 5
@@ -115,12 +117,12 @@ def shape_of(record: Packages, name: str) -> Shape | None:
     )
 
 
-def _check_profiles(packages: Packages, earlier: Sequence[Finding]) -> Iterator[Finding]:
+def _check_profiles(packages: Packages, earlier: Sequence[Finding], workshop: Workshop) -> Iterator[Finding]:
     """Judge descriptors by the standard's own profile, where nothing else is wrong with them."""
     wrong = {each.file for each in earlier}
     for package in packages.packages:
         if package.file not in wrong:
-            for note in judge_descriptor(package.descriptor):
+            for note in judge_descriptor(package.descriptor, workshop):
                 yield finding("descriptor-invalid", file=package.file, note=shown(note))
 
 
@@ -152,7 +154,7 @@ MOST_ROWS = 5_000
 """Rows at fault of a large table that are told; the judge stops earlier where each has several faults."""
 
 
-def _check_rows(whole: Sequence[Table], record: Packages) -> Iterator[Finding]:
+def _check_rows(whole: Sequence[Table], record: Packages, workshop: Workshop) -> Iterator[Finding]:
     """Judge the rows of tables with a sound header: length and writing first, then every cell by the judge.
 
     Of large tables only the rows that are at fault are judged.
@@ -160,11 +162,11 @@ def _check_rows(whole: Sequence[Table], record: Packages) -> Iterator[Finding]:
     shapes = {table.name: shape for table in whole if (shape := shape_of(record, table.name))}
     known = [table if isinstance(table.rows, Coded) else _for_judge(table, shapes[table.name]) for table in whole]
     cut: dict[str, int] = {}
-    tables = [_at_fault(table, shapes[table.name], known, record, cut) for table in whole]
+    tables = [_at_fault(table, shapes[table.name], known, record, cut, workshop) for table in whole]
     own = {table.name: tuple(_check_writing(table, shapes[table.name])) for table in tables}
     verdicts: dict[str, list[Verdict]] = {table.name: [] for table in tables}
     judged = [_for_judge(table, shapes[table.name]) if own[table.name] else table for table in tables]
-    for verdict in judge(judged, known, record):
+    for verdict in judge(judged, known, record, workshop):
         if verdict.table in verdicts:
             verdicts[verdict.table].append(verdict)
         else:
@@ -194,7 +196,12 @@ def _check_rows(whole: Sequence[Table], record: Packages) -> Iterator[Finding]:
 
 
 def _at_fault(
-    table: Table, shape: Shape, known: Sequence[Table], record: Packages, cut: MutableMapping[str, int]
+    table: Table,
+    shape: Shape,
+    known: Sequence[Table],
+    record: Packages,
+    cut: MutableMapping[str, int],
+    workshop: Workshop,
 ) -> Table:
     """Give of a large table the rows that are at fault, the first of them; a small one as it is.
 
@@ -203,7 +210,7 @@ def _at_fault(
     rows = table.rows
     if not isinstance(rows, Coded):
         return table
-    flags = concerned(table, rows, _for_judge(pack(table, rows), shape), known, record)
+    flags = concerned(table, rows, _for_judge(pack(table, rows), shape), known, record, workshop)
     for name, column in zip(table.header, rows.columns, strict=True):
         flags |= column.told(partial(_fault, shape.types[name]))
     flags[[*rows.odd]] = True

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kompeten.ground.coded import Coded, Column, firsts, keys, twice
 from kompeten.ground.vocabulary import PROFILE
+from kompeten.ground.workshop import ALONE, Workshop
 from kompeten.intake.packages.schemas import CONSTRAINTS
 from kompeten.intake.packages.values import Package, Packages, Table, fields_of
 
@@ -45,13 +46,16 @@ class Verdict:
     reference: tuple[str, str] = ("", "")
 
 
-def judge(tables: Sequence[Table], known: Sequence[Table], record: Packages) -> tuple[Verdict, ...]:
+def judge(
+    tables: Sequence[Table], known: Sequence[Table], record: Packages, workshop: Workshop = ALONE
+) -> tuple[Verdict, ...]:
     """Judge the tables by the schemas of record; each row has as many cells as the header.
 
     known: where keys are looked up. Keys that point to a table that is not among them are left out: its own findings
-    come first.
+    come first. workshop: a table that it remembers as sound, with the schema and the lists it was held to, is not
+    judged again.
     """
-    return tuple(each for verdicts in _portions(tables, known, record) for each in verdicts)
+    return tuple(each for verdicts in _portions(tables, known, record, workshop) for each in verdicts)
 
 
 PORTION: Final = 2_000
@@ -61,10 +65,12 @@ MOST: Final = 2_000
 """Verdicts on one table after which the rest of it is left: nobody reads more, and each takes its time."""
 
 
-def _portions(tables: Sequence[Table], known: Sequence[Table], record: Packages) -> Iterator[tuple[Verdict, ...]]:
+def _portions(
+    tables: Sequence[Table], known: Sequence[Table], record: Packages, workshop: Workshop
+) -> Iterator[tuple[Verdict, ...]]:
     """Judge small tables at once and large ones by portions of rows, until one of them has enough against it."""
     small = [table for table in tables if len(table.rows) <= PORTION]
-    yield _judge(small, known, record)
+    yield _judge(small, known, record, workshop=workshop)
     for table in tables:
         if len(table.rows) <= PORTION:
             continue
@@ -72,7 +78,7 @@ def _portions(tables: Sequence[Table], known: Sequence[Table], record: Packages)
         for start in range(0, len(table.rows), PORTION):
             part = replace(table, rows=table.rows[start : start + PORTION])
             found = [replace(each, row=start + each.row) if each.row is not None else each
-                     for each in _judge([part], known, record)]  # fmt: skip
+                     for each in _judge([part], known, record, workshop=workshop)]  # fmt: skip
             found += [each for own in unique for each in own.twice(table, start)]
             yield tuple(found)
             said += len(found)
@@ -113,23 +119,36 @@ def _unique(table: Table, record: Packages) -> tuple[Unique, ...]:
 
 
 def _judge(
-    tables: Sequence[Table], known: Sequence[Table], record: Packages, packed: Collection[str] = ()
+    tables: Sequence[Table],
+    known: Sequence[Table],
+    record: Packages,
+    packed: Collection[str] = (),
+    workshop: Workshop = ALONE,
 ) -> tuple[Verdict, ...]:
     """Judge the tables; foreign keys are looked up in ``known``; ``packed`` ones are not judged by their own keys."""
+    asked = {table.name: compose([table], known, record, packed) for table in tables} if workshop.folder else {}
+    tables = [table for table in tables if not asked or workshop.recall(Verdict, asked[table.name]) is None]
+    if not tables:
+        return ()
     from frictionless import FrictionlessException
     from frictionless import Package as JointPackage
 
-    if not tables:
-        return ()
     try:
         package = JointPackage.from_descriptor(compose(tables, known, record, packed))
         report = package.validate(limit_errors=NO_LIMIT)
     except FrictionlessException as error:
         return (Verdict(table="", kind=error.error.type, note=error.error.note),)
-    return tuple(_verdicts(report))
+    found = tuple(_verdicts(report))
+    at_fault = {each.table for each in found}
+    if asked and at_fault <= asked.keys():
+        for name in sorted({table.name for table in tables} - at_fault):
+            workshop.keep(Verdict, asked[name], b"")
+    return found
 
 
-def concerned(table: Table, rows: Coded[str], packed: Table, known: Sequence[Table], record: Packages) -> Flags:
+def concerned(
+    table: Table, rows: Coded[str], packed: Table, known: Sequence[Table], record: Packages, workshop: Workshop
+) -> Flags:
     """Tell of each row of a large table whether judging all of them could find fault with it; no other is at fault.
 
     What is about single cells (type, constraint, foreign key) is at fault just where a cell's text is: packed holds
@@ -152,7 +171,7 @@ def concerned(table: Table, rows: Coded[str], packed: Table, known: Sequence[Tab
             found |= twice(column_of[name].codes) & ~empty[name]
     for start in range(0, len(packed.rows), PORTION):
         part = replace(packed, rows=packed.rows[start : start + PORTION])
-        for verdict in _judge([part], known, record, (table.name,)):
+        for verdict in _judge([part], known, record, (table.name,), workshop):
             if verdict.row is None:
                 return np.ones(len(rows), dtype=bool)
             for name in verdict.columns:
@@ -184,15 +203,19 @@ def _column_values(table: Table, names: Sequence[str]) -> list[tuple[str, ...]]:
     return [tuple(row[place] for place in places) for row in table.rows] if places else []
 
 
-def judge_descriptor(descriptor: Mapping[str, object]) -> tuple[str, ...]:
+def judge_descriptor(descriptor: Mapping[str, object], workshop: Workshop = ALONE) -> tuple[str, ...]:
     """Give what the standard's own profile says against a descriptor, in English; nothing where it is in order.
 
     Call it only with a descriptor in which ``check_descriptors`` found nothing: that one names nothing remote.
     """
+    if workshop.recall(judge_descriptor.__name__, descriptor) is not None:
+        return ()
     from frictionless import Package as JointPackage
 
-    report = JointPackage.validate_descriptor(dict(descriptor))
-    return tuple(str(error.note) for error in report.errors)
+    found = tuple(str(error.note) for error in JointPackage.validate_descriptor(dict(descriptor)).errors)
+    if not found:
+        workshop.keep(judge_descriptor.__name__, descriptor, b"")
+    return found
 
 
 def compose(

@@ -13,7 +13,7 @@ from kompeten.ground.refusal import DISCLOSURE, USAGE, Refused, at, failed, unre
 from kompeten.ground.wording import load_checks
 from tests.house.reading_code import modules
 
-OWN_MISTAKES = {"_DoubleKeyError", "_FaultyError", "_Rejected", "_StopError", "_ToldError"}
+OWN_MISTAKES = {"_DoubleKeyError", "_Rejected", "_StopError", "_ToldError"}
 """Errors that never leave their module."""
 
 

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from kompeten.ground import coded
 from kompeten.ground.findings import Finding
+from kompeten.ground.workshop import ALONE, Workshop
 from kompeten.intake.packages import Packages, check, read
-from kompeten.intake.packages.judging import Verdict, judge
+from kompeten.intake.packages.judging import Verdict, concerned, judge, pack
 from kompeten.intake.packages.text import parse_csv
 from kompeten.intake.packages.typed import rows_of
-from kompeten.intake.packages.values import Table
+from kompeten.intake.packages.values import Table, narrowed
 from kompeten.intake.rules import judge_by_rules, open_book
 from tests.unit.data_folders import REPOSITORY_DATA, copy_of_repository, tiny
-from tests.unit.intake.rules import test_cells, test_codes, test_counts, test_dates, test_plausible, test_texts
+from tests.unit.intake.rules import (
+    test_cells,
+    test_codes,
+    test_counts,
+    test_dates,
+    test_plausible,
+    test_releases,
+    test_texts,
+)
 
-from .breaks import break_everything
+from .breaks import Case, break_everything
 
 RECORD = read(REPOSITORY_DATA)
 TABLES = RECORD.tables()
@@ -34,16 +43,19 @@ def verdicts(tables: list[Table]) -> tuple[Verdict, ...]:
 def as_large(packages: Packages) -> Packages:
     """Give a data folder of which every table is kept as codes."""
 
-    def own(table: Table) -> Table:
-        gathering = coded.Gathering(len(table.header))
-        for number, cells in zip(table.row_numbers, table.rows, strict=True):
-            gathering.add(number, cells)
-        return replace(table, rows=gathering.rows()) if table.rows else table
-
     return replace(
         packages,
-        packages=tuple(replace(each, tables=tuple(map(own, each.tables))) for each in packages.packages),
+        packages=tuple(replace(each, tables=tuple(map(large_table, each.tables))) for each in packages.packages),
     )
+
+
+@lru_cache(maxsize=200)
+def large_table(table: Table) -> Table:
+    """Give a table as it is kept when it is large."""
+    gathering = coded.Gathering(len(table.header))
+    for number, cells in zip(table.row_numbers, table.rows, strict=True):
+        gathering.add(number, cells)
+    return replace(table, rows=gathering.rows()) if table.rows else table
 
 
 def ruled(packages: Packages, schemas: tuple[Finding, ...]) -> set[Finding]:
@@ -68,20 +80,100 @@ def test_everything_broken_at_once_is_told_alike(is_large: Callable[[], None], t
     assert check(read(folder), RECORD) == small != ()
 
 
-CASES = (test_cells, test_codes, test_counts, test_dates, test_plausible, test_texts)
+CASES = (test_cells, test_codes, test_counts, test_dates, test_plausible, test_releases, test_texts)
 
 
-@pytest.mark.parametrize("cases", CASES, ids=lambda each: each.__name__.rpartition(".")[2])
-def test_what_breaks_rules_is_told_alike(cases: ModuleType, tmp_path: Path) -> None:
+def unlike(packages: Packages, shop: Workshop) -> set[Finding]:
+    """Give what is told of a folder when its tables are small, or when they are large, and not both times."""
+    large, schemas = as_large(packages), check(packages, RECORD, shop)
+    told = {*schemas, *ruled(packages, schemas)}
+    assert told, "nothing was found in it either way"
+    return told ^ {*check(large, RECORD, shop), *ruled(large, schemas)}
+
+
+BREAKS = [pytest.param(case.values[0], id=str(case.id)) for module in CASES for case in module.BREAKS]
+
+
+@pytest.mark.parametrize("break_it", BREAKS)
+def test_what_breaks_a_rule_is_told_alike(break_it: Callable[[Path], object], tmp_path: Path, shop: Workshop) -> None:
     folder = tiny(tmp_path)
-    for case in cases.BREAKS:
-        with suppress(Exception):  # an earlier case of the same folder took the row that this one wants
-            case.values[0](folder)
-    packages = read(folder)
-    schemas = check(packages, RECORD)
-    told = ruled(packages, schemas)
-    assert len({each.rule for each in told}) > 3
-    assert ruled(as_large(packages), schemas) == told
+    break_it(folder)
+    assert unlike(read(folder), shop) == set()
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Packages, list[Case]]:
+    folder = copy_of_repository(tmp_path_factory.mktemp("broken"))
+    cases = break_everything(folder)
+    return read(folder), cases
+
+
+def at_fault(table: Table, known: list[Table]) -> tuple[Verdict, ...]:
+    """Give what the judge says of a table that is kept as codes: of the rows that may be at fault alone."""
+    large = large_table(table)
+    assert isinstance(large.rows, coded.Coded)
+    flags = concerned(large, large.rows, pack(large, large.rows), known, RECORD, ALONE)
+    places = flags.nonzero()[0].tolist()
+    told = judge([narrowed(large, places)], known, RECORD)
+    return tuple(each if each.row is None else replace(each, row=places[each.row]) for each in told)
+
+
+def test_a_wrong_cell_of_each_kind_alone_is_judged_alike(broken: tuple[Packages, list[Case]]) -> None:
+    packages, cases = broken
+    kinds = {(case.rule, case.column if case.rule in ("pattern", "foreign-key") else case.file): case for case in cases}
+    assert len(kinds) > 100
+    for case in kinds.values():
+        own = next(table for table in packages.tables() if table.file == case.file)
+        first = len(own.rows) if case.rule in ("unique", "primary-key") else 2  # what they repeat may stand anywhere
+        alone = narrowed(
+            own, [place for place, line in enumerate(own.row_numbers) if line in (*range(first + 1), case.row)]
+        )
+        known = [alone if table.name == own.name else table for table in TABLES]
+        found = judge([alone], known, RECORD)
+        assert found, case
+        assert at_fault(alone, known) == found, case
+
+
+NASTY = (
+    "", " ", "-", "0", "00", "-1", "1.0", "1e3", "NaN", "1,5", "007", "9" * 20, "_T", "_U", "64", "64.71", "true",
+    "TRUE", "2025-02-30", "2025-13", "2030-01-01", "30/2/2025", "koran-z", "uji-2025-1", "peserta", "hidden", "=1+1",
+    "<b>x</b>", "Budi Santoso", "6472014107900001", "0812 3456 7890", "a\u200bb", "ａ", "x" * 700, "koran-a ", "exact",
+)  # fmt: skip
+
+
+def spoiled(packages: Packages, draw: random.Random) -> Packages:
+    """Give a folder with one change by chance: a cell, a row less, a row twice, or two cells exchanged."""
+    table = draw.choice([each for each in packages.tables() if each.rows])
+    rows, place = [list(row) for row in table.rows], draw.randrange(len(table.rows))
+    column, other = draw.randrange(len(table.header)), draw.randrange(len(table.header))
+    kind = draw.choice(("cell", "cell", "cell", "less", "twice", "exchanged", "borrowed"))
+    if kind == "cell":
+        rows[place][column] = draw.choice(NASTY)
+    elif kind == "less":
+        del rows[place]
+    elif kind == "twice":
+        rows.append([*rows[place]])
+    elif kind == "exchanged":
+        rows[place][column], rows[place][other] = rows[place][other], rows[place][column]
+    else:
+        rows[place][column] = draw.choice(rows)[column]
+    numbers = tuple(range(2, len(rows) + 2))
+    return packages.with_table(replace(table, rows=tuple(map(tuple, rows)), row_numbers=numbers))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_is_changed_by_chance_is_told_alike(seed: int, tiny_packages: Packages, shop: Workshop) -> None:
+    draw, packages = random.Random(seed), tiny_packages
+    for number in range(25):
+        packages = spoiled(packages, draw)
+        if number % 5 == 4:
+            assert unlike(packages, shop) == set()
+            packages = tiny_packages
+
+
+@pytest.fixture(scope="module")
+def tiny_packages(tmp_path_factory: pytest.TempPathFactory) -> Packages:
+    return read(tiny(tmp_path_factory.mktemp("tiny")))
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +192,7 @@ def test_of_many_rows_at_fault_the_first_are_told_and_that_the_rest_is_left(
     monkeypatch.setattr("kompeten.intake.rules.sieve.MOST_ROWS", 4)
     table = misdated.table("observations")
     assert table is not None
-    bad = replace(table, rows=[(*row[:10], "", *row[11:]) for row in table.rows])
+    bad = replace(table, rows=tuple((*row[:10], "", *row[11:]) for row in table.rows))
     unsaid = check(as_large(misdated.with_table(bad)), RECORD)
     assert [(each.rule, each.row) for each in unsaid] == [
         *(("required", row) for row in (2, 3, 4, 5)),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kompeten.ground.workshop import Workshop
 from kompeten.intake.packages import read
 from kompeten.intake.rules import open_book
 from kompeten.intake.rules.texts import Passage, broken_encoding, hidden_characters, lookalike, split_numbers, texts
@@ -486,11 +487,11 @@ BREAKS = [
 
 @pytest.mark.parametrize(("break_it", "rule", "indonesian", "english"), BREAKS)
 def test_the_rule_names_the_place_and_says_what_to_do(
-    tmp_path: Path, break_it: Callable[[Path], object], rule: str, indonesian: str, english: str
+    tmp_path: Path, shop: Workshop, break_it: Callable[[Path], object], rule: str, indonesian: str, english: str
 ) -> None:
     folder = tiny(tmp_path)
     break_it(folder)
-    found = examine(folder, REPOSITORY_DATA).findings
+    found = examine(folder, REPOSITORY_DATA, shop).findings
     assert [each.rule for each in found] == [rule]
     assert [each.line("id") for each in found] == [indonesian]
     assert [each.line("en") for each in found] == [english]
