@@ -1,7 +1,7 @@
 """How much work each stage of a build is, beside baselines of the same run, and how it grows with the data.
 
 Run: python -m bench (with the others) or python bench/build_bench.py [--record VERSION]. Gives ratios of CPU seconds,
-helpers included, since seconds belong to one machine; ``--record`` adds them to bench/history.csv under the version.
+helpers included, since seconds belong to one machine; ``--record`` keeps them in bench/history.csv under the version.
 Baselines: the whole site written to disk from memory (raw write); MkDocs on the same pages, its Markdown reader and its
 theme doing all the work (MkDocs alone); frictionless on every row (frictionless alone); the observations read with
 Python's csv and counted by batch (a plain group-by).
@@ -16,6 +16,7 @@ import logging
 import math
 import os
 import resource
+import shutil
 import sys
 import tempfile
 from collections import Counter
@@ -32,6 +33,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
 import build
+from bench import history
 from kompeten.console import Console
 from kompeten.ground import tree
 from kompeten.ground.workshop import Workshop
@@ -41,7 +43,6 @@ from kompeten.invented.nation import Nation, write_nation
 from kompeten.site import binding, composing
 
 ROOT = Path(__file__).parents[1]
-HISTORY = Path(__file__).parent / "history.csv"
 REPEATS = 3
 """The best of so many counts for the baselines, which are short."""
 REGIONS = (20, 60, 180)
@@ -137,12 +138,39 @@ def counted(data: Path) -> Counter[tuple[str, str]]:
         return Counter((row["batch_id"], row["stage"]) for row in csv.DictReader(lines))
 
 
+def one_changed(data: Path, folder: Path) -> Path:
+    """Give a copy of a data folder in which one observation counts one more: one that nothing is added up from."""
+    shutil.copytree(data, folder)
+    path = folder / "outcomes/observations.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        header, *rows = csv.reader(lines)
+    of = {name: place for place, name in enumerate(header)}
+    alone = Counter((row[of["batch_id"]], row[of["stage"]]) for row in rows)
+    batches = Counter(row[of["batch_id"]] for row in rows)
+
+    def is_free(row: list[str]) -> bool:
+        is_printed = (row[of["status"]], row[of["precision"]]) == ("released", "exact")
+        return is_printed and alone[row[of["batch_id"]], row[of["stage"]]] == batches[row[of["batch_id"]]] == 1
+
+    row = next(filter(is_free, rows), None)
+    if row is not None:
+        row[of["value"]] = str(int(row[of["value"]]) + 1)
+    else:  # every count of an invented nation is part of a sum: what is said beside one changes instead
+        row = next(row for row in rows if row[of["status"]] == "released")
+        row[of["note_id"]], row[of["note_en"]] = "Catatan lain.", "Another note."
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        csv.writer(lines, lineterminator="\n").writerows([header, *rows])
+    return folder
+
+
 def measured(data: Path, folder: Path, *, repeats: int) -> dict[str, float]:
     """Build one site cold and warm; give its ratios by name, and what it came to."""
     numbers = count()
     os.environ["KOMPETEN_CACHE"] = str(folder / "cache")
     seconds, files, themed = built(data, folder, "--jobs", "1")
     warm, _, _ = built(data, folder, "--jobs", "1")
+    changed = one_changed(data, folder / "changed")
+    after, _, _ = built(changed, folder, "--jobs", "1")
     raw = best(lambda: write_raw(files, folder / f"raw-{next(numbers)}"))
     alone = best(lambda: mkdocs_alone(themed[0], themed[2], folder / f"alone-{next(numbers)}"), repeats)
     with_it = best(lambda: binding.themed(*themed[:-1], Workshop()), repeats)
@@ -157,10 +185,12 @@ def measured(data: Path, folder: Path, *, repeats: int) -> dict[str, float]:
         **stages,
         "whole build / raw write": sum(seconds.values()) / raw,
         "rebuild of the same / raw write": sum(warm.values()) / raw,
+        "rebuild after one changed observation / raw write": sum(after.values()) / raw,
         "check / frictionless alone": seconds["check"] / judged,
         "statistics / plain group-by": seconds["statistics"] / grouped,
         "theme / MkDocs alone": with_it / alone,
-        "first view in KiB": sum(len(gzip.compress(files[path], mtime=0)) for path in FIRST_VIEW) / KIB,
+        "first view on a phone in KiB": sum(len(gzip.compress(files[path], mtime=0)) for path in FIRST_VIEW) / KIB,
+        "peak memory in GB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB**2,
         "seconds": sum(seconds.values()),
     }
 
@@ -205,11 +235,8 @@ def main(arguments: list[str]) -> None:
         last["growth exponent"] = exponent(first, last)
         print(f"  {'growth exponent':<40} {last['growth exponent']:10,.2f}")
     if "--record" in arguments:
-        version = arguments[arguments.index("--record") + 1]
-        with HISTORY.open("a", encoding="utf-8", newline="") as file:
-            for case, ratios in found.items():
-                rows = ((version, case, name, f"{value:.2f}") for name, value in ratios.items() if name != "seconds")
-                csv.writer(file, lineterminator="\n").writerows(rows)
+        kept = {case: {name: own for name, own in each.items() if name != "seconds"} for case, each in found.items()}
+        history.record(arguments[arguments.index("--record") + 1], kept)
     print(f"  peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB**2:.2f} GB")
 
 
