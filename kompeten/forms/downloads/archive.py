@@ -8,6 +8,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -33,18 +34,19 @@ def everything_zip(tree: Mapping[str, bytes], release_date: str) -> bytes:
     Links between pages are completed with ``index.html``; apart from that, files are as on the site.
     """
     day = date.fromisoformat(release_date)
-    packed = {path: _for_disk(path, tree[path]) for path in sorted(tree) if path != CHECKSUMS}
-    sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {path}\n" for path, content in packed.items())
+    packed = {path: _packed(tree[path], path.endswith(".html")) for path in sorted(tree) if path != CHECKSUMS}
+    sums = "".join(f"{each.digest}  {path}\n" for path, each in packed.items())
+    packed[CHECKSUMS] = _packed(sums.encode(), False)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        for path, content in sorted({**packed, CHECKSUMS: sums.encode()}.items()):
+        for path in sorted(packed):
             entry = zipfile.ZipInfo(INSIDE + path, (day.year, day.month, day.day, 0, 0, 0))
             entry.create_system = 3  # Unix, whatever machine builds
             entry.external_attr = 0o100644 << 16
-            archive.writestr(entry, _deflated(content))
+            archive.writestr(entry, packed[path].deflated)
             # What was written is compressed already: its header says so, and is the only thing written twice.
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.CRC, entry.file_size = zlib.crc32(content), len(content)
+            entry.CRC, entry.file_size = packed[path].crc, packed[path].size
             end = stream.tell()
             stream.seek(entry.header_offset)
             stream.write(entry.FileHeader(zip64=False))
@@ -52,15 +54,27 @@ def everything_zip(tree: Mapping[str, bytes], release_date: str) -> bytes:
     return stream.getvalue()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packed:
+    """A file as an archive holds it. digest: SHA-256 of what it unpacks to, with its CRC and its size in bytes."""
+
+    digest: str
+    crc: int
+    size: int
+    deflated: bytes
+
+
 @lru_cache(maxsize=2**15)
-def _deflated(content: bytes) -> bytes:
-    """Compress a content once, in however many archives it stands: a build packs a site before and after its audit."""
+def _packed(content: bytes, is_page: bool) -> Packed:
+    """Pack a content once, in however many archives it stands: a build packs a site before and after its audit."""
+    plain = FOLDER_LINK.sub(_completed, content) if is_page else content
     work = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return work.compress(content) + work.flush()
-
-
-def _for_disk(path: str, content: bytes) -> bytes:
-    return FOLDER_LINK.sub(_completed, content) if path.endswith(".html") else content
+    return Packed(
+        digest=hashlib.sha256(plain).hexdigest(),
+        crc=zlib.crc32(plain),
+        size=len(plain),
+        deflated=work.compress(plain) + work.flush(),
+    )
 
 
 def _completed(link: re.Match[bytes]) -> bytes:
