@@ -103,9 +103,13 @@ def _safe(linked: Linked, policy: Policy) -> Booleans:
 
 
 def _shaded(linked: Linked, run: int) -> Linked:
-    """Give the same cells at prices that the secret moves, so that it chooses among those equally missed."""
+    """Give the same cells at prices that the secret moves, so that it chooses among those equally missed.
+
+    Every second run prices all cells alike: where dear cells are few, hiding them hides least.
+    """
     shade = [
         hmac.digest(linked.secret, f"{run}/{stage}/{'/'.join(place)}".encode(), hashlib.sha256)[0]
         for stage, place in linked.keys
     ]
-    return replace(linked, cost=linked.cost * (PLAIN + np.array(shade, dtype=np.int64)))
+    cost = np.ones_like(linked.cost) if run % 2 else linked.cost
+    return replace(linked, cost=cost * (PLAIN + np.array(shade, dtype=np.int64)))

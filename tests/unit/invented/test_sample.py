@@ -14,9 +14,11 @@ import pytest
 from kompeten.audit import audit_directory
 from kompeten.ground.vocabulary import DIMENSIONS, STAGES
 from kompeten.intake.validation import examine
-from kompeten.invented.sample import sample_files
-from kompeten.invented.synthetic import PARTICIPANTS, planned_batches
-from kompeten.register.publishing.folder import read_rows, write_folder
+from kompeten.invented.sample import _shares, sample_files
+from kompeten.invented.synthetic import PARTICIPANTS, planned_batches, synthesise
+from kompeten.register.hiding.count import count
+from kompeten.register.hiding.protect import ProtectedRelease, protect
+from kompeten.register.publishing.folder import read_code_lists, read_rows, write_folder
 from tests.unit.register.tables import POLICY, ROOT
 
 
@@ -59,15 +61,20 @@ def test_every_stage_dimension_and_year_is_there() -> None:
     assert len(rows_of("batches/batches.csv")) == len(planned_batches("kaltim"))
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, 14, 20])
 def test_at_most_eight_in_a_hundred_cells_about_two_thousand_people_are_hidden(seed: int) -> None:
-    """Quality, not safety: a protector that hides more than it must is found here."""
-    assert 1900 <= sum(PARTICIPANTS[2025]) <= 2100
-    batches = {row["batch_id"] for row in rows_of("batches/batches.csv", seed) if row["year"] == "2025"}
-    rows = rows_of("outcomes/observations.csv", seed)
-    for wanted in (batches, {row["batch_id"] for row in rows}):
-        cells = [row["status"] == "hidden" for row in rows if row["batch_id"] in wanted]
-        assert 0 < sum(cells) <= 0.08 * len(cells)
+    """Quality, not safety: a plan or a protector that hides more than it must is found here; the worst of 20 seeds."""
+    planned = planned_batches("kaltim", years=(2025,))
+    assert 1900 <= sum(batch.participants for batch in planned) <= 2100
+    parents = read_code_lists(ROOT / "data/reference")[1]
+    release = protect(count(synthesise(planned, _shares(ROOT / "data"), seed=seed), POLICY, parents), POLICY)
+    assert isinstance(release, ProtectedRelease)
+    assert 0 < sum(cell.status == "hidden" for cell in release.cells) <= 0.08 * len(release.cells)
+
+
+def test_at_most_eight_in_a_hundred_cells_of_all_years_are_hidden() -> None:
+    cells = [row["status"] == "hidden" for row in rows_of("outcomes/observations.csv")]
+    assert 0 < sum(cells) <= 0.08 * len(cells)
 
 
 def test_women_are_between_eight_and_fifteen_in_a_hundred() -> None:
