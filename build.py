@@ -138,7 +138,7 @@ def audited(edition: Edition, files: tree.Tree, folder: Path, *, workshop: Works
     from kompeten.site import composing
     from kompeten.site.redrawn import Written
 
-    verdict = audit_directory(folder, redraw=Written(files=files), workshop=workshop)
+    verdict = audit_directory(folder, redraw=Written(files=files), workshop=workshop, made=files)
     if verdict.breaches:
         raise AuditError(*map(Label, verdict.lines("id"), verdict.lines("en")))
     report = site_report(verdict.summary, synthetic=edition.compilation.synthetic)

@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 
 from kompeten import RECORD
 from kompeten.audit.reading.accounts import Said, own_texts
@@ -69,19 +70,21 @@ def audit_directory(
     redraw: Redraw | None = None,
     workshop: Workshop = ALONE,
     more: Iterable[Said] = (),
+    made: Mapping[str, bytes] = MappingProxyType({}),
 ) -> AuditResult:
     """Audit a folder: a data folder, one data package, or a built site; with the earlier releases that it keeps.
 
     previous: folders of earlier releases that a reader may have kept, newest first. policy: read from the data
     folder where none of its rules is weaker than the repository's data/policy.toml, otherwise from there. redraw: asked
     of a site; the attacker knows no writer. workshop: reads each content of a site once. more: words that will stand
-    around a data folder, besides those of the repository.
+    around a data folder, besides those of the repository. made: what was just written there: what is found to be equal
+    takes no second room.
     Raises AuditError where the folder is none of these.
     """
     asked, policy = policy, policy or policy_for(path)
     earlier = [read_previous(folder, policy) for folder in previous]
     if is_site(path):
-        contents = tuple(site_files(path))
+        contents = tuple((name, own if (own := made.get(name)) == found else found) for name, found in site_files(path))
         site = read_files(contents, policy, workshop=workshop)
         earlier += site.earlier
         found, files, published = site.breaches, site.files, site.published
