@@ -38,6 +38,7 @@ def test_the_verdict_is_the_same(tmp_path: Path, name: str) -> None:
     cache = tmp_path / "cache"
     alone = audit_directory(folder, policy=POLICY)
     assert expected <= reasons(alone)
+    assert audit_directory(folder, policy=POLICY, made=dict.fromkeys(site(), b"other bytes")) == alone
     for jobs in (2, 1):
         shop = Workshop(jobs=jobs, folder=cache, program="test")
         assert audit_directory(folder, policy=POLICY, workshop=shop) == alone

@@ -61,6 +61,7 @@ def read_xlsx(name: str, content: bytes) -> Reading:
     for sheet in workbook.worksheets:
         lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
         reading.add(_read_rows(f"{name}!{sheet.title}", lines))
+        sheet._cells.clear()  # cells and sheet hold each other, so that they would stay until the site is read
     return reading
 
 

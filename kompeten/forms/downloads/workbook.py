@@ -90,6 +90,8 @@ def workbook(
     _text_sheet(book.add_worksheet("kamus_dictionary"), DICTIONARY_HEADER, rows, formats)
     _text_sheet(book.add_worksheet("catatan_notes"), ("", "Indonesia", "English"), notes, formats)
     book.close()
+    for sheet in book.worksheets():
+        sheet.table.clear()  # sheets and book hold each other, so that their cells would stay until the build is done
     return stream.getvalue()
 
 
