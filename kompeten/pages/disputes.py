@@ -320,7 +320,15 @@ def spread_picture(book: Book, conflicts: Sequence[shapes.Conflict]) -> Picture:
         (
             row(
                 mark.label,
-                Cell(text=mark.text, value=mark.value, status=mark.status),
+                Cell(
+                    text=mark.text,
+                    value=mark.value,
+                    status=mark.status,
+                    precision="exact" if spread_of(c)[1] else "about",
+                    source_ids=tuple(dict.fromkeys(s.source_id for s in c.statements)),
+                )
+                if c in wide
+                else Cell(text=mark.text, status=mark.status),
                 code=c.cell_id,
                 year=c.year,
             )

@@ -384,13 +384,18 @@ def coverage_picture(
     book = sheet.book
     names = book.names["stages"]
     counts = dict.fromkeys(names, 0)
+    named: dict[str, dict[str, None]] = {stage: {} for stage in names}
     for batches in groups:
-        for stage in {str(s.stage) for b in batches for s in known_stages(b)}:
+        known = [(b, str(s.stage)) for b in batches for s in known_stages(b)]
+        for stage in {stage for _, stage in known}:
             counts[stage] += 1
+        for batch, stage in known:
+            named[stage] |= dict.fromkeys(filter(None, figure_sources(batch, stage)))
     unit = book.t(f"unit.{kind}")
     every = [b for batches in groups for b in batches]
     years = [b.year for b in every]
-    sources = {book.source_name(s.source_id) for b in every for s in b.funnel if s.statements and s.source_id}
+    every_source = tuple(dict.fromkeys(source for own in named.values() for source in own))
+    sources = set(map(book.source_name, every_source))
     whole = book.number(len(groups))
     found = {stage: book.number(count) for stage, count in counts.items()}
     told = {stage: book.t("region.coverage.short", known=text, all=whole) for stage, text in found.items()}
@@ -406,7 +411,13 @@ def coverage_picture(
         words,
         (book.column("column.stage"), Column(label=book.t("column.figure"), unit=unit)),
         (
-            row(names[stage], Cell(text=found[stage], value=count), code=stage, year=f"{min(years)}/{max(years)}")
+            row(
+                names[stage],
+                # That no figure was found is said of all that was read.
+                Cell(text=found[stage], value=count, precision="exact", source_ids=tuple(named[stage]) or every_source),
+                code=stage,
+                year=f"{min(years)}/{max(years)}",
+            )
             for stage, count in counts.items()
         ),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -94,7 +94,7 @@ def short_name(book: Book, region: shapes.Region) -> str:
 
 def is_complete(count: shapes.PlaceTotal) -> bool:
     """Say whether every batch of the programme states this place."""
-    return count.batches_with_figure == count.batches
+    return count.batches_with_figure == count.batches and count.precision != "at_least"
 
 
 def coverage(book: Book, count: shapes.PlaceTotal, *, key: str = "region.coverage") -> Markup:
@@ -159,7 +159,7 @@ def page(book: Book, env: Environment, scope: Scope, code: str) -> Page:
     path = f"{PATH}{code}/"
     sheet, region = Sheet(book=book, path=path), book.api.region[code]
     name = book.say(region.name)
-    is_silent = is_inside(scope, region) and region.participants.value is None
+    is_silent = is_inside(scope, region) and not participants_by_batch(scope, region)
     told = lead(book, scope, region)
     return page_of(
         sheet,
@@ -269,14 +269,12 @@ def figures(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> list[Hea
     book, rate = sheet.book, region.participants.rate
 
     def headline(name: str, count: shapes.PlaceTotal, *, is_cited: bool) -> Headline:
-        stated = (c for c in region.by_batch if c.stage == count.stage and c.batch_id in scope.batch_ids)
-        ids = dict.fromkeys(c.source_id for c in stated if c.source_id)
         return Headline(
             label=book.t(f"region.figure.{name}"),
             value=book.count(count),
             unit=book.t("unit.people"),
             base=stated_by(book, count),
-            source=joined(book, [sheet.source_link(i) for i in ids]) or None,
+            source=joined(book, [sheet.source_link(i) for i in count.source_ids]) or None,
             status=book.shown_status(count),
             kit=figure_kit(sheet, fact_of(book, scope, region, count, what=book.t(f"region.figure.{name}")), count)
             if is_cited and count.status in PRINTED
@@ -439,13 +437,13 @@ def batch_picture(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Pi
     return Picture(chart=strip, table=table, data=book.api.path(region))
 
 
-def batch_finding(book: Book, region: shapes.RegionDetail, marks: Iterable[Mark]) -> str:
+def batch_finding(book: Book, region: shapes.RegionDetail, marks: Sequence[Mark]) -> str:
     """Say how many batches state how many participants live here."""
     statuses = [m.status for m in marks]
     count = region.participants
     known = count.batches_with_figure
     key = "none" if not known else "all" if known == len(statuses) else "some"
-    if not known and region.parent_code is None:  # what its parts say stands on their own pages
+    if region.parent_code is None and not any(m.value is not None for m in marks):
         key = "province"
     if "hidden" in statuses:
         key = "hidden"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from kompeten.ground.model import Batch, Compilation
@@ -26,7 +26,8 @@ class PlaceTotal:
 
     value: None where no batch prints it: hidden where one hides it, else unknown. batches_known of batches_total: the
     coverage; a batch that hides this region or says nothing about it is not a zero: the sum of the printed ones is
-    then at_least, so it tells no more than they do, and there is no rate. by_batch: every batch of any programme that
+    then at_least, so it tells no more than they do, and there is no rate. Where a batch prints only places within the
+    region, they count for it. by_batch: every batch of any programme that
     states it, cumulative ones apart. source_ids: preferred sources of the counts that are added.
     """
 
@@ -56,10 +57,18 @@ def all_places(compilation: Compilation) -> Mapping[str, PlaceStatistics]:
     main = {b.batch_id for b in compilation.batches.values() if _adds(compilation, b)}
     regions = [code for code, region in compilation.codes["regions"].items() if region.kind != "special"]
     stages = compilation.codes["stages"]
+    inner = {
+        region: [c for c in regions if compilation.codes["regions"][c].parent_code == region] for region in regions
+    }
+
+    def total(region: str, stage: str) -> PlaceTotal:
+        within = [residence for code in inner[region] for residence in found[code, stage]]
+        return _total(compilation, region, stage, found[region, stage], within, main)
+
     return {
         region: PlaceStatistics(
             region_code=region,
-            totals=tuple(_total(compilation, region, stage, found[region, stage], main) for stage in stages),
+            totals=tuple(total(region, stage) for stage in stages),
             venue_batches=tuple(b.batch_id for b in compilation.batches.values() if region in b.venues),
         )
         for region in regions
@@ -80,27 +89,35 @@ def _residences(compilation: Compilation) -> Mapping[tuple[str, str], Sequence[R
 
 
 def _total(
-    compilation: Compilation, region: str, stage: str, found: Sequence[Residence], main: Collection[str]
+    compilation: Compilation,
+    region: str,
+    stage: str,
+    found: Sequence[Residence],
+    within: Sequence[Residence],
+    main: Set[str],
 ) -> PlaceTotal:
+    """Add up one stage of a region. within: residents of the places of which it is made; at least they live in it."""
     counts = [r.count for r in found if r.batch_id in main]
-    values = [count.value for count in counts if count.value is not None]
+    told = {r.batch_id for r in found if r.count.value is not None}
+    parts = [r for r in within if r.batch_id in main - told and r.count.value]
+    summed = [count for count in counts if count.value is not None] + [r.count for r in parts]
+    values = [count.value for count in summed if count.value is not None]
     every = weakest(*(count.status for count in counts)) if counts else "unknown"
     lacking = weakest(every, "unknown")
-    is_whole = len(values) == len(main)
+    is_whole = told >= main
     # At least nobody is no statement: what is not printed then stands for the whole.
     value = sum(values) if any(values) or (values and is_whole) else None
-    printed = [count.status for count in counts if count.value is not None]
     return PlaceTotal(
         stage=stage,
         value=value,
-        status=weakest(*printed) if value is not None else lacking,
-        batches_known=len(values),
+        status=weakest(*(count.status for count in summed)) if value is not None else lacking,
+        batches_known=len(told & main | {r.batch_id for r in parts}),
         batches_total=len(main),
         by_batch=tuple(found),
         # Over the residents of a place, those of some batches alone would read as the share of all.
         rate=_rate(compilation, region, stage, value if is_whole else None, every if is_whole else lacking),
         precision=None if value is None else "exact" if is_whole else "at_least",
-        source_ids=tuple(dict.fromkeys(c.source_id for c in counts if c.value is not None and c.source_id)),
+        source_ids=tuple(dict.fromkeys(c.source_id for c in summed if c.source_id)),
     )
 
 

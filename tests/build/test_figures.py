@@ -39,19 +39,19 @@ def source_of(site: Path, element: Element) -> object:
     return at_pointer(document(site, path.removeprefix("/")), pointer)
 
 
-def printed(text: str, language: str) -> Decimal:
-    """Read a printed number back: separators of the language, a word of scale after it."""
+def printed(text: str, language: str) -> tuple[Decimal, Decimal]:
+    """Read a printed number back by the separators of the language, and what a word of scale after it stands for."""
     (number,) = NUMBER.findall(text)
     thousands, point = SEPARATORS[language]
     bare = number.rstrip(".,").replace(thousands, "").replace(point, ".").replace("\u2212", "-")
     scale = next((factor for word, factor in SCALES.items() if word in text.split()), 1)
-    return Decimal(bare) * scale
+    return Decimal(bare), Decimal(scale)
 
 
 def is_printed(value: Decimal, text: str, language: str) -> bool:
-    """Tell whether a text is a value: whole, or rounded half up to the decimals that are printed (an area)."""
-    shown = printed(text, language)
-    return shown == value or shown == value.quantize(shown, rounding=ROUND_HALF_UP)
+    """Tell whether a text is a value: whole, or rounded half up to the decimals printed (an area, millions)."""
+    shown, scale = printed(text, language)
+    return shown * scale == value or shown == (value / scale).quantize(shown, rounding=ROUND_HALF_UP)
 
 
 def test_every_page_of_data_has_figures_with_an_address(both_sites: tuple[Path, Path]) -> None:

@@ -50,6 +50,7 @@ def complete(book: Book, rates: list[float]) -> Book:
             "status": "released",
             "batches_with_figure": 6,
             "batches": 6,
+            "precision": "exact",
             "rate": {**whole, "status": "released", "unit": "per_10000", "decimals": 2, "precision": "exact"},
         }
     return with_participants(book, counts)

@@ -75,3 +75,30 @@ def test_at_least_nobody_is_no_statement_of_a_place() -> None:
         ("64.72", "peserta"): (0, "released", "exact"),
         ("64.72", "kompeten"): (None, "unknown", None),
     }
+
+
+def test_a_province_holds_at_least_those_of_its_places_where_a_batch_gives_no_total_of_it() -> None:
+    compilation = compiled(
+        batches="""
+        batch_id  number
+        b1        1
+        b2        2
+        b3        3
+        b4        4
+        """,
+        observations="""
+        batch_id  stage    region_code  value  status
+        b1        peserta  64           50     released
+        b1        peserta  64.71        30     released
+        b2        peserta  64.71        7      released
+        b2        peserta  64.72        12     provisional
+        b3        peserta  64           -      hidden
+        b3        peserta  64.72        5      released
+        b4        peserta  64.72        0      released
+        """,
+    )
+    province = next(t for t in all_places(compilation)["64"].totals if t.stage == "peserta")
+    assert (province.value, province.status, province.precision) == (50 + 7 + 12 + 5, "provisional", "at_least")
+    assert (province.batches_known, province.batches_total) == (3, 4)
+    assert [r.batch_id for r in province.by_batch] == ["b1", "b3"]
+    assert province.rate is None or province.rate.value is None
