@@ -135,7 +135,7 @@ def _read(
     refuse_lost_words(settings, lists, file)
     refuse_lost_codes(settings, read_packages(data), file)
     work = partial(_enrolments, register, settings, lists, file, words)
-    return quietly(f"{register.name}: reading", work), parents
+    return quietly(register.name, work), parents
 
 
 def _settled(config: Path, data: Path) -> tuple[Config, Policy]:

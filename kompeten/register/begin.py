@@ -53,7 +53,7 @@ def begin(register: Path, out: Path | None, language: Language, *, data: Path = 
         text = propose(name, sheet, lists, Known(programme=main, batches=standing, release=last), say)
         return "config.toml", text, len([*questions(text)]), ()
 
-    usual, text, asked, notes = quietly(f"{name}: reading", work)
+    usual, text, asked, notes = quietly(name, work)
     target = out or Path(usual)
     if target.exists():
         raise FolderError(worded("already-there", target=target.name))

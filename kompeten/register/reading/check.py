@@ -252,8 +252,8 @@ class _Reader:
         """
         if not size:
             self.say(None, None, "no-people")
-        elif None not in self.found and set(self.config.batch_names) - self.found:
-            self.say(None, "batch", "batch-without-people")
+        elif None not in self.found and (empty := set(self.config.batch_names) - self.found):
+            self.say(None, "batch", "batch-without-people", batches=", ".join(sorted(empty)))
 
     def _batch(self, row: Row) -> str | None:
         """Give the batch that a row names: in the words of the configuration, or by a number that one batch has."""

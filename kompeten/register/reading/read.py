@@ -163,13 +163,13 @@ def read_register(path: Path, config: Config) -> Register:
     rows, left_out, hidden, second = Rows(tuple(config.columns)), 0, 0, None
     for part in parts_of(path):
         name = shown_file(part.name)
-        sheets = quietly(f"{name}: reading", partial(_sheets, part, config))
+        sheets = quietly(name, partial(_sheets, part, config))
         for sheet in sheets:
             form = Form(sheet=sheet, encoding=config.encoding, delimiter=config.delimiter, headers=headers)
             own = Part(file=name if len(sheets) == 1 else f"{name} [{shown(sheet or '')}]", called=sheet or part.stem)
-            register = quietly(f"{own.file}: reading", partial(parse_rows, own, lines_of(part, form), config, rows))
+            register = quietly(own.file, partial(parse_rows, own, lines_of(part, form), config, rows))
             left_out, second = left_out + register.left_out, second or register.second
-        hidden += quietly(f"{name}: reading", partial(_hidden_rows, part)) if part.suffix.lower() in WORKBOOKS else 0
+        hidden += quietly(name, partial(_hidden_rows, part)) if part.suffix.lower() in WORKBOOKS else 0
     return Register(file=shown_file(path.name), rows=rows, left_out=left_out, second=second, hidden=hidden)
 
 
@@ -226,6 +226,8 @@ def lines_of(path: Path, form: Form) -> Iterator[Sequence[str]]:
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise RegisterError(worded("neither-csv-nor-xlsx", value=shown_file(path.name)))
+    if path.exists() and not path.is_file():
+        raise RegisterError(worded("register-no-file", name=shown_file(path.name)))
     refuse_by_first_bytes(path, is_workbook=reader is _xlsx_rows)
     return reader(path, form)
 
@@ -398,12 +400,15 @@ def _csv_rows(path: Path, form: Form) -> Iterator[Sequence[str]]:
     with path.open(encoding=encoding, errors=errors, newline="") as file:
         delimiter = form.delimiter if form.delimiter != "auto" else _delimiter([*islice(file, HEADER_WITHIN)], form)
     with path.open(encoding=encoding, errors=errors, newline="") as file:
-        reader = csv.reader(file, delimiter=delimiter)
-        for cells in reader:
-            for _ in range(reader.line_num - before - 1):
-                yield ()
-            before = reader.line_num
-            yield cells
+        reader = csv.reader(file, delimiter=delimiter, strict=True)
+        try:
+            for cells in reader:
+                for _ in range(reader.line_num - before - 1):
+                    yield ()
+                before = reader.line_num
+                yield cells
+        except csv.Error:  # a quote that nobody closes would swallow the people after it
+            raise RegisterError(worded("register-quotes", name=shown_file(path.name), row=before + 1)) from None
 
 
 WINDOWS = "cp1252"

@@ -209,7 +209,13 @@ def test_an_unknown_key_in_the_config_is_an_error() -> None:
 
 def test_a_batch_of_the_config_without_people_is_not_published_as_zeros() -> None:
     result = checked(row_of(), config=plain_config())
-    assert [(finding.rule, finding.row) for finding in result.findings] == [("batch-without-people", None)]
+    assert [(finding.rule, finding.row, finding.what.en) for finding in result.findings] == [
+        (
+            "batch-without-people",
+            None,
+            "these batches of the configuration have nobody in the register: contoh-2026-2",
+        )
+    ]
 
 
 def test_sex_and_age_can_come_from_the_nik_where_the_register_has_no_column() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -99,6 +100,12 @@ OLD = b"\xd0\xcf\x11\xe0" + b"\0" * 60
         ),
         ("r.csv", b"PK\x03\x04", "r.csv: name it .xlsx ← holds a workbook, no CSV"),
         ("r.csv", None, "r.csv: check its name and place ← is not there"),
+        (
+            "r.csv",
+            messy_csv([row_of(), row_of(), row_of()]).replace(b"Peserta Contoh", b'"Peserta Contoh', 1),
+            "r.csv: look at row 5: close its quotation mark, or shorten the cell ← a quotation mark there is not "
+            "closed, or the cell is too long",
+        ),
     ],
 )
 def test_a_file_of_another_kind_than_its_name_says_is_named(
@@ -110,6 +117,12 @@ def test_a_file_of_another_kind_than_its_name_says_is_named(
         read_register(tmp_path / name, plain_config())
     assert str(caught.value) == message
     assert caught.value.text("id") != message
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "r.csv")
+    with pytest.raises(RegisterError, match=r"^r\.csv: name the file of the register itself ← this is no"):
+        read_register(tmp_path / "r.csv", plain_config())
 
 
 def test_neither_rows_nor_registers_show_what_they_hold(tmp_path: Path) -> None:
