@@ -18,7 +18,9 @@ from kompeten.ground.findings import Finding, Label, Language
 from kompeten.ground.policy import Policy, load_policy, weakened
 from kompeten.ground.wording import worded
 from kompeten.intake.messages import finding_with
+from kompeten.intake.names import PROSE
 from kompeten.intake.packages import read as read_packages
+from kompeten.intake.rules.texts import JUDGES, Passage
 from kompeten.register.hiding.count import Parents, count
 from kompeten.register.hiding.proof import TOLD, breaches_of, reason_of
 from kompeten.register.hiding.protect import PlanRefused, ProtectedRelease, merging_wins, protect
@@ -235,9 +237,18 @@ def _enrolments(
         finding_with({}, "identity-in-text", file=file, row=None, column=words[place][0], part="register")
         for place in sorted(named_in([text for _, text in words], register.rows))
     ]
+    named += [found for place, text in words if not place.startswith("--") and (found := wrong_text(file, place, text))]
     if named:
         checked = replace(checked, people=None, findings=(*checked.findings, *named))
     return checked, register.left_out
+
+
+def wrong_text(file: str, place: str, text: str) -> Finding | None:
+    """Give what is wrong with one text of a configuration, as the check of what is published would say it."""
+    key = place.rpartition(".")[2]
+    passage = Passage(file=file, text=text, column=key, is_cell=True, is_prose=PROSE.fullmatch(key) is not None)
+    found = next((each for judge in JUDGES if (each := judge(passage))), None)
+    return found and replace(found, column=place)
 
 
 def _ended(outcome: Outcome, text: str) -> Outcome:

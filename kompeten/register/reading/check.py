@@ -21,8 +21,9 @@ from kompeten.ground.findings import Finding, told_once
 from kompeten.ground.findings import folded as folded_findings
 from kompeten.ground.vocabulary import DIMENSIONS, RUNGS, UNKNOWN
 from kompeten.ground.wording import worded
-from kompeten.intake.messages import finding_with
+from kompeten.intake.messages import finding_with, pattern_words
 from kompeten.intake.packages import Packages
+from kompeten.intake.packages.values import fields_of
 from kompeten.register.reading import nik, words
 from kompeten.register.reading.config import STEPS, VALUE_FIELDS, Config, ConfigError, Field
 from kompeten.register.reading.people import OUTCOMES, People
@@ -77,22 +78,38 @@ def refuse_lost_words(config: Config, lists: CodeLists, file: str) -> None:
 
 
 def refuse_lost_codes(config: Config, record: Packages, file: str) -> None:
-    """Refuse rows of the configuration whose codes no code list has: a region without its dot. Raises ConfigError.
+    """Refuse rows of the configuration whose codes no code list has: a region without its dot; and ids that are written
+    as no id is. Raises ConfigError.
 
-    record: the repository's packages, whose schemas say which column names which list.
+    record: the repository's packages, whose schemas say which column names which list, and how it is written.
     """
     lost = []
     for name, rows in config.rows.items():
-        for column, codes in _listed_codes(record, name):
-            for number, row in enumerate(rows, start=1):
+        listed = dict(_listed_codes(record, name))
+        for number, row in enumerate(rows, start=1):
+            for column, codes in listed.items():
                 code = str(row.get(column, ""))
                 if code and code not in codes:
                     dotted = f"{code[:2]}.{code[2:]}"
                     near = [dotted] if dotted in codes else get_close_matches(code, codes, n=3, cutoff=0.5)
-                    listed, place = ", ".join(near or codes[:12]), f"{file}: {name}[{number}].{column}: {code}"
-                    lost.append(worded("no-code", place=place, near=listed))
+                    known, place = ", ".join(near or codes[:12]), f"{file}: {name}[{number}].{column}: {code}"
+                    lost.append(worded("no-code", place=place, near=known))
+            for column, pattern in _patterns(record, name):
+                if column not in listed and (text := str(row.get(column, ""))) and not re.fullmatch(pattern, text):
+                    place, form = f"{file}: {name}[{number}].{column}", pattern_words(pattern)
+                    lost.append(worded("no-form", place=place, form=form))
     if lost:
         raise ConfigError(*lost)
+
+
+def _patterns(record: Packages, name: str) -> Iterator[tuple[str, str]]:
+    """Give each column of a table of the batches package that has a pattern, with it."""
+    batches = record.package("batches")
+    for resource in batches.resources() if batches else ():
+        for each in fields_of(resource) if resource["name"] == name else ():
+            constraints = each.get("constraints")
+            if isinstance(constraints, dict) and isinstance(pattern := constraints.get("pattern"), str):
+                yield str(each["name"]), pattern
 
 
 def _listed_codes(record: Packages, name: str) -> Iterator[tuple[str, list[str]]]:

@@ -27,6 +27,7 @@ from kompeten.ground.findings import Label
 from kompeten.ground.refusal import Refused, unreadable
 from kompeten.ground.wording import worded
 from kompeten.intake.messages import shown, shown_file
+from kompeten.intake.packages.kinds import other_kind
 from kompeten.register.reading.config import NEEDED, SHEET, Config, Field
 
 Result = TypeVar("Result")
@@ -217,9 +218,7 @@ def parts_of(path: Path) -> list[Path]:
 def lines_of(path: Path, form: Form) -> Iterator[Sequence[str]]:
     """Give the rows of a file as text, by its ending. Raises RegisterError."""
     readers: Mapping[str, Callable[[Path, Form], Iterator[Sequence[str]]]] = {
-        ".csv": _csv_rows,
-        ".txt": _csv_rows,
-        ".tsv": _csv_rows,
+        **dict.fromkeys(TEXTS, _csv_rows),
         **dict.fromkeys(WORKBOOKS, _xlsx_rows),
         ".parquet": _parquet_rows,
     }
@@ -232,6 +231,7 @@ def lines_of(path: Path, form: Form) -> Iterator[Sequence[str]]:
     return reader(path, form)
 
 
+TEXTS = (".csv", ".txt", ".tsv")
 OLD_OFFICE, ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 """How files of old Office programs, and locked ones of new programs, begin; how workbooks of today do."""
 
@@ -240,16 +240,20 @@ def refuse_by_first_bytes(path: Path, *, is_workbook: bool) -> None:
     """Refuse a file that cannot be opened or is of another kind than its name says. Raises RegisterError."""
     try:
         with path.open("rb") as file:
-            start = file.read(4)
+            content = file.read(400)
     except OSError as error:
         raise RegisterError(unreadable(shown_file(path.name), error)) from None
-    kind = None
+    kind, start, other = None, content[:4], other_kind(path.name, content)
     if start == OLD_OFFICE:
         kind = worded("workbook-locked")
     elif is_workbook and start != ZIP:
         kind = worded("holds-no-xlsx")
     elif not is_workbook and start == ZIP:
         kind = worded("workbook-called-csv")
+    elif not content.strip(b"\xef\xbb\xbf \t\r\n"):
+        kind = worded("register-empty")
+    elif path.suffix.lower() in TEXTS and other is not None and other.rule != "utf16":
+        kind = worded("register-other-kind")
     if kind is not None:
         raise RegisterError(Label(f"{shown_file(path.name)}: {kind.id}", f"{shown_file(path.name)}: {kind.en}"))
 
@@ -397,18 +401,18 @@ def _csv_rows(path: Path, form: Form) -> Iterator[Sequence[str]]:
     encoding, before = _encoding(path, form.encoding), 0
     csv.field_size_limit(LARGEST_FIELD)
     errors = "replace" if encoding == WINDOWS and form.encoding == "auto" else "strict"
-    with path.open(encoding=encoding, errors=errors, newline="") as file:
-        delimiter = form.delimiter if form.delimiter != "auto" else _delimiter([*islice(file, HEADER_WITHIN)], form)
-    with path.open(encoding=encoding, errors=errors, newline="") as file:
-        reader = csv.reader(file, delimiter=delimiter, strict=True)
-        try:
+    try:
+        with path.open(encoding=encoding, errors=errors, newline="") as file:
+            delimiter = form.delimiter if form.delimiter != "auto" else _delimiter([*islice(file, HEADER_WITHIN)], form)
+        with path.open(encoding=encoding, errors=errors, newline="") as file:
+            reader = csv.reader(file, delimiter=delimiter, strict=True)
             for cells in reader:
                 for _ in range(reader.line_num - before - 1):
                     yield ()
                 before = reader.line_num
                 yield cells
-        except csv.Error:  # a quote that nobody closes would swallow the people after it
-            raise RegisterError(worded("register-quotes", name=shown_file(path.name), row=before + 1)) from None
+    except csv.Error:  # a quote that nobody closes would swallow the people after it
+        raise RegisterError(worded("register-quotes", name=shown_file(path.name), row=before + 1)) from None
 
 
 WINDOWS = "cp1252"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kompeten.intake.packages import read
+from kompeten.register.anonymize import wrong_text
 from kompeten.register.publishing.folder import read_code_lists
 from kompeten.register.reading.check import refuse_lost_codes, refuse_lost_words
 from kompeten.register.reading.config import STEPS, ConfigError, load_config, parse_config, stages_told
@@ -182,12 +183,33 @@ def test_a_code_of_a_row_that_no_list_has_is_refused_with_the_nearest() -> None:
     text = TEXT.replace('region_code = "64"', 'region_code = "6402"', 1).replace(
         'stage = "peserta"', 'stage = "peserta_"'
     )
+    text = text.replace('programme_id = "contoh"', 'programme_id = "../contoh"', 1)
     with pytest.raises(ConfigError) as caught:
         refuse_lost_codes(parse_config(text), record, "config.toml")
     assert str(caught.value).splitlines() == [
         "config.toml: programmes[1].region_code: 6402: write a code that there is: 64.02 ← is no code",
+        "config.toml: programmes[1].programme_id: write a code of lower-case letters and digits, hyphens "
+        "allowed, such as kaltim-2025-1",
         "config.toml: targets[1].stage: peserta_: write a code that there is: peserta ← is no code",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Dinas <b>Contoh</b>", "markup"),
+        ("=cmd|' /C calc'!A0", "formula"),
+        ("javascript:alert(1)", "address"),
+        ("hubungi 0812 9000 7000", "personal-data"),
+        ("Dinas\u202eContoh", "hidden-character"),
+        ("Dinas Contoh", None),
+    ],
+)
+def test_a_text_of_the_configuration_is_judged_as_what_is_published(text: str, rule: str | None) -> None:
+    found = wrong_text("config.toml", "sources[1].publisher", text)
+    assert (found and (found.rule, found.file, found.column)) == (
+        rule and (rule, "config.toml", "sources[1].publisher")
+    )
 
 
 def test_a_word_that_leads_to_no_code_is_refused_with_the_nearest() -> None:

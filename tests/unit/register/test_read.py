@@ -102,6 +102,17 @@ OLD = b"\xd0\xcf\x11\xe0" + b"\0" * 60
         ("r.csv", None, "r.csv: check its name and place ← is not there"),
         (
             "r.csv",
+            b"\xef\xbb\xbf\r\n",
+            "r.csv: choose the file that holds the list of participants ← this file is empty",
+        ),
+        (
+            "r.csv",
+            b"<html><body><table><tr><td>NIK",
+            "r.csv: save the list of participants as CSV or XLSX ← it holds no table but a web page, a PDF, a picture "
+            "or a pointer",
+        ),
+        (
+            "r.csv",
             messy_csv([row_of(), row_of(), row_of()]).replace(b"Peserta Contoh", b'"Peserta Contoh', 1),
             "r.csv: look at row 5: close its quotation mark, or shorten the cell ← a quotation mark there is not "
             "closed, or the cell is too long",
