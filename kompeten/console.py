@@ -91,7 +91,8 @@ class Console:
     def findings(self, findings: Sequence[Finding], *, root: str) -> None:
         """Show every finding at once; in GitHub Actions also as annotations beside the lines."""
         for finding in findings:
-            self.tell(f"{root}/{finding.line(self.language)} [{finding.rule}]")
+            place = root if finding.file == "." else f"{root}/{finding.file}"
+            self.tell(f"{place}{finding.line(self.language).removeprefix(finding.file)} [{finding.rule}]")
         if os.environ.get("GITHUB_ACTIONS") == "true":
             for finding in findings:
                 self.tell(finding.annotation(self.language, root=root))

@@ -45,13 +45,13 @@ class Begun:
 def begin(release: str, data: Path, *, site: Path | None, today: date) -> Begun:
     """Begin a release, or go on with it. site: what is published now; built from the last commit where None.
 
-    What has no release yet has findings that say why. Raises ReleasingRefused where the id is none, or does not come
-    after the last one.
+    What is wrong with the releases so far is found first. Raises ReleasingRefused where the id is none, or does not
+    come after the last one.
     """
     remove_unfinished(data)
     examined = examine(data, RECORD)
     listed = [str(row.get("id")) for row in examined.releases]
-    if not listed:
+    if not listed or any(each.file == FILE for each in examined.findings):
         return Begun(kept=None, step=None, drafted=0, findings=examined.findings)
     last = next((each for each in reversed(listed) if each != release), None)
     if last is None or release in listed[:-1] or not _comes_after(release, last):

@@ -11,6 +11,7 @@ import csv
 import io
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from kompeten.ground.tree import write_whole
 from kompeten.ground.wording import worded
 from kompeten.intake.messages import finding, shown, shown_file, word
 from kompeten.intake.packages import Packages, read
-from kompeten.intake.packages.kinds import DELIMITERS, HEADER_WITHIN, SIGNS, folded_name, other_kind
+from kompeten.intake.packages.kinds import DELIMITERS, HEADER_WITHIN, SIGNS, folded_name, merge_conflict, other_kind
 from kompeten.intake.packages.reading import TABLE_LIMIT
 from kompeten.intake.packages.readings import bps_codes, readings
 from kompeten.intake.packages.values import fields_of
@@ -61,7 +62,7 @@ def tidy_file(path: Path, out: Path, record_dir: Path) -> Tidied:
     """Write a table of a data package in its canonical form, whole or not at all. Raises TidyError."""
     name = shown_file(path.name)
     try:
-        if path.is_symlink() or not path.is_file() or path.stat().st_size > TABLE_LIMIT:
+        if path.is_symlink() or (path.exists() and not path.is_file()) or path.stat().st_size > TABLE_LIMIT:
             raise TidyError(worded("no-ordinary-file", name=name))
         content = path.read_bytes()
     except OSError as error:
@@ -112,10 +113,12 @@ def _likeness(text: str, columns: Columns) -> int:
 def tidied(file: str, content: bytes, columns: Columns) -> Tidied:
     """Give a table in its canonical form."""
     text, changes = _decoded(content)
-    other = other_kind(file, text.encode("utf-8"))
+    other = other_kind(file, text.encode("utf-8")) or merge_conflict(file, text)
     if other is not None or not text.strip():
         return Tidied(file=file, text=None, questions=(other or finding("empty-file", file=file),))
     rows, sign = _rows(text, columns)
+    if not rows:
+        return Tidied(file=file, text=None, questions=(finding("quotes", file=file, row=1),))
     if sign != ",":
         changes.append(_change("delimiter", sign=word(DELIMITERS[sign])))
     start = _header_row(rows, columns)
@@ -182,11 +185,17 @@ def _decoded(content: bytes) -> tuple[str, list[Label]]:
 
 
 def _rows(text: str, columns: Columns) -> tuple[list[list[str]], str]:
-    """Split a text into rows at the sign that gives the most names of columns in one early row."""
-    split = {sign: list(csv.reader(io.StringIO(text, newline=""), delimiter=sign)) for sign in SIGNS}
+    """Split a text into rows at the sign that gives the most names of columns in one early row; into none where a
+    quotation mark that nobody closes makes a cell too long to be read.
+    """
+    split: dict[str, list[list[str]]] = {}
+    for sign in SIGNS:
+        with suppress(csv.Error):
+            split[sign] = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign))
     return max(
         ((rows, sign) for sign, rows in split.items()),
         key=lambda each: max((_known(row, columns) for row in each[0][:HEADER_WITHIN]), default=0),
+        default=([], ","),
     )
 
 

@@ -33,7 +33,7 @@ class Examined:
     def releases(self) -> tuple[Mapping[str, Any], ...]:
         """Give the releases of releases.toml, oldest first."""
         found = self.packages.releases.get("release", [])
-        return tuple(found) if isinstance(found, list) else ()
+        return tuple(row for row in found if isinstance(row, dict)) if isinstance(found, list) else ()
 
     @property
     def synthetic(self) -> bool:

@@ -17,7 +17,7 @@ from kompeten import RECORD
 from kompeten.ground.findings import Finding, Label, Language
 from kompeten.ground.policy import Policy, load_policy, weakened
 from kompeten.ground.wording import worded
-from kompeten.intake.messages import finding_with
+from kompeten.intake.messages import finding_with, shown_place
 from kompeten.intake.names import PROSE
 from kompeten.intake.packages import read as read_packages
 from kompeten.intake.rules.texts import JUDGES, Passage
@@ -98,7 +98,7 @@ def anonymize(
     """
     _no_core_dumps()
     settings, policy = _settled(config, data)
-    target = _report_path(report, out)
+    target = _report_path(report, out, register, config)
     refuse_own_data(out, data)
     before = (previous,) if isinstance(previous, Path) else tuple(previous or ())
     refuse_untold(data, settings.batch_names, len(before))
@@ -150,6 +150,9 @@ def _settled(config: Path, data: Path) -> tuple[Config, Policy]:
 
 def _earlier(before: Sequence[Path], settings: Config) -> EarlierFolder | None:
     """Read the newest earlier release, if any; a correction needs all of them."""
+    for folder in before:
+        if not (folder / "outcomes" / "datapackage.json").is_file():
+            raise FolderError(worded("previous-no-package", folder=shown_place(folder.name)))
     earlier = read_earlier(before[0]) if before else None
     if earlier is not None and settings.corrections and len(before) < len(release_ids(earlier.releases)):
         raise FolderError(worded("every-earlier-release"))
@@ -215,11 +218,15 @@ def surroundings(config: Config, earlier: EarlierFolder | None = None, unseen: C
     )
 
 
-def _report_path(report: Path | None, out: Path) -> Path:
-    """Give where the officer's report goes: as told, else beside the folder; never into what is published."""
+def _report_path(report: Path | None, out: Path, *inputs: Path) -> Path:
+    """Give where the officer's report goes: as told, else beside the folder; never into what is published, nor in the
+    place of a file that was given.
+    """
     target = report or out.absolute().parent / f"{out.name}-laporan-petugas.html"
     if out.resolve() in target.resolve().parents:
         raise FolderError(worded("report-inside-folder", target=target.name))
+    if any(each.resolve() in (target.resolve(), *target.resolve().parents) for each in inputs):
+        raise FolderError(worded("report-over-input", target=target.name))
     return target
 
 

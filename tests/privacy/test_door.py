@@ -258,16 +258,28 @@ def test_a_third_release_that_the_first_two_give_away_is_refused(tmp_path: Path)
     assert not (tmp_path / "c" / "paket").exists()
 
 
+def test_a_report_does_not_take_the_place_of_the_register_or_its_configuration(tmp_path: Path) -> None:
+    for given in (CSV, CONFIG):
+        with pytest.raises(FolderError, match="name another with --report ← your register or configuration is there"):
+            anonymize(CSV, CONFIG, tmp_path / "paket", report=given.parent / "." / given.name)
+    with pytest.raises(
+        FolderError, match=r"--previous tiada.csv: name the folder of an earlier release ← it is no data"
+    ):
+        anonymize(CSV, CONFIG, tmp_path / "paket", tmp_path / "tiada.csv")
+
+
 def test_a_note_that_names_somebody_is_refused_before_it_is_written(tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     text = CONFIG.read_text(encoding="utf-8").replace(
         'source_id = "register-contoh"\n\n[release]',
-        'source_id = "register-contoh"\nnote_id = "NIK 6472015203900001 ikut."\nnote_en = "-"\n\n[release]',
+        'source_id = "register-contoh"\nnote_id = "NIK 6472015203900001 ikut."\nnote_en = "One came."\n\n[release]',
     )
     config.write_text(text, encoding="utf-8")
     outcome = run(tmp_path, CSV, config)
     assert outcome.exit_status == 1
-    assert "identifier" in "".join(outcome.lines("en"))
+    assert [(each.file, each.rule, each.column) for each in outcome.findings] == [
+        ("config.toml", "personal-data", "outcomes.note_id")
+    ]
     assert "6472015203900001" not in "".join(outcome.lines("en")) + outcome.report.read_text(encoding="utf-8")
     assert not (tmp_path / "paket").exists()
 

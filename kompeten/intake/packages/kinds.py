@@ -63,8 +63,8 @@ def other_shape(file: str, text: str, columns: Collection[str]) -> Finding | Non
     first = lines[0]
     if first.lstrip()[:1] in TABLE_OPENINGS:
         return finding(TABLE_OPENINGS[first.lstrip()[:1]], file=file, row=1)
-    if (mark := MERGE.search(text)) is not None:
-        return finding("merge-conflict", file=file, row=text.count("\n", 0, mark.start()) + 1)
+    if (conflict := merge_conflict(file, text)) is not None:
+        return conflict
     if first.count(",") >= WIDEST:
         return finding("too-wide", file=file, row=1, count=first.count(",") + 1, limit=WIDEST)
     wanted = {folded_name(name) for name in columns}
@@ -76,6 +76,12 @@ def other_shape(file: str, text: str, columns: Collection[str]) -> Finding | Non
     if sign == ",":
         return finding("header-lower", file=file, row=1 - row)
     return finding("delimiter", file=file, row=1 - row, sign=word(DELIMITERS[sign]))
+
+
+def merge_conflict(file: str, text: str) -> Finding | None:
+    """Say that git left its marks in a text, where two people changed the same lines."""
+    mark = MERGE.search(text)
+    return mark and finding("merge-conflict", file=file, row=text.count("\n", 0, mark.start()) + 1)
 
 
 SIGNS = (",", *DELIMITERS)

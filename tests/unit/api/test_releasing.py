@@ -82,6 +82,22 @@ def test_a_release_comes_after_the_last_one_or_is_refused(data: Path, release: s
     assert not (data / "permanent").exists()
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["release = [1, 2]\n", "", FIRST.replace("data_through", "data_thru"), FIRST.replace("2026-11-", "2026-31-")],
+)
+def test_releases_that_are_wrong_are_found_before_anything_is_written(data: Path, text: str) -> None:
+    (data / "releases.toml").write_text(text, encoding="utf-8")
+    begun = begin("2026.12", data, site=None, today=TODAY)
+    assert {each.file for each in begun.findings} == {"releases.toml"}
+    assert (begun.kept, (data / "releases.toml").read_text(encoding="utf-8")) == (None, text)
+
+
+def test_a_release_without_data_blames_the_folder(tmp_path: Path) -> None:
+    begun = begin("2026.12", tmp_path / "data", site=None, today=TODAY)
+    assert [(each.file, each.rule) for each in begun.findings] == [(".", "folder-missing")]
+
+
 def test_data_that_cannot_be_built_again_stop_the_next_release(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kompeten.api.releasing.rebuilt", lambda *_: "1 finding")
     with pytest.raises(ReleasingRefused) as caught:

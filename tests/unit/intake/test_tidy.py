@@ -134,6 +134,24 @@ def test_the_file_is_written_in_its_place_and_said(tmp_path: Path, capsys: pytes
     ]
 
 
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        (CONTENT.replace(b"\n", b"\n<<<<<<< HEAD\n", 1), "merge-conflict"),
+        (b'"' + b"a" * 200_000, "quotes"),
+    ],
+    ids=["a_conflict_of_git", "a_quote_that_nobody_closes"],
+)
+def test_a_file_that_two_people_or_a_quote_broke_is_not_written(content: bytes, rule: str) -> None:
+    found = tidy(content)
+    assert (found.text, [each.rule for each in found.questions]) == (None, [rule])
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(TidyError, match=r"^venues.csv: check its name and place ← is not there$"):
+        tidy_file(tmp_path / "venues.csv", tmp_path / "out.csv", REPOSITORY_DATA)
+
+
 def test_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "venues.csv").symlink_to(REPOSITORY_DATA / "batches/venues.csv")
     with pytest.raises(
