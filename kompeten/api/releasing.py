@@ -20,6 +20,7 @@ from kompeten.ground.refusal import Refused
 from kompeten.ground.tree import remove_unfinished, workroom, write_whole
 from kompeten.ground.vocabulary import Act
 from kompeten.ground.wording import worded
+from kompeten.intake.messages import shown
 from kompeten.intake.permanent import keep
 from kompeten.intake.validation import Examined, examine
 from kompeten.statistics.declared import Step, drafts
@@ -55,7 +56,7 @@ def begin(release: str, data: Path, *, site: Path | None, today: date) -> Begun:
         return Begun(kept=None, step=None, drafted=0, findings=examined.findings)
     last = next((each for each in reversed(listed) if each != release), None)
     if last is None or release in listed[:-1] or not _comes_after(release, last):
-        raise ReleasingRefused(worded("release-id", release=release))
+        raise ReleasingRefused(worded("release-id", release=shown(release)))
     kept = None
     if last not in store.lists(data):
         with published(data, site) as folder:

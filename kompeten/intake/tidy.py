@@ -24,6 +24,7 @@ from kompeten.intake.packages import Packages, read
 from kompeten.intake.packages.kinds import DELIMITERS, HEADER_WITHIN, SIGNS, folded_name, merge_conflict, other_kind
 from kompeten.intake.packages.reading import TABLE_LIMIT
 from kompeten.intake.packages.readings import bps_codes, readings
+from kompeten.intake.packages.text import CELL_LIMIT
 from kompeten.intake.packages.values import fields_of
 
 
@@ -117,8 +118,10 @@ def tidied(file: str, content: bytes, columns: Columns) -> Tidied:
     if other is not None or not text.strip():
         return Tidied(file=file, text=None, questions=(other or finding("empty-file", file=file),))
     rows, sign = _rows(text, columns)
-    if not rows:
-        return Tidied(file=file, text=None, questions=(finding("quotes", file=file, row=1),))
+    long = (row for row, cells in enumerate(rows, start=1) if max(map(len, cells), default=0) > CELL_LIMIT)
+    if (row := next(long, None if rows else 1)) is not None:
+        wrong = finding("cell-too-long", file=file, row=row, limit=CELL_LIMIT)
+        return Tidied(file=file, text=None, questions=(wrong,))
     if sign != ",":
         changes.append(_change("delimiter", sign=word(DELIMITERS[sign])))
     start = _header_row(rows, columns)
@@ -186,7 +189,7 @@ def _decoded(content: bytes) -> tuple[str, list[Label]]:
 
 def _rows(text: str, columns: Columns) -> tuple[list[list[str]], str]:
     """Split a text into rows at the sign that gives the most names of columns in one early row; into none where a
-    quotation mark that nobody closes makes a cell too long to be read.
+    quotation mark that nobody closes makes a cell longer than can be read.
     """
     split: dict[str, list[list[str]]] = {}
     for sign in SIGNS:

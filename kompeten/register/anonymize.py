@@ -76,7 +76,10 @@ class Outcome:
     def lines(self, language: Language) -> tuple[str, ...]:
         """Give what to tell the officer: what to mend, or why nothing is published and what to merge; no values."""
         words = () if self.refused is None else (*self.refused.reasons, *self.refused.proposals)
-        return (*(finding.line(language) for finding in self.findings), *(label.text(language) for label in words))
+        return (
+            *(f"{each.line(language)} [{each.rule}]" for each in self.findings),
+            *(label.text(language) for label in words),
+        )
 
 
 def anonymize(
@@ -240,18 +243,24 @@ def _enrolments(
     """
     register = read_register(path, config)
     checked = check(register, config, lists)
-    named = [
+    named = named_in([text for _, text in words], register.rows)
+    wrong = [
         finding_with({}, "identity-in-text", file=file, row=None, column=words[place][0], part="register")
-        for place in sorted(named_in([text for _, text in words], register.rows))
+        if place in named
+        else wrong_text(file, *words[place])
+        for place in range(len(words))
     ]
-    named += [found for place, text in words if not place.startswith("--") and (found := wrong_text(file, place, text))]
-    if named:
-        checked = replace(checked, people=None, findings=(*checked.findings, *named))
+    if told := tuple(filter(None, wrong)):
+        checked = replace(checked, people=None, findings=(*checked.findings, *told))
     return checked, register.left_out
 
 
 def wrong_text(file: str, place: str, text: str) -> Finding | None:
-    """Give what is wrong with one text of a configuration, as the check of what is published would say it."""
+    """Give what is wrong with one text of a configuration, as the check of what is published would say it; of names of
+    files, which are not published, nothing.
+    """
+    if place.startswith("--"):
+        return None
     key = place.rpartition(".")[2]
     passage = Passage(file=file, text=text, column=key, is_cell=True, is_prose=PROSE.fullmatch(key) is not None)
     found = next((each for judge in JUDGES if (each := judge(passage))), None)

@@ -312,7 +312,7 @@ def test_somebody_of_the_register_is_named_in_no_text(
         assert outcome.exit_status == 1
         assert outcome.lines("en") == (
             f"config.toml: {place}: take it out: nobody of a register is named in public"
-            " ← holds the name or the identity number of somebody in the register",
+            " ← holds the name or the identity number of somebody in the register [identity-in-text]",
         )
         assert not (tmp_path / "paket").exists()
 

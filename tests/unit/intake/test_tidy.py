@@ -138,7 +138,7 @@ def test_the_file_is_written_in_its_place_and_said(tmp_path: Path, capsys: pytes
     ("content", "rule"),
     [
         (CONTENT.replace(b"\n", b"\n<<<<<<< HEAD\n", 1), "merge-conflict"),
-        (b'"' + b"a" * 200_000, "quotes"),
+        (CONTENT.replace(b"\n", b'\n"', 1) + CONTENT * 20, "cell-too-long"),
     ],
     ids=["a_conflict_of_git", "a_quote_that_nobody_closes"],
 )
