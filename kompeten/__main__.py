@@ -2,6 +2,9 @@
 
 import sys
 
-from kompeten.cli import main
+try:
+    from kompeten.cli import main
+except KeyboardInterrupt:  # while Python loads the program there is nothing to undo, and nothing that could say so
+    sys.exit(130)
 
 sys.exit(main(sys.argv[1:]))
