@@ -45,7 +45,7 @@ from kompeten.site import binding, composing
 ROOT = Path(__file__).parents[1]
 REPEATS = 3
 """The best of so many counts for the baselines, which are short."""
-REGIONS = (20, 60, 180)
+REGIONS = (12, 20, 40)
 """Regencies of the invented nations at which growth is measured."""
 FIRST_VIEW = ("index.html", "static/kompeten.css", "static/kompeten.js", "static/favicon.svg")
 """What a phone loads to show the first page."""
@@ -163,8 +163,10 @@ def one_changed(data: Path, folder: Path) -> Path:
     return folder
 
 
-def measured(data: Path, folder: Path, *, repeats: int) -> dict[str, float]:
-    """Build one site cold and warm; give its ratios by name, and what it came to."""
+def measured(data: Path, folder: Path) -> tuple[dict[str, float], dict[str, float], tuple[Any, ...]]:
+    """Build one site cold, again and after a change; give its ratios by name, the seconds of the first build by stage,
+    and what its theme was given.
+    """
     numbers = count()
     os.environ["KOMPETEN_CACHE"] = str(folder / "cache")
     seconds, files, themed = built(data, folder, "--jobs", "1")
@@ -172,13 +174,9 @@ def measured(data: Path, folder: Path, *, repeats: int) -> dict[str, float]:
     changed = one_changed(data, folder / "changed")
     after, _, _ = built(changed, folder, "--jobs", "1")
     raw = best(lambda: write_raw(files, folder / f"raw-{next(numbers)}"))
-    alone = best(lambda: mkdocs_alone(themed[0], themed[2], folder / f"alone-{next(numbers)}"), repeats)
-    with_it = best(lambda: binding.themed(*themed[:-1], Workshop()), repeats)
-    tables, record = read(data).tables(), read(ROOT / "data")
-    judged = best(lambda: judge(tables, tables, record), repeats)
     grouped = best(lambda: [counted(data) for _ in range(20)]) / 20
     stages = {f"{name} / raw write": each / raw for name, each in seconds.items()}
-    return {
+    ratios = {
         "pages": len(themed[0]),
         "files": len(files),
         "megabytes": sum(map(len, files.values())) / 1e6,
@@ -186,12 +184,26 @@ def measured(data: Path, folder: Path, *, repeats: int) -> dict[str, float]:
         "whole build / raw write": sum(seconds.values()) / raw,
         "rebuild of the same / raw write": sum(warm.values()) / raw,
         "rebuild after one changed observation / raw write": sum(after.values()) / raw,
-        "check / frictionless alone": seconds["check"] / judged,
         "statistics / plain group-by": seconds["statistics"] / grouped,
-        "theme / MkDocs alone": with_it / alone,
         "first view on a phone in KiB": sum(len(gzip.compress(files[path], mtime=0)) for path in FIRST_VIEW) / KIB,
         "peak memory in GB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB**2,
         "seconds": sum(seconds.values()),
+    }
+    return ratios, seconds, themed
+
+
+def compared(data: Path, folder: Path, *, repeats: int) -> dict[str, float]:
+    """Give the ratios of one site, and those to frictionless and to MkDocs at the same work."""
+    numbers = count()
+    ratios, seconds, themed = measured(data, folder)
+    alone = best(lambda: mkdocs_alone(themed[0], themed[2], folder / f"alone-{next(numbers)}"), repeats)
+    with_it = best(lambda: binding.themed(*themed[:-1], Workshop()), repeats)
+    tables, record = read(data).tables(), read(ROOT / "data")
+    judged = best(lambda: judge(tables, tables, record), repeats)
+    return {
+        **ratios,
+        "check / frictionless alone": seconds["check"] / judged,
+        "theme / MkDocs alone": with_it / alone,
     }
 
 
@@ -213,7 +225,14 @@ def of_regions(number: int) -> dict[str, float]:
     nation = Nation(provinces=max(2, number // 14), regencies=number, years=1, batches=5)
     with tempfile.TemporaryDirectory() as place:
         write_nation(nation, 1, Path(place) / "data")
-        return measured(Path(place) / "data", Path(place), repeats=1)
+        return measured(Path(place) / "data", Path(place))[0]
+
+
+def keep(found: Mapping[str, Mapping[str, float]], arguments: list[str]) -> None:
+    """Keep what was measured so far in the history, where that is asked for."""
+    if "--record" in arguments:
+        kept = {case: {name: own for name, own in each.items() if name != "seconds"} for case, each in found.items()}
+        history.record(arguments[arguments.index("--record") + 1], kept)
 
 
 def main(arguments: list[str]) -> None:
@@ -223,20 +242,19 @@ def main(arguments: list[str]) -> None:
         if "--quick" in arguments:
             from tests.golden.small import data_folder
 
-            found["small"] = measured(data_folder(Path(place)), Path(place), repeats=1)
+            found["small"] = compared(data_folder(Path(place)), Path(place), repeats=1)
         else:
-            found["real"] = measured(ROOT / "data", Path(place), repeats=2)
+            found["real"] = compared(ROOT / "data", Path(place), repeats=2)
     show(*next(iter(found.items())))
+    keep(found, arguments)
     if "--quick" not in arguments:
-        for number in REGIONS:
-            found[f"{number} regencies"] = of_regions(number)
-            show(f"{number} regencies", found[f"{number} regencies"])
-        first, *_, last = (found[f"{number} regencies"] for number in REGIONS)
-        last["growth exponent"] = exponent(first, last)
-        print(f"  {'growth exponent':<40} {last['growth exponent']:10,.2f}")
-    if "--record" in arguments:
-        kept = {case: {name: own for name, own in each.items() if name != "seconds"} for case, each in found.items()}
-        history.record(arguments[arguments.index("--record") + 1], kept)
+        cases = [f"{number} regencies" for number in REGIONS]
+        for case, number in zip(cases, REGIONS, strict=True):
+            found[case] = of_regions(number)
+            if case != cases[0]:
+                found[case]["growth exponent"] = exponent(found[cases[0]], found[case])
+            show(case, found[case])
+            keep(found, arguments)
     print(f"  peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB**2:.2f} GB")
 
 

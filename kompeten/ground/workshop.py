@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import os
+import re
 import signal
 import sys
 import sysconfig
@@ -110,12 +111,10 @@ class Workshop:
         if self.folder is None:
             return
         kept = []
-        for place in self.folder.glob("??/*"):
-            try:
+        for place in (each for shelf in _within(self.folder, SHELF) for each in _within(shelf, ENTRY)):
+            with suppress(OSError):  # another build has just removed it
                 known = place.stat()
-            except OSError:  # another build has just removed it
-                continue
-            kept.append((known.st_mtime, known.st_size, place))
+                kept.append((known.st_mtime, known.st_size, place))
         total = sum(size for _, size, _ in kept)
         for _, size, place in sorted(kept):
             if total <= self.bound:
@@ -123,6 +122,18 @@ class Workshop:
             with suppress(OSError):
                 place.unlink()
             total -= size
+
+
+SHELF, ENTRY = re.compile("[0-9a-f]{2}"), re.compile("[0-9a-f]{62}|tmp.{8}")
+"""Names of what a cache holds, halves of entries included: nothing else in its folder is ever removed."""
+
+
+def _within(folder: Path, names: re.Pattern[str]) -> list[Path]:
+    """Give what stands in a folder under such names; nothing where it cannot be opened."""
+    try:
+        return [each for each in folder.iterdir() if names.fullmatch(each.name)]
+    except OSError:
+        return []
 
 
 PR_SET_PDEATHSIG = 1

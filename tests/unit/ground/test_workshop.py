@@ -124,6 +124,27 @@ def test_what_was_not_asked_for_longest_is_forgotten_first(bench: Bench) -> None
     assert small.work("dua!") == ["dua!"]
 
 
+def test_nothing_is_forgotten_that_was_not_kept_here(bench: Bench, tmp_path: Path) -> None:
+    bench.work("satu")
+    others = [tmp_path / "cache" / name for name in ("a.txt", "go/a.iso", "ab/notes.md", "0a1/" + "0" * 62)]
+    for path in others:
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"x" * 100)
+    replace(bench.workshop, bound=0).tidy()
+    assert bench.entries() == sorted(others)
+
+
+@pytest.mark.parametrize("place", ["missing", "file", "link", "loop"])
+def test_a_cache_that_is_no_folder_has_nothing_to_forget(tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere" / "at all")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    shop = Workshop(folder=tmp_path / place, bound=0)
+    shop.tidy()
+    shop.keep("a", "b", b"c")
+    assert shop.recall("a", "b") == (b"c" if place == "missing" else None)
+
+
 @pytest.mark.parametrize("when", [0, 2**31])
 def test_a_clock_that_was_moved_changes_nothing(bench: Bench, when: int) -> None:
     bench.work("satu", "dua")
