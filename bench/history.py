@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import csv
+import textwrap
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -19,8 +20,15 @@ Printed from `bench/history.csv` by `python -m bench page`; a test holds this pa
 seconds to a baseline of the same run, helpers included, since seconds belong to one machine: *raw write* is the bytes
 of the same site written to disk from memory; *frictionless alone* judges every row, of a large table the first of them,
 multiplied up; *MkDocs alone* builds the same pages; *a plain group-by* counts the observations with Python's csv. A
-growth exponent of 1 is linear in the number of pages, one of 2 quadratic.
+growth exponent of 1 is linear, one of 2 quadratic.
 """
+
+
+NOTES: Mapping[str, str] = {
+    "2026.12": "Measured on a machine with many times the work that it has cores for: there a raw write costs three to "
+    "seven times as much as on an idle one, and differs from case to case. Compare within a column.",
+}
+"""What must be known of the machine at that time to read the figures."""
 
 
 def record(version: str, found: Mapping[str, Mapping[str, float]]) -> None:
@@ -44,6 +52,8 @@ def _table(version: str, known: Mapping[tuple[str, str, str], str]) -> Iterable[
     own = {(case, name): value for (of, case, name), value in known.items() if of == version}
     cases, measures = (dict.fromkeys(key[place] for key in own) for place in (0, 1))
     yield f"## {version}\n"
+    if version in NOTES:
+        yield f"{textwrap.fill(NOTES[version], 118)}\n"
     yield f"| measure | {' | '.join(cases)} |"
     yield f"| --- |{' ---: |' * len(cases)}"
     for name in measures:

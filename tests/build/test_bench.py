@@ -46,7 +46,7 @@ def test_the_history_holds_ratios_of_every_kind() -> None:
         "whole build / raw write",
         "rebuild after one changed observation / raw write",
         "theme / MkDocs alone",
-        "growth exponent",
+        "growth exponent in bytes",
         "growth exponent in rows",
         "frictionless alone / by distinct texts",
         "first view on a phone in KiB",
