@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 import traceback
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -127,7 +128,9 @@ def guarded(
             stream.reconfigure(errors="backslashreplace")
     console = Console(language, hide)
     try:
-        with _stopped_alike():
+        with _stopped_alike(), warnings.catch_warnings():
+            if discreet:  # a library that reads workbooks warns with the value of the cell
+                warnings.simplefilter("ignore")
             return work()
     except Refused as refused:
         print(hide(refused.told(language)), file=sys.stderr)

@@ -45,6 +45,7 @@ from kompeten.register.publishing.report import Read, findings_report, refusal_r
 from kompeten.register.reading.check import Checked, CodeLists, check, refuse_lost_codes, refuse_lost_words
 from kompeten.register.reading.config import Config, ConfigError, load_config, stages_told
 from kompeten.register.reading.identities import named_in, published_texts
+from kompeten.register.reading.people import People
 from kompeten.register.reading.read import quietly, read_register
 
 PR_SET_DUMPABLE = 4
@@ -111,12 +112,7 @@ def anonymize(
         found = Outcome(exit_status=1, report=target, findings=checked.findings)
         return _ended(found, findings_report(checked.findings))
     people, earlier = checked.people, _earlier(before, settings)
-    result = protect(
-        count(people, policy, parents, dropped=() if earlier is None else earlier.dropped(policy)),
-        policy,
-        () if earlier is None else earlier.cells_of(settings.batch_names),
-        corrected={correction.batch_id for correction in settings.corrections},
-    )
+    result = _protected(people, settings, policy, parents, earlier)
     if isinstance(result, PlanRefused):
         return _refused(result, target)
     unseen = unmoved(settings, earlier, result.cells)
@@ -160,6 +156,15 @@ def _earlier(before: Sequence[Path], settings: Config) -> EarlierFolder | None:
     if earlier is not None and settings.corrections and len(before) < len(release_ids(earlier.releases)):
         raise FolderError(worded("every-earlier-release"))
     return earlier
+
+
+def _protected(
+    people: People, settings: Config, policy: Policy, parents: Parents, earlier: EarlierFolder | None
+) -> ProtectedRelease | PlanRefused:
+    """Count the people and hide what must be hidden, beside what an earlier release shows."""
+    dropped, known = ((), ()) if earlier is None else (earlier.dropped(policy), earlier.cells_of(settings.batch_names))
+    corrected = {correction.batch_id for correction in settings.corrections}
+    return protect(count(people, policy, parents, dropped=dropped), policy, known, corrected=corrected)
 
 
 def _refused(refused: PlanRefused, target: Path) -> Outcome:

@@ -6,6 +6,7 @@ that repeats an identity number is a fault.
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import shutil
@@ -13,6 +14,7 @@ import traceback
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -239,6 +241,7 @@ def _site_files(suffix: str) -> Callable[[], Sequence[bytes]]:
     return lambda: [own for tree in (site(), sample_site()) for name, own in tree.items() if name.endswith(suffix)][:4]
 
 
+@cache
 def _workbook() -> Sequence[bytes]:
     """Give the example's workbook with few rows, unpacked: what is changed is a part, not a compressed byte."""
     import openpyxl
@@ -255,6 +258,45 @@ def _workbook() -> Sequence[bytes]:
     return [plain.getvalue(), stream.getvalue()]
 
 
+def _parquet() -> Sequence[bytes]:
+    """Give the example's register with few rows as Parquet, packed and loose; all text, and with numbers and days."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    (first,) = _head(EXAMPLES / "register-contoh.csv", 12)()
+    head, *rows = [row for row in csv.reader(io.StringIO(first.decode()), delimiter=";") if len(row) > 5]
+    text = pa.table({name: [row[place] for row in rows] for place, name in enumerate(head)})
+    days = pa.array([date(2026, 1, 2)] * len(rows))
+    typed = text.append_column("Urut", pa.array(range(len(rows)))).append_column("Hari", days)
+    found = []
+    for table, packing in ((text, "none"), (typed, "snappy")):
+        stream = io.BytesIO()
+        pq.write_table(table, stream, compression=packing)
+        found.append(stream.getvalue())
+    return found
+
+
+def _parts() -> Sequence[bytes]:
+    """Give parts of the workbook, each below a line with its name: a change of them leaves the checksums right."""
+    with zipfile.ZipFile(io.BytesIO(_workbook()[0])) as book:
+        return [name.encode() + b"\n" + book.read(name) for name in book.namelist()]
+
+
+def _repacked(read: Callable[[bytes, Path], list[str]]) -> Callable[[bytes, Path], list[str]]:
+    """Give a reader of one part of the workbook: the other parts are the example's."""
+
+    def read_part(content: bytes, place: Path) -> list[str]:
+        line, _, part = content.partition(b"\n")
+        name = line.decode("utf-8", "replace")
+        stream = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(_workbook()[0])) as book, zipfile.ZipFile(stream, "w") as new:
+            for entry in book.namelist():
+                new.writestr(entry, part if entry == name else book.read(entry))
+        return read(stream.getvalue(), place)
+
+    return read_part
+
+
 def readers() -> tuple[Reader, ...]:
     """Give every reader, in order of name."""
     table = REPOSITORY_DATA / TABLE
@@ -268,8 +310,12 @@ def readers() -> tuple[Reader, ...]:
         Reader(name="tidy", seeds=_head(table, 6), read=_tidy),
         Reader(name="register.csv", seeds=_head(EXAMPLES / "register-contoh.csv", 12), read=_register("peserta.csv")),
         Reader(name="register.xlsx", seeds=_workbook, read=_register("peserta.xlsx")),
+        Reader(name="register.parquet", seeds=_parquet, read=_register("peserta.parquet")),
+        Reader(name="register.part", seeds=_parts, read=_repacked(_register("peserta.xlsx"))),
         Reader(name="begin.csv", seeds=_head(EXAMPLES / "register-contoh.csv", 12), read=_begin("peserta.csv")),
         Reader(name="begin.xlsx", seeds=_workbook, read=_begin("peserta.xlsx")),
+        Reader(name="begin.parquet", seeds=_parquet, read=_begin("peserta.parquet")),
+        Reader(name="begin.part", seeds=_parts, read=_repacked(_begin("peserta.xlsx"))),
         Reader(
             name="words",
             seeds=lambda: ["1. Tahap I 2026: ti-ga orang, ③ ⅓ <b>III</b> [^1]\n\n| ●● |".encode()],

@@ -14,6 +14,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -478,8 +479,7 @@ def _xlsx_rows(path: Path, form: Form) -> Iterator[Sequence[str]]:
         raise RegisterError(worded("workbook-not-whole", name=name))
     if sum(entries.values()) > LARGEST_EXPANSION:
         raise RegisterError(worded("unpacks-too-far", value=shown_file(path.name)))
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    try:
+    with closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as book:
         if form.sheet is not None and form.sheet not in book.sheetnames:
             raise RegisterError(worded("no-such-sheet", value=shown_file(path.name)))
         sheet = book[form.sheet or visible_sheets(book)[0]]
@@ -487,8 +487,6 @@ def _xlsx_rows(path: Path, form: Form) -> Iterator[Sequence[str]]:
         _refuse_formulas(path, sheet.title)
         for cells in sheet.iter_rows(values_only=True):
             yield tuple(_cell_text(value) for value in cells)
-    finally:
-        book.close()
 
 
 def visible_sheets(book: openpyxl.Workbook) -> list[str]:
@@ -500,22 +498,16 @@ def hidden_sheets(path: Path) -> int:
     """Count the sheets of a workbook that are hidden; none of any other file."""
     if path.suffix.lower() not in WORKBOOKS:
         return 0
-    book = openpyxl.load_workbook(path, read_only=True)
-    try:
+    with closing(openpyxl.load_workbook(path, read_only=True)) as book:
         return len(book.worksheets) - len(visible_sheets(book))
-    finally:
-        book.close()
 
 
 def sheets_of(path: Path) -> list[str | None]:
     """Name the visible sheets of a workbook; None stands for the one table of any other file."""
     if path.suffix.lower() not in WORKBOOKS or not zipfile.is_zipfile(path):
         return [None]
-    book = openpyxl.load_workbook(path, read_only=True)
-    try:
+    with closing(openpyxl.load_workbook(path, read_only=True)) as book:
         return [*visible_sheets(book)]
-    finally:
-        book.close()
 
 
 ROW_HIDDEN = re.compile(rb"<row\b[^>]*\bhidden=\"(?:1|true)\"[^>]*>")
@@ -533,19 +525,16 @@ def _refuse_formulas(path: Path, title: str) -> None:
 
     Such files come from programs that write workbooks without opening them. One line names the columns.
     """
-    books = [openpyxl.load_workbook(path, read_only=True, data_only=values) for values in (True, False)]
-    try:
-        sheets = [book[title] for book in books]
+    empty: Counter[str] = Counter()
+    with ExitStack() as stack:
+        opened = (openpyxl.load_workbook(path, read_only=True, data_only=values) for values in (True, False))
+        sheets = [stack.enter_context(closing(book))[title] for book in opened]
         for sheet in sheets:
             sheet.reset_dimensions()
-        empty: Counter[str] = Counter()
         for values, written in zip(*(sheet.iter_rows() for sheet in sheets), strict=True):
             for value, cell in zip(values, written, strict=False):
                 if value.value is None and isinstance(cell.value, str) and cell.value.startswith("="):
                     empty[cell.column_letter] += 1
-    finally:
-        for book in books:
-            book.close()
     if empty:
         columns = ", ".join(sorted(empty, key=lambda letters: (len(letters), letters)))
         count = empty.total()
