@@ -122,7 +122,7 @@ def _schemas(folder: Path) -> Mapping[str, Any]:
     """Give the schema of each table of a data package; none where its descriptor cannot be read."""
     try:
         return {entry["name"]: entry["schema"] for entry in _descriptor(folder.parent, folder.name)["resources"]}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}
 
 

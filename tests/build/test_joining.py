@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -128,6 +128,36 @@ def test_a_finding_leaves_the_data_as_they_were(
     assert joined.findings or (joined.verdict and joined.verdict.breaches)
     assert digest(data) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "package"]
+
+
+TABLE, DESCRIPTOR, RELEASES = "outcomes/observations.csv", "outcomes/datapackage.json", "releases.toml"
+BROKEN: Mapping[str, tuple[str, Callable[[bytes], bytes]]] = {
+    "cut": (TABLE, lambda own: own[: len(own) // 2]),
+    "columns swapped": (TABLE, lambda own: b"\n".join(b",".join(row.split(b",")[::-1]) for row in own.split(b"\n"))),
+    "utf-16": (TABLE, lambda own: own.decode().encode("utf-16")),
+    "too large": (TABLE, lambda own: own.replace(b",released,", b"9" * 300 + b",released,", 1)),
+    "control": (TABLE, lambda own: own[:90] + b"\0" * 9 + own[90:]),
+    "hidden as released": (TABLE, lambda own: own.replace(b",,hidden,", b",3,released,exact,", 1)),
+    "deep": (DESCRIPTOR, lambda _: b"[" * 100_000),
+    "list": (DESCRIPTOR, lambda _: b"[]"),
+    "way out": (DESCRIPTOR, lambda own: own.replace(b'"observations.csv"', b'"../../x.csv"')),
+    "half a block": (RELEASES, lambda own: own + b"[[release"),
+    "id as a way": (RELEASES, lambda own: own.replace(b'"2099.01"', b'"../../x"')),
+}
+
+
+@pytest.mark.parametrize("how", BROKEN)
+def test_a_broken_package_is_named_with_its_mend_and_touches_nothing(
+    package: Path, real_site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], how: str
+) -> None:
+    own = shutil.copytree(package, tmp_path / "paket")
+    place, change = BROKEN[how]
+    before = (own / place).read_bytes()
+    (own / place).write_bytes(change(before))
+    assert (own / place).read_bytes() != before
+    assert main(["join", str(own), "--data", str(tmp_path / "data"), "--site", str(real_site)]) in (1, 2, 3)
+    assert "←" in "".join(capsys.readouterr())
+    assert [path.name for path in tmp_path.iterdir()] == ["paket"]
 
 
 def test_what_is_invented_is_never_joined_to_what_is_real(tmp_path: Path) -> None:

@@ -85,8 +85,14 @@ LISTED = re.compile(
     )
 )
 """What a number may be besides a count of people."""
+COUNTED = re.compile(
+    rf"(?: (?:yang |who (?:are|were) )?(?:{_WORDS['result']}))? (?:orang|jiwa|people|persons?)\b"
+    rf"| (?:(?:dari|of)(?: the)? (?:peserta|participants)|peserta (?:yang )?(?:{_WORDS['result']}))\b"
+)
+"""What makes a number one of people, whatever stands before it."""
 COVERT = re.compile(
-    rf"(?P<result>\b(?:{_WORDS['result']})(?: (?:dari|asal|di|from|of|in)(?: \w+){{1,3}}?)?[ :,]+)(?:[a-z]+[ -]?)?"
+    rf"(?P<result>\b(?:{_WORDS['result']})(?: (?:dari|asal|di|from|of|in)(?: \w+){{1,3}}?)?[ :,]+)"
+    rf"(?:(?:(?:pada|at|dengan|with) )?(?:angka|jumlah|bilangan|hitungan|number|figure) )?(?:[a-z]+[ -]?)?"
     rf"(?P<number>{ANY_NUMBER})(?: (?:{_WORDS['things']}))?(?=\s*(?:[.;\n]|$))"
     rf"|(?:^|[,:] ?)k-?(?P<worker>[35])(?=l? (?:{_WORDS['result']})\b)"
 )
@@ -216,7 +222,12 @@ class Names:
         bare = COVERT.sub(
             lambda own: f"{own['result'] or ' '}{own['number'] or own['worker']}", self.ids.sub(" ", text)
         )
-        return tuple(numbers(LISTED.sub(" ", BATCH.sub(" ", bare))))
+        return tuple(numbers(LISTED.sub(_unlisted, BATCH.sub(" ", bare))))
+
+
+def _unlisted(own: re.Match[str]) -> str:
+    """Give what is left of a number with a listed reason: all of it where it counts people: "level 3 people"."""
+    return own.group() if own.group()[-1].isdecimal() and COUNTED.match(own.string, own.end()) else " "
 
 
 def _called(rows: Mapping[str, Sequence[Row]], published: Published) -> Iterator[str]:

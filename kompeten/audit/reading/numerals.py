@@ -81,6 +81,8 @@ SHARES = (
 
 OLD: Mapping[str, int] = {
     "eka": 1, "dwi": 2, "tri": 3, "catur": 4, "panca": 5, "sad": 6, "sapta": 7, "asta": 8, "nawa": 9, "dasa": 10,
+    "biner": 2, "binary": 2, "tersier": 3, "tertiary": 3, "terner": 3, "ternary": 3, "segitiga": 3, "triangle": 3,
+    "tritunggal": 3, "kuarterner": 4, "quaternary": 4, "kuarter": 4, "segiempat": 4, "quadrangle": 4,
 }  # fmt: skip
 """Numerals that are names as well; beside a result they count."""
 LIKENED = r"sebanyak(?! ?(?:\d|mungkin|apa|-))|sejumlah(?! ?\d)|as many(?= (?!as \d)[^.;]{1,60} as\b)"
@@ -117,8 +119,20 @@ ORNAMENTS = "©®™°№✓✔●■□▪▫★☆•◆◇○⬤│┃║"
 ROW = re.compile(r"(?<!\S)(\S{1,12}?)(?:,? \1){2,}(?![\w])")
 LETTERS = re.compile(r"(?<![\w.])(?!(?:www|WWW|III|iii)\b)([A-Za-z])\1{2,11}(?![\w.])")
 """A word, a stroke or a letter, three times or more."""
-ENUMERATED = re.compile(r"(?<=[:,] )[A-Z](?:, [A-Z])+,? (?:dan|and|&) [A-Z]\b")
-"""People called by letters."""
+_WELL = STAGE_WORDS["kompeten"]
+_APART = r"(?:\s*[,;/&+]\s*(?:dan |and |& )?| dan | and )"
+_CALLED = r"(?!\d)[^\s\d,;:/&+.]+\.?(?: (?!(?:dan|and) )[^\s\d,;:/&+.]+){0,3}"
+ENUMERATED = re.compile(
+    rf"(?P<head>(?<!syarat )(?<!kriteria )(?<!unsur )\b(?:{_WELL}|{STAGE_WORDS['belum_kompeten']}"
+    r"|bersertifikat|tersertifikasi|certified)(?:[^.:;\n]{0,60}?(?:\b(?:ialah|adalah|yaitu|yakni|were|are)\b|:)\s*"
+    r"|,? (?=(?:para )?(?:peserta|persons?|participants?|si|sdr[ia]?) )))"
+    rf"(?P<list>(?!(?:angka|figures?|numbers?|hari|dates?)\b){_CALLED}(?:{_APART}{_CALLED})+)(?=[.\n]|$)"
+    r"|(?<=[:,] )(?P<letters>(?-i:[A-Z](?:, [A-Z])+,? (?:dan|and|&) [A-Z]\b))"
+    r"|(?P<each>(?:(?:\b|\()(?!(?:belum|tidak|not|yet|dan|and|atau|or|ialah|adalah|berarti|means?|is|are)\b)[a-z]{1,12}[.)]?"
+    rf" (?:{_WELL})\b[,;]? ?(?:dan |and )?(?:si )?){{2,}})",
+    re.IGNORECASE,
+)
+"""People called by letters or names, in a list that is all that is said of a result, or with the result beside each."""
 BROKEN = re.compile(
     r"(?<![\w])(?:[A-Za-z](?:[^A-Za-z0-9\n][A-Za-z]){2,8}|[A-Za-z]{1,5}(?:-[A-Za-z]{1,5}){1,8})(?![\w-])"
 )
@@ -151,7 +165,7 @@ def plain(text: str) -> str:
     text = re.sub("[\u2010-\u2015\u2212]", "-", text)
     text = PICTURED.sub(lambda row: f" {row.group().count(row[1] or row[2])} ", text)
     text = DASHES.sub(lambda row: f" {row.group().count('-')} ", text)
-    text = ENUMERATED.sub(lambda row: f" {sum(map(str.isupper, row.group()))} ", text)
+    text = ENUMERATED.sub(_counted, text)
     text = LETTERS.sub(lambda row: f" {len(row.group())} ", text)
     text = ROW.sub(lambda row: f" {row.group().count(row[1])} ", BROKEN.sub(_joined, text))
     text = SMALL_ROMAN.sub(_roman, ROMAN.sub(_roman, text))
@@ -169,6 +183,15 @@ def _numeric(letter: str) -> str:
     if "\u2680" <= letter <= "\u2685":
         return f" {ord(letter) - 0x267F} "
     return " 1 1 " if unicodedata.category(letter) == "So" and letter not in ORNAMENTS else letter
+
+
+def _counted(match: re.Match[str]) -> str:
+    """Give how many a list of people names, in its place."""
+    if own := match["letters"]:
+        return f" {sum(map(str.isupper, own))} "
+    if own := match["each"]:
+        return f" {len(re.findall(_WELL, own, re.IGNORECASE))} {own}"
+    return f"{match['head']} {1 + len(re.findall(_APART, match['list'], re.IGNORECASE))} "
 
 
 def _roman(match: re.Match[str]) -> str:

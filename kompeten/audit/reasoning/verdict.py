@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Literal, get_args
 
 from kompeten.ground.findings import Label, Language
@@ -38,6 +39,9 @@ Proof = Literal[
     "interior",
 ]
 """What an interval rests on, see solve.py."""
+
+PLACES_TOLD = 20
+"""So many places of one kind are named; more are counted."""
 
 Reason = Literal[
     "small_cell",
@@ -164,14 +168,28 @@ class AuditResult:
     summary: AuditSummary
 
     def lines(self, language: Language) -> tuple[str, ...]:
-        """Give the verdict as lines to print: every breach, then one line of summary."""
+        """Give the verdict as lines to print: every breach, texts that tell in one, then one line of summary."""
         own = self.summary
         tightest = "-" if own.tightest_width is None else str(own.tightest_width)
         closing = _sentence("closing", **asdict(own), tightest=tightest)
         return (
-            *(breach.line(language) for breach in self.breaches),
+            *(breach.line(language) for breach in _folded(self.breaches)),
             closing.text(language),
         )
+
+
+def _folded(breaches: Sequence[Breach]) -> Iterator[Breach]:
+    """Give the breaches, those of texts about the same batches as one with the places of all."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for breach in breaches:
+        if breach.reason == "note_tells":
+            places[breach.subject].extend(breach.chain)
+    for breach in breaches:
+        if breach.reason != "note_tells":
+            yield breach
+        elif own := places.pop(breach.subject, []):
+            more = [f"+{len(own) - PLACES_TOLD}"] if len(own) > PLACES_TOLD else []
+            yield replace(breach, chain=(", ".join((*own[:PLACES_TOLD], *more)),))
 
 
 def _sentence(key: str, **details: object) -> Label:
