@@ -14,7 +14,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -479,7 +479,7 @@ def _xlsx_rows(path: Path, form: Form) -> Iterator[Sequence[str]]:
         raise RegisterError(worded("workbook-not-whole", name=name))
     if sum(entries.values()) > LARGEST_EXPANSION:
         raise RegisterError(worded("unpacks-too-far", value=shown_file(path.name)))
-    with closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as book:
+    with _opened(path, data_only=True) as book:
         if form.sheet is not None and form.sheet not in book.sheetnames:
             raise RegisterError(worded("no-such-sheet", value=shown_file(path.name)))
         sheet = book[form.sheet or visible_sheets(book)[0]]
@@ -487,6 +487,13 @@ def _xlsx_rows(path: Path, form: Form) -> Iterator[Sequence[str]]:
         _refuse_formulas(path, sheet.title)
         for cells in sheet.iter_rows(values_only=True):
             yield tuple(_cell_text(value) for value in cells)
+
+
+@contextmanager
+def _opened(path: Path, *, data_only: bool = False) -> Iterator[openpyxl.Workbook]:
+    """Open a workbook to be read row by row; its file is closed whatever the workbook holds."""
+    with path.open("rb") as file, closing(openpyxl.load_workbook(file, read_only=True, data_only=data_only)) as book:
+        yield book
 
 
 def visible_sheets(book: openpyxl.Workbook) -> list[str]:
@@ -498,7 +505,7 @@ def hidden_sheets(path: Path) -> int:
     """Count the sheets of a workbook that are hidden; none of any other file."""
     if path.suffix.lower() not in WORKBOOKS:
         return 0
-    with closing(openpyxl.load_workbook(path, read_only=True)) as book:
+    with _opened(path) as book:
         return len(book.worksheets) - len(visible_sheets(book))
 
 
@@ -506,7 +513,7 @@ def sheets_of(path: Path) -> list[str | None]:
     """Name the visible sheets of a workbook; None stands for the one table of any other file."""
     if path.suffix.lower() not in WORKBOOKS or not zipfile.is_zipfile(path):
         return [None]
-    with closing(openpyxl.load_workbook(path, read_only=True)) as book:
+    with _opened(path) as book:
         return [*visible_sheets(book)]
 
 
@@ -527,8 +534,8 @@ def _refuse_formulas(path: Path, title: str) -> None:
     """
     empty: Counter[str] = Counter()
     with ExitStack() as stack:
-        opened = (openpyxl.load_workbook(path, read_only=True, data_only=values) for values in (True, False))
-        sheets = [stack.enter_context(closing(book))[title] for book in opened]
+        books = [stack.enter_context(_opened(path, data_only=values)) for values in (True, False)]
+        sheets = [book[title] for book in books]
         for sheet in sheets:
             sheet.reset_dimensions()
         for values, written in zip(*(sheet.iter_rows() for sheet in sheets), strict=True):
