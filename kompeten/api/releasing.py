@@ -49,6 +49,11 @@ def begin(release: str, data: Path, *, site: Path | None, today: date) -> Begun:
     What is wrong with the releases so far is found first. Raises ReleasingRefused where the id is none, or does not
     come after the last one.
     """
+    with workroom(data):  # nobody else writes into the data meanwhile
+        return _begun(release, data, site, today)
+
+
+def _begun(release: str, data: Path, site: Path | None, today: date) -> Begun:
     remove_unfinished(data)
     examined = examine(data, RECORD)
     listed = [str(row.get("id")) for row in examined.releases]

@@ -10,7 +10,7 @@ import pytest
 
 from kompeten.api.releasing import ReleasingRefused, begin
 from kompeten.ground import store
-from kompeten.ground.tree import checksums
+from kompeten.ground.tree import OutputError, checksums, workroom
 from kompeten.intake.permanent import KeepError
 from tests.published import publish
 from tests.unit.api.test_history import FIRST, certify
@@ -91,6 +91,13 @@ def test_releases_that_are_wrong_are_found_before_anything_is_written(data: Path
     begun = begin("2026.12", data, site=None, today=TODAY)
     assert {each.file for each in begun.findings} == {"releases.toml"}
     assert (begun.kept, (data / "releases.toml").read_text(encoding="utf-8")) == (None, text)
+
+
+def test_two_releases_are_not_begun_at_once(data: Path) -> None:
+    before = (data / "releases.toml").read_text(encoding="utf-8")
+    with workroom(data), pytest.raises(OutputError, match=r"^wait until it has ended, then try again ← another run"):
+        begin("2026.12", data, site=None, today=TODAY)
+    assert (data / "releases.toml").read_text(encoding="utf-8") == before
 
 
 def test_a_release_without_data_blames_the_folder(tmp_path: Path) -> None:
