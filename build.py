@@ -130,7 +130,7 @@ def publish(edition: Edition, options: cli.BuildOptions, console: Console, works
     files, near = composed.files, tree.near_limits(composed.files)
     with console.stage("write"):
         sums = tree.write(files, options.out, gate=partial(audited, edition, files, workshop=workshop))
-    return Standing(sums=sums.decode(), pages=len(composed.pages), near=near)
+    return Standing(sums=sums.decode(), pages=composed.pages, near=near)
 
 
 def audited(edition: Edition, files: tree.Tree, folder: Path, *, workshop: Workshop = ALONE) -> dict[str, bytes]:

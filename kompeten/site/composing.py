@@ -37,10 +37,10 @@ def silent(_: str) -> AbstractContextManager[None]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composed:
-    """A site before it is written. files: path below its root to content; pages: in order, before the theme."""
+    """A site before it is written. files: path below its root to content; pages: how many, for they stand in files."""
 
     files: tree.Tree
-    pages: tuple[Page, ...]
+    pages: int
 
 
 def composed(edition: Edition, workshop: Workshop, stage: Stage = silent) -> Composed:
@@ -59,7 +59,7 @@ def composed(edition: Edition, workshop: Workshop, stage: Stage = silent) -> Com
     with stage("search"):
         files.add(search.bundle(files, workshop))
     seal(edition, files, contents.listed(pages), stage)
-    return Composed(files=files, pages=pages)
+    return Composed(files=files, pages=len(pages))
 
 
 def figures(edition: Edition, stage: Stage = silent) -> tree.Tree:
