@@ -31,8 +31,8 @@ class SizeError(Refused):
 
 
 COUNTS_LIMIT = 25_000
-"""Counts of which a site is made. Each takes some 200 kB until its pages are written and read again, 5 GB in all, so
-that more would not fit an office's memory; a check takes ten years of a whole country.
+"""Counts of which a site is made. Each takes some 70 kB, helpers included, until its pages are written and read again,
+so that this many fit 2 GB; a check takes ten years of a whole country. See docs/decisions/0024.
 """
 
 WITA = timezone(timedelta(hours=8))
