@@ -26,6 +26,7 @@ from urllib.parse import unquote
 from babel.dates import get_month_names
 
 from kompeten import RECORD, REPOSITORY, WORDING
+from kompeten.audit.reading.before import ALONE, PAIRED, Told, by_whom, nothing
 from kompeten.audit.reading.numerals import ANY_NUMBER, ORDINAL, Number, numbers, plain
 from kompeten.audit.reasoning.cells import Published
 from kompeten.audit.reasoning.verdict import Breach
@@ -53,11 +54,8 @@ WHOLE = re.compile(r"[0-9]{1,18}")
 SMALL = 10
 """A number below this is nobody else's by chance: only a printed count of the batch itself accounts for it."""
 NONE: Batches = frozenset()
-PAIRED = ("_id", "_en")
 PRINTED_WORDS = ("id", "en", "data.id", "data.en", "api.id")
 """Catalogues of which the words are on a site; the others are for the command line."""
-ALONE = ("publisher", "abbreviation", "url")
-"""Columns of words without a second language."""
 TYPED = re.compile(r"[\w.:/,=+-]*")
 """What stands in a column of numbers, dates and codes, which the check of the packages judges."""
 CONSTRAINTS = ("constraints", "dialect", "foreignKeys", "primaryKey", "missingValues", "fieldsMatch", PROPERTY)
@@ -118,7 +116,8 @@ class Said:
     prints or is called by. is_wide: it is about more than single batches, so that what other records print
     accounts for its numbers too. is_standing: it is the program's own, or defines a word: it is about the batches that
     it names, and about all where it names a group of which a count is hidden. is_hidden: it stands beside a hidden
-    count, where nothing printed accounts for a number.
+    count, where nothing printed accounts for a number. by: of words in a row that is not of a register, the
+    batch or source that it is about; of words of a release, the batches whose figures they name.
     """
 
     address: str
@@ -128,14 +127,20 @@ class Said:
     is_wide: bool = True
     is_standing: bool = False
     is_hidden: bool = False
+    by: Batches = NONE
 
 
 def unaccounted(
-    published: Published, tables: Mapping[str, Table], texts: Sequence[tuple[str, str]], more: Iterable[Said] = ()
+    published: Published,
+    tables: Mapping[str, Table],
+    texts: Sequence[tuple[str, str]],
+    more: Iterable[Said] = (),
+    before: Told = nothing,
 ) -> Iterator[Breach]:
     """Give the texts about a register's batches with a number for which nothing accounts; each address once.
 
     tables: by resource name. texts: place and text of every other file. more: texts that stand elsewhere.
+    before: what was told of the batch or source of a row, which is no news.
     """
     register = frozenset(cell.key.batch_id for cell in published.register)
     if not register:
@@ -152,7 +157,8 @@ def unaccounted(
         batches = named or each.batches or (register if is_of_group else NONE)
         where = replace(each, is_wide=False) if named else each
         left = (number for own in pieces for number in names.left(own)) if batches else ()
-        if not all(ledger.explains(number, batches, where) for number in left):
+        is_left = not all(ledger.explains(number, batches, where) for number in left)
+        if is_left and not (each.by and {(own, each.text) for own in each.by} <= before()):
             told.add(each.address)
             yield Breach(reason="note_tells", subject=", ".join(sorted(batches)), chain=(each.address,))
 
@@ -367,8 +373,9 @@ def _cells(
                 is_standing=table.path.startswith("reference/") or row.get("source_id") not in cited,
                 is_hidden=row.get("status") == "hidden",
             )
-            yield from (replace(each, text=text, own=own) if known else replace(each, text=text, batches=register)
-                        for text, known in said)  # fmt: skip
+            known = replace(each, own=own, by=NONE if row.get("source_id") in sources else by_whom(row))
+            yield from (replace(known if is_known else each, text=text, batches=about if is_known else register)
+                        for text, is_known in said)  # fmt: skip
             yield each
 
 
@@ -469,19 +476,19 @@ def _of_toml(address: str, text: str, register: Batches) -> Iterator[Said]:
         yield replace(each, address=address + each.address, is_standing=standing)
 
 
-def _entries(node: Any, batches: Batches, register: Batches, place: str = "#") -> Iterator[Said]:
+def _entries(node: Any, batches: Batches, register: Batches, place: str = "#", by: Batches = NONE) -> Iterator[Said]:
     if isinstance(node, Mapping):
         named = node.get("cell", node.get("address", node.get("from")))
         cells = [named] if isinstance(named, str) else named if isinstance(named, list) else []
         about = register & {str(cell).partition("/")[0] for cell in cells} if cells else batches
         for key, value in node.items():
             yield Said(address=f"{place}/{key}", text=key, batches=about)
-            yield from _entries(value, about, register, f"{place}/{key}")
+            yield from _entries(value, about, register, f"{place}/{key}", about if cells else by)
     elif isinstance(node, list):
         for number, value in enumerate(node):
-            yield from _entries(value, batches, register, f"{place}/{number}")
+            yield from _entries(value, batches, register, f"{place}/{number}", by)
     elif isinstance(node, str):
-        yield Said(address=place, text=node, batches=batches)
+        yield Said(address=place, text=node, batches=batches, by=by)
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, str]]:

@@ -14,7 +14,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kompeten import RECORD
 from kompeten.audit.reading.accounts import Said, unaccounted
+from kompeten.audit.reading.before import Told, nothing, told_before
 from kompeten.audit.reading.marks import MANY_DIMENSIONS, mark_breaches
 from kompeten.audit.reasoning.cells import NOWHERE, Cell, Key, Limit, Published
 from kompeten.audit.reasoning.printed import order_by_value
@@ -146,7 +148,7 @@ def read_packages(
                 breaches.append(Breach(reason="unclaimed_file", subject=name))
         except (AuditError, OSError, UnicodeDecodeError):
             breaches.append(Breach(reason="unreadable_file", subject=name))
-    published, found = judge_packages(tables, texts, more, workshop)
+    published, found = judge_packages(tables, texts, more, workshop, told_before(folder, RECORD))
     return published, (*breaches, *found), len(files)
 
 
@@ -155,11 +157,12 @@ def judge_packages(
     texts: Sequence[tuple[str, str]],
     more: Iterable[Said] = (),
     workshop: Workshop = ALONE,
+    before: Told = nothing,
 ) -> tuple[Published, tuple[Breach, ...]]:
     """Give what packages publish, and the breaches that can be read off them; pure.
 
     tables: by resource name. texts: place and text of everything that is written in them. more: what will be published
-    around them.
+    around them. before: what was published already.
     """
     published, documents = published_of(tables, texts), _documents(texts)
     marks = [mark for document in documents.values() if isinstance(document, Mapping) for mark in marks_of(document)]
@@ -169,7 +172,7 @@ def judge_packages(
     breaches += mark_breaches(_of_registers(tables, kinds, marks), kinds, marks)
     breaches += [breach for table in tables.values() for breach in [*row_data(table)] or row_breaches(table)]
     breaches += order_by_value(published.register, published.parents)
-    breaches += unaccounted(published, tables, texts, more)
+    breaches += unaccounted(published, tables, texts, more, before)
     return published, tuple(breaches)
 
 

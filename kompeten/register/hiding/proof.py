@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from kompeten.audit import kept_sites, read_previous, verdict
+from kompeten.audit.reading.before import nothing, told_before
 from kompeten.audit.reading.package import judge_packages, parse_table
 from kompeten.audit.reasoning.verdict import Breach
 from kompeten.ground.findings import Label
@@ -24,12 +25,12 @@ def breaches_of(
 ) -> tuple[Breach, ...]:
     """Give what the audit finds in a data folder that is not written yet.
 
-    files: path within the folder to content. previous: folders of all earlier releases, newest first. kept: a data
-    folder that may keep the sites of earlier releases.
+    files: path within the folder to content. previous: folders of all earlier releases, newest first. kept: the
+    data folder of record, which may keep the sites of earlier releases.
     """
     texts = [(name, content.decode("utf-8")) for name, content in sorted(files.items())]
     tables = {PurePosixPath(name).stem: parse_table(text, name) for name, text in texts if name.endswith(".csv")}
-    published, found = judge_packages(tables, texts)
+    published, found = judge_packages(tables, texts, before=told_before(None, kept) if kept is not None else nothing)
     earlier = [read_previous(folder, policy) for folder in previous]
     earlier += [release for site in kept_sites(kept, policy) for release in site.earlier] if kept is not None else []
     return verdict(published, policy, found=found, files=len(files), previous=earlier).breaches

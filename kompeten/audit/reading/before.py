@@ -1,0 +1,78 @@
+"""What was published before: a text that an earlier release has word for word about the same batch is no news."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kompeten.ground import store
+from kompeten.ground.rows import rows_of
+
+PAIRED = ("_id", "_en")
+"""Endings of columns of words in two languages."""
+ALONE = ("publisher", "abbreviation", "url")
+"""Columns of words without a second language."""
+Told = Callable[[], frozenset[tuple[str, str]]]
+"""Gives what was told before: batch or source, and text. It is asked only where a text holds a number of nobody's."""
+
+
+def nothing() -> frozenset[tuple[str, str]]:
+    """Give what was told before by nobody."""
+    return frozenset()
+
+
+def told_before(folder: Path | None, record: Path) -> Told:
+    """Give what was told before a data folder: by the releases that it keeps; before a package, which keeps none, by
+    the repository's record, as far as that counts nobody of a register.
+    """
+
+    @cache
+    def told() -> frozenset[tuple[str, str]]:
+        kept = store.lists(folder) if folder is not None else {}
+        return frozenset(_kept(folder, kept) if folder is not None and kept else _standing(record))
+
+    return told
+
+
+def by_whom(row: Mapping[str, Any]) -> frozenset[str]:
+    """Give the batch that a row is about, else its source; nothing where it names neither."""
+    return frozenset(filter(None, (_batch(row) or str(row.get("source_id") or ""),)))
+
+
+def _batch(row: Mapping[str, Any]) -> str:
+    return next((str(row[name]).partition("/")[0] for name in ("batch_id", "cell_id", "cell") if row.get(name)), "")
+
+
+def _kept(folder: Path, kept: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, str]]:
+    for release, digests in kept.items():
+        for path, digest in digests.items():
+            if path.startswith(f"api/v1/releases/{release}/") and path.endswith(".json"):
+                with suppress(ValueError, RecursionError):  # the check of what is kept says so
+                    yield from _leaves(json.loads(store.content(folder, digest) or b"null"), ("", ""))
+
+
+def _leaves(node: object, by: tuple[str, str]) -> Iterator[tuple[str, str]]:
+    """Give the texts of a document, each with the batch and with the source that it stands under."""
+    if isinstance(node, Mapping):
+        by = _batch(node) or by[0], str(node.get("source_id") or by[1])
+        said = [text for name in ("id", "en", *ALONE) if isinstance(text := node.get(name), str)]
+        yield from ((each, text) for text in said for each in by if each)
+        for value in node.values():
+            yield from _leaves(value, by)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _leaves(value, by)
+
+
+def _standing(record: Path) -> Iterator[tuple[str, str]]:
+    tables = [rows_of(path.read_text(encoding="utf-8")) for path in sorted(record.glob("*/*.csv"))]
+    rows = [row for table in tables for row in table]
+    registers = {row["source_id"] for row in rows if row.get("kind") == "register" and row.get("source_id")}
+    counted = {row["batch_id"] for row in rows if row.get("batch_id") and row.get("source_id") in registers}
+    said = ((each, row) for row in rows for each in by_whom(row) - counted - registers)
+    for each, row in said:
+        yield from ((each, text) for column, text in row.items() if column.endswith(PAIRED) or column in ALONE)
