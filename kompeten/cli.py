@@ -280,7 +280,7 @@ def _join(found: argparse.Namespace, console: Console) -> int:
 def _sample_arguments(parser: argparse.ArgumentParser) -> None:
     size = "national: two million rows, more than a build takes"
     parser.add_argument("--size", choices=("kaltim", "province", "national"), default="kaltim", help=size)
-    parser.add_argument("--seed", type=int, default=1, metavar="N")
+    parser.add_argument("--seed", type=_positive, default=1, metavar="N")
     parser.add_argument("--history", action="store_true", help="four releases in a row (kaltim alone; takes minutes)")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="data folder to write")
     parser.set_defaults(run=_sample)

@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 from pydantic.dataclasses import dataclass
 
-from kompeten.ground import strict
+from kompeten.ground import identifiers, strict
 from kompeten.ground.refusal import Refused
 from kompeten.ground.strict import EXACT, Text, reject
 from kompeten.ground.wording import worded
@@ -32,10 +32,32 @@ class SettingsError(Refused):
     """The settings file cannot be used; the message says which key and what to do."""
 
 
+ADDRESS = re.compile(r"https?://[^\s/\"'<>?#@]+(/[^\s\"'<>?#]*)?")
+
+
 def _address(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/\"'<>?#@]+(/[^\s\"'<>?#]*)?", value):
+    if not ADDRESS.fullmatch(value):
         reject(worded("address-of-site"))
     return value if value.endswith("/") else value + "/"
+
+
+def _repository(value: str) -> str:
+    if not ADDRESS.fullmatch(value):
+        reject(worded("address-of-repository"))
+    return value
+
+
+def _mail(value: str) -> str:
+    if not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", value, re.ASCII):
+        reject(worded("address-of-mail"))
+    return value
+
+
+def _name(value: str) -> str:
+    """Refuse what no name has: markup, and letters that are not seen or turn the others round."""
+    if re.search(r"[<>{}]|\\", value) or not value.isprintable() or identifiers.UNSEEN.search(value):
+        reject(worded("plain-name"))
+    return value
 
 
 def _file_address(value: str) -> str:
@@ -53,9 +75,9 @@ class Settings:
     """
 
     base_url: Annotated[Text, AfterValidator(_address)]
-    repository_url: Text
-    contact_email: Text
-    publisher: Text
+    repository_url: Annotated[Text, AfterValidator(_repository)]
+    contact_email: Annotated[Text, AfterValidator(_mail)]
+    publisher: Annotated[Text, AfterValidator(_name)]
     pdf_url: Annotated[str, AfterValidator(_file_address)] = ""
 
     @property

@@ -18,6 +18,9 @@ VALUES: dict[str, object] = {
 }
 
 
+PLAIN_NAME = "write the name alone, without signs such as < and > and letters that are not seen"
+
+
 def parse_settings(values: dict[str, object]) -> Settings:
     """Read settings from the text of a file with these values."""
     text = "".join(f"{name} = {json.dumps(value)}\n" for name, value in values.items())
@@ -34,6 +37,26 @@ def refusal(**changes: object) -> list[str]:
 
 def test_an_address_gets_its_last_slash() -> None:
     assert parse_settings(VALUES).base_url == "https://data.example/kompeten/"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "mend"),
+    [
+        ("repository_url", "javascript:alert(1)", "write https://host/path ← is no address of a repository"),
+        (
+            "repository_url",
+            "https://user:secret@host.example/x",
+            "write https://host/path ← is no address of a repository",
+        ),
+        ("contact_email", "redaksi", "write name@host ← is no address of mail"),
+        ("contact_email", "redaksi@data.example?subject=x", "write name@host ← is no address of mail"),
+        ("publisher", "<b>Redaksi</b>", PLAIN_NAME),
+        ("publisher", "Redaksi \u202e", PLAIN_NAME),
+        ("publisher", "Redaksi\u0000", PLAIN_NAME),
+    ],
+)
+def test_what_stands_on_every_page_is_an_address_or_a_plain_name(key: str, value: str, mend: str) -> None:
+    assert refusal(**{key: value}) == [f"kompeten.toml: {key}: {mend}"]
 
 
 def test_placeholders_are_known_by_their_host() -> None:
