@@ -116,7 +116,7 @@ def part(
     """Make the page of the claims about one programme, the workforce, or one year."""
     sheet = Sheet(book=book, path=f"klaim/{chosen.key}/")
     title = book.t("claim.part.title", label=chosen.label)
-    lead = book.t("claim.part.lead", count=len(conflicts), label=chosen.label)
+    lead = book.t("claim.part.lead", count=len(conflicts))
     return page_of(
         sheet,
         env,

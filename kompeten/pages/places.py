@@ -139,8 +139,8 @@ def _capital(text: str) -> str:
 
 def publishers(book: Book, scope: Scope, details: Iterable[shapes.RegionDetail]) -> str:
     """Name the publishers of the counts by residence of the programme that is followed."""
-    own = (c for d in details for c in d.by_batch if c.batch_id in scope.batch_ids)
-    ids = dict.fromkeys(c.source_id for c in own if c.source_id)
+    counts = [([c.source_id for c in d.by_batch if c.batch_id in scope.batch_ids], d.participants) for d in details]
+    ids = (i for own, total in counts for i in (*own, *total.source_ids) if i)
     return ", ".join(dict.fromkeys(book.source_name(i) for i in ids)) or book.t("region.source.none")
 
 
@@ -439,11 +439,10 @@ def batch_picture(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Pi
 
 def batch_finding(book: Book, region: shapes.RegionDetail, marks: Sequence[Mark]) -> str:
     """Say how many batches state how many participants live here."""
-    statuses = [m.status for m in marks]
-    count = region.participants
+    statuses, count = [m.status for m in marks], region.participants
     known = count.batches_with_figure
     key = "none" if not known else "all" if known == len(statuses) else "some"
-    if region.parent_code is None and not any(m.value is not None for m in marks):
+    if known and region.parent_code is None and not any(m.value is not None for m in marks):
         key = "province"
     if "hidden" in statuses:
         key = "hidden"

@@ -11,10 +11,9 @@
   }
 
   // A row is known by the address it leads to, or by its name where it leads nowhere.
-  function isChosen(row, codes) {
-    var link = row.cells[0].querySelector("a"), name = row.cells[0].textContent.trim();
-    var code = link ? link.getAttribute("href").split("/").filter(Boolean).pop() : name;
-    return codes.includes(code);
+  function codeOf(row) {
+    var link = row.cells[0].querySelector("a");
+    return link ? link.getAttribute("href").split("/").filter(Boolean).pop() : row.cells[0].textContent.trim();
   }
 
   function show(fold, rows, heads) {
@@ -48,7 +47,11 @@
       var page = new DOMParser().parseFromString(html, "text/html");
       var tables = Array.from(page.querySelectorAll("table[id^='" + fold.dataset.table + "']"));
       var rows = tables.flatMap(function (table) { return Array.from(table.tBodies[0].rows); });
-      var found = rows.filter(function (row) { return isChosen(row, codes); });
+      var found = rows.filter(function (row) { return codes.includes(codeOf(row)); });
+      var strange = codes.filter(function (code) { return !rows.some(function (row) { return codeOf(row) === code; }); });
+      var said = d.createElement("p");
+      said.textContent = fold.dataset.strange + " " + strange.join(", ");
+      if (strange.length) fold.after(said);
       if (found.length) show(fold, found, Array.from(tables[0].tHead.rows[0].cells));
     });
   });

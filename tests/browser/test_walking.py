@@ -264,6 +264,12 @@ def test_an_address_sets_its_choice_side_by_side(visit: Open, address: str, quer
     assert table.locator("th[scope=col]").all_inner_texts()[1:] == names
 
 
+def test_an_address_that_names_what_is_not_here_says_so(visit: Open, address: str) -> None:
+    page = visit(f"{address}/banding/?wilayah=64.02&wilayah=99.99&wilayah=<b>x").page
+    expect(page.locator(".compare + .scroller table")).to_be_visible()
+    expect(page.get_by_text("Tidak ada di situs ini: 99.99, <b>x", exact=True)).to_be_visible()
+
+
 def test_without_script_a_choice_leads_to_the_whole_tables(visit: Open, address: str) -> None:
     page = visit(f"{address}/banding/?wilayah=64.02", java_script_enabled=False).page
     links = [link.get_attribute("href") for link in page.locator("#bandingkan ~ div > p a").all()][-3:]

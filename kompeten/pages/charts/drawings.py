@@ -399,15 +399,16 @@ def _draw_strips(chart: StripChart) -> Drawing:
 
 def _callouts(known: Sequence[tuple[int, Mark]], count: int) -> Drawing:
     """Name filled cells above their row, the last one nearest to it, each with a stroke down to its cell."""
-    out, foot = [], 18 * len(known) + 2
-    for line, (index, mark) in enumerate(known, start=1):
-        middle = Decimal(100) * (2 * index + 1) / (2 * count)
-        x, top = fixed(middle) + "%", 18 * line
-        out.append(f'<line class="k-axis" x1="{x}" x2="{x}" y1="{top}" y2="{foot + 2}"/>')
-        anchor = "start" if middle < 40 else "end" if middle > 60 else "middle"
-        text = f"{mark.tick}: {mark.text}"
-        out.append(set_text(text, x=x, y=top - 4, anchor=anchor, css="k-text k-strong k-halo"))
-    return Drawing(height=foot, body="".join(out))
+    rows: list[Drawing] = []
+    for index, mark in reversed(known):
+        middle, text = Decimal(100) * (2 * index + 1) / (2 * count), f"{mark.tick}: {mark.text}"
+        anchor, edge = ("start", "0") if middle < 40 else ("end", "100%") if middle > 60 else ("middle", "50%")
+        lines, place, below = textwrap.wrap(text, HEAD_LETTERS), fixed(middle) + "%", sum(row.height for row in rows)
+        x = edge if len(lines[0]) > HEAD_LETTERS * max(middle, 100 - middle) / 100 else place
+        said = set_lines(lines, [text], x=x, css="k-text k-strong k-halo", anchor=anchor)
+        stroke = f'x1="{place}" x2="{place}" y1="{LINE}" y2="{said.height + below + 4}"'
+        rows.insert(0, replace(said, body=f'<line class="k-axis" {stroke}/>{said.body}'))
+    return stack([*rows, Drawing(height=2, body="")])
 
 
 def _cell(mark: Mark, index: int, count: int, *, high: Number, tall: int) -> str:

@@ -222,7 +222,7 @@ def test_files_of_a_release_from_another_host_say_where_they_stand_now(chain: Ch
     chain.release(whole=True)
     assert (
         "The files of this release were published for the address https://host.example/repo/ and are not changed. "
-        "What begins with it inside them stands under https://new.example/ now, by the same name."
+        "Links in them that begin with that address are now found under https://new.example/, by the same name."
     ) in chain.page("rilis/2027.01/angka/")
 
 
@@ -284,13 +284,13 @@ def test_a_rename_of_a_rename_followed_by_a_split_leads_from_the_first_address_t
         ("uji-2025-i", "uji-2025-3", heirs, "api/v1/releases/2027.03/batches/uji-2025-i.json"),
     ]
     assert chain.page("tahap/uji-2025-1/") == (
-        "Tahap I (uji-2025-1) is published no more This address was withdrawn on 15 February 2027. Reason 2."
+        "Tahap I (uji-2025-1) is no longer published This address was withdrawn on 15 February 2027. Reason 2."
         " In its place: uji-2025-3 , uji-2025-4"
         " Its document as it was last published · Releases and corrections · JSON"
     )
     assert old_addresses(chain) == []
     drawing = chain.files["charts/tahapan-uji-2025-1.en.svg"].decode()
-    assert "tahapan-uji-2025-1 is published no more" in drawing
+    assert "tahapan-uji-2025-1 is no longer published" in drawing
     assert "In its place: tahapan-uji-2025-3, tahapan-uji-2025-4" in drawing
     table = chain.files["downloads/slices/batches/uji-2025-1.csv"].decode()
     assert list(csv.DictReader(io.StringIO(table))) == [

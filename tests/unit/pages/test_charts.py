@@ -368,6 +368,21 @@ def test_filled_cells_of_a_plain_strip_are_as_tall_as_one_another_and_named() ->
     assert {"Peserta: 476", "SKK terbit: 44"} <= set(lines_of_text(root))
 
 
+def test_a_long_name_over_a_cell_stands_on_two_lines_where_the_drawing_is_narrow() -> None:
+    marks = (Mark(label="Pendaftar", value=1228, text="sekurang-kurangnya 1.228"), *[gap("Hadir")] * 8)
+    root = drawn(StripChart(words=words(), rows=(Series(label="", marks=marks),)))
+    named = {text.text: (text.get("x") or "0", text.get("class")) for text in root.iter(f"{SVG}text")}
+    narrow, wide = "k-text k-strong k-halo k-narrow", "k-text k-strong k-halo k-wide"
+    assert named["Pendaftar: sekurang-kurangnya"] == ("5.56%", narrow)
+    assert named["1.228"] == ("5.56%", narrow)
+    assert named["Pendaftar: sekurang-kurangnya 1.228"] == ("5.56%", wide)
+    tight = Mark(label="Pendaftar", value=1228, text="sekitar seribu 200")
+    root = drawn(StripChart(words=words(), rows=(Series(label="", marks=(gap("Hadir"), tight, gap("Lulus"))),)))
+    assert {text.get("x") for text in root.iter(f"{SVG}text") if text.text == "Pendaftar: sekitar seribu 200"} == {
+        "50%"
+    }
+
+
 def test_every_regency_has_a_tile_of_its_own() -> None:
     assert len(TILES) == len(set(TILES.values())) == 10
 

@@ -125,11 +125,13 @@ def test_every_batch_has_a_cell_on_the_page_of_a_place_those_that_do_not_say_it_
 
 def test_the_title_of_a_place_says_how_many_batches_name_it(real_books: Books) -> None:
     pages = made(real_books["id"])
-    titles = [pages[f"wilayah/{code}/"].pictures[0].chart.words.title for code in ("64.02", "64.72")]
+    titles = [pages[f"wilayah/{code}/"].pictures[0].chart.words.title for code in ("64", "64.02", "64.72")]
     assert titles == [
+        "Peserta dari Kalimantan Timur: sekurang-kurangnya 17, menurut kabupaten dan kota pada 1 dari 8 tahap.",
         "1 dari 8 tahap menyebut peserta dari Kutai Kartanegara: sekurang-kurangnya 17 orang.",
         "Tidak satu pun dari 8 tahap menyebut berapa pesertanya yang tinggal di Samarinda.",
     ]
+    assert pages["wilayah/64/"].pictures[0].chart.words.source == pages["wilayah/64.02/"].pictures[0].chart.words.source
 
 
 def test_hidden_cells_forbid_a_ranking(demo_books: Books) -> None:
@@ -178,7 +180,7 @@ def test_unequal_coverage_is_said(real_books: Books) -> None:
     book = with_participants(real_books["en"], {"64.03": {"value": 9, "status": "released", "batches_with_figure": 1}})
     warning = regions.warning(book, places.scope(book))
     assert warning is not None
-    assert "Batches that give residence differ from region to region" in warning["text"]
+    assert "The number of batches that state residence differs from region to region" in warning["text"]
 
 
 def test_no_figure_at_all_is_said(real_books: Books) -> None:
