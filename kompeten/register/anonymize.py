@@ -16,6 +16,7 @@ from pathlib import Path
 from kompeten import RECORD
 from kompeten.ground.findings import Finding, Label, Language
 from kompeten.ground.policy import Policy, load_policy, weakened
+from kompeten.ground.vocabulary import UNKNOWN
 from kompeten.ground.wording import worded
 from kompeten.intake.messages import finding_with, shown_place
 from kompeten.intake.names import PROSE
@@ -41,7 +42,7 @@ from kompeten.register.publishing.package import (
     unmoved,
 )
 from kompeten.register.publishing.releases import release_ids, release_text
-from kompeten.register.publishing.report import Read, findings_report, refusal_report, release_report
+from kompeten.register.publishing.report import Read, findings_report, refusal_report, release_report, untold_lines
 from kompeten.register.reading.check import Checked, CodeLists, check, refuse_lost_codes, refuse_lost_words
 from kompeten.register.reading.config import Config, ConfigError, load_config, stages_told
 from kompeten.register.reading.identities import named_in, published_texts
@@ -73,13 +74,14 @@ class Outcome:
     release: ProtectedRelease | None = None
     refused: PlanRefused | None = None
     findings: tuple[Finding, ...] = ()
+    notes: tuple[Label, ...] = ()
 
     def lines(self, language: Language) -> tuple[str, ...]:
         """Give what to tell the officer: what to mend, or why nothing is published and what to merge; no values."""
         words = () if self.refused is None else (*self.refused.reasons, *self.refused.proposals)
         return (
             *(f"{each.line(language)} [{each.rule}]" for each in self.findings),
-            *(label.text(language) for label in words),
+            *(label.text(language) for label in (*words, *self.notes)),
         )
 
 
@@ -112,6 +114,7 @@ def anonymize(
         found = Outcome(exit_status=1, report=target, findings=checked.findings)
         return _ended(found, findings_report(checked.findings))
     people, earlier = checked.people, _earlier(before, settings)
+    policy, untold = told_policy(policy, people, earlier)
     result = _protected(people, settings, policy, parents, earlier)
     if isinstance(result, PlanRefused):
         return _refused(result, target)
@@ -121,11 +124,11 @@ def anonymize(
     if given_away:
         return _refused(PlanRefused(reasons=tuple(map(reason_of, given_away[:TOLD])), proposals=()), target)
     names = read_names(data / "reference") | {"batch_id": _batch_names(settings)}
-    read = Read(people=people.size, left_out=left_out, accepted=checked.accepted, unseen=unseen)
+    read = Read(people=people.size, left_out=left_out, accepted=checked.accepted, unseen=unseen, untold=untold)
     merges = [] if earlier else merging_wins(result, policy, lambda own: count(people, own, parents))
     said = release_report(result, policy, names, read, merges)
     write_folder(out, files, before=partial(write_report, target, said))
-    return Outcome(exit_status=0, report=target, release=result)
+    return Outcome(exit_status=0, report=target, release=result, notes=untold_lines(untold, names))
 
 
 def _read(
@@ -206,6 +209,18 @@ def effective_policy(policy: Policy, config: Config) -> Policy:
     told = stages_told(config)
     tables = [(table, tuple(s for s in table.stages if s in told)) for table in config.tables or policy.tables]
     return replace(policy, tables=tuple(replace(table, stages=stages) for table, stages in tables if stages))
+
+
+def told_policy(policy: Policy, people: People, earlier: EarlierFolder | None) -> tuple[Policy, tuple[str, ...]]:
+    """Give the policy without the tables of dimensions of which the register says nothing of anybody, and those
+    dimensions: their zeros would be counted by nobody. What an earlier release prints stays.
+    """
+    blank = {name for name, codes in people.codes.items() if (people.columns[name] == codes.index(UNKNOWN)).all()}
+    told = replace(policy, tables=tuple(table for table in policy.tables if not blank & {*table.dimensions}))
+    printed = {table.dimensions for table in earlier.dropped(told)} if earlier is not None else set()
+    tables = tuple(table for table in policy.tables if table in told.tables or table.dimensions in printed)
+    left_out = {name for table in policy.tables if table not in tables for name in table.dimensions}
+    return replace(policy, tables=tables), tuple(name for name in people.codes if name in left_out & blank)
 
 
 def surroundings(config: Config, earlier: EarlierFolder | None = None, unseen: Collection[str] = ()) -> Surroundings:

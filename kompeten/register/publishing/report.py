@@ -30,12 +30,14 @@ class Read:
     """What was read of the register: rows of people, other rows, and how often each accepted check struck.
 
     unseen: batches whose declared correction moves no count that readers see.
+    untold: dimensions of which the register says nothing, so that their tables are left out.
     """
 
     people: int
     left_out: int
     accepted: Mapping[str, int]
     unseen: Collection[str] = ()
+    untold: Collection[str] = ()
 
 
 def said(key: str, **values: object) -> Label:
@@ -59,11 +61,16 @@ def release_report(
     ]
     return _page(
         "release",
-        summary=list(_summary(release, policy, read)),
+        summary=list(_summary(release, policy, read, names)),
         threshold=policy.threshold,
         merges=lines or [said("report_merge_none")],
         batches=list(_batches(release.cells, names)),
     )
+
+
+def untold_lines(untold: Collection[str], names: Names) -> tuple[Label, ...]:
+    """Say which tables are left out because the register tells nothing of their dimensions."""
+    return tuple(said("report_untold", dimension=names["dimension"][name]) for name in untold)
 
 
 def refusal_report(refused: PlanRefused) -> str:
@@ -84,7 +91,7 @@ def _page(kind: str, **values: object) -> str:
     return template.render(kind=kind, title=said(f"report_title_{kind}"), say=said, **values) + "\n"
 
 
-def _summary(release: ProtectedRelease, policy: Policy, read: Read) -> Iterator[Label]:
+def _summary(release: ProtectedRelease, policy: Policy, read: Read, names: Names) -> Iterator[Label]:
     hidden = sum(cell.status == "hidden" for cell in release.cells)
     yield said("report_people", count=read.people)
     yield said("report_left_out", count=read.left_out)
@@ -92,6 +99,7 @@ def _summary(release: ProtectedRelease, policy: Policy, read: Read) -> Iterator[
         yield said("report_accepted", rule=rule, count=count)
     for batch in sorted(read.unseen):
         yield said("report_unseen", batch=batch)
+    yield from untold_lines(read.untold, names)
     yield said(
         "report_shown",
         shown=len(release.cells) - hidden,

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from kompeten.register.anonymize import anonymize
+from kompeten.ground.vocabulary import DIMENSIONS
+from kompeten.register.anonymize import LEFT_OVER, anonymize, told_policy
+from kompeten.register.hiding.joint import EarlierCells
 from kompeten.register.publishing.folder import read_rows
+from kompeten.register.publishing.package import EarlierFolder
 from kompeten.register.reading.config import ConfigError
-from tests.unit.register.tables import ROOT
+from tests.unit.register.registers import invented_people
+from tests.unit.register.tables import POLICY, ROOT
 
 REGISTER, CONFIG = ROOT / "examples/register-contoh.csv", ROOT / "examples/config-contoh.toml"
 OFFICE_WORDS = ("primer", "pelengkap", "sistem terkait", "primary", "complementary", "suppress", "sel tak diketahui")
@@ -84,6 +90,44 @@ def test_findings_are_a_page_as_well(tmp_path: Path) -> None:
     assert "Mars" not in page
 
 
+def test_what_the_register_has_no_column_for_is_no_table(tmp_path: Path) -> None:
+    """Without the columns of subclassification, position and track nobody knows either: zeros would be counted by
+    nobody.
+    """
+    text = re.sub(r"(?m)^(?:position|classification|track) = .*\n", "", CONFIG.read_text(encoding="utf-8"))
+    (tmp_path / "config.toml").write_text(text, encoding="utf-8")
+    outcome = anonymize(REGISTER, tmp_path / "config.toml", tmp_path / "paket")
+    rows = read_rows(tmp_path / "paket/outcomes/observations.csv")
+    assert {name: {row[name] for row in rows} for name in ("classification", "track")} == {
+        "classification": {"_T"},
+        "track": {"_T"},
+    }
+    assert {row["sex"] for row in rows} == {"_T", "L", "P", "_U"}
+    why = "register ini tidak memberi tahunya, dan nol akan berarti tidak ada orangnya"
+    assert outcome.lines("id") == (f"Tabel “Klasifikasi” tidak dimuat: {why}", f"Tabel “Jalur” tidak dimuat: {why}")
+    why = "this register does not tell it, and zeros would say that there is nobody"
+    assert outcome.lines("en") == (f"Table “Classification” left out: {why}", f"Table “Track” left out: {why}")
+    assert all(each in outcome.report.read_text(encoding="utf-8") for each in outcome.lines("en"))
+
+
+def test_one_person_of_whom_it_is_told_keeps_a_table_and_so_does_an_earlier_release() -> None:
+    people = invented_people()
+    unknown = people.codes["track"].index("_U")
+    blank = np.full_like(people.columns["track"], unknown)
+    told = blank.copy()
+    told[0] = 0
+    for column, untold in ((blank, ("track",)), (told, ())):
+        policy, said = told_policy(POLICY, replace(people, columns={**people.columns, "track": column}), None)
+        names = {name for table in POLICY.tables for name in table.dimensions} - {*untold}
+        assert (said, {name for table in policy.tables for name in table.dimensions}) == (untold, names)
+    place = tuple("ahli" if name == "track" else "_T" for name in DIMENSIONS)
+    cells = EarlierCells(batch_id="contoh-2026-1", values={("peserta", place): 7})
+    earlier = EarlierFolder(
+        cells=(cells,), rows={}, observations=(), context=(), preferences=(), releases="", is_synthetic=True
+    )
+    assert told_policy(POLICY, replace(people, columns={**people.columns, "track": blank}), earlier) == (POLICY, ())
+
+
 def test_nothing_of_the_example_passes_into_a_real_package(tmp_path: Path) -> None:
     real = CONFIG.read_text(encoding="utf-8").replace("synthetic = true", "")
     (tmp_path / "config.toml").write_text(real, encoding="utf-8")
@@ -99,6 +143,4 @@ def test_nothing_of_the_example_passes_into_a_real_package(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("title", ["Percontohan rumah tahan gempa", "Contohnya ada di lampiran", "Rilis kedua"])
 def test_honest_words_pass(title: str) -> None:
-    from kompeten.register.anonymize import LEFT_OVER
-
     assert LEFT_OVER.search(title) is None
