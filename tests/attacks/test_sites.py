@@ -227,8 +227,12 @@ def test_an_absent_document_tells_zero_from_hidden(tmp_path: Path) -> None:
 def test_rows_in_the_order_of_their_values_are_found_in_any_file(tmp_path: Path) -> None:
     counts = observations()
     counts[3:7] = [counts[5], counts[3], counts[4], counts[6]]
-    found = reasons(audited_site({**site(), "downloads/observations.csv": table(counts, ",")}, tmp_path))
-    assert found == {"order_by_value"}
+    turned = {f"downloads/{name}.csv": table(counts, ",") for name in ("lain", "observations")}
+    found = audited_site({**site(), **turned}, tmp_path)
+    assert reasons(found) == {"order_by_value"}
+    told = [line.partition(" [")[2] for line in found.lines("id")[:-1]]
+    assert set(told) == {"downloads/lain.csv, downloads/observations.csv]"}
+    assert len(told) == len({breach.subject for breach in found.breaches}) < len(found.breaches)
 
 
 @pytest.mark.parametrize(

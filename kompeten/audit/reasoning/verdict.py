@@ -42,6 +42,8 @@ Proof = Literal[
 
 PLACES_TOLD = 20
 """So many places of one kind are named; more are counted."""
+FOLDED = ("note_tells", "order_by_value")
+"""Reasons that strike one table or batch in many files; each is told once, with the places."""
 
 Reason = Literal[
     "small_cell",
@@ -179,15 +181,15 @@ class AuditResult:
 
 
 def _folded(breaches: Sequence[Breach]) -> Iterator[Breach]:
-    """Give the breaches, those of texts about the same batches as one with the places of all."""
-    places: dict[str, list[str]] = defaultdict(list)
+    """Give the breaches, those that say the same in many places as one with the places of all."""
+    places: dict[tuple[str, str], list[str]] = defaultdict(list)
     for breach in breaches:
-        if breach.reason == "note_tells":
-            places[breach.subject].extend(breach.chain)
+        if breach.reason in FOLDED:
+            places[breach.reason, breach.subject].extend(breach.chain)
     for breach in breaches:
-        if breach.reason != "note_tells":
+        if breach.reason not in FOLDED or not breach.chain:
             yield breach
-        elif own := places.pop(breach.subject, []):
+        elif own := places.pop((breach.reason, breach.subject), []):
             more = [f"+{len(own) - PLACES_TOLD}"] if len(own) > PLACES_TOLD else []
             yield replace(breach, chain=(", ".join((*own[:PLACES_TOLD], *more)),))
 
