@@ -444,10 +444,8 @@ def batch_finding(book: Book, region: shapes.RegionDetail, marks: Sequence[Mark]
     key = "none" if not known else "all" if known == len(statuses) else "some"
     if known and region.parent_code is None and not any(m.value is not None for m in marks):
         key = "province"
-    if "hidden" in statuses:
-        key = "hidden"
     return book.t(
-        f"story.place.{key}",
+        f"story.place.{'hidden' if 'hidden' in statuses else key}",
         name=short_name(book, region),
         known=known,
         all=len(statuses),

@@ -406,8 +406,11 @@ def _callouts(known: Sequence[tuple[int, Mark]], count: int) -> Drawing:
         lines, place, below = textwrap.wrap(text, HEAD_LETTERS), fixed(middle) + "%", sum(row.height for row in rows)
         x = edge if len(lines[0]) > HEAD_LETTERS * max(middle, 100 - middle) / 100 else place
         said = set_lines(lines, [text], x=x, css="k-text k-strong k-halo", anchor=anchor)
-        stroke = f'x1="{place}" x2="{place}" y1="{LINE}" y2="{said.height + below + 4}"'
-        rows.insert(0, replace(said, body=f'<line class="k-axis" {stroke}/>{said.body}'))
+        low, high = said.height + below + 4, LINE * (len(rows) + 1) + 4
+        ends = [("", low)] if low == high else [(" k-narrow", low), (" k-wide", high)]
+        across = f'x1="{place}" x2="{place}" y1="{LINE}"'
+        strokes = "".join(f'<line class="k-axis{css}" {across} y2="{end}"/>' for css, end in ends)
+        rows.insert(0, replace(said, body=strokes + said.body))
     return stack([*rows, Drawing(height=2, body="")])
 
 
