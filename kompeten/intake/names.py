@@ -38,8 +38,10 @@ SPEAKING = re.compile(
     rf"({CAPITAL}),?\s+(?:said|says|told|explained|stated|kata|ujar|tutur|ungkap|jelas|mengatakan|menyatakan|menjelaskan"
     r"|menyebut|menuturkan|mengaku)(?!\w)"
 )
+THING = r"(?:[PK]e[a-z]{3,}an|[A-Z][a-z]{2,}(?:nya|[aiu]si|[st]ion|ment|ing|ity|[ae]nce))\b"
+"""A noun by its form: what it does, a paper or a rule may do."""
 ACTING = re.compile(
-    rf"(?:^|(?<=[.!?;:] )|(?<=[(“\"]))({CAPITAL}),? "
+    rf"(?:^|(?<=[.!?;:] )|(?<=[(“\"]))(?!{THING})({CAPITAL}),? "
     r"(?:(?:juga|tidak|belum|sudah|telah|akan|pun|ikut|also|has|had|did not) )*"
     r"(?:hadir|(?:meng|di)hadiri|lulus|gagal|datang|pulang|absen|mem(?:buka|impin|bawa)|men(?:utup|erima|yerahkan|dapat"
     r"|andatangani|daftar|gikuti|gajar|jabat)|mengundurkan|mewakili|berasal|berkata|berpesan|berhasil|bertugas"
@@ -48,7 +50,10 @@ ACTING = re.compile(
 )
 """What somebody does, and the one word with a capital before it that begins the sentence."""
 PARTING = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])")
-NO_NAME = r"asia|today|news|online|press|site|info|html?|csv|xlsx?|json|pdf|docx?|toml|parquet|zip|png|jpe?g|svg|xml"
+NO_NAME = (
+    r"asia|today|news|online|press|site|info|html?|csv|xlsx?|json|pdf|docx?|toml|parquet|zip|png|jpe?g|svg|xml|txt|css"
+    r"|sums|lock|cff|bib|ics|ya?ml|part|tmp|bak"
+)
 JOINED = re.compile(
     rf"(?<![\w./@\[-])(?:[A-Z][a-z]{{2,}}(?:[A-Z][a-z]{{2,}})+|(?!\w+\.(?:{ENDINGS}|{NO_NAME})\b)[a-z]{{3,}}(?:\.[a-z]{{3,}})+)"
     r"\d{0,4}(?![\w/@-]|\.\w)"

@@ -68,7 +68,7 @@ def most_finding(
     """
     every = [mark for mark in marks if mark not in apart]
     known = sorted((m for m in every if m.value is not None), key=lambda m: m.published, reverse=True)
-    figures = {"what": what, "counted": f"{what[:1].lower()}{what[1:]}", "known": len(known), "all": len(every)}
+    figures = {"what": what, "known": len(known), "all": len(every)}
     if len(known) > 1 and known[0].value != known[1].value:
         key = "story.most" if len(known) == len(every) else "story.most.known"
         told = book.t(key, label=known[0].label, value=f"{known[0].text} {unit}".strip(), **figures)

@@ -108,6 +108,10 @@ PLAIN = [
 
 
 HONEST = """
+Definisinya mengikuti daftar kode yang baru.
+Verifikasi gagal karena berkas kurang.
+Kegiatan berhasil dilaksanakan.
+Training opened on 30 June.
 Sebanyak 827 peserta mengikuti pelatihan di lima tempat.
 Peserta hadir sejak pukul 08.00 WITA.
 Panitia membuka pendaftaran pada 3 September 2025.

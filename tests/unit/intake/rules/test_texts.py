@@ -443,12 +443,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/observations.csv", {"stage": "skk_terbit"}, note_id="827\xa0peserta"),
         "odd-blank",
         (
-            "outcomes/observations.csv:16: note_id: ganti dengan spasi biasa, atau jalankan python -m kompeten "
-            "tidy pada berkas ini ← ada spasi yang bukan spasi biasa (U+00A0)"
+            "outcomes/observations.csv:16: note_id: ganti dengan spasi biasa, atau, untuk tabel CSV, jalankan python "
+            "-m kompeten tidy pada berkas ini ← ada spasi yang bukan spasi biasa (U+00A0)"
         ),
         (
-            "outcomes/observations.csv:16: note_id: put an ordinary blank in its place, or run python -m kompeten "
-            "tidy on this file ← there is a blank that is no ordinary blank (U+00A0)"
+            "outcomes/observations.csv:16: note_id: put an ordinary blank in its place, or, for a CSV table, run "
+            "python -m kompeten tidy on this file ← there is a blank that is no ordinary blank (U+00A0)"
         ),
         id="a_note_holds_a_blank_that_does_not_break",
     ),
