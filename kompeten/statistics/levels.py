@@ -23,13 +23,16 @@ class LevelCount:
 
 
 def by_level(compilation: Compilation, batches: Mapping[str, BatchStatistics]) -> tuple[LevelCount, ...]:
-    """Give counts by level: parts that sources print, and totals of batches that are of one level as a whole."""
+    """Give counts by level: parts that sources print, and totals of batches that are of one level as a whole, unless
+    a source counts their stage by level."""
     found = _parts(batches, "qualification_level")
+    counted = {(part.batch_id, part.stage) for part in found}
     for batch in compilation.batches.values():
         if batch.qualification_level in (ALL, UNKNOWN):
             continue
         for stage, count in batches[batch.batch_id].funnel.items():
-            if count.statements or count.status == "hidden":
+            is_counted = (batch.batch_id, stage) in counted
+            if (count.statements or count.status == "hidden") and not is_counted:
                 found.append(
                     LevelCount(
                         batch_id=batch.batch_id,

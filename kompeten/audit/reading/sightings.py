@@ -234,6 +234,8 @@ def _key(record: Mapping[str, Any]) -> Key | None:
     if not isinstance(batch_id, str) or not isinstance(stage, str) or not batch_id or not stage:
         return None
     place: dict[str, str] = {name: str(record.get(name) or ALL) for name in DIMENSIONS}
-    if record.get("dimension") in DIMENSIONS and record.get("code"):
+    # Of a batch that is of one level as a whole, the count at that level is its total: nobody counted by level.
+    is_whole = str(record.get("whole_batch")).lower() == "true"
+    if record.get("dimension") in DIMENSIONS and record.get("code") and not is_whole:
         place[str(record["dimension"])] = str(record["code"])
     return Key(batch_id, stage, tuple(place[name] for name in DIMENSIONS))

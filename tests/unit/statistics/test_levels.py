@@ -27,3 +27,23 @@ def test_a_batch_of_one_level_stands_there_whole_with_what_is_hidden_and_without
         ("b1", "peserta", "ahli", 100, "released", True),
         ("b1", "kompeten", "ahli", None, "hidden", True),
     ]
+
+
+def test_a_stage_that_is_counted_by_level_is_not_said_again_of_the_batch_as_a_whole() -> None:
+    compilation = compiled(
+        batches="""
+        batch_id  number  qualification_level
+        b1        1       ahli
+        """,
+        observations="""
+        batch_id  stage     qualification_level  value  status
+        b1        peserta   _T                   100    released
+        b1        peserta   ahli                 60     released
+        b1        kompeten  _T                   50     released
+        """,
+    )
+    found = by_level(compilation, all_batches(compilation))
+    assert [(row.stage, row.code, row.count.value, row.whole) for row in found] == [
+        ("peserta", "ahli", 60, False),
+        ("kompeten", "ahli", 50, True),
+    ]
