@@ -127,7 +127,7 @@ def test_the_title_of_a_place_says_how_many_batches_name_it(real_books: Books) -
     pages = made(real_books["id"])
     titles = [pages[f"wilayah/{code}/"].pictures[0].chart.words.title for code in ("64", "64.02", "64.72")]
     assert titles == [
-        "Peserta dari Kalimantan Timur: sekurang-kurangnya 17, menurut kabupaten dan kota pada 1 dari 8 tahap.",
+        "Tidak satu pun dari 8 tahap menjumlahkan pesertanya yang tinggal di seluruh Kalimantan Timur.",
         "1 dari 8 tahap menyebut peserta dari Kutai Kartanegara: sekurang-kurangnya 17 orang.",
         "Tidak satu pun dari 8 tahap menyebut berapa pesertanya yang tinggal di Samarinda.",
     ]
