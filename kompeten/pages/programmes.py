@@ -339,10 +339,7 @@ def target_cell(book: Book, programme: shapes.ProgrammeDetail, year: shapes.Year
         return book.blank()
     aims.sort(key=lambda t: t.rival_of is not None)
     shown = [Markup("{} {}").format(book.figure(t, "value", stated_text(book, t)), unit_text(book, t)) for t in aims]
-    first = aims[0]
-    return Cell(
-        text=Markup("<br>").join(shown), value=first.value, precision=first.precision, source_ids=(first.source_id,)
-    )
+    return replace(stated_cell(book, aims[0]), text=Markup("<br>").join(shown))
 
 
 def unit_text(book: Book, target: shapes.Target) -> str:
