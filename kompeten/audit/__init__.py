@@ -98,6 +98,7 @@ def audit_directory(
             found, files = (*found, *kept.breaches), files + kept.files
     earlier = [*telling(published, earlier)]
     judged = verdict(published, policy, found=found, files=files, previous=earlier)
+    # A site at fault says so itself; only of a sound one must the report that it carries be the one we would write.
     if redraw is None or judged.breaches or previous or not is_site(path) or REPORT not in plain:
         return judged
     if plain[REPORT] == _own_report(judged.summary, plain):
@@ -143,6 +144,7 @@ def kept_sites(path: Path, policy: Policy, workshop: Workshop = ALONE) -> Iterat
     return reversed(found)
 
 
+# The door asks twice of one folder: what nobody told it of, and then for its proof.
 @lru_cache(maxsize=8)
 def _kept_site(
     path: Path,
@@ -195,12 +197,7 @@ def verdict(
         *release_breaches(published, previous, policy),
     ]
     breaches += struck.breaches
-    ordered = tuple(
-        sorted(
-            set(breaches),
-            key=lambda breach: (breach.reason, breach.subject, breach.chain),
-        )
-    )
+    ordered = tuple(sorted(set(breaches), key=lambda breach: (breach.reason, breach.subject, breach.chain)))
     return AuditResult(
         breaches=ordered,
         summary=AuditSummary(
@@ -222,6 +219,7 @@ def _struck(published: Published, policy: Policy, previous: Sequence[tuple[str, 
     """Attack the counts of registers; where there are none, no solver is loaded."""
     if not published.register:
         return Attack(breaches=(), targets=0, tightest=None, proofs={})
+    # scipy and HiGHS take longer to load than a site without a register takes to audit.
     from kompeten.audit.reasoning.judge import attack
 
     return attack(published, policy, previous)
@@ -236,6 +234,7 @@ def policy_for(path: Path) -> Policy:
     if (path / "api" / "v1" / "privacy.json").is_file():
         return _as_promised(standing, (path / "api" / "v1" / "privacy.json").read_bytes())
     own = load_policy(path / "policy.toml") if (path / "policy.toml").is_file() else standing
+    # Never the weaker of the two: weaker_rules tells of a folder that asks for less.
     return standing if weakened(own, standing) else own
 
 
@@ -245,6 +244,7 @@ def _as_promised(standing: Policy, document: bytes) -> Policy:
         promised = {name: int(said[name]) for name in ("threshold", "width", "small_change_below")}
     except (ValueError, KeyError, TypeError):
         raise AuditError("api/v1/privacy.json: does not say its threshold, width and smallest change") from None
+    # A promise to readers may tighten the policy, never loosen it.
     return replace(standing, **{name: max(getattr(standing, name), value) for name, value in promised.items()})
 
 

@@ -117,17 +117,9 @@ PARTS: tuple[Part, ...] = (
     _part("programme_regions", "programme_id", "region_code", document=OF_PROGRAMMES, inside="region_codes"),
     _part("preferences", "cell_id", document="conflicts.json", wordings=("reason",), follows=True),
     _part(
-        "sources",
-        "source_id",
-        meanings=("kind", "publisher", "url", "published_on", "text_kind"),
-        wordings=("title",),
+        "sources", "source_id", meanings=("kind", "publisher", "url", "published_on", "text_kind"), wordings=("title",)
     ),
-    _part(
-        "measures",
-        "measure_id",
-        meanings=("name", "definition", "exclusions", *FORMULA),
-        wordings=("caution",),
-    ),
+    _part("measures", "measure_id", meanings=("name", "definition", "exclusions", *FORMULA), wordings=("caution",)),
     _part(
         "plans",
         "plan_id",

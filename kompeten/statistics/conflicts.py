@@ -81,11 +81,4 @@ def _readings(compilation: Compilation) -> Iterator[tuple[Target, tuple[Target, 
 
 
 def _aim(target: Target) -> tuple[object, ...]:
-    return (
-        target.programme_id,
-        target.year,
-        target.region_code,
-        target.qualification_level,
-        target.kind,
-        target.unit,
-    )
+    return (target.programme_id, target.year, target.region_code, target.qualification_level, target.kind, target.unit)

@@ -78,10 +78,7 @@ def _batch(
     counts = {name: _count(cells, batch_id, name) for measure in measures for name in measure.names}
     rates = tuple(rate(measure, counts) for measure in measures)
     return BatchStatistics(
-        batch_id=batch_id,
-        funnel=funnel,
-        rates=tuple(r for r in rates if r.status != "unknown"),
-        breakdowns=breakdowns,
+        batch_id=batch_id, funnel=funnel, rates=tuple(r for r in rates if r.status != "unknown"), breakdowns=breakdowns
     )
 
 

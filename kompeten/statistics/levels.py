@@ -35,11 +35,7 @@ def by_level(compilation: Compilation, batches: Mapping[str, BatchStatistics]) -
             if (count.statements or count.status == "hidden") and not is_counted:
                 found.append(
                     LevelCount(
-                        batch_id=batch.batch_id,
-                        stage=stage,
-                        code=batch.qualification_level,
-                        count=count,
-                        whole=True,
+                        batch_id=batch.batch_id, stage=stage, code=batch.qualification_level, count=count, whole=True
                     )
                 )
     return _in_order(compilation, found, "qualification_level")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -41,9 +42,11 @@ def _walk(reading: Reading, name: str, node: Any, pointer: str, context: Mapping
     if isinstance(node, dict):
         within = context_of(node, context)
         record = {**within, **node}
+        # The value of a rate counts nobody, although a batch and a stage stand above it.
         is_rate = "measure_id" in node and "numerator" in node
         seen = [] if is_rate else list(sighting(record, f"{name}#{pointer}"))
         reading.sightings += seen
+        # The node alone: what stands above it is about more than this one count.
         if seen and seen[0].status == "hidden" and numbers_beside(node):
             subject = seen[0].key.text()
             reading.breaches.append(Breach(reason="value_beside_hidden", subject=subject, chain=(seen[0].address,)))
@@ -104,15 +107,7 @@ def _old_and_new(record: Mapping[str, Any], address: str) -> Iterator[Sighting]:
         part = dict(side) if isinstance(side, Mapping) else {"value": side, "status": record.get(f"{when}_status")}
         for seen in sighting({**record, **part}, f"{address}/{when}"):
             if seen.value is not None or part.get("status"):
-                yield Sighting(
-                    key=seen.key,
-                    value=seen.value,
-                    status=seen.status,
-                    precision=seen.precision,
-                    source_id=seen.source_id,
-                    address=seen.address,
-                    old=when == "old",
-                )
+                yield replace(seen, old=when == "old")
 
 
 def _json_stat(name: str, document: Mapping[str, Any]) -> Iterator[Sighting]:
@@ -121,11 +116,7 @@ def _json_stat(name: str, document: Mapping[str, Any]) -> Iterator[Sighting]:
     constants = {key: fixed[key] for key in CONTEXT if isinstance(fixed.get(key), str)}
     for number, (codes, value) in enumerate(cells_of(document)):
         status = _at(document.get("status"), number)
-        record = {
-            **constants,
-            **dict(zip(document["id"], codes, strict=True)),
-            "value": value,
-        }
+        record = {**constants, **dict(zip(document["id"], codes, strict=True)), "value": value}
         record["status"] = status or ("released" if value is not None else "unknown")
         if "cell_id" in record and key_of(record["cell_id"]) is None:
             continue

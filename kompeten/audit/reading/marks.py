@@ -37,6 +37,7 @@ def mark_breaches(rows: Iterable[Row], kinds: Mapping[str, str], marks: Sequence
         mark = marked.get((batch_id, source_id))
         if mark is None and kinds and (kinds.get(source_id) == "register" or _is_like_a_register(own)):
             yield Breach(reason="no_mark", subject=f"{batch_id} ({source_id})")
+        # Of two marks of the same rows one is not the door's, and nobody can tell which.
         elif mark is not None and (named[batch_id, source_id] > 1 or rows_digest(own) != mark.rows_sha256):
             yield Breach(reason="rows_changed", subject=f"{batch_id} ({source_id})")
     for pair in sorted(marked):

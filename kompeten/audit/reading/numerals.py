@@ -159,6 +159,7 @@ def plain(text: str) -> str:
 
     Every picture of a number is a numeral: other scripts, dice, tallies, Roman, mistyped. Lines stay lines.
     """
+    # The order is the rule: other scripts before tallies, people before letters, Roman while capitals stand.
     text = unicodedata.normalize("NFKC", UNSEEN.sub("", unescape(text)))
     if not text.isascii():
         text = "".join(map(_numeric, text.translate(LOOKS_LIKE)))
@@ -261,6 +262,7 @@ def _read(match: re.Match[str], text: str) -> Iterator[Number]:
         is_share = match["per_digits"] not in ("‰", "permil", "per mille")
         yield Number(count=None, share=float(f"{whole}.{decimals}0") if is_share else None, decimals=len(decimals))
     else:
+        # Python refuses to read numbers of some thousand digits (CVE-2020-10735).
         count = int(re.sub(r"[.,]", "", digits)[:40])
         yield Number(count=1000 * count if match["scale"] else count, stages=stages)
 

@@ -103,6 +103,7 @@ def _large_table(text: str, name: str) -> Table | None:
     gathering = coded.gathered(text, place, len(header), csv.field_size_limit(), _records)
     if not gathering.count or any(len(cells) > len(header) for cells in gathering.odd.values()):
         return None
+    # Short rows are padded by now, and long ones were refused above: no row is odd any more.
     rows = replace(gathering.rows(), odd={})
     return Table(path=name, header=header, rows=Named(names=header, rows=rows), coded=rows)
 
@@ -170,6 +171,7 @@ def judge_packages(
     kinds = {row["source_id"]: row.get("kind", "") for row in _rows(tables, "sources")}
     breaches = [*text_breaches(texts, workshop), *digests(documents)]
     breaches += mark_breaches(_of_registers(tables, kinds, marks), kinds, marks)
+    # A table of one row a person is told as that; identifiers in it would only repeat it.
     breaches += [breach for table in tables.values() for breach in [*row_data(table)] or row_breaches(table)]
     breaches += order_by_value(published.register, published.parents)
     breaches += unaccounted(published, tables, texts, more, before)
@@ -180,6 +182,7 @@ def published_of(tables: Mapping[str, Table], texts: Sequence[tuple[str, str]]) 
     """Give what the tables of the packages say, by resource name; a table that is not there says nothing."""
     sources = {row["source_id"]: row for row in _rows(tables, "sources")}
     hiding = {row.get("source_id", "") for row in _hidden(tables) if row.get("status") == "hidden"}
+    # A source that hides is guarded as a register is, whatever it calls itself.
     guarded = hiding | {name for name, row in sources.items() if row.get("kind", "") == "register"}
     cells = [
         observation(row, f"{tables['observations'].path}:{number + 2}", sources, guarded, order=number)
@@ -266,11 +269,7 @@ def observation(row: Row, address: str, sources: Mapping[str, Row], guarded: Con
     source = row.get("source_id", "")
     own = sources.get(source, {"kind": "register"})
     return Cell(
-        key=Key(
-            row["batch_id"],
-            row["stage"],
-            tuple(row.get(name) or ALL for name in DIMENSIONS),
-        ),
+        key=Key(row["batch_id"], row["stage"], tuple(row.get(name) or ALL for name in DIMENSIONS)),
         value=value,
         status=row.get("status", ""),
         precision=row.get("precision", ""),
@@ -342,6 +341,7 @@ def row_data(table: Table) -> Iterator[Breach]:
             filled = coded.single(*table.columns(column))
         else:
             filled = [row[column] for row in table.rows if row.get(column)]
+        # A handful of different digests is a list of files; a register has more people.
         if len(filled) >= 8 and len(set(filled)) == len(filled) and all(map(_is_digest, filled)):
             yield Breach(reason="row_data", subject=f"{table.path}: {column}")
 

@@ -151,4 +151,5 @@ def _read(files: Sequence[Held], workshop: Workshop) -> Iterator[tuple[Held, byt
         count = max(1, sum(size <= STRETCH for size in sizes))
         stretch, waiting = waiting[:count], waiting[count:]
         made = workshop.each(Reader(), {str(n): held for n, held in enumerate(stretch) if is_read(held.name)})
+        # pop: what was read of a file takes room until it is taken in.
         yield from ((held, made.pop(str(n), None)) for n, held in enumerate(stretch))

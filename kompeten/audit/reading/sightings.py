@@ -185,6 +185,7 @@ def numbers_beside(record: Mapping[str, Any], known: Container[str] = ()) -> boo
 
 
 def _is_harmless(name: str, value: float) -> bool:
+    # No year of ours is so early: it is a count that hides under the name of a year.
     return name in HARMLESS and not (name == "year" and value < 1900)
 
 
@@ -214,6 +215,7 @@ def count_of(value: object) -> int | None:
     if isinstance(value, float):
         return int(value) if value.is_integer() and value >= 0 else WRONG
     text = str(value).strip()
+    # Digits of other scripts are digits to Python, and to no writer of ours.
     return int(text) if text.isascii() and text.isdigit() else WRONG
 
 
@@ -235,6 +237,7 @@ def _key(record: Mapping[str, Any]) -> Key | None:
         return None
     place: dict[str, str] = {name: str(record.get(name) or ALL) for name in DIMENSIONS}
     # Of a batch that is of one level as a whole, the count at that level is its total: nobody counted by level.
+    # A truth in JSON, a word in CSV.
     is_whole = str(record.get("whole_batch")).lower() == "true"
     if record.get("dimension") in DIMENSIONS and record.get("code") and not is_whole:
         place[str(record["dimension"])] = str(record["code"])

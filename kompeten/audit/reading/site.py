@@ -99,6 +99,7 @@ def judge_reading(total: Reading, files: int, policy: Policy, known: Mapping[str
     """Compare what the files of a site say of the same counts, and gather the counts; pure. known: as in read_files."""
     current = _current_release(total.documents)
     kinds = {**known, **source_kinds(total.documents)}
+    # Nothing of the press is hidden: a source that hides anything is a register, whatever it calls itself.
     kinds |= {seen.source_id: "register" for seen in total.sightings if seen.status == "hidden" and seen.source_id}
     seen: dict[str, list[Sighting]] = defaultdict(list)
     for sighting in total.sightings:
@@ -156,10 +157,7 @@ def hierarchies(documents: Mapping[str, Any]) -> dict[str, dict[str, str]]:
 
 
 def published_of_site(
-    sightings: Sequence[Sighting],
-    kinds: Mapping[str, str],
-    documents: Mapping[str, Any],
-    own: Iterable[str],
+    sightings: Sequence[Sighting], kinds: Mapping[str, str], documents: Mapping[str, Any], own: Iterable[str]
 ) -> Published:
     """Give the counts of one release: the first sighting of each cell and source that says whose it is.
 
@@ -204,11 +202,8 @@ def disagreements(sightings: Sequence[Sighting], kinds: Mapping[str, str]) -> It
             if seen.source_id:
                 other = first.setdefault(seen.source_id, seen)
                 if not _agree(seen, other):
-                    yield Breach(
-                        reason="formats_disagree",
-                        subject=key.text(),
-                        chain=tuple(sorted({seen.address, other.address})),
-                    )
+                    chain = tuple(sorted({seen.address, other.address}))
+                    yield Breach(reason="formats_disagree", subject=key.text(), chain=chain)
         for seen in own:
             candidates = list(first.values()) or own[:1]
             if not seen.source_id and not any(_agree(seen, other) for other in candidates):
@@ -309,11 +304,7 @@ def _figures(total: Reading) -> Iterator[Breach]:
         document = total.documents.get(path[path.find("api/v1/") :])
         found, node = _resolve(document, pointer)
         if not found or not _same(figure, node):
-            yield Breach(
-                reason="formats_disagree",
-                subject=figure.pointer,
-                chain=(figure.address,),
-            )
+            yield Breach(reason="formats_disagree", subject=figure.pointer, chain=(figure.address,))
 
 
 def _same(figure: Figure, node: object) -> bool:
@@ -331,14 +322,7 @@ def _same(figure: Figure, node: object) -> bool:
     return any(_is_near(plain, size / scale, decimals=len(plain.partition(".")[2])) for plain in _readings(shown[1]))
 
 
-SCALES = {
-    "juta": 10**6,
-    "million": 10**6,
-    "miliar": 10**9,
-    "billion": 10**9,
-    "triliun": 10**12,
-    "trillion": 10**12,
-}
+SCALES = {"juta": 10**6, "million": 10**6, "miliar": 10**9, "billion": 10**9, "triliun": 10**12, "trillion": 10**12}
 """Words after a number that multiply it. The sign is left aside: a minus is written in more than one way."""
 
 
@@ -351,6 +335,7 @@ def _readings(shown: str) -> Iterator[str]:
 
 def _is_near(plain: str, number: float, *, decimals: int) -> bool:
     try:
+        # Half a unit of the last decimal, both ends belonging to it, and what floats lose on the way.
         return abs(float(plain) - number) <= 0.5 * float(10**-decimals) + 1e-9
     except ValueError:
         return False
@@ -362,6 +347,7 @@ def _resolve(document: Any, pointer: str) -> tuple[bool, Any]:
     if node is None:
         return False, None
     for step in pointer.split("/")[1:]:
+        # ~1 before ~0: the other way round ~01 would read as / (RFC 6901, 4).
         step = step.replace("~1", "/").replace("~0", "~")
         if isinstance(node, Mapping) and step in node:
             node = node[step]
@@ -449,6 +435,7 @@ def _absent_endpoints(documents: Mapping[str, Any], published: Published) -> Ite
         wanted = [(batches, f"api/v1/batches/{cell.key.batch_id}.json")]
         wanted += [(regions, f"api/v1/regions/{code}.json")] if not code.startswith("_") else []
         for family, path in wanted:
+            # A site without any document of this kind has left out nobody in particular.
             if family and path not in family:
                 family.add(path)
                 yield Breach(reason="row_absent", subject=path)

@@ -21,6 +21,7 @@ def read_csv(name: str, content: bytes) -> Reading:
     text = content.decode("utf-8-sig")
     first = text.split("\n", 1)[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
+    # strict: a quote that nobody closes would swallow the rows behind it.
     found = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     return _read_rows(name, [[SYSTEM.sub("", value) for value in line] for line in found])
 
@@ -37,6 +38,7 @@ def _read_rows(name: str, lines: Sequence[Sequence[Any]]) -> Reading:
             header = [str(value or "") for value in line]
             continue
         _read_record(reading, dict(zip(header, line, strict=False)), address)
+        # A cell beyond the header stands under no name, and could say anything.
         if header and any(value not in (None, "") for value in line[len(header) :]):
             reading.breaches.append(Breach(reason="not_a_count", subject=address))
     return reading

@@ -85,6 +85,7 @@ class _Aggregates:
             return
         is_exact = node.get("bound", "exact") == "exact" and node.get("precision") in (None, "", "exact")
         value = node.get("value")
+        # What is at least so much leaves the hidden out: its printed parts say as much of the least.
         low, high = (value, value) if is_exact else (None, node.get("high"))
         batches = [*node.get("batches_with_figure", ()), *node.get("batches_without_figure", ())] if isinstance(
             node.get("batches_with_figure"), list
@@ -146,6 +147,7 @@ class _Aggregates:
             place = tuple(str({**within, **dict(own)}.get(name) or "_T") for name in DIMENSIONS)
             for batch_id, values in self.said[stage, NOWHERE if batches is not None else place].items():
                 if (batch_id == within.get("batch_id", batch_id)) and (batches is None or batch_id in batches):
+                    # Of what is subtracted the most people make the least of the sum.
                     ends = sorted((sign * min(values), sign * max(values)))
                     low, high = low + ends[0], high + ends[1]
         return low, high
@@ -161,18 +163,12 @@ class _Aggregates:
         if not hidden or not (_is_count(low) or _is_count(high)):
             return
         shown = sum(size * (self.cells[key].value or 0) for key, size in terms)
+        # Least where others count most: what is left is the register's own part.
         low = low - by_others[1] if _is_count(low) else None
         high = high - by_others[0] if _is_count(high) else None
         if low == high == shown:
             return
-        self.totals.append(
-            Total(
-                terms=tuple(terms),
-                low=low,
-                high=high,
-                address=address,
-            )
-        )
+        self.totals.append(Total(terms=tuple(terms), low=low, high=high, address=address))
 
 
 def formulas_of(documents: Mapping[str, Any]) -> Formulas:

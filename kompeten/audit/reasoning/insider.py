@@ -61,6 +61,7 @@ class Insiders:
         if any(found[index].width < self.policy.width for index in hidden):
             return
         tight = [index for index in hidden if found[index].width < room + REACH]
+        # Again, for an interval that was seen to be wide enough says nothing of how wide it is.
         again = intervals(known.system, tight, width=room + REACH)
         tight = [index for index, interval in zip(tight, again, strict=True) if interval.width < room + REACH]
         self.told = {}
@@ -132,15 +133,5 @@ def _raised(system: System, membership: Membership) -> System:
 
 def _system(whole: System, part: Part) -> System:
     """Give a part as a system of its own: same order of cells and statements, no addresses."""
-    own = part.component
-    return System(
-        names=tuple(whole.names[int(cell)] for cell in part.cells),
-        lower=own.lower,
-        upper=own.upper,
-        matrix=own.matrix,
-        row_lower=own.row_lower,
-        row_upper=own.row_upper,
-        why=np.zeros(own.row_lower.size, dtype=np.int64),
-        said=np.full(own.lower.size, -1, dtype=np.int64),
-        texts=("",),
-    )
+    own, names = part.component, tuple(whole.names[int(cell)] for cell in part.cells)
+    return System.bare(names, own.lower, own.upper, own.matrix, (own.row_lower, own.row_upper))

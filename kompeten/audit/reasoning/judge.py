@@ -40,6 +40,7 @@ def attack(published: Published, policy: Policy, previous: Sequence[tuple[str, P
                 ]
                 for index in hidden:
                     name = known.system.names[index]
+                    # Of several readings of the press the one that gives most away counts.
                     tightest[name] = min(tightest.get(name, found[index]), found[index], key=lambda own: own.width)
                 breaches += _system_breaches(published, known, hidden, found, policy)
                 breaches += insiders.breaches(known, hidden, found)
@@ -138,11 +139,7 @@ def _is_public(name: str, found: Interval, facts: Sequence[Limit]) -> bool:
 
 
 def _system_breaches(
-    published: Published,
-    known: Known,
-    hidden: Sequence[int],
-    found: Mapping[int, Interval],
-    policy: Policy,
+    published: Published, known: Known, hidden: Sequence[int], found: Mapping[int, Interval], policy: Policy
 ) -> Iterator[Breach]:
     """Give the breaches of one system: hidden cells first, then what nobody prints."""
     guilty: list[tuple[int, Reason]] = [
@@ -150,6 +147,7 @@ def _system_breaches(
         for index in hidden
         if found[index].width < policy.width
     ]
+    # Where a hidden count is told already, what follows from it is no news.
     if not guilty:
         guilty += [(index, "unprinted_recovered") for index in known.unprinted if _is_small(found[index], policy)]
         guilty += [(index, "all_failed") for index in _nobody_unprinted(published, known, found, policy)]
@@ -157,12 +155,7 @@ def _system_breaches(
     guilty += _small_changes(known, found, policy)
     for position, (index, reason) in enumerate(guilty):
         chain = explain(known.system, index) if position < EXPLAINED else ()
-        yield Breach(
-            reason=reason,
-            subject=known.system.names[index],
-            chain=chain,
-            proof=found[index].proof,
-        )
+        yield Breach(reason=reason, subject=known.system.names[index], chain=chain, proof=found[index].proof)
     if policy.complements == "detail":
         yield from _small_differences(published, known, policy)
 

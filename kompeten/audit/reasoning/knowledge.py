@@ -64,6 +64,7 @@ def know(
         writer_then = _Writer(dimensions=earlier.dimensions, builder=writer.builder, prefix=f"{name}: ")
         _add_release(writer_then, earlier, own)
         writer.changes.update(later.add_changes(writer_then, {cell.key: cell for cell in own}, declared))
+        # What an earlier release hides must stay hidden beside this one.
         writer.hidden.extend(writer_then.hidden)
         later, declared = writer_then, earlier.corrected
     return writer.known()
@@ -74,11 +75,7 @@ def _add_release(writer: _Writer, published: Published, cells: Sequence[Cell]) -
     writer.add_counts(cells, is_whole=published.is_whole)
     batches = {cell.key.batch_id for cell in cells}
     for total, parts in published.sums:
-        writer.add_running_total(
-            total,
-            [part for part in parts if part in batches],
-            complete=batches >= set(parts),
-        )
+        writer.add_running_total(total, [part for part in parts if part in batches], complete=batches >= set(parts))
     for ratio in published.ratios:
         writer.add_ratio(ratio)
     for published_total in published.totals:
@@ -151,10 +148,7 @@ class _Writer:
         bounds = cell.bounds
         low, high = (0, None) if bounds is None else bounds
         index = self.builder.cell(
-            self.prefix + cell.key.text(),
-            low=low,
-            high=CEILING if high is None else high,
-            said=cell.address,
+            self.prefix + cell.key.text(), low=low, high=CEILING if high is None else high, said=cell.address
         )
         self.place[cell.key] = index
         self.printed[cell.key] = cell
@@ -187,11 +181,7 @@ class _Writer:
             name = f"{total.stage}>{'+'.join(part.stage for part in parts)}"
             left = self.builder.cell(self.prefix + total._replace(stage=name).text())
             self.left_over[left] = (total, *parts)
-            self.builder.equal(
-                self.place[total],
-                [*(self.place[part] for part in parts), left],
-                why=statement.rule,
-            )
+            self.builder.equal(self.place[total], [*(self.place[part] for part in parts), left], why=statement.rule)
 
     def add_changes(
         self, before: _Writer, old: Mapping[Key, Cell], declared: frozenset[str]
@@ -217,6 +207,7 @@ class _Writer:
         for key in [key for key in before.place if key in self.place]:
             others = moved[key.batch_id, ""]
             steps = moved[key.batch_id, key.stage] or (others and gone[key.batch_id, key.stage]) or others
+            # Nothing that both print moved, or they print nothing alike: a reader takes it to be the same.
             if steps <= {0}:
                 self.builder.equal(self.place[key], [before.place[key]], why="same stage")
                 continue
@@ -245,6 +236,7 @@ class _Writer:
         if None in above or None in below:
             return
         unit = 10**ratio.decimals
+        # In halves of the last decimal, so that the ends of the rounding are whole numbers too.
         middle = round(2 * unit * ratio.shown)
         scaled = [(index, 2 * unit * ratio.multiplier) for index in above if index is not None]
         for side, end in ((1, middle + 1), (-1, middle - 1)):
@@ -302,10 +294,7 @@ def _joint_cells(places: Sequence[Coordinates], dimensions: Sequence[Dimension])
 
 
 def _joint_axis(
-    places: Sequence[Coordinates],
-    position: int,
-    joint: frozenset[str],
-    dimension: Dimension,
+    places: Sequence[Coordinates], position: int, joint: frozenset[str], dimension: Dimension
 ) -> tuple[str, ...]:
     if DIMENSIONS[position] not in joint:
         return (ALL,)

@@ -73,6 +73,7 @@ def people_changed(by: Mapping[tuple[str, Coordinates], int]) -> int:
     joined: dict[tuple[object, ...], int] = defaultdict(int)
     for (stage, place), people in by.items():
         table = "decided" if stage in DECIDED else stage
+        # Dimensions that are summed over tell one table from another.
         joined[table, people < 0, tuple(code == ALL for code in place)] += abs(people)
     return max(joined.values(), default=0)
 
@@ -235,6 +236,7 @@ def _line_sums(
         if nearest is not None:
             below[nearest].append(code)
     for group, codes in below.items():
+        # A group counts as all that is below it, a finest code as itself.
         covered = frozenset().union(*(under.get(code, frozenset((code,))) for code in codes))
         yield Statement(
             total=line[group],

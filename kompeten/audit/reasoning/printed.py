@@ -73,7 +73,7 @@ def _absent_rows(cells: Sequence[Cell]) -> Iterator[Breach]:
         for position, code in enumerate(cell.key.place):
             codes[cell.source_id, cell.key.scheme][position][code] = None
         present[cell.source_id, cell.key.scheme, cell.key.batch_id, cell.key.stage].add(cell.key.place)
-    for (source, scheme, batch_id, stage), places in sorted(present.items(), key=lambda item: str(item[0])):
+    for (source, scheme, batch_id, stage), places in present.items():
         axes = codes[source, scheme]
         for place in product(*axes):
             if place not in places:
@@ -88,13 +88,7 @@ def order_by_value(cells: Sequence[Cell], parents: Mapping[str, Mapping[str, str
     for cell in sorted(cells, key=lambda cell: cell.order):
         for position, code in enumerate(cell.key.place):
             if code not in (ALL, UNKNOWN):
-                line = cell.key._replace(
-                    place=(
-                        *cell.key.place[:position],
-                        ALL,
-                        *cell.key.place[position + 1 :],
-                    )
-                )
+                line = cell.key._replace(place=(*cell.key.place[:position], ALL, *cell.key.place[position + 1 :]))
                 own = lines[cell.source_id, position, line]
                 if code not in own:
                     own.append(code)
@@ -103,7 +97,4 @@ def order_by_value(cells: Sequence[Cell], parents: Mapping[str, Mapping[str, str
         rank = ranks.get(DIMENSIONS[position], {})
         listed = sorted(codes, key=lambda code: (rank.get(code, len(rank)), code))
         if codes not in (sorted(codes), listed):
-            yield Breach(
-                reason="order_by_value",
-                subject=f"{line.text()} ({DIMENSIONS[position]})",
-            )
+            yield Breach(reason="order_by_value", subject=f"{line.text()} ({DIMENSIONS[position]})")

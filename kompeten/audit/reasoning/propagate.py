@@ -52,6 +52,7 @@ def propagate(system: System) -> Bounds:
     lower, upper = system.lower.copy(), system.upper.copy()
     _refuse(system, lower, upper)
     start = lower == upper
+    # By itself first, so that what one equation gives away is told as such, and not as a chain of bounds.
     _sweep(system, entries, lower, upper, single_unknowns=True)
     by_equation = (lower == upper) & ~start
     _sweep(system, entries, lower, upper, single_unknowns=False)
@@ -65,14 +66,7 @@ def row_ranges(system: System, lower: Integers, upper: Integers) -> tuple[Intege
     return _row_sums(system, entries, least), _row_sums(system, entries, most)
 
 
-def _sweep(
-    system: System,
-    entries: _Entries,
-    lower: Integers,
-    upper: Integers,
-    *,
-    single_unknowns: bool,
-) -> None:
+def _sweep(system: System, entries: _Entries, lower: Integers, upper: Integers, *, single_unknowns: bool) -> None:
     """Tighten lower and upper in place until nothing moves."""
     if not entries.row.size:
         return
@@ -106,6 +100,7 @@ def _divided(coefficient: Integers, below: Integers, above: Integers) -> tuple[I
     flip = coefficient < 0
     size = np.abs(coefficient)
     least, most = np.where(flip, -above, below), np.where(flip, -below, above)
+    # Upwards for the least: a floor of the negative, since whole numbers have no ceiling of their own here.
     return -((-least) // size), most // size
 
 

@@ -33,9 +33,11 @@ def determined(equations: Sequence[Row], cells: Sequence[int]) -> frozenset[int]
             if cell == pivot:
                 continue
             if cell not in kernel:
+                # From 1: a 0 drawn by chance would call a free cell determined.
                 kernel[cell] = draw.randrange(1, PRIME)
             total += coefficient * kernel[cell]
         kernel[pivot] = -total * pow(row[pivot], -1, PRIME) % PRIME
+    # A cell that no equation names is in no kernel, and free.
     return frozenset(cell for cell in cells if kernel.get(cell, 1) == 0)
 
 
@@ -53,6 +55,7 @@ def _eliminate(equations: Sequence[Row]) -> list[tuple[int, Row]]:
     while waiting:
         length, number = heapq.heappop(waiting)
         row = rows[number]
+        # An entry older than the last change of its row is stale; the row waits under its new length.
         if number in used or length != len(row) or not row:
             continue
         used.add(number)

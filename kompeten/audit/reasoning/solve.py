@@ -82,12 +82,7 @@ def components(system: System) -> tuple[int, ...]:
     """Give the sizes, in unknown cells, of the connected parts that remain after propagation; largest first."""
     bounds = propagate(system)
     everything = [int(cell) for cell in np.flatnonzero(bounds.lower != bounds.upper)]
-    return tuple(
-        sorted(
-            (part.cells.size for part in parts(system, bounds, everything)),
-            reverse=True,
-        )
-    )
+    return tuple(sorted((part.cells.size for part in parts(system, bounds, everything)), reverse=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,11 +101,7 @@ def _settled(system: System, bounds: Bounds, target: int, width: int | None) -> 
     if system.lower[target] == system.upper[target]:
         return Interval(low=low, high=high, proof="stated")
     if low == high:
-        return Interval(
-            low=low,
-            high=high,
-            proof="equation" if bounds.by_equation[target] else "propagation",
-        )
+        return Interval(low=low, high=high, proof="equation" if bounds.by_equation[target] else "propagation")
     if width is not None and high - low < width:
         return Interval(low=low, high=high, proof="propagation")
     return None
@@ -165,10 +156,7 @@ def _labels(matrix: Any) -> tuple[int, Integers]:
     rows, columns = matrix.shape
     entries = matrix.tocoo()
     ones = np.ones(entries.row.size, dtype=np.int8)
-    graph = csr_array(
-        (ones, (entries.row, entries.col + rows)),
-        shape=(rows + columns, rows + columns),
-    )
+    graph = csr_array((ones, (entries.row, entries.col + rows)), shape=(rows + columns, rows + columns))
     _, label = csgraph.connected_components(graph, directed=False)
     names, numbered = np.unique(label[rows:], return_inverse=True)
     return int(names.size), numbered.astype(np.int64)
@@ -190,6 +178,7 @@ def _grouped(label: Integers, count: int) -> list[Integers]:
 
 
 def _moved(bound: Integers, constant: Integers) -> Integers:
+    # A one-sided statement stays one-sided, whatever is known.
     return np.where(np.abs(bound) >= INFINITE, bound, bound - constant)
 
 
@@ -198,18 +187,10 @@ def _finite(bounds: Bounds, system: System, cells: Integers, rows: Integers) -> 
 
     Cutting off absurdly large tables leaves fewer possible ones, so a cell found wide enough is so all the more.
     """
-    sizes = [
-        system.row_lower[rows],
-        system.row_upper[rows],
-        bounds.lower[cells],
-        bounds.upper[cells],
-    ]
+    sizes = [system.row_lower[rows], system.row_upper[rows], bounds.lower[cells], bounds.upper[cells]]
     finite = [array[np.abs(array) < CEILING] for array in sizes]
     largest = max((int(np.abs(array).max()) for array in finite if array.size), default=0)
-    return np.minimum(
-        bounds.upper[cells],
-        np.maximum(4 * largest + 10_000, bounds.lower[cells] + 10_000),
-    )
+    return np.minimum(bounds.upper[cells], np.maximum(4 * largest + 10_000, bounds.lower[cells] + 10_000))
 
 
 @dataclass(slots=True)
@@ -225,6 +206,7 @@ class _Search:
 
     def __post_init__(self) -> None:
         size = self.part.cells.size
+        # Beyond any count, so that the first table seen is always a step outwards.
         self.seen_low = np.full(size, CEILING * 4, dtype=np.int64)
         self.seen_high = np.full(size, -CEILING * 4, dtype=np.int64)
 
@@ -243,10 +225,7 @@ class _Search:
         if not self.program.interior:
             return False
         self.fractional = True
-        self._widen(
-            np.ceil(numbers - TOLERANCE).astype(np.int64),
-            np.floor(numbers + TOLERANCE).astype(np.int64),
-        )
+        self._widen(np.ceil(numbers - TOLERANCE).astype(np.int64), np.floor(numbers + TOLERANCE).astype(np.int64))
         return True
 
     def bound(self, cell: int, sign: int) -> int:
@@ -279,10 +258,7 @@ def _solve_part(part: Part, width: int | None) -> Iterator[tuple[int, Interval]]
     open_targets = [cell for cell in part.targets if cell not in fixed]
     _mixed(search, open_targets, width)
     for cell in part.targets:
-        yield (
-            int(part.cells[cell]),
-            _interval(search, cell, is_determined=cell in fixed, width=width),
-        )
+        yield (int(part.cells[cell]), _interval(search, cell, is_determined=cell in fixed, width=width))
 
 
 def _interval(search: _Search, cell: int, *, is_determined: bool, width: int | None) -> Interval:
@@ -312,6 +288,7 @@ def _seen(search: _Search, cell: int) -> Interval:
 
 def _mixed(search: _Search, targets: Sequence[int], width: int | None) -> None:
     """Widen many cells at once: random signs over some targets that are still narrow, minimised and maximised."""
+    # Drawn, but always the same: the same tables give the same verdict.
     draw = np.random.default_rng(7)
     waiting = list(targets)
     for _ in range(PASSES if width is not None else 0):
@@ -342,11 +319,7 @@ def explain(system: System, cell: int) -> tuple[str, ...]:
     program sees, the statements that name the cell stand in.
     """
     rows: set[int] = set()
-    given = Bounds(
-        lower=system.lower,
-        upper=system.upper,
-        by_equation=np.zeros(system.size, dtype=np.bool_),
-    )
+    given = Bounds(lower=system.lower, upper=system.upper, by_equation=np.zeros(system.size, dtype=np.bool_))
     for part in parts(system, given, [cell] if system.lower[cell] != system.upper[cell] else []):
         program = Program(part.component)
         for sign in (1.0, -1.0):

@@ -45,6 +45,17 @@ class System:
     said: Integers
     texts: tuple[str, ...]
 
+    @classmethod
+    def bare(
+        cls, names: tuple[str, ...], lower: Integers, upper: Integers, matrix: Any, rows: tuple[Integers, Integers]
+    ) -> System:
+        """Give a system of which nobody asks who states what. rows: least and greatest sum of each statement."""
+        why, said = np.zeros(rows[0].size, dtype=np.int64), np.full(lower.size, -1, dtype=np.int64)
+        return cls(
+            names=names, lower=lower, upper=upper, matrix=matrix, row_lower=rows[0], row_upper=rows[1],
+            why=why, said=said, texts=("",),
+        )  # fmt: skip
+
     @property
     def size(self) -> int:
         """Give the number of cells."""
@@ -72,14 +83,7 @@ class Builder:
         self._said.append(self._text(said) if said else -1)
         return len(self._names) - 1
 
-    def row(
-        self,
-        terms: Iterable[tuple[int, int]],
-        *,
-        low: int = -INFINITE,
-        high: int = INFINITE,
-        why: str,
-    ) -> None:
+    def row(self, terms: Iterable[tuple[int, int]], *, low: int = -INFINITE, high: int = INFINITE, why: str) -> None:
         """Add the statement low <= sum(coefficient * cell) <= high; terms are (cell index, coefficient)."""
         for index, coefficient in terms:
             self._indices.append(index)
@@ -100,14 +104,11 @@ class Builder:
         bounds = np.array(self._bounds, dtype=np.int64).reshape(-1, 2)
         rows = np.array(self._rows, dtype=np.int64).reshape(-1, 3)
         matrix = sparse.csr_array(
-            (
-                np.array(self._coefficients, dtype=np.int64),
-                np.array(self._indices, dtype=np.int64),
-                self._starts,
-            ),
+            (np.array(self._coefficients, dtype=np.int64), np.array(self._indices, dtype=np.int64), self._starts),
             shape=(len(self._rows), len(self._names)),
         )
         matrix.sum_duplicates()
+        # Added and subtracted again, a cell is in no statement, and ties nothing together.
         matrix.eliminate_zeros()
         return System(
             names=tuple(self._names),

@@ -168,25 +168,13 @@ def _joint_system(linked: Linked, hidden: Booleans, moved: Moves) -> System:
     size, rows = linked.size, linked.matrix.shape[0]
     one = sparse.identity(size, dtype=np.int64, format="csr")
     nothing = sparse.csr_array((rows, size), dtype=np.int64)
-    matrix = sparse.csr_array(
-        sparse.vstack(
-            [
-                sparse.hstack([linked.matrix, nothing, nothing]),
-                sparse.hstack([nothing, nothing, linked.matrix]),
-                sparse.hstack([one, one, -one]),
-            ]
-        ),
-        dtype=np.int64,
-    )
+    blocks = ([linked.matrix, nothing, nothing], [nothing, nothing, linked.matrix], [one, one, -one])
+    matrix = sparse.csr_array(sparse.vstack([sparse.hstack(block) for block in blocks]), dtype=np.int64)
     zeros = np.zeros(matrix.shape[0], dtype=np.int64)
-    return System(
-        names=tuple(f"{when} {name}" for when in ("old", "change", "new") for name in new.names),
-        lower=np.concatenate([old, moved.least, new.lower]),
-        upper=np.concatenate([np.where(moved.was_printed, old, CEILING), moved.most, new.upper]),
-        matrix=matrix,
-        row_lower=zeros,
-        row_upper=zeros.copy(),
-        why=zeros.copy(),
-        said=np.full(3 * size, -1, dtype=np.int64),
-        texts=("sum",),
+    return System.bare(
+        tuple(f"{when} {name}" for when in ("old", "change", "new") for name in new.names),
+        np.concatenate([old, moved.least, new.lower]),
+        np.concatenate([np.where(moved.was_printed, old, CEILING), moved.most, new.upper]),
+        matrix,
+        (zeros, zeros),
     )

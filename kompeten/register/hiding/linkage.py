@@ -82,19 +82,10 @@ class Linked:
         the rules, that a hidden cell is not empty where it is not.
         """
         known = (self.printed & ~hidden) | self.public
-        rows = self.matrix.shape[0]
-        zeros = np.zeros(rows, dtype=np.int64)
-        return System(
-            names=tuple("/".join((stage, *codes)) for stage, codes in self.keys),
-            lower=np.where(known, self.truth, self.least * hidden),
-            upper=np.where(known, self.truth, CEILING),
-            matrix=self.matrix,
-            row_lower=zeros,
-            row_upper=zeros.copy(),
-            why=zeros.copy(),
-            said=np.full(self.size, -1, dtype=np.int64),
-            texts=("sum",),
-        )
+        names = tuple("/".join((stage, *codes)) for stage, codes in self.keys)
+        zeros = np.zeros(self.matrix.shape[0], dtype=np.int64)
+        lower, upper = np.where(known, self.truth, self.least * hidden), np.where(known, self.truth, CEILING)
+        return System.bare(names, lower, upper, self.matrix, (zeros, zeros))
 
 
 def link(cubes: Sequence[Cube], policy: Policy) -> Linked:

@@ -96,17 +96,7 @@ def _parts(linked: Linked, hidden: Booleans) -> Iterator[_Part]:
     for number in np.unique(label[rows:][is_hidden]).tolist():
         own_rows = np.flatnonzero(label[:rows] == number)
         cells = unknown[np.flatnonzero(label[rows:] == number)]
-        yield _Part(
-            system=System(
-                names=tuple(whole.names[cell] for cell in cells.tolist()),
-                lower=whole.lower[cells],
-                upper=whole.upper[cells],
-                matrix=linked.matrix[own_rows][:, cells],
-                row_lower=-constant[own_rows],
-                row_upper=-constant[own_rows],
-                why=whole.why[own_rows],
-                said=whole.said[cells],
-                texts=whole.texts,
-            ),
-            cells=cells,
-        )
+        names = tuple(whole.names[cell] for cell in cells.tolist())
+        sums, left = linked.matrix[own_rows][:, cells], -constant[own_rows]
+        system = System.bare(names, whole.lower[cells], whole.upper[cells], sums, (left, left))
+        yield _Part(system=system, cells=cells)
