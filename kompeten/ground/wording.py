@@ -70,6 +70,14 @@ def load_officer() -> Mapping[Language, Wording]:
     return load_wording(WORDING, "officer.")
 
 
+def officered(key: str, **details: object) -> Label:
+    """Give what is said to the data officer in both languages; of a detail that is a Label, each takes its own."""
+    return Label(*(
+        say(key, **{name: each.text(language) if isinstance(each, Label) else each for name, each in details.items()})
+        for language, say in load_officer().items()
+    ))  # fmt: skip
+
+
 def worded(key: str, **details: object) -> Label:
     """Give what a command says when it refuses, by its key in ``checks.*.toml``, filled in."""
     return said("worded", "checks")[key].filled(**details)

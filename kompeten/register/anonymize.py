@@ -102,6 +102,7 @@ def anonymize(
     Raises RegisterError, ConfigError, PolicyError, FolderError (usage: exit 2) and ProtectionFailed,
     AuditError (disclosure: exit 3); none of them holds a value of the register.
     """
+    # Before anything is read: from here on the memory may hold persons.
     _no_core_dumps()
     settings, policy = _settled(config, data)
     target = _report_path(report, out, register, config)
@@ -120,6 +121,7 @@ def anonymize(
         return _refused(result, target)
     unseen = unmoved(settings, earlier, result.cells)
     files = assemble(data, result.cells, surroundings(settings, earlier, unseen), policy)
+    # What is invented is never mixed with what is real: nothing that the repository keeps is of it.
     given_away = breaches_of(files, policy, before, kept=None if settings.is_synthetic else data)
     if given_away:
         return _refused(PlanRefused(reasons=tuple(map(reason_of, given_away[:TOLD])), proposals=()), target)

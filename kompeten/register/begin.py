@@ -9,10 +9,10 @@ from pathlib import Path
 from kompeten import RECORD
 from kompeten.ground.findings import Language
 from kompeten.ground.policy import load_policy
-from kompeten.ground.wording import load_officer, worded
+from kompeten.ground.wording import load_officer, officered, worded
 from kompeten.intake.messages import shown_file
 from kompeten.register.publishing.folder import FolderError, read_code_lists, read_rows, read_text, write_report
-from kompeten.register.reading.begin import Known, Sheet, both, found_sheet, propose
+from kompeten.register.reading.begin import Known, Sheet, found_sheet, propose
 from kompeten.register.reading.config import questions
 from kompeten.register.reading.counts import drafted
 from kompeten.register.reading.read import Form, RegisterError, hidden_sheets, lines_of, parts_of, quietly, sheets_of
@@ -40,7 +40,7 @@ def begin(register: Path, out: Path | None, language: Language, *, data: Path = 
     def work() -> tuple[str, str, int, tuple[str, ...]]:
         sheet = _best_sheet(register, name)
         if sheet.holds_people_unnamed:
-            raise RegisterError(both("no_nik", file=name))
+            raise RegisterError(officered("no_nik", file=name))
         if sheet.holds_counts:
             found = drafted(sheet, {into: _header(data, into) for into in ("observations", "context")}, lists, say)
             notes = [say(f"counts_{sheet.layout}", file=name), say("counts_way", into=found.into, threshold=threshold)]
@@ -76,6 +76,7 @@ def _best_sheet(register: Path, name: str) -> Sheet:
             reasons.append(error)
     if not found:
         raise reasons[0]
+    # People before counts, however well those are known: counts come of people, not people of counts.
     best = max((sheet for _, sheet in found), key=lambda sheet: (not sheet.holds_counts, sheet.fits))
     people = [] if best.holds_counts else [each for each in found if not each[1].holds_counts]
     same = [each for each in people if sorted(each[1].names) == sorted(best.names)]

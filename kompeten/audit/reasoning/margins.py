@@ -18,6 +18,7 @@ from typing import TypeVar
 from kompeten.ground.vocabulary import ALL, DECIDED, FUNNEL, RESULTS, RUNGS, UNKNOWN
 
 Coordinates = tuple[str, ...]
+"""One code a dimension, in the contract's order; ``_T`` where a dimension is summed over."""
 
 Name = TypeVar("Name", bound=str)
 """A stage, as whoever asks names it."""

@@ -133,14 +133,11 @@ def top_group(code: str, parents: Mapping[str, str]) -> str:
 
 
 def _count_table(
-    people: People,
-    table: TablePlan,
-    printed: Mapping[str, tuple[str, ...]],
-    parents: Parents,
-    policy: Policy,
+    people: People, table: TablePlan, printed: Mapping[str, tuple[str, ...]], parents: Parents, policy: Policy
 ) -> Integers:
     """Count one table of all batches: int64, shape (stages, batches, codes of each dimension)."""
     shape = [len(people.batches), *(len(printed[dimension]) for dimension in table.dimensions)]
+    # One number a combination of codes, as digits of a mixed base, the batch in front.
     key = people.batch
     for dimension in table.dimensions:
         key = (
@@ -153,11 +150,7 @@ def _count_table(
 
 
 def _places(
-    people: People,
-    dimension: str,
-    printed: Mapping[str, tuple[str, ...]],
-    parents: Parents,
-    policy: Policy,
+    people: People, dimension: str, printed: Mapping[str, tuple[str, ...]], parents: Parents, policy: Policy
 ) -> Integers:
     """Give, for each code of a dimension, the position of its printed code.
 

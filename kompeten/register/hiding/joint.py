@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
-from kompeten.audit.reasoning.margins import failed_changes, people_changed
+from kompeten.audit.reasoning.margins import Coordinates, failed_changes, people_changed
 from kompeten.audit.reasoning.solve import intervals
 from kompeten.audit.reasoning.system import CEILING, System
 from kompeten.audit.reasoning.verdict import Contradiction
@@ -23,7 +23,7 @@ from kompeten.ground.findings import Label
 from kompeten.ground.policy import Policy
 from kompeten.ground.vocabulary import ALL
 from kompeten.ground.wording import worded
-from kompeten.register.hiding.linkage import Coordinates, Key, Linked, batch_totals
+from kompeten.register.hiding.linkage import Key, Linked, batch_totals
 from kompeten.register.reading.people import Booleans, Integers
 
 
@@ -69,6 +69,7 @@ def moves(linked: Linked, earlier: EarlierCells) -> Moves:
     least, most = np.full(linked.size, -CEILING, dtype=np.int64), np.full(linked.size, CEILING, dtype=np.int64)
     for stage in dict.fromkeys(stage for stage, _ in earlier.values):
         own = stages == stage
+        # A stage of which nothing was printed goes by all others, as it does for a reader.
         steps = by[own & was_printed] if (own & was_printed).any() else by
         least[own] = 0 if steps.min() >= 0 else -CEILING
         most[own] = 0 if steps.max() <= 0 else CEILING
@@ -150,6 +151,7 @@ def _joint_breaches(linked: Linked, hidden: Booleans, moved: Moves, policy: Poli
     ]
     for cell, interval in zip(protected, intervals(system, protected, width=policy.width), strict=True):
         if not linked.is_safe(cell % size, interval, policy):
+            # Old cells begin at 0, changes at size, new cells at 2 * size: the rest tells which cell it is.
             guilty.add(cell % size)
     detail = (linked.printed | linked.implied) & ~batch_totals(linked)
     changes = (np.flatnonzero(detail) + size).tolist()
@@ -168,6 +170,7 @@ def _joint_system(linked: Linked, hidden: Booleans, moved: Moves) -> System:
     size, rows = linked.size, linked.matrix.shape[0]
     one = sparse.identity(size, dtype=np.int64, format="csr")
     nothing = sparse.csr_array((rows, size), dtype=np.int64)
+    # The sums of then, the sums of now, and old + change = new.
     blocks = ([linked.matrix, nothing, nothing], [nothing, nothing, linked.matrix], [one, one, -one])
     matrix = sparse.csr_array(sparse.vstack([sparse.hstack(block) for block in blocks]), dtype=np.int64)
     zeros = np.zeros(matrix.shape[0], dtype=np.int64)

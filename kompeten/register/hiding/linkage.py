@@ -16,16 +16,13 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from kompeten.audit.reasoning.margins import all_failed, stage_pairs, tried_at
+from kompeten.audit.reasoning.margins import Coordinates, all_failed, stage_pairs, tried_at
 from kompeten.audit.reasoning.solve import Interval
 from kompeten.audit.reasoning.system import CEILING, System
 from kompeten.ground.policy import Policy, TablePlan
 from kompeten.ground.vocabulary import ALL, DIMENSIONS, FUNNEL, RESULTS, RUNGS
 from kompeten.register.hiding.count import Cube
 from kompeten.register.reading.people import Booleans, Integers
-
-Coordinates = tuple[str, ...]
-"""One code a dimension, in the contract's order; ``_T`` where a dimension is summed over."""
 
 Key = tuple[Any, Coordinates]
 """A stage, or "a>b" for the people left between stages a and b, and its coordinates."""
@@ -98,6 +95,7 @@ def link(cubes: Sequence[Cube], policy: Policy) -> Linked:
     values: dict[Key, int] = {}
     owners: dict[Key, TablePlan] = {}
     headline: set[Coordinates] = set()
+    # Printed tables first: what follows from them stands before what no reader sees anything of.
     for cube in (cube for cube in cubes if cube.is_printed):
         _take_cells(cube, values, owners)
         if cube.table.is_headline:
@@ -161,12 +159,14 @@ def _take_cells(cube: Cube, values: dict[Key, int], owners: dict[Key, TablePlan]
     """Add the printed cells of a table, and every margin of it, to values; the printed ones also to owners."""
     axes = range(len(cube.codes))
     for position, stage in enumerate(cube.table.stages):
+        # The table before its margins, and those of more dimensions before those of fewer.
         for kept in (kept for size in reversed(range(len(cube.codes) + 1)) for kept in combinations(axes, size)):
             margin = cube.counts[position].sum(axis=tuple(axis for axis in axes if axis not in kept))
             is_table = len(kept) == len(cube.codes)
             own = [codes if axis in kept else (ALL,) for axis, codes in enumerate(cube.codes)]
             for codes, value in zip(product(*own), margin.ravel().tolist(), strict=True):
                 key = (stage, coordinates(cube.table, codes))
+                # The margin of one table is a cell of another, and counted the same.
                 values.setdefault(key, value)
                 if is_table and cube.is_printed:
                     owners[key] = cube.table

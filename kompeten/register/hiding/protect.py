@@ -14,6 +14,7 @@ from typing import Literal
 
 import numpy as np
 
+from kompeten.audit.reasoning.margins import Coordinates
 from kompeten.audit.reasoning.solve import components
 from kompeten.ground.findings import Label
 from kompeten.ground.policy import Policy, TablePlan
@@ -21,8 +22,8 @@ from kompeten.ground.vocabulary import Stage
 from kompeten.ground.wording import worded
 from kompeten.register.hiding.count import Cube
 from kompeten.register.hiding.joint import EarlierCells, objections
-from kompeten.register.hiding.linkage import Coordinates, Linked, link
-from kompeten.register.hiding.ways import tried, ways, ways_alone
+from kompeten.register.hiding.linkage import Linked, link
+from kompeten.register.hiding.ways import share_pct, tried, ways, ways_alone
 from kompeten.register.reading.people import Booleans
 
 MERGES_TRIED = 3
@@ -80,11 +81,7 @@ class _Pattern:
 
 
 def protect(
-    cubes: Sequence[Cube],
-    policy: Policy,
-    previous: Sequence[EarlierCells] = (),
-    *,
-    corrected: Collection[str] = (),
+    cubes: Sequence[Cube], policy: Policy, previous: Sequence[EarlierCells] = (), *, corrected: Collection[str] = ()
 ) -> ProtectedRelease | PlanRefused:
     """Hide small counts and enough others that none can be worked out from everything published.
 
@@ -127,10 +124,16 @@ def _release(patterns: Sequence[_Pattern], policy: Policy) -> ProtectedRelease |
     """Give the release of safe patterns, or the refusal where they pass a limit of the policy."""
     largest = max((part for pattern in patterns for part in _unknowns(pattern)), default=0)
     cells = tuple(cell for pattern in patterns for cell in _cells(pattern))
-    refusal = refuse(hidden_by_table(cells), largest, policy)
+    share = hidden_by_table(cells)
+    refusal = refuse(share, largest, policy)
     if refusal is not None:
         return refusal
-    return ProtectedRelease(cells=cells, hidden_share_pct=_share_pct(cells), unknowns=largest)
+    return ProtectedRelease(cells=cells, hidden_share_pct=share_pct(*_both(share)), unknowns=largest)
+
+
+def _both(share: Mapping[str, tuple[int, int]]) -> tuple[int, int]:
+    """Give hidden cells, and those hidden or not zero, of all tables together."""
+    return sum(hidden for hidden, _ in share.values()), sum(counted for _, counted in share.values())
 
 
 def _refused_by_counts(cubes: Sequence[Cube], policy: Policy) -> PlanRefused | None:
@@ -193,13 +196,12 @@ def hidden_by_table(cells: Iterable[ProtectedCell]) -> dict[str, tuple[int, int]
 
 def refuse(share: Mapping[str, tuple[int, int]], largest: int, policy: Policy) -> PlanRefused | None:
     """Give the refusal of a plan that hides too much or links too many unknown cells, or None."""
-    hidden, printed = (sum(part[side] for part in share.values()) for side in (0, 1))
+    hidden, printed = _both(share)
     reasons: list[Label] = []
     most, unknowns = policy.hidden_share_pct, policy.component_unknowns
-    if hidden * 100 > policy.hidden_share_pct * printed:
-        pct = -(-hidden * 100 // printed)
-        reasons.append(worded("too-much-hidden", pct=pct, most=most))
-    if largest > policy.component_unknowns:
+    if hidden * 100 > most * printed:
+        reasons.append(worded("too-much-hidden", pct=share_pct(hidden, printed), most=most))
+    if largest > unknowns:
         reasons.append(worded("too-many-unknowns", largest=largest, unknowns=unknowns))
     return PlanRefused(reasons=tuple(reasons), proposals=proposals(share, policy)) if reasons else None
 
@@ -213,6 +215,7 @@ def _costly(share: Mapping[str, tuple[int, int]], policy: Policy) -> list[str]:
     costly = [
         table.name
         for table in policy.tables
+        # Named from half of the share on that a whole release may hide.
         if table.dimensions and share[table.name][0] * 200 > policy.hidden_share_pct * share[table.name][1]
     ]
     return sorted(costly, key=lambda name: (-share[name][0], name))
@@ -232,7 +235,7 @@ def merging_wins(
         less = replace(policy, tables=tuple(tables))
         again = protect(counted(less), less)
         left = hidden_by_table(again.cells) if isinstance(again, ProtectedRelease) else share
-        won = sum(part for part, _ in share.values()) - sum(part for part, _ in left.values())
+        won = _both(share)[0] - _both(left)[0]
         found.append((_proposal(name, policy), won if won > 0 else None))
     return found
 
@@ -273,10 +276,3 @@ def _cells(pattern: _Pattern) -> Iterable[ProtectedCell]:
             reason="" if not is_hidden else "primary" if linked.primary[position] else "complementary",
             people=people,
         )
-
-
-def _share_pct(cells: Sequence[ProtectedCell]) -> int:
-    """Give the share of non-zero or hidden cells that are hidden, in whole per cents, rounded up."""
-    hidden = sum(cell.status == "hidden" for cell in cells)
-    counted = sum(cell.status == "hidden" or bool(cell.value) for cell in cells)
-    return -(-hidden * 100 // counted) if counted else 0

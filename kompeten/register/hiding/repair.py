@@ -50,6 +50,7 @@ def repair(
     if not one_by_one and len(unsafe) * linked.size >= ONE_BY_ONE_BELOW:
         return _together(linked, hidden, unsafe, width=width, reward=reward)
     result = hidden.copy()
+    # Large ones first: what is hidden for them often gives the small ones room as well.
     for cell in sorted(unsafe, key=lambda cell: (-int(linked.truth[cell]), cell)):
         result |= _one(linked, result, cell, width=width)
     return result
@@ -58,6 +59,7 @@ def repair(
 def _one(linked: Linked, hidden: Booleans, cell: int, *, width: int) -> Booleans:
     """Give the cells to hide for one cell: two tables that add up, between which the cell differs by width."""
     size = linked.size
+    # What the cell gains in one table, and what it loses in the other: rise less fall, twice.
     one = np.array([1, -1, -1, 1], dtype=np.int64)
     apart = sparse.csr_array((one, (np.zeros(4, dtype=np.int64), cell + size * np.arange(4))), shape=(1, 4 * size))
     sums = sparse.hstack([linked.matrix, -linked.matrix])

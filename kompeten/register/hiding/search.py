@@ -50,6 +50,7 @@ def choose(linked: Linked, policy: Policy) -> Booleans:
     totals = np.flatnonzero(batch_totals(linked) & linked.printed & ~linked.primary & ~linked.public)
     if not hidden[totals].any():
         return hidden
+    # Of a single total, all of them was the only attempt there is.
     for some in (totals, *(totals[[position]] for position in range(totals.size) if totals.size > 1)):
         public = linked.public.copy()
         public[some] = True
@@ -85,6 +86,7 @@ def finished(linked: Linked, hidden: Booleans, policy: Policy) -> Booleans:
                 hidden,
                 unsafe,
                 width=policy.width + round_number // 4,
+                # Above any price, to which the secret adds 255; more each round, for programs count in fractions.
                 reward=1000 * 256 * 4**round_number,
                 one_by_one=round_number >= ROUNDS // 2,
             )

@@ -48,6 +48,7 @@ def trim(linked: Linked, hidden: Booleans, policy: Policy, *, work: int = WORK) 
                 left -= part.cells.size
                 if left < 0:
                     return result
+                # Printed for the trial, and hidden again where the attack then finds anything.
                 result[cell] = False
                 result[cell] = not _is_safe(linked, result, part, cell, policy)
                 is_done &= bool(result[cell])
@@ -59,9 +60,7 @@ def _is_safe(linked: Linked, hidden: Booleans, part: _Part, cell: int, policy: P
     known = (linked.printed & ~hidden | linked.public)[part.cells]
     truth = linked.truth[part.cells]
     system = replace(
-        part.system,
-        lower=np.where(known, truth, part.system.lower),
-        upper=np.where(known, truth, part.system.upper),
+        part.system, lower=np.where(known, truth, part.system.lower), upper=np.where(known, truth, part.system.upper)
     )
     targets = np.flatnonzero((hidden | linked.implied)[part.cells] & ~known)
     place = int(np.searchsorted(part.cells, cell))
@@ -97,6 +96,7 @@ def _parts(linked: Linked, hidden: Booleans) -> Iterator[_Part]:
         own_rows = np.flatnonzero(label[:rows] == number)
         cells = unknown[np.flatnonzero(label[rows:] == number)]
         names = tuple(whole.names[cell] for cell in cells.tolist())
+        # What is known moves to the other side of its sum.
         sums, left = linked.matrix[own_rows][:, cells], -constant[own_rows]
         system = System.bare(names, whole.lower[cells], whole.upper[cells], sums, (left, left))
         yield _Part(system=system, cells=cells)

@@ -40,6 +40,7 @@ def choose_again(linked: Linked, earlier: EarlierCells, policy: Policy) -> Boole
         more = hidden.copy()
         for cell in guilty:
             more[least_missed_beside(batch, cell, more)] = True
+        # Nothing beside what is given away is left to hide.
         if (more == hidden).all():
             break
         hidden = finished(batch, more, policy)

@@ -108,6 +108,7 @@ def write_folder(out: Path, files: Mapping[str, bytes], *, before: Callable[[], 
     try:
         with workroom(out) as room:
             lay_down(files, room / "new")
+            # A signal between the report and the swap would leave a report of what is not there.
             with undisturbed():
                 before()
                 swap(room / "new", out)

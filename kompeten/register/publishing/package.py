@@ -163,6 +163,7 @@ def refuse_untold(data: Path, batches: Collection[str], told: int) -> None:
     sites = kept_sites(data, policy_for(data))
     kept = [{cell.key.batch_id for cell in site.published.register}.intersection(batches) for site in sites]
     known = sorted(standing.union(*kept))
+    # At least the release that the data hold now, whether or not a site of it was kept.
     needed = max(1, sum(map(bool, kept)))
     if known and told < needed:
         names = ", ".join(known)

@@ -16,7 +16,8 @@ from kompeten import REPOSITORY
 from kompeten.ground.findings import LANGUAGES, Finding, Label
 from kompeten.ground.policy import Policy
 from kompeten.ground.vocabulary import ALL, DIMENSIONS
-from kompeten.ground.wording import load_officer
+from kompeten.ground.wording import officered
+from kompeten.intake.messages import joined
 from kompeten.register.hiding.protect import PlanRefused, ProtectedCell, ProtectedRelease
 
 Names = Mapping[str, Mapping[str, Label]]
@@ -40,37 +41,26 @@ class Read:
     untold: Collection[str] = ()
 
 
-def said(key: str, **values: object) -> Label:
-    """Give a text of the officer's words in both languages; values that are labels are put in by language."""
-    wording = load_officer()
-    return Label(
-        *(
-            wording[each](key, **{k: v.text(each) if isinstance(v, Label) else v for k, v in values.items()})
-            for each in LANGUAGES
-        )
-    )
-
-
 def release_report(
     release: ProtectedRelease, policy: Policy, names: Names, read: Read, merges: Sequence[tuple[Label, int | None]]
 ) -> str:
     """Write the report of a release. merges: what to merge, and how many counts fewer that hides where it was tried."""
     lines = [
-        said("report_merge_alone" if won is None else "report_merge_wins", proposal=proposal, count=won)
+        officered("report_merge_alone" if won is None else "report_merge_wins", proposal=proposal, count=won)
         for proposal, won in merges
     ]
     return _page(
         "release",
         summary=list(_summary(release, policy, read, names)),
         threshold=policy.threshold,
-        merges=lines or [said("report_merge_none")],
+        merges=lines or [officered("report_merge_none")],
         batches=list(_batches(release.cells, names)),
     )
 
 
 def untold_lines(untold: Collection[str], names: Names) -> tuple[Label, ...]:
     """Say which tables are left out because the register tells nothing of their dimensions."""
-    return tuple(said("report_untold", dimension=names["dimension"][name]) for name in untold)
+    return tuple(officered("report_untold", dimension=names["dimension"][name]) for name in untold)
 
 
 def refusal_report(refused: PlanRefused) -> str:
@@ -88,19 +78,19 @@ def _page(kind: str, **values: object) -> str:
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
     )
     template = environment.get_template("report.html")
-    return template.render(kind=kind, title=said(f"report_title_{kind}"), say=said, **values) + "\n"
+    return template.render(kind=kind, title=officered(f"report_title_{kind}"), say=officered, **values) + "\n"
 
 
 def _summary(release: ProtectedRelease, policy: Policy, read: Read, names: Names) -> Iterator[Label]:
     hidden = sum(cell.status == "hidden" for cell in release.cells)
-    yield said("report_people", count=read.people)
-    yield said("report_left_out", count=read.left_out)
+    yield officered("report_people", count=read.people)
+    yield officered("report_left_out", count=read.left_out)
     for rule, count in read.accepted.items():
-        yield said("report_accepted", rule=rule, count=count)
+        yield officered("report_accepted", rule=rule, count=count)
     for batch in sorted(read.unseen):
-        yield said("report_unseen", batch=batch)
+        yield officered("report_unseen", batch=batch)
     yield from untold_lines(read.untold, names)
-    yield said(
+    yield officered(
         "report_shown",
         shown=len(release.cells) - hidden,
         all=len(release.cells),
@@ -108,7 +98,7 @@ def _summary(release: ProtectedRelease, policy: Policy, read: Read, names: Names
         pct=release.hidden_share_pct,
         most=policy.hidden_share_pct,
     )
-    yield said("report_attack")
+    yield officered("report_attack")
 
 
 def _batches(cells: Sequence[ProtectedCell], names: Names) -> Iterator[Mapping[str, Any]]:
@@ -128,7 +118,7 @@ def _table(cells: Sequence[ProtectedCell], names: Names) -> Mapping[str, Any]:
         rows.setdefault(cell.coordinates, {})[cell.stage] = cell
     parts = [dimension for place, dimension in enumerate(DIMENSIONS) if any(row[place] != ALL for row in rows)]
     return {
-        "name": _joined(names["dimension"][part] for part in parts) if parts else said("report_total"),
+        "name": joined(names["dimension"][part] for part in parts) if parts else officered("report_total"),
         "stages": [names["stage"][stage] for stage in stages],
         "rows": [
             {"name": _group(coordinates, names), "cells": [own.get(stage) for stage in stages]}
@@ -140,9 +130,6 @@ def _table(cells: Sequence[ProtectedCell], names: Names) -> Mapping[str, Any]:
 def _group(coordinates: Sequence[str], names: Names) -> Label:
     """Name a group of people by its codes."""
     codes = [(part, code) for part, code in zip(DIMENSIONS, coordinates, strict=True) if code != ALL]
-    return _joined(names[part].get(code, Label(code, code)) for part, code in codes) if codes else said("report_total")
-
-
-def _joined(labels: Iterator[Label]) -> Label:
-    both = list(labels)
-    return Label(", ".join(each.id for each in both), ", ".join(each.en for each in both))
+    return (
+        joined(names[part].get(code, Label(code, code)) for part, code in codes) if codes else officered("report_total")
+    )

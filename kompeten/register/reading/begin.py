@@ -13,10 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kompeten.ground.findings import LANGUAGES, Label
 from kompeten.ground.formats import roman
 from kompeten.ground.identifiers import identifiers
-from kompeten.ground.wording import Wording, load_officer
+from kompeten.ground.wording import Wording, officered
 from kompeten.register.reading import words
 from kompeten.register.reading.check import CodeLists
 from kompeten.register.reading.config import FIELDS, SHEET, STEPS, VALUE_FIELDS
@@ -170,18 +169,12 @@ def found_sheet(file: str, lines: Iterable[Sequence[str]]) -> Sheet:
             if fits(candidate) > best:
                 best, header, place = fits(candidate), candidate, number
     if best < 2:
-        raise RegisterError(both("no_header", file=file, count=HEADER_WITHIN))
+        raise RegisterError(officered("no_header", file=file, count=HEADER_WITHIN))
     numbered = enumerate(rows[place + 1 :], start=place + 2)
     body = tuple((number, cells) for number, cells in numbered if not is_numbering(cells))
     title = " ".join(cell for cells in rows[:place] for cell in cells)
     shown = tuple(tidy(cell) for cell in header)
     return Sheet(headers=shown, names=tuple(map(plain, shown)), rows=body, above=title, fits=best)
-
-
-def both(key: str, **values: object) -> Label:
-    """Give a text of the officer's words in both languages."""
-    wording = load_officer()
-    return Label(*(wording[language](key, **values) for language in LANGUAGES))
 
 
 @dataclass(slots=True, kw_only=True, repr=False)
@@ -194,14 +187,6 @@ class _Draft:
     known: Known
     say: Wording
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        return self.sheet.names
-
-    @property
-    def layout(self) -> Mapping[str, Any]:
-        return self.sheet.known
-
     def cells(self, place: int) -> Iterator[tuple[int, str]]:
         """Give the cells of a column in the rows of people; of all rows where no column holds the NIK."""
         nik = self.sheet.nik
@@ -210,7 +195,7 @@ class _Draft:
 
     def text(self) -> str:
         places = self._places()
-        named = self.layout.get("name", "people")
+        named = self.sheet.known.get("name", "people")
         parts = [
             [self._note("draft_head", file=self.file), self._note(f"draft_layout_{named}")],
             self._register(places),
@@ -232,7 +217,7 @@ class _Draft:
         """Give the columns that may hold each field, in the order in which the names are listed."""
         listed = headers()["fields"]
         found = {
-            field: tuple(place for name in listed[field] for place, own in enumerate(self.names) if own == name)
+            field: tuple(place for name in listed[field] for place, own in enumerate(self.sheet.names) if own == name)
             for field in FIELDS
         }
         used = {place for places in found.values() for place in places}
@@ -264,7 +249,7 @@ class _Draft:
         if self._has_steps(places) and not {"verified", "admitted"} & set(places):
             lines += [self._ask("ask_rows"), 'every_row = "ditetapkan"']
         if not self._has_steps(places) and "status" not in places:
-            status = self.layout.get("every_row", "")
+            status = self.sheet.known.get("every_row", "")
             asked = self._ask("ask_every", status=status) if status else self._ask("ask_stage")
             lines += [asked, f'every_row = "{status}"']
         if "residence" in places:
@@ -305,7 +290,7 @@ class _Draft:
     def _has_steps(self, places: Mapping[str, tuple[int, ...]]) -> bool:
         """Tell whether columns of steps say how far people came; those that are missing are asked for."""
         steps = sum(step in places for step in STEPS)
-        return steps >= 4 or (steps > 0 and "status" not in places and not self.layout.get("every_row"))
+        return steps >= 4 or (steps > 0 and "status" not in places and not self.sheet.known.get("every_row"))
 
     def _columns(self, places: Mapping[str, tuple[int, ...]]) -> list[str]:
         lines = ["[columns]"]
@@ -324,7 +309,7 @@ class _Draft:
             named = ", ".join(f"{step} ({' / '.join(STEPS[step])})" for step in missing)
             lines += [self._ask("ask_columns", fields=named), *(f'{step} = ""' for step in missing)]
         used = {each for found in places.values() for each in found}
-        for place, name in enumerate(self.names):
+        for place, name in enumerate(self.sheet.names):
             if name in headers()["mixed"] and place not in used:
                 stages = ", ".join(headers()["mixed"][name])
                 lines += [self._ask("ask_mixed", column=self._shown(place), stages=stages)]
@@ -334,7 +319,7 @@ class _Draft:
         if len(found) > 1 and field not in ("birth_date", "residence", "level", "classification"):
             yield self._ask("ask_twice", field=field, columns=", ".join(map(self._shown, found)))
         why = {"nik": "draft_for_people", "name": "draft_for_people", "birth_date": "draft_for_age"}
-        is_named = self.names[found[0]] in headers()["fields"][field]
+        is_named = self.sheet.names[found[0]] in headers()["fields"][field]
         guess = why.get(field, "draft_guess") if is_named else "draft_by_cells"
         yield f"{field} = {_quoted(self.sheet.headers[found[0]])}  # {self.say(guess)}"
         lost = sum(text.endswith(NUMBER_MARK) for _, text in self.sheet.column(found[0])) if field == "nik" else 0
@@ -347,11 +332,13 @@ class _Draft:
         return f"#{place + 1}" if any(identifiers(header)) else header
 
     def _left_out(self, used: set[int]) -> Iterator[str]:
-        rest = [place for place, name in enumerate(self.names) if name and place not in used]
-        personal = [place for place in rest if is_personal(self.names[place])]
+        rest = [place for place, name in enumerate(self.sheet.names) if name and place not in used]
+        personal = [place for place in rest if is_personal(self.sheet.names[place])]
         for key, places in (("draft_dropped", personal), ("draft_unused", [p for p in rest if p not in personal])):
             shown = [
-                self._shown(place) for place in places if self.names[place] not in (*headers()["mixed"], "no", "nomor")
+                self._shown(place)
+                for place in places
+                if self.sheet.names[place] not in (*headers()["mixed"], "no", "nomor")
             ]
             if shown:
                 yield self._note(key, columns=", ".join(shown))
@@ -474,7 +461,7 @@ class _Draft:
 
     def _plan(self) -> Iterator[list[str]]:
         """Propose tables of the one stage that a layout tells of every row."""
-        if status := self.layout.get("every_row"):
+        if status := self.sheet.known.get("every_row"):
             stages = f'stages = ["{words.stage_of_status(status)}"]'
             for name, dimensions, rest in (
                 ("tahap", "[]", ["headline = true", "weight = 1000"]),

@@ -235,6 +235,7 @@ class _Reader:
         numbers: dict[str, set[str]] = {}
         for row in rows:
             numbers.setdefault(self._batch(row) or "", set()).add(nik.digits(row.fields["nik"]))
+        # Sorted, so that the order of rows in the office's file chooses nothing.
         return {batch: _digest(sorted(own)) for batch, own in numbers.items()}
 
     def duplicates(self, rows: Rows) -> None:
@@ -277,6 +278,7 @@ class _Reader:
         if "batch" not in self.config.columns:
             return next(iter(self.config.batch_names))
         text = folded(row.fields["batch"])
+        # The office's own words first: what it calls a batch may hold any number.
         if text not in self.batches and (number := words.batch_number(text)) is not None:
             found = self.numbered.get(number, set())
             return next(iter(found)) if len(found) == 1 else None
@@ -289,7 +291,8 @@ class _Reader:
             self.read_before[name, text] = self._read_code(text, name, dimension)
         code = self.read_before[name, text]
         if code is None:
-            self._unreadable(row, name, text)
+            is_bare = name == "residence" and text.isdecimal()
+            self.say(row, name, "region-code-without-dot" if is_bare else "code-unknown")
         return code or UNKNOWN
 
     def _read_code(self, text: str, name: Field, dimension: str) -> str | None:
@@ -319,12 +322,6 @@ class _Reader:
         if text in self.lists.codes["region_code"]:
             return text
         return self.lists.labels["region_code"].get(words.region_name(text))
-
-    def _unreadable(self, row: Row, name: Field, text: str) -> None:
-        if name == "residence" and text.isdecimal():
-            self.say(row, name, "region-code-without-dot")
-            return
-        self.say(row, name, "code-unknown")
 
     def _position(self, row: Row, codes: dict[str, str]) -> None:
         """Check the position code against level and classification, and fill what they leave open, in place."""
@@ -399,6 +396,7 @@ class _Reader:
             self.say(row, "nik", "nik-sex")
         if born is not None and nik.birth(number) != (born.day, born.month, born.year % 100):
             self.say(row, "nik", "nik-birth-date")
+        # Filled in after it was held against the register: what comes from the number agrees with it.
         if codes["sex"] == UNKNOWN and "sex" in self.config.from_nik:
             codes["sex"] = nik.sex(number)
         start = words.day(str(self.config.age_on.get(batch or "", "")))
@@ -438,6 +436,7 @@ class _Reader:
         if decision is None or issued is None or None in given.values():
             return None
         told = {**given, **({"decision": bool(decision)} if "decision" in columns else {}), "issued": issued}
+        # Each step beside the one right before it.
         for before, (step, answer) in zip(told.values(), list(told.items())[1:], strict=False):
             is_passed = step != "issued" or "decision" not in told or decision == "kompeten"
             if answer and not (before and is_passed):

@@ -19,13 +19,13 @@ from pydantic import Field as Key
 from pydantic.dataclasses import dataclass as strict_dataclass
 
 from kompeten.ground import strict
-from kompeten.ground.findings import LANGUAGES, Label
+from kompeten.ground.findings import Label
 from kompeten.ground.policy import TablePlan, Tables
 from kompeten.ground.refusal import Refused
 from kompeten.ground.store import RELEASE_ID
 from kompeten.ground.strict import EXACT, Day, Strict, Text, a_day, is_day, reject
 from kompeten.ground.vocabulary import DECIDED, DIMENSION, RUNGS
-from kompeten.ground.wording import load_officer, worded
+from kompeten.ground.wording import officered, worded
 from kompeten.register.reading.words import STATUS_LADDER, stage_of_status
 
 STEPS: Mapping[str, tuple[str, ...]] = {
@@ -156,14 +156,14 @@ def _listed(value: object) -> object:
 
 
 class _Register(Strict):
-    sheet: Annotated[tuple[Text, ...], BeforeValidator(_listed)] = ()
+    sheets: Annotated[tuple[Text, ...], BeforeValidator(_listed)] = Key(default=(), validation_alias="sheet")
     every_row: Literal[tuple(STATUS_LADDER)] | None = None  # type: ignore[valid-type]
     encoding: Annotated[Text, AfterValidator(_encoding)] = "auto"
     delimiter: Annotated[Text, AfterValidator(_delimiter)] = "auto"
-    region_codes: CodeSystem = "dotted"
+    code_system: CodeSystem = Key(default="dotted", validation_alias="region_codes")
     fill_down: tuple[Field, ...] = ()
     from_nik: tuple[Literal["sex", "age"], ...] = ()
-    synthetic: bool = False
+    is_synthetic: bool = Key(default=False, validation_alias="synthetic")
 
 
 class _Checks(Strict):
@@ -186,6 +186,7 @@ def _release_id(text: str) -> str:
 def _day(value: object) -> object:
     """Let a date in quotes be one."""
     try:
+        # Whole days alone: Python also reads 2026-W48 and 20261124, which nobody meant as a date.
         return date.fromisoformat(value) if isinstance(value, str) and len(value) == len("2026-11-24") else value
     except ValueError:
         return value
@@ -257,7 +258,7 @@ def load_config(path: Path) -> Config:
 
 def parse_config(text: str, file: str = "config.toml") -> Config:
     """Read the configuration from TOML text. Raises ConfigError; questions that still stand come before all else."""
-    if asked := [_unanswered(f"{file}:{number}", words) for number, words in questions(text)]:
+    if asked := [officered("unanswered", place=f"{file}:{row}", question=words) for row, words in questions(text)]:
         raise ConfigError(*asked)
     config = _config(strict.parse(_File, text, file, ConfigError))
     if reasons := [*_unclear(config)]:
@@ -270,11 +271,6 @@ def questions(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.splitlines(), start=1):
         if asked := re.match(r"\s*#\s*(?:PERTANYAAN|QUESTION)\b\s*:?\s*(.*)", line, flags=re.IGNORECASE):
             yield number, asked[1]
-
-
-def _unanswered(place: str, question: str) -> Label:
-    said = load_officer()
-    return Label(*(said[language]("unanswered", place=place, question=question) for language in LANGUAGES))
 
 
 def _unclear(config: Config) -> Iterator[Label]:
@@ -309,13 +305,8 @@ def _config(file: _File) -> Config:
     """Give the configuration; a batch without register_names goes by its id."""
     written = {"exclude": {"register_names"}, "exclude_unset": True}
     return Config(
-        sheets=file.register_.sheet,
-        every_row=file.register_.every_row,
-        encoding=file.register_.encoding,
-        delimiter=file.register_.delimiter,
-        code_system=file.register_.region_codes,
-        fill_down=file.register_.fill_down,
-        from_nik=file.register_.from_nik,
+        **dict(file.register_),
+        **dict(file.outcomes),
         columns={field: file.columns[field] for field in FIELDS if field in file.columns},
         values=file.values,
         accepted=file.checks.accepted,
@@ -323,11 +314,6 @@ def _config(file: _File) -> Config:
         age_on={row.batch_id: row.start_on for row in file.batches},
         rows={name: tuple(row.model_dump(**written) for row in getattr(file, name)) for name in ROWS},
         release=file.release.model_dump(exclude_unset=True),
-        as_of=file.outcomes.as_of,
-        source_id=file.outcomes.source_id,
-        note_id=file.outcomes.note_id,
-        note_en=file.outcomes.note_en,
         tables=file.plan.tables if file.plan else None,
         corrections=file.corrections,
-        is_synthetic=file.register_.synthetic,
     )

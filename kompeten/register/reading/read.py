@@ -267,6 +267,7 @@ def quietly(step: str, work: Callable[[], Result]) -> Result:
         reasons = error.reasons
     except Exception as error:  # whatever it says, its text or frames may hold a person
         reasons = (broken(step, type(error).__name__),)
+    # Out here, not in the handler: there the first error would hang on to it, with frames that hold rows.
     raise RegisterError(*reasons)
 
 
@@ -401,6 +402,7 @@ def _csv_rows(path: Path, form: Form) -> Iterator[Sequence[str]]:
     """Give the rows of a CSV in whatever encoding and with whatever delimiter the office's program chose."""
     encoding, before = _encoding(path, form.encoding), 0
     csv.field_size_limit(LARGEST_FIELD)
+    # Guessed, five bytes of the code page mean nothing; told, whatever cannot be read is a mistake.
     errors = "replace" if encoding == WINDOWS and form.encoding == "auto" else "strict"
     try:
         with path.open(encoding=encoding, errors=errors, newline="") as file:
@@ -408,6 +410,7 @@ def _csv_rows(path: Path, form: Form) -> Iterator[Sequence[str]]:
         with path.open(encoding=encoding, errors=errors, newline="") as file:
             reader = csv.reader(file, delimiter=delimiter, strict=True)
             for cells in reader:
+                # A cell with line breaks takes several lines; empty rows keep the numbers of rows those of the file.
                 for _ in range(reader.line_num - before - 1):
                     yield ()
                 before = reader.line_num
@@ -431,6 +434,7 @@ def _encoding(path: Path, told: str) -> str:
             return "utf-16"
         file.seek(0)
         try:
+            # In pieces: a register of millions is looked at, not held.
             while piece := file.read(PIECE):
                 decoder.decode(piece)
             decoder.decode(b"", final=True)
@@ -483,6 +487,7 @@ def _xlsx_rows(path: Path, form: Form) -> Iterator[Sequence[str]]:
         if form.sheet is not None and form.sheet not in book.sheetnames:
             raise RegisterError(worded("no-such-sheet", value=shown_file(path.name)))
         sheet = book[form.sheet or visible_sheets(book)[0]]
+        # What a workbook says of its own size is often wrong, and rows beyond it would be left out.
         sheet.reset_dimensions()
         _refuse_formulas(path, sheet.title)
         for cells in sheet.iter_rows(values_only=True):
@@ -562,5 +567,6 @@ def _cell_text(value: object) -> str:
         return value.isoformat()
     if isinstance(value, int | float) and value == int(value):
         text = str(int(value))
+        # Spreadsheets keep 15 digits of a number; those after them are made up.
         return text + NUMBER_MARK if len(text) > 15 else text
     return str(value)

@@ -16,27 +16,10 @@ from kompeten.ground.formats import ORDINALS, roman
 from kompeten.ground.vocabulary import RUNGS
 from kompeten.register.reading.people import OUTCOMES
 
-YES = frozenset(
-    {
-        "ya",
-        "y",
-        "yes",
-        "1",
-        "true",
-        "v",
-        "✓",
-        "√",
-        "ada",
-        "hadir",
-        "lulus",
-        "lolos",
-        "sudah",
-        "ikut",
-        "mengikuti",
-        "selesai",
-    }
-    | {"memenuhi", "memenuhi syarat", "diterima", "ditetapkan", "terbit", "ok"}
-)
+YES = frozenset((
+    "ya", "y", "yes", "1", "true", "v", "✓", "√", "ok", "ada", "hadir", "lulus", "lolos", "sudah", "ikut", "mengikuti",
+    "selesai", "memenuhi", "memenuhi syarat", "diterima", "ditetapkan", "terbit",
+))  # fmt: skip
 """What says yes. A lone x does not: it ticks a box as often as it crosses one out."""
 NO = frozenset(("", "t", "0", "false", "-", "–", "—", "n", "no", "th", "tms", "absen", "gagal", "ditolak"))
 NEGATIONS = ("tidak", "tdk", "tak", "belum", "blm", "bukan", "not")
@@ -94,6 +77,7 @@ REGION_NICKNAMES: Mapping[str, str] = {
     "mahulu": "mahakam ulu",
     "mahakam hulu": "mahakam ulu",
 }
+# Not 31 December: spreadsheets count a 29 February 1900, which there never was.
 SPREADSHEET_DAY_ZERO = date(1899, 12, 30)
 UNKNOWN_WORDS = frozenset({"", "-", "–", "—", "tidak diketahui", "tidak tahu", "n/a", "na", "_u"})
 MONTHS: Mapping[str, int] = {
