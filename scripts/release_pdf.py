@@ -28,10 +28,7 @@ CHAPTERS = (
     *("klaim/", "banding/", "tidak-ditemukan/", "warga/", "metode/", "istilah/", "rilis/", "rilis/{release}/"),
 )
 """What is printed, in this order; {release} is the newest."""
-WORDS = {
-    "id": ("Rilis", "Data sampai", "Sidik data SHA-256", "Isi"),
-    "en": ("Release", "Data to", "SHA-256 of the data", "Contents"),
-}
+WORDS = {"id": ("Sidik data SHA-256", "Isi"), "en": ("SHA-256 of the data", "Contents")}
 LANGUAGES: Mapping[str, str] = {"id": "", "en": "en/"}
 MAIN = re.compile(r'<main id="isi"[^>]*>(.*)</main>', re.DOTALL)
 TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
@@ -42,6 +39,15 @@ FOOT = (
     '<span>{name}</span><span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>'
 )
 MARGIN = {"top": "16mm", "bottom": "18mm", "left": "15mm", "right": "15mm"}
+STYLE = (
+    ".chapter, .contents { break-before: page }"
+    # What asks for a click, or is said once for the whole book: the contents, and the sources with their addresses.
+    " .terms, .reuse, .section:has(> .doors, > .reuse, > div > .reuse:only-child) { display: none }"
+    " main a:not(.sources a)::after { content: none !important }"
+    " .contents ol { columns: 2; column-gap: 2.5rem; max-width: none } .contents li { padding-right: .5rem }"
+    " .cover { padding-top: 60mm } .cover h1 { font-size: 34pt; margin-top: 8mm }"
+    " .cover svg { width: 18mm; height: 30mm; fill: var(--colour-s1) }"
+)
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
 
 
@@ -92,26 +98,21 @@ def book(site: Path, language: str) -> tuple[str, str]:
     name = "Kaltim Kompeten"
     note = re.sub(r"<[^>]+>.*", "", re.findall(r'masthead__note">(.*?)</p>', front, re.DOTALL)[0]).strip()
     line = re.findall(r'wordmark__line">(.*?)<', front)[0]
-    word = WORDS[language]
+    dated = re.findall(r'colophon__release">(.*?)<', front)[0]
+    mark = re.findall(r'<a class="wordmark".*?(<svg.*?</svg>)', front, re.DOTALL)[0]
     titles = {path: re.sub(r"<[^>]+>", "", TITLE.findall(texts[path])[0]) for path in pages}
     contents = "".join(f'<li><a class="inner" href="#{places[p]}">{titles[p]}</a></li>' for p in pages)
-    style = (
-        ".chapter, .contents { break-before: page } body { font-size: 9.5pt }"
-        " .terms, .reuse, .section:has(> .reuse, > div > .reuse:only-child) { display: none }"
-        " main :is(a.inner, .stat-table a)::after { content: none !important }"
-        " .contents ol { columns: 2; max-width: none; font-size: 9pt } .cover h1 { margin-top: 60mm }"
-    )
     cover = (
-        f'<section class="cover"><h1>{name}</h1><p class="lead">{line}</p><p>{note}</p>'
-        f"<p>{word[0]} {data['release']}. {word[1]} {data['data_through']}. CC BY 4.0.<br>{escape(base)}</p>"
-        f'<p class="muted">{word[2]}: <code class="hash">{data["data_hash"]}</code></p></section>'
-        f'<section class="contents"><h1>{word[3]}</h1><ol>{contents}</ol></section>'
+        f'<section class="cover">{mark}<h1>{name}</h1><p class="lead">{line}</p><p>{note}</p>'
+        f"<p>{dated} CC BY 4.0.<br>{escape(base)}</p>"
+        f'<p class="muted">{WORDS[language][0]}: <code class="hash">{data["data_hash"]}</code></p></section>'
+        f'<section class="contents"><h1>{WORDS[language][1]}</h1><ol>{contents}</ol></section>'
     )
-    head = f'<meta charset="utf-8"><title>{name}, {word[0].lower()} {data["release"]}</title>'
-    head += f'<link rel="stylesheet" href="/static/kompeten.css"><style>{style}</style>'
+    title = f"{name}, {dated.split(',')[0].lower()}"
+    head = f'<meta charset="utf-8"><title>{title}</title>'
+    head += f'<link rel="stylesheet" href="/static/kompeten.css"><style>{STYLE}</style>'
     body = f'<main class="frame">{cover}{"".join(texts.values())}</main>'
-    foot = f"{name}, {word[0].lower()} {data['release']}. {note}"
-    return f'<!doctype html><html lang="{language}"><head>{head}</head><body>{body}</body></html>', foot
+    return f'<!doctype html><html lang="{language}"><head>{head}</head><body>{body}</body></html>', f"{title}. {note}"
 
 
 def printed(site: Path, out: Path) -> Iterator[Path]:

@@ -213,6 +213,7 @@ def questions(sheet: Sheet) -> list[Link]:
         "target": f"program/{main.programme_id}/#capaian",
         "passed": "#capaian",
         "places": "wilayah/",
+        "compare": "banding/#bandingkan",
         "tracks": f"tahap/{tracks[-1]}/" if tracks else None,
         "levels": "kualifikasi/",
         "cost": f"program/{paid[0]}/" if paid else None,

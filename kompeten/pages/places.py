@@ -169,6 +169,7 @@ def page(book: Book, env: Environment, scope: Scope, code: str) -> Page:
         description=told.striptags(),
         kicker=book.t(f"region.kind.{region.kind}"),
         lead=told,
+        compare=f"?wilayah={code}" if region.parent_code else "",
         validity=validity(sheet, region),
         history=history_table(sheet, book.api.changed("region_code", code)),
         **of_residents(sheet, scope, region),

@@ -16,8 +16,14 @@
     return link ? link.getAttribute("href").split("/").filter(Boolean).pop() : row.cells[0].textContent.trim();
   }
 
-  function show(fold, rows, heads) {
-    var frame = d.createElement("div"), table = d.createElement("table"), note = d.createElement("p");
+  function text(words) {
+    var line = d.createElement("p");
+    line.textContent = words;
+    return line;
+  }
+
+  function side(fold, rows, heads) {
+    var frame = d.createElement("div"), table = d.createElement("table");
     frame.className = "scroller";
     table.className = "stat-table";
     heads.forEach(function (head, at) {
@@ -30,29 +36,50 @@
         line.append(made);
       });
     });
-    note.textContent = fold.dataset.caution;
     frame.tabIndex = 0;
     frame.setAttribute("role", "region");
     frame.setAttribute("aria-label", fold.querySelector("summary").textContent);
     frame.append(table);
-    fold.after(frame, note);
+    return frame;
+  }
+
+  // The tables of the other page, fetched once.
+  function tablesOf(fold) {
+    return fetch(fold.dataset.source).then(function (answer) { return answer.text(); }).then(function (html) {
+      var page = new DOMParser().parseFromString(html, "text/html");
+      return Array.from(page.querySelectorAll("table[id^='" + fold.dataset.table + "']"));
+    });
   }
 
   d.querySelectorAll(".compare").forEach(function (fold) {
-    var codes = chosen.getAll(fold.dataset.name);
-    fold.querySelectorAll("input").forEach(function (box) { box.checked = codes.includes(box.value); });
-    if (!codes.length) return;
-    fold.open = true;
-    fetch(fold.dataset.source).then(function (answer) { return answer.text(); }).then(function (html) {
-      var page = new DOMParser().parseFromString(html, "text/html");
-      var tables = Array.from(page.querySelectorAll("table[id^='" + fold.dataset.table + "']"));
-      var rows = tables.flatMap(function (table) { return Array.from(table.tBodies[0].rows); });
-      var found = rows.filter(function (row) { return codes.includes(codeOf(row)); });
-      var strange = codes.filter(function (code) { return !rows.some(function (row) { return codeOf(row) === code; }); });
-      var said = d.createElement("p");
-      said.textContent = fold.dataset.strange + " " + strange.join(", ");
-      if (strange.length) fold.after(said);
-      if (found.length) show(fold, found, Array.from(tables[0].tHead.rows[0].cells));
+    var name = fold.dataset.name, form = fold.querySelector("form"), place = d.createElement("div"), known = null;
+
+    function show(codes) {
+      if (!codes.length) { place.replaceChildren(); return; }
+      known = known || tablesOf(fold);
+      known.then(function (tables) {
+        var rows = tables.flatMap(function (table) { return Array.from(table.tBodies[0].rows); });
+        var found = rows.filter(function (row) { return codes.includes(codeOf(row)); });
+        var strange = codes.filter(function (code) { return !rows.some(function (row) { return codeOf(row) === code; }); });
+        var parts = found.length ? [side(fold, found, Array.from(tables[0].tHead.rows[0].cells)), text(fold.dataset.caution)] : [];
+        if (strange.length) parts.push(text(fold.dataset.strange + " " + strange.join(", ")));
+        place.replaceChildren.apply(place, parts);
+      });
+    }
+
+    // Each tick shows at once and is kept in the address; the button is for readers without script.
+    form.addEventListener("change", function () {
+      var codes = new FormData(form).getAll(name);
+      chosen.delete(name);
+      codes.forEach(function (code) { chosen.append(name, code); });
+      w.history.replaceState(null, "", "?" + chosen + "#bandingkan");
+      show(codes);
     });
+    form.querySelector("button").hidden = true;
+    form.querySelectorAll("input").forEach(function (box) { box.checked = chosen.getAll(name).includes(box.value); });
+    place.setAttribute("aria-live", "polite");
+    fold.after(place);
+    fold.open = fold.open || chosen.has(name);
+    show(chosen.getAll(name));
   });
 })(document, window);

@@ -259,14 +259,26 @@ def test_a_table_is_chosen_from_ordered_and_taken_along(visit: Open, address: st
 )
 def test_an_address_sets_its_choice_side_by_side(visit: Open, address: str, query: str, names: list[str]) -> None:
     page = visit(f"{address}/banding/?{query}").page
-    table = page.locator(".compare + .scroller table")
+    table = page.locator(".compare + div table")
     expect(table).to_be_visible()
     assert table.locator("th[scope=col]").all_inner_texts()[1:] == names
 
 
+def test_two_regions_stand_side_by_side_three_actions_from_home(visit: Open, address: str) -> None:
+    page = visit(f"{address}/").page
+    page.locator('.asked a[href="banding/#bandingkan"]').click()
+    page.get_by_label("Kabupaten Berau").check()
+    page.get_by_label("Kota Bontang").check()
+    heads = page.locator(".compare + div th[scope=col]")
+    expect(heads).to_have_text(["Wilayah", "Kabupaten Berau", "Kota Bontang"])
+    assert page.url == f"{address}/banding/?wilayah=64.03&wilayah=64.74#bandingkan"
+    page.get_by_label("Kota Bontang").uncheck()
+    expect(heads).to_have_text(["Wilayah", "Kabupaten Berau"])
+
+
 def test_an_address_that_names_what_is_not_here_says_so(visit: Open, address: str) -> None:
     page = visit(f"{address}/banding/?wilayah=64.02&wilayah=99.99&wilayah=<b>x").page
-    expect(page.locator(".compare + .scroller table")).to_be_visible()
+    expect(page.locator(".compare + div table")).to_be_visible()
     expect(page.get_by_text("Tidak ada di situs ini: 99.99, <b>x", exact=True)).to_be_visible()
 
 
