@@ -30,7 +30,9 @@ def finding_with(
     """Make a finding from the catalogue with details at hand; those that the message does not name are ignored."""
     check = load_checks()[part][rule]
     details = {
-        name: "***" if isinstance(each, int) and any(identifiers(str(each))) else each for name, each in details.items()
+        # A count of sixteen digits is somebody's number that slipped into a column of counts.
+        name: "***" if isinstance(each, int) and any(identifiers(str(each))) else each
+        for name, each in details.items()
     }
     return Finding(
         file=file,
@@ -100,6 +102,7 @@ def shown(text: str) -> str:
 
     Invisible characters are written out (``\\u202e``): a message must not be turned round by what it quotes.
     """
+    # More than is shown: a number that begins in what is shown may end behind it.
     beginning = text[: 4 * SHOWN_LENGTH]
     if any(identifiers(beginning)) or holds_name(beginning, declared()):
         return "***"

@@ -58,6 +58,7 @@ def read_kept(data_dir: Path, listed: Collection[str] | None = None) -> Kept:
             content = store.content(data_dir, digest)
             if content is None or (path.endswith(".json") and not _parses(content)):
                 findings.append(finding("kept-changed", file=place, path=shown(path), digest=digest))
+            # Kept in its place though broken: what the build would write there instead must not take it.
             files[path] = content or b""
         told = dict(_told(release, files))
         for path in sorted(path for path, digest in told.items() if digests.get(path) != digest):
@@ -118,6 +119,7 @@ def keep(site: Path, data_dir: Path, *, awaited: str = "") -> tuple[str, int]:
     """
     home = data_dir / FOLDER
     for place in (home, home / store.OBJECTS):
+        # Through a link the kept bytes would land outside the data folder.
         if place.is_symlink():
             raise KeepError(worded("kept-through-link", place=place.relative_to(data_dir).as_posix()))
     release = release_of(site, awaited=awaited)

@@ -21,11 +21,19 @@ from kompeten.ground.tree import write_whole
 from kompeten.ground.wording import worded
 from kompeten.intake.messages import finding, shown, shown_file, word
 from kompeten.intake.packages import Packages, read
-from kompeten.intake.packages.kinds import DELIMITERS, HEADER_WITHIN, SIGNS, folded_name, merge_conflict, other_kind
+from kompeten.intake.packages.kinds import (
+    DELIMITERS,
+    HEADER_WITHIN,
+    SIGNS,
+    folded_name,
+    is_utf16,
+    merge_conflict,
+    other_kind,
+)
 from kompeten.intake.packages.reading import TABLE_LIMIT
 from kompeten.intake.packages.readings import bps_codes, readings
 from kompeten.intake.packages.text import CELL_LIMIT
-from kompeten.intake.packages.values import fields_of
+from kompeten.intake.packages.values import fields_of, types_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +96,7 @@ def columns_of(record: Packages, file: str, content: bytes) -> Columns:
         (each.get("path") == file, Columns(types=types, titles=_titles(fields_of(each)), bps=bps))
         for package in record.packages
         for each in package.resources()
-        if (types := {str(field["name"]): str(field.get("type", "string")) for field in fields_of(each)})
+        if (types := types_in(each))
     ]
     named = [columns for is_named, columns in known if is_named]
     best = max(named or [columns for _, columns in known], key=lambda columns: _likeness(text, columns), default=None)
@@ -107,6 +115,7 @@ def _titles(fields: Sequence[Mapping[str, object]]) -> dict[str, str]:
 
 
 def _likeness(text: str, columns: Columns) -> int:
+    # Enough for the header and the rows above it; the whole is split once, when the table is known.
     rows, _ = _rows(text[:20_000], columns)
     return max((_known(row, columns) for row in rows[:HEADER_WITHIN]), default=0)
 
@@ -161,15 +170,9 @@ def tidied(file: str, content: bytes, columns: Columns) -> Tidied:
 def _decoded(content: bytes) -> tuple[str, list[Label]]:
     """Give the text of the bytes with LF alone: UTF-16 and UTF-8 by their signs, else Windows-1252."""
     changes = []
-    zeros = content[:400].count(0) * 3 > min(len(content), 400)
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or zeros:
-        order = (
-            "utf-16"
-            if not zeros or content[:1] in (b"\xff", b"\xfe")
-            else "utf-16-be"
-            if not content[0]
-            else "utf-16-le"
-        )
+    if is_utf16(content):
+        # Without a mark the zeros tell the order: they come first in Latin letters where the large byte does.
+        order = "utf-16" if content[:1] in (b"\xff", b"\xfe") else "utf-16-le" if content[0] else "utf-16-be"
         text = content.decode(order, errors="replace")
         changes.append(_change("encoding", name="UTF-16"))
     else:

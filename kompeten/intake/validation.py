@@ -32,8 +32,7 @@ class Examined:
     @property
     def releases(self) -> tuple[Mapping[str, Any], ...]:
         """Give the releases of releases.toml, oldest first."""
-        found = self.packages.releases.get("release", [])
-        return tuple(row for row in found if isinstance(row, dict)) if isinstance(found, list) else ()
+        return self.packages.released
 
     @property
     def synthetic(self) -> bool:
@@ -50,19 +49,10 @@ class Examined:
         return compile_model(self.tables, self.releases, synthetic=self.synthetic)
 
 
-CAUSES = frozenset(
-    {
-        "hidden-character",
-        "personal-data",
-        "lookalike",
-        "odd-blank",
-        "formula",
-        "broken-value",
-        "broken-encoding",
-        "address",
-        "markup",
-    }
-)
+CAUSES = frozenset((
+    "hidden-character", "personal-data", "lookalike", "odd-blank", "formula", "broken-value", "broken-encoding",
+    "address", "markup",
+))  # fmt: skip
 """Rules about texts that say why the schemas find fault with the same cell."""
 
 
@@ -74,17 +64,12 @@ def examine(data_dir: Path, record_dir: Path, workshop: Workshop = ALONE) -> Exa
     packages = read(data_dir)
     record = packages if data_dir == record_dir else read(record_dir)
     packages = brought_up(packages, record)
-    found, kept = check(packages, record, workshop), read_kept(data_dir, _listed(packages))
+    listed = tuple(str(row.get("id")) for row in packages.released) or None
+    found, kept = check(packages, record, workshop), read_kept(data_dir, listed)
     book = open_book(packages, record, found)
     ruled = tuple(judge_by_rules(book))
     said = {(each.file, each.row, each.column) for each in ruled if each.rule in CAUSES}
+    # Of one cell the cause is said, not what the schemas make of it.
     caused = (each for each in found if (each.file, each.row, each.column) not in said)
     findings = folded((*caused, *ruled, *kept.findings))
     return Examined(packages=packages, tables=tables(packages), kept=kept, findings=findings, waiting=waiting(book))
-
-
-def _listed(packages: Packages) -> tuple[str, ...] | None:
-    """Give the ids in releases.toml; None where it lists none."""
-    found = packages.releases.get("release")
-    rows = found if isinstance(found, list) else []
-    return tuple(str(row.get("id")) for row in rows if isinstance(row, dict)) or None

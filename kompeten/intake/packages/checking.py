@@ -16,36 +16,19 @@ from functools import cache, partial
 from kompeten.ground.coded import Coded
 from kompeten.ground.findings import MANY, Finding, in_order
 from kompeten.ground.workshop import ALONE, Workshop
-from kompeten.intake.messages import (
-    finding,
-    finding_with,
-    is_person_column,
-    joined,
-    pattern_words,
-    quoted,
-    shown,
-    word,
-)
+from kompeten.intake.messages import finding, finding_with, is_person_column, joined, pattern_words, quoted, shown, word
 from kompeten.intake.packages.descriptors import check_descriptors
 from kompeten.intake.packages.judging import Verdict, concerned, judge, judge_descriptor, pack, record_resource
 from kompeten.intake.packages.kinds import odd_header
 from kompeten.intake.packages.readings import bps_codes, readings
 from kompeten.intake.packages.schemas import CONSTRAINTS, is_well_formed
 from kompeten.intake.packages.typed import CANONICAL, LARGEST, reads
-from kompeten.intake.packages.values import Packages, Table, fields_of, narrowed
+from kompeten.intake.packages.values import Packages, Table, fields_of, narrowed, types_in
 
-TOLD = frozenset(
-    {
-        *CONSTRAINTS,
-        "blank-row",
-        "type-error",
-        "primary-key",
-        "foreign-key",
-        "two-readings",
-        "not-said",
-        "rows-not-judged",
-    }
-)
+TOLD = frozenset((
+    *CONSTRAINTS, "blank-row", "type-error", "primary-key", "foreign-key", "two-readings", "not-said",
+    "rows-not-judged",
+))  # fmt: skip
 """What the judge may say that the catalogue has words for."""
 
 RANK: tuple[str, ...] = ("blank-row", "type-error", "required", "pattern", "enum", "unique", "primary-key")
@@ -111,7 +94,7 @@ def shape_of(record: Packages, name: str) -> Shape | None:
     schema = resource.get("schema")
     key = schema.get("primaryKey", []) if isinstance(schema, dict) else []
     return Shape(
-        types={str(field["name"]): str(field.get("type", "string")) for field in fields},
+        types=types_in(resource),
         constraints={name: found if isinstance(found, dict) else {} for name, found in constraints.items()},
         key=tuple(key) if isinstance(key, list) else (str(key),),
     )
@@ -146,6 +129,7 @@ def _check_header(table: Table, shape: Shape) -> Iterator[Finding]:
     for name in shape.columns:
         if name not in seen:
             yield finding("column-missing", file=table.file, row=1, column=name, columns=columns)
+    # Only where every column is there: with one missing or unknown, the order follows from that.
     if sorted(table.header) == sorted(shape.columns) and table.header != shape.columns:
         yield finding("column-order", file=table.file, row=1, columns=columns)
 
@@ -213,6 +197,7 @@ def _at_fault(
     flags = concerned(table, rows, _for_judge(pack(table, rows), shape), known, record, workshop)
     for name, column in zip(table.header, rows.columns, strict=True):
         flags |= column.told(partial(_fault, shape.types[name]))
+    # Rows of another length are padded or cut among the codes: they are judged as they are written.
     flags[[*rows.odd]] = True
     places = flags.nonzero()[0].tolist()
     if len(places) > MOST_ROWS:
@@ -337,6 +322,7 @@ def _details(table: Table, shape: Shape, verdict: Verdict, around: Around) -> di
     pattern, choices = str(constraints.get("pattern", "")), constraints.get("enum", [])
     plain = quoted(verdict.value)
     first, second = readings(column, kind, verdict.value, around.bps) if plain == verdict.value else ("", "")
+    # The list that the key points to, else the choices of the column.
     codes = around.codes.get(verdict.reference, ()) or (choices if isinstance(choices, list) else ())
     near = first if first and first == second else _nearest(plain, codes)
     return {

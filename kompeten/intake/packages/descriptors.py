@@ -17,8 +17,6 @@ from kompeten.intake.packages.reading import is_plain_path
 from kompeten.intake.packages.schemas import CONSTRAINTS, is_well_formed
 from kompeten.intake.packages.values import Package, Packages, fields_of
 
-"""The one address a descriptor may name as its profile; nothing ever fetches it."""
-
 _TEXTS = ("title", "title_en", "description", "description_en")
 PACKAGE_PROPERTIES = frozenset({
     "$schema", "name", *_TEXTS, "version", "synthetic", "licenses", "contributors", "sources", "keywords", "created",
@@ -59,33 +57,27 @@ def _check_properties(package: Package) -> Iterator[Finding]:
             yield finding("property-wrong", file=package.file, name=name, wanted=wanted)
 
 
-SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-
-
-def _is_slug(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= 100 and re.fullmatch(SLUG, value) is not None
-
-
-def _is_version(value: object) -> bool:
-    return isinstance(value, str) and re.fullmatch(r"\d+\.\d+\.\d+", value, re.ASCII) is not None
+def _reads(pattern: str) -> Callable[[object], bool]:
+    """Give what tells whether a value is a text of one form."""
+    return lambda value: isinstance(value, str) and re.fullmatch(pattern, value, re.ASCII) is not None
 
 
 def _is_list(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(entry, dict) for entry in value)
 
 
-def _are_marks(value: object) -> bool:
-    return isinstance(value, list) and all(map(doormark.is_mark, value))
-
-
 _KINDS: Mapping[str, tuple[Callable[[object], bool], Label]] = {
+    # The one address that a descriptor may name; nothing ever fetches it.
     "$schema": (lambda value: value == PROFILE, Label(PROFILE, PROFILE)),
-    "name": (_is_slug, word("wanted.name")),
-    "version": (_is_version, word("wanted.version")),
+    "name": (_reads(r"(?=.{1,100}$)[a-z0-9]+(?:-[a-z0-9]+)*"), word("wanted.name")),
+    "version": (_reads(r"\d+\.\d+\.\d+"), word("wanted.version")),
     "synthetic": (lambda value: isinstance(value, bool), word("wanted.truth")),
     "licenses": (_is_list, word("wanted.licences")),
     "resources": (_is_list, word("wanted.tables")),
-    doormark.PROPERTY: (_are_marks, word("wanted.marks")),
+    doormark.PROPERTY: (
+        lambda value: isinstance(value, list) and all(map(doormark.is_mark, value)),
+        word("wanted.marks"),
+    ),
 }
 
 

@@ -79,6 +79,7 @@ def _portions(
             part = replace(table, rows=table.rows[start : start + PORTION])
             found = [replace(each, row=start + each.row) if each.row is not None else each
                      for each in _judge([part], known, record, workshop=workshop)]  # fmt: skip
+            # frictionless knows the portion alone: what stood in an earlier one is compared here.
             found += [each for own in unique for each in own.twice(table, start)]
             yield tuple(found)
             said += len(found)
@@ -140,6 +141,7 @@ def _judge(
         return (Verdict(table="", kind=error.error.type, note=error.error.note),)
     found = tuple(_verdicts(report))
     at_fault = {each.table for each in found}
+    # A fault of no table, or of a list, may be any table's: then none is remembered as sound.
     if asked and at_fault <= asked.keys():
         for name in sorted({table.name for table in tables} - at_fault):
             workshop.keep(Verdict, asked[name], b"")
@@ -176,6 +178,7 @@ def concerned(
                 return np.ones(len(rows), dtype=bool)
             for name in verdict.columns:
                 filled = _filled(column_of[name])
+                # pack() repeats short columns until the longest is told: the rest of the division is the place.
                 found |= column_of[name].codes == filled[(start + verdict.row) % len(filled)]
     return found
 
@@ -313,6 +316,7 @@ def _verdict(table: str, error: Any) -> Verdict:
     return Verdict(
         table=table,
         kind="unique" if kind == "unique-error" else kind,
+        # frictionless counts from 1, and the header as a row.
         row=None if row is None else int(row) - 2,
         columns=tuple(str(name) for name in columns if name),
         value="" if value is None else str(value),
@@ -323,8 +327,4 @@ def _verdict(table: str, error: Any) -> Verdict:
 
 def record_resource(record: Packages, table: str) -> tuple[Package | None, Mapping[str, Any]]:
     """Give the package and the resource of record of a table; an empty one where there is none."""
-    for package in record.packages:
-        for resource in package.resources():
-            if resource["name"] == table:
-                return package, resource
-    return None, {}
+    return next(((own, found) for own in record.packages if (found := own.resource(table))), (None, {}))

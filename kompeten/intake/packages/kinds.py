@@ -27,7 +27,6 @@ BEGINNINGS: Mapping[bytes, str] = {
 }
 """How a file begins that is no text of ours, and the check that says so."""
 
-TABLE_OPENINGS: Mapping[str, str] = {"[": "kind-json", "{": "kind-json"}
 DELIMITERS: Mapping[str, str] = {";": "delimiter.semicolon", "\t": "delimiter.tab", "|": "delimiter.bar"}
 HEADER_WITHIN = 40
 """The header is looked for in so many first lines."""
@@ -46,12 +45,17 @@ def other_kind(file: str, content: bytes) -> Finding | None:
     for beginning, rule in BEGINNINGS.items():
         if content.startswith(beginning):
             return finding(rule, file=file)
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[:400].count(0) * 3 > min(len(content), 400):
+    if is_utf16(content):
         return finding("utf16", file=file)
     opening = content[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if opening.startswith((b"<!doctype", b"<html", b"<?xml", b"<table", b"<head", b"<body")):
         return finding("kind-page", file=file)
     return None
+
+
+def is_utf16(content: bytes) -> bool:
+    """Tell whether bytes are text of two bytes a letter: by their mark, or since a third of them is zero."""
+    return content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[:400].count(0) * 3 > min(len(content), 400)
 
 
 def other_shape(file: str, text: str, columns: Collection[str]) -> Finding | None:
@@ -61,8 +65,8 @@ def other_shape(file: str, text: str, columns: Collection[str]) -> Finding | Non
     """
     lines = text[:BEGINNING].lstrip("\n").split("\n", HEADER_WITHIN)[:HEADER_WITHIN]
     first = lines[0]
-    if first.lstrip()[:1] in TABLE_OPENINGS:
-        return finding(TABLE_OPENINGS[first.lstrip()[:1]], file=file, row=1)
+    if first.lstrip().startswith(("[", "{")):
+        return finding("kind-json", file=file, row=1)
     if (conflict := merge_conflict(file, text)) is not None:
         return conflict
     if first.count(",") >= WIDEST:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kompeten.ground import store
@@ -60,15 +61,11 @@ def _read_package(data_dir: Path, name: str) -> tuple[Package | None, tuple[Find
     if descriptor is None:
         return None, (*findings, *found)
     package = Package(name=name, file=file, descriptor=descriptor)
-    parsed = [_read_table(data_dir, name, resource) for resource in package.resources() if _is_plain(resource)]
-    tables = tuple(table for table, _ in parsed if table)
-    package = Package(name=name, file=file, descriptor=descriptor, tables=tables)
+    # A path that is not plain is not opened; ``descriptors`` says what is wrong with it.
+    named = (resource for resource in package.resources() if is_plain_path(resource.get("path")))
+    parsed = [_read_table(data_dir, name, resource) for resource in named]
+    package = replace(package, tables=tuple(table for table, _ in parsed if table))
     return package, (*findings, *found, *(each for _, found in parsed for each in found))
-
-
-def _is_plain(resource: Mapping[str, object]) -> bool:
-    """Tell whether a resource names one plain file; ``descriptors.check_paths`` says what is wrong otherwise."""
-    return is_plain_path(resource.get("path"))
 
 
 def is_plain_path(path: object) -> bool:
@@ -108,6 +105,7 @@ def _read_text(data_dir: Path, file: str, *, limit: int) -> FileText:
     if any(os.path.islink(part) for part in _parts(data_dir, file)):
         return None, ()  # said once, by _strangers
     try:
+        # NONBLOCK: to open a pipe would wait for its writer; NOFOLLOW: the link may have come since it was looked for.
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         number = os.open(data_dir / file, flags)
     except FileNotFoundError:
@@ -120,6 +118,7 @@ def _read_text(data_dir: Path, file: str, *, limit: int) -> FileText:
     with os.fdopen(number, "rb") as stream:
         is_beyond = os.fstat(number).st_size > limit
         content = b"" if is_beyond else stream.read(limit + 1)
+    # A file may grow between the two looks at it.
     if is_beyond or len(content) > limit:
         return None, (finding("file-too-large", file=file, limit=limit // MIB),)
     return parse_utf8(file, content)

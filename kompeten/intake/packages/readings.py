@@ -43,6 +43,7 @@ def _days(text: str) -> tuple[str, str]:
         return _day(years[0], two, one), _day(years[1], two, one)
     first, second = _day(year, two, one), _day(year, one, two)
     known = first or second
+    # Where only one reading is a day, the month is sure, and only the day is asked about.
     return (first, second) if first and second and first != second else (known, known[:7])
 
 

@@ -195,8 +195,10 @@ def _records_of(file: str, findings: list[Finding], text: str, place: Place) -> 
         if not any(cells):
             findings.append(finding("blank-row", file=file, row=number))
             continue
+        # Without quotes there is one way to write a record; a single cell is quoted where it is empty.
         if ('"' in written or len(cells) == 1) and written != _written(cells):
             findings.append(finding("needless-quotes", file=file, row=number))
+        # Codes and dates repeat: each text stands in memory once.
         yield number, tuple(map(sys.intern, cells))
 
 

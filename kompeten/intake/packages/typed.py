@@ -9,7 +9,7 @@ from functools import partial
 
 from kompeten.ground.coded import Coded, Named
 from kompeten.ground.vocabulary import ALL, DIMENSIONS
-from kompeten.intake.packages.values import Cell, Package, Packages, Table, Tables, TypedRow, fields_of
+from kompeten.intake.packages.values import Cell, Package, Packages, Table, Tables, TypedRow, types_in
 
 CANONICAL: Mapping[str, re.Pattern[str]] = {
     "integer": re.compile(r"(?:0|-?[1-9][0-9]{0,15})"),
@@ -40,7 +40,7 @@ def tables(packages: Packages) -> Tables:
 
 def rows_of(package: Package, table: Table) -> Sequence[TypedRow]:
     """Give the rows of a table as values; those of a large one are made while somebody goes through them."""
-    types = types_of(package, table.name)
+    types = types_in(package.resource(table.name))
     kinds = [types.get(name, "string") for name in table.header]
     later = [name for name in DIMENSIONS if table.name == "observations" and name not in table.header]
     names = (*table.header, *later)
@@ -53,15 +53,6 @@ def rows_of(package: Package, table: Table) -> Sequence[TypedRow]:
     columns = [_values(kind, texts) for kind, texts in by_column]
     columns += [[ALL] * len(table.rows) for _ in later]
     return tuple(dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True))
-
-
-def types_of(package: Package, resource_name: str) -> dict[str, str]:
-    """Give column name to type, as the schema of the resource says."""
-    found: dict[str, str] = {}
-    for resource in package.resources():
-        if resource["name"] == resource_name:
-            found |= {str(field["name"]): str(field.get("type", "string")) for field in fields_of(resource)}
-    return found
 
 
 def _values(kind: str, texts: Sequence[str]) -> list[Cell]:

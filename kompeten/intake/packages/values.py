@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import chain
+from typing import Any
 
 from kompeten.ground.coded import Coded
 from kompeten.ground.findings import Finding
@@ -54,6 +55,10 @@ class Package:
         entries = found if isinstance(found, list) else []
         return tuple(entry for entry in entries if isinstance(entry, dict) and isinstance(entry.get("name"), str))
 
+    def resource(self, name: str) -> Mapping[str, Any]:
+        """Give one resource by its name; an empty one where there is none."""
+        return next((each for each in self.resources() if each["name"] == name), {})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Packages:
@@ -71,6 +76,12 @@ class Packages:
     def package(self, name: str) -> Package | None:
         """Give one package by its folder, or None."""
         return next((package for package in self.packages if package.name == name), None)
+
+    @property
+    def released(self) -> tuple[Mapping[str, Any], ...]:
+        """Give the releases of releases.toml that are tables, oldest first; none where it lists none."""
+        found = self.releases.get("release")
+        return tuple(each for each in found if isinstance(each, dict)) if isinstance(found, list) else ()
 
     def files(self) -> dict[str, bytes]:
         """Give the data folder as bytes that are read back to the same values, by path; sound packages alone."""
@@ -120,3 +131,8 @@ def fields_of(resource: Mapping[str, object]) -> tuple[Mapping[str, object], ...
     found = schema.get("fields") if isinstance(schema, dict) else None
     entries = found if isinstance(found, list) else []
     return tuple(entry for entry in entries if isinstance(entry, dict) and isinstance(entry.get("name"), str))
+
+
+def types_in(resource: Mapping[str, object]) -> dict[str, str]:
+    """Give column name to type, as the schema of a resource says, in its order."""
+    return {str(field["name"]): str(field.get("type", "string")) for field in fields_of(resource)}

@@ -12,8 +12,8 @@ from kompeten.ground.coded import STRETCH, Coded
 from kompeten.ground.findings import Finding
 from kompeten.intake.messages import finding_with
 from kompeten.intake.packages import Cell, Package, Packages, Table, TypedRow
-from kompeten.intake.packages.typed import rows_of, types_of
-from kompeten.intake.packages.values import narrowed
+from kompeten.intake.packages.typed import rows_of
+from kompeten.intake.packages.values import narrowed, types_in
 
 if TYPE_CHECKING:
     from kompeten.ground.coded import Flags, Numbers
@@ -167,15 +167,17 @@ def open_book(packages: Packages, record: Packages, findings: Sequence[Finding] 
         files.add(each.file)
         is_free = each.column is not None and FREE_TEXT.fullmatch(each.column)
         if each.row is not None and each.rule not in WRITING and not is_free:
+            # A finding about a whole row leaves no cell of it to go by.
             columns = each.column.split(", ") if each.column else ["*"]
             wrong.setdefault((each.file, each.row), set()).update(
+                # That a row stands twice says nothing against its cells.
                 () if each.rule in ("primary-key", "unique") else columns
             )
     rows: dict[str, Sequence[Row]] = {}
     doubtful: dict[str, Sequence[Row]] = {}
     for table in packages.tables():
         own = record.package(table.package)
-        if own is not None and table.file not in unjudged and tuple(types_of(own, table.name)) == table.header:
+        if own is not None and table.file not in unjudged and tuple(types_in(own.resource(table.name))) == table.header:
             at_fault = {row: columns for (file, row), columns in wrong.items() if file == table.file}
             if isinstance(table.rows, Coded):
                 sound = _sound(table, at_fault)

@@ -11,19 +11,10 @@ from kompeten.intake.messages import word
 from kompeten.intake.rules.book import Book, Row, Rule, grouped
 from kompeten.intake.rules.sieve import Alike, Held, not_preferred, stated_twice
 
-CONTEXT_CELL = ("measure", "region_code", "period", "qualification_level", "batch_id")
 CELLS: Mapping[str, tuple[str, ...]] = {
     "observations": ("batch_id", "stage", *DIMENSIONS),
-    "context": CONTEXT_CELL,
-    "targets": (
-        "programme_id",
-        "year",
-        "region_code",
-        "qualification_level",
-        "kind",
-        "unit",
-        "stage",
-    ),
+    "context": ("measure", "region_code", "period", "qualification_level", "batch_id"),
+    "targets": ("programme_id", "year", "region_code", "qualification_level", "kind", "unit", "stage"),
     "budgets": ("programme_id", "year", "region_code", "target_id", "kind", "unit", "funding_source"),
 }
 """Table to the columns that make one cell; rows that agree in them are the same cell from several sources."""
@@ -66,8 +57,7 @@ def one_preferred(name: str, book: Book) -> Iterator[Finding]:
             listed = ", ".join(str(row.number) for row in rows)
             yield rows[0].wrong("none-preferred", "preferred", listed=listed)
         for row in preferred[1:]:
-            first = preferred[0].number
-            yield row.wrong("one-preferred", "preferred", first=first)
+            yield row.wrong("one-preferred", "preferred", first=preferred[0].number)
 
 
 def sound_preferred(name: str, book: Book) -> Iterator[Finding]:
@@ -114,25 +104,16 @@ def _reasoned(reason: Row | None, cell: str, chosen: Row, sources: int) -> Itera
     if reason is None:
         yield chosen.wrong("preference-missing", "preferred", sources=sources, cell=cell)
     elif reason["source_id"] != chosen["source_id"]:
-        yield _other_source(reason, chosen)
-
-
-def _other_source(reason: Row, chosen: Row) -> Finding:
-    named, preferred = reason.text("source_id"), chosen.text("source_id")
-    return reason.wrong(
-        "preference-differs",
-        "source_id",
-        named=named,
-        chosen_file=chosen.file,
-        chosen_row=chosen.number,
-        preferred=preferred,
-    )
+        named, preferred = reason.text("source_id"), chosen.text("source_id")
+        where = {"chosen_file": chosen.file, "chosen_row": chosen.number}
+        yield reason.wrong("preference-differs", "source_id", named=named, preferred=preferred, **where)
 
 
 def target_unit(book: Book) -> Iterator[Finding]:
     """Only of skk_terbit there are certificates; participants are no certified people."""
     for row in book.table("targets"):
         unit, stage = row.text("unit"), row.text("stage")
+        # Either way round: certificates of another stage, or participants of this one.
         if unit == "peserta" if stage == "skk_terbit" else unit == "sertifikat":
             yield row.wrong("target-unit", "unit", unit=unit, stage=stage)
 

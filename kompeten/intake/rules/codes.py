@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 
 from kompeten.ground.findings import Finding
 from kompeten.ground.formulas import BESIDE, PLACE_STAGES, SHORT, Scope, cell_of, names_in, scope_of
@@ -135,19 +135,20 @@ def population_regencies(book: Book) -> Iterator[Finding]:
 
     Judged for men and women; the total follows from them by the rule above. Those whose code held in that half-year.
     """
-    for rows in _by_period(book.table("population")):
+    population = book.table("population")
+    for period in sorted({row.text("reference_period") for row in population}):
         members: dict[str, set[str]] = {}
         for row in book.table("regions"):
-            if row["kind"] in ("kabupaten", "kota") and _held(row, rows[0].text("reference_period")):
+            if row["kind"] in ("kabupaten", "kota") and _held(row, period):
                 members.setdefault(row.text("region_code")[:2], set()).add(row.text("region_code"))
-        by_code = {row.text("region_code"): row for row in rows}
+        by_code = {row.text("region_code"): row for row in population if row.text("reference_period") == period}
         for code, row in by_code.items():
             if code not in members or not members[code] <= by_code.keys():
                 continue
             for column in ("population_male", "population_female"):
                 together = sum(by_code[each].count(column) or 0 for each in members[code])
                 if together != row.count(column):
-                    yield _not_the_province(row, column, together)
+                    yield row.wrong("population-regencies", column, together=together, total=row.text(column))
 
 
 def _held(region: Row, period: str) -> bool:
@@ -155,16 +156,6 @@ def _held(region: Row, period: str) -> bool:
     end = last_day(period.replace("-S1", "-06").replace("-S2", "-12"))
     start, stop = first_day(region.text("valid_from")), last_day(region.text("valid_to"))
     return end is None or ((start is None or start <= end) and (stop is None or end <= stop))
-
-
-def _by_period(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """Give the rows of the population table, one reference period after the other."""
-    periods = sorted({row.text("reference_period") for row in rows})
-    yield from ([row for row in rows if row["reference_period"] == period] for period in periods)
-
-
-def _not_the_province(row: Row, column: str, together: int) -> Finding:
-    return row.wrong("population-regencies", column, together=together, total=row.text(column))
 
 
 def formula_terms(book: Book) -> Iterator[Finding]:

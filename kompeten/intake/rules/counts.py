@@ -145,6 +145,7 @@ def hierarchy_loops(book: Book) -> Iterator[Finding]:
         parents = book.parents(name, code=column, parent=parent)
         for row in book.table(name):
             chain = [row.text(column), *ancestors(row.text(column), parents)]
+            # Each loop once: at the least of its codes.
             if parents.get(chain[-1]) == chain[0] == min(chain):
                 listed = " → ".join([*chain, chain[0]])
                 yield row.wrong("hierarchy-loop", parent, listed=listed)

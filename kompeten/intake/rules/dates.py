@@ -49,15 +49,11 @@ def last_day(text: str) -> date | None:
 
 def latest_release(book: Book) -> tuple[date | None, date | None]:
     """Give the day of the latest release and the day its data go to; None where releases.toml does not say."""
-    found = book.packages.releases.get("release")
-    entries = [entry for entry in found if isinstance(entry, dict)] if isinstance(found, list) else []
-    if not entries:
-        return None, None
-    days = [entries[-1].get(name) for name in ("released_on", "data_through")]
-    released_on, data_through = (
-        day if isinstance(day, date) and not isinstance(day, datetime) else None for day in days
-    )
-    return released_on, data_through
+    latest = book.packages.released[-1:]
+    days = [each.get(name) for each in latest for name in ("released_on", "data_through")] or [None, None]
+    # A moment is a date to Python, and cannot be held against one.
+    first, last = (day if isinstance(day, date) and not isinstance(day, datetime) else None for day in days)
+    return first, last
 
 
 def _dated(name: str, book: Book) -> Iterator[tuple[Row, str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from kompeten.ground.findings import Finding, Label
@@ -28,6 +28,8 @@ RESERVED = frozenset({
 
 LONGEST_ID = 60
 """Letters of an id: it becomes the name of a folder and of files."""
+
+WORKERS = "pekerja_konstruksi"
 
 IDS: Mapping[str, str] = {"programmes": "programme_id", "batches": "batch_id", "context": "context_id"}
 """Tables whose ids become addresses, and the column of the id."""
@@ -105,6 +107,7 @@ def _apart(rows: list[Row], key: str) -> Iterator[tuple[Row, str]]:
 
     Of two that are unlike each other, the one that stands later is asked about.
     """
+    # Of two that are unlike, each is the odd one: the later is asked about.
     for row in rows if len({row[key] for row in rows}) > 2 else rows[-1:]:
         others = [other.count() or 0 for other in rows if other[key] != row[key]]
         if others and ((row.count() or 0) >= FACTOR * max(others) or (row.count() or 0) * FACTOR <= min(others)):
@@ -132,12 +135,19 @@ def _batch_doubts(book: Book) -> Iterator[Doubt]:
                 yield row, cell_id(row), word(f"beside.{slug}").filled(others=figure)
 
 
+def _largest(rows: Iterable[Row], column: str = "value") -> dict[str, int]:
+    """Give the largest count that rows state of each region."""
+    found: dict[str, int] = {}
+    for row in rows:
+        code = row.text("region_code")
+        found[code] = max(row.count(column) or 0, found.get(code, 0))
+    return found
+
+
 def _limits(book: Book) -> dict[tuple[str, Cell], dict[str, int]]:
     """Give by programme and year what a count of people may not reach: ten targets, and all workers of its region."""
-    workers: dict[str, int] = {}
-    for row in _used(book, "context"):
-        if row["measure"] == "pekerja_konstruksi" and row["qualification_level"] == ALL:
-            workers[row.text("region_code")] = max(row.count() or 0, workers.get(row.text("region_code"), 0))
+    counted = (row for row in _used(book, "context") if row["qualification_level"] == ALL)
+    workers = _largest(row for row in counted if row["measure"] == WORKERS)
     found: dict[tuple[str, Cell], dict[str, int]] = {}
     regions = {row.text("programme_id"): row.text("region_code") for row in book.table("programmes")}
     for batch in book.table("batches"):
@@ -173,11 +183,7 @@ def _year_doubts(book: Book) -> Iterator[Doubt]:
     for same in grouped(rows, ("measure", "region_code", "qualification_level", "counted_by")).values():
         for row, others in _apart(same, "period"):
             yield row, cell_id(row), word("beside.years").filled(others=others)
-    people: dict[str, int] = {}
-    for row in book.table("population"):
-        people[row.text("region_code")] = max(
-            row.count("population_total") or 0, people.get(row.text("region_code"), 0)
-        )
+    people = _largest(book.table("population"), "population_total")
     for row in rows:
         limit = people.get(row.text("region_code"))
         if row["unit"] == "orang" and limit is not None and (row.count() or 0) > limit:
@@ -193,6 +199,7 @@ def before_batch(book: Book) -> Iterator[Finding]:
         start, year = starts.get(row.text("batch_id"), (None, None))
         day = last_day(row.text("as_of"))
         is_early = day and start and row["stage"] in PRESENT and day < start
+        # Applicants are counted from the year before on.
         if day and (is_early or (year is not None and day.year < year - 1)) and row["value"] is not None:
             yield row.wrong("before-batch", "as_of", date=row.text("as_of"), batch=row.text("batch_id"))
 
@@ -224,10 +231,7 @@ def certified_workers(book: Book) -> Iterator[Finding]:
     whole = [
         row for row in book.table("context") if row["preferred"] and row["qualification_level"] == "_T" and row.count()
     ]
-    workers: dict[str, int] = {}
-    for row in whole:
-        if row["measure"] == "pekerja_konstruksi":
-            workers[row.text("region_code")] = max(row.count() or 0, workers.get(row.text("region_code"), 0))
+    workers = _largest(row for row in whole if row["measure"] == WORKERS)
     for row in whole:
         limit, count = workers.get(row.text("region_code")), row.count() or 0
         if row["measure"] in ("bersertifikat", "tercatat_lpjk") and limit is not None and count > limit:
@@ -264,10 +268,7 @@ NEIGHBOURS = ("observations", "batches", "programmes", "targets", "budgets", "co
 OLDER = ("source_id", "as_of")
 RULES = (
     Rule(
-        judge=unlike_others,
-        needs=NEIGHBOURS,
-        whole=("preferences",),
-        sieves={"observations": Held(by=(of_everybody,))},
+        judge=unlike_others, needs=NEIGHBOURS, whole=("preferences",), sieves={"observations": Held(by=(of_everybody,))}
     ),
     Rule(
         judge=preference_needed,

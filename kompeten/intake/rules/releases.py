@@ -50,12 +50,6 @@ FORMS: Mapping[str, Form] = {
 Entry = Mapping[str, object]
 
 
-def _releases(book: Book) -> tuple[Entry, ...]:
-    """Give the releases that are TOML tables, in the order of the file."""
-    found = book.packages.releases.get("release")
-    return tuple(entry for entry in found if isinstance(entry, dict)) if isinstance(found, list) else ()
-
-
 def _wrong(book: Book, rule: str, number: int, key: str | None, **details: object) -> Finding:
     """Say that the release with this number, from 0, breaks a rule."""
     row = heading_row(book.packages.texts.get(FILE, ""), number)
@@ -72,9 +66,9 @@ def heading_row(text: str, number: int) -> int | None:
 def release_keys(book: Book) -> Iterator[Finding]:
     """releases.toml holds releases and nothing else; a release has the keys it needs, and no unknown one."""
     document = book.packages.releases
-    if not _releases(book) or not set(document) <= {"release"}:
+    if not book.packages.released or not set(document) <= {"release"}:
         yield _wrong(book, "release-list", 0, None)
-    for number, entry in enumerate(_releases(book)):
+    for number, entry in enumerate(book.packages.released):
         for key in sorted(set(entry) - set(KEYS)):
             yield _unknown_key(book, number, key, KEYS)
         for key in NEEDED:
@@ -89,7 +83,7 @@ def _unknown_key(book: Book, number: int, key: str, known: tuple[str, ...]) -> F
 
 def release_values(book: Book) -> Iterator[Finding]:
     """Dates are TOML dates, texts are filled in, and a note stands in both languages or in none."""
-    for number, entry in enumerate(_releases(book)):
+    for number, entry in enumerate(book.packages.released):
         for key in DATES:
             if key in entry and (not isinstance(entry[key], date) or isinstance(entry[key], datetime)):
                 yield _wrong(book, "release-date", number, key)
@@ -104,7 +98,7 @@ def release_values(book: Book) -> Iterator[Finding]:
 def release_ids(book: Book) -> Iterator[Finding]:
     """Each release has its own id: year and month, and a number where a month has several (2026.11, 2026.11.2)."""
     seen: set[str] = set()
-    for number, entry in enumerate(_releases(book)):
+    for number, entry in enumerate(book.packages.released):
         found = entry.get("id")
         if isinstance(found, str) and found.strip() and not RELEASE_ID.fullmatch(found):
             yield _wrong(book, "release-id", number, "id")
@@ -115,8 +109,9 @@ def release_ids(book: Book) -> Iterator[Finding]:
 
 def release_order(book: Book) -> Iterator[Finding]:
     """Releases stand in the order of their days and of their ids; a new one is added at the end."""
-    for number, (earlier, later) in enumerate(pairwise(_releases(book)), start=1):
+    for number, (earlier, later) in enumerate(pairwise(book.packages.released), start=1):
         before, after = earlier.get("released_on"), later.get("released_on")
+        # Compared as numbers: as texts, 2026.11.10 comes before 2026.11.2.
         ids = [str(each.get("id")) for each in (earlier, later)]
         if isinstance(before, date) and isinstance(after, date) and not _is_after(after, before):
             yield _wrong(book, "release-order", number, "released_on")
@@ -131,7 +126,7 @@ def _is_after(day: date, other: date) -> bool:
 
 def release_reach(book: Book) -> Iterator[Finding]:
     """Data go no further than the day of the release, and the next release is expected after it."""
-    for number, entry in enumerate(_releases(book)):
+    for number, entry in enumerate(book.packages.released):
         day, through, expected = (entry.get(key) for key in ("released_on", "data_through", "next_expected"))
         if isinstance(day, date) and isinstance(through, date) and _is_after(through, day):
             yield _wrong(book, "release-data-through", number, "data_through")
@@ -151,7 +146,7 @@ def declarations(book: Book) -> Iterator[Finding]:
     """A declaration names what changed, the reason in both languages, who asked by role, and sources that exist, or did
     before a release renamed or removed them."""
     sources = {row.text("source_id") for row in book.table("sources")} | set(_gone(book, "sources/"))
-    for number, entry in enumerate(_releases(book)):
+    for number, entry in enumerate(book.packages.released):
         for name, form in FORMS.items():
             found = entry.get(name, [])
             for one in found if isinstance(found, list) else [None]:
@@ -160,7 +155,7 @@ def declarations(book: Book) -> Iterator[Finding]:
 
 def _gone(book: Book, start: str) -> Iterator[str]:
     """Give every id that a declaration removes or renames. start: of its address, its table."""
-    for entry in _releases(book):
+    for entry in book.packages.released:
         for act, key in (("removal", "address"), ("rename", "from")):
             declared = (one for one in _texts(entry.get(act, []), is_list=True) if isinstance(one, dict))
             addresses = (each for one in declared for each in _texts(one.get(key), is_list=True))

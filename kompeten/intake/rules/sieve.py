@@ -129,6 +129,7 @@ class Alike:
         found[[place for place, _ in faults]] = True
         places = found.nonzero()[0]
         left = int(places[MOST_ROWS]) if len(places) > MOST_ROWS else None
+        # A slice to None is all of it, and stays; from a place on, nothing does.
         found[left:] = found[left:] & (left is None)
         return found, left
 
@@ -200,6 +201,7 @@ def narrowing(columns: Columns, cell: Sequence[str]) -> Flags:
     stages = [stage for stage in columns["stage"].values if stage]
     least, most = (np.full((place.max() + 1, len(stages)), nothing, dtype=np.int64) for nothing in (NO_COUNT, NO_LIMIT))
     stage = columns["stage"].mapped(lambda text: stages.index(text) if text in stages else 0)
+    # Of one source all its rows count; over sources, those that are used.
     chosen = columns.sound & columns["preferred"].told("true".__eq__) if "source_id" not in cell else columns.sound
     low, high = columns.counts("exact", "at_least"), columns.counts("exact")
     least[place[chosen], stage[chosen]] = low[chosen]
@@ -223,6 +225,7 @@ def uneven(columns: Columns, cell: Sequence[str]) -> Flags:
     radix, step = {}, 1
     for name in names:
         radix[name], step = step, step * len(columns[name].values)
+    # Too many combinations for a number of 64 bits: every sound row is looked at.
     if step > TOP:
         return columns.sound
     number: Numbers = np.zeros(len(columns.rows), dtype=np.int64)

@@ -17,7 +17,7 @@ from kompeten.intake.messages import finding, finding_with, joined, shown, word
 from kompeten.intake.names import PROSE, declared, holds_name, known_words
 from kompeten.intake.packages import Table
 from kompeten.intake.packages.text import CELL_LIMIT, parse_toml
-from kompeten.intake.packages.typed import types_of
+from kompeten.intake.packages.values import types_in
 from kompeten.intake.rules.book import Book, Rule
 from kompeten.intake.rules.sieve import Alike, Held, half_numbers
 
@@ -66,7 +66,7 @@ def passages(book: Book, clean: Known) -> Iterator[Passage]:
             if (text, False, True) not in clean:
                 yield Passage(file=package.file, text=text, column=place, is_prose=True)
         for table in package.tables:
-            yield from _cells(table, types_of(package, table.name), clean)
+            yield from _cells(table, types_in(package.resource(table.name)), clean)
     for file, content in book.packages.texts.items():
         for number, line in enumerate(content.split("\n"), start=1):
             yield Passage(file=file, text=line, row=number, is_prose=True)
@@ -86,6 +86,7 @@ def _cells(table: Table, types: Mapping[str, str], clean: Known) -> Iterator[Pas
     for number, cells in zip(table.row_numbers, table.rows, strict=True):
         for index, text in enumerate(cells):
             column, is_text, is_prose = columns[index] if index < len(columns) else (None, True, False)
+            # A minus begins a number as well as a formula: in a column of numbers the form tells.
             is_cell = is_text or not FIGURE.fullmatch(text)
             if text and (text, is_cell, is_prose) not in clean:
                 yield Passage(file=table.file, text=text, row=number, column=column, is_cell=is_cell, is_prose=is_prose)
@@ -139,9 +140,7 @@ def _words_of(book: Book) -> frozenset[str]:
 
 def person_name(passage: Passage, known: Collection[str]) -> Finding | None:
     """No note, reason or description names a person: offices and roles speak. Publications are cited as they are."""
-    if not passage.is_prose or not holds_name(passage.text, known):
-        return None
-    return passage.wrong("person-name")
+    return passage.wrong("person-name") if passage.is_prose and holds_name(passage.text, known) else None
 
 
 def split_numbers(book: Book) -> Iterator[Finding]:
@@ -184,9 +183,7 @@ def personal_data(passage: Passage) -> Finding | None:
 
 def too_long(passage: Passage) -> Finding | None:
     """No text is longer than 5,000 letters: nobody reads it, and searching it is slow."""
-    if len(passage.text) <= CELL_LIMIT:
-        return None
-    return passage.wrong("cell-too-long", limit=CELL_LIMIT)
+    return passage.wrong("cell-too-long", limit=CELL_LIMIT) if len(passage.text) > CELL_LIMIT else None
 
 
 def hidden_characters(passage: Passage) -> Finding | None:
@@ -197,10 +194,7 @@ def hidden_characters(passage: Passage) -> Finding | None:
     found = next(
         (each for each in passage.text.strip() if unicodedata.category(each) in HIDDEN or UNSEEN.match(each)), None
     )
-    if found is None:
-        return None
-    code = f"U+{ord(found):04X}"
-    return passage.wrong("hidden-character", code=code)
+    return None if found is None else passage.wrong("hidden-character", code=f"U+{ord(found):04X}")
 
 
 def broken_value(passage: Passage) -> Finding | None:
@@ -260,9 +254,8 @@ def _is_address(text: str) -> bool:
 
 def formula(passage: Passage) -> Finding | None:
     """No text in a table begins like a formula that a spreadsheet would run; numbers are told by their type."""
-    if not passage.is_cell or not passage.text.lstrip().startswith(tuple(FORMULA)):
-        return None
-    return passage.wrong("formula", sign=passage.text.lstrip()[0])
+    begins = passage.text.lstrip()[:1]
+    return passage.wrong("formula", sign=begins) if passage.is_cell and begins and begins in FORMULA else None
 
 
 def markup(passage: Passage) -> Finding | None:
@@ -270,23 +263,16 @@ def markup(passage: Passage) -> Finding | None:
 
     Of a line of TOML that is the value of a key; sections and remarks are written in brackets.
     """
-    is_toml = passage.file.endswith(".toml") and passage.row is not None
-    text = (
-        passage.text.lstrip().partition("=" if not passage.text.lstrip().startswith("#") else "\0")[2]
-        if is_toml
-        else passage.text
-    )
-    if passage.file.endswith(".md") or not MARKUP.search(text):
-        return None
-    return passage.wrong("markup")
+    text = passage.text
+    if passage.file.endswith(".toml") and passage.row is not None:
+        text = "" if text.lstrip().startswith("#") else text.partition("=")[2]
+    return passage.wrong("markup") if MARKUP.search(text) and not passage.file.endswith(".md") else None
 
 
 def mirror(passage: Passage) -> Finding | None:
     """No text names a site that copies others: those are never linked."""
     found = next((name for name in MIRRORS if name in passage.text.lower()), None)
-    if found is None or passage.file.endswith((".md", ".toml")):
-        return None
-    return passage.wrong("mirror", found=found)
+    return passage.wrong("mirror", found=found) if found and not passage.file.endswith((".md", ".toml")) else None
 
 
 JUDGES: tuple[Callable[[Passage], Finding | None], ...] = (

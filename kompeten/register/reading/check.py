@@ -105,23 +105,20 @@ def refuse_lost_codes(config: Config, record: Packages, file: str) -> None:
 def _patterns(record: Packages, name: str) -> Iterator[tuple[str, str]]:
     """Give each column of a table of the batches package that has a pattern, with it."""
     batches = record.package("batches")
-    for resource in batches.resources() if batches else ():
-        for each in fields_of(resource) if resource["name"] == name else ():
-            constraints = each.get("constraints")
-            if isinstance(constraints, dict) and isinstance(pattern := constraints.get("pattern"), str):
-                yield str(each["name"]), pattern
+    for each in fields_of(batches.resource(name)) if batches else ():
+        constraints = each.get("constraints")
+        if isinstance(constraints, dict) and isinstance(pattern := constraints.get("pattern"), str):
+            yield str(each["name"]), pattern
 
 
 def _listed_codes(record: Packages, name: str) -> Iterator[tuple[str, list[str]]]:
     """Give each column of a table that names a code list, with the codes of the list."""
-    batches, reference = record.package("batches"), record.package("reference")
-    for resource in batches.resources() if batches and reference else ():
-        schema = resource.get("schema")
-        for key in schema.get("foreignKeysAcross", []) if resource["name"] == name and isinstance(schema, dict) else ():
-            for table in reference.tables if reference else ():
-                if table.name == key["reference"]["resource"]:
-                    place = table.header.index(key["reference"]["fields"][0])
-                    yield key["fields"][0], [row[place] for row in table.rows]
+    batches = record.package("batches")
+    schema = batches.resource(name).get("schema") if batches else None
+    for key in schema.get("foreignKeysAcross", []) if isinstance(schema, dict) else ():
+        if table := record.table(key["reference"]["resource"]):
+            place = table.header.index(key["reference"]["fields"][0])
+            yield key["fields"][0], [row[place] for row in table.rows]
 
 
 def check(register: Register, config: Config, lists: CodeLists) -> Checked:
