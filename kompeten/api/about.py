@@ -17,8 +17,9 @@ from kompeten.api.edition import Edition
 from kompeten.api.text import written
 from kompeten.ground.findings import Label
 from kompeten.ground.model import Compilation
-from kompeten.statistics.changes import PART, Change, address_of, told
+from kompeten.statistics.changes import Change, address_of
 from kompeten.statistics.declared import History, followed, withdrawn
+from kompeten.statistics.parts import PART, told
 from kompeten.statistics.telling import NAMES
 
 

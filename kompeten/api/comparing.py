@@ -19,8 +19,8 @@ from kompeten.ground.refusal import Refused
 from kompeten.ground.wording import worded
 from kompeten.intake.messages import shown
 from kompeten.intake.validation import Examined, examine
-from kompeten.statistics.changes import Told, told, told_by_documents
 from kompeten.statistics.declared import Recorded, chained, record, renames_of
+from kompeten.statistics.parts import Told, told, told_by_documents
 from kompeten.statistics.telling import titles
 
 

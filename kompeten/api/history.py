@@ -12,8 +12,9 @@ from kompeten.ground.findings import LANGUAGES, Finding, Label
 from kompeten.ground.model import Compilation
 from kompeten.intake.messages import finding
 from kompeten.intake.rules.releases import FILE, heading_row
-from kompeten.statistics.changes import Change, Told, next_version, told, told_by_documents
+from kompeten.statistics.changes import Change, next_version
 from kompeten.statistics.declared import History, Record, Step, drafts, record
+from kompeten.statistics.parts import Told, told, told_by_documents
 
 FIRST_VERSION = "1.0.0"
 

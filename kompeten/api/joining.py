@@ -35,7 +35,8 @@ from kompeten.intake.messages import shown_file
 from kompeten.intake.packages import PACKAGES
 from kompeten.intake.permanent import keep, release_of
 from kompeten.intake.validation import Examined, examine
-from kompeten.statistics.changes import Change, changes, told
+from kompeten.statistics.changes import Change, changes
+from kompeten.statistics.parts import told
 
 OBSERVATIONS = "outcomes/observations.csv"
 PREFERENCES = "outcomes/preferences.csv"

@@ -141,6 +141,7 @@ def keys(columns: Sequence[Column[Any]]) -> Numbers:
 
     found, among = np.zeros(len(columns[0].codes), dtype=np.int64), 1
     for column in columns:
+        # Numbered anew before a product of so many texts leaves 64 bits.
         if among * len(column.values) > TOP:
             distinct, found = np.unique(found, return_inverse=True)
             among = len(distinct)
@@ -310,6 +311,7 @@ def plain_columns(text: str, width: int, longest: int) -> list[tuple[Numbers, Se
     import pyarrow as pa
     from pyarrow import csv
 
+    # Left to the reader that knows at which line each record begins.
     if '"' in text or "\n\n" in text or text.startswith(("\n", "\ufeff")) or width < 2:
         return None
     names = [str(place) for place in range(width)]
@@ -317,6 +319,7 @@ def plain_columns(text: str, width: int, longest: int) -> list[tuple[Numbers, Se
     try:
         table = csv.read_csv(
             pa.BufferReader(content),
+            # One block and one thread: a column then has one dictionary, in the order of the file.
             read_options=csv.ReadOptions(column_names=names, block_size=len(content) + 1, use_threads=False),
             parse_options=csv.ParseOptions(quote_char=False, double_quote=False, ignore_empty_lines=False),
             convert_options=csv.ConvertOptions(

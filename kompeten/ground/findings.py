@@ -27,6 +27,10 @@ class Label(NamedTuple):
         """Give both texts with another after each; what is empty leaves no blank."""
         return Label(*(" ".join(filter(None, pair)) for pair in zip(self, other, strict=True)))
 
+    def at(self, place: str) -> Label:
+        """Give both texts with a place before each: a file, a key."""
+        return Label(*(f"{place}: {text}" for text in self))
+
     def filled(self, **details: object) -> Label:
         """Fill the braces of both texts; of a detail that is itself a Label, each takes its own language."""
         return Label(*(_filled(text, details, language) for text, language in zip(self, LANGUAGES, strict=True)))

@@ -54,6 +54,7 @@ def percent(value: Decimal, language: Language, *, decimals: int) -> str:
 def money(rupiah: int, language: Language) -> str:
     """Write rupiah in words of scale where that loses nothing: ``Rp8,913 miliar``, otherwise in full."""
     for scale, word in SCALES[language]:
+        # Three decimals at the most: beyond them the words would lose something.
         if abs(rupiah) >= scale and (rupiah * 1000) % scale == 0:
             short = (Decimal(rupiah) / scale).normalize()
             exponent = short.as_tuple().exponent
@@ -96,6 +97,7 @@ def roman(value: int) -> str:
 
 def date(iso: str, language: Language) -> str:
     """Write an ISO date of full or reduced precision: ``3 September 2025``, ``September 2025``, ``2025``."""
+    # 2025 takes all of -01-01, 2025-09 its end, a whole day nothing.
     day = datetime.date.fromisoformat(iso + "-01-01"[len(iso) - 4 :])
     return format_date(day, DATES[len(iso)], LOCALES[language])
 

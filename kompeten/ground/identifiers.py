@@ -178,8 +178,10 @@ def identifiers(text: str, contacts: frozenset[str] = frozenset()) -> Iterator[I
     if not is_suspect(text):
         return
     text = plain(BASE64_DIGEST.sub(" ", DIGEST.sub(" ", text)))
+    # A date becomes a sign: its digits are nobody's number, and a birth date is still told by it.
     without_links = ISO_DATE.sub("#", ADDRESS.sub(" ", text))
     numbers = (*NIK.finditer(text), *GROUPED_NIK.finditer(without_links))
+    # A spreadsheet shows 15 digits at the most; what it cut off may have been anything.
     floated = any(is_nik((match[1] + match[2]).ljust(16, "1")) for match in FLOATED.finditer(text))
     if floated or any(is_nik(match.group()) for match in numbers):
         yield "nik"

@@ -20,6 +20,7 @@ def cell(text: str) -> str:
 
     Source: OWASP, CSV Injection. Numbers are told by their type and never come here.
     """
+    # Some programs skip blanks, and run a full-width sign like its plain one.
     begins = unicodedata.normalize("NFKC", text.lstrip(" \u00a0\u200b\ufeff"))[:1]
     return f"'{text}" if begins in RUNS and begins else text
 

@@ -238,6 +238,7 @@ def weakened(own: Policy, standing: Policy) -> tuple[str, ...]:
 
     A word ("none") is weaker than the other. A table is weaker where it is a headline that the standing plan has not.
     """
+    # Against both: the standing policy may itself have been weakened in the same change.
     found = [name for name, least in FLOOR.items() if _is_less(getattr(own, name), least)]
     found += [name for name in FLOOR if _is_less(getattr(own, name), getattr(standing, name))]
     found += [name for name in AT_MOST if getattr(own, name) > getattr(standing, name)]

@@ -44,7 +44,7 @@ class Refused(Exception):
 
 def at(place: str, refused: Refused) -> tuple[Label, ...]:
     """Give the reasons of a refusal with the place before each: a file's name."""
-    return tuple(Label(f"{place}: {one.id}", f"{place}: {one.en}") for one in refused.reasons)
+    return tuple(one.at(place) for one in refused.reasons)
 
 
 WHY = {
@@ -73,9 +73,7 @@ WHY = {
 def unreadable(name: str, error: OSError | UnicodeDecodeError) -> Label:
     """Say that a file cannot be opened, and why: it is not there, it is a folder, it is no text in UTF-8."""
     if isinstance(error, UnicodeDecodeError):
-        return Label(
-            f"{name}: simpan sebagai UTF-8 ← bukan teks UTF-8", f"{name}: save it as UTF-8 ← is not UTF-8 text"
-        )
+        return Label("simpan sebagai UTF-8 ← bukan teks UTF-8", "save it as UTF-8 ← is not UTF-8 text").at(name)
     return failed(error, name)
 
 
@@ -86,10 +84,10 @@ def failed(error: OSError, name: str = "") -> Label:
     """
     name, own = name or PurePath(str(error.filename or "")).name, error.strerror or str(error)
     said = WHY.get(error.errno or 0, Label(own, own))
-    return Label(f"{name}: {said.id}", f"{name}: {said.en}") if name else said
+    return said.at(name) if name else said
 
 
 def one_language(place: str, names: list[str]) -> Label:
     """Say that texts stand in one language only."""
     listed = ", ".join(names)
-    return Label(f"{place}: hanya ada dalam satu bahasa: {listed}", f"{place}: only in one language: {listed}")
+    return Label(f"hanya ada dalam satu bahasa: {listed}", f"only in one language: {listed}").at(place)

@@ -110,7 +110,7 @@ def checked(kind: type, make: Callable[[], Value], file: str, refusal: type[Refu
         within = {each["loc"][:-depth] for each in found for depth in range(1, len(each["loc"]) + 1)}
         # A list whose parts are wrong is also called too short: their mistakes say it all.
         reasons = [_reason(kind, each) for each in found if each["type"] != "too_short" or each["loc"] not in within]
-    raise refusal(*(Label(f"{file}: {one.id}", f"{file}: {one.en}") for one in reasons))
+    raise refusal(*(one.at(file) for one in reasons))
 
 
 def _fixed(value: Any) -> Any:
@@ -138,7 +138,7 @@ def _reason(kind: type, error: Mapping[str, Any]) -> Label:
     where = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{_key(part)}" for part in place).lstrip(".")
     rejected = context.get("error")
     words = rejected.words if isinstance(rejected, _Rejected) else _words(what, place, known, context, error["msg"])
-    return Label(*(f"{where}: {text}" if where else text for text in words))
+    return words.at(where) if where else words
 
 
 def _key(part: str) -> str:

@@ -127,6 +127,7 @@ def write(tree: Mapping[str, bytes], out: Path, *, gate: Gate | None = None) -> 
     with workroom(out) as room:
         fresh = room / "new"
         fresh.mkdir()
+        # The room is for us alone; the site in it is for whoever serves it.
         fresh.chmod(0o755)
         lay_down(tree, fresh)
         sums = checksums(tree)
@@ -254,6 +255,7 @@ def _is_removed(left: Path, place: Path | None = None) -> bool:
     if held is None:
         return fcntl is None
     try:
+        # In a folder that all may write to, such a name may be somebody else's.
         if os.fstat(held).st_uid != os.getuid():
             return False
         aside = left / ASIDE
@@ -280,6 +282,7 @@ def write_whole(path: Path, content: bytes) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(content)
         return
+    # A digest stands for the name: the longest that a disk takes leaves no room for an ending.
     start = f".{hashlib.sha256(path.name.encode()).hexdigest()[:16]}-"
     fresh = path.with_name(f"{start}{secrets.token_hex(4)}{UNFINISHED}")
     with homed(path.parent):

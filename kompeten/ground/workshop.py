@@ -70,6 +70,7 @@ class Workshop:
         if self.jobs == 1 or len(waiting) <= FEW:
             return list(map(step, waiting))
         with ProcessPoolExecutor(max_workers=self.jobs, initializer=_help) as pool:
+            # Four turns a core: a long item at the end keeps few others waiting.
             return list(pool.map(step, waiting, chunksize=-(-len(waiting) // (4 * self.jobs))))
 
     def _place(self, key: str) -> Path | None:
@@ -82,6 +83,7 @@ class Workshop:
             return None
         try:
             kept = place.read_bytes()
+            # Touched, for tidy() removes what was not asked for longest.
             os.utime(place)
         except OSError:
             return None
@@ -168,5 +170,6 @@ def digest_of_program(*folders: Path) -> str:
 
 
 def _key(*parts: str) -> str:
+    # Lengths first: without them, other parts that read the same in a row would share the key.
     lengths = "".join(f"{len(part)} " for part in parts)
     return hashlib.sha256("".join((lengths, *parts)).encode()).hexdigest()

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from kompeten.api import shapes
 from kompeten.api.catalogue import ROOT, Document
-from kompeten.statistics.changes import REFERENCES
+from kompeten.statistics.parts import REFERENCES
 
 Total = Literal["participants", "competent", "certificates"]
 

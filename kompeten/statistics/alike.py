@@ -81,6 +81,7 @@ def _by_year(compilation: Compilation, regions: set[str], measure: str, counter:
         if (c.measure, c.counted_by, c.qualification_level, c.mark) == (measure, counter, ALL, None)
         if c.region_code in regions and c.status in PRINTED and c.value
     ]
+    # The last of a year stays in the mapping: the best one comes last.
     ordered = sorted(found, key=lambda c: (c.precision == "exact", c.preferred, c.period))
     return {int(c.period[:4]): c for c in ordered}
 

@@ -97,11 +97,6 @@ def by_batch(compilation: Compilation) -> Mapping[str, Sequence[Observation]]:
     return dict(found)
 
 
-def headline(cells: Mapping[str, Sequence[Observation]], batch_id: str, stage: str) -> Count:
-    """Give the count of a stage over everybody in a batch: the cell whose every dimension is ``_T``."""
-    return count_at(cells, f"{batch_id}/{stage}")
-
-
 def count_at(cells: Mapping[str, Sequence[Observation]], cell_id: str) -> Count:
-    """Give the count of one cell, whether or not any source has it."""
+    """Give the count of one cell, whether or not any source has it; ``batch/stage`` is that of everybody."""
     return count_of(cells[cell_id]) if cell_id in cells else Count(cell_id=cell_id)

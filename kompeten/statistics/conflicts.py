@@ -60,6 +60,7 @@ def _conflict(compilation: Compilation, table: Name, cell_id: str, statements: S
         statements=tuple(statements),
         preferred_source_id=chosen.source_id,
         reason=chosen.reason,
+        # Two values at least are there: none of these four is ever missing.
         low=low or 0,
         high=high or 0,
         smallest=min(values),

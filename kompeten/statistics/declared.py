@@ -10,7 +10,8 @@ from itertools import takewhile
 from kompeten.ground.findings import LANGUAGES, Label
 from kompeten.ground.model import Declaration, Release
 from kompeten.ground.vocabulary import Act
-from kompeten.statistics.changes import PART, Change, Kind, Told, address_of, changes, covers, likely_rename
+from kompeten.statistics.changes import Change, Kind, address_of, changes, covers, likely_rename
+from kompeten.statistics.parts import PART, Told
 
 ACTS: Mapping[Kind, tuple[Act, ...]] = {
     "revised": ("correction", "revision"),
@@ -124,6 +125,7 @@ def chained(renames: Sequence[tuple[str, str]]) -> Mapping[str, str]:
     """Give every address that was renamed with the one it has at last. renames: oldest first."""
     found: dict[str, str] = {}
     for before, after in renames:
+        # What led to the old address leads on to the new one.
         found = {first: after if last == before else last for first, last in found.items()} | {before: after}
     return found
 
@@ -146,6 +148,7 @@ def followed(address: str, heirs: Mapping[str, Sequence[str]]) -> tuple[str, ...
         each = todo.pop(0)
         if each not in seen:
             seen.add(each)
+            # What took the place of one stands where that one stood.
             todo[:0] = heirs.get(each, ())
             ends |= {} if each in heirs else {each: None}
     return tuple(ends)
@@ -169,6 +172,7 @@ def _twice(declarations: Sequence[Declaration]) -> Iterator[Declaration]:
     """Give the declarations of a figure, an id or a meaning that another one is about already."""
     seen: set[tuple[str, str]] = set()
     for each in declarations:
+        # Either says why one figure moved: both together say it twice.
         about = (each.address, "correction" if each.kind == "revision" else each.kind)
         if about in seen:
             yield each

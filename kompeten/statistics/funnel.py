@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kompeten.ground.formulas import SHORT
 from kompeten.ground.model import Code, Compilation, Measure, Observation
 from kompeten.ground.vocabulary import DIMENSION, DIMENSIONS
-from kompeten.statistics.cells import Count, by_cell, common_unit, count_at, count_of, headline
+from kompeten.statistics.cells import Count, by_cell, common_unit, count_at, count_of
 from kompeten.statistics.rates import Rate, rate
 
 
@@ -71,11 +71,13 @@ def _batch(
 ) -> BatchStatistics:
     breakdowns = _breakdowns(compilation, own)
     funnel = {
-        stage: _with_parts(compilation, headline(cells, batch_id, stage), breakdowns, stage)
+        stage: _with_parts(compilation, count_at(cells, f"{batch_id}/{stage}"), breakdowns, stage)
         for stage in compilation.codes["stages"]
     }
     measures = [m for m in compilation.measures_of("batch") if not m.unless or funnel[m.unless].status == "unknown"]
-    counts = {name: _count(cells, batch_id, name) for measure in measures for name in measure.names}
+    counts = {
+        name: count_at(cells, f"{batch_id}/{SHORT.get(name, name)}") for measure in measures for name in measure.names
+    }
     rates = tuple(rate(measure, counts) for measure in measures)
     return BatchStatistics(
         batch_id=batch_id, funnel=funnel, rates=tuple(r for r in rates if r.status != "unknown"), breakdowns=breakdowns
@@ -107,10 +109,6 @@ def _above(codes: Mapping[str, Code], code: str) -> Iterator[str]:
     while (parent := codes[code].parent_code) is not None:
         yield parent
         code = parent
-
-
-def _count(cells: Mapping[str, Sequence[Observation]], batch_id: str, name: str) -> Count:
-    return count_at(cells, f"{batch_id}/{SHORT.get(name, name)}")
 
 
 def _breakdowns(compilation: Compilation, own: Sequence[Sequence[Observation]]) -> tuple[Breakdown, ...]:

@@ -44,6 +44,7 @@ def gaps(
         own = observations.get(batch.batch_id, ())
         found += _of_batch(compilation, batch, batches[batch.batch_id], _broken_down(batch, own))
     order = list(compilation.programmes)
+    # Stable: within a programme, what was found first stays first.
     found.sort(key=lambda gap: order.index(gap.programme_id or order[0]))
     return (*found, *_of_places(compilation, places))
 

@@ -124,12 +124,14 @@ def all_progress(compilation: Compilation, batches: Mapping[str, BatchStatistics
     (measure, *_) = compilation.measures_of("target")
     main = [name for name, row in compilation.programmes.items() if row.role == "main"]
     rows = []
+    # False comes before True: the main programme first.
     for target in sorted(compilation.targets, key=lambda t: (t.programme_id not in main, t.programme_id, t.year)):
         if target.kind == "allocation" or not target.preferred:
             continue
         reached = achieved(compilation, batches, target)
         counts = {"target": plain(target.value, target.precision)}
         if reached.value is not None and counts_alike(reached, target):
+            # Of a total that is open, only the least that is sure is set against the target.
             least = reached.value if reached.bound == "exact" else reached.low or reached.value
             counts["achieved"] = plain(least, reached.precision or "exact")
         rows.append(Progress(target=target, achieved=reached, rate=rate(measure, counts)))

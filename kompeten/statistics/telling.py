@@ -13,7 +13,8 @@ from kompeten.ground.findings import Label, Language
 from kompeten.ground.model import Compilation
 from kompeten.ground.vocabulary import ALL, DIMENSION
 from kompeten.ground.wording import spoken
-from kompeten.statistics.changes import FIGURES, PART, REFERENCES, Change, Move, own_list
+from kompeten.statistics.changes import Change, Move, own_list
+from kompeten.statistics.parts import FIGURES, PART, REFERENCES
 
 NAMES = ("name", "title", "subject")
 """Fields that name a row in words."""

@@ -262,7 +262,7 @@ def parse_config(text: str, file: str = "config.toml") -> Config:
         raise ConfigError(*asked)
     config = _config(strict.parse(_File, text, file, ConfigError))
     if reasons := [*_unclear(config)]:
-        raise ConfigError(*(Label(f"{file}: {one.id}", f"{file}: {one.en}") for one in reasons))
+        raise ConfigError(*(one.at(file) for one in reasons))
     return config
 
 

@@ -256,7 +256,7 @@ def refuse_by_first_bytes(path: Path, *, is_workbook: bool) -> None:
     elif path.suffix.lower() in TEXTS and other is not None and other.rule != "utf16":
         kind = worded("register-other-kind")
     if kind is not None:
-        raise RegisterError(Label(f"{shown_file(path.name)}: {kind.id}", f"{shown_file(path.name)}: {kind.en}"))
+        raise RegisterError(kind.at(shown_file(path.name)))
 
 
 def quietly(step: str, work: Callable[[], Result]) -> Result:

@@ -14,8 +14,9 @@ from kompeten.intake.validation import examine
 from kompeten.invented.history import RELEASES, edited
 from kompeten.invented.sample import sample_files
 from kompeten.register.publishing.folder import write_folder
-from kompeten.statistics.changes import next_version, told
+from kompeten.statistics.changes import next_version
 from kompeten.statistics.declared import record
+from kompeten.statistics.parts import told
 from tests.unit.data_folders import REPOSITORY_DATA
 
 NUMBERS = (1, 2, 3, 4)

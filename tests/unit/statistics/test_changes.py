@@ -11,8 +11,9 @@ import pytest
 from kompeten.ground.findings import Label
 from kompeten.ground.model import Declaration
 from kompeten.ground.vocabulary import DIMENSIONS
-from kompeten.statistics.changes import PARTS, Told, changes, covers, next_version, told, told_by_documents
+from kompeten.statistics.changes import changes, covers, next_version
 from kompeten.statistics.declared import record
+from kompeten.statistics.parts import PARTS, Told, told, told_by_documents
 from tests.published import published
 
 Row = dict[str, Any]

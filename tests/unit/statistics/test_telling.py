@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from kompeten.statistics.changes import Change, changes, told_by_documents
+from kompeten.statistics.changes import Change, changes
+from kompeten.statistics.parts import told_by_documents
 from kompeten.statistics.telling import Titles, sentence, titles
 from tests.published import published
 from tests.unit.statistics.test_changes import observation
