@@ -20,12 +20,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from kompeten import PACKAGE, RECORD, REPOSITORY, TEMPLATES, WORKPLACE
 from kompeten.console import Console, guarded
-from kompeten.ground.findings import LANGUAGES, Language
+from kompeten.ground.findings import LANGUAGES, Language, few
 from kompeten.ground.refusal import DISCLOSURE, DONE, FINDINGS, USAGE
 from kompeten.ground.tree import write_whole
 
 if TYPE_CHECKING:
     from kompeten.audit import Redraw
+    from kompeten.statistics.changes import Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,14 +268,21 @@ def _join(found: argparse.Namespace, console: Console) -> int:
     if not joined.is_joined:
         console.tell(say("join_undone", data=found.data))
         return FINDINGS if joined.findings else DISCLOSURE
-    for change in joined.changes:
-        console.tell(change.line(console.language))
+    _tell_moved(joined.changes, console)
     if joined.pages:
         console.tell(say("join_pages"))
     for page in joined.pages:
         console.tell(f"  {settings.base_url}{page}")
     console.tell(say("join_done", data=found.data, repository=settings.repository_url, contact=settings.contact_email))
     return DONE
+
+
+def _tell_moved(changes: Sequence[Change], console: Console) -> None:
+    """Show what moved between two releases, a flood of one kind in one table folded."""
+    for change, others in few(changes, lambda each: (each.table, each.kind)):
+        console.tell(change.line(console.language))
+        if others:
+            console.say("more-changes", count=len(others), table=change.table)
 
 
 def _sample_arguments(parser: argparse.ArgumentParser) -> None:
@@ -404,8 +412,7 @@ def _release(found: argparse.Namespace, console: Console) -> int:
         console.findings(begun.findings, root=found.data.name)
         return FINDINGS
     if begun.step and begun.step.record:
-        for each in begun.step.record.changes:
-            console.tell(each.change.line(console.language))
+        _tell_moved([each.change for each in begun.step.record.changes], console)
         console.say("begun", release=found.release, version=begun.step.version, drafted=begun.drafted)
     return DONE
 

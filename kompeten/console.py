@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TextIO
 
 from kompeten import PACKAGE, REPOSITORY
-from kompeten.ground.findings import Finding, Label, Language
+from kompeten.ground.findings import Finding, Label, Language, few, rows_of
 from kompeten.ground.formats import number
 from kompeten.ground.refusal import CRASH, INTERRUPTED, USAGE, Refused, failed
 from kompeten.ground.settings import load_settings
@@ -90,12 +90,17 @@ class Console:
             self.say("near", what=_words().get(what, Label(what, what)).text(self.language), size=size, limit=limit)
 
     def findings(self, findings: Sequence[Finding], *, root: str) -> None:
-        """Show every finding at once; in GitHub Actions also as annotations beside the lines."""
-        for finding in findings:
+        """Show every finding at once, a flood of one kind folded; in GitHub Actions annotations too."""
+        shown = tuple(few(findings, lambda each: (each.file, each.rule)))
+        for finding, others in shown:
             place = root if finding.file == "." else f"{root}/{finding.file}"
             self.tell(f"{place}{finding.line(self.language).removeprefix(finding.file)} [{finding.rule}]")
+            if others:
+                rows = rows_of(others)
+                at_rows = _words()["more-rows"].filled(rows=rows).text(self.language) if rows else ""
+                self.say("more", place=place, count=len(others), rows=at_rows, rule=finding.rule)
         if os.environ.get("GITHUB_ACTIONS") == "true":
-            for finding in findings:
+            for finding, _ in shown:
                 self.tell(finding.annotation(self.language, root=root))
 
     def summary(self, counts: Mapping[str, int]) -> None:

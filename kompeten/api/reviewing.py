@@ -14,7 +14,7 @@ from kompeten.api.publication import publication, standing_findings
 from kompeten.api.releasing import rebuilt
 from kompeten.audit import AuditResult, audit_directory
 from kompeten.ground import formats, store
-from kompeten.ground.findings import LANGUAGES, Finding, Label, Language
+from kompeten.ground.findings import LANGUAGES, Finding, Label, Language, few
 from kompeten.ground.policy import Policy, PolicyError, load_policy
 from kompeten.ground.refusal import DISCLOSURE, DONE, FINDINGS
 from kompeten.ground.settings import load_settings
@@ -157,7 +157,7 @@ def summary(proposal: Proposal, say: Wording) -> Iterator[str]:
     language, breaches = say.language, proposal.verdict is not None and bool(proposal.verdict.breaches)
     kind = "findings" if proposal.findings else "disclosure" if breaches else "clean"
     yield from (f"## {say('title')}", "", say(f"verdict.{kind}", count=len(proposal.findings)), "")
-    yield from _section(say, "findings", [_finding(each, language) for each in proposal.findings])
+    yield from _section(say, "findings", _findings(proposal.findings, say))
     if proposal.changes is None:
         yield from (f"### {say('moves')}", "", say("unread"), "")
     else:
@@ -175,6 +175,15 @@ def _section(say: Wording, key: str, rows: Sequence[str]) -> Iterator[str]:
     if len(rows) > MOST:
         yield say("more", count=len(rows) - MOST)
     yield ""
+
+
+def _findings(found: Sequence[Finding], say: Wording) -> list[str]:
+    """Give the findings as items of a list, a flood of one kind folded."""
+    lines: list[str] = []
+    for each, others in few(found, lambda each: (each.file, each.rule)):
+        lines.append(_finding(each, say.language))
+        lines += [f"  {say('more', count=len(others))}"] if others else []
+    return lines
 
 
 def _finding(found: Finding, language: Language) -> str:

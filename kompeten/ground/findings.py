@@ -6,9 +6,12 @@ The rules that read public packages put the offending text into ``what`` themsel
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
+
+T = TypeVar("T")
 
 Language = Literal["id", "en"]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
@@ -130,6 +133,27 @@ def _spans(rows: Sequence[int]) -> str:
             spans.append([row, row])
     texts = [str(first) if first == last else f"{first}-{last}" for first, last in spans]
     return ", ".join(texts if len(texts) <= SPANS else [*texts[: SPANS - 2], "…", texts[-1]])
+
+
+FEW, FLOOD = 5, 20
+"""Of more than FLOOD of one kind, a person is told the first FEW one by one and how many more there are."""
+
+
+def few(items: Sequence[T], kind: Callable[[T], object]) -> Iterator[tuple[T, Sequence[T]]]:
+    """Give items in their order, of a flood of one kind the first few; the last of these with all that follow it."""
+    counts, seen = Counter(map(kind, items)), Counter[object]()
+    for place, each in enumerate(items):
+        own = kind(each)
+        seen[own] += 1
+        if counts[own] <= FLOOD or seen[own] < FEW:
+            yield each, ()
+        elif seen[own] == FEW:
+            yield each, [other for other in items[place + 1 :] if kind(other) == own]
+
+
+def rows_of(findings: Iterable[Finding]) -> str:
+    """Give the rows of findings in words, each once; empty where they are about no row."""
+    return _spans(sorted({each.row for each in findings if each.row is not None}))
 
 
 def _escape(text: str, *, is_property: bool) -> str:

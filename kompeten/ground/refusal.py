@@ -7,10 +7,15 @@ import re
 from pathlib import PurePath
 from typing import ClassVar
 
-from kompeten.ground.findings import Label, Language
+from kompeten.ground.findings import Label, Language, few
 
 DONE, FINDINGS, USAGE, DISCLOSURE, CRASH, INTERRUPTED = 0, 1, 2, 3, 4, 130
 """Exit statuses: done; findings in the data; wrong usage or configuration; disclosure; our own mistake; Ctrl-C."""
+
+
+MORE = Label(
+    "… dan {count} lagi; perbaiki yang di atas, lalu ulangi", "… and {count} more; mend those above, then try again"
+)
 
 
 class Refused(Exception):
@@ -35,8 +40,12 @@ class Refused(Exception):
         return "\n".join(reason.text(language) for reason in self.reasons)
 
     def told(self, language: Language) -> str:
-        """Give the reasons with the code, for the terminal."""
-        return "\n".join(f"{reason.text(language)} [{self.code}]" for reason in self.reasons)
+        """Give the reasons with the code, for the terminal: of a flood the first few, and how many more there are."""
+        lines: list[str] = []
+        for reason, others in few(self.reasons, lambda _: None):
+            lines.append(f"{reason.text(language)} [{self.code}]")
+            lines += [MORE.filled(count=len(others)).text(language)] if others else []
+        return "\n".join(lines)
 
     def __str__(self) -> str:
         return self.text("en")

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from kompeten import cli
+from kompeten.console import Console
+from kompeten.statistics.changes import Change
 from tests.unit.data_folders import REPOSITORY_DATA, change, copy_of_repository
 
 
@@ -211,3 +213,15 @@ def test_a_pipe_that_takes_no_indonesian_letters_gets_them_escaped(tmp_path: Pat
         )
         assert (done.returncode, done.stderr) == (0, b"")
         assert done.stdout == b"diubah: targets/ppu-2025: 100 \\u2192 110 (+10)\n"
+
+
+def test_what_moved_between_two_releases_is_told_by_its_first_few_of_a_kind(capsys: pytest.CaptureFixture[str]) -> None:
+    moved = [Change(table="sources", address=f"sources/s{n}", kind="added", before=None, after={}) for n in range(30)]
+    gone = Change(table="sources", address="sources/old", kind="removed", before={}, after=None)
+    cli._tell_moved([*moved, gone], Console("en"))
+    told = capsys.readouterr().out.splitlines()
+    assert told == [
+        *(f"added: sources/s{n}" for n in range(5)),
+        "… 25 more like this in sources; all of them: kompeten diff",
+        "removed: sources/old",
+    ]

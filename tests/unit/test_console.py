@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kompeten.console import Console, write_report
-from kompeten.ground.findings import Finding, Label
+from kompeten.ground.findings import Finding, Label, few
 
 FINDING = Finding(
     file="batches/batches.csv",
@@ -110,3 +111,14 @@ def test_a_limit_that_is_near_is_said_in_words_and_a_file_by_its_path() -> None:
         lines = out.getvalue().splitlines()
         assert lines[0] == first
         assert lines[1].startswith(second)
+
+
+def test_a_flood_of_one_kind_is_told_by_its_first_few_and_a_count() -> None:
+    out, flood = io.StringIO(), [replace(FINDING, row=row) for row in (*range(5, 25), 30)]
+    other = replace(FINDING, row=22, rule="other")
+    Console("en", out=out).findings([*flood, other], root="data")
+    line = "data/batches/batches.csv:{}: start_on: write a date, please ← no date: 100% [{}]"
+    rest = "data/batches/batches.csv: 16 more like this (rows 10-24, 30); all of them: kompeten build --check --report"
+    told = [line.format(row, "date") for row in range(5, 10)]
+    assert out.getvalue().splitlines() == [*told, f"{rest} findings.json [date]", line.format(22, "other")]
+    assert len(list(few(flood[:20], lambda each: each.rule))) == 20, "as many as that are no flood"

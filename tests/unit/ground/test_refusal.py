@@ -96,3 +96,12 @@ def test_what_a_system_has_against_a_file_is_said_in_words(number: int, indonesi
 
 def test_an_error_without_a_number_is_said_in_its_own_words() -> None:
     assert failed(FileExistsError("site: exists")).en == "site: exists"
+
+
+def test_a_flood_of_reasons_is_told_by_its_first_few_and_a_count() -> None:
+    refused = Refused(*(Label(f"baris {each}", f"row {each}") for each in range(30)))
+    assert refused.told("id").splitlines() == [
+        *(f"baris {n} [refused]" for n in range(5)),
+        "… dan 25 lagi; perbaiki yang di atas, lalu ulangi",
+    ]
+    assert refused.text("en").count("\n") == 29
