@@ -13,6 +13,12 @@ from __future__ import annotations
 import gc
 import os
 import sys
+
+if __name__ == "__main__":  # before all that takes long to load
+    from kompeten.ground.stopping import stop_quietly
+
+    stop_quietly()
+
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime

@@ -1,10 +1,17 @@
-"""``python -m kompeten``."""
+"""``python -m kompeten``, and ``kompeten``, the entry point of an installed copy."""
 
 import sys
 
-try:
-    from kompeten.cli import main
-except KeyboardInterrupt:  # while Python loads the program there is nothing to undo, and nothing that could say so
-    sys.exit(130)
+from kompeten.ground.stopping import stop_quietly
 
-sys.exit(main(sys.argv[1:]))
+
+def run() -> int:
+    """Load the commands, which takes a while, and run one; give the exit status."""
+    stop_quietly()
+    from kompeten.cli import main
+
+    return main(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(run())

@@ -11,7 +11,7 @@ import os
 import re
 import runpy
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
@@ -21,8 +21,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from kompeten import PACKAGE, RECORD, REPOSITORY, TEMPLATES, WORKPLACE
 from kompeten.console import Console, guarded
 from kompeten.ground.findings import LANGUAGES, Language, few
+from kompeten.ground.inert import nearly
 from kompeten.ground.refusal import DISCLOSURE, DONE, FINDINGS, USAGE
-from kompeten.ground.tree import write_whole
+from kompeten.ground.stopping import language_of
+from kompeten.ground.tree import write_all, write_whole
+from kompeten.ground.wording import spoken
 
 if TYPE_CHECKING:
     from kompeten.audit import Redraw
@@ -47,56 +50,80 @@ class BuildOptions:
 
 
 class Parser(argparse.ArgumentParser):
-    """Reads arguments; wrong ones leave with status 2 and a sentence in the language that they ask for."""
+    """Reads arguments; explains them, and says what is wrong with them, in the language that they ask for."""
 
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """Remember the arguments, so that an error can be said in their language."""
-        self.given: Sequence[str] = list(args or ())
-        return super().parse_known_args(args, namespace)
+    def __init__(self, *, language: Language, **options: Any) -> None:
+        self.language, self.words = language, spoken("usage", language, "checks")
+        super().__init__(**options)
+        self._positionals.title, self._optionals.title = self.words("arguments"), self.words("options")
+
+    def add_argument(self, *names: str, **options: Any) -> argparse.Action:
+        """Take an argument; what it is for says the catalogue, of this command or of all that have it."""
+        name = names[-1].lstrip("-")
+        own = f"{self.prog.removesuffix('.py').split()[-1]}.{name}"
+        options["help"] = self.words(own if own in self.words.texts else name)
+        return super().add_argument(*names, **options)
+
+    def format_usage(self) -> str:
+        """Give how it is called."""
+        return super().format_usage().replace("usage: ", self.words("usage"), 1)
+
+    def format_help(self) -> str:
+        """Give everything that can be asked."""
+        return super().format_help().replace("usage: ", self.words("usage"), 1)
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the arguments, and leave."""
-        said = " ".join(self.given).replace("--lang=", "--lang ")
-        if not re.search(r"--lang en\b", said):
-            for english, indonesian in USAGE_WORDS.items():
-                message = re.sub(f"^{english}$", indonesian, message)
+        """Say what to mend in the arguments, and leave with status 2; what somebody wrote may name a person."""
+        for pattern, slug in MISTAKES.items():
+            if found := re.fullmatch(pattern, message.replace("'", ""), re.DOTALL):
+                told = {name: self._told(text) if name == "given" else text for name, text in found.groupdict().items()}
+                message = self.words(slug, **told)
         self.print_usage(sys.stderr)
-        self.exit(USAGE, f"{self.prog}: error: {message} [usage]\n")
+        self.exit(USAGE, f"{self.prog}: {message} [usage]\n")
+
+    def _told(self, given: str) -> str:
+        known = [name for action in self._actions for name in (*action.option_strings, *(action.choices or ()))]
+        return ", ".join(_masked(each.partition("=")[0], known) for each in given.split(" "))
 
 
-USAGE_WORDS: Mapping[str, str] = {
-    r"the following arguments are required: (.*)": r"argumen yang wajib belum ada: \1",
-    r"unrecognized arguments: (.*)": r"argumen tidak dikenal: \1",
-    r"argument (.*): invalid choice: (.*) \(choose from (.*)\)": r"argumen \1: \2 bukan pilihan (pilihannya \3)",
-    r"argument (.*): expected one argument": r"argumen \1: perlu satu nilai",
-    r"argument (.*): invalid int value: (.*)": r"argumen \1: \2 bukan bilangan bulat",
-    r"argument (.*): (.*) is not a number of 1 or more": r"argumen \1: \2 bukan bilangan 1 atau lebih",
-    r"argument (.*): ignored explicit argument (.*)": r"argumen \1: tidak memerlukan nilai \2",
-    r"ambiguous option: (.*) could match (.*)": r"argumen \1 dapat berarti \2; tulis lengkap",
+def _masked(word: str, known: Sequence[str]) -> str:
+    dashes = word[: len(word) - len(word.lstrip("-"))]
+    plain = dashes + nearly(word[len(dashes) :], [each.lstrip("-") for each in known])
+    return word if any(each.startswith(word) for each in known) else plain
+
+
+MISTAKES: Mapping[str, str] = {
+    r"the following arguments are required: (?P<names>.*)": "required",
+    r"unrecognized arguments: (?P<given>.*)": "unknown",
+    r"argument (?P<name>.*): invalid choice: (?P<given>.*) \(choose from (?P<choices>.*)\)": "choice",
+    r"argument (?P<name>.*): expected one argument": "value",
+    r"argument (?P<name>.*): not a number of 1 or more": "number",
+    r"argument (?P<name>.*): ignored explicit argument .*": "no-value",
+    r"ambiguous option: (?P<given>.*) could match (?P<names>.*)": "ambiguous",
 }
-"""What argparse says in English, and the same in Indonesian."""
+"""What argparse says in its own words, to the sentence of the catalogue."""
 
 
 def build_options(arguments: Sequence[str]) -> BuildOptions:
     """Read the arguments of build.py; wrong usage leaves with status 2."""
-    parser = Parser(prog="build.py", description="Validate, audit and publish the data packages.")
-    parser.add_argument("--data", type=Path, default=RECORD, metavar="DIR", help="data folder (default: data)")
-    parser.add_argument("--out", type=Path, default=WORKPLACE / "site", metavar="DIR", help="the site (default: site)")
-    parser.add_argument("--release", metavar="ID", help="release to publish (default: the last in releases.toml)")
-    parser.add_argument("--base-url", metavar="URL", help="address of the site (default: from kompeten.toml)")
-    parser.add_argument("--check", action="store_true", help="validate and audit, then stop before writing")
-    parser.add_argument("--preview", action="store_true", help="show what is not out yet, with a banner that says so")
-    parser.add_argument("--report", type=Path, metavar="FILE", help="write the findings as JSON to FILE")
+    parser = Parser(language=language_of(arguments), prog="build.py")
+    parser.add_argument("--data", type=Path, default=RECORD, metavar="DIR")
+    parser.add_argument("--out", type=Path, default=WORKPLACE / "site", metavar="DIR")
+    parser.add_argument("--release", metavar="ID")
+    parser.add_argument("--base-url", metavar="URL")
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--preview", action="store_true")
+    parser.add_argument("--report", type=Path, metavar="FILE")
     _common_arguments(parser)
-    parser.add_argument("--jobs", type=_positive, default=_cores(), metavar="N", help="cores to use (default: all)")
-    parser.add_argument("--no-cache", action="store_true", help="make everything anew, remember nothing")
+    parser.add_argument("--jobs", type=_positive, default=_cores(), metavar="N")
+    parser.add_argument("--no-cache", action="store_true")
     found = vars(parser.parse_args(arguments))
     return BuildOptions(language=found.pop("lang"), cache=None if found.pop("no_cache") else _cache(), **found)
 
 
 def _common_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--lang", choices=LANGUAGES, default="id", help="language of the messages (default: id)")
-    parser.add_argument("--debug", action="store_true", help="show where a mistake of the program was made")
+    parser.add_argument("--lang", choices=LANGUAGES, default="id")
+    parser.add_argument("--debug", action="store_true")
 
 
 def _cores() -> int:
@@ -131,35 +158,21 @@ def _named_cache() -> Path | None:
 
 def _positive(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of 1 or more")
+        raise argparse.ArgumentTypeError("not a number of 1 or more")
     return int(text)
-
-
-def run() -> int:
-    """Run ``kompeten COMMAND``, the entry point of an installed copy."""
-    return main(sys.argv[1:])
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run ``kompeten COMMAND``; ``kompeten build`` is build.py, wherever it is installed."""
     if list(arguments[:1]) == ["build"]:
         return int(runpy.run_path(str(REPOSITORY / "build.py"))["main"](arguments[1:]))
-    parser = Parser(prog="kompeten", description="Kaltim Kompeten.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("build", help="validate, audit and publish the data packages (kompeten build --help)")
-    _example_arguments(commands.add_parser("example", help="put the invented example into a folder"))
-    _begin_arguments(commands.add_parser("begin", help="propose the configuration of a register, doubts marked"))
-    _anonymize_arguments(commands.add_parser("anonymize", help="turn a register into a protected package, offline"))
-    _join_arguments(commands.add_parser("join", help="join a protected package to data/, check and audit"))
-    _sample_arguments(commands.add_parser("sample", help="write synthetic packages"))
-    _audit_arguments(commands.add_parser("audit", help="attack a package or a built site"))
-    _diff_arguments(commands.add_parser("diff", help="show what changed between two releases"))
-    _review_arguments(commands.add_parser("review", help="say what a proposal changes, in both languages"))
-    _keep_arguments(commands.add_parser("keep", help="keep the permanent files of a published site"))
-    _release_arguments(commands.add_parser("release", help="keep what is published and draft the next release"))
-    _tidy_arguments(commands.add_parser("tidy", help="write a table of the data in its canonical form"))
-    _settings_arguments(commands.add_parser("settings", help="show the settings of the host"))
-    for command in commands.choices.values():
+    parser = Parser(language=language_of(arguments), prog="kompeten")
+    made: Any = partial(Parser, language=parser.language)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=made)
+    commands.add_parser("build", help=parser.words("command.build"))
+    for name, add_arguments in COMMANDS.items():
+        command = commands.add_parser(name, help=parser.words(f"command.{name}"))
+        add_arguments(command)
         _common_arguments(command)
     found = parser.parse_args(arguments)
     discreet = found.command in ("begin", "anonymize")
@@ -188,20 +201,21 @@ def _masks(places: tuple[Path, ...]) -> tuple[tuple[str, str], ...]:
 
 
 def _example_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="folder (default: this one)")
+    parser.add_argument("--out", type=Path, default=Path(), metavar="DIR")
     parser.set_defaults(run=_example)
 
 
 def _example(found: argparse.Namespace, console: Console) -> int:
-    for name in ("register-contoh.xlsx", "register-contoh.csv", "config-contoh.toml"):
-        write_whole(found.out / name, (REPOSITORY / "examples" / name).read_bytes())
+    names = ("register-contoh.xlsx", "register-contoh.csv", "config-contoh.toml")
+    write_all({found.out / name: (REPOSITORY / "examples" / name).read_bytes() for name in names})
+    for name in names:
         console.say("done", out=found.out / name)
     return DONE
 
 
 def _begin_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("register", type=Path, metavar="REGISTER", help="CSV or XLSX: a register, or counts")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="(default: config.toml; hitungan.csv for counts)")
+    parser.add_argument("register", type=Path, metavar="REGISTER")
+    parser.add_argument("--out", type=Path, metavar="FILE")
     parser.set_defaults(run=_begin)
 
 
@@ -221,16 +235,11 @@ def _anonymize_arguments(parser: argparse.ArgumentParser) -> None:
         "register",
         type=Path,
         metavar="REGISTER",
-        help="CSV, XLSX or Parquet, one row a participant, or a folder of its parts",
     )
-    parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="TOML: columns, batches, tables")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="data folder to write")
-    parser.add_argument(
-        "--previous", type=Path, action="append", metavar="DIR", help="data folder of an earlier release, newest first"
-    )
-    parser.add_argument(
-        "--report", type=Path, metavar="FILE", help="report for the officer alone (default: beside DIR)"
-    )
+    parser.add_argument("--config", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--previous", type=Path, action="append", metavar="DIR")
+    parser.add_argument("--report", type=Path, metavar="FILE")
     parser.set_defaults(run=_anonymize)
 
 
@@ -241,14 +250,16 @@ def _anonymize(found: argparse.Namespace, console: Console) -> int:
     outcome = anonymize(found.register, found.config, found.out, found.previous, report=found.report)
     for line in outcome.lines(console.language):
         console.tell(line)
-    console.tell(str(outcome.report))
+    console.say("officers-report", out=outcome.report)
+    if not outcome.exit_status:
+        console.say("anonymized", out=found.out)
     return outcome.exit_status
 
 
 def _join_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("package", type=Path, metavar="PACKAGE", help="what anonymize wrote")
-    parser.add_argument("--data", type=Path, default=WORKPLACE / "data", metavar="DIR", help="(default: data)")
-    parser.add_argument("--site", type=Path, metavar="SITE", help="what is published now (default: built anew)")
+    parser.add_argument("package", type=Path, metavar="PACKAGE")
+    parser.add_argument("--data", type=Path, default=WORKPLACE / "data", metavar="DIR")
+    parser.add_argument("--site", type=Path, metavar="SITE")
     parser.set_defaults(run=_join)
 
 
@@ -286,11 +297,10 @@ def _tell_moved(changes: Sequence[Change], console: Console) -> None:
 
 
 def _sample_arguments(parser: argparse.ArgumentParser) -> None:
-    size = "national: two million rows, more than a build takes"
-    parser.add_argument("--size", choices=("kaltim", "province", "national"), default="kaltim", help=size)
+    parser.add_argument("--size", choices=("kaltim", "province", "national"), default="kaltim")
     parser.add_argument("--seed", type=_positive, default=1, metavar="N")
-    parser.add_argument("--history", action="store_true", help="four releases in a row (kaltim alone; takes minutes)")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="data folder to write")
+    parser.add_argument("--history", action="store_true")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR")
     parser.set_defaults(run=_sample)
 
 
@@ -310,8 +320,8 @@ def _sample(found: argparse.Namespace, console: Console) -> int:
 
 
 def _audit_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", type=Path, metavar="DIR", help="data folder, package or built site")
-    parser.add_argument("--previous", type=Path, action="append", default=[], metavar="DIR", help="earlier release")
+    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("--previous", type=Path, action="append", default=[], metavar="DIR")
     parser.set_defaults(run=_audit)
 
 
@@ -336,10 +346,10 @@ def _redrawing() -> Redraw:
 
 
 def _diff_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("old", metavar="OLD", help="data folder, checkout, built site, or id of a release")
-    parser.add_argument("new", metavar="NEW", help="the same")
-    parser.add_argument("--data", type=Path, default=RECORD, metavar="DIR", help="whose releases an id names")
-    parser.add_argument("--json", action="store_true", help="as JSON, the way api/v1/changes/ has it")
+    parser.add_argument("old", metavar="OLD")
+    parser.add_argument("new", metavar="NEW")
+    parser.add_argument("--data", type=Path, default=RECORD, metavar="DIR")
+    parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=_diff)
 
 
@@ -361,10 +371,10 @@ def _diff(found: argparse.Namespace, console: Console) -> int:
 
 
 def _review_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("old", type=Path, metavar="OLD", help="data folder or checkout, as it stands")
-    parser.add_argument("new", type=Path, metavar="NEW", help="the same, as it is proposed")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it (default: print it)")
-    parser.add_argument("--quick", action="store_true", help="build no site: nothing is said of pages and bytes")
+    parser.add_argument("old", type=Path, metavar="OLD")
+    parser.add_argument("new", type=Path, metavar="NEW")
+    parser.add_argument("--out", type=Path, metavar="FILE")
+    parser.add_argument("--quick", action="store_true")
     parser.set_defaults(run=_review)
 
 
@@ -381,8 +391,8 @@ def _review(found: argparse.Namespace, console: Console) -> int:
 
 
 def _keep_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("site", type=Path, metavar="SITE", help="the site as it was published")
-    parser.add_argument("--data", type=Path, default=RECORD, metavar="DIR", help="data folder (default: data)")
+    parser.add_argument("site", type=Path, metavar="SITE")
+    parser.add_argument("--data", type=Path, default=RECORD, metavar="DIR")
     parser.set_defaults(run=_keep)
 
 
@@ -396,9 +406,9 @@ def _keep(found: argparse.Namespace, console: Console) -> int:
 
 
 def _release_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("release", metavar="ID", help="id of the new release, such as 2026.12")
-    parser.add_argument("--data", type=Path, default=RECORD, metavar="DIR", help="data folder (default: data)")
-    parser.add_argument("--site", type=Path, metavar="SITE", help="what is published now (default: built anew)")
+    parser.add_argument("release", metavar="ID")
+    parser.add_argument("--data", type=Path, default=RECORD, metavar="DIR")
+    parser.add_argument("--site", type=Path, metavar="SITE")
     parser.set_defaults(run=_release)
 
 
@@ -418,8 +428,8 @@ def _release(found: argparse.Namespace, console: Console) -> int:
 
 
 def _tidy_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help="CSV file of a data package, in whatever form")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it (default: in its own place)")
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--out", type=Path, metavar="FILE")
     parser.set_defaults(run=_tidy)
 
 
@@ -436,7 +446,7 @@ def _tidy(found: argparse.Namespace, console: Console) -> int:
 
 
 def _settings_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--require-complete", action="store_true", help="fail while a placeholder stands")
+    parser.add_argument("--require-complete", action="store_true")
     parser.set_defaults(run=_settings)
 
 
@@ -452,3 +462,20 @@ def _settings(found: argparse.Namespace, console: Console) -> int:
         console.complain("placeholders", names=", ".join(settings.placeholders), variables=variables)
         return USAGE
     return DONE
+
+
+COMMANDS: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
+    "example": _example_arguments,
+    "begin": _begin_arguments,
+    "anonymize": _anonymize_arguments,
+    "join": _join_arguments,
+    "sample": _sample_arguments,
+    "audit": _audit_arguments,
+    "diff": _diff_arguments,
+    "review": _review_arguments,
+    "keep": _keep_arguments,
+    "release": _release_arguments,
+    "tidy": _tidy_arguments,
+    "settings": _settings_arguments,
+}
+"""Every command but ``build``, in the order of the help, to what adds its arguments."""

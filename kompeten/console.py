@@ -23,11 +23,12 @@ from kompeten.ground.findings import Finding, Label, Language, few, rows_of
 from kompeten.ground.formats import number
 from kompeten.ground.refusal import CRASH, INTERRUPTED, USAGE, Refused, failed
 from kompeten.ground.settings import load_settings
+from kompeten.ground.stopping import STOPPED, stop
 from kompeten.ground.tree import ENDING, write_whole
 from kompeten.ground.wording import said
 
 LAST_WORDS: Mapping[str, Label] = {
-    "interrupted": Label("Dihentikan.", "Stopped."),
+    "interrupted": Label(STOPPED["id"], STOPPED["en"]),
     "crash": Label(
         "Program berhenti karena kesalahannya sendiri ({kind} di {place}). "
         "Mohon laporkan: {repository}; --debug menampilkan rinciannya.",
@@ -161,14 +162,15 @@ def guarded(
 def _stopped_alike() -> Iterator[None]:
     """Let whoever ends the program end it as Ctrl-C does, so that it tidies up; a signal that is ignored stays so."""
     is_main = threading.current_thread() is threading.main_thread()
-    changed = [each for each in ENDING if is_main and signal.getsignal(each) is signal.SIG_DFL]
+    before = {each: signal.getsignal(each) for each in (*ENDING, signal.SIGINT) if is_main}
+    changed = {each: handler for each, handler in before.items() if handler in (signal.SIG_DFL, stop)}
     for each in changed:
         signal.signal(each, signal.default_int_handler)
     try:
         yield
     finally:
-        for each in changed:
-            signal.signal(each, signal.SIG_DFL)
+        for each, handler in changed.items():
+            signal.signal(each, handler)
 
 
 def _place(error: BaseException) -> str:

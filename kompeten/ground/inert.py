@@ -7,12 +7,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
+from functools import cache
+
+from kompeten.ground.wording import said
 
 RUNS = frozenset("=+-@\t\r\n")
 """How a cell begins that some spreadsheet takes for a formula, a command or a continuation."""
 
 WEB = re.compile(r"https?://[^\s/?#@\\\"'<>]+(?:[/?#][^\s\"'<>\\]*)?", re.IGNORECASE)
 """An address that a browser fetches and does not run, without a user's name."""
+
+
+WORD = re.compile(r"[^\W\d_]{2,}|\d{5,}")
+"""A word, or a number as long as those of persons are."""
 
 
 def cell(text: str) -> str:
@@ -28,6 +37,24 @@ def cell(text: str) -> str:
 def line(text: str) -> str:
     """Give a text for a message: on one line, with what cannot be seen written out (``\\u202e``)."""
     return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text)
+
+
+def nearly(key: str, known: Iterable[str]) -> str:
+    """Give a key or name that somebody wrote for a message: whole where it is one that is known, or nearly.
+
+    Of any other the first letter alone: it may be the name of a person. Words that the catalogue declares are nobody's.
+    """
+    near = get_close_matches(key, known, n=1, cutoff=0.8)
+    if (near and abs(len(near[0]) - len(key)) < 3) or all(map(_nobody().__contains__, WORD.findall(key.lower()))):
+        return line(key)
+    return f"{line(key[:1])}…"
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    """Give the words, in small letters, that the catalogue declares to name nobody: those of texts, and of files."""
+    texts = [text for text, _ in said("known", "checks").values()]
+    return frozenset(WORD.findall(" ".join([*texts, said("word", "checks")["file.words"].id]).lower()))
 
 
 def web(address: str | None) -> str | None:

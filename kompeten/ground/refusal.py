@@ -64,6 +64,9 @@ WHY = {
             "periksa izinnya ← tidak boleh dibuka atau ditulisi", "check its permissions ← may not be opened or written"
         ),
     ),
+    errno.EEXIST: Label(
+        "sebut tempat lain ← ada berkas dengan nama itu", "name another place ← a file of that name is there"
+    ),
     errno.EISDIR: Label("sebut sebuah berkas ← ini folder", "name a file ← this is a folder"),
     errno.ENOTDIR: Label("periksa letaknya ← ada berkas di tempat folder", "check its place ← a file for a folder"),
     errno.ENOSPC: Label("kosongkan ruang, lalu ulangi ← disk penuh", "make room, then try again ← the disk is full"),

@@ -19,8 +19,7 @@ from typing import Annotated, Any, NoReturn, TypeVar, get_args
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from kompeten.ground.findings import Label
-from kompeten.ground.identifiers import identifiers
-from kompeten.ground.inert import line
+from kompeten.ground.inert import nearly
 from kompeten.ground.refusal import Refused, unreadable
 from kompeten.ground.wording import said, worded
 
@@ -135,25 +134,30 @@ def _reason(kind: type, error: Mapping[str, Any]) -> Label:
         place, what = place[:-1], "unknown"
     elif what == "unknown":
         known = list(_keys(kind, place[:-1]))
-    where = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{_key(part)}" for part in place).lstrip(".")
+    told = [part if isinstance(part, int) else nearly(part, _keys(kind, place[:n])) for n, part in enumerate(place)]
+    where = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in told).lstrip(".")
     rejected = context.get("error")
-    words = rejected.words if isinstance(rejected, _Rejected) else _words(what, place, known, context, error["msg"])
+    near = get_close_matches(str(place[-1]), known, n=1, cutoff=0.6) if place else []
+    words = (
+        rejected.words if isinstance(rejected, _Rejected) else _words(what, told, near, known, context, error["msg"])
+    )
     return words.at(where) if where else words
 
 
-def _key(part: str) -> str:
-    """Give a key of the file as a message may hold it."""
-    return "***" if any(identifiers(part)) else line(part)
-
-
-def _words(what: str, place: Sequence[int | str], known: Sequence[str], context: Mapping[str, Any], own: str) -> Label:
+def _words(
+    what: str,
+    told: Sequence[int | str],
+    near: Sequence[str],
+    known: Sequence[str],
+    context: Mapping[str, Any],
+    own: str,
+) -> Label:
     """Give what to write, by pydantic's name for the mistake; other mistakes are said in its own words."""
     known_words = said("setting", "checks")
     if what not in known_words:
         return Label(own, own)
-    name = ".".join(_key(part) for part in place if isinstance(part, str))
-    table = f"[[{name}]]" if place and isinstance(place[-1], int) else f"[{name}]"
-    near = get_close_matches(str(place[-1]), known, n=1, cutoff=0.6) if place else []
+    name = ".".join(part for part in told if isinstance(part, str))
+    table = f"[[{name}]]" if told and isinstance(told[-1], int) else f"[{name}]"
     hint = known_words["hint.near" if near else "hint.known"].filled(known=", ".join(near or known))
     return known_words[what].filled(**{**context, "known": ", ".join(known), "table": table, "hint": hint})
 
@@ -162,9 +166,11 @@ def _keys(kind: Any, place: Sequence[int | str]) -> Iterator[str]:
     """Give the keys of the section at a place of a value of this kind, as the file writes them."""
     for part in place:
         if isinstance(part, str):
-            kind = {_written(*each): each[1].annotation for each in _fields(kind).items()}.get(part)
+            inner = get_args(kind)  # of a section whose keys are free, the type of what they lead to stands last
+            kind = {_written(*each): each[1].annotation for each in _fields(kind).items()}.get(part, *inner[-1:])
         kind = next((each for each in _kinds(kind) if _fields(each)), kind)
     yield from (_written(*each) for each in _fields(kind).items())
+    yield from (each for each in get_args((*get_args(kind), None)[0]) if isinstance(each, str))
 
 
 def _written(name: str, field: Any) -> str:

@@ -281,25 +281,35 @@ def write_whole(path: Path, content: bytes) -> None:
     """
     if path.exists() and not path.is_file():
         path.write_bytes(content)
-        return
-    # A digest stands for the name: the longest that a disk takes leaves no room for an ending.
-    start = f".{hashlib.sha256(path.name.encode()).hexdigest()[:16]}-"
-    fresh = path.with_name(f"{start}{secrets.token_hex(4)}{UNFINISHED}")
-    with homed(path.parent):
-        for left in path.parent.glob(f"{start}*{UNFINISHED}"):
-            _is_removed(left)
-        held = None
+    else:
+        write_all({path: content})
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write several files of one folder as one: all are complete before the first takes its place. Raises OSError."""
+    folder, halves, held = next(iter(files)).parent, dict[Path, Path](), list[int | None]()
+    with homed(folder):
         try:
-            fresh.touch()
-            held = _held(fresh)
-            fresh.write_bytes(content)
-            fresh.replace(path)
+            for path, content in files.items():
+                # A digest stands for the name: the longest that a disk takes leaves no room for an ending.
+                start = f".{hashlib.sha256(path.name.encode()).hexdigest()[:16]}-"
+                fresh = path.with_name(f"{start}{secrets.token_hex(4)}{UNFINISHED}")
+                for left in folder.glob(f"{start}*{UNFINISHED}"):
+                    _is_removed(left)
+                halves[path] = fresh
+                fresh.touch()
+                held.append(_held(fresh))
+                fresh.write_bytes(content)
+            for path, fresh in halves.items():
+                fresh.replace(path)
         except OSError as error:
-            raise OSError(error.errno, error.strerror, str(path)) from None
+            raise OSError(error.errno, error.strerror, str([*halves, folder][len(halves) - 1])) from None
         finally:
             with undisturbed():
-                fresh.unlink(missing_ok=True)
-                _let_go(held)
+                for fresh in halves.values():
+                    fresh.unlink(missing_ok=True)
+                for each in held:
+                    _let_go(each)
 
 
 def swap(fresh: Path, out: Path) -> None:

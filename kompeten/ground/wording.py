@@ -84,9 +84,9 @@ def worded(key: str, **details: object) -> Label:
 
 
 @cache
-def spoken(part: str, language: Language) -> Wording:
+def spoken(part: str, language: Language, catalogue: str = "data") -> Wording:
     """Give the same part in one language."""
-    return Wording(language, {slug: label.text(language) for slug, label in said(part).items()})
+    return Wording(language, {slug: label.text(language) for slug, label in said(part, catalogue).items()})
 
 
 @cache

@@ -117,7 +117,7 @@ def quoted(text: str) -> str:
 
     That is two words or more, or one alone with a capital, that nobody declared.
     """
-    words = [each for each in re.split(r"[\s,]+", text[: 4 * SHOWN_LENGTH]) if NAME_WORD.fullmatch(each)]
+    words = [each for each in re.split(r"[\s,_/-]+", text[: 4 * SHOWN_LENGTH]) if NAME_WORD.fullmatch(each)]
     strange = [each for each in words if each.rstrip(".").casefold() not in declared()]
     is_alone = strange == [text.strip()] and not text.islower() and not text.isupper()
     return "***" if len(strange) > 1 or is_alone else shown(text)

@@ -33,7 +33,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 
 def test_the_package_has_the_command(wheel: zipfile.ZipFile) -> None:
     name = next(name for name in wheel.namelist() if name.endswith("entry_points.txt"))
-    assert wheel.read(name).decode() == "[console_scripts]\nkompeten = kompeten.cli:run\n"
+    assert wheel.read(name).decode() == "[console_scripts]\nkompeten = kompeten.__main__:run\n"
 
 
 def test_an_officer_walks_through_the_page_without_the_repository(wheel: zipfile.ZipFile, tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import subprocess
 import sys
 import warnings
@@ -10,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kompeten import cli
+from kompeten import REPOSITORY, cli
 from kompeten.console import Console
 from kompeten.statistics.changes import Change
 from tests.unit.data_folders import REPOSITORY_DATA, change, copy_of_repository
@@ -60,14 +62,103 @@ def test_jobs_are_one_or_more(jobs: str, capsys: pytest.CaptureFixture[str]) -> 
     with pytest.raises(SystemExit) as left:
         cli.build_options([f"--jobs={jobs}", "--lang", "en"])
     assert left.value.code == 2
-    assert f"argument --jobs: {jobs!r} is not a number of 1 or more" in capsys.readouterr().err
+    assert capsys.readouterr().err.endswith("\nbuild.py: --jobs: write a whole number of 1 or more [usage]\n")
 
 
-def test_a_command_is_needed(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as left:
-        cli.main([])
-    assert left.value.code == 2
-    assert "argumen yang wajib belum ada: COMMAND" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("given", "indonesian", "english"),
+    [
+        ([], "kompeten: tambahkan COMMAND ← wajib, dan belum ada", "kompeten: add COMMAND ← needed, and missing"),
+        (
+            ["settings", "Siti", "--nik=6472010101900001"],
+            "kompeten: hapus S…, --n… ← tidak dikenal di sini",
+            "kompeten: remove S…, --n… ← not known here",
+        ),
+        (
+            ["sample", "--size=Budi", "--out=x"],
+            "kompeten sample: --size: tulis salah satu dari kaltim, province, national ← B… bukan salah satunya",
+            "kompeten sample: --size: write one of kaltim, province, national ← B… is none of them",
+        ),
+        (
+            ["sample", "--seed"],
+            "kompeten sample: --seed: tulis nilainya sesudahnya ← belum ada",
+            "kompeten sample: --seed: write its value after it ← is missing",
+        ),
+        (
+            ["settings", "--require-complete=ya"],
+            "kompeten settings: --require-complete: tulis tanpa nilai",
+            "kompeten settings: --require-complete: write it without a value",
+        ),
+        (
+            ["build", "--re", "x"],
+            "build.py: tulis lengkap: --release, --report ← --re dapat berarti keduanya",
+            "build.py: write it out: --release, --report ← --re may mean any of them",
+        ),
+    ],
+)
+def test_wrong_arguments_are_told_with_the_mend_first_and_without_names(
+    given: list[str], indonesian: str, english: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for language, message in (([], indonesian), (["--lang", "en"], english)):
+        if language and not given:
+            continue  # a language alone is no command either
+        with pytest.raises(SystemExit) as left:
+            cli.main([*given[:1], *language, *given[1:]])
+        assert (left.value.code, capsys.readouterr().err.splitlines()[-1]) == (2, f"{message} [usage]")
+
+
+@pytest.mark.parametrize("command", ["build", *cli.COMMANDS])
+def test_the_help_of_every_command_is_in_both_languages(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    said = []
+    for language in ("id", "en"):
+        with pytest.raises(SystemExit):
+            cli.main([command, "--help", "--lang", language])
+        said.append(capsys.readouterr().out)
+    assert [text[:7] for text in said] == ["pakai: ", "usage: "]
+    told = [{each for line in text.splitlines() for each in re.split(" {2,}", line)[2:]} for text in said]
+    assert len(told[0]) > 1
+    assert not told[0] & told[1], "no line of the one in the other"
+
+
+def test_a_folder_that_is_a_file_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("x", encoding="utf-8")
+    assert cli.main(["example", "--out", str(tmp_path / "taken")]) == 2
+    assert capsys.readouterr().err == "taken: sebut tempat lain ← ada berkas dengan nama itu [disk]\n"
+    assert [each.name for each in tmp_path.iterdir()] == ["taken"]
+
+
+def test_the_example_is_written_whole_or_not_at_all(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    write, written = Path.write_bytes, []
+
+    def full(path: Path, content: bytes) -> int:
+        written.append(path)
+        if len(written) == 3:
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        return write(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    assert cli.main(["example", "--out", str(tmp_path / "new"), "--lang", "en"]) == 2
+    assert capsys.readouterr().err == "config-contoh.toml: make room, then try again ← the disk is full [disk]\n"
+    assert (len(written), list(tmp_path.iterdir())) == (3, [])
+
+
+@pytest.mark.parametrize(("language", "said"), [("id", "Dihentikan.\n"), ("en", "Stopped.\n")])
+def test_who_stops_the_program_while_it_loads_is_told_so(language: str, said: str) -> None:
+    code = "import os, signal; from kompeten.ground.stopping import stop_quietly; stop_quietly(); "
+    run = [sys.executable, "-c", f"{code}os.kill(os.getpid(), signal.SIGINT)", "--lang", language]
+    done = subprocess.run(run, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", said)
+
+
+def test_both_doors_of_the_program_can_be_stopped_before_anything_heavy_is_loaded() -> None:
+    for door in ("build.py", "kompeten/__main__.py"):
+        loaded = (REPOSITORY / door).read_text(encoding="utf-8").split("stop_quietly()\n")[0]
+        ours = [
+            line.strip() for line in loaded.splitlines() if line.strip().startswith(("from kompeten", "import num"))
+        ]
+        assert ours == ["from kompeten.ground.stopping import stop_quietly"]
 
 
 def test_settings_are_shown_and_placeholders_marked(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,6 +15,7 @@ from functools import cache, partial
 
 from kompeten.ground.coded import Coded
 from kompeten.ground.findings import MANY, Finding, in_order
+from kompeten.ground.inert import nearly
 from kompeten.ground.workshop import ALONE, Workshop
 from kompeten.intake.messages import finding, finding_with, is_person_column, joined, pattern_words, quoted, shown, word
 from kompeten.intake.packages.descriptors import check_descriptors
@@ -120,11 +121,12 @@ def _check_header(table: Table, shape: Shape) -> Iterator[Finding]:
         if not name.strip():
             yield finding("column-unnamed", file=table.file, row=1, place=place)
         elif name in seen:
-            yield finding("column-twice", file=table.file, row=1, column=quoted(name))
+            yield finding("column-twice", file=table.file, row=1, column=nearly(name, shape.columns))
         elif name not in shape.types and is_person_column(name):
             yield finding("person-column", file=table.file, row=1, column=name)
         elif name not in shape.types:
-            yield finding("column-unknown", file=table.file, row=1, column=quoted(name), columns=columns)
+            told = nearly(name, shape.columns)
+            yield finding("column-unknown", file=table.file, row=1, column=told, place=place, columns=columns)
         seen.add(name)
     for name in shape.columns:
         if name not in seen:

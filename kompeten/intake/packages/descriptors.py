@@ -11,8 +11,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from kompeten.ground import doormark
 from kompeten.ground.findings import Finding, Label
+from kompeten.ground.inert import nearly
 from kompeten.ground.vocabulary import DIMENSION, PROFILE
-from kompeten.intake.messages import finding, is_person_column, quoted, shown, word
+from kompeten.intake.messages import finding, is_person_column, quoted, word
 from kompeten.intake.packages.reading import is_plain_path
 from kompeten.intake.packages.schemas import CONSTRAINTS, is_well_formed
 from kompeten.intake.packages.values import Package, Packages, fields_of
@@ -29,6 +30,7 @@ SCHEMA_PROPERTIES = frozenset({"fields", "missingValues", "primaryKey", "foreign
 FIELD_PROPERTIES = frozenset({
     "name", "type", *_TEXTS, "constraints", "trueValues", "falseValues", "unit", "konsep", "ukuran", "satuan",
 })  # fmt: skip
+PROPERTIES = PACKAGE_PROPERTIES | RESOURCE_PROPERTIES | SCHEMA_PROPERTIES | FIELD_PROPERTIES | {*CONSTRAINTS}
 NEEDED = ("$schema", "name", "title", "description", "version", "synthetic", "licenses", "resources")
 FIXED = ("type", "path", "format", "mediatype", "encoding", "dialect")
 """Properties of a resource that equal those of record, beside its schema."""
@@ -102,7 +104,7 @@ def _check_paths(package: Package, place: str, entry: Mapping[str, object]) -> I
         yield finding("path-not-plain", file=package.file, column=place, value=quoted(str(entry.get("path"))))
     for name in ("schema", "dialect", "profile", "$schema"):
         if isinstance(entry.get(name), str):
-            yield finding("remote", file=package.file, column=f"{place}.{name}", value=shown(str(entry[name])))
+            yield finding("remote", file=package.file, column=f"{place}.{name}", value=quoted(str(entry[name])))
 
 
 def _check_schema(package: Package, place: str, entry: Mapping[str, object]) -> Iterator[Finding]:
@@ -113,7 +115,7 @@ def _check_schema(package: Package, place: str, entry: Mapping[str, object]) -> 
     if isinstance(schema, dict):
         yield from _unknown(package, f"{place}.schema", schema, SCHEMA_PROPERTIES)
     for field in fields_of(entry):
-        inner = f"{place}.{shown(str(field['name']))}"
+        inner = f"{place}.{quoted(str(field['name']))}"
         if is_person_column(str(field["name"])):
             yield finding("person-column", file=package.file, column=inner)
         yield from _unknown(package, inner, field, FIELD_PROPERTIES)
@@ -130,7 +132,7 @@ def _unknown(
         if name in ("profile", "$schema") and isinstance(found[name], str) and place is not None:
             continue
         listed = ", ".join(sorted(known))
-        yield finding("property-unknown", file=package.file, column=place, name=shown(name), known=listed)
+        yield finding("property-unknown", file=package.file, column=place, name=nearly(name, known), known=listed)
 
 
 def check_keys(packages: Packages) -> Iterator[Finding]:
@@ -183,7 +185,7 @@ def _check_against_record(package: Package, record: Packages) -> Iterator[Findin
             yield finding("resource-missing", file=package.file, name=name)
     for name in found:
         if name not in wanted:
-            yield finding("resource-unknown", file=package.file, name=quoted(name))
+            yield finding("resource-unknown", file=package.file, name=nearly(name, wanted))
     if len(found) != len(package.resources()):
         yield finding("schema-differs", file=package.file, column="resources", package=package.name)
     for name in wanted.keys() & found.keys():

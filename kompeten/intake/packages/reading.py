@@ -109,7 +109,8 @@ def _read_text(data_dir: Path, file: str, *, limit: int) -> FileText:
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         number = os.open(data_dir / file, flags)
     except FileNotFoundError:
-        return None, (finding("file-missing", file=file),)
+        folder, _, name = file.rpartition("/")
+        return None, (finding("file-missing", file="/".join(filter(None, (folder, shown_file(name))))),)
     except OSError as error:
         return None, (finding("file-unreadable", file=file, reason=error.strerror or "?"),)
     if not stat.S_ISREG(os.fstat(number).st_mode):

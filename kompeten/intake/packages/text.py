@@ -18,7 +18,8 @@ from functools import partial
 from kompeten.ground import coded
 from kompeten.ground.coded import Place
 from kompeten.ground.findings import Finding
-from kompeten.intake.messages import finding, shown
+from kompeten.ground.inert import nearly
+from kompeten.intake.messages import finding
 from kompeten.intake.packages.kinds import odd_header, other_kind, other_shape
 
 DEPTH_LIMIT = 20
@@ -79,7 +80,7 @@ def parse_json(file: str, text: str) -> tuple[dict[str, object] | None, tuple[Fi
         document = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
         too_deep = _depth(document) > DEPTH_LIMIT
     except _DoubleKeyError as error:
-        return None, (finding("json-double-key", file=file, name=shown(str(error))),)
+        return None, (finding("json-double-key", file=file, name=nearly(str(error), ())),)
     except json.JSONDecodeError as error:
         return None, (finding("json-broken", file=file, row=error.lineno),)
     except ValueError:

@@ -11,10 +11,11 @@ from itertools import pairwise
 from typing import get_args
 
 from kompeten.ground.findings import Finding
+from kompeten.ground.inert import nearly
 from kompeten.ground.model import DECLARED
 from kompeten.ground.store import RELEASE_ID, age
 from kompeten.ground.vocabulary import FigureAct, Role
-from kompeten.intake.messages import finding_with, shown
+from kompeten.intake.messages import finding_with
 from kompeten.intake.rules.book import Book, Rule
 from kompeten.intake.rules.dates import first_day, last_day
 
@@ -78,7 +79,7 @@ def release_keys(book: Book) -> Iterator[Finding]:
 
 def _unknown_key(book: Book, number: int, key: str, known: tuple[str, ...]) -> Finding:
     listed = ", ".join(known)
-    return _wrong(book, "release-key-unknown", number, shown(key), listed=listed)
+    return _wrong(book, "release-key-unknown", number, nearly(key, known), listed=listed)
 
 
 def release_values(book: Book) -> Iterator[Finding]:

@@ -13,9 +13,11 @@ from urllib.parse import urlsplit
 
 from kompeten.ground.findings import Finding
 from kompeten.ground.identifiers import UNSEEN, identifiers, is_nik
+from kompeten.ground.inert import nearly
 from kompeten.intake.messages import finding, finding_with, joined, shown, word
 from kompeten.intake.names import PROSE, declared, holds_name, known_words
 from kompeten.intake.packages import Table
+from kompeten.intake.packages.descriptors import PROPERTIES
 from kompeten.intake.packages.text import CELL_LIMIT, parse_toml
 from kompeten.intake.packages.values import types_in
 from kompeten.intake.rules.book import Book, Rule
@@ -81,7 +83,8 @@ def _cells(table: Table, types: Mapping[str, str], clean: Known) -> Iterator[Pas
     for name in table.header:
         yield Passage(file=table.file, text=name, row=1, is_cell=True)
     columns = [
-        (shown(name), types.get(name, "string") == "string", PROSE.fullmatch(name) is not None) for name in table.header
+        (nearly(name, types), types.get(name, "string") == "string", PROSE.fullmatch(name) is not None)
+        for name in table.header
     ]
     for number, cells in zip(table.row_numbers, table.rows, strict=True):
         for index, text in enumerate(cells):
@@ -101,7 +104,7 @@ def _strings(value: object, place: str = "") -> Iterator[tuple[str, str]]:
             yield from _strings(each, f"{place}[{number}]")
     elif isinstance(value, dict):
         for key, each in value.items():
-            inner = f"{place}.{shown(key)}".lstrip(".")
+            inner = f"{place}.{nearly(key, PROPERTIES)}".lstrip(".")
             yield inner, key
             yield from _strings(each, inner)
 

@@ -51,8 +51,10 @@ SHEET = "(nama lembar)"
 
 if TYPE_CHECKING:
     Field = str
+    Worded = str
 else:
     Field = Literal[FIELDS]  # what a dimension is called stands in the vocabulary, which no type checker reads
+    Worded = Literal[(*VALUE_FIELDS, "status", *STEPS)]
 
 CodeSystem = Literal["dotted", "kemendagri", "bps"]
 
@@ -143,14 +145,6 @@ def _cell(value: object) -> object:
     return value
 
 
-def _known_words(values: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    known = (*VALUE_FIELDS, "status", *STEPS)
-    if unknown := ", ".join(field for field in values if field not in known):
-        listed = ", ".join(known)
-        reject(worded("unknown-known-are", unknown=unknown, listed=listed))
-    return values
-
-
 def _listed(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
@@ -233,7 +227,7 @@ class _File(Strict):
 
     register_: _Register = Key(default=_Register(), validation_alias="register")
     columns: Annotated[dict[Field, str], AfterValidator(_columns)]
-    values: Annotated[dict[str, dict[str, str]], AfterValidator(_known_words)] = Key(default_factory=dict)
+    values: dict[Worded, dict[str, str]] = Key(default_factory=dict)
     checks: _Checks = _Checks()
     outcomes: _Outcomes
     release: Release

@@ -51,7 +51,7 @@ def test_written_out_and_read_back_it_is_the_same() -> None:
         (
             'sex = "leaf"',
             'sexes = "leaf"',
-            [f"plan.grain: write a dimension that is known: {', '.join(DIMENSIONS)} ← sexes is not"],
+            ["plan.grain.sexes: do you mean sex? ← unknown key"],
         ),
         (
             'stages = ["peserta", "kompeten"]',

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kompeten.ground.inert import nearly
 from kompeten.ground.settings import Settings, SettingsError, load_settings
 from kompeten.ground.strict import parse
 
@@ -157,3 +158,19 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 
 def test_the_repository_has_settings_that_load() -> None:
     assert isinstance(load_settings(Path(__file__).parents[3] / "kompeten.toml"), Settings)
+
+
+NAMES = ("Siti Aminah", "siti_aminah", "SitiAminah", "siti-aminah", "kantor_budi", "publisher_budi", "6472010101900001")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_key_that_may_be_somebodys_name_is_told_by_its_first_letter(name: str) -> None:
+    (told,) = refusal(**{f'"{name}"': "x"})
+    assert told.startswith(f"kompeten.toml: {name[0]}…: ")
+    assert name not in told
+
+
+def test_a_key_that_is_nearly_known_is_told_whole() -> None:
+    assert nearly("titel_id", ("title_id",)) == "titel_id"
+    assert nearly("judul_data", ()) == "judul_data", "words that the catalogue declares"
+    assert nearly("register_names_siti", ("register_names",)) == "r…"

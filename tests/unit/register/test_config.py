@@ -86,10 +86,9 @@ def test_the_example_is_read() -> None:
         (
             "[values.funding]",
             "[values.fund]",
-            "values: write what is known: residence, level, classification, track, sex, funding, status, verified, "
-            "admitted, attended, completed, assessed, decision, issued ← fund is not",
+            "values.f…: do you mean funding? ← unknown key",
         ),
-        ('"remidi" = "belum_kompeten"', '"remidi" = 3', "values.decision.remidi: write a text in quotes"),
+        ('"remidi" = "belum_kompeten"', '"remidi" = 3', "values.decision.r…: write a text in quotes"),
     ],
 )
 def test_what_cannot_be_used_is_refused(old: str, new: str, message: str) -> None:
