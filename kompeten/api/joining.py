@@ -34,6 +34,7 @@ from kompeten.ground.wording import worded
 from kompeten.intake.messages import shown_file
 from kompeten.intake.packages import PACKAGES
 from kompeten.intake.permanent import keep, release_of
+from kompeten.intake.standing import otherwise
 from kompeten.intake.validation import Examined, examine
 from kompeten.statistics.changes import Change, changes
 from kompeten.statistics.parts import told
@@ -94,6 +95,7 @@ def join(package: Path, data: Path, settings: Settings, *, site: Path | None = N
     if own.synthetic != before.synthetic:
         raise JoinRefused(worded("never-mix", package=package.name, data=data.name))
     _refuse_taken(own.releases[-1], before.releases, data.name)
+    _refuse_other_batches(package, base)
     with workroom(data) as room:
         fresh = room / "new"
         shutil.copytree(base, fresh)
@@ -133,6 +135,18 @@ def _refuse_taken(row: Mapping[str, Any], standing: Sequence[Mapping[str, Any]],
     same = [each for each in standing if each["id"] == row["id"]]
     if same and any(same[0].get(date) != row.get(date) for date in dates):
         raise JoinRefused(worded("release-other-dates", id=row["id"], name=name, id2=standing[-1]["id"]))
+
+
+def _refuse_other_batches(package: Path, base: Path) -> None:
+    """Raise JoinRefused where a batch of the package is another than the data have under its id."""
+    said, standing = (_rows(folder / "batches/batches.csv") for folder in (package, base))
+    counted = {mark.batch_id for mark in marks_of(_descriptor(package, "outcomes"))}
+    counted |= {row["batch_id"] for row in _rows(package / OBSERVATIONS) if row["status"] == "hidden"}
+    brought = (row if row["batch_id"] in counted else {} for row in said)
+    levels = _rows(base / "reference/qualification_levels.csv")
+    place = f"{shown_file(package.name)}/batches/batches.csv:{{}}: "
+    if reasons := [*otherwise(brought, standing, levels, place, first=2)]:
+        raise JoinRefused(*reasons)
 
 
 def _keep_published(own: Examined, before: Examined, base: Path, fresh: Path, site: Path | None) -> None:

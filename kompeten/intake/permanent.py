@@ -24,6 +24,8 @@ from kompeten.ground.wording import worded
 from kompeten.intake.messages import finding, shown
 
 LATEST = "api/v1/latest.json"
+INDEXES = ("index.json", "files.json")
+"""Documents of a release that list its others."""
 
 
 class KeepError(Refused):
@@ -63,16 +65,29 @@ def read_kept(data_dir: Path, listed: Collection[str] | None = None) -> Kept:
         told = dict(_told(release, files))
         for path in sorted(path for path, digest in told.items() if digests.get(path) != digest):
             findings.append(finding("kept-changed", file=place, path=shown(path), digest=told[path]))
+        for path in _untold(release, digests, told) if told else ():
+            findings.append(finding("kept-untold", file=place, path=shown(path)))
     return Kept(files=files, releases=tuple(kept), findings=tuple(findings))
 
 
 def _told(release: str, files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     """Give path and digest of every file that a release says it published."""
-    for name in ("index.json", "files.json"):
+    for name in INDEXES:
         content = files.get(f"api/v1/releases/{release}/{name}", b"")
         rows = json.loads(content).get("data") if _parses(content) else ()
         said = ((str(row.get("path")), str(row.get("sha256"))) for row in rows or () if isinstance(row, dict))
         yield from ((path, digest) for path, digest in said if store.DIGEST.fullmatch(digest))
+
+
+def _untold(release: str, digests: Collection[str], told: Collection[str]) -> Iterator[str]:
+    """Give the documents and tables that a release does not say it published; its own list is none of them."""
+    homes = tuple(home.format(release) for home in ("api/v1/releases/{}/", "downloads/releases/{}/"))
+    own = {f"{homes[0]}{name}" for name in INDEXES}
+    yield from (
+        path
+        for path in sorted(digests)
+        if path.startswith(homes) and not path.endswith(".zip") and path not in {*told, *own}
+    )
 
 
 def _parses(content: bytes) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import re
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -43,7 +43,15 @@ from kompeten.register.publishing.package import (
 )
 from kompeten.register.publishing.releases import release_ids, release_text
 from kompeten.register.publishing.report import Read, findings_report, refusal_report, release_report, untold_lines
-from kompeten.register.reading.check import Checked, CodeLists, check, refuse_lost_codes, refuse_lost_words
+from kompeten.register.reading.check import (
+    Checked,
+    CodeLists,
+    check,
+    homes,
+    refuse_lost_codes,
+    refuse_lost_words,
+    refuse_other_batches,
+)
 from kompeten.register.reading.config import Config, ConfigError, load_config, stages_told
 from kompeten.register.reading.identities import named_in, published_texts
 from kompeten.register.reading.people import People
@@ -139,8 +147,10 @@ def _read(
     """Read the register by the repository's code lists; give what was found, the rows left out, and the hierarchy."""
     lists, parents = read_code_lists(data / "reference")
     refuse_lost_words(settings, lists, file)
-    refuse_lost_codes(settings, read_packages(data), file)
-    work = partial(_enrolments, register, settings, lists, file, words)
+    record = read_packages(data)
+    refuse_lost_codes(settings, record, file)
+    refuse_other_batches(settings, record, file)
+    work = partial(_enrolments, register, settings, lists, file, words, homes(settings, record))
     return quietly(register.name, work), parents
 
 
@@ -256,7 +266,12 @@ def _report_path(report: Path | None, out: Path, *inputs: Path) -> Path:
 
 
 def _enrolments(
-    path: Path, config: Config, lists: CodeLists, file: str, words: Sequence[tuple[str, str]]
+    path: Path,
+    config: Config,
+    lists: CodeLists,
+    file: str,
+    words: Sequence[tuple[str, str]],
+    at_home: Mapping[str, Collection[str]],
 ) -> tuple[Checked, int]:
     """Read and check the register; give the result and the rows left out. Identifiers end with this function.
 
@@ -264,7 +279,7 @@ def _enrolments(
     a finding; code lists and what the repository holds already are not the officer's to mend, and are not looked at.
     """
     register = read_register(path, config)
-    checked = check(register, config, lists)
+    checked = check(register, config, lists, at_home)
     named = named_in([text for _, text in words], register.rows)
     wrong = [
         finding_with({}, "identity-in-text", file=file, row=None, column=words[place][0], part="register")

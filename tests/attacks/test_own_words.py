@@ -106,17 +106,19 @@ def test_what_is_written_beside_the_press_now_is_news(change: dict[str, str], be
         assert told(new, before) == {f"outcomes/observations.csv:{at + 2}"}
 
 
-def test_a_data_folder_goes_by_the_releases_that_it_keeps_and_a_record_with_a_register_tells_nothing(
-    tmp_path: Path,
-) -> None:
+def test_the_record_goes_by_the_releases_that_it_keeps_and_no_other_folder_is_believed(tmp_path: Path) -> None:
     row = {"batch_id": "a-2025", "source_id": "koran", "note": {"id": "474 ditambah 327", "en": "474 plus 327"}}
     release = {"corrections": [{"cell": "b-2025/peserta", "reason": {"id": "801", "en": "801"}}], "publisher": "K 7"}
     files = {"observations": [row], "releases": [release]}
     kept = {f"api/v1/releases/2026.11/{name}.json": json.dumps({"data": own}).encode() for name, own in files.items()}
     store.put(tmp_path, "2026.11", {**kept, "api/v1/releases/2026.11/broken.json": b"["})
     expected = {("a-2025", "474 ditambah 327"), ("koran", "474 plus 327"), ("b-2025", "801")}
-    assert told_before(tmp_path, DATA)() == expected | {("a-2025", "474 plus 327"), ("koran", "474 ditambah 327")}
+    expected |= {("a-2025", "474 plus 327"), ("koran", "474 ditambah 327")}
+    assert told_before(tmp_path, tmp_path)() == expected
+    believed = told_before(tmp_path, DATA)()
+    assert believed == told_before(None, DATA)() > told_before(DATA, DATA)() > frozenset()
+    assert not {("koran", "474 ditambah 327"), ("b-2025", "801")} & believed
     (tmp_path / "outcomes").mkdir()
     table = "batch_id,source_id,kind,note_id\n,reg,register,\na,reg,,satu\na,koran,,dua\nb,koran,,tiga\n"
     (tmp_path / "outcomes/all.csv").write_text(table, encoding="utf-8")
-    assert told_before(None, tmp_path)() == {("b", "b"), ("b", "koran"), ("b", "tiga")}
+    assert told_before(None, tmp_path)() == expected | {("b", "b"), ("b", "koran"), ("b", "tiga")}

@@ -268,3 +268,12 @@ def test_the_command_says_which_pages_change_and_whom_to_send_it_to(
     said = capsys.readouterr().out
     assert f"  {SETTINGS.base_url}tahap/kaltim-2026-1/\n" in said
     assert f"send the package to {SETTINGS.contact_email} or propose it at {SETTINGS.repository_url}.\n" in said
+
+
+def test_a_batch_that_stands_is_no_other_batch(package: Path, tmp_path: Path) -> None:
+    data = copied(tmp_path)
+    path = data / "batches/batches.csv"
+    (fresh,) = (row for row in rows(package / "batches/batches.csv") if row["batch_id"] == "kaltim-2026-1")
+    write(path, header(path), [*rows(path), {**fresh, "number": "7", "source_id": "berauterkini"}])
+    with pytest.raises(JoinRefused, match=r"^p…/batches/batches\.csv:\d+: number: write 7 as in batches\.csv, or "):
+        join(package, data, SETTINGS)

@@ -26,14 +26,16 @@ def nothing() -> frozenset[tuple[str, str]]:
 
 
 def told_before(folder: Path | None, record: Path) -> Told:
-    """Give what was told before a data folder: by the releases that it keeps; before a package, which keeps none, by
-    the repository's record, as far as that counts nobody of a register.
+    """Give what was told before: by the releases that the repository's record keeps; beside a folder that is not the
+    record, by the record itself too, as far as that counts nobody of a register. What another folder keeps is not
+    believed: who plants a sentence in its data plants it among its earlier releases as well.
     """
 
     @cache
     def told() -> frozenset[tuple[str, str]]:
-        kept = store.lists(folder) if folder is not None else {}
-        return frozenset(_kept(folder, kept) if folder is not None and kept else _standing(record))
+        is_record = folder is not None and folder.resolve() == record.resolve()
+        kept = store.lists(record)
+        return frozenset((*_kept(record, kept), *(() if is_record and kept else _standing(record))))
 
     return told
 

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator, Mapping
 
 from kompeten.ground.findings import Finding
 from kompeten.ground.formulas import BESIDE, PLACE_STAGES, SHORT, Scope, cell_of, names_in, scope_of
-from kompeten.ground.vocabulary import CODE_LISTS, DIMENSION, CodeList
+from kompeten.ground.vocabulary import ALL, CODE_LISTS, DIMENSION, UNKNOWN, CodeList
 from kompeten.intake.messages import finding, word
-from kompeten.intake.rules.book import Book, Row, Rule, grouped
+from kompeten.intake.rules.book import Book, Row, Rule, ancestors, grouped
 from kompeten.intake.rules.dates import first_day, last_day
-from kompeten.intake.rules.sieve import Alike
+from kompeten.intake.rules.sieve import Alike, Held, first_at_level
 
 REGENCIES: Mapping[str, tuple[str, str]] = {
     "64.01": ("6401", "Paser"),
@@ -120,6 +120,22 @@ def position_classifications(book: Book) -> Iterator[Finding]:
             yield row.wrong(
                 "position-classification", "classification", code=code, subclass=code[:4], classification=classification
             )
+
+
+def levels_of_batches(book: Book) -> Iterator[Finding]:
+    """Nobody is counted at a level that a batch does not have; above or below the level that it has, they may be."""
+    parents = {row.text("code"): row.text("parent_code") for row in book.table("qualification_levels")}
+    batches = {row.text("batch_id"): row.text("qualification_level") for row in book.table("batches")}
+    for row in book.table("observations"):
+        own, code = batches.get(row.text("batch_id"), ""), row.text("qualification_level")
+        if row.count() != 0 and outside_level(code, own, parents):
+            yield row.wrong("level-outside-batch", "qualification_level", level=code, own=own)
+
+
+def outside_level(code: str, own: str, parents: Mapping[str, str]) -> bool:
+    """Tell whether a level is another than that of a batch, and neither above nor below it."""
+    told = code not in ("", ALL, UNKNOWN) and own not in ("", ALL, UNKNOWN)
+    return told and own not in (code, *ancestors(code, parents)) and code not in ancestors(own, parents)
 
 
 def population_sexes(book: Book) -> Iterator[Finding]:
@@ -249,6 +265,12 @@ RULES = (
         needs=("observations", "venues"),
         whole=("batches", *DIMENSION_LISTS),
         sieves={"observations": Alike(sets=tuple(("batch_id", name) for name in DIMENSION))},
+    ),
+    Rule(
+        judge=levels_of_batches,
+        needs=("observations",),
+        whole=("batches", "qualification_levels"),
+        sieves={"observations": Held(by=(first_at_level,))},
     ),
     Rule(judge=position_levels, needs=("positions",)),
     Rule(judge=position_classifications, needs=("positions",)),

@@ -179,6 +179,16 @@ def of_everybody(columns: Columns, _cell: Sequence[str]) -> Flags:
     return found
 
 
+def first_at_level(columns: Columns, _cell: Sequence[str]) -> Flags:
+    """A row is the first of its batch at its level that does not say that nobody is there."""
+    import numpy as np
+
+    found: Flags = np.zeros(len(columns.rows), dtype=bool)
+    places = columns["value"].told("0".__ne__).nonzero()[0]
+    found[places[firsts(keys([columns["batch_id"], columns["qualification_level"]])[places])]] = True
+    return found
+
+
 def half_numbers(columns: Columns, _cell: Sequence[str]) -> Flags:
     """Digits in the cells of a row come to as many as an identity number has, or several of its texts hold some."""
     import numpy as np

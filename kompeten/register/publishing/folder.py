@@ -66,6 +66,7 @@ def read_code_lists(reference: Path) -> tuple[CodeLists, Parents]:
             if text
         },
         bands={code: limits for code in codes["age_band"] if (limits := band_limits(code)) is not None},
+        levels=parents["qualification_level"],
     )
     return lists, parents
 

@@ -10,7 +10,7 @@ import hashlib
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -24,6 +24,8 @@ from kompeten.ground.wording import worded
 from kompeten.intake.messages import finding_with, pattern_words
 from kompeten.intake.packages import Packages
 from kompeten.intake.packages.values import fields_of
+from kompeten.intake.rules.codes import outside_level
+from kompeten.intake.standing import otherwise
 from kompeten.register.reading import nik, words
 from kompeten.register.reading.config import STEPS, VALUE_FIELDS, Config, ConfigError, Field
 from kompeten.register.reading.people import OUTCOMES, People
@@ -41,7 +43,7 @@ class CodeLists:
     codes: for each dimension the codes that a row may carry, without ``_T`` and ``_U``, in the list's order. labels:
     for each dimension, folded Indonesian names and their codes. regions_by_bps: BPS code to Kemendagri code.
     positions: position code to track. statuses: folded names and codes of outcome statuses. bands: code of each age
-    band to its least and greatest age.
+    band to its least and greatest age. levels: each level to the one above it.
     """
 
     codes: Mapping[str, tuple[str, ...]]
@@ -50,6 +52,7 @@ class CodeLists:
     positions: Mapping[str, str]
     statuses: Mapping[str, str]
     bands: Mapping[str, tuple[int, int]]
+    levels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +105,18 @@ def refuse_lost_codes(config: Config, record: Packages, file: str) -> None:
         raise ConfigError(*lost)
 
 
+def refuse_other_batches(config: Config, record: Packages, file: str) -> None:
+    """Refuse rows of batches that contradict what the repository says of them. Raises ConfigError."""
+    standing, levels = (list(_told(record, name)) for name in ("batches", "qualification_levels"))
+    if lost := [*otherwise(config.rows["batches"], standing, levels, f"{file}: batches[{{}}].", first=1)]:
+        raise ConfigError(*lost)
+
+
+def _told(record: Packages, name: str) -> Iterator[dict[str, str]]:
+    table = record.table(name)
+    yield from (dict(zip(table.header, row, strict=False)) for row in table.rows) if table else ()
+
+
 def _patterns(record: Packages, name: str) -> Iterator[tuple[str, str]]:
     """Give each column of a table of the batches package that has a pattern, with it."""
     batches = record.package("batches")
@@ -121,8 +136,20 @@ def _listed_codes(record: Packages, name: str) -> Iterator[tuple[str, list[str]]
             yield key["fields"][0], [row[place] for row in table.rows]
 
 
-def check(register: Register, config: Config, lists: CodeLists) -> Checked:
-    """Check every row and give the enrolments; people is None where a finding stops the run."""
+def homes(config: Config, record: Packages) -> dict[str, frozenset[str]]:
+    """Give for each batch of the configuration the regions of its programme."""
+    rows = [*_told(record, "programmes"), *_told(record, "programme_regions"), *config.rows["programmes"]]
+    regions = [(str(row["programme_id"]), str(row.get("region_code", ""))) for row in rows]
+    own = {str(row["batch_id"]): str(row.get("programme_id", "")) for row in config.rows["batches"]}
+    return {batch: frozenset(code for each, code in regions if each == name) for batch, name in own.items()}
+
+
+def check(
+    register: Register, config: Config, lists: CodeLists, at_home: Mapping[str, Collection[str]] | None = None
+) -> Checked:
+    """Check every row and give the enrolments; people is None where a finding stops the run. at_home: for each batch
+    the regions of its programme, where they are known.
+    """
     reader, columns = _Reader(file=register.file, config=config, lists=lists), _Columns(config, lists)
     for row in register.rows:
         enrolment = reader.enrolment(row)
@@ -130,6 +157,8 @@ def check(register: Register, config: Config, lists: CodeLists) -> Checked:
             columns.add(enrolment)
     reader.duplicates(register.rows)
     reader.empty_batches(len(register.rows))
+    for batch in columns.elsewhere(at_home or {}):
+        reader.say(None, "batch" if "batch" in config.columns else None, "batch-elsewhere", batch=batch)
     if register.second is not None:
         reader.say(register.second, None, "second-table")
     if register.hidden:
@@ -187,9 +216,12 @@ class _Reader:
     batches: dict[str, str] = field(default_factory=dict)
     numbered: dict[tuple[int, str], set[str]] = field(default_factory=dict)
     read_before: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    own_levels: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Fold the wordings of each batch once, and number it; a year that its name lacks is that of its row."""
+        rows = self.config.rows["batches"]
+        self.own_levels = {str(row["batch_id"]): str(row.get("qualification_level", "")) for row in rows}
         years = {str(row["batch_id"]): str(row.get("year", "")) for row in self.config.rows["batches"]}
         for batch_id, names in self.config.batch_names.items():
             self.batches.update({folded(name): batch_id for name in names})
@@ -225,6 +257,8 @@ class _Reader:
         progress = self._progress(row)
         if batch is None or progress is None:
             return None
+        if outside_level(codes["qualification_level"], self.own_levels[batch], self.lists.levels):
+            self.say(row, "level" if "level" in self.config.columns else "position", "level-outside-batch")
         return _Enrolment(batch=batch, codes=codes, progress=progress)
 
     def secrets(self, rows: Rows) -> dict[str, bytes]:
@@ -498,6 +532,15 @@ class _Columns:
         self.rung.append(enrolment.progress.rung)
         self.outcome.append(enrolment.progress.outcome)
         self.issued.append(enrolment.progress.issued)
+
+    def elsewhere(self, at_home: Mapping[str, Collection[str]]) -> Iterator[str]:
+        """Give the batches of which most people, as far as that is known, live outside these regions."""
+        regions, codes = np.asarray(self.columns["region_code"]), self.codes["region_code"]
+        for batch, homes in at_home.items():
+            near = [place for place, code in enumerate(codes) if {code, code.partition(".")[0]} & {*homes}]
+            lived = regions[(np.asarray(self.batch) == self.batches[batch]) & (regions != codes.index(UNKNOWN))]
+            if homes and 2 * np.isin(lived, near).sum() < len(lived):
+                yield batch
 
     def people(self, secrets: Mapping[str, bytes]) -> People:
         """Give them."""

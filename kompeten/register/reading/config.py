@@ -59,7 +59,13 @@ else:
 CodeSystem = Literal["dotted", "kemendagri", "bps"]
 
 Acceptable = Literal[
-    "nik-region", "person-in-two-batches", "same-name-and-birth-date", "nik-sex", "nik-birth-date", "rows-hidden"
+    "nik-region",
+    "person-in-two-batches",
+    "same-name-and-birth-date",
+    "nik-sex",
+    "nik-birth-date",
+    "rows-hidden",
+    "batch-elsewhere",
 ]
 """Checks that an officer may accept after looking at the rows; all others must be mended."""
 

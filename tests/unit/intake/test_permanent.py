@@ -244,7 +244,8 @@ def test_what_a_release_says_of_its_own_files_is_held_against_its_list(
     tmp_path: Path, list_of_files: str, other: bytes | None
 ) -> None:
     path = "embed/target/2026.11/index.html"
-    rows = [{"path": path, "sha256": STORED}]
+    rows = [{"path": each, "sha256": hashlib.sha256(content).hexdigest()} for each, content in FILES.items()]
+    assert STORED in json.dumps(rows)
     own = {f"api/v1/releases/2026.11/{list_of_files}": json.dumps({"data": rows}).encode()}
     store.put(tmp_path, "2026.11", {**FILES, **own})
     assert said(tmp_path) == []
@@ -278,3 +279,18 @@ def test_a_list_cannot_reach_out_of_its_release(data: Path) -> None:
 def test_a_file_in_the_place_of_what_is_kept_is_found(tmp_path: Path) -> None:
     (tmp_path / "permanent").write_text("x", encoding="utf-8")
     assert [(each.file, each.rule) for each in read_kept(tmp_path).findings] == [("permanent", "kept-stranger")]
+
+
+def test_a_document_that_a_release_does_not_list_was_slipped_in(tmp_path: Path) -> None:
+    told = [{"path": path, "sha256": hashlib.sha256(content).hexdigest()} for path, content in FILES.items()]
+    files = {**FILES, "api/v1/releases/2026.11/index.json": json.dumps({"data": told}).encode()}
+    store.put(tmp_path / "data", "2026.11", files)
+    assert read_kept(tmp_path / "data", ["2026.11"]).findings == ()
+    for path in ("api/v1/releases/2026.11/more.json", "downloads/releases/2026.11/more.csv"):
+        store.put(tmp_path / path[:3], "2026.11", {**files, path: b"{}"})
+        (found,) = read_kept(tmp_path / path[:3], ["2026.11"]).findings
+        assert (found.rule, found.file) == ("kept-untold", "permanent/2026.11.sums")
+        assert found.line("en").endswith(
+            "remove its line, or restore the folder permanent from git; nothing is ever added to an earlier release"
+            f" ← the file {path} is not in the list of what that release published"
+        )

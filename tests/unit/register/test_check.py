@@ -95,6 +95,50 @@ def test_each_fault_is_found_by_its_rule_alone(cells: dict[str, str], field: str
 
 
 @pytest.mark.parametrize(
+    ("own", "cells", "found"),
+    [
+        ("6", {}, [("level-outside-batch", "Jenjang", 2)]),
+        ("teknisi_operator", {}, [("level-outside-batch", "Jenjang", 2)]),
+        ("ahli", {}, []),
+        ("7", {}, []),
+        ("7", {"level": "8"}, [("level-outside-batch", "Jenjang", 2)]),
+        ("7", {"level": ""}, []),
+        ("_T", {"level": "8"}, []),
+        ("_U", {"level": "8"}, []),
+    ],
+)
+def test_nobody_is_at_a_level_that_the_batch_does_not_have(
+    own: str, cells: dict[str, str], found: list[tuple[str, str, int]]
+) -> None:
+    config = plain_config()
+    batch = {**config.rows["batches"][0], "qualification_level": own}
+    config = replace(
+        config,
+        rows={**config.rows, "batches": (batch,)},
+        batch_names={"contoh-2026-1": config.batch_names["contoh-2026-1"]},
+    )
+    told = checked(row_of(**cells), config=config).findings
+    assert [(each.rule, each.column, each.row) for each in told] == found
+
+
+def test_a_batch_whose_people_live_elsewhere_is_asked_about() -> None:
+    config = plain_config()
+    config = replace(config, batch_names={"contoh-2026-1": config.batch_names["contoh-2026-1"]})
+    register = parse_rows(Part(file="register.csv", called=""), iter([HEADERS, row_of()]), config)
+    lists = lists_and_parents()[0]
+
+    def told(*homes: str) -> list[str]:
+        return [each.line("id") for each in check(register, config, lists, {"contoh-2026-1": homes}).findings]
+
+    assert told("65") == [
+        "register.csv: Tahap: periksa batch_id dan programme_id tahap itu di konfigurasi; bila memang demikian, terima"
+        " di checks.accepted ← sebagian besar orang di tahap contoh-2026-1 tinggal di luar wilayah programnya"
+    ]
+    assert told("64.71", "65") != []
+    assert (told("64"), told("64.72"), told()) == ([], [], [])
+
+
+@pytest.mark.parametrize(
     ("without", "every_row", "cells", "expected"),
     [
         (["completed"], None, {}, ("asesi", "kompeten", True)),

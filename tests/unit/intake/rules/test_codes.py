@@ -87,6 +87,17 @@ BREAKS = [
         id="a_count_under_a_code_that_held_no_longer",
     ),
     pytest.param(
+        lambda f: change(f, "batches/batches.csv", {"batch_id": "uji-2025-1"}, qualification_level="ahli"),
+        "level-outside-batch",
+        "outcomes/observations.csv:10: qualification_level: periksa batch_id dan jenjangnya, atau betulkan"
+        " qualification_level tahap itu di batches.csv"
+        " ← tahap ini tercatat hanya untuk jenjang ahli, sedangkan hitungan ini untuk jenjang teknisi_operator",
+        "outcomes/observations.csv:10: qualification_level: check the batch_id and the level, or mend the"
+        " qualification_level of that batch in batches.csv"
+        " ← this batch is recorded for level ahli alone, and this count is of level teknisi_operator",
+        id="a_count_at_a_level_that_the_batch_has_not",
+    ),
+    pytest.param(
         lambda f: change(f, "reference/regions.csv", {"region_code": "64.01"}, bps_code="6400"),
         "region-codes",
         (
