@@ -53,9 +53,10 @@ from kompeten.register.reading.check import (
     refuse_other_batches,
 )
 from kompeten.register.reading.config import Config, ConfigError, load_config, stages_told
+from kompeten.register.reading.files import quietly
 from kompeten.register.reading.identities import named_in, published_texts
 from kompeten.register.reading.people import People
-from kompeten.register.reading.read import quietly, read_register
+from kompeten.register.reading.read import read_register
 
 PR_SET_DUMPABLE = 4
 """The name of the switch in prctl(2)."""

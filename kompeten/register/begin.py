@@ -15,7 +15,7 @@ from kompeten.register.publishing.folder import FolderError, read_code_lists, re
 from kompeten.register.reading.begin import Known, Sheet, found_sheet, propose
 from kompeten.register.reading.config import questions
 from kompeten.register.reading.counts import drafted
-from kompeten.register.reading.read import Form, RegisterError, hidden_sheets, lines_of, parts_of, quietly, sheets_of
+from kompeten.register.reading.files import Form, RegisterError, hidden_sheets, lines_of, parts_of, quietly, sheets_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ HOW = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## How t
 PLACES = re.compile(r"`((?:kompeten|data|site_templates|tests)/[^`]+)`")
 TYPED = "kompeten/forms/downloads/sidefiles.py"
 """Croissant describes the typed files, and those alone."""
-REGISTERS = "kompeten/register/reading/read.py"
+REGISTERS = "kompeten/register/reading/files.py"
 """What offices hand in has forms of its own."""
 
 

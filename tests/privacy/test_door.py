@@ -26,7 +26,8 @@ from kompeten.register.anonymize import Outcome, anonymize
 from kompeten.register.publishing.folder import FolderError, read_code_lists
 from kompeten.register.reading.check import check
 from kompeten.register.reading.config import load_config
-from kompeten.register.reading.read import RegisterError, read_register
+from kompeten.register.reading.files import RegisterError
+from kompeten.register.reading.read import read_register
 
 ROOT = Path(__file__).parents[2]
 CSV, XLSX, CONFIG = (

@@ -15,7 +15,7 @@ from kompeten.ground.vocabulary import ALL, DIMENSION, DIMENSIONS, UNKNOWN
 from kompeten.ground.wording import worded
 from kompeten.register.hiding.count import Parents
 from kompeten.register.reading.check import CodeLists
-from kompeten.register.reading.read import folded
+from kompeten.register.reading.files import folded
 from kompeten.register.reading.words import band_limits, region_name
 
 Rows = Sequence[Mapping[str, Any]]

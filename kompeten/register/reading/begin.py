@@ -19,8 +19,9 @@ from kompeten.ground.wording import Wording, officered
 from kompeten.register.reading import words
 from kompeten.register.reading.check import CodeLists
 from kompeten.register.reading.config import FIELDS, SHEET, STEPS, VALUE_FIELDS
+from kompeten.register.reading.files import HEADER_WITHIN, NUMBER_MARK, RegisterError, folded, tidy
 from kompeten.register.reading.nik import digits, is_well_formed
-from kompeten.register.reading.read import HEADER_WITHIN, NUMBER_MARK, RegisterError, folded, is_numbering, tidy
+from kompeten.register.reading.read import is_numbering
 
 YEAR = re.compile(r"\b(20[1-4]\d)\b")
 UNKNOWN_YEAR = "0000"

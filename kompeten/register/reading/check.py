@@ -28,8 +28,9 @@ from kompeten.intake.rules.codes import outside_level
 from kompeten.intake.standing import otherwise
 from kompeten.register.reading import nik, words
 from kompeten.register.reading.config import STEPS, VALUE_FIELDS, Config, ConfigError, Field
+from kompeten.register.reading.files import NUMBER_MARK, folded
 from kompeten.register.reading.people import OUTCOMES, People
-from kompeten.register.reading.read import NUMBER_MARK, Register, Row, Rows, folded
+from kompeten.register.reading.read import Register, Row, Rows
 from kompeten.register.reading.words import Progress
 
 LADDER: tuple[Field, ...] = tuple(step for step, stages in STEPS.items() if stages[0] in RUNGS)

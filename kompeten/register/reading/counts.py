@@ -15,7 +15,7 @@ from kompeten.ground.vocabulary import ALL, DIMENSIONS
 from kompeten.ground.wording import Wording
 from kompeten.register.reading.begin import Sheet, headers, is_personal
 from kompeten.register.reading.check import CodeLists
-from kompeten.register.reading.read import folded, tidy
+from kompeten.register.reading.files import folded, tidy
 from kompeten.register.reading.words import region_name
 
 MISSING = ("", "-", "–", "n/a", "na", "...", "…")

@@ -17,7 +17,8 @@ from kompeten.register.publishing.folder import FolderError, read_code_lists, re
 from kompeten.register.reading.begin import FROM_NIK, headers, plain
 from kompeten.register.reading.check import check
 from kompeten.register.reading.config import FIELDS, ConfigError, load_config, parse_config
-from kompeten.register.reading.read import RegisterError, read_register
+from kompeten.register.reading.files import RegisterError
+from kompeten.register.reading.read import read_register
 from kompeten.register.reading.words import batch_number, day, level, region_name, yes_or_no
 from tests.unit.register.tables import ROOT
 

@@ -12,8 +12,9 @@ from pyarrow import parquet
 from examples.register_berantakan import HEADERS
 from kompeten.register.hiding.count import count
 from kompeten.register.reading.check import TOLD_APART, Checked, check
+from kompeten.register.reading.files import RegisterError
 from kompeten.register.reading.identities import named_in
-from kompeten.register.reading.read import PACK, RegisterError, Row, Rows, read_register
+from kompeten.register.reading.read import PACK, Row, Rows, read_register
 from tests.unit.register.registers import COLUMNS, invented_rows, lists_and_parents, plain_config, row_of, write_csv
 from tests.unit.register.tables import POLICY
 

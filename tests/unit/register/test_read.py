@@ -11,7 +11,8 @@ import openpyxl
 import pytest
 
 from examples.register_berantakan import HEADERS, messy_csv
-from kompeten.register.reading.read import Register, RegisterError, read_register
+from kompeten.register.reading.files import RegisterError
+from kompeten.register.reading.read import Register, read_register
 from tests.unit.register.registers import COLUMNS, invented_rows, plain_config, row_of, write_csv
 
 
