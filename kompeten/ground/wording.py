@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -136,6 +137,13 @@ def _flat(document: Mapping[str, Mapping[str, str | Mapping[str, str]]]) -> dict
         for slug, entry in entries.items()
         for name, text in ({"text": entry} if isinstance(entry, str) else entry).items()
     }
+
+
+@cache
+def everyday(folder: Path = WORDING) -> frozenset[str]:
+    """Give the words that our own texts write in small letters, in both languages: none of them is a name."""
+    texts = (file.read_text(encoding="utf-8") for file in folder.glob("*.toml"))
+    return frozenset(each for text in texts for each in re.findall(r"(?<!\w)[a-zà-ÿ]{2,}(?!\w)", text))
 
 
 def load_places(path: Path) -> Mapping[str, tuple[int, int]]:

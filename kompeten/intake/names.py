@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from functools import cache
 
 from kompeten.ground.identifiers import ENDINGS
-from kompeten.ground.wording import said
+from kompeten.ground.wording import everyday, said
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 CAPITAL = r"[A-ZÀ-Þ](?:[a-zß-ÿ]+(?:['’][A-Za-zß-ÿ]+)?|[A-ZÀ-Þ]{2,})"
@@ -31,24 +31,39 @@ ADDRESSED = re.compile(
 """A form of address, a title or a verb of speaking, and the words with capitals after it."""
 
 DEGREE = re.compile(
-    rf"({CAPITAL}),?\s+(?:S|M|A|Dr|Ph)\.?\s?(?:T|E|H|Si|Sos|Kom|Pd|Ars|Eng|Sc|AP|IP|Ak|M|Md|D)\b\.?(?=[\s,.;)]|$)"
+    rf"(?<!\w)({CAPITAL}),?\s+(?:S|M|A|Dr|Ph)\.?\s?(?:T|E|H|Si|Sos|Kom|Pd|Ars|Eng|Sc|AP|IP|Ak|M|Md|D)\b\.?(?=[\s,.;)]|$)"
 )
 
 SPEAKING = re.compile(
-    rf"({CAPITAL}),?\s+(?:said|says|told|explained|stated|kata|ujar|tutur|ungkap|jelas|mengatakan|menyatakan|menjelaskan"
+    rf"(?<!\w)({CAPITAL}),?\s+(?:said|says|told|explained|stated|kata|ujar|tutur|ungkap|jelas|mengatakan|menyatakan|menjelaskan"
     r"|menyebut|menuturkan|mengaku)(?!\w)"
 )
-THING = r"(?:[PK]e[a-z]{3,}an|[A-Z][a-z]{2,}(?:nya|[aiu]si|[st]ion|ment|ing|ity|[ae]nce))\b"
-"""A noun by its form: what it does, a paper or a rule may do."""
+THING = (
+    r"(?:[PK]e[a-z]{3,}an|[A-Z][a-z]{2,}(?:nya|[aiu]si|[st]ion|ment|ing|ity|[ae]nce)|[A-Z][a-z]+[b-df-hj-np-tv-z]s)\b"
+)
+"""A noun by its form, or many of them: what it does, a paper or a rule may do."""
+ADVERBS = r"(?:(?:juga|tidak|belum|sudah|telah|akan|sedang|harus|pun|ikut|also|has|had|did not|was|had to) )*"
+PASSED = (
+    r"(?:lulus|hadir|kompeten|remidi|mengulang|mengundurkan diri|pass(?:es|ed)|fail(?:s|ed)|attend(?:s|ed)?"
+    r"|repeat(?:s|ed)?)"
+)
+"""What a person alone does in a training, of whom a whole text may be in small letters."""
 ACTING = re.compile(
-    rf"(?:^|(?<=[.!?;:] )|(?<=[(“\"]))(?!{THING})({CAPITAL}),? "
-    r"(?:(?:juga|tidak|belum|sudah|telah|akan|pun|ikut|also|has|had|did not) )*"
-    r"(?:hadir|(?:meng|di)hadiri|lulus|gagal|datang|pulang|absen|mem(?:buka|impin|bawa)|men(?:utup|erima|yerahkan|dapat"
-    r"|andatangani|daftar|gikuti|gajar|jabat)|mengundurkan|mewakili|berasal|berkata|berpesan|berhasil|bertugas"
-    r"|diwawancarai|diangkat|dilantik|attend(?:s|ed)?|pass(?:es|ed)|fail(?:s|ed)|opened|received|handed|led|chaired"
-    r"|signed|came|joined|resigned|teaches|taught)(?!\w)"
+    rf"(?:^|(?<=[.!?;:] )|(?<=[(“\"]))(?!{THING})({CAPITAL}),? {ADVERBS}(?:{PASSED}"
+    r"|(?:meng|di)hadiri|gagal|datang|pulang|absen|pindah|sakit|izin|tinggal|lahir|keluar|meminta|melahirkan|mewakili"
+    r"|mem(?:buka|impin|bawa|peroleh)|men(?:utup|erima|yerahkan|dapat|andatangani|daftar|unggu|olak|inggal|angis|jawab)"
+    r"|meng(?:ikuti|ajar|ulang|isi|erjakan|ajukan|undurkan)|menjabat|menjadi (?:peserta|asesor|instruktur|ketua|juara)"
+    r"|ber(?:asal|kata|pesan|hasil|tugas|tanya)|bekerja|belajar|ter(?:daftar|lambat|senyum|sertifikasi)"
+    r"|di(?:wawancarai|angkat|lantik|panggil|rawat|tolak)|dinyatakan"
+    r"|opened|received|handed|led|chaired|signed|came|joined|resigned|teaches|taught|works|lives|missed|ill|sick|absent"
+    r"|declared|applied|asked|left|got|won|is (?:a|the)(?: best| only)? (?:participant|assessor|worker|instructor))(?!\w)"
 )
 """What somebody does, and the one word with a capital before it that begins the sentence."""
+SMALL = re.compile(
+    r"(?:^|[.!?;:,(] ?|(?<!\w)(?:peserta|asesi|pekerja|participant|worker) )"
+    rf"([a-z]{{3,}} [a-z]{{3,}}) {ADVERBS}(?:{PASSED}|menerima)(?!\w)"
+)
+"""The same of two words in small letters."""
 PARTING = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])")
 NO_NAME = (
     r"asia|today|news|online|press|site|info|html?|csv|xlsx?|json|pdf|docx?|toml|parquet|zip|png|jpe?g|svg|xml|txt|css"
@@ -65,14 +80,14 @@ WITHIN = re.compile(r"(?:(?<=[a-z0-9] )|(?<=[a-z0-9], )|(?<=[a-z0-9] [(]))([A-Z]
 OFFICE = (
     r"(?:plt\.? |wakil |deputy |acting )?(?:kepala|ketua|direktur|sekretaris|kabid|kadis|head|chair|director|secretary)"
 )
-ROLE = re.compile(rf"({CAPITAL})\s?[(,]\s?(?i:{OFFICE})\b")
+ROLE = re.compile(rf"(?<!\w)({CAPITAL})\s?[(,]\s?(?i:{OFFICE})\b")
 NAMED = re.compile(
     r"(?i:\bbernama\s|\bnama(?: lengkap| saya)?\s*:|\bname\s*:|\bnama saya\s|\bsdri?\.?\s|\ba/n\s"
     r"|\bttd\b\.?:?\s|\ba\.?\s?n\.|\batas nama\s|\bnama (?:peserta|asesi|asesor|pekerja)\b:?\s)"
     r"\s*([^\W\d_]+(?:\s+[^\W\d_]+)?)"
     r"|(?i:\b(?:petugas|operator|panitia|penanggung jawab|asesor|instruktur|pic|pj)\s?:\s)"
     r"([^\W\d_]+(?:\s+[^\W\d_]+)?)$"
-    r"|([^\W\d_]+) (?i:bin(?:ti)?) [^\W\d_]+"
+    r"|(?<!\w)([^\W\d_]+) (?i:bin(?:ti)?) [^\W\d_]+"
 )
 """One word is enough where it speaks, stands beside an initial or a role or within a sentence, or is said to be a name;
 that one in whatever letters."""
@@ -95,10 +110,18 @@ def known_words(texts: Iterable[str]) -> frozenset[str]:
 def holds_name(text: str, known: Collection[str]) -> bool:
     """Tell whether a text seems to name a person. known: words, in small letters, that are nobody's name."""
     several = (each.group() for pattern in (RUN, JOINED) for each in pattern.finditer(text))
-    return any(_unknown(words, known) >= 2 for words in several) or any(
-        _unknown(" ".join(filter(None, each.groups())), known) >= 1
-        for pattern in (ADDRESSED, DEGREE, SPEAKING, ACTING, SHORTENED, WITHIN, ROLE, NAMED)
-        for each in pattern.finditer(text)
+    return (
+        any(_unknown(words, known) >= 2 for words in several)
+        or any(
+            _unknown(" ".join(filter(None, each.groups())), known) >= 1
+            for pattern in (ADDRESSED, DEGREE, SPEAKING, SHORTENED, WITHIN, ROLE, NAMED)
+            for each in pattern.finditer(text)
+        )
+        or any(
+            not {*each[1].casefold().split()} & everyday() and _unknown(each[1], known) == len(each[1].split())
+            for pattern in (ACTING, SMALL)
+            for each in pattern.finditer(text)
+        )
     )
 
 
