@@ -56,7 +56,7 @@ ACTING = re.compile(
     r"|ber(?:asal|kata|pesan|hasil|tugas|tanya)|bekerja|belajar|ter(?:daftar|lambat|senyum|sertifikasi)"
     r"|di(?:wawancarai|angkat|lantik|panggil|rawat|tolak)|dinyatakan"
     r"|opened|received|handed|led|chaired|signed|came|joined|resigned|teaches|taught|works|lives|missed|ill|sick|absent"
-    r"|declared|applied|asked|left|got|won|is (?:a|the)(?: best| only)? (?:participant|assessor|worker|instructor))(?!\w)"
+    r"|declared|applied|asked|left|got|won|is (?:a|the)(?: best| only)? (?:participant|assessor|worker))(?!\w)"
 )
 """What somebody does, and the one word with a capital before it that begins the sentence."""
 SMALL = re.compile(

@@ -139,6 +139,8 @@ def keep(site: Path, data_dir: Path, *, awaited: str = "") -> tuple[str, int]:
             raise KeepError(worded("kept-through-link", place=place.relative_to(data_dir).as_posix()))
     release = release_of(site, awaited=awaited)
     files = {path: content for path, content in _files(site).items() if is_permanent(path, release)}
+    if not files:
+        raise KeepError(worded("no-built-site", site=site.name, latest=CHECKSUMS))
     before = store.lists(data_dir).get(release, {})
     changed = [path for path in sorted(before) if path not in files or sha256(files[path]).hexdigest() != before[path]]
     if changed:

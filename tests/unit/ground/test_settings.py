@@ -54,6 +54,7 @@ def test_an_address_gets_its_last_slash() -> None:
         ("publisher", "<b>Redaksi</b>", PLAIN_NAME),
         ("publisher", "Redaksi \u202e", PLAIN_NAME),
         ("publisher", "Redaksi\u0000", PLAIN_NAME),
+        ("publisher", "Redaksi \u3164", PLAIN_NAME),
     ],
 )
 def test_what_stands_on_every_page_is_an_address_or_a_plain_name(key: str, value: str, mend: str) -> None:

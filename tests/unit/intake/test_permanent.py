@@ -72,6 +72,29 @@ def test_a_folder_that_keeps_nothing_has_nothing_to_say(tmp_path: Path) -> None:
     assert read_kept(tmp_path).findings == ()
 
 
+def test_a_folder_that_is_a_link_is_not_looked_into(tmp_path: Path) -> None:
+    outside = written(tmp_path / "outside", {"2026.11.sha256/x": b"x", "evil.txt": b"x"})
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "permanent").symlink_to(outside)
+    assert read_kept(tmp_path / "data").findings == (), "that it is a link, the readers of the packages say"
+
+
+def test_a_row_without_a_digest_tells_nothing(tmp_path: Path) -> None:
+    rows = [{"path": "static/2026.11/kompeten.css", "sha256": None}, {"path": "index.html", "sha256": "x"}]
+    files = {**FILES, "api/v1/releases/2026.11/files.json": json.dumps({"data": rows}).encode()}
+    fresh = tmp_path / "fresh"
+    keep(written(tmp_path / "other", {**files, **LIVE}), fresh)
+    assert read_kept(fresh).findings == ()
+
+
+def test_a_list_that_is_a_link_makes_no_site(site: Path, tmp_path: Path) -> None:
+    (site / "SHA256SUMS").rename(tmp_path / "sums")
+    (site / "SHA256SUMS").symlink_to(tmp_path / "sums")
+    with pytest.raises(KeepError, match="SHA256SUMS"):
+        keep(site, tmp_path / "fresh")
+    assert not (tmp_path / "fresh").exists()
+
+
 def test_what_is_kept_is_what_was_published(data: Path) -> None:
     kept = read_kept(data, ["2026.11"])
     assert kept.files == FILES
