@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 
 from kompeten.api.catalogue import Document, Endpoint
+from kompeten.ground.workshop import AT_HAND
 
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -59,7 +60,12 @@ def schema(endpoint: Endpoint, base_url: str) -> dict[str, Any]:
 @cache
 def _body(envelope: type[BaseModel]) -> Mapping[str, Any]:
     """Give what pydantic says of a class, once: the schemas of a site and the description of its API both ask."""
-    return envelope.model_json_schema(mode="serialization", by_alias=True)
+    kept = AT_HAND.workshop.recall("schema", envelope.__name__)
+    if kept is None:
+        kept = json.dumps(envelope.model_json_schema(mode="serialization", by_alias=True)).encode()
+        AT_HAND.workshop.keep("schema", envelope.__name__, kept)
+    said: Mapping[str, Any] = json.loads(kept)
+    return said
 
 
 def _published(node: Any) -> Any:

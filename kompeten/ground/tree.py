@@ -147,9 +147,10 @@ def write(tree: Mapping[str, bytes], out: Path, *, gate: Gate | None = None) -> 
 def lay_down(files: Mapping[str, bytes], folder: Path) -> None:
     """Write files below a folder, in order of path, with the folders that they need. Raises OSError."""
     for parent in dict.fromkeys(os.path.dirname(path) for path in sorted(files)):
-        (folder / parent).mkdir(parents=True, exist_ok=True)
+        os.makedirs(f"{folder}/{parent}", exist_ok=True)
     for path in sorted(files):
-        (folder / path).write_bytes(files[path])
+        with open(f"{folder}/{path}", "wb") as file:
+            file.write(files[path])
 
 
 @contextmanager

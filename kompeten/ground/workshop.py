@@ -156,6 +156,15 @@ ALONE = Workshop()
 """Does every step here and now, and remembers nothing."""
 
 
+class AtHand:
+    """The workshop of the run that is under way, for what stands too deep in a build to be given one."""
+
+    workshop = ALONE
+
+
+AT_HAND = AtHand()
+
+
 def digest_of_program(*folders: Path) -> str:
     """Give the digest of what does the steps: the files of the folders, and the names and versions of the libraries."""
     digest = hashlib.sha256(sysconfig.get_python_version().encode())

@@ -14,7 +14,7 @@ from jinja2.bccache import Bucket
 
 from kompeten.ground.findings import Language
 from kompeten.ground.vocabulary import form_of
-from kompeten.ground.workshop import ALONE
+from kompeten.ground.workshop import AT_HAND
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.charts import scales
@@ -91,17 +91,14 @@ def share_of(book: Book, *, title: str, figure: str = "", unit: str = "", base: 
 
 
 class Compiled(jinja2.BytecodeCache):
-    """Templates as compiled: every language, and every redrawing, has an environment of its own. workshop: remembers
-    them from one run to the next.
-    """
+    """Templates as compiled: every language, and every redrawing, has an environment of its own."""
 
     def __init__(self) -> None:
         self._kept: dict[str, bytes] = {}
-        self.workshop = ALONE
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give what was compiled from the same source; jinja2 looks at its checksum."""
-        found = self._kept.get(bucket.key) or self.workshop.recall(bucket.key, bucket.checksum)
+        found = self._kept.get(bucket.key) or AT_HAND.workshop.recall(bucket.key, bucket.checksum)
         if found:
             self._kept[bucket.key] = found
             bucket.bytecode_from_string(found)
@@ -109,7 +106,7 @@ class Compiled(jinja2.BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled."""
         self._kept[bucket.key] = bucket.bytecode_to_string()
-        self.workshop.keep(bucket.key, bucket.checksum, self._kept[bucket.key])
+        AT_HAND.workshop.keep(bucket.key, bucket.checksum, self._kept[bucket.key])
 
 
 COMPILED = Compiled()
@@ -176,6 +173,8 @@ def media_type(path: str) -> str:
 
 def _shown(value: object) -> Iterator[Picture | Table]:
     """Find pictures and tables among what a template is given; the table beside a picture belongs to the picture."""
+    if value is None or isinstance(value, str | int):  # most of them
+        return
     if isinstance(value, Picture | Table):
         yield value
     elif isinstance(value, Mapping):

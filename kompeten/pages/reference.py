@@ -5,7 +5,6 @@ Everything comes from the OpenAPI document that machines read; titles in both la
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,6 +12,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from kompeten.api.catalogue import ROOT
+from kompeten.api.text import to_json
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Crumb, Page, page_of, share_of
 from kompeten.pages.shelf import Shelf
@@ -87,7 +87,7 @@ def endpoint(book: Book, shelf: Shelf, path: str, operation: Mapping[str, Any]) 
         "parameters": [_parameter(book, shelf, operation, p) for p in parameters],
         "media": ", ".join(content),
         "shape": shape_of(shelf, body.get("schema", {})),
-        "example": json.dumps(example["value"], ensure_ascii=False, indent=1).splitlines() if example else None,
+        "example": to_json(example["value"]).decode().splitlines() if example else None,
         "shortened": bool(example) and "shown" in example["summary"],
     }
 

@@ -16,10 +16,10 @@ from kompeten.audit import REPORT
 from kompeten.forms import catalogues, downloads
 from kompeten.ground import tree
 from kompeten.ground.wording import load_translations
-from kompeten.ground.workshop import Workshop
+from kompeten.ground.workshop import AT_HAND, Workshop
 from kompeten.pages import contents, frames, gone
 from kompeten.pages.book import Book
-from kompeten.pages.page import COMPILED, Page
+from kompeten.pages.page import Page
 from kompeten.pages.shelf import stock
 from kompeten.site import assets, binding, search
 from kompeten.site.glossary import load_glossaries
@@ -45,7 +45,8 @@ class Composed:
 
 def composed(edition: Edition, workshop: Workshop, stage: Stage = silent) -> Composed:
     """Give everything that is published of an edition, but the report of the audit."""
-    files, COMPILED.workshop = figures(edition, stage), workshop
+    AT_HAND.workshop = workshop
+    files = figures(edition, stage)
     with stage("pages"):
         pages, drawings, books = laid_out(edition, files)
         files.add(drawings)

@@ -39,7 +39,7 @@ QUIET = frozenset(
 QUIET_CLASSES = frozenset({"chip", "copy"})
 TAG = re.compile(
     r"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)>"
-    r"|<(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*>",
+    r"|<(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*)[^>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*)*>",
     re.DOTALL,
 )
 """A comment, a script or style sheet whole, or a tag."""
@@ -90,28 +90,29 @@ def explained(html: str, glossary: Glossary, t: Wording, *, terms_page: str) -> 
 
 
 def parts(html: str) -> Iterator[tuple[str, bool]]:
-    """Give the tags and texts of a page in order, each with whether it is text that a term may stand in.
+    """Give the texts of a page that a term may stand in, and all that stands between them, in order, with which it is.
 
     html: as our templates and MkDocs write it, every tag closed and every ``<`` of a text escaped.
     """
     within: list[str] = []
-    end = 0
+    done = end = 0
     for tag in TAG.finditer(html):
-        if end < tag.start():
-            yield html[end : tag.start()], not within
+        if not within and end < tag.start():
+            yield html[done:end], False
+            yield html[end : tag.start()], True
+            done = tag.start()
         end = tag.end()
         name = (tag["name"] or "").lower()
+        if within and name != within[-1]:
+            continue
         if tag["slash"]:
-            if within and within[-1] == name:
-                within.pop()
+            del within[-1:]
         elif name and name not in VOID and not tag[0].endswith("/>"):
-            classes = CLASSES.search(tag[0])
-            is_quiet = name in QUIET or (classes and not QUIET_CLASSES.isdisjoint(classes[1].split()))
-            if is_quiet or (within and within[-1] == name):
+            classes = None if within or name in QUIET else CLASSES.search(tag[0])
+            if within or name in QUIET or (classes and not QUIET_CLASSES.isdisjoint(classes[1].split())):
                 within.append(name)
-        yield tag[0], False
-    if end < len(html):
-        yield html[end:], not within
+    yield html[done:end], False
+    yield html[end:], not within
 
 
 def _entry(term: Term, t: Wording) -> Markup:

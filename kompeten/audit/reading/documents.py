@@ -54,11 +54,13 @@ def _walk(reading: Reading, name: str, node: Any, pointer: str, context: Mapping
         if _is_rate_of_hidden(node):
             reading.breaches.append(Breach(reason="rate_of_hidden", subject=f"{name}#{pointer}"))
         for key, child in node.items():
-            below = {**within, "stage": STAGE_NAMES[key]} if key in STAGE_NAMES else within
-            _walk(reading, name, child, f"{pointer}/{pointer_step(key)}", below)
+            if isinstance(child, dict | list):
+                below = {**within, "stage": STAGE_NAMES[key]} if key in STAGE_NAMES else within
+                _walk(reading, name, child, f"{pointer}/{pointer_step(key)}", below)
     elif isinstance(node, list):
         for number, child in enumerate(node):
-            _walk(reading, name, child, f"{pointer}/{number}", context)
+            if isinstance(child, dict | list):
+                _walk(reading, name, child, f"{pointer}/{number}", context)
 
 
 def _beside_hidden_alone(name: str, document: Any, sightings: Sequence[Sighting]) -> Iterator[Breach]:

@@ -408,7 +408,7 @@ def row_breaches(table: Table) -> Iterator[Breach]:
 def digests(documents: Mapping[str, object]) -> Iterator[Breach]:
     """Give the documents that publish a digest of a register: a small register can be guessed from it."""
     for address, document in documents.items():
-        for path in _digests_in(document, "", ""):
+        for path in _digests_in(document):
             yield Breach(reason="digest_of_input", subject=f"{address}#{path}")
 
 
@@ -422,20 +422,24 @@ def _documents(texts: Sequence[tuple[str, str]]) -> dict[str, object]:
     return found
 
 
-def _digests_in(node: object, path: str, names: str) -> Iterator[str]:
-    """Give the places of texts whose names, with those around them, say that they are a digest of a register.
+def _digests_in(document: object) -> Iterator[str]:
+    """Give the places of texts whose names, with those around them, say that they are a digest of a register."""
+    # Of the path so far, the names that say either, in small letters, go along.
+    waiting: list[tuple[object, str, str]] = [(document, "", "")]
+    while waiting:
+        node, path, names = waiting.pop()
+        inside = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+        for key, value in inside:
+            own = names + _telling(key) if isinstance(key, str) else names
+            if isinstance(value, dict | list):
+                waiting.append((value, f"{path}/{key}", own))
+            elif own and _tells(own) and (isinstance(value, str) or isinstance(node, list)):
+                yield f"{path}/{key}"
 
-    names: of the path so far, those that say either, in small letters.
-    """
-    if isinstance(node, dict):
-        for key, value in node.items():
-            if isinstance(value, (str, dict, list)):
-                yield from _digests_in(value, f"{path}/{key}", names + _telling(key))
-    elif isinstance(node, list):
-        for number, value in enumerate(node):
-            yield from _digests_in(value, f"{path}/{number}", names)
-    elif names and any(word in names for word in DIGEST_WORDS) and any(word in names for word in INPUT_WORDS):
-        yield path
+
+@lru_cache(maxsize=2**12)
+def _tells(names: str) -> bool:
+    return any(word in names for word in DIGEST_WORDS) and any(word in names for word in INPUT_WORDS)
 
 
 @lru_cache(maxsize=2**12)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import accumulate
 from operator import attrgetter
 from pathlib import PurePosixPath
@@ -23,8 +23,8 @@ from kompeten.audit.reasoning.verdict import Breach
 from kompeten.ground.workshop import Workshop
 
 Hashed = TypeVar("Hashed")
-_SIGHTING = tuple(each.name for each in fields(Sighting) if each.name != "key")
-_of_sighting, _of_figure = attrgetter(*_SIGHTING), attrgetter("value", "text", "pointer", "address")
+_of_sighting = attrgetter("value", "status", "precision", "source_id", "address", "old")
+_of_figure = attrgetter("value", "text", "pointer", "address")
 _of_breach = attrgetter("reason", "subject", "chain", "proof")
 
 
@@ -88,12 +88,14 @@ def _unpacked(content: bytes, held: Held, known: dict[Any, Any]) -> tuple[Readin
         sightings=[
             Sighting(
                 key=_once(Key(batch, stage, _once(tuple(place), known)), known),
-                **{
-                    name: _once(each, known) if name in _FEW else at(each) if name == "address" else each
-                    for name, each in zip(_SIGHTING, rest, strict=True)
-                },
+                value=value,
+                status=_once(status, known),
+                precision=_once(precision, known),
+                source_id=_once(source, known),
+                address=at(address),
+                old=old,
             )
-            for batch, stage, place, *rest in own["sightings"]
+            for batch, stage, place, value, status, precision, source, address, old in own["sightings"]
         ],
         figures=[
             Figure(value=value, text=text, pointer=to, address=at(where)) for value, text, to, where in own["figures"]
@@ -106,10 +108,6 @@ def _unpacked(content: bytes, held: Held, known: dict[Any, Any]) -> tuple[Readin
         members=[Member(name=at(name), number=n, digest=bytes.fromhex(digest)) for name, n, digest in own["members"]],
     )
     return reading, texts
-
-
-_FEW = frozenset(("status", "precision", "source_id"))
-"""What of a sighting has few values."""
 
 
 def _once(value: Hashed, known: dict[Any, Any]) -> Hashed:

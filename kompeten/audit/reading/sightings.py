@@ -235,10 +235,10 @@ def _key(record: Mapping[str, Any]) -> Key | None:
     batch_id, stage = record.get("batch_id"), record.get("stage")
     if not isinstance(batch_id, str) or not isinstance(stage, str) or not batch_id or not stage:
         return None
-    place: dict[str, str] = {name: str(record.get(name) or ALL) for name in DIMENSIONS}
+    place = [str(record.get(name) or ALL) for name in DIMENSIONS]
     # Of a batch that is of one level as a whole, the count at that level is its total: nobody counted by level.
     # A truth in JSON, a word in CSV.
     is_whole = str(record.get("whole_batch")).lower() == "true"
-    if record.get("dimension") in DIMENSIONS and record.get("code") and not is_whole:
-        place[str(record["dimension"])] = str(record["code"])
-    return Key(batch_id, stage, tuple(place[name] for name in DIMENSIONS))
+    if record.get("code") and record.get("dimension") in DIMENSIONS and not is_whole:
+        place[DIMENSIONS.index(record["dimension"])] = str(record["code"])
+    return Key(batch_id, stage, tuple(place))

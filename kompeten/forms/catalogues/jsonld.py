@@ -6,13 +6,13 @@ reads either page, or the catalogue, finds the same one. Other pages are no data
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kompeten.api.edition import Edition
 from kompeten.api.openapi import LICENCES
+from kompeten.api.text import to_json
 from kompeten.forms import subject
 from kompeten.forms.catalogues import dcat
 from kompeten.forms.catalogues.crawlers import address
@@ -130,7 +130,7 @@ def _file(kind: str, path: str, edition: Edition) -> Node:
 
 
 def _script(body: Mapping[str, Any]) -> str:
-    return json.dumps(body, ensure_ascii=False, indent=1).replace("<", "\\u003c").replace("\u2028", "\\u2028")
+    return to_json(body).decode().rstrip("\n").replace("<", "\\u003c").replace("\u2028", "\\u2028")
 
 
 def _place(region_code: str | None, compilation: Compilation) -> Node:

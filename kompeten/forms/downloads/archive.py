@@ -10,9 +10,9 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from kompeten.forms.downloads.tables import FOLDER
+from kompeten.ground.workshop import AT_HAND
 
 ZIP = f"{FOLDER}kaltim-kompeten.zip"
 INSIDE = "kaltim-kompeten/"
@@ -34,9 +34,9 @@ def everything_zip(tree: Mapping[str, bytes], release_date: str) -> bytes:
     Links between pages are completed with ``index.html``; apart from that, files are as on the site.
     """
     day = date.fromisoformat(release_date)
-    packed = {path: _packed(tree[path], path.endswith(".html")) for path in sorted(tree) if path != CHECKSUMS}
+    packed = {path: PACKER(tree[path], path.endswith(".html")) for path in sorted(tree) if path != CHECKSUMS}
     sums = "".join(f"{each.digest}  {path}\n" for path, each in packed.items())
-    packed[CHECKSUMS] = _packed(sums.encode(), False)
+    packed[CHECKSUMS] = PACKER(sums.encode(), False)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for path in sorted(packed):
@@ -64,9 +64,37 @@ class Packed:
     deflated: bytes
 
 
-@lru_cache(maxsize=2**15)
+class Packer:
+    """Packs a content once, in however many archives it stands."""
+
+    SMALL = 2**13
+    """Bytes that are packed sooner than they are found again."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, bool], Packed] = {}
+
+    def __call__(self, content: bytes, is_page: bool) -> Packed:
+        """Pack a content, links completed where it is a page."""
+        own = hashlib.sha256(content).hexdigest(), is_page
+        if own not in self._kept:
+            found = AT_HAND.workshop.recall(Packer, own) if len(content) >= self.SMALL else None
+            self._kept[own] = _packed(content, is_page) if found is None else _found(found)
+            if found is None and len(content) >= self.SMALL:
+                each = self._kept[own]
+                AT_HAND.workshop.keep(Packer, own, f"{each.digest} {each.crc} {each.size}\n".encode() + each.deflated)
+        return self._kept[own]
+
+
+PACKER = Packer()
+
+
+def _found(kept: bytes) -> Packed:
+    head, _, deflated = kept.partition(b"\n")
+    digest, crc, size = head.decode().split()
+    return Packed(digest=digest, crc=int(crc), size=int(size), deflated=deflated)
+
+
 def _packed(content: bytes, is_page: bool) -> Packed:
-    """Pack a content once, in however many archives it stands: a build packs a site before and after its audit."""
     plain = FOLDER_LINK.sub(_completed, content) if is_page else content
     work = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
     return Packed(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import chain
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from kompeten.ground.coded import Coded
 from kompeten.ground.findings import Finding
@@ -115,8 +116,11 @@ def narrowed(table: Table, places: Sequence[int]) -> Table:
     return replace(table, rows=rows, row_numbers=numbers)
 
 
+_ANYTHING: TypeAdapter[Mapping[str, object]] = TypeAdapter(Mapping[str, object])
+
+
 def _json(descriptor: Mapping[str, object]) -> bytes:
-    return (json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n").encode()
+    return _ANYTHING.dump_json(descriptor, indent=1) + b"\n"
 
 
 def _csv(table: Table) -> bytes:

@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from kompeten.ground.wording import spoken
@@ -47,8 +48,9 @@ from kompeten.pages.charts.values import (
 )
 
 
+@lru_cache(maxsize=2**9)
 def draw(chart: Chart) -> Drawing:
-    """Draw a chart of any kind."""
+    """Draw a chart of any kind: once for its page, its frames and its file."""
     match chart:
         case BarChart():
             return _draw_bars(chart)
