@@ -17,10 +17,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kompeten import RECORD
-from kompeten.audit.reading.accounts import Said, own_texts
 from kompeten.audit.reading.package import read_packages, read_table
 from kompeten.audit.reading.releases import release_breaches
 from kompeten.audit.reading.site import SiteReading, read_files, read_site, site_files
+from kompeten.audit.reading.written import Said, own_texts
 from kompeten.audit.reasoning.cells import Cell, Key, Published
 from kompeten.audit.reasoning.printed import printed_breaches
 from kompeten.audit.reasoning.verdict import Attack, AuditError, AuditResult, AuditSummary, Breach, NothingToAudit

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kompeten.ground.compiling import compile_model
 from kompeten.ground.findings import Finding, folded
-from kompeten.ground.model import Compilation, compile_model
+from kompeten.ground.model import Compilation
 from kompeten.ground.workshop import ALONE, Workshop
 from kompeten.intake.packages import Packages, Tables, brought_up, check, read, tables
 from kompeten.intake.permanent import Kept, read_kept

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from kompeten import REPOSITORY
-from kompeten.audit.reading.accounts import own_texts, unaccounted
+from kompeten.audit.reading.accounts import unaccounted
 from kompeten.audit.reading.before import Told, nothing, told_before
 from kompeten.audit.reading.package import Table, published_of, read_table
+from kompeten.audit.reading.written import own_texts
 from kompeten.ground import store
 from kompeten.ground.vocabulary import DIMENSION
 from tests.attacks.planting import Row, row, rows

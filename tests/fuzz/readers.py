@@ -20,8 +20,8 @@ from pathlib import Path
 
 from kompeten.api.comparing import compared, side
 from kompeten.audit.reading import READERS, read_file
-from kompeten.audit.reading.accounts import paragraphs, unwrapped
 from kompeten.audit.reading.numerals import numbers, plain
+from kompeten.audit.reading.written import paragraphs, unwrapped
 from kompeten.ground.findings import LANGUAGES, Finding
 from kompeten.ground.identifiers import identifiers
 from kompeten.ground.policy import parse_policy

@@ -11,7 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from kompeten.ground.model import Compilation, Tables, compile_model
+from kompeten.ground.compiling import compile_model
+from kompeten.ground.model import Compilation, Tables
 from kompeten.ground.vocabulary import DIMENSIONS
 from kompeten.intake.packages import read, tables
 from kompeten.statistics.funnel import BatchStatistics, all_batches

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kompeten import RECORD
-from kompeten.audit.reading.accounts import Said, unaccounted
+from kompeten.audit.reading.accounts import unaccounted
 from kompeten.audit.reading.before import Told, nothing, told_before
 from kompeten.audit.reading.marks import MANY_DIMENSIONS, mark_breaches
+from kompeten.audit.reading.written import Said
 from kompeten.audit.reasoning.cells import NOWHERE, Cell, Key, Limit, Published
 from kompeten.audit.reasoning.printed import order_by_value
 from kompeten.audit.reasoning.verdict import AuditError, Breach, NothingToAudit

@@ -10,9 +10,9 @@ from functools import partial
 from itertools import pairwise
 from typing import get_args
 
+from kompeten.ground.compiling import DECLARED
 from kompeten.ground.findings import Finding
 from kompeten.ground.inert import nearly
-from kompeten.ground.model import DECLARED
 from kompeten.ground.store import RELEASE_ID, age
 from kompeten.ground.vocabulary import FigureAct, Role
 from kompeten.intake.messages import finding_with

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from kompeten.audit import audit_directory
-from kompeten.ground.model import Compilation, compile_model
+from kompeten.ground.compiling import compile_model
+from kompeten.ground.model import Compilation
 from kompeten.ground.policy import load_policy
 from kompeten.intake.validation import examine
 from kompeten.invented.history import RELEASES, edited

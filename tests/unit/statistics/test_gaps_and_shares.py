@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from kompeten.api.documents import Statistics, all_gaps, compute, register_share
-from kompeten.ground.model import compile_model
+from kompeten.ground.compiling import compile_model
 from kompeten.intake.validation import examine
 from kompeten.statistics.alike import register_shares
 from tests.spec.drawn import compiled

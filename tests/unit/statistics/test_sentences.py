@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from kompeten.ground.model import Compilation, compile_model
+from kompeten.ground.compiling import compile_model
+from kompeten.ground.model import Compilation
 from kompeten.intake.validation import examine
 from kompeten.statistics.funnel import all_batches
 from kompeten.statistics.progress import Progress, all_progress
