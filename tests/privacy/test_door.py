@@ -205,8 +205,8 @@ def test_fifteen_late_records_are_refused_and_nothing_is_written(tmp_path: Path)
     assert outcome.exit_status == 1
     assert outcome.refused is not None
     assert not (tmp_path / "b" / "paket").exists()
-    assert "berubah sedikit" in outcome.report.read_text(encoding="utf-8")
-    assert "berubah sedikit" in "".join(outcome.lines("id"))
+    assert "berubah 1 sampai 4 orang" in outcome.report.read_text(encoding="utf-8")
+    assert "berubah 1 sampai 4 orang" in "".join(outcome.lines("id"))
     assert "move by a few" in "".join(outcome.lines("en"))
 
 

@@ -93,9 +93,9 @@ def objections(linked: Linked, earlier: EarlierCells, policy: Policy, *, declare
         found.append(worded("plan-lacks-tables", name=name))
     small = (moved.by != 0) & (np.abs(moved.by) < policy.small_change_below)
     if moved.is_changed and moved.people < policy.people_changed_at_least:
-        found.append(worded("too-few-changed", name=name))
+        found.append(worded("too-few-changed", name=name, least=policy.people_changed_at_least))
     elif small.any() and not declared:
-        found.append(worded("moves-by-few", name=name))
+        found.append(worded("moves-by-few", name=name, most=policy.small_change_below - 1))
     return found
 
 

@@ -111,7 +111,8 @@ def protect(
         if hidden is not None:
             patterns.append(_Pattern(linked=batch, hidden=hidden))
             continue
-        reasons += found or [worded("given-away" if before else "no-safe-pattern", name=batch.batch_id)]
+        why = "given-away" if before else "no-safe-pattern"
+        reasons += found or [worded(why, name=batch.batch_id, width=policy.width)]
         proposals += (
             ways(tables[batch.batch_id], before, policy) if before else ways_alone(tables[batch.batch_id], policy)
         )

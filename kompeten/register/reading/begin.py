@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +21,14 @@ from kompeten.register.reading.check import CodeLists
 from kompeten.register.reading.config import FIELDS, SHEET, STEPS, VALUE_FIELDS
 from kompeten.register.reading.files import HEADER_WITHIN, NUMBER_MARK, RegisterError, folded, tidy
 from kompeten.register.reading.nik import digits, is_well_formed
+from kompeten.register.reading.people import OUTCOMES
 from kompeten.register.reading.read import is_numbering
 
 YEAR = re.compile(r"\b(20[1-4]\d)\b")
 UNKNOWN_YEAR = "0000"
 """Stands for a year that the register does not tell: no TOML, so that it cannot be overlooked."""
 SHOWN_ROWS = 5
+MOST_CODES = 20
 NEARLY = 0.8
 """This share of a column's cells tells what it holds."""
 FROM_NIK: Mapping[str, set[str]] = {"sex": {"sex"}, "age": {"birth_date", "age"}}
@@ -129,14 +131,18 @@ def is_personal(name: str) -> bool:
     return name in (*listed["names"], "no", "nomor") or name.startswith(tuple(listed["beginnings"]))
 
 
+SHORT: Mapping[str, str] = {"jns": "jenis", "jen": "jenis", "klmn": "kelamin", "kel": "kelamin"}
+"""Words that headers cut short, in full, beside those that are listed as they are cut."""
+
+
 def plain(header: str) -> str:
     """Give a header for comparing: points, strokes and underscores count as blanks, and so does what is in brackets.
 
     It counts where nothing else stands. Letters apart are a word: N I K, L/P.
     """
     text = folded(header).rstrip("?*: ")
-    words = " ".join(re.sub(r"[_./\\()\-:,–?*]", " ", re.sub(r"\(.*?\)", " ", text).strip() or text).split())
-    return re.sub(r"\b(\w) (?=\w\b)", r"\1", words)
+    own = re.sub(r"[_./\\()\-:,–?*]", " ", re.sub(r"\(.*?\)", " ", text).strip() or text).split()
+    return re.sub(r"\b(\w) (?=\w\b)", r"\1", " ".join(SHORT.get(word, word) for word in own))
 
 
 def propose(file: str, sheet: Sheet, lists: CodeLists, known: Known, say: Wording) -> str:
@@ -225,11 +231,19 @@ class _Draft:
         by_cells: Mapping[str, Callable[[], int | None]] = {
             "nik": lambda: self.sheet.nik,
             "residence": lambda: self.sheet.holding(self._is_region),
-        }
+            "level": lambda: self.sheet.holding(_is_level),
+            **{field: partial(self._spelt, dimension) for field, dimension in VALUE_FIELDS.items()
+               if dimension in words.SPELLINGS},
+        }  # fmt: skip
         for field, look in by_cells.items():
             if not found[field] and (place := look()) is not None and place not in used:
                 found[field] = (place,)
         return {field: places for field, places in found.items() if places}
+
+    def _spelt(self, dimension: str) -> int | None:
+        """Give the column whose words are all of one dimension; numbers are none, for they number anything."""
+        read = self._reader("", dimension)
+        return self.sheet.holding(lambda text: not text.isdecimal() and text not in words.UNKNOWN_WORDS and read(text))
 
     def _is_region(self, text: str) -> bool:
         return words.region_name(text) in self.lists.labels["region_code"]
@@ -246,7 +260,8 @@ class _Draft:
         lines = ["[register]"]
         lines += [*self._sheets(), *self._fill_down(places), *self._from_nik(places)]
         if "batch" not in places and self._by_part(places) != "batch":
-            lines += [self._ask("ask_batch")]
+            by_sheet = len(self.sheet.parts) > 1 and not self._by_part(places)
+            lines += [self._ask("ask_batch_sheets" if by_sheet else "ask_batch", sheet=SHEET)]
         if self._has_steps(places) and not {"verified", "admitted"} & set(places):
             lines += [self._ask("ask_rows"), 'every_row = "ditetapkan"']
         if not self._has_steps(places) and "status" not in places:
@@ -314,7 +329,7 @@ class _Draft:
             if name in headers()["mixed"] and place not in used:
                 stages = ", ".join(headers()["mixed"][name])
                 lines += [self._ask("ask_mixed", column=self._shown(place), stages=stages)]
-        return [*lines, *self._left_out(used)]
+        return [*lines, *self._left_out(used, [each for each in VALUE_FIELDS if each not in places])]
 
     def _column(self, field: str, found: tuple[int, ...]) -> Iterator[str]:
         if len(found) > 1 and field not in ("birth_date", "residence", "level", "classification"):
@@ -332,7 +347,7 @@ class _Draft:
         header = self.sheet.headers[place]
         return f"#{place + 1}" if any(identifiers(header)) else header
 
-    def _left_out(self, used: set[int]) -> Iterator[str]:
+    def _left_out(self, used: set[int], untold: Sequence[str]) -> Iterator[str]:
         rest = [place for place, name in enumerate(self.sheet.names) if name and place not in used]
         personal = [place for place in rest if is_personal(self.sheet.names[place])]
         for key, places in (("draft_dropped", personal), ("draft_unused", [p for p in rest if p not in personal])):
@@ -343,6 +358,10 @@ class _Draft:
             ]
             if shown:
                 yield self._note(key, columns=", ".join(shown))
+                if key == "draft_unused" and untold:
+                    yield self._note(
+                        "draft_untold", fields=", ".join(untold), field=untold[-1], column=_quoted(shown[0])
+                    )
 
     def _values(self, places: Mapping[str, tuple[int, ...]]) -> Iterator[list[str]]:
         """Ask about the words that lead to no code, and about numbers in the place of words."""
@@ -364,14 +383,17 @@ class _Draft:
                 codes = [f'"{number}" = "{code}"' for number, code in meant.items()]
                 yield [f"[values.{field}]", self._ask(key, column=self._shown(column)), *codes]
             elif odd := [(number, text) for number, text in cells if read(text) is None]:
-                example = f'"…" = "{next(iter(self._codes(field)))}"'
-                asked = self._about("ask_words", odd, column=self._shown(column), example=example)
+                codes = [*self._codes(field)]
+                listed = ", ".join((*codes[:MOST_CODES], *(["…"] if len(codes) > MOST_CODES else [])))
+                asked = self._about(
+                    "ask_words", odd, column=self._shown(column), example=f'"…" = "{codes[0]}"', codes=listed
+                )
                 yield [f"[values.{field}]", asked]
 
     def _codes(self, field: str) -> Iterable[str]:
         if field in VALUE_FIELDS:
             return self.lists.codes[VALUE_FIELDS[field]]
-        return {"decision": ("kompeten",), "status": words.STATUS_LADDER}.get(field, ("ya",))
+        return {"decision": filter(None, OUTCOMES), "status": words.STATUS_LADDER}.get(field, ("ya", "tidak"))
 
     def _about(self, key: str, odd: Sequence[tuple[int, str]], **values: object) -> str:
         """Ask about words by the rows where each stands first; the words themselves stay in the register."""
@@ -469,6 +491,11 @@ class _Draft:
                 ("wilayah", '["region_code"]', ["weight = 30"]),
             ):
                 yield ["[[plan.tables]]", f'name = "{name}"', f"dimensions = {dimensions}", stages, *rest]
+
+
+def _is_level(text: str) -> bool:
+    """Tell whether a text is a level and nothing else; a bare number may number anything, and "ahli" be a track."""
+    return not text.isdecimal() and text not in words.LEVEL_GROUPS and words.level(text) is not None
 
 
 def _quoted(text: str) -> str:

@@ -53,7 +53,9 @@ TRACKS: Mapping[str, str] = {
     **dict.fromkeys(("instruktur", "instruktur kompeten"), "instruktur"),
 }
 FUNDING: Mapping[str, str] = {
-    **dict.fromkeys(("apbd", "apbd provinsi", "apbd_provinsi", "apbd kaltim"), "apbd_provinsi"),
+    **dict.fromkeys(
+        ("apbd", "apbd prov", "apbd prov.", "apbd provinsi", "apbd_provinsi", "apbd kaltim"), "apbd_provinsi"
+    ),
     **dict.fromkeys(("apbn", "bjkw", "apbn bjkw", "apbn_bjkw", "bjkw v", "bjkw v banjarmasin"), "apbn_bjkw"),
     **dict.fromkeys(("bankeu", "bantuan keuangan", "bankeu spesifik", "bankeu_spesifik"), "bankeu_spesifik"),
     **dict.fromkeys(("apbd kabupaten", "apbd kota", "apbd kab/kota", "apbd_kabkota"), "apbd_kabkota"),
@@ -169,7 +171,7 @@ def _date(year: str, month: str, day_of_month: str) -> date | None:
 
 ROMAN = tuple(roman(number).lower() for number in range(1, 13))
 BATCH_NAME = re.compile(
-    r"(?:(?:tahap|tahapan|angkatan|gelombang|batch|phase|cohort)\s*)?(?:ke\s*)?(?:no\s*)?(\d{1,2}|[a-z]+)"
+    r"(?:(?:tahap|tahapan|thp|angkatan|angk|gelombang|gel|batch|phase|cohort)\s*)?(?:ke\s*)?(?:no\s*)?(\d{1,2}|[a-z]+)"
     r"(?:\s+(?:tahun\s+)?(20\d\d))?"
 )
 
@@ -177,9 +179,10 @@ BATCH_NAME = re.compile(
 def batch_number(text: str) -> tuple[int, str] | None:
     """Give the number and the year, "" where there is none, of a batch: Tahap II, angkatan ke-2, 2 (2026).
 
-    None for any other text.
+    What stands in brackets counts where it has a digit: "Angk. ke-1 (Samarinda)" is the first. None for any other text.
     """
-    found = BATCH_NAME.fullmatch(" ".join(re.sub(r"[-–./,():]", " ", text).split()))
+    own = re.sub(r"\(\D*\)", " ", text) if any(map(str.isdigit, text)) else text
+    found = BATCH_NAME.fullmatch(" ".join(re.sub(r"[-–./,():]", " ", own).split()))
     if found is None:
         return None
     number = int(ORDINALS.get(found[1], found[1] if found[1].isdigit() else 0))
@@ -188,7 +191,7 @@ def batch_number(text: str) -> tuple[int, str] | None:
 
 def level(text: str) -> str | None:
     """Read a level: 7, Jenjang 7, KKNI 7, Ahli Muda; or a group of levels where no more is written: Ahli, Teknisi."""
-    own = re.fullmatch(r"(?:(?:jenjang|level|kkni|tingkat|j)\s*)*\.?\s*([1-9]|[ivx]+)", text)
+    own = re.fullmatch(r"(?:(?:jenjang|jenj|jjg|jnj|level|lvl|kkni|tingkat|j)\.?\s*)*\.?\s*([1-9]|[ivx]+)", text)
     if own is not None and (own[1].isdigit() or own[1] in ROMAN[:9]):
         return own[1] if own[1].isdigit() else str(ROMAN.index(own[1]) + 1)
     if text in LEVEL_GROUPS:

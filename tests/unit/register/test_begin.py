@@ -315,8 +315,9 @@ def test_headers_nobody_knows_are_told_by_what_stands_below_them(tmp_path: Path)
         "di sebagian besar baris kolom Gelombang kosong, seperti pada sel gabung. Benarkah sel kosong mengulang sel "
         "di atasnya?" in asked(text)
     )
-    assert '1 kata di kolom “Hadir” tidak dikenal (baris 3). Tulis kata itu dan kodenya, misalnya "…" = "ya".' in asked(
-        text
+    assert (
+        '1 kata di kolom “Hadir” tidak dikenal (baris 3). Tulis kata itu dan kodenya, misalnya "…" = "ya". Kodenya: '
+        "ya, tidak." in asked(text)
     )
     answer = "[values.attended]", '[values.attended]\n"x" = "tidak"'
     assert read_as(register, text, answer) == [("2", "64.03"), ("2", "64.02"), ("2", "64.03")]
@@ -596,3 +597,30 @@ def test_a_table_without_headers_and_a_name_that_is_taken_are_refused(tmp_path: 
     table(tmp_path, "x", name="c.toml")
     with pytest.raises(FolderError, match=r"^c\.toml: give another name with --out ← is there already$"):
         proposed(EXAMPLE, tmp_path)
+
+
+def test_an_agencys_own_words_are_read_by_what_they_abbreviate_and_by_what_stands_below_them(tmp_path: Path) -> None:
+    head = ["N I K", "Jns Kelamin", "Domisili", "Biaya", "Kualif.", "Unsur", "Hadir"]
+    rows = [
+        ["6403990701830001", "Lk", "Berau", "APBD Prov", "Jenj. 7", "ASN", "V"],
+        ["6402990701830002", "pr", "kukar", "apbn bjkw", "Jenjang 8", "swasta", ""],
+    ]
+    book = workbook(tmp_path, {"ANGK. KE-1 (Berau)": [head, rows[0]], "ANGK. KE-2 (Kukar)": [head, rows[1]]})
+    text = proposed(book, tmp_path)
+    for line in (
+        'batch = "(nama lembar)"  # dari nama lembar atau berkasnya',
+        'sex = "Jns Kelamin"  # ditebak dari judulnya',
+        'funding = "Biaya"  # ditebak dari isinya',
+        'level = "Kualif."  # ditebak dari isinya',
+        "# Tidak dikenal, tidak dipakai: Unsur",
+        '# Bila salah satunya berisi classification, track, tambahkan barisnya di sini, misalnya track = "Unsur".',
+    ):
+        assert f"\n{line}\n" in text, line
+    assert not [each for each in asked(text) if "tidak dikenal" in each]
+    (tmp_path / "c.toml").unlink()
+    other = workbook(tmp_path, {"Kelas pagi": [head, rows[0]], "Kelas sore": [head, rows[1]]})
+    assert (
+        "tidak ada kolom tahap, dan nama lembarnya tidak terbaca sebagai nomor tahap. Benarkah seluruh lembar satu "
+        'tahap? Bila tiap lembar satu tahap, tulis batch = "(nama lembar)" di [columns], dan satu [[batches]] untuk '
+        'tiap lembar dengan register_names = ["nama lembarnya"].'
+    ) in asked(proposed(other, tmp_path))

@@ -66,7 +66,7 @@ def test_fifteen_late_records_each_release_safe_alone_are_refused_together() -> 
     assert isinstance(before, ProtectedRelease)
     assert isinstance(alone, ProtectedRelease)
     assert isinstance(together, PlanRefused)
-    assert together.reasons[0].en.startswith("contoh-2026-2: published counts move by a few")
+    assert together.reasons[0].en.startswith("contoh-2026-2: published counts move by 1 to 4 people")
 
 
 def test_a_declared_correction_hides_what_both_releases_would_give_away() -> None:

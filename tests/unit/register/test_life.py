@@ -170,11 +170,13 @@ def test_a_few_people_are_held_back_whatever_is_declared(declared: bool) -> None
     for changed in (one_removed, moved, appealed):
         found = refused(released(changed, [everybody], declared=declared))
         assert found.reasons[0].en == (
-            f"{BATCH}: too few people changed since the earlier release; the difference points at them."
+            f"{BATCH}: too few people changed since the earlier release; the difference points at them. The rule "
+            "people_changed_at_least of policy.toml asks for 10 people or more who joined, or left, the same stage; "
+            "those added, removed and decided anew do not cover each other, so they are not summed."
         )
         assert [label.en for label in found.proposals] == [
             f"{BATCH}: holding is always open: take the batch out of the configuration, it stays as published; "
-            "gather its changes until the yearly revision, 10 people or more."
+            "gather its changes until the yearly revision, 10 people or more in the same stage."
         ]
 
 
@@ -200,7 +202,8 @@ def test_a_batch_without_a_safe_pattern_ends_in_ways_that_are_open(monkeypatch: 
     monkeypatch.setattr("kompeten.register.hiding.ways.choose", none)
     found = refused(released(people, [before]))
     assert [label.en for label in found.reasons] == [
-        f"{BATCH}: read together with the earlier release it gives people away; hold the change back."
+        f"{BATCH}: read together with the earlier release it gives people away: no way of hiding leaves every hidden "
+        "count a range of 4 (rule width of policy.toml); hold the change back."
     ]
     assert found.proposals[0].en.startswith(f"{BATCH}: holding is always open: ")
 
@@ -245,7 +248,8 @@ def test_late_records_are_refused_with_the_ways_that_are_open_and_what_each_cost
     before = safe(released(late(people, 60)))
     found = refused(released(people, [before]))
     assert [label.en for label in found.reasons] == [
-        f"{BATCH}: published counts move by a few, and no revision is declared."
+        f"{BATCH}: published counts move by 1 to 4 people, and no revision is declared under [[corrections]] "
+        "(rule small_change_below of policy.toml)."
     ]
     hold, hide, *merge = (label.en for label in found.proposals)
     assert hold.startswith(f"{BATCH}: holding is always open")
