@@ -207,7 +207,7 @@ def test_fifteen_late_records_are_refused_and_nothing_is_written(tmp_path: Path)
     assert not (tmp_path / "b" / "paket").exists()
     assert "berubah 1 sampai 4 orang" in outcome.report.read_text(encoding="utf-8")
     assert "berubah 1 sampai 4 orang" in "".join(outcome.lines("id"))
-    assert "move by a few" in "".join(outcome.lines("en"))
+    assert "move by 1 to 4 people" in "".join(outcome.lines("en"))
 
 
 def test_batches_of_an_earlier_release_are_carried_over_as_they_stand(tmp_path: Path) -> None:

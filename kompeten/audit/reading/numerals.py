@@ -146,6 +146,7 @@ NAMED = re.compile(
 )
 SMALL_ROMAN = re.compile(
     r"(?<![\w.-])(?:iii?|iv|vi{1,3}|ix|xi{0,3})(?= (?:orang|peserta|warga|people|persons|participants)\b)"
+    r"|(?<=[:=] )(?:iii?|iv|vi{1,3}|ix)(?=\s*(?:[.;,\n)]|$))"
 )
 """What a Roman numeral may name: it counts nobody then."""
 AMBIGUOUS = str.maketrans("lj1!04@39q5$v", "iiiioaaeggssu")
