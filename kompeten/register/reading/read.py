@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import overload
 
+from kompeten.ground.findings import FEW
 from kompeten.ground.wording import worded
 from kompeten.intake.messages import shown, shown_file
 from kompeten.register.reading.config import NEEDED, SHEET, Config, Field
@@ -259,7 +260,8 @@ def _find_header(file: str, numbered: Iterator[tuple[int, Sequence[str]]], confi
         before = own
         if number >= HEADER_WITHIN:
             break
-    columns = ", ".join(fewest)
+    # A row of titles that lacks them all is the wrong file or sheet: the first few say so as well as all do.
+    columns = ", ".join(fewest[:FEW]) + (f", … (+{len(fewest) - FEW})" if len(fewest) > FEW else "")
     raise RegisterError(worded("no-header-row", file=file, columns=columns))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kompeten.audit import audit_directory, read_data
+from kompeten.audit.reading.package import MOST_TOLD
 from kompeten.audit.reasoning.verdict import Breach
 from tests.golden.small import data_folder
 from tests.unit.data_folders import add, change, tiny
@@ -68,3 +69,34 @@ def test_counts_of_a_register_are_read_alike(is_large: Callable[[], None], tmp_p
         *(small.cells, small.limits, small.sums, small.sealed, small.parents),
         *(breaches, files),
     )
+
+
+def people(count: int) -> str:
+    """Give a list of invented people as an office keeps it, a digest beside each."""
+    rows = (f"{64720101019}{number:05},Peserta {number},{number + 2**60:016x}\n" for number in range(count))
+    return "NIK,Nama,sidik\n" + "".join(rows)
+
+
+@pytest.mark.parametrize("name", ["observations.csv", "batches.csv", "sexes.csv"])
+def test_a_list_of_people_in_a_tables_place_is_not_read_as_that_table(name: str, tmp_path: Path) -> None:
+    folder = tiny(tmp_path)
+    (place,) = folder.glob(f"*/{name}")
+    place.write_text(people(30), encoding="utf-8")
+    told = {(each.reason, each.subject) for each in audit_directory(folder).breaches}
+    assert ("unreadable_file", place.relative_to(folder).as_posix()) in told
+
+
+def test_a_large_list_of_people_beside_the_tables_is_told_once(is_large: Callable[[], None], tmp_path: Path) -> None:
+    folder = tiny(tmp_path)
+    stray = folder / "outcomes" / "daftar.csv"
+    stray.write_text(people(60), encoding="utf-8")
+    is_large()
+    own = [each for each in audit_directory(folder).breaches if each.subject.startswith("outcomes/daftar.csv")]
+    assert [(each.reason, each.subject) for each in own] == [
+        ("row_data", "outcomes/daftar.csv: NIK"),
+        ("row_data", "outcomes/daftar.csv: sidik"),
+    ]
+    stray.write_text("Nama,telepon\n" + "".join(f"Peserta,0812{n:08}\n" for n in range(60)), encoding="utf-8")
+    own = [each for each in audit_directory(folder).breaches if each.subject.startswith("outcomes/daftar.csv")]
+    assert {each.reason for each in own} == {"identifier"}
+    assert len(own) == MOST_TOLD

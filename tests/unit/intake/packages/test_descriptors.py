@@ -73,7 +73,7 @@ def test_nothing_in_a_resource_is_kept_elsewhere(tmp_path: Path, name: str, addr
         f" ← points to another file or an internet address: “{address}”"
     ]
     assert [each.line("id") for each in found] == [
-        f"{DESCRIPTOR}: observations.{name}: tulis isinya langsung di dalam deskriptor, seperti di repositori"
+        f"{DESCRIPTOR}: observations.{name}: tulis isinya langsung di berkas ini, seperti di repositori"
         f" ← menunjuk ke berkas lain atau alamat internet: “{address}”"
     ]
 
@@ -223,7 +223,7 @@ def test_a_schema_that_cannot_be_judged_by_is_told_even_where_it_is_the_one_of_r
     describe(folder, change)
     (found,) = examine(folder, folder).findings
     assert found.line("id") == (
-        f"{DESCRIPTOR}: observations: kembalikan skemanya seperti dalam deskriptor repositori"
+        f"{DESCRIPTOR}: observations: kembalikan skemanya seperti dalam datapackage.json di repositori"
         " ← skemanya tidak lengkap, atau ada bagian yang salah bentuk"
     )
     assert found.line("en") == (
