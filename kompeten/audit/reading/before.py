@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
@@ -45,6 +46,13 @@ def by_whom(row: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(filter(None, (_batch(row) or str(row.get("source_id") or ""),)))
 
 
+def figures_of(act: Mapping[str, Any]) -> frozenset[str]:
+    """Give the batches, or what else figures are of, that an entry of a release names; none where it names nothing."""
+    named = act.get("cell", act.get("address", act.get("from")))
+    cells = [named] if isinstance(named, str) else named if isinstance(named, list) else []
+    return frozenset(str(cell).partition("/")[0] for cell in cells)
+
+
 def _batch(row: Mapping[str, Any]) -> str:
     return next((str(row[name]).partition("/")[0] for name in ("batch_id", "cell_id", "cell") if row.get(name)), "")
 
@@ -78,3 +86,9 @@ def _standing(record: Path) -> Iterator[tuple[str, str]]:
     said = ((each, row) for row in rows for each in by_whom(row) - counted - registers)
     for each, row in said:
         yield from ((each, text) for column, text in row.items() if column.endswith(PAIRED) or column in ALONE)
+    path = record / "releases.toml"
+    releases = tomllib.loads(path.read_text(encoding="utf-8")).get("release", []) if path.is_file() else []
+    acts = [act for release in releases for own in release.values() if isinstance(own, list) for act in own]
+    for act in (act for act in acts if isinstance(act, dict)):
+        texts = [text for column, text in act.items() if column.endswith(PAIRED) and isinstance(text, str)]
+        yield from ((each, text) for each in figures_of(act) - counted for text in texts)

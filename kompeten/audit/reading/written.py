@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from kompeten import RECORD, REPOSITORY, WORDING
-from kompeten.audit.reading.before import ALONE, PAIRED, by_whom
+from kompeten.audit.reading.before import ALONE, PAIRED, by_whom, figures_of
 from kompeten.audit.reading.numerals import numbers, plain
 from kompeten.audit.reasoning.cells import Published
 from kompeten.ground.doormark import PROPERTY
@@ -221,9 +221,8 @@ def _of_toml(address: str, text: str, register: Batches) -> Iterator[Said]:
 
 def _entries(node: Any, batches: Batches, register: Batches, place: str = "#", by: Batches = NONE) -> Iterator[Said]:
     if isinstance(node, Mapping):
-        named = node.get("cell", node.get("address", node.get("from")))
-        cells = [named] if isinstance(named, str) else named if isinstance(named, list) else []
-        about = register & {str(cell).partition("/")[0] for cell in cells} if cells else batches
+        cells = figures_of(node)
+        about = register & cells if cells else batches
         for key, value in node.items():
             yield Said(address=f"{place}/{key}", text=key, batches=about)
             yield from _entries(value, about, register, f"{place}/{key}", about if cells else by)
