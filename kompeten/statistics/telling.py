@@ -177,28 +177,28 @@ class _Teller:
     def move(self, change: Change, move: Move) -> str:
         """Say what one field was, and is."""
         label = self.called.fields.get(change.table, {}).get(move.field)
-        field = label.text(self.language) if label else move.field
+        column = label.text(self.language) if label else move.field
         old, new = (self.value(change.table, move.field, value) for value in (move.old, move.new))
         if old == new and isinstance(move.old, dict):
-            field = self.say("elsewhere", field=field)
+            column = self.say("elsewhere", field=column)
             old, new = (
                 f"“{value['en' if self.language == 'id' else 'id'].rstrip('.')}”" for value in (move.old, move.new)
             )
-        return self.say("field", field=field, old=old, new=new)
+        return self.say("field", field=column, old=old, new=new)
 
-    def value(self, table: str, field: str, value: Any) -> str:
+    def value(self, table: str, name: str, value: Any) -> str:
         if value is None or value == "":
             return self.say("nothing")
         if isinstance(value, dict):
             return f"“{value[self.language].rstrip('.')}”"
         if isinstance(value, str) and ISO.fullmatch(value):
             return formats.date(value, self.language)
-        if (table, field) == ("sources", "kind"):
+        if (table, name) == ("sources", "kind"):
             return spoken("source_kind", self.language)(value)
-        if isinstance(value, str) and (own := own_list(table, field)):
+        if isinstance(value, str) and (own := own_list(table, name)):
             return formats.listing([f"{self.code(own, code)} ({code})" for code in value.split()], self.language)
         if isinstance(value, str):
-            return self.code(REFERENCES.get(field, ""), value)
+            return self.code(REFERENCES.get(name, ""), value)
         return str(value).lower() if isinstance(value, bool) else _number(value, self.language)
 
 

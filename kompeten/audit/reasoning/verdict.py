@@ -107,8 +107,7 @@ class AuditSummary:
 
     def words(self) -> Label:
         """Say the same, and how many files were read."""
-        said, read = self.sentence(), _sentence("read", files_read=self.files_read)
-        return said.then(read)
+        return self.sentence().then(_sentence("read", files_read=self.files_read))
 
     def as_json(self) -> dict[str, object]:
         """Give the summary as a JSON object; every kind of proof is there, with 0 where it was not needed."""

@@ -111,11 +111,11 @@ def _unique(table: Table, record: Packages) -> tuple[Unique, ...]:
     singles = [field["name"] for field in schema["fields"] if field.get("constraints", {}).get("unique")]
     found = []
     for names, kind in ((schema.get("primaryKey", []), "primary-key"), *(([name], "unique") for name in singles)):
-        keys, first = _column_values(table, names), dict[tuple[str, ...], int]()
-        for row, key in enumerate(keys):
+        cells, first = _column_values(table, names), dict[tuple[str, ...], int]()
+        for row, key in enumerate(cells):
             first.setdefault(key, row)
         columns = () if kind == "primary-key" else tuple(names)
-        found.append(Unique(kind=kind, columns=columns, keys=keys, first=first))
+        found.append(Unique(kind=kind, columns=columns, keys=cells, first=first))
     return tuple(found)
 
 
@@ -236,11 +236,11 @@ def compose(
         for resource in package.resources():
             table = judged.get(str(resource["name"]))
             if table:
-                keys = tuple(_keys(table.name, resource["schema"], targets))
+                links = tuple(_keys(table.name, resource["schema"], targets))
                 rows = [list(table.header), *(list(row) for row in table.rows)]
-                schema = {**_schema(resource["schema"], table.name in packed), "foreignKeys": [key for key, _ in keys]}
+                schema = {**_schema(resource["schema"], table.name in packed), "foreignKeys": [key for key, _ in links]}
                 resources.append({"name": table.name, "type": "table", "data": rows, "schema": schema})
-                lists |= {each["name"]: each for _, each in keys}
+                lists |= {each["name"]: each for _, each in links}
     return {"$schema": PROFILE, "name": "kaltim-kompeten", "resources": [*resources, *lists.values()]}
 
 

@@ -130,7 +130,7 @@ NAMES = re.compile(r"(?:name|organiser|abbreviation)_?(?:id|en)?|publisher")
 
 def _words_of(book: Book) -> frozenset[str]:
     """Give the words that a note may write with a capital: those declared, and those of the data's own names."""
-    texts = {
+    names = {
         row.text(column)
         for rows in book.rows.values()
         if any(map(NAMES.fullmatch, rows[0].values if rows else ()))
@@ -138,7 +138,7 @@ def _words_of(book: Book) -> frozenset[str]:
         for column in row.values
         if NAMES.fullmatch(column)
     }
-    return declared() | known_words(texts)
+    return declared() | known_words(names)
 
 
 def person_name(passage: Passage, known: Collection[str]) -> Finding | None:
@@ -153,8 +153,8 @@ def split_numbers(book: Book) -> Iterator[Finding]:
         for number, cells in zip(table.row_numbers, table.rows, strict=True):
             halves = [(place, cell) for place, cell in enumerate(cells) if HALF.fullmatch(cell)]
             found = {place for (place, one), (_, other) in pairwise(halves) if is_nik(one + other)}
-            texts = [(place, cell) for place, cell in enumerate(cells) if place in prose and cell]
-            found |= {start for start, digits in _joined(texts) if is_nik(digits)}
+            notes = [(place, cell) for place, cell in enumerate(cells) if place in prose and cell]
+            found |= {start for start, digits in _joined(notes) if is_nik(digits)}
             if found:
                 column, kinds = shown((*table.header, "")[min(min(found), len(table.header))]), word("personal.nik")
                 yield finding("personal-data", file=table.file, row=number, column=column, kinds=kinds)

@@ -197,15 +197,11 @@ def _funnel_rows(values: dict[Key, int]) -> list[tuple[Key, tuple[Key, ...]]]:
         groups[place].add(stage)
     rows = []
     for place, stages in groups.items():
-        present = [stage for stage in FUNNEL if stage in stages]
-        bases = [stage for stage in present if stage in RUNGS]
-        is_told = "belum_kompeten" in stages and bool(bases)
-        for before, after in pairwise(present):
-            if not (is_told and before == bases[-1]):
-                rows.append(_left_over(values, before, (after,), place))
-        if is_told:
-            competent = [stage for stage in present if stage not in RUNGS][:1]
-            rows.append(_left_over(values, bases[-1], (*competent, "belum_kompeten"), place))
+        pairs = _nearest_pairs(stages)
+        # Where both results follow a stage, their one sum says what each alone would.
+        summed = {before for before, after in pairs if "belum_kompeten" in after}
+        kept = (pair for pair in pairs if pair[0] not in summed or "belum_kompeten" in pair[1])
+        rows += [_left_over(values, before, after, place) for before, after in kept]
     return rows
 
 
@@ -234,13 +230,13 @@ def _small_rows(
     return rows
 
 
-def _nearest_pairs(stages: Collection[str]) -> set[tuple[str, tuple[str, ...]]]:
-    """Give every printed stage with the next one, and the last one before the results with those."""
+def _nearest_pairs(stages: Collection[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """Give every stage with the next one, in order, then the last one before the results with those."""
     present = [stage for stage in FUNNEL if stage in stages]
-    pairs: set[tuple[str, tuple[str, ...]]] = {(before, (after,)) for before, after in pairwise(present)}
+    pairs: list[tuple[str, tuple[str, ...]]] = [(before, (after,)) for before, after in pairwise(present)]
     bases = [stage for stage in present if stage in RUNGS]
     if bases and "belum_kompeten" in stages:
-        pairs.add((bases[-1], (*present[len(bases) : len(bases) + 1], "belum_kompeten")))
+        pairs.append((bases[-1], (*present[len(bases) : len(bases) + 1], "belum_kompeten")))
     return pairs
 
 

@@ -99,7 +99,7 @@ def protect(
     linked = sorted((link(own, policy) for own in tables.values()), key=lambda batch: batch.batch_id)
     earlier = {item.batch_id: item for item in previous}
     reasons: list[Label] = [*_vanished(earlier, linked)]
-    proposals: list[Label] = []
+    open_ways: list[Label] = []
     patterns: list[_Pattern] = []
     for number, batch in enumerate(linked):
         too_detailed = _refused_so_far(patterns, linked[number:], policy)
@@ -113,11 +113,11 @@ def protect(
             continue
         why = "given-away" if before else "no-safe-pattern"
         reasons += found or [worded(why, name=batch.batch_id, width=policy.width)]
-        proposals += (
+        open_ways += (
             ways(tables[batch.batch_id], before, policy) if before else ways_alone(tables[batch.batch_id], policy)
         )
     if reasons:
-        return PlanRefused(reasons=tuple(reasons), proposals=tuple(proposals))
+        return PlanRefused(reasons=tuple(reasons), proposals=tuple(open_ways))
     return _release(patterns, policy)
 
 
