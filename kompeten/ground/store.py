@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from kompeten.ground.tree import digests_of, homed, lines_of, remove_unfinished, undisturbed, write_whole
@@ -81,7 +82,8 @@ def put(folder: Path, release: str, files: Mapping[str, bytes]) -> None:
             for digest, path in missing.items():
                 write_whole(home / OBJECTS / digest, files[path])
             write_whole(home / f"{release}{ENDING}", lines_of(digests))
-        except OSError:
+        except OSError as error:
             for digest in missing:
-                (home / OBJECTS / digest).unlink(missing_ok=True)
-            raise
+                with suppress(OSError):
+                    (home / OBJECTS / digest).unlink()
+            raise OSError(error.errno, error.strerror, str(home)) from None

@@ -165,7 +165,10 @@ def workroom(place: Path | None = None) -> Iterator[Path]:
     with homed(parent):
         room, held = parent / f"{prefix}{secrets.token_hex(8)}{UNFINISHED}", None
         try:
-            room.mkdir(mode=0o700)
+            try:
+                room.mkdir(mode=0o700)
+            except OSError as error:
+                raise OSError(error.errno, error.strerror, str(place or parent)) from None
             held = _held(room)
             for other in sorted(parent.glob(f"{escape(prefix)}{'?' * 16}{UNFINISHED}")):
                 if other != room and not _is_removed(other, place) and place is not None:
@@ -308,7 +311,8 @@ def write_all(files: Mapping[Path, bytes]) -> None:
         finally:
             with undisturbed():
                 for fresh in halves.values():
-                    fresh.unlink(missing_ok=True)
+                    with suppress(OSError):  # a disk that may not be written refuses even to remove what is not there
+                        fresh.unlink()
                 for each in held:
                     _let_go(each)
 

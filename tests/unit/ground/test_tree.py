@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
-from kompeten.ground import tree
+from kompeten.ground import store, tree
 
 
 def a_tree(**files: str) -> tree.Tree:
@@ -249,3 +252,34 @@ def test_a_file_is_written_whole_or_not_at_all_and_leaves_nothing_behind(
 def test_a_device_is_written_to_and_never_replaced() -> None:
     tree.write_whole(Path("/dev/null"), b"x")
     assert not Path("/dev/null").is_file()
+
+
+def read_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no file or folder be made, and none be removed: not even one that is not there, as such disks have it."""
+
+    def refuse(path: Path, *_: object, **__: object) -> NoReturn:
+        raise OSError(errno.EROFS, "Read-only file system", str(path))
+
+    for name in ("touch", "write_bytes", "mkdir", "unlink"):
+        monkeypatch.setattr(Path, name, refuse)
+
+
+@pytest.mark.parametrize(
+    ("work", "named"),
+    [
+        (lambda folder: tree.write_whole(folder / "report.json", b"x"), "report.json"),
+        (lambda folder: tree.write_all({folder / "a.csv": b"x", folder / "b.csv": b"x"}), "a.csv"),
+        (lambda folder: tree.write({"index.html": b"x"}, folder / "site"), "site"),
+        (lambda folder: store.put(folder, "2026.11", {"static/2026.11/x": b"x"}), "permanent"),
+    ],
+)
+def test_a_disk_that_cannot_be_written_is_told_by_what_was_wanted(
+    work: Callable[[Path], object], named: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / store.FOLDER / store.OBJECTS).mkdir(parents=True)
+    read_only(monkeypatch)
+    for module in (tree, store):
+        monkeypatch.setattr(module, "homed", lambda _: nullcontext())
+    with pytest.raises(OSError, match="Read-only") as refused:
+        work(tmp_path)
+    assert Path(str(refused.value.filename)).name == named
