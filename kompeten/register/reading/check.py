@@ -19,6 +19,7 @@ import numpy as np
 
 from kompeten.ground.findings import Finding, told_once
 from kompeten.ground.findings import folded as folded_findings
+from kompeten.ground.inert import nearly
 from kompeten.ground.vocabulary import DIMENSIONS, RUNGS, UNKNOWN
 from kompeten.ground.wording import worded
 from kompeten.intake.messages import finding_with, pattern_words
@@ -74,8 +75,9 @@ def refuse_lost_words(config: Config, lists: CodeLists, file: str) -> None:
     for name, listed in config.values.items():
         for word, code in listed.items():
             if code not in known[name]:
-                near = ", ".join(get_close_matches(code, known[name], n=3, cutoff=0.5) or known[name][:12])
-                place = f'{file}: values.{name}."{word}": {code}'
+                codes = [each for each in known[name] if each]
+                near = ", ".join(get_close_matches(code, codes, n=3, cutoff=0.5) or codes[:12])
+                place = f'{file}: values.{name}."{nearly(word, ())}": {nearly(code, codes)}'
                 lost.append(worded("no-code", place=place, near=near))
     if lost:
         raise ConfigError(*lost)
@@ -96,7 +98,10 @@ def refuse_lost_codes(config: Config, record: Packages, file: str) -> None:
                 if code and code not in codes:
                     dotted = f"{code[:2]}.{code[2:]}"
                     near = [dotted] if dotted in codes else get_close_matches(code, codes, n=3, cutoff=0.5)
-                    known, place = ", ".join(near or codes[:12]), f"{file}: {name}[{number}].{column}: {code}"
+                    known, place = (
+                        ", ".join(near or codes[:12]),
+                        f"{file}: {name}[{number}].{column}: {nearly(code, codes)}",
+                    )
                     lost.append(worded("no-code", place=place, near=known))
             for column, pattern in _patterns(record, name):
                 if column not in listed and (text := str(row.get(column, ""))) and not re.fullmatch(pattern, text):

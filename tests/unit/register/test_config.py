@@ -218,8 +218,7 @@ def test_a_word_that_leads_to_no_code_is_refused_with_the_nearest() -> None:
     with pytest.raises(ConfigError) as caught:
         refuse_lost_words(parse_config(text), lists, "config.toml")
     assert str(caught.value).splitlines() == [
-        'config.toml: values.funding."DAK": apbn_bjk: write a code that there is: apbn_bjkw, apbn, apbd_kabkota '
+        'config.toml: values.funding."D…": apbn_bjk: write a code that there is: apbn_bjkw, apbn, apbd_kabkota '
         "← is no code",
-        'config.toml: values.decision."remidi": kompetn: write a code that there is: kompeten, belum_kompeten '
-        "← is no code",
+        'config.toml: values.decision."r…": kompetn: write a code that there is: kompeten, belum_kompeten ← is no code',
     ]
