@@ -48,7 +48,7 @@ def begin(register: Path, out: Path | None, language: Language, *, data: Path = 
             return "hitungan.csv", found.text, found.asked, tuple(notes)
         programmes, batches = (read_rows(data / "batches" / f"{table}.csv") for table in ("programmes", "batches"))
         main = next(row["programme_id"] for row in programmes if row["role"] == "main")
-        standing = tuple(row["batch_id"] for row in batches if row["programme_id"] == main and row["number"])
+        standing = {row["batch_id"]: row for row in batches if row["programme_id"] == main and row["number"]}
         last = tomllib.loads(read_text(data / "releases.toml"))["release"][-1]["id"]
         text = propose(name, sheet, lists, Known(programme=main, batches=standing, release=last), say)
         return "config.toml", text, len([*questions(text)]), ()

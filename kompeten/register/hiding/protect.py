@@ -21,7 +21,7 @@ from kompeten.ground.policy import Policy, TablePlan
 from kompeten.ground.vocabulary import Stage
 from kompeten.ground.wording import worded
 from kompeten.register.hiding.count import Cube
-from kompeten.register.hiding.joint import EarlierCells, objections
+from kompeten.register.hiding.joint import EarlierCells, moves, objections
 from kompeten.register.hiding.linkage import Linked, link
 from kompeten.register.hiding.ways import share_pct, tried, ways, ways_alone
 from kompeten.register.reading.people import Booleans
@@ -118,7 +118,15 @@ def protect(
         )
     if reasons:
         return PlanRefused(reasons=tuple(reasons), proposals=tuple(open_ways))
-    return _release(patterns, policy)
+    result = _release(patterns, policy)
+    if isinstance(result, ProtectedRelease):
+        return result
+    # What an earlier release shows makes a change dear: then holding it costs nothing, and other tables may cost less.
+    moved = [
+        batch for batch in linked if batch.batch_id in earlier and moves(batch, earlier[batch.batch_id]).is_changed
+    ]
+    own = (way for batch in moved for way in ways(tables[batch.batch_id], earlier[batch.batch_id], policy))
+    return replace(result, proposals=(*result.proposals, *own))
 
 
 def _release(patterns: Sequence[_Pattern], policy: Policy) -> ProtectedRelease | PlanRefused:

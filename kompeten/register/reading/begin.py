@@ -13,8 +13,10 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from kompeten.ground.findings import LANGUAGES
 from kompeten.ground.formats import roman
 from kompeten.ground.identifiers import identifiers
+from kompeten.ground.vocabulary import ALL, UNKNOWN
 from kompeten.ground.wording import Wording, officered
 from kompeten.register.reading import words
 from kompeten.register.reading.check import CodeLists
@@ -42,10 +44,10 @@ CODED: Mapping[str, tuple[str, Mapping[str, str]]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What the public data say: id of the main programme, those of its numbered batches, and of the last release."""
+    """What the public data say: id of the main programme, the rows of its numbered batches by id, the last release."""
 
     programme: str
-    batches: tuple[str, ...]
+    batches: Mapping[str, Mapping[str, str]]
     release: str
 
 
@@ -473,14 +475,27 @@ class _Draft:
             yield f'register_names = ["Tahap {numeral}"]  # {self.say("draft_names")}'
         programme = self.known.programme
         batch_id = f"{programme}-{year}-{number}"
-        if batch_id in self.known.batches:
+        stands = {
+            name: text for name, text in self.known.batches.get(batch_id, {}).items() if text not in ("", UNKNOWN)
+        }
+        if stands:
             yield self._ask("ask_standing", batch=batch_id)
         yield from (f'batch_id = "{batch_id}"', f'programme_id = "{programme}"', f"year = {year}")
-        yield from (f"number = {number}", 'kind = "tahap"', f'name_id = "Tahap {numeral} {year}"')
-        yield f'name_en = "Batch {number} of {year}"'
-        yield self._ask("ask_dates", name=f"Tahap {numeral}")
-        yield from ('start_on = ""', 'end_on = ""', self._ask("ask_mode"), 'training_mode = ""')
-        yield from ('qualification_level = "_T"', f'source_id = "register-{programme}-{year}"')
+        named_id, named_en = (stands.get(f"name_{each}") for each in LANGUAGES)
+        yield from (
+            f"number = {number}",
+            'kind = "tahap"',
+            f"name_id = {_quoted(named_id or f'Tahap {numeral} {year}')}",
+        )
+        yield f"name_en = {_quoted(named_en or f'Batch {number} of {year}')}"
+        if "start_on" not in stands:
+            yield self._ask("ask_dates", name=f"Tahap {numeral}")
+        yield from (f'{day} = "{stands.get(day, "")}"' for day in ("start_on", "end_on"))
+        if "training_mode" not in stands:
+            yield self._ask("ask_mode")
+        yield f'training_mode = "{stands.get("training_mode", "")}"'
+        level = stands.get("qualification_level", ALL)
+        yield from (f'qualification_level = "{level}"', f'source_id = "register-{programme}-{year}"')
 
     def _plan(self) -> Iterator[list[str]]:
         """Propose tables of the one stage that a layout tells of every row."""

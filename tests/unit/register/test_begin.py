@@ -576,6 +576,12 @@ def test_a_year_of_the_file_s_name_and_a_batch_that_stands_are_asked_about(tmp_p
         "tahap kaltim-2025-1 sudah ada di data. Benarkah ini tahap yang sama? Bila bukan, ganti batch_id dan number."
     ]
     assert 'batch_id = "kaltim-2025-9"' in text
+    said = text.split("[[batches]]")
+    assert (
+        'name_id = "Tahap I 2025"\nname_en = "Tahap I of 2025"\nstart_on = "2025-06-30"\nend_on = "2025-07-04"\n'
+        'training_mode = "hibrida"\nqualification_level = "_T"\n'
+    ) in said[1]
+    assert 'name_en = "Batch 9 of 2025"\n# PERTANYAAN: kapan “Tahap IX” mulai' in said[2]
     (tmp_path / "c.toml").unlink()
     (question,) = (each for each in asked(proposed(table(tmp_path, *rows), tmp_path)) if "0000" in each)
     assert "Tahap yang sudah ada di data: kaltim-2025-1, kaltim-2025-2, " in question

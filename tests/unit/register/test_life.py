@@ -261,6 +261,9 @@ def test_late_records_are_refused_with_the_ways_that_are_open_and_what_each_cost
     )
     assert merge
     assert all(text.startswith(f"{BATCH}: without the table ") for text in merge)
+    dear = refused(released(people, [before], declared=True, most=revision.hidden_share_pct - 1))
+    assert dear.reasons[0].en.startswith("Table too detailed")
+    assert [label.en for label in dear.proposals if "holding is always open" in label.en] == [hold]
 
 
 def test_a_revision_of_many_records_passes_when_it_is_declared() -> None:
