@@ -231,11 +231,7 @@ def _begin(found: argparse.Namespace, console: Console) -> int:
 
 
 def _anonymize_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "register",
-        type=Path,
-        metavar="REGISTER",
-    )
+    parser.add_argument("register", type=Path, metavar="REGISTER")
     parser.add_argument("--config", type=Path, required=True, metavar="FILE")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
     parser.add_argument("--previous", type=Path, action="append", metavar="DIR")

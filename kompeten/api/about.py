@@ -146,10 +146,7 @@ ENDPOINTS = (INDEX, LATEST, TOMBSTONES, FILES)
 def standing(edition: Edition) -> Mapping[str, bytes]:
     """Give latest.json, tombstones.json, and the stones of each withdrawn document at its own address, by path."""
     document = wrap(LATEST, ROOT + LATEST.path, latest(edition), edition.imprint)
-    return {
-        document.path: written(document),
-        **stones(stones_of(edition), edition.documents, edition.imprint),
-    }
+    return {document.path: written(document), **stones(stones_of(edition), edition.documents, edition.imprint)}
 
 
 def stones_of(edition: Edition) -> tuple[Tombstone, ...]:

@@ -103,12 +103,7 @@ def _family(
     parameter: Parameter | None = None,
 ) -> Endpoint:
     return Endpoint(
-        path=f"{path}.json",
-        operation_id=operation_id,
-        shape=shape,
-        is_list=is_list,
-        make=make,
-        parameter=parameter,
+        path=f"{path}.json", operation_id=operation_id, shape=shape, is_list=is_list, make=make, parameter=parameter
     )
 
 

@@ -78,10 +78,7 @@ def openapi(edition: Edition, forms: Collection[str]) -> dict[str, Any]:
         "tags": [{"name": name, "description": text} for name, text in TAGS.items()],
         "paths": paths,
         "components": {"schemas": _components([*families, *about.ENDPOINTS]), "responses": {"NotFound": NOT_FOUND}},
-        "externalDocs": {
-            "url": f"{base_url}en/data/",
-            "description": "Guide, downloads and dictionary",
-        },
+        "externalDocs": {"url": f"{base_url}en/data/", "description": "Guide, downloads and dictionary"},
     }
 
 
@@ -145,11 +142,7 @@ def _info(edition: Edition) -> dict[str, Any]:
         "spans of time are never added. Copies of each release that never change stand under "
         f"`/{ROOT}releases/{{release_id}}/` at the same names.{invented}",
         "version": SCHEMA_VERSION,
-        "contact": {
-            "name": settings.publisher,
-            "url": settings.repository_url,
-            "email": settings.contact_email,
-        },
+        "contact": {"name": settings.publisher, "url": settings.repository_url, "email": settings.contact_email},
         "license": {"name": imprint.licence, "url": LICENCES[imprint.licence]},
     }
 

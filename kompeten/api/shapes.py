@@ -11,17 +11,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, create_model
 
-from kompeten.ground.vocabulary import (
-    DIMENSION,
-    Act,
-    CellStatus,
-    FigureAct,
-    Precision,
-    Role,
-    Stage,
-    Standing,
-    Status,
-)
+from kompeten.ground.vocabulary import DIMENSION, Act, CellStatus, FigureAct, Precision, Role, Stage, Standing, Status
 
 SCHEMA_VERSION = "1.0.0"
 
@@ -73,8 +63,7 @@ TextKind = Annotated[
     str | None, _said("Kind of text it was read in, see codelists/text_kinds.json; null where not recorded.")
 ]
 CountedBy = Annotated[
-    str | None,
-    _said("Whose register or survey it comes from, see codelists/counters.json; null where not recorded."),
+    str | None, _said("Whose register or survey it comes from, see codelists/counters.json; null where not recorded.")
 ]
 Meaning = Annotated[CellStatus, _said("What the value, or its absence, means.")]
 Preferred = Annotated[bool, _said("true where this is the figure used in calculations.")]

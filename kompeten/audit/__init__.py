@@ -172,7 +172,6 @@ def read_data(
 
 
 def is_site(path: Path) -> bool:
-    """Tell whether a folder is a built site."""
     return (path / "api" / "v1" / "index.json").is_file()
 
 

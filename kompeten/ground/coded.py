@@ -68,7 +68,6 @@ class Coded(Sequence[tuple[Value, ...]]):
     @overload
     def __getitem__(self, place: slice) -> tuple[tuple[Value, ...], ...]: ...
     def __getitem__(self, place: int | slice) -> tuple[Value, ...] | tuple[tuple[Value, ...], ...]:
-        """Give one row, or some of them."""
         if isinstance(place, slice):
             return self.at(range(*place.indices(len(self))))
         return self.at([range(len(self))[place]])[0]
@@ -126,7 +125,6 @@ class Named(Sequence[dict[str, Value]]):
     @overload
     def __getitem__(self, place: slice) -> tuple[dict[str, Value], ...]: ...
     def __getitem__(self, place: int | slice) -> dict[str, Value] | tuple[dict[str, Value], ...]:
-        """Give one row, or some of them."""
         if isinstance(place, slice):
             return tuple(dict(zip(self.names, row, strict=True)) for row in self.rows[place])
         return dict(zip(self.names, self.rows[place], strict=True))

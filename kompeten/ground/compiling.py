@@ -30,11 +30,7 @@ from kompeten.ground.model import (
     Tables,
     Target,
 )
-from kompeten.ground.vocabulary import (
-    CODE_LISTS,
-    DIMENSIONS,
-    CodeList,
-)
+from kompeten.ground.vocabulary import CODE_LISTS, DIMENSIONS, CodeList
 
 
 def compile_model(tables: Tables, releases: Sequence[Row], *, synthetic: bool) -> Compilation:

@@ -35,7 +35,6 @@ class Mark:
     rows_sha256: str
 
     def as_json(self) -> dict[str, str]:
-        """Give the mark as it stands in a descriptor."""
         return {name: getattr(self, name) for name in FIELDS}
 
 

@@ -12,15 +12,7 @@ from typing import Any, get_args
 
 from kompeten.ground.findings import Label
 from kompeten.ground.formulas import Scope, names_in, scope_of
-from kompeten.ground.vocabulary import (
-    ALL,
-    Act,
-    CellStatus,
-    FigureAct,
-    Precision,
-    Role,
-    Standing,
-)
+from kompeten.ground.vocabulary import ALL, Act, CellStatus, FigureAct, Precision, Role, Standing
 
 Row = Mapping[str, Any]
 Tables = Mapping[str, Sequence[Row]]

@@ -244,7 +244,6 @@ def _held(path: Path) -> int | None:
 
 
 def _let_go(held: int | None) -> None:
-    """Let go of what was held."""
     if held is not None:
         os.close(held)
 

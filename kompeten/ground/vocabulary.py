@@ -157,15 +157,7 @@ CODE_LISTS = tuple(dict.fromkeys((*_LISTED, *(dimension.codes for dimension in _
 """Every code list that is published, in the order in which it is; that of a new dimension comes last."""
 
 Stage = Literal[
-    "pendaftar",
-    "lolos_verifikasi",
-    "peserta",
-    "hadir",
-    "selesai",
-    "asesi",
-    "kompeten",
-    "belum_kompeten",
-    "skk_terbit",
+    "pendaftar", "lolos_verifikasi", "peserta", "hadir", "selesai", "asesi", "kompeten", "belum_kompeten", "skk_terbit"
 ]
 """What is counted of a batch, in order; ``stages.csv`` names and defines each and says what it counts."""
 

@@ -55,7 +55,6 @@ def pattern_words(pattern: str) -> Label:
 
 
 def joined(labels: Iterable[Label]) -> Label:
-    """Give several labels as one list."""
     texts = tuple(labels)
     return Label(", ".join(each.id for each in texts), ", ".join(each.en for each in texts))
 

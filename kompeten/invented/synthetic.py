@@ -112,10 +112,7 @@ def planned_batches(size: Size, *, years: tuple[int, ...] | None = None) -> tupl
     wanted = years or tuple(PARTICIPANTS)
     return tuple(
         PlannedBatch(
-            batch_id=f"contoh-{year}-{number}",
-            year=year,
-            number=number,
-            participants=participants * SCALE[size],
+            batch_id=f"contoh-{year}-{number}", year=year, number=number, participants=participants * SCALE[size]
         )
         for year in wanted
         for number, participants in enumerate(PARTICIPANTS[year], start=1)

@@ -70,11 +70,7 @@ def index(book: Book, env: Environment) -> Page:
         opening=coverage_picture(sheet, "batches", [[book.api.batch[b.batch_id]] for b in batches]),
         alternates={"api/v1/batches.json": book.t("alternate.batches")},
         share=share_of(
-            book,
-            title=title,
-            figure=str(len(batches)),
-            unit=book.t("batch.index.unit"),
-            base=f"{years[-1]}–{years[0]}",
+            book, title=title, figure=str(len(batches)), unit=book.t("batch.index.unit"), base=f"{years[-1]}–{years[0]}"
         ),
     )
 

@@ -336,9 +336,7 @@ def spread_picture(book: Book, conflicts: Sequence[shapes.Conflict]) -> Picture:
         ),
     )
     return Picture(
-        chart=charts.BarChart(words=words, bars=charts.plain_bars(marks)),
-        table=table,
-        data=f"{ROOT}conflicts.json",
+        chart=charts.BarChart(words=words, bars=charts.plain_bars(marks)), table=table, data=f"{ROOT}conflicts.json"
     )
 
 

@@ -168,10 +168,7 @@ def side_by_side(sheet: Sheet, rows: list[shapes.Comparison]) -> Table:
         id=f"banding-{first.comparison_id}",
         caption=f"{name}, {book.date(first.period)}",
         subtitle=book.t("elsewhere.one_source"),
-        columns=(
-            book.column("elsewhere.column.area"),
-            Column(label=name, unit=book.unit(first.unit)),
-        ),
+        columns=(book.column("elsewhere.column.area"), Column(label=name, unit=book.unit(first.unit))),
         rows=tuple(
             row(label, cell, is_total=is_own, code=of_system(code, KEMENDAGRI), year=first.period[:4])
             for code, label, cell, is_own in sorted(found, key=lambda f: f[:2])

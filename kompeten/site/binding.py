@@ -184,11 +184,7 @@ def share_path(page: Page) -> str:
 
 
 def themed(
-    pages: Sequence[Page],
-    shell: Shell,
-    templates: Path,
-    glossaries: Mapping[Language, Glossary],
-    workshop: Workshop,
+    pages: Sequence[Page], shell: Shell, templates: Path, glossaries: Mapping[Language, Glossary], workshop: Workshop
 ) -> Mapping[str, bytes]:
     """Give the HTML of all pages, 404.html included, by path below the root of the site.
 

@@ -325,7 +325,6 @@ class Searcher:
     """The step from the texts of a file, by place, to the kinds of identifier at each place: JSON, in their order."""
 
     def __call__(self, places: Sequence[Sequence[str]]) -> bytes:
-        """Search every text."""
         return json.dumps([sorted({kind for text in texts for kind in _kinds(text)}) for texts in places]).encode()
 
 

@@ -66,7 +66,6 @@ class Builder:
     """Collects cells and statements, in order, and gives a System."""
 
     def __init__(self) -> None:
-        """Start with no cell and no statement."""
         self._names: list[str] = []
         self._bounds: list[tuple[int, int]] = []
         self._said: list[int] = []

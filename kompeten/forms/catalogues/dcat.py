@@ -194,10 +194,7 @@ class _Maker:
             "dcat:accessURL": {"@id": url},
             "dcat:downloadURL": {"@id": url},
             "dct:license": _reference(self.licence()),
-            "dcat:mediaType": {
-                "@id": f"https://www.iana.org/assignments/media-types/{kind}",
-                "@type": "dct:MediaType",
-            },
+            "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{kind}", "@type": "dct:MediaType"},
             "dct:format": {
                 "@id": f"{AUTHORITY}file-type/{form.file_type if form and form.file_type else 'OCTET'}",
                 "@type": "dct:MediaTypeOrExtent",

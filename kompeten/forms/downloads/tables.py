@@ -85,11 +85,7 @@ def _plan(name: str, shape: type[shapes.Shape], *key: str, **more: Any) -> Table
 
 
 OF_PROGRAMMES = "programmes/{programme_id}.json"
-STATEMENTS: Mapping[str, Any] = {
-    "leave_out": ("replies",),
-    "expand": "statements",
-    "expanded": shapes.Statement,
-}
+STATEMENTS: Mapping[str, Any] = {"leave_out": ("replies",), "expand": "statements", "expanded": shapes.Statement}
 
 PLANS: tuple[TablePlan, ...] = (
     _plan("observations", shapes.Observation, "observation_id"),
@@ -111,11 +107,7 @@ PLANS: tuple[TablePlan, ...] = (
     ),
     _plan("targets", shapes.Target, "target_id", document=OF_PROGRAMMES),
     _plan(
-        "budgets",
-        shapes.Budget,
-        "budget_id",
-        document=OF_PROGRAMMES,
-        later=(*SPOKEN, "rate_precision", "publisher"),
+        "budgets", shapes.Budget, "budget_id", document=OF_PROGRAMMES, later=(*SPOKEN, "rate_precision", "publisher")
     ),
     _plan("programmes", shapes.Programme, "programme_id", leave_out=("years",)),
     _plan("batches", shapes.Batch, "batch_id"),

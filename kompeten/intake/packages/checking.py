@@ -46,7 +46,6 @@ class Shape:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Give the column names in order."""
         return tuple(self.types)
 
 

@@ -66,7 +66,6 @@ class Rows(Sequence[Row]):
     @overload
     def __getitem__(self, place: slice) -> tuple[Row, ...]: ...
     def __getitem__(self, place: int | slice) -> Row | tuple[Row, ...]:
-        """Give one row, or some of them."""
         chosen = self.places[place] if isinstance(place, slice) else self.places[[place]]
         rows = tuple(_rows(self.package, narrowed(self.table, chosen.tolist())))
         return rows if isinstance(place, slice) else rows[0]

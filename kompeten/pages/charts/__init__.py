@@ -96,8 +96,7 @@ def standalone(chart: Chart) -> str:
     )
     source = f"{spoken('chart', words.language)('source')}: {words.source}" if words.source else ""
     foot, end = _paragraphs(
-        [(words.note, "k-text k-small", 84, 17), (source, "k-text k-small", 84, 17)],
-        top=top + height + 16,
+        [(words.note, "k-text k-small", 84, 17), (source, "k-text k-small", 84, 17)], top=top + height + 16
     )
     whole = (
         f'{head}<svg x="24" y="{top}" width="{FILE_WIDTH - 48}" height="{height}" overflow="visible">{body}</svg>{foot}'

@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 from kompeten.ground.wording import Wording, spoken
-from kompeten.pages.charts.values import (
-    BarChart,
-    Chart,
-    DotRangeChart,
-    LineChart,
-    Series,
-    StripChart,
-    TileMap,
-)
+from kompeten.pages.charts.values import BarChart, Chart, DotRangeChart, LineChart, Series, StripChart, TileMap
 
 
 def alt(chart: Chart) -> str:

@@ -102,7 +102,6 @@ def joint_tables(policy: Policy, printed: Mapping[str, tuple[str, ...]]) -> tupl
 
 
 def _size(scheme: frozenset[str], printed: Mapping[str, tuple[str, ...]]) -> int:
-    """Give the cells of a table."""
     return int(np.prod([len(printed[dimension]) for dimension in DIMENSIONS if dimension in scheme]))
 
 

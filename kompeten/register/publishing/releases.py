@@ -41,5 +41,4 @@ def release_ids(text: str) -> tuple[str, ...]:
 
 
 def _toml(value: object) -> str:
-    """Give a date or a text as TOML."""
     return value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)

@@ -238,7 +238,6 @@ def _opened(path: Path, *, data_only: bool = False) -> Iterator[openpyxl.Workboo
 
 
 def visible_sheets(book: openpyxl.Workbook) -> list[str]:
-    """Name the sheets that are not hidden."""
     return [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
 
 

@@ -62,7 +62,6 @@ class Rows(Sequence[Row]):
         self._open: list[tuple[str, ...]] = []
 
     def append(self, row: Row) -> None:
-        """Add a row."""
         self._open.append((row.file, str(row.number), *(row.fields[field] for field in self._fields)))
         if len(self._open) == PACK:
             self._packed.append(marshal.dumps(self._open))
@@ -75,11 +74,9 @@ class Rows(Sequence[Row]):
         del self._packed[whole:]
 
     def __len__(self) -> int:
-        """Give the number of rows."""
         return len(self._packed) * PACK + len(self._open)
 
     def __iter__(self) -> Iterator[Row]:
-        """Give every row, in order."""
         for packed in self._packed:
             yield from map(self._row, marshal.loads(packed))
         yield from map(self._row, self._open)
