@@ -15,8 +15,9 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from babel.dates import get_month_names
 
@@ -39,31 +40,42 @@ CODE = re.compile(r"(?=[\w.-]{4}|[\w.-]*[A-Za-z])[\w.-]*\d[\w.-]*")
 """An id or a code with digits, that is no plain small number."""
 FAR = 10
 """A number more than so many times as large as all counts that batches print counts nobody of theirs."""
-_LISTED = tomllib.loads((Path(__file__).parent / "accounted.toml").read_text(encoding="utf-8"))
-_MONTHS = {name.casefold() for own in ("id", "en") for width in ("wide", "abbreviated")
-           for name in get_month_names(width, locale=own).values()}  # fmt: skip
-_WORDS = {name: "|".join(words.split()).replace("~", " ") for name, words in _LISTED["words"].items()}
-_WORDS |= {"number": ANY_NUMBER, "months": "|".join(sorted(map(re.escape, _MONTHS))), "ordinal": ORDINAL}
-LISTED = re.compile(
-    "|".join(
-        re.sub(r"\{([a-z]+)\}", lambda name: f"(?:{_WORDS[name[1]]})", pattern)
-        for listed in _LISTED["listed"]
-        for pattern in listed["patterns"]
+
+
+class Patterns(NamedTuple):
+    """listed: what a number may be besides a count of people. counted: what makes a number one of people, whatever
+    stands before it. covert: a number that is all that is said of a result, whatever is said to be counted: "passed
+    from Paser: table 3".
+    """
+
+    listed: re.Pattern[str]
+    counted: re.Pattern[str]
+    covert: re.Pattern[str]
+
+
+@cache
+def patterns() -> Patterns:
+    """Compile them, once and only where a register is read: they are a tenth of what a check of other data loads."""
+    said = tomllib.loads((Path(__file__).parent / "accounted.toml").read_text(encoding="utf-8"))
+    months = {name.casefold() for own in ("id", "en") for width in ("wide", "abbreviated")
+              for name in get_month_names(width, locale=own).values()}  # fmt: skip
+    words = {name: "|".join(own.split()).replace("~", " ") for name, own in said["words"].items()}
+    words |= {"number": ANY_NUMBER, "months": "|".join(sorted(map(re.escape, months))), "ordinal": ORDINAL}
+    every = [pattern for listed in said["listed"] for pattern in listed["patterns"]]
+    counted = (
+        rf"(?: (?:yang |who (?:are|were) )?(?:{words['result']}))? (?:orang|jiwa|people|persons?)\b"
+        rf"| (?:(?:dari|of)(?: the)? (?:peserta|participants)|peserta (?:yang )?(?:{words['result']}))\b"
     )
-)
-"""What a number may be besides a count of people."""
-COUNTED = re.compile(
-    rf"(?: (?:yang |who (?:are|were) )?(?:{_WORDS['result']}))? (?:orang|jiwa|people|persons?)\b"
-    rf"| (?:(?:dari|of)(?: the)? (?:peserta|participants)|peserta (?:yang )?(?:{_WORDS['result']}))\b"
-)
-"""What makes a number one of people, whatever stands before it."""
-COVERT = re.compile(
-    rf"(?P<result>\b(?:{_WORDS['result']})(?: (?:dari|asal|di|from|of|in)(?: \w+){{1,3}}?)?[ :,]+)"
-    rf"(?:(?:(?:pada|at|dengan|with) )?(?:angka|jumlah|bilangan|hitungan|number|figure) )?(?:[a-z]+[ -]?)?"
-    rf"(?P<number>{ANY_NUMBER})(?: (?:{_WORDS['things']}))?(?=\s*(?:[.;\n]|$))"
-    rf"|(?:^|[,:] ?)k-?(?P<worker>[35])(?=l? (?:{_WORDS['result']})\b)"
-)
-"""A number that is all that is said of a result, whatever is said to be counted: "passed from Paser: table 3"."""
+    covert = (
+        rf"(?P<result>\b(?:{words['result']})(?: (?:dari|asal|di|from|of|in)(?: \w+){{1,3}}?)?[ :,]+)"
+        rf"(?:(?:(?:pada|at|dengan|with) )?(?:angka|jumlah|bilangan|hitungan|number|figure) )?(?:[a-z]+[ -]?)?"
+        rf"(?P<number>{ANY_NUMBER})(?: (?:{words['things']}))?(?=\s*(?:[.;\n]|$))"
+        rf"|(?:^|[,:] ?)k-?(?P<worker>[35])(?=l? (?:{words['result']})\b)"
+    )
+    listed = "|".join(re.sub(r"\{([a-z]+)\}", lambda name: f"(?:{words[name[1]]})", own) for own in every)
+    return Patterns(re.compile(listed), re.compile(counted), re.compile(covert))
+
+
 _ORDINAL = "|".join(sorted(ORDINALS, key=lambda word: (-len(word), word)))
 _BEFORE = "|".join(word for word in sorted(ORDINALS) if word[-2:] in ("st", "nd", "rd", "th", "ma") or word[:2] == "ke")
 _BATCH = r"(?:tahap(?:an)?|gelombang|angkatan|batch(?:es)?|phases?|rounds?|waves?)"
@@ -158,15 +170,15 @@ class Names:
         """Give the numbers of a text in plain form for which neither an id nor a listed reason accounts."""
         if not re.search(r"\d|[a-z]{3}", text):
             return ()
-        bare = COVERT.sub(
+        bare = patterns().covert.sub(
             lambda own: f"{own['result'] or ' '}{own['number'] or own['worker']}", self.ids.sub(" ", text)
         )
-        return tuple(numbers(LISTED.sub(_unlisted, BATCH.sub(" ", bare))))
+        return tuple(numbers(patterns().listed.sub(_unlisted, BATCH.sub(" ", bare))))
 
 
 def _unlisted(own: re.Match[str]) -> str:
     """Give what is left of a number with a listed reason: all of it where it counts people: "level 3 people"."""
-    return own.group() if own.group()[-1].isdecimal() and COUNTED.match(own.string, own.end()) else " "
+    return own.group() if own.group()[-1].isdecimal() and patterns().counted.match(own.string, own.end()) else " "
 
 
 def _called(rows: Mapping[str, Sequence[Row]], published: Published) -> Iterator[str]:
