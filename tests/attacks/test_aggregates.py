@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from kompeten.audit.reasoning.aggregates import aggregates, formulas_of
+from kompeten.audit.reasoning.cells import NOWHERE, Cell, Key
 from tests.attacks.planting import Row, reasons, rows
 from tests.attacks.sites import Tree, audited_site, document, site
 
@@ -170,3 +172,25 @@ def test_a_number_beside_a_hidden_count_is_found(tmp_path: Path, name: str) -> N
     del cell[name]
     near = json.loads(json.dumps(planted))
     assert audited_site(tree("api/v1/batches/t1.json", near), tmp_path / "near").breaches == ()
+
+
+def test_what_others_print_of_a_subtracted_stage_raises_the_sum_that_is_left() -> None:
+    """20 dropped out of both batches; the press says 3 or 5 assessed of t2, so that 23 to 25 are left to t1."""
+    stated = (("t1", "peserta", None), ("t1", "asesi", 10), ("t2", "asesi", 3), ("t2", "asesi", 5))
+    cells = [
+        Cell(
+            key=Key(batch, stage, NOWHERE),
+            value=value,
+            status="hidden" if value is None else "released",
+            precision="exact",
+            source_id=batch,
+            is_register=batch == "t1",
+            address="",
+        )
+        for batch, stage, value in stated
+    ]
+    dropped = {"measure_id": "angka_gugur", "numerator": 20, "denominator": None, "value": None}
+    formulas = formulas_of({"api/v1/measures.json": {"data": MEASURES}})
+    totals, ratios = aggregates([("api/v1/x.json", dropped)], cells, formulas=formulas)
+    assert [(total.low, total.high, [size for _, size in total.terms]) for total in totals] == [(23, 25, [1, -1])]
+    assert ratios == ()

@@ -10,11 +10,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kompeten.ground.findings import Label
 from kompeten.ground.vocabulary import DIMENSIONS
 from kompeten.register.anonymize import LEFT_OVER, anonymize, told_policy
 from kompeten.register.hiding.joint import EarlierCells
+from kompeten.register.hiding.protect import PlanRefused
 from kompeten.register.publishing.folder import read_rows
 from kompeten.register.publishing.package import EarlierFolder
+from kompeten.register.publishing.report import refusal_report
 from kompeten.register.reading.config import ConfigError
 from tests.unit.register.registers import invented_people
 from tests.unit.register.tables import POLICY, ROOT
@@ -59,6 +62,7 @@ def test_the_page_shows_the_public_counts_and_no_other(example: tuple[Path, str]
     rows = read_rows(package / "outcomes" / "observations.csv")
     assert sorted(cells.numbers) == sorted(row["value"] for row in rows if row["status"] == "released")
     assert cells.hidden == sum(row["status"] == "hidden" for row in rows) > 0
+    assert f"Counts shown: {len(cells.numbers)} of {len(rows)}; hidden: {cells.hidden} (" in page
 
 
 def test_the_page_loads_nothing_and_speaks_to_citizens(example: tuple[Path, str]) -> None:
@@ -88,6 +92,12 @@ def test_findings_are_a_page_as_well(tmp_path: Path) -> None:
     assert "<title>Register belum dapat dipakai</title>" in page
     assert "register.csv" in page
     assert "Mars" not in page
+
+
+def test_words_on_the_page_are_words_and_no_markup() -> None:
+    page = refusal_report(PlanRefused(reasons=(Label("<b>satu</b>", "<b>one</b>"),), proposals=()))
+    assert "&lt;b&gt;one&lt;/b&gt;" in page
+    assert "<b>one" not in page
 
 
 def test_what_the_register_has_no_column_for_is_no_table(tmp_path: Path) -> None:
