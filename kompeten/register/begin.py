@@ -45,6 +45,7 @@ def begin(register: Path, out: Path | None, language: Language, *, data: Path = 
             found = drafted(sheet, {into: _header(data, into) for into in ("observations", "context")}, lists, say)
             notes = [say(f"counts_{sheet.layout}", file=name), say("counts_way", into=found.into, threshold=threshold)]
             notes += [say("draft_dropped_counts", columns=", ".join(found.dropped))] if found.dropped else []
+            notes += [say("counts_sums", count=found.sums)] if found.sums else []
             return "hitungan.csv", found.text, found.asked, tuple(notes)
         programmes, batches = (read_rows(data / "batches" / f"{table}.csv") for table in ("programmes", "batches"))
         main = next(row["programme_id"] for row in programmes if row["role"] == "main")

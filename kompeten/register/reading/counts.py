@@ -16,6 +16,7 @@ from kompeten.ground.wording import Wording
 from kompeten.register.reading.begin import Sheet, headers, is_personal
 from kompeten.register.reading.check import CodeLists
 from kompeten.register.reading.files import folded, tidy
+from kompeten.register.reading.read import TOTAL_WORDS
 from kompeten.register.reading.words import region_name
 
 MISSING = ("", "-", "–", "n/a", "na", "...", "…")
@@ -31,13 +32,14 @@ FEW = 12
 class Drafted:
     """Rows to be finished by hand. into: the table that they are for. text: CSV; asked: rows with a question.
 
-    dropped: headers of the columns that are not used.
+    dropped: headers of the columns that are not used. sums: rows left out that sum up others.
     """
 
     into: str
     text: str
     asked: int
     dropped: tuple[str, ...]
+    sums: int
 
 
 def drafted(sheet: Sheet, columns: Mapping[str, Sequence[str]], lists: CodeLists, say: Wording) -> Drafted:
@@ -45,13 +47,22 @@ def drafted(sheet: Sheet, columns: Mapping[str, Sequence[str]], lists: CodeLists
     is_batch = sheet.layout == "sipjaki" or (sheet.layout == "other" and _year(sheet) is None)
     into = "observations" if is_batch else "context"
     used = {*_places(sheet), *_numbers(sheet), _region(sheet), _year(sheet), _unit(sheet)}
-    rows = [row for number, cells in sheet.rows for row in _rows(sheet, into, number, cells, lists, say)]
+    own = [(number, cells) for number, cells in sheet.rows if not _is_sum(sheet, cells)]
+    rows = [row for number, cells in own for row in _rows(sheet, into, number, cells, lists, say)]
     return Drafted(
         into=into,
         text=rows_text([*columns[into], *ASKED], rows, delimiter=";"),
         asked=sum(bool(row["pertanyaan"]) for row in rows),
         dropped=tuple(header for place, header in enumerate(sheet.headers) if header and place not in used),
+        sums=len(sheet.rows) - len(own),
     )
+
+
+def _is_sum(sheet: Sheet, cells: Sequence[str]) -> bool:
+    """Tell whether a row sums up those above it: a total that is of no region of its own."""
+    place = _region(sheet)
+    region = tidy(cells[place]) if place is not None and place < len(cells) else ""
+    return place is not None and not region and any(folded(cell) in TOTAL_WORDS for cell in cells)
 
 
 def _places(sheet: Sheet) -> list[int]:

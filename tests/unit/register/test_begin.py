@@ -630,3 +630,13 @@ def test_an_agencys_own_words_are_read_by_what_they_abbreviate_and_by_what_stand
         'tahap? Bila tiap lembar satu tahap, tulis batch = "(nama lembar)" di [columns], dan satu [[batches]] untuk '
         'tiap lembar dengan register_names = ["nama lembarnya"].'
     ) in asked(proposed(other, tmp_path))
+
+
+def test_a_row_of_totals_is_no_count_of_its_own(tmp_path: Path) -> None:
+    head = "Nama Kegiatan,Kabupaten/Kota,Kuota Peserta,Peserta Terdaftar,Peserta Lulus"
+    rows = ("Bimtek Tukang,Kab. Paser,40,38,35", "Uji Mandor,Kab. Paser,25,24,20", "Jumlah,,65,62,55")
+    begun = begin(table(tmp_path, head, *rows), tmp_path / "h.csv", "id")
+    assert begun.notes[-1] == "Baris jumlah yang dilewati: 1"
+    drafted = (tmp_path / "h.csv").read_text(encoding="utf-8")
+    assert "Jumlah" not in drafted
+    assert drafted.count("64.01") == 6
