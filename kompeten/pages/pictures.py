@@ -6,7 +6,7 @@ known, about or at least.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -391,38 +391,55 @@ def coverage_picture(
             counts[stage] += 1
         for batch, stage in known:
             named[stage] |= dict.fromkeys(filter(None, figure_sources(batch, stage)))
-    unit = book.t(f"unit.{kind}")
-    every = [b for batches in groups for b in batches]
-    years = [b.year for b in every]
-    every_source = tuple(dict.fromkeys(source for own in named.values() for source in own))
-    sources = set(map(book.source_name, every_source))
-    whole = book.number(len(groups))
+    unit, every = book.t(f"unit.{kind}"), [b for batches in groups for b in batches]
     found = {stage: book.number(count) for stage, count in counts.items()}
-    told = {stage: book.t("region.coverage.short", known=text, all=whole) for stage, text in found.items()}
-    words = charts.Words(
+    return counted_picture(
+        sheet,
         slug=f"ketersediaan-{'tahap' if kind == 'batches' else 'program'}",
-        language=book.language,
-        title=book.t("story.coverage", **found, all=whole, unit=unit),
+        title=book.t("story.coverage", **found, all=book.number(len(groups)), unit=unit),
         subtitle=book.t("story.coverage.subtitle", unit=unit),
-        source=book.t("story.sources", count=len(sources)),
+        columns=(book.column("column.stage"), Column(label=book.t("column.figure"), unit=unit)),
+        counts={names[stage]: (stage, count, tuple(named[stage])) for stage, count in counts.items()},
+        whole=len(groups),
+        years=[b.year for b in every],
+        data=f"{ROOT}observations.json",
     )
-    marks = [charts.Mark(label=names[stage], text=told[stage], value=counts[stage]) for stage in counts]
-    table = twin(
-        words,
-        (book.column("column.stage"), Column(label=book.t("column.figure"), unit=unit)),
-        (
-            row(
-                names[stage],
-                # That no figure was found is said of all that was read.
-                Cell(text=found[stage], value=count, precision="exact", source_ids=tuple(named[stage]) or every_source),
-                code=stage,
-                year=f"{min(years)}/{max(years)}",
-            )
-            for stage, count in counts.items()
-        ),
+
+
+def counted_picture(
+    sheet: Sheet,
+    *,
+    slug: str,
+    title: str,
+    subtitle: str,
+    columns: tuple[Column, Column],
+    counts: Mapping[str, tuple[str, int, tuple[str, ...]]],
+    whole: int,
+    years: Sequence[int],
+    data: str,
+) -> Picture:
+    """Draw how many of a whole have a figure of each kind. counts: by label, its code, how many, and their sources."""
+    book = sheet.book
+    every = tuple(dict.fromkeys(source for _, _, own in counts.values() for source in own))
+    source = book.t("story.sources", count=len(set(map(book.source_name, every))))
+    words = charts.Words(slug=slug, language=book.language, title=title, subtitle=subtitle, source=source)
+    told = {
+        label: book.t("region.coverage.short", known=book.number(count), all=book.number(whole))
+        for label, (_, count, _) in counts.items()
+    }
+    rows = (
+        row(
+            label,
+            # That no figure was found is said of all that was read.
+            Cell(text=book.number(count), value=count, precision="exact", source_ids=own or every),
+            code=code,
+            year=f"{min(years)}/{max(years)}",
+        )
+        for label, (code, count, own) in counts.items()
     )
-    chart = charts.BarChart(words=words, bars=charts.plain_bars(marks), all=len(groups))
-    return Picture(chart=chart, table=table, data=f"{ROOT}observations.json")
+    marks = [charts.Mark(label=label, text=told[label], value=count) for label, (_, count, _) in counts.items()]
+    chart = charts.BarChart(words=words, bars=charts.plain_bars(marks), all=whole)
+    return Picture(chart=chart, table=twin(words, columns, rows), data=data)
 
 
 def by_sex(batch: shapes.BatchDetail) -> dict[str, list[shapes.BreakdownPart]]:

@@ -429,13 +429,37 @@ def batch_picture(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Pi
         subtitle=book.t("region.picture.title", name=book.say(region.name)),
         source=publishers(book, scope, [region]),
     )
+    cells = {b: book.cell(counts[b]) if b in counts else book.blank() for b in scope.batch_ids}
+    if region.parent_code is None:
+        sums = of_parts(book, scope, [b for b, m in zip(scope.batch_ids, marks, strict=True) if m.status == "unknown"])
+        cells |= sums
+        marks = tuple(
+            replace(m, text=sums[b].text, value=sums[b].value, status="released") if b in sums else m
+            for b, m in zip(scope.batch_ids, marks, strict=True)
+        )
     table = twin(
         words,
         (book.column("column.batch"), book.figures("column.participants", "unit.people")),
-        (batch_row(sheet, b, book.cell(counts[b]) if b in counts else book.blank()) for b in scope.batch_ids),
+        (batch_row(sheet, b, cell) for b, cell in cells.items()),
     )
     strip = charts.StripChart(words=words, rows=(charts.Series(label="", marks=marks),), is_scaled=True)
     return Picture(chart=strip, table=table, data=book.api.path(region))
+
+
+def of_parts(book: Book, scope: Scope, batch_ids: Iterable[str]) -> dict[str, Cell]:
+    """Give the lower bound of the whole province for batches that state only some of its places, as cells."""
+    found: dict[str, Cell] = {}
+    for batch_id in batch_ids:
+        places = (participants_by_batch(scope, detail(book, place)) for place in scope.regencies)
+        every = (c for own in places for c in own if c.batch_id == batch_id)
+        known = [c for c in every if c.value is not None and c.status in PRINTED]
+        if known:
+            total = sum(c.value or 0 for c in known)
+            text = book.hedged(book.number(total), "at_least")
+            found[batch_id] = Cell(
+                text=text, value=total, precision="exact", source_ids=named(c.source_id for c in known)
+            )
+    return found
 
 
 def batch_finding(book: Book, region: shapes.RegionDetail, marks: Sequence[Mark]) -> str:

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from jinja2 import Environment
 
 from kompeten.api import shapes
+from kompeten.api.catalogue import ROOT
+from kompeten.ground import formats
 from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import citizens
 from kompeten.pages.batches import what_of
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Page, page_of, share_of
-from kompeten.pages.parts import batch_row
+from kompeten.pages.parts import Picture, batch_row
+from kompeten.pages.pictures import counted_picture
 from kompeten.pages.tables import Cell, Column, Table, row
 
 PATH = "kualifikasi/"
@@ -76,6 +79,7 @@ def page(book: Book, env: Environment) -> Page:
         title=title,
         description=book.t("qualification.description", **values),
         lead=book.t("qualification.lead"),
+        opening=opening(sheet, levels),
         levels=level_table(sheet),
         validity=citizens.told(sheet, "validity"),
         by_level=count_tables(sheet, levels, "jenjang"),
@@ -87,6 +91,44 @@ def page(book: Book, env: Environment) -> Page:
             "downloads/observations.csv": book.t("alternate.observations"),
         },
         share=share_of(book, title=title, figure="1–9", unit=book.t("qualification.share.unit")),
+    )
+
+
+def opening(sheet: Sheet, levels: Counts) -> Picture | None:
+    """Draw of how many batches each level, or only its group, has a figure; None where no source names a level.
+
+    A hidden count is a figure that its source has.
+    """
+    book = sheet.book
+    known = [r for r in levels.rows if r.status != "unknown" and r.code != "_U"]
+    if not known:
+        return None
+    codes = [c for c in book.api.codes["qualification_levels"].values() if not c.code.startswith("_")]
+    found = {c.code: {r.batch_id: r.source_id for r in known if r.code == c.code} for c in codes}
+    silent = [c.code for c in codes if c.code.isdigit() and not found[c.code]]
+    batches = [book.api.batches[b] for b in dict.fromkeys(r.batch_id for r in known)]
+    key = "all" if not silent else "none" if all(not found[c.code] for c in codes if c.code.isdigit()) else "some"
+    return counted_picture(
+        sheet,
+        slug="jenjang-tahap",
+        title=book.t(
+            f"qualification.story.{key}",
+            known=book.number(len(batches)),
+            all=book.number(len(book.api.batches)),
+            silent=formats.listing(sorted(silent), book.language),
+        ),
+        subtitle=book.t("qualification.story.subtitle"),
+        columns=(
+            book.column("qualification.column.jenjang"),
+            Column(label=book.t("column.figure"), unit=book.t("unit.batches")),
+        ),
+        counts={
+            book.say(c.name): (c.code, len(found[c.code]), tuple(dict.fromkeys(filter(None, found[c.code].values()))))
+            for c in codes
+        },
+        whole=len(book.api.batches),
+        years=[b.year for b in batches],
+        data=f"{ROOT}qualifications.json",
     )
 
 
@@ -143,12 +185,12 @@ def crossed(sheet: Sheet, slug: str) -> tuple[Table, ...]:
             subtitle=book.t("qualification.counts.subtitle"),
             columns=(
                 book.column("column.batch"),
-                book.column("qualification.column.stage"),
                 book.figures("column.value"),
+                book.column("qualification.column.stage"),
                 book.column("column.source"),
             ),
             rows=tuple(
-                batch_row(sheet, o.batch_id, what_of(book, o), book.cell(o), sheet.source_link(o.source_id))
+                batch_row(sheet, o.batch_id, book.cell(o), what_of(book, o), sheet.source_link(o.source_id))
                 for o in rows
             ),
         ),
@@ -193,18 +235,18 @@ def _list(sheet: Sheet, found: Counts, slug: str) -> Table:
         subtitle=book.t("qualification.counts.subtitle"),
         columns=(
             book.column("column.batch"),
+            book.figures("column.value"),
             book.column(f"qualification.column.{slug}"),
             book.column("qualification.column.stage"),
-            book.figures("column.value"),
             book.column("column.source"),
         ),
         rows=tuple(
             batch_row(
                 sheet,
                 r.batch_id,
+                book.cell(r, note=marked.get(_mark(book, r))),
                 Cell(text=book.name(found.codelist, r.code), note=1 if r.whole_batch else None),
                 f"{book.name('stages', r.stage)} ({book.counted(r.stage, r)})",
-                book.cell(r, note=marked.get(_mark(book, r))),
                 sheet.source_link(r.source_id),
             )
             for r in rows

@@ -5,6 +5,7 @@
   var root = new URL(say.root, d.baseURI), place = d.querySelector("[data-found-here]"), engine = null, turn = 0;
   var box = d.createElement("div"), status = d.createElement("p"), list = d.createElement("ol"), known = null;
   var alike = say.alike.split(";").map(function (pair) { return pair.split("="); });
+  var ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"], numbered = say.numbered.split(" ");
   box.className = "search__found";
   box.hidden = true;
   status.setAttribute("role", "status");
@@ -20,9 +21,10 @@
 
   function tokens(text) { return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) || []; }
 
-  // What readers write for what pages say: wanita, kutim.
+  // What readers write for what pages say: wanita, kutim, tahap 3.
   function usual(words) {
-    return words.map(function (word) {
+    return words.map(function (word, at) {
+      if (/^[1-9]$/.test(word) && numbered.includes(words[at - 1])) return ROMAN[word - 1];
       var found = alike.find(function (pair) { return pair[0] === word; });
       return found ? found[1] : word;
     });
@@ -64,14 +66,14 @@
     });
   }
 
-  // Pages whose title has all the words come first, in the engine's own order otherwise.
+  // A page of that very title comes first, then those whose title has all the words, in the engine's own order otherwise.
   async function ranked(words) {
-    var found = await (await load()).search(words.join(" "));
+    var found = await (await load()).search(Array.from(new Set(words)).join(" "));
     var pages = await Promise.all(found.results.slice(0, 30).map(function (result) { return result.data(); }));
-    var wanted = tokens(words.join(" "));
+    var wanted = Array.from(new Set(tokens(words.join(" "))));
     var order = pages.map(function (page, at) {
-      var title = tokens(page.meta.title);
-      return [wanted.filter(function (word) { return !title.includes(word); }).length, at, page];
+      var title = tokens(page.meta.title), missing = wanted.filter(function (word) { return !title.includes(word); }).length;
+      return [missing || title.length > wanted.length ? missing : -1, at, page];
     }).sort(function (a, b) { return a[0] - b[0] || a[1] - b[1]; });
     return { count: found.results.length, pages: order.slice(0, 8).map(function (entry) { return entry[2]; }) };
   }

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-import textwrap
 from html import escape
 
 SHARE_WIDTH, SHARE_HEIGHT = 1200, 630
+ROOM = SHARE_WIDTH - 2 * 72
+"""Pixels of a line between both margins."""
+WIDTHS = {
+    29: " \u00a0.:,;'`|i!j·’‘",
+    34: "()[]lI",
+    43: "/\\{}-frtJ1ª",
+    50: '*"°“”^z',
+    58: "csvy¢_?<>Leko×éaàáâãåèê÷",
+    62: "+=x±−hnuñ–bdpq#FT~¤ä",
+    69: "gß72E0£49P¥€36YZ58$B",
+    75: "RSVCDKXÇAU",
+    79: "&NGHOQ÷w",
+    97: "@M%W…½¼",
+    115: "—",
+}
+"""Hundredths of the size that each letter takes at most, in both weights of the bundled font; others 100."""
+_LETTERS = {letter: wide for wide, letters in WIDTHS.items() for letter in letters}
 _MARK_PATH = (
     "M16 0h7v7h-7zM0 8h7v7h-7zM16 8h7v7h-7zM0 16h7v7h-7zM8 16h7v7h-7zM16 16h7v7h-7zM8 24h7v7h-7zM16 24h7v7h-7z"
     "M8 32h7v7h-7zM16 32h7v7h-7z"
@@ -19,7 +35,8 @@ def share_image(*, title: str, figure: str, unit: str, base: str, source: str, s
     smaller. The font is the one bundled under site_templates/fonts/, so that the picture is the same on every machine.
     """
     is_words = any(letter.isalpha() for letter in figure)
-    size = min(96, 1900 // max(len(figure), 1)) if is_words else 190 if len(figure) < 9 and not caveat else 130
+    large = 96 if is_words else 190 if len(figure) < 9 and not caveat else 130
+    size = next(s for s in range(large, 0, -2) if width(figure, s) <= ROOM)
     frame = f'width="{SHARE_WIDTH}" height="{SHARE_HEIGHT}" viewBox="0 0 {SHARE_WIDTH} {SHARE_HEIGHT}"'
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {frame} font-family="Public Sans">',
@@ -28,21 +45,50 @@ def share_image(*, title: str, figure: str, unit: str, base: str, source: str, s
         f'<path transform="translate(72 64) scale(1.6)" fill="#8fd6c9" d="{_MARK_PATH}"/>',
         _share_text(site, x=128, y=106, size=34, weight=700, fill="#e6ede8"),
     ]
+    is_alone = not (figure or base or caveat)
+    rows, tall = fitted(title, 56 if is_alone else 42, 4 if is_alone else 2)
     y = 196
-    for line in textwrap.wrap(title, 50 if len(title) <= 50 else max(len(title) // 2 + 6, 36))[: 2 if figure else 4]:
-        out.append(_share_text(line, x=72, y=y, size=42 if figure else 56, weight=400, fill="#e6ede8"))
-        y += 54 if figure else 72
+    for line in rows:
+        out.append(_share_text(line, x=72, y=y, size=tall, weight=400, fill="#e6ede8"))
+        y += tall * 9 // 7
     if figure:
         y += size - (50 if not is_words else 10)
         out.append(_share_text(figure, x=66, y=y, size=size, weight=700, fill="#ffffff"))
-    for line in textwrap.wrap(f"{unit} {base}".strip(), 64)[:2]:
-        y += 54
-        out.append(_share_text(line, x=72, y=y, size=34, weight=400, fill="#8fd6c9"))
-    for line in textwrap.wrap(caveat, 88)[:2]:
-        y += 38
-        out.append(_share_text(line, x=72, y=y, size=26, weight=400, fill="#e6ede8"))
-    out.append(_share_text(source, x=72, y=604, size=26, weight=400, fill="#a9bbb2"))
+    for text, most, step, fill in ((f"{unit} {base}".strip(), 34, 20, "#8fd6c9"), (caveat, 26, 12, "#e6ede8")):
+        rows, tall = fitted(text, most, 2)
+        for line in rows:
+            y += tall + step
+            out.append(_share_text(line, x=72, y=y, size=tall, weight=400, fill=fill))
+    out.append(_share_text(source, x=72, y=604, size=fitted(source, 26, 1)[1], weight=400, fill="#a9bbb2"))
     return "".join(out) + "</svg>\n"
+
+
+def width(text: str, size: int) -> float:
+    """Give the room of a text in pixels, at most: by the letters of the bundled font, as wide as bold ones."""
+    return sum(_LETTERS.get(letter, 100) for letter in text) * size / 100
+
+
+def fitted(text: str, size: int, most: int) -> tuple[list[str], int]:
+    """Break a text into lines of like length, set smaller until they are not more than ``most``; never cut."""
+    for smaller in range(size, 12, -2):
+        lines = _broken(text, smaller, ROOM)
+        if len(lines) <= most:
+            break
+    even = max(width(text, smaller) / max(len(lines), 1) * 1.15, 1)
+    balanced = _broken(text, smaller, min(even, ROOM))
+    return (balanced if len(balanced) == len(lines) else lines), smaller
+
+
+def _broken(text: str, size: int, room: float) -> list[str]:
+    """Break a text between words, as many on a line as it has room for."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width(longer, size) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 def _share_text(text: str, *, x: int, y: int, size: int, weight: int, fill: str) -> str:

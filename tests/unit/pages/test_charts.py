@@ -30,6 +30,8 @@ from kompeten.pages.charts import (
     Words,
     scales,
 )
+from kompeten.pages.charts.share import ROOM, WIDTHS
+from kompeten.pages.charts.share import width as room_of
 from tests.some import some
 
 TEMPLATES = Path(__file__).parents[3] / "site_templates"
@@ -590,6 +592,62 @@ def test_the_share_image_says_everything_in_its_size(figure_text: str) -> None:
     assert "orang dari target 1.000 peserta" in lines
     assert "Peserta pelatihan dan sertifikasi yang tercatat di Kalimantan Timur, 2025" in " ".join(lines)
     assert all(0 < int(text.get("y", "0")) < 630 for text in root.iter(f"{SVG}text"))
+
+
+def advances(font: Path) -> dict[str, float]:
+    """Read the hundredths of its size that each letter of a TrueType font takes, from its own tables."""
+    raw = font.read_bytes()
+    tables = {
+        raw[at : at + 4].decode(): int.from_bytes(raw[at + 8 : at + 12])
+        for at in range(12, 12 + 16 * int.from_bytes(raw[4:6]), 16)
+    }
+
+    def short(at: int) -> int:
+        return int.from_bytes(raw[at : at + 2])
+
+    cmap, em, longest = tables["cmap"], short(tables["head"] + 18), short(tables["hhea"] + 34)
+    start = next(
+        found
+        for n in range(short(cmap + 2))
+        if short(found := cmap + int.from_bytes(raw[cmap + 8 + 8 * n : cmap + 12 + 8 * n])) == 4
+    )
+    found, half = {}, short(start + 6)
+    for at in range(start + 14, start + 14 + half, 2):
+        first, shift, offset = (short(at + half * k + 2) for k in (1, 2, 3))
+        for code in range(first, short(at) + 1):
+            glyph = code if not offset else short(at + 3 * half + 2 + offset + 2 * (code - first))
+            glyph = (glyph + shift) % 65536 if glyph else 0
+            found[chr(code)] = short(tables["hmtx"] + 4 * min(glyph, longest - 1)) * 100 / em
+    return found
+
+
+@pytest.mark.parametrize("name", ["Regular", "Bold"])
+def test_no_letter_of_the_bundled_font_is_wider_than_the_share_image_reckons(name: str) -> None:
+    real = advances(TEMPLATES / f"fonts/PublicSans-{name}.ttf")
+    assert round(real["a"]) in (55, 57)
+    assert {c: real[c] for letters in WIDTHS.values() for c in letters if real[c] > room_of(c, 100)} == {}
+
+
+LONG = "Pelatihan dan sertifikasi Provinsi Kalimantan Timur bersama Kementerian PUPR di Kabupaten Penajam Paser Utara; "
+
+
+@pytest.mark.parametrize(
+    "figure_text", ["", "1.586", "sekurang-kurangnya 1.228 pendaftar dan 1.116 bersertifikat", "W" * 30]
+)
+@pytest.mark.parametrize("times", [0, 1, 2, 3])
+def test_the_share_image_keeps_every_word_within_its_margins(figure_text: str, times: int) -> None:
+    said = {
+        "title": LONG + "W" * 20,
+        "unit": "orang",
+        "base": LONG * times,
+        "caveat": LONG * times,
+        "source": LONG.strip(),
+    }
+    root = ElementTree.fromstring(charts.share_image(figure=figure_text, site="Kaltim Kompeten", **said))
+    texts = [(t.text or "", int(t.get("font-size", "0")), int(t.get("y", "0"))) for t in root.iter(f"{SVG}text")]
+    assert {text for text, size, _ in texts if room_of(text, size) > ROOM} == set()
+    assert " ".join(" ".join(said.values()).split()) in " ".join(t for t, _, _ in texts if t != figure_text)
+    assert max(y for _, _, y in texts[:-1]) <= 604 - 30
 
 
 def test_the_share_image_becomes_a_picture_with_the_bundled_font_alone() -> None:

@@ -31,6 +31,21 @@ def test_every_published_count_is_shown_in_both_languages(both_books: Books) -> 
         assert len({f.pointer for f in found}) == rows
 
 
+def test_the_picture_counts_batches_by_level_and_says_which_level_none_has(
+    both_books: Books, real_books: Books
+) -> None:
+    for book in some(both_books.values()):
+        (picture,) = made(book).pictures
+        rows = [r for r in book.api.qualifications if r.dimension == "qualification_level" and r.status != "unknown"]
+        for row in some(picture.table.rows):
+            assert row.cells[0].value == len({r.batch_id for r in rows if r.code == row.code}), row.code
+    titles = [made(real_books[language]).pictures[0].chart.words.title for language in ("id", "en")]
+    assert titles == [
+        "Angka menurut jenjang ada untuk 7 dari 28 tahap; jenjang 2, 8, dan 9 belum kami temukan.",
+        "Figures by level exist for 7 of 28 batches; levels 2, 8 and 9 we could not find.",
+    ]
+
+
 def test_nine_levels_and_who_trains_them(real_books: Books) -> None:
     book = real_books["id"]
     table = qualifications.level_table(Sheet(book=book, path="kualifikasi/"))

@@ -127,10 +127,13 @@ def test_the_title_of_a_place_says_how_many_batches_name_it(real_books: Books) -
     pages = made(real_books["id"])
     titles = [pages[f"wilayah/{code}/"].pictures[0].chart.words.title for code in ("64", "64.02", "64.72")]
     assert titles == [
-        "Tidak satu pun dari 8 tahap menjumlahkan pesertanya yang tinggal di seluruh Kalimantan Timur.",
+        "Peserta dari Kalimantan Timur: sekurang-kurangnya 17, menurut 1 dari 8 tahap.",
         "1 dari 8 tahap menyebut peserta dari Kutai Kartanegara: sekurang-kurangnya 17 orang.",
         "Tidak satu pun dari 8 tahap menyebut berapa pesertanya yang tinggal di Samarinda.",
     ]
+    ((picture, chart),) = strips(pages["wilayah/64/"])
+    assert [(m.tick, m.text) for m in chart.rows[0].marks if m.value] == [("II 2025", "sekurang-kurangnya 17")]
+    assert [row.cells[0].source_ids for row in picture.table.rows if row.cells[0].value == 17] == [("kutairaya",)]
     assert pages["wilayah/64/"].pictures[0].chart.words.source == pages["wilayah/64.02/"].pictures[0].chart.words.source
 
 
