@@ -34,7 +34,7 @@ class Conflict:
 
 def conflicts(compilation: Compilation) -> tuple[Conflict, ...]:
     """Give every cell that two sources or more state differently: targets by unit, then observations, then context."""
-    found = [_conflict(compilation, "targets", _address(t), rows) for t, rows in _readings(compilation)]
+    found = [_conflict(compilation, "targets", f"targets/{t.target_id}", rows) for t, rows in _readings(compilation)]
     tables: tuple[tuple[Name, tuple[Observation, ...] | tuple[Context, ...]], ...] = (
         ("observations", compilation.observations),
         ("context", compilation.context),
@@ -66,10 +66,6 @@ def _conflict(compilation: Compilation, table: Name, cell_id: str, statements: S
         smallest=min(values),
         largest=max(values),
     )
-
-
-def _address(target: Target) -> str:
-    return f"targets/{target.target_id}"
 
 
 def _readings(compilation: Compilation) -> Iterator[tuple[Target, tuple[Target, ...]]]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from kompeten.ground.model import Batch, Compilation
+from kompeten.ground.model import Compilation
 from kompeten.ground.vocabulary import Precision, Status
 from kompeten.statistics.cells import Count, by_cell, count_of
 from kompeten.statistics.rates import Rate, plain, rate, weakest
@@ -54,7 +54,9 @@ class PlaceStatistics:
 def all_places(compilation: Compilation) -> Mapping[str, PlaceStatistics]:
     """Give the statistics of every region that is a place, in the order of the code list."""
     found = _residences(compilation)
-    main = {b.batch_id for b in compilation.batches.values() if _adds(compilation, b)}
+    programmes = compilation.programmes
+    batches = [b for b in compilation.batches.values() if b.kind != "cumulative"]
+    main = {b.batch_id for b in batches if programmes[b.programme_id].role == "main"}
     regions = [code for code, region in compilation.codes["regions"].items() if region.kind != "special"]
     stages = compilation.codes["stages"]
     inner = {
@@ -119,10 +121,6 @@ def _total(
         precision=None if value is None else "exact" if is_whole else "at_least",
         source_ids=tuple(dict.fromkeys(c.source_id for c in summed if c.source_id)),
     )
-
-
-def _adds(compilation: Compilation, batch: Batch) -> bool:
-    return batch.kind != "cumulative" and compilation.programmes[batch.programme_id].role == "main"
 
 
 def _rate(compilation: Compilation, region: str, stage: str, value: int | None, status: Status) -> Rate | None:

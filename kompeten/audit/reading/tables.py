@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kompeten.audit.reading.sightings import CONTRACT, Reading, numbers_beside, sighting
@@ -91,13 +91,7 @@ def _statistics(name: str, metadata: Any, columns: Mapping[str, list[Any]]) -> I
             statistics = column.statistics
             if statistics is None or not statistics.has_min_max:
                 continue
-            if not {statistics.min, statistics.max} <= set(_scalars(values)):
+            if not {statistics.min, statistics.max} <= {*values} - {None}:
                 place = f"{name}#row_group={group}/{column.path_in_schema}"
                 yield Breach(reason="formats_disagree", subject=place, chain=(name,))
         start += rows.num_rows
-
-
-def _scalars(values: Iterable[Any]) -> Iterator[Any]:
-    for value in values:
-        if value is not None:
-            yield value

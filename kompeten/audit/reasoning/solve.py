@@ -74,7 +74,7 @@ def intervals(system: System, targets: Sequence[int], *, width: int | None) -> t
         found.update(_solve_part(part, width))
     for target in waiting:
         if target not in found:
-            found[target] = _within(bounds, target, "free")
+            found[target] = Interval(low=int(bounds.lower[target]), high=int(bounds.upper[target]), proof="free")
     return tuple(found[target] for target in targets)
 
 
@@ -105,10 +105,6 @@ def _settled(system: System, bounds: Bounds, target: int, width: int | None) -> 
     if width is not None and high - low < width:
         return Interval(low=low, high=high, proof="propagation")
     return None
-
-
-def _within(bounds: Bounds, target: int, proof: Proof) -> Interval:
-    return Interval(low=int(bounds.lower[target]), high=int(bounds.upper[target]), proof=proof)
 
 
 def parts(system: System, bounds: Bounds, targets: Sequence[int]) -> Iterator[Part]:

@@ -8,7 +8,7 @@ cannot do on the site.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -98,7 +98,9 @@ def protect(
     tables = by_batch(cubes)
     linked = sorted((link(own, policy) for own in tables.values()), key=lambda batch: batch.batch_id)
     earlier = {item.batch_id: item for item in previous}
-    reasons: list[Label] = [*_vanished(earlier, linked)]
+    # Batches are released whole and stay: one that is public may not be missing from the register.
+    vanished = sorted(set(earlier) - {batch.batch_id for batch in linked})
+    reasons = [worded("batch-left-out", batch_id=batch_id) for batch_id in vanished]
     open_ways: list[Label] = []
     patterns: list[_Pattern] = []
     for number, batch in enumerate(linked):
@@ -172,12 +174,6 @@ def _refused_so_far(done: Sequence[_Pattern], left: Sequence[Linked], policy: Po
 
 def _primary_only(batch: Linked) -> _Pattern:
     return _Pattern(linked=batch, hidden=batch.primary)
-
-
-def _vanished(earlier: Mapping[str, EarlierCells], linked: Sequence[Linked]) -> Iterator[Label]:
-    """Say which public batches the register lacks: batches are released whole and stay."""
-    for batch_id in sorted(set(earlier) - {batch.batch_id for batch in linked}):
-        yield worded("batch-left-out", batch_id=batch_id)
 
 
 def by_batch(cubes: Iterable[Cube]) -> dict[str, list[Cube]]:

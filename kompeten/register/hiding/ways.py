@@ -60,7 +60,8 @@ def ways(cubes: Sequence[Cube], earlier: EarlierCells, policy: Policy) -> list[L
         return found
     hidden = tried(linked, earlier, policy)
     found.append(_cost_of_hiding(linked, hidden, earlier, policy))
-    dear = Counter(linked.tables[cell] for cell in np.flatnonzero(_lost(linked, hidden)).tolist() if linked.cost[cell])
+    lost = linked.printed if hidden is None else hidden
+    dear = Counter(linked.tables[cell] for cell in np.flatnonzero(lost).tolist() if linked.cost[cell])
     tables = [cube.table for cube in cubes if cube.is_printed and cube.table.dimensions]
     tables.sort(key=lambda table: (-dear[table.name], table.name))
     for table in tables[:TABLES_TRIED]:
@@ -114,10 +115,6 @@ def tried(linked: Linked, earlier: EarlierCells | None, policy: Policy) -> Boole
         return choose_again(linked, earlier, policy) if earlier else choose(linked, policy)
     except ProtectionFailed:
         return None
-
-
-def _lost(linked: Linked, hidden: Booleans | None) -> Booleans:
-    return linked.printed if hidden is None else hidden
 
 
 def _share(linked: Linked, hidden: Booleans) -> int:

@@ -295,15 +295,11 @@ def _dated(rows: Sequence[Row], before: Sequence[Row]) -> list[Row]:
     Both are public, so the date tells nothing more. A stage of which one printed row moved has the new date throughout.
     """
     own, old = ({tuple(map(row.get, ROW_KEY)): row for row in each} for each in (rows, before))
-    moved = {key[:2] for key in own.keys() & old.keys() if any(_said(own[key], old[key]))}
+    said, both = ("value", "status", "precision"), own.keys() & old.keys()
+    moved = {key[:2] for key in both if any(cell_text(own[key][name]) != old[key][name] for name in said)}
     return [
         {**row, "as_of": old[key]["as_of"]} if key in old and key[:2] not in moved else row for key, row in own.items()
     ]
-
-
-def _said(row: Row, earlier: Row) -> Iterator[bool]:
-    """Tell of each column of what is said whether it moved."""
-    return (cell_text(row[name]) != earlier[name] for name in ("value", "status", "precision"))
 
 
 def _observations(cells: Iterable[ProtectedCell], around: Surroundings) -> Iterator[Row]:

@@ -220,7 +220,7 @@ class _Blocks:
         self.is_first, self.begins, self.has_nik = True, len(rows), False
 
     def add(self, row: Row) -> None:
-        self.has_nik = self.has_nik or _has_nik(row)
+        self.has_nik |= sum(map(str.isdigit, row.fields["nik"])) >= LEAST_OF_NIK
         self.rows.append(row)
 
     def end(self) -> None:
@@ -229,11 +229,6 @@ class _Blocks:
             self.other = self.begins
         self.is_first = self.is_first and not length
         self.begins, self.has_nik = len(self.rows), False
-
-
-def _has_nik(row: Row) -> bool:
-    """Tell whether a row has a number in the place of its NIK, be it right or wrong."""
-    return sum(letter.isdigit() for letter in row.fields["nik"]) >= LEAST_OF_NIK
 
 
 LEAST_OF_NIK = 10
