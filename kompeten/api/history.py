@@ -10,7 +10,7 @@ from kompeten.api.catalogue import ROOT
 from kompeten.api.data_hash import data_hash
 from kompeten.ground.findings import LANGUAGES, Finding, Label
 from kompeten.ground.model import Compilation
-from kompeten.intake.messages import finding
+from kompeten.intake.messages import finding, quoted
 from kompeten.intake.rules.releases import FILE, heading_row
 from kompeten.statistics.changes import Change, next_version
 from kompeten.statistics.declared import History, Record, Step, drafts, record
@@ -101,16 +101,21 @@ def _of_step(step: Step, found: Record, row: int | None) -> Iterator[Finding]:
             file=FILE,
             row=row,
             column=each.kind,
-            address=each.address,
+            address=quoted(each.address),
             before=step.before or "-",
         )
     for each in found.strayed:
-        listed = ", ".join(each.successors)
+        listed = ", ".join(map(quoted, each.successors))
         yield finding(
-            "declaration-successor", file=FILE, row=row, column=each.kind, address=each.address, successor=listed
+            "declaration-successor",
+            file=FILE,
+            row=row,
+            column=each.kind,
+            address=quoted(each.address),
+            successor=listed,
         )
     for each in found.twice:
-        yield finding("declaration-twice", file=FILE, row=row, column=each.kind, address=each.address)
+        yield finding("declaration-twice", file=FILE, row=row, column=each.kind, address=quoted(each.address))
     for each, change in found.misquoted:
         shown = f"{'-' if change.old is None else change.old} → {'-' if change.new is None else change.new}"
         yield finding("declaration-misquotes", file=FILE, row=row, column=each.kind, address=each.address, change=shown)

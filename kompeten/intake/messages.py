@@ -13,7 +13,7 @@ from functools import lru_cache
 from kompeten.ground.findings import Finding, Label
 from kompeten.ground.identifiers import identifiers
 from kompeten.ground.inert import line
-from kompeten.ground.wording import load_checks, said
+from kompeten.ground.wording import everyday, load_checks, said
 from kompeten.intake.names import declared, holds_name
 
 SHOWN_LENGTH = 60
@@ -114,9 +114,9 @@ NAME_WORD = re.compile(r"[^\W\d_]{2,}(?:[’'][^\W\d_]+)?\.?")
 def quoted(text: str) -> str:
     """Give a value of the data as ``shown`` does; also hide a name in whatever letters, wherever it stands.
 
-    That is two words or more, or one alone with a capital, that nobody declared.
+    That is two words or more, or one alone, that nobody declared; a code in capitals is none.
     """
     words = [each for each in re.split(r"[\s,_/-]+", text[: 4 * SHOWN_LENGTH]) if NAME_WORD.fullmatch(each)]
     strange = [each for each in words if each.rstrip(".").casefold() not in declared()]
-    is_alone = strange == [text.strip()] and not text.islower() and not text.isupper()
+    is_alone = strange == [text.strip()] and not text.isupper() and text.strip() not in everyday()
     return "***" if len(strange) > 1 or is_alone else shown(text)

@@ -325,7 +325,9 @@ def _details(table: Table, shape: Shape, verdict: Verdict, around: Around) -> di
     first, second = readings(column, kind, verdict.value, around.bps) if plain == verdict.value else ("", "")
     # The list that the key points to, else the choices of the column.
     codes = around.codes.get(verdict.reference, ()) or (choices if isinstance(choices, list) else ())
-    near = first if first and first == second else _nearest(plain, codes)
+    near = first if first and first == second else _nearest(verdict.value, codes)
+    if near and nearly(verdict.value, (near,)) == verdict.value:  # a slip of the pen, and nobody's name
+        plain = shown(verdict.value)
     return {
         "first": first,
         "second": second,

@@ -113,8 +113,8 @@ def protect(
         if hidden is not None:
             patterns.append(_Pattern(linked=batch, hidden=hidden))
             continue
-        why = "given-away" if before else "no-safe-pattern"
-        reasons += found or [worded(why, name=batch.batch_id, width=policy.width)]
+        details = {"name": batch.batch_id, "width": policy.width}
+        reasons += found or [worded("given-away", **details) if before else worded("no-safe-pattern", **details)]
         open_ways += (
             ways(tables[batch.batch_id], before, policy) if before else ways_alone(tables[batch.batch_id], policy)
         )
