@@ -72,9 +72,8 @@ def books(edition: Edition, templates: Path) -> dict[Language, Book]:
     }
 
 
-def told_pages(book: Book, templates: Path) -> tuple[Page, ...]:
+def told_pages(book: Book, env: Environment) -> tuple[Page, ...]:
     """Give every page of one language that follows from the documents alone."""
-    env = environment(templates, book)
     return (
         home.page(book, env),
         *programmes.pages(book, env),
@@ -91,10 +90,9 @@ def told_pages(book: Book, templates: Path) -> tuple[Page, ...]:
     )
 
 
-def data_pages(book: Book, templates: Path, shelf: Shelf) -> tuple[Page, ...]:
+def data_pages(book: Book, env: Environment, shelf: Shelf) -> tuple[Page, ...]:
     """Give every page of one language that is made from data, with the embeds of its pictures."""
-    env = environment(templates, book)
-    pages = (*told_pages(book, templates), *data.pages(book, env, shelf), *folders.pages(book, env, shelf))
+    pages = (*told_pages(book, env), *data.pages(book, env, shelf), *folders.pages(book, env, shelf))
     pages = (*pages, *gone.pages(book, env, frozenset(page.path for page in pages)))
     frames = framed(book, env, pages)
     pages = tuple(replace(page, alternates=(*page.alternates, *_forms(page, book, shelf))) for page in pages)
@@ -135,9 +133,10 @@ def all_pages(
     both: Mapping[Language, Book], templates: Path, shelf: Shelf, written: Iterable[Page]
 ) -> tuple[Page, ...]:
     """Give every page, in both languages: those made from data, those written by hand, and the index of them all."""
-    made = (page for book in both.values() for page in data_pages(book, templates, shelf))
+    env = {language: environment(templates, book) for language, book in both.items()}
+    made = (page for language, book in both.items() for page in data_pages(book, env[language], shelf))
     pages = (*made, *written)
-    pages = (*pages, *(index.page(book, environment(templates, book), pages) for book in both.values()))
+    pages = (*pages, *(index.page(book, env[language], pages) for language, book in both.items()))
     return tuple(with_share(page, both[page.language]) for page in pages)
 
 

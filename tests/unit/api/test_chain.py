@@ -79,7 +79,7 @@ class Chain:
         own = []
         for book in books.values():
             env = environment(composing.TEMPLATES, book)
-            told = contents.told_pages(book, composing.TEMPLATES)
+            told = contents.told_pages(book, env)
             told = (*told, *gone.pages(book, env, frozenset(page.path for page in told)))
             own += [*told, *contents.framed(book, env, told)]
         self.pages, self.books = tuple(own), tuple(books.values())
