@@ -5,6 +5,8 @@ from __future__ import annotations
 from html import escape
 
 SHARE_WIDTH, SHARE_HEIGHT = 1200, 630
+FOOT = 552
+"""Where the last line above the source may stand."""
 ROOM = SHARE_WIDTH - 2 * 72
 """Pixels of a line between both margins."""
 WIDTHS = {
@@ -35,7 +37,18 @@ def share_image(*, title: str, figure: str, unit: str, base: str, source: str, s
     smaller. The font is the one bundled under site_templates/fonts/, so that the picture is the same on every machine.
     """
     is_words = any(letter.isalpha() for letter in figure)
-    large = 96 if is_words else 190 if len(figure) < 9 and not caveat else 130
+    is_alone = not (figure or base or caveat)
+    rows, tall = fitted(title, 56 if is_alone else 42, 4 if is_alone else 2)
+    below = [
+        (*fitted(text, most, 2), step, fill)
+        for text, most, step, fill in (
+            (f"{unit} {base}".strip(), 34, 20, "#8fd6c9"),
+            (caveat, 26, 12, "#e6ede8"),
+        )
+    ]
+    lead = 10 if is_words else 50
+    spare = FOOT - 196 - len(rows) * (tall * 9 // 7) - sum(len(own) * (high + step) for own, high, step, _ in below)
+    large = min(96 if is_words else 190 if len(figure) < 9 and not caveat else 130, spare + lead)
     size = next(s for s in range(large, 0, -2) if width(figure, s) <= ROOM)
     frame = f'width="{SHARE_WIDTH}" height="{SHARE_HEIGHT}" viewBox="0 0 {SHARE_WIDTH} {SHARE_HEIGHT}"'
     out = [
@@ -45,20 +58,17 @@ def share_image(*, title: str, figure: str, unit: str, base: str, source: str, s
         f'<path transform="translate(72 64) scale(1.6)" fill="#8fd6c9" d="{_MARK_PATH}"/>',
         _share_text(site, x=128, y=106, size=34, weight=700, fill="#e6ede8"),
     ]
-    is_alone = not (figure or base or caveat)
-    rows, tall = fitted(title, 56 if is_alone else 42, 4 if is_alone else 2)
     y = 196
     for line in rows:
         out.append(_share_text(line, x=72, y=y, size=tall, weight=400, fill="#e6ede8"))
         y += tall * 9 // 7
     if figure:
-        y += size - (50 if not is_words else 10)
+        y += size - lead
         out.append(_share_text(figure, x=66, y=y, size=size, weight=700, fill="#ffffff"))
-    for text, most, step, fill in ((f"{unit} {base}".strip(), 34, 20, "#8fd6c9"), (caveat, 26, 12, "#e6ede8")):
-        rows, tall = fitted(text, most, 2)
-        for line in rows:
-            y += tall + step
-            out.append(_share_text(line, x=72, y=y, size=tall, weight=400, fill=fill))
+    for own, high, step, fill in below:
+        for line in own:
+            y += high + step
+            out.append(_share_text(line, x=72, y=y, size=high, weight=400, fill=fill))
     out.append(_share_text(source, x=72, y=604, size=fitted(source, 26, 1)[1], weight=400, fill="#a9bbb2"))
     return "".join(out) + "</svg>\n"
 
@@ -74,9 +84,9 @@ def fitted(text: str, size: int, most: int) -> tuple[list[str], int]:
         lines = _broken(text, smaller, ROOM)
         if len(lines) <= most:
             break
-    even = max(width(text, smaller) / max(len(lines), 1) * 1.15, 1)
-    balanced = _broken(text, smaller, min(even, ROOM))
-    return (balanced if len(balanced) == len(lines) else lines), smaller
+    even = width(text, smaller) / max(len(lines), 1)
+    tries = (_broken(text, smaller, even * part / 20) for part in range(21, 60))
+    return next((each for each in tries if len(each) == len(lines)), lines), smaller
 
 
 def _broken(text: str, size: int, room: float) -> list[str]:

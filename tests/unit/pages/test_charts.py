@@ -647,7 +647,7 @@ def test_the_share_image_keeps_every_word_within_its_margins(figure_text: str, t
     texts = [(t.text or "", int(t.get("font-size", "0")), int(t.get("y", "0"))) for t in root.iter(f"{SVG}text")]
     assert {text for text, size, _ in texts if room_of(text, size) > ROOM} == set()
     assert " ".join(" ".join(said.values()).split()) in " ".join(t for t, _, _ in texts if t != figure_text)
-    assert max(y for _, _, y in texts[:-1]) <= 604 - 30
+    assert max(y for _, _, y in texts[:-1]) <= 552
 
 
 def test_the_share_image_becomes_a_picture_with_the_bundled_font_alone() -> None:
