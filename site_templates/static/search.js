@@ -4,8 +4,7 @@
   var form = d.querySelector(".search"), input = form.querySelector("input"), say = form.dataset;
   var root = new URL(say.root, d.baseURI), place = d.querySelector("[data-found-here]"), engine = null, turn = 0;
   var box = d.createElement("div"), status = d.createElement("p"), list = d.createElement("ol"), known = null;
-  var alike = say.alike.split(";").map(function (pair) { return pair.split("="); });
-  var ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"], numbered = say.numbered.split(" ");
+  var ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"], alike, numbered;
   box.className = "search__found";
   box.hidden = true;
   status.setAttribute("role", "status");
@@ -46,17 +45,19 @@
     return row[other.length];
   }
 
-  // The words of all titles, from the index of pages: what a misspelt word may have meant.
-  function spelt() {
+  // The index of pages says what readers call things, and has the words of all titles: what a misspelt one may mean.
+  function index() {
     known = known || fetch(form.action).then(function (answer) { return answer.text(); }).then(function (html) {
-      var main = new DOMParser().parseFromString(html, "text/html").querySelector("main");
-      return Array.from(new Set(tokens(main.textContent))).filter(function (word) { return word.length > 4; });
+      var page = new DOMParser().parseFromString(html, "text/html"), own = page.querySelector("[data-alike]").dataset;
+      alike = own.alike.split(";").map(function (pair) { return pair.split("="); });
+      numbered = own.numbered.split(" ");
+      return Array.from(new Set(tokens(page.querySelector("main").textContent))).filter(function (word) { return word.length > 4; });
     });
     return known;
   }
 
   async function mended(words) {
-    var vocabulary = await spelt();
+    var vocabulary = await index();
     return words.map(function (word) {
       if (word.length < 5 || vocabulary.includes(word)) return word;
       var best = vocabulary.map(function (other) { return [distance(word, other), other]; }).sort(function (a, b) {
@@ -92,6 +93,7 @@
     box.hidden = !typed.length;
     if (!typed.length) return;
     try {
+      await index();
       var words = usual(typed), found = await ranked(words);
       if (found.count < 3) {
         var mend = usual(await mended(typed)), other = mend.join() === words.join() ? found : await ranked(mend);
