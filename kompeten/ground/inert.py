@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection
 from difflib import get_close_matches
 from functools import cache
 
@@ -39,11 +39,13 @@ def line(text: str) -> str:
     return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text)
 
 
-def nearly(key: str, known: Iterable[str]) -> str:
+def nearly(key: str, known: Collection[str]) -> str:
     """Give a key or name that somebody wrote for a message: whole where it is one that is known, or nearly.
 
     Of any other the first letter alone: it may be the name of a person. Words that the catalogue declares are nobody's.
     """
+    if key in known:
+        return line(key)
     near = get_close_matches(key, known, n=1, cutoff=0.8)
     if (near and abs(len(near[0]) - len(key)) < 3) or all(map(_nobody().__contains__, WORD.findall(key.lower()))):
         return line(key)

@@ -134,7 +134,9 @@ def _reason(kind: type, error: Mapping[str, Any]) -> Label:
         place, what = place[:-1], "unknown"
     elif what == "unknown":
         known = list(_keys(kind, place[:-1]))
-    told = [part if isinstance(part, int) else nearly(part, _keys(kind, place[:n])) for n, part in enumerate(place)]
+    told = [
+        part if isinstance(part, int) else nearly(part, tuple(_keys(kind, place[:n]))) for n, part in enumerate(place)
+    ]
     where = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in told).lstrip(".")
     rejected = context.get("error")
     near = get_close_matches(str(place[-1]), known, n=1, cutoff=0.6) if place else []
