@@ -15,7 +15,7 @@ from kompeten.pages import citizens
 from kompeten.pages.batches import what_of
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Page, page_of, share_of
-from kompeten.pages.parts import Picture, batch_row
+from kompeten.pages.parts import TITLE_WORDS, Picture, batch_row
 from kompeten.pages.pictures import counted_picture
 from kompeten.pages.tables import Cell, Column, Table, row
 
@@ -108,15 +108,16 @@ def opening(sheet: Sheet, levels: Counts) -> Picture | None:
     silent = [c.code for c in codes if c.code.isdigit() and not found[c.code]]
     batches = [book.api.batches[b] for b in dict.fromkeys(r.batch_id for r in known)]
     key = "all" if not silent else "none" if all(not found[c.code] for c in codes if c.code.isdigit()) else "some"
+    figures = {
+        "known": book.number(len(batches)),
+        "all": book.number(len(book.api.batches)),
+        "silent": formats.listing(sorted(silent), book.language),
+    }
+    told = book.t(f"qualification.story.{key}", **figures)
     return counted_picture(
         sheet,
         slug="jenjang-tahap",
-        title=book.t(
-            f"qualification.story.{key}",
-            known=book.number(len(batches)),
-            all=book.number(len(book.api.batches)),
-            silent=formats.listing(sorted(silent), book.language),
-        ),
+        title=told if len(told.split()) <= TITLE_WORDS else book.t("qualification.story.all", **figures),
         subtitle=book.t("qualification.story.subtitle"),
         columns=(
             book.column("qualification.column.jenjang"),

@@ -41,8 +41,8 @@ def test_the_picture_counts_batches_by_level_and_says_which_level_none_has(
             assert row.cells[0].value == len({r.batch_id for r in rows if r.code == row.code}), row.code
     titles = [made(real_books[language]).pictures[0].chart.words.title for language in ("id", "en")]
     assert titles == [
-        "Angka menurut jenjang ada untuk 7 dari 28 tahap; jenjang 2, 8, dan 9 belum kami temukan.",
-        "Figures by level exist for 7 of 28 batches; levels 2, 8 and 9 we could not find.",
+        "7 dari 28 tahap punya angka jenjang; jenjang 2, 8, dan 9 belum ada.",
+        "7 of 28 batches have figures by level; none for levels 2, 8 and 9.",
     ]
 
 
