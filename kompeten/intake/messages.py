@@ -79,7 +79,9 @@ def shown_place(name: str) -> str:
         return "***"
     known = word("file.words").id.split()
     others = [each for each in re.split(r"[\W_]+", name.rpartition(".")[0] or name) if each.casefold() not in known]
-    return f"{name[:1]}…" if quoted(" ".join(others)) == "***" else name
+    # One word in small letters is how most folders are called.
+    is_plain = len(others) == 1 and others[0].islower()
+    return f"{name[:1]}…" if quoted(" ".join(others)) == "***" and not is_plain else name
 
 
 PERSON_COLUMN = re.compile(
