@@ -336,7 +336,7 @@ BREAKS = [
         "synthetic-name",
         (
             "batches/programmes.csv:2: name_id: samakan nama program dengan sifat “synthetic” paketnya ← program "
-            "contoh tidak menyebut SINTETIS"
+            "rekaan tidak menyebut SINTETIS"
         ),
         (
             "batches/programmes.csv:2: name_id: make the name agree with the property “synthetic” of the packages "
