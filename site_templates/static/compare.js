@@ -67,7 +67,8 @@
       });
     }
 
-    // Each tick shows at once and is kept in the address; the button is for readers without script.
+    // Each tick shows at once and is kept in the address; the button is for readers without script, so that the style
+    // sheet takes it away before anything is drawn.
     form.addEventListener("change", function () {
       var codes = new FormData(form).getAll(name);
       chosen.delete(name);
@@ -75,7 +76,6 @@
       w.history.replaceState(null, "", "?" + chosen + "#bandingkan");
       show(codes);
     });
-    form.querySelector("button").hidden = true;
     form.querySelectorAll("input").forEach(function (box) { box.checked = chosen.getAll(name).includes(box.value); });
     place.setAttribute("aria-live", "polite");
     fold.after(place);

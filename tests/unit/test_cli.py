@@ -146,7 +146,9 @@ def test_the_example_is_written_whole_or_not_at_all(
 
 @pytest.mark.parametrize(("language", "said"), [("id", "Dihentikan.\n"), ("en", "Stopped.\n")])
 def test_who_stops_the_program_while_it_loads_is_told_so(language: str, said: str) -> None:
-    code = "import os, signal; from kompeten.ground.stopping import stop_quietly; stop_quietly(); "
+    # Who starts the tests may ignore Ctrl-C, as a shell does for what runs behind; then so would the program.
+    code = "import os, signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    code += "from kompeten.ground.stopping import stop_quietly; stop_quietly(); "
     run = [sys.executable, "-c", f"{code}os.kill(os.getpid(), signal.SIGINT)", "--lang", language]
     done = subprocess.run(run, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", said)
