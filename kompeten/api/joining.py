@@ -142,10 +142,10 @@ def _refuse_other_batches(package: Path, base: Path) -> None:
     said, standing = (_rows(folder / "batches/batches.csv") for folder in (package, base))
     counted = {mark.batch_id for mark in marks_of(_descriptor(package, "outcomes"))}
     counted |= {row["batch_id"] for row in _rows(package / OBSERVATIONS) if row["status"] == "hidden"}
-    brought = (row if row["batch_id"] in counted else {} for row in said)
+    place = f"{shown_file(package.name)}/batches/batches.csv"
+    brought = {f"{place}:{line}: ": row for line, row in enumerate(said, start=2) if row["batch_id"] in counted}
     levels = _rows(base / "reference/qualification_levels.csv")
-    place = f"{shown_file(package.name)}/batches/batches.csv:{{}}: "
-    if reasons := [*otherwise(brought, standing, levels, place, first=2)]:
+    if reasons := [*otherwise(brought, standing, levels)]:
         raise JoinRefused(*reasons)
 
 

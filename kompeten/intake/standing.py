@@ -18,19 +18,17 @@ DAYS = ("start_on", "end_on")
 Row = Mapping[str, Any]
 
 
-def otherwise(
-    said: Iterable[Row], standing: Iterable[Row], levels: Iterable[Row], place: str, *, first: int
-) -> Iterator[Label]:
+def otherwise(said: Mapping[str, Row], standing: Iterable[Row], levels: Iterable[Row]) -> Iterator[Label]:
     """Say of each row of a batch where it contradicts the one that stands: another batch has been given its id, or the
-    record is wrong, and then it is mended first. place: of a row, with ``{}`` for its number, that of the first: first.
+    record is wrong, and then it is mended first. said: each row by its place, as it is written before a column.
     """
     stands = {str(row["batch_id"]): row for row in standing}
     above = {str(row["code"]): str(row["parent_code"] or "") for row in levels}
-    for number, row in enumerate(said, start=first):
+    for place, row in said.items():
         batch = str(row.get("batch_id", ""))
         for column in _contradicted(row, stands[batch], above) if batch in stands else ():
             told = _text(stands[batch], column) or word("empty")
-            yield worded("batch-otherwise", place=f"{place.format(number)}{column}", batch=batch, stands=told)
+            yield worded("batch-otherwise", place=f"{place}{column}", batch=batch, stands=told)
 
 
 def _text(row: Row, column: str) -> str:

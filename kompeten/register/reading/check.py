@@ -114,7 +114,8 @@ def refuse_lost_codes(config: Config, record: Packages, file: str) -> None:
 def refuse_other_batches(config: Config, record: Packages, file: str) -> None:
     """Refuse rows of batches that contradict what the repository says of them. Raises ConfigError."""
     standing, levels = (list(_told(record, name)) for name in ("batches", "qualification_levels"))
-    if lost := [*otherwise(config.rows["batches"], standing, levels, f"{file}: batches[{{}}].", first=1)]:
+    said = {f"{file}: batches[{number}].": row for number, row in enumerate(config.rows["batches"], start=1)}
+    if lost := [*otherwise(said, standing, levels)]:
         raise ConfigError(*lost)
 
 

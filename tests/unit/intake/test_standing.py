@@ -56,7 +56,7 @@ LEVELS = [
 def test_what_contradicts_a_batch_that_stands_is_named(
     said: dict[str, object], stands: dict[str, object], column: str | None
 ) -> None:
-    found = [*otherwise([STANDS | said], [STANDS | stands], LEVELS, "config.toml: batches[{}].", first=1)]
+    found = [*otherwise({"config.toml: batches[1].": STANDS | said}, [STANDS | stands], LEVELS)]
     told = str((STANDS | stands)[column]) if column else ""
     assert [each.en for each in found] == (
         [
@@ -70,7 +70,7 @@ def test_what_contradicts_a_batch_that_stands_is_named(
 
 
 def test_what_is_recorded_as_nothing_is_said_in_words() -> None:
-    said = otherwise([STANDS], [STANDS | {"number": ""}], LEVELS, "paket/batches/batches.csv:{}: ", first=2)
+    said = otherwise({"paket/batches/batches.csv:2: ": STANDS}, [STANDS | {"number": ""}], LEVELS)
     assert [each.id for each in said] == [
         "paket/batches/batches.csv:2: number: tulis kosong seperti di batches.csv, atau batch_id lain bila ini tahap"
         " lain; bila batches.csv yang keliru, minta redaksi membetulkannya dulu"
