@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from kompeten.api import shapes
@@ -41,19 +40,19 @@ HEADLINE_STAGES = ("kompeten", "skk_terbit")
 """The stages everybody asks about: shown at the top even where nobody published them."""
 
 
-def pages(book: Book, env: Environment) -> Iterator[Page]:
+def pages(book: Book) -> Iterator[Page]:
     """Make the index of batches and a page for each."""
-    yield index(book, env)
+    yield index(book)
     for batch in book.api.batch.values():
-        yield batch_page(book, env, batch)
+        yield batch_page(book, batch)
 
 
 # --- the index --------------------------------------------------------------------------------------------------------
 
 
-def index(book: Book, env: Environment) -> Page:
+def index(book: Book) -> Page:
     """Make the list of all batches, newest year first, in order of their numbers."""
-    sheet = Sheet(book=book, path="tahap/")
+    sheet = book.at("tahap/")
     batches = ordered(book, book.api.batches.values())
     years = sorted({b.year for b in batches}, reverse=True)
     tables = {year: year_table(sheet, [b for b in batches if b.year == year], year) for year in years}
@@ -61,7 +60,6 @@ def index(book: Book, env: Environment) -> Page:
     title, lead = book.t("batch.index.title"), book.t("batch.index.lead", **text)
     return page_of(
         sheet,
-        env,
         "batches",
         title=title,
         description=lead,
@@ -85,18 +83,19 @@ def ordered(book: Book, batches: Iterable[shapes.Batch]) -> list[shapes.Batch]:
 
 
 def year_table(sheet: Sheet, batches: list[shapes.Batch], year: int) -> Table:
-    book = sheet.book
     return Table(
         id=f"tabel-{year}",
-        caption=book.t("batch.index.caption", year=year),
+        caption=sheet.t("batch.index.caption", year=year),
         columns=(
-            book.column("column.batch"),
-            book.figures("column.participants", "unit.people"),
-            book.column("batch.column.when"),
-            book.column("batch.column.programme"),
+            sheet.column("column.batch"),
+            sheet.figures("column.participants", "unit.people"),
+            sheet.column("batch.column.when"),
+            sheet.column("batch.column.programme"),
         ),
         rows=tuple(
-            batch_row(sheet, b.batch_id, participants_cell(book, b), book.days(b), book.programme_name(b.programme_id))
+            batch_row(
+                sheet, b.batch_id, participants_cell(sheet, b), sheet.days(b), sheet.programme_name(b.programme_id)
+            )
             for b in batches
         ),
     )
@@ -115,8 +114,8 @@ def participants_cell(book: Book, batch: shapes.Batch) -> Cell:
 # --- one batch --------------------------------------------------------------------------------------------------------
 
 
-def batch_page(book: Book, env: Environment, batch: shapes.BatchDetail) -> Page:
-    sheet = Sheet(book=book, path=f"tahap/{batch.batch_id}/")
+def batch_page(book: Book, batch: shapes.BatchDetail) -> Page:
+    sheet = book.at(f"tahap/{batch.batch_id}/")
     key = key_stage(batch)
     fact = fact_of(book, batch, key)
     lead = lead_of(book, batch, key)
@@ -128,7 +127,6 @@ def batch_page(book: Book, env: Environment, batch: shapes.BatchDetail) -> Page:
     programme = book.programme_name(batch.programme_id)
     return page_of(
         sheet,
-        env,
         "batch",
         title=f"{book.say(batch.name)}: {programme}",
         description=lead,
@@ -209,17 +207,18 @@ def when_of(book: Book, batch: shapes.BatchDetail) -> str:
 
 def headlines(sheet: Sheet, batch: shapes.BatchDetail, key: shapes.StageCount) -> list[Headline]:
     """Give the key figure, then how many passed and how many certificates were issued, known or not."""
-    book = sheet.book
     stages = (stage_of(batch, name) for name in dict.fromkeys((key.stage, *HEADLINE_STAGES)))
     return [
         Headline(
-            label=book.name("stages", stage.stage),
-            value=book.count(stage),
-            unit=book.counted(stage.stage, stage),
-            base=book.t(f"batch.base.{'parts' if stage.at_least is not None else state_of(batch, stage)}"),
+            label=sheet.name("stages", stage.stage),
+            value=sheet.count(stage),
+            unit=sheet.counted(stage.stage, stage),
+            base=sheet.t(f"batch.base.{'parts' if stage.at_least is not None else state_of(batch, stage)}"),
             source=figure_source(sheet, stage),
-            status=book.shown_status(stage),
-            kit=figure_kit(sheet, fact_of(book, batch, stage), stage) if book.shown_status(stage) in PRINTED else None,
+            status=sheet.shown_status(stage),
+            kit=figure_kit(sheet, fact_of(sheet, batch, stage), stage)
+            if sheet.shown_status(stage) in PRINTED
+            else None,
         )
         for stage in stages
     ]
@@ -246,20 +245,19 @@ def meanings(book: Book, key: shapes.StageCount) -> list[dict[str, str]]:
 
 def facts(sheet: Sheet, batch: shapes.BatchDetail) -> list[Pair]:
     """Give what is known of a batch besides its counts."""
-    book = sheet.book
     programme, mode, level = batch.programme_id, batch.training_mode, batch.qualification_level
     known: dict[str, str | None] = {
-        "programme": book.programme_name(programme),
-        "kind": book.t(f"batch.kind.{batch.kind}"),
-        "when": book.when(batch),
-        "mode": book.name("training_modes", mode) if mode else None,
-        "level": None if level == "_U" else book.name("qualification_levels", level),
+        "programme": sheet.programme_name(programme),
+        "kind": sheet.t(f"batch.kind.{batch.kind}"),
+        "when": sheet.when(batch),
+        "mode": sheet.name("training_modes", mode) if mode else None,
+        "level": None if level == "_U" else sheet.name("qualification_levels", level),
     }
     links = {"programme": sheet.href(f"program/{programme}/")}
     return [
-        *(Pair(label=book.t(f"batch.fact.{n}"), text=text, href=links.get(n)) for n, text in known.items()),
+        *(Pair(label=sheet.t(f"batch.fact.{n}"), text=text, href=links.get(n)) for n, text in known.items()),
         *(
-            Pair(label=book.name("context_measures", c.measure), text=book.count(c) + " " + book.unit(c.unit))
+            Pair(label=sheet.name("context_measures", c.measure), text=sheet.count(c) + " " + sheet.unit(c.unit))
             for c in batch.context
         ),
     ]
@@ -267,24 +265,23 @@ def facts(sheet: Sheet, batch: shapes.BatchDetail) -> list[Pair]:
 
 def beside_picture(sheet: Sheet, batch: shapes.BatchDetail) -> Picture | None:
     """Draw the batches of the same programme and year; None where there is nothing to compare."""
-    book = sheet.book
     programme, year = batch.programme_id, batch.year
-    same = (b for b in book.api.batches.values() if (b.programme_id, b.year) == (programme, year))
-    rows = ordered(book, (b for b in same if b.kind != "cumulative"))
+    same = (b for b in sheet.api.batches.values() if (b.programme_id, b.year) == (programme, year))
+    rows = ordered(sheet, (b for b in same if b.kind != "cumulative"))
     if len(rows) < 2 or batch.kind == "cumulative":
         return None
-    marks = tuple(book.mark(book.short_batch(b), b.participants) for b in rows)
+    marks = tuple(sheet.mark(sheet.short_batch(b), b.participants) for b in rows)
     words = charts.Words(
         slug=f"tahap-{programme}-{year}",
-        language=book.language,
-        title=most_finding(book, book.t("column.participants"), marks, book.t("unit.people")),
-        subtitle=f"{book.t('batch.beside.title', year=year)}: {book.programme_name(batch.programme_id)}",
-        source=publishers(book, (b.participants.source_id for b in rows)),
+        language=sheet.language,
+        title=most_finding(sheet, sheet.t("column.participants"), marks, sheet.t("unit.people")),
+        subtitle=f"{sheet.t('batch.beside.title', year=year)}: {sheet.programme_name(batch.programme_id)}",
+        source=publishers(sheet, (b.participants.source_id for b in rows)),
     )
     table = twin(
         words,
-        (book.column("column.batch"), book.figures("column.participants", "unit.people")),
-        (batch_row(sheet, b.batch_id, people_cell(book, b), name=book.short_batch(b)) for b in rows),
+        (sheet.column("column.batch"), sheet.figures("column.participants", "unit.people")),
+        (batch_row(sheet, b.batch_id, people_cell(sheet, b), name=sheet.short_batch(b)) for b in rows),
         ending="table",
     )
     return Picture(
@@ -299,7 +296,7 @@ def targets_of(book: Book, batch: shapes.BatchDetail) -> list[shapes.Progress]:
 
 def target_sentences(sheet: Sheet, batch: shapes.BatchDetail) -> list[str]:
     """Say the targets of the year, which are for all its batches together."""
-    return [sheet.book.say(p.sentence) for p in targets_of(sheet.book, batch)]
+    return [sheet.say(p.sentence) for p in targets_of(sheet, batch)]
 
 
 def source_table(sheet: Sheet, batch: shapes.BatchDetail) -> Table | None:
@@ -307,34 +304,34 @@ def source_table(sheet: Sheet, batch: shapes.BatchDetail) -> Table | None:
 
     Parts of one kind stand in their breakdown; the crossings of a register are too many for a page.
     """
-    book, stages = sheet.book, list(sheet.book.names["stages"])
+    stages = list(sheet.names["stages"])
     disputed = {c.cell_id for c in batch.conflicts}
-    stated = [o for o in batch.observations if is_listed(book, o) and o.cell_id not in disputed]
+    stated = [o for o in batch.observations if is_listed(sheet, o) and o.cell_id not in disputed]
     stated.sort(key=lambda o: stages.index(o.stage))
     numbered = [o.observation_id for o in stated if o.note]
     if not stated:
         return None
     return Table(
         id="asal-angka",
-        caption=book.t("batch.sources.caption", batch=book.say(batch.name)),
+        caption=sheet.t("batch.sources.caption", batch=sheet.say(batch.name)),
         columns=(
-            book.column("batch.column.stage"),
-            book.figures("column.figure"),
-            *map(book.column, ("column.source", "column.precision", "column.as_of")),
+            sheet.column("batch.column.stage"),
+            sheet.figures("column.figure"),
+            *map(sheet.column, ("column.source", "column.precision", "column.as_of")),
         ),
         rows=tuple(
             row(
-                what_of(book, o),
-                book.cell(o, note=numbered.index(o.observation_id) + 1 if o.note else None),
+                what_of(sheet, o),
+                sheet.cell(o, note=numbered.index(o.observation_id) + 1 if o.note else None),
                 sheet.source_link(o.source_id),
-                book.t(f"precision.{o.precision}") if o.precision else book.words_for("not_applicable"),
-                book.day(o.as_of),
+                sheet.t(f"precision.{o.precision}") if o.precision else sheet.words_for("not_applicable"),
+                sheet.day(o.as_of),
                 code=o.observation_id,
                 year=o.year,
             )
             for o in stated
         ),
-        notes=tuple(noted(book, o) for o in stated if o.note),
+        notes=tuple(noted(sheet, o) for o in stated if o.note),
     )
 
 
@@ -354,16 +351,15 @@ def what_of(book: Book, row: shapes.Observation) -> str:
 
 def source_list(sheet: Sheet, batch: shapes.BatchDetail) -> list[dict[str, Any]]:
     """Give every source that the page rests on, with its kind and title."""
-    book = sheet.book
     return [
-        {"link": sheet.source_link(s.source_id), "kind": book.text_kind(s), "title": book.say(s.title)}
+        {"link": sheet.source_link(s.source_id), "kind": sheet.text_kind(s), "title": sheet.say(s.title)}
         for s in batch.sources
     ]
 
 
 def venues(sheet: Sheet, batch: shapes.BatchDetail) -> list[dict[str, str]]:
     """Give the places of training, each with a link to its page."""
-    return [{"name": sheet.book.region(code), "href": sheet.region(code)} for code in batch.venue_region_codes]
+    return [{"name": sheet.region(code), "href": sheet.region_href(code)} for code in batch.venue_region_codes]
 
 
 def missing(book: Book, batch: shapes.BatchDetail) -> list[str]:

@@ -7,10 +7,11 @@ and the site can stand under any address.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import Any, Literal, TypeGuard
 
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from kompeten.api import shapes
@@ -52,7 +53,8 @@ FieldName = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """One language of the site. api: the published documents. places: row and column of regencies on the map.
+    """One language of the site. api: the published documents. places: row and column of regencies on the map. env: the
+    templates, with its words.
 
     gone: ids that were published once. kept: paths of what earlier releases left; past: some of
     their documents, by release and name.
@@ -66,9 +68,14 @@ class Book:
     released_on: str
     names: Mapping[str, Mapping[str, str]] = field(repr=False)
     places: Mapping[str, tuple[int, int]] = field(repr=False)
+    env: Environment = field(repr=False)
     gone: tuple[Tombstone, ...] = ()
     kept: tuple[str, ...] = field(default=(), repr=False)
     past: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
+
+    def at(self, path: str) -> Sheet:
+        """Open the book at a page."""
+        return Sheet(**{part.name: getattr(self, part.name) for part in fields(self)}, path=path)
 
     def name(self, codelist: str, code: str) -> str:
         """Name a code in the language of the book."""
@@ -317,20 +324,19 @@ def cell_status(count: Counted, name: FieldName = "value") -> tables.CellStatus:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class Sheet(Book):
     """A book opened at one page. path: the page's address, the same in both languages ("" is the home page)."""
 
-    book: Book
     path: str
 
     @property
     def depth(self) -> int:
         """Count the folders between this page and the root of the site."""
-        return self.path.count("/") + (self.book.language != "id")
+        return self.path.count("/") + (self.language != "id")
 
     def href(self, path: str) -> str:
         """Link to a page of the same language."""
-        language = "" if self.book.language == "id" else "en/"
+        language = "" if self.language == "id" else "en/"
         return self.file(language + path)
 
     def file(self, path: str) -> str:
@@ -340,20 +346,20 @@ class Sheet:
     @property
     def address(self) -> str:
         """Give the whole address of this page."""
-        return f"{self.book.settings.base_url}{'' if self.book.language == 'id' else 'en/'}{self.path}"
+        return f"{self.settings.base_url}{'' if self.language == 'id' else 'en/'}{self.path}"
 
-    def batch(self, batch_id: str) -> str:
+    def batch_href(self, batch_id: str) -> str:
         """Link to the page of a batch."""
         return self.href(f"tahap/{batch_id}/")
 
-    def region(self, code: str) -> str:
+    def region_href(self, code: str) -> str:
         """Link to the page of a region."""
         return self.href(f"wilayah/{code}/")
 
     def source_link(self, source_id: str | None) -> Markup:
         """Name a source and link to where it stands: its own page, or our list where it has no address. One that is no
         more is named by its id."""
-        source = self.book.api.sources.get(source_id or "")
+        source = self.api.sources.get(source_id or "")
         if source is None:
             return Markup(escape(source_id or ""))
         url = source.url or self.href("klaim/") + f"#sumber-{source_id}"

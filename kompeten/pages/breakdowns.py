@@ -245,7 +245,6 @@ def gap_table(
 
     None where no source gives both counts.
     """
-    book = sheet.book
     rated = sorted(((c, c.rate) for c in context if c.rate), key=lambda found: (found[0].period, found[0].source_id))
     if not rated:
         return None
@@ -254,18 +253,18 @@ def gap_table(
         caption=caption,
         subtitle=subtitle,
         columns=(
-            book.column("gap.column.period"),
-            book.figures("gap.column.not_certified", "unit.people"),
-            book.figures("gap.column.workers", "unit.people"),
-            book.figures("gap.column.share"),
-            book.column("column.source"),
+            sheet.column("gap.column.period"),
+            sheet.figures("gap.column.not_certified", "unit.people"),
+            sheet.figures("gap.column.workers", "unit.people"),
+            sheet.figures("gap.column.share"),
+            sheet.column("column.source"),
         ),
         rows=tuple(
             row(
-                book.day(c.period),
-                part_cell(book, rate, "numerator", (c.source_id,)),
-                part_cell(book, rate, "denominator", (c.source_id,)),
-                book.rate_cell(rate, source_ids=(c.source_id,)),
+                sheet.day(c.period),
+                part_cell(sheet, rate, "numerator", (c.source_id,)),
+                part_cell(sheet, rate, "denominator", (c.source_id,)),
+                sheet.rate_cell(rate, source_ids=(c.source_id,)),
                 sheet.source_link(c.source_id),
                 code=c.cell_id,
                 year=c.period[:4],

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from jinja2 import Environment
-
 from kompeten.ground.findings import Label
 from kompeten.ground.wording import load_checks
-from kompeten.pages.book import Book, Sheet
+from kompeten.pages.book import Book
 from kompeten.pages.page import Crumb, Page, page_of, share_of
 
 PATH = "data/pemeriksaan/"
@@ -51,12 +49,11 @@ class _Example(dict[str, str]):
         return "…"
 
 
-def page(book: Book, env: Environment) -> Page:
+def page(book: Book) -> Page:
     """Make the page; each check has the address of its code: ``#periksa-funnel-order``."""
     title, total = book.t("checks.title"), book.number(sum(len(load_checks()[part]) for part in PARTS))
     return page_of(
-        Sheet(book=book, path=PATH),
-        env,
+        book.at(PATH),
         "checks",
         title=title,
         description=book.t("checks.description", count=total),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from kompeten.ground import formats
@@ -27,12 +26,11 @@ class Told:
     when: str
 
 
-def page(book: Book, env: Environment) -> Page:
-    sheet = Sheet(book=book, path=PATH)
+def page(book: Book) -> Page:
+    sheet = book.at(PATH)
     title, lead = book.t("citizen.title"), book.t("citizen.lead")
     return page_of(
         sheet,
-        env,
         "citizens",
         title=title,
         description=lead,
@@ -50,30 +48,28 @@ def page(book: Book, env: Environment) -> Page:
 
 def told(sheet: Sheet, subject: str) -> tuple[Told, ...]:
     """Give what sources say on one subject."""
-    book = sheet.book
     return tuple(
         Told(
-            text=book.say(f.text),
+            text=sheet.say(f.text),
             source=sheet.source_link(f.source_id),
-            when=book.date(f.as_of) if f.as_of else book.t("claim.source.undated"),
+            when=sheet.date(f.as_of) if f.as_of else sheet.t("claim.source.undated"),
         )
-        for f in book.api.facts
+        for f in sheet.api.facts
         if f.subject == subject
     )
 
 
 def conditions(sheet: Sheet) -> Table | None:
     """Lay out the entry conditions, lowest level first; None where no source gives any."""
-    book = sheet.book
-    facts = sorted((f for f in book.api.facts if f.subject == "condition"), key=lambda f: f.qualification_level)
+    facts = sorted((f for f in sheet.api.facts if f.subject == "condition"), key=lambda f: f.qualification_level)
     if not facts:
         return None
     return Table(
         id="syarat-tabel",
-        caption=book.t("citizen.conditions.caption"),
-        columns=tuple(book.column(f"qualification.column.{name}") for name in ("level", "condition")),
-        rows=tuple(row(book.name("qualification_levels", f.qualification_level), book.say(f.text)) for f in facts),
-        source=", ".join(dict.fromkeys(book.source_name(f.source_id) for f in facts)),
+        caption=sheet.t("citizen.conditions.caption"),
+        columns=tuple(sheet.column(f"qualification.column.{name}") for name in ("level", "condition")),
+        rows=tuple(row(sheet.name("qualification_levels", f.qualification_level), sheet.say(f.text)) for f in facts),
+        source=", ".join(dict.fromkeys(sheet.source_name(f.source_id) for f in facts)),
     )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from kompeten.api import shapes
@@ -28,15 +27,15 @@ class Filter:
     label: str
 
 
-def pages(book: Book, env: Environment) -> Iterator[Page]:
+def pages(book: Book) -> Iterator[Page]:
     """Make the page of all claims, and one for each programme and year that has any."""
     conflicts = sorted(book.api.conflicts, key=lambda c: rank(book, c))
     subjects = subjects_of(book, conflicts)
     years = [Filter(key=str(y), label=str(y)) for y in sorted({c.year for c in conflicts}, reverse=True)]
-    yield whole(book, env, conflicts, subjects, years)
+    yield whole(book, conflicts, subjects, years)
     for chosen in (*subjects, *years):
         own = [c for c in conflicts if chosen.key in (subject(c), str(c.year))]
-        yield part(book, env, chosen, own, subjects, years)
+        yield part(book, chosen, own, subjects, years)
 
 
 def rank(book: Book, conflict: shapes.Conflict) -> tuple[bool, bool, bool, int]:
@@ -60,7 +59,7 @@ def subjects_of(book: Book, conflicts: list[shapes.Conflict]) -> list[Filter]:
 
 def links(sheet: Sheet, filters: list[Filter], current: str | None) -> list[dict[str, Any]]:
     """Give the choices as links, that of everything first."""
-    every = Filter(key="", label=sheet.book.t("claim.all"))
+    every = Filter(key="", label=sheet.t("claim.all"))
     return [
         {
             "label": f.label,
@@ -74,15 +73,12 @@ def links(sheet: Sheet, filters: list[Filter], current: str | None) -> list[dict
 # --- everything -------------------------------------------------------------------------------------------------------
 
 
-def whole(
-    book: Book, env: Environment, conflicts: list[shapes.Conflict], subjects: list[Filter], years: list[Filter]
-) -> Page:
-    sheet = Sheet(book=book, path="klaim/")
+def whole(book: Book, conflicts: list[shapes.Conflict], subjects: list[Filter], years: list[Filter]) -> Page:
+    sheet = book.at("klaim/")
     disputes = [(dispute(sheet, c), sheet.href(f"klaim/{subject(c)}/")) for c in conflicts]
     title, lead = book.t("claim.title"), book.t("claim.lead" if conflicts else "claim.lead.none", count=len(conflicts))
     return page_of(
         sheet,
-        env,
         "claims",
         title=title,
         description=lead,
@@ -107,19 +103,17 @@ def whole(
 
 def part(
     book: Book,
-    env: Environment,
     chosen: Filter,
     conflicts: list[shapes.Conflict],
     subjects: list[Filter],
     years: list[Filter],
 ) -> Page:
     """Make the page of the claims about one programme, the workforce, or one year."""
-    sheet = Sheet(book=book, path=f"klaim/{chosen.key}/")
+    sheet = book.at(f"klaim/{chosen.key}/")
     title = book.t("claim.part.title", label=chosen.label)
     lead = book.t("claim.part.lead", count=len(conflicts))
     return page_of(
         sheet,
-        env,
         "claims_part",
         title=title,
         description=lead,
@@ -143,15 +137,14 @@ def share(book: Book, conflicts: list[shapes.Conflict], title: str) -> Share:
 
 def workforce_table(sheet: Sheet) -> Table | None:
     """Lay out every report that allows the share not certified, with the two counts it comes from."""
-    book = sheet.book
-    measure = book.api.measures["belum_bersertifikat"]
+    measure = sheet.api.measures["belum_bersertifikat"]
     return gap_table(
         sheet,
-        book.api.context,
+        sheet.api.context,
         slug="belum-bersertifikat",
-        caption=book.say(measure.name),
-        subtitle=book.t("claim.workforce.subtitle"),
-        notes=[f"{book.say(measure.definition)} {book.say(measure.caution)}"],
+        caption=sheet.say(measure.name),
+        subtitle=sheet.t("claim.workforce.subtitle"),
+        notes=[f"{sheet.say(measure.definition)} {sheet.say(measure.caution)}"],
     )
 
 
@@ -166,15 +159,14 @@ class Group:
 
 def context_claims(sheet: Sheet) -> list[Group]:
     """Give every statement about the workforce, by what is counted: period and scope, unit, and who says it."""
-    book = sheet.book
-    measures = book.api.codes["context_measures"].values()
-    rows = [c for c in book.api.context if c.value is not None]
+    measures = sheet.api.codes["context_measures"].values()
+    rows = [c for c in sheet.api.context if c.value is not None]
     return [
         Group(
-            title=book.say(m.name),
-            definition=book.say(m.definition) if m.definition else None,
+            title=sheet.say(m.name),
+            definition=sheet.say(m.definition) if m.definition else None,
             rows=tuple(
-                (scope(book, c), book.unit(c.unit), claim(sheet, c))
+                (scope(sheet, c), sheet.unit(c.unit), claim(sheet, c))
                 for c in sorted(own, key=lambda c: (c.period, c.qualification_level, c.source_id))
             ),
         )
@@ -198,18 +190,17 @@ def scope(book: Book, row: shapes.Context) -> str:
 
 def sources(sheet: Sheet) -> list[dict[str, Any]]:
     """Give every source: its anchor, publisher, title, kind, date, figures, and a link where its address is known."""
-    book = sheet.book
     return [
         {
             "id": f"sumber-{s.source_id}",
-            "title": linked(book.say(s.title), s.url),
+            "title": linked(sheet.say(s.title), s.url),
             "publisher": s.publisher,
-            "kind": book.text_kind(s),
-            "date": book.date(s.published_on) if s.published_on else book.t("claim.source.undated"),
-            "figures": book.t("claim.source.figures", count=s.figures) if s.figures else None,
+            "kind": sheet.text_kind(s),
+            "date": sheet.date(s.published_on) if s.published_on else sheet.t("claim.source.undated"),
+            "figures": sheet.t("claim.source.figures", count=s.figures) if s.figures else None,
             "no_address": s.url is None,
         }
-        for s in book.api.sources.values()
+        for s in sheet.api.sources.values()
     ]
 
 

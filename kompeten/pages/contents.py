@@ -6,8 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from jinja2 import Environment
-
 from kompeten.api.about import stones_of
 from kompeten.api.edition import Edition
 from kompeten.api.history import published_documents
@@ -58,6 +56,7 @@ def books(edition: Edition, templates: Path) -> dict[Language, Book]:
         language: Book(
             language=language,
             t=wording[language],
+            env=environment(templates, wording[language]),
             api=api,
             imprint=edition.imprint,
             settings=edition.settings,
@@ -72,38 +71,38 @@ def books(edition: Edition, templates: Path) -> dict[Language, Book]:
     }
 
 
-def told_pages(book: Book, env: Environment) -> tuple[Page, ...]:
+def told_pages(book: Book) -> tuple[Page, ...]:
     """Give every page of one language that follows from the documents alone."""
     return (
-        home.page(book, env),
-        *programmes.pages(book, env),
-        *batches.pages(book, env),
-        *claims.pages(book, env),
-        *releases.pages(book, env),
-        *past.pages(book, env),
-        *regions.pages(book, env),
-        qualifications.page(book, env),
-        workforce.page(book, env),
-        elsewhere.page(book, env),
-        citizens.page(book, env),
-        searches.page(book, env),
+        home.page(book),
+        *programmes.pages(book),
+        *batches.pages(book),
+        *claims.pages(book),
+        *releases.pages(book),
+        *past.pages(book),
+        *regions.pages(book),
+        qualifications.page(book),
+        workforce.page(book),
+        elsewhere.page(book),
+        citizens.page(book),
+        searches.page(book),
     )
 
 
-def data_pages(book: Book, env: Environment, shelf: Shelf) -> tuple[Page, ...]:
+def data_pages(book: Book, shelf: Shelf) -> tuple[Page, ...]:
     """Give every page of one language that is made from data, with the embeds of its pictures."""
-    pages = (*told_pages(book, env), *data.pages(book, env, shelf), *folders.pages(book, env, shelf))
-    pages = (*pages, *gone.pages(book, env, frozenset(page.path for page in pages)))
-    frames = framed(book, env, pages)
+    pages = (*told_pages(book), *data.pages(book, shelf), *folders.pages(book, shelf))
+    pages = (*pages, *gone.pages(book, frozenset(page.path for page in pages)))
+    frames = framed(book, pages)
     pages = tuple(replace(page, alternates=(*page.alternates, *_forms(page, book, shelf))) for page in pages)
     return (*pages, *frames)
 
 
-def framed(book: Book, env: Environment, pages: Sequence[Page]) -> tuple[Page, ...]:
+def framed(book: Book, pages: Sequence[Page]) -> tuple[Page, ...]:
     """Give the embeds of the pictures of some pages, and those that lead on from pictures drawn no more."""
     first = {picture.slug: (picture, page.path) for page in reversed(pages) for picture in page.kept_pictures}
-    live = tuple(page for picture, path in first.values() for page in embeds(picture, book, env, path))
-    return (*live, *gone.frames(book, env, frozenset(page.path for page in live)))
+    live = tuple(page for picture, path in first.values() for page in embeds(picture, book, path))
+    return (*live, *gone.frames(book, frozenset(page.path for page in live)))
 
 
 STAT_TABLES = {
@@ -129,14 +128,11 @@ def _forms(page: Page, book: Book, shelf: Shelf) -> Iterator[tuple[str, str, str
     yield "application/ld+json", CATALOGUE, book.t("alternate.catalogue")
 
 
-def all_pages(
-    both: Mapping[Language, Book], templates: Path, shelf: Shelf, written: Iterable[Page]
-) -> tuple[Page, ...]:
+def all_pages(both: Mapping[Language, Book], shelf: Shelf, written: Iterable[Page]) -> tuple[Page, ...]:
     """Give every page, in both languages: those made from data, those written by hand, and the index of them all."""
-    env = {language: environment(templates, book) for language, book in both.items()}
-    made = (page for language, book in both.items() for page in data_pages(book, env[language], shelf))
+    made = (page for book in both.values() for page in data_pages(book, shelf))
     pages = (*made, *written)
-    pages = (*pages, *(index.page(book, env[language], pages) for language, book in both.items()))
+    pages = (*pages, *(index.page(book, pages) for book in both.values()))
     return tuple(with_share(page, both[page.language]) for page in pages)
 
 

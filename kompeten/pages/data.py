@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from kompeten.api import shapes
@@ -40,14 +39,14 @@ HOLDS = {
 """What the files say that describe the tables."""
 
 
-def pages(book: Book, env: Environment, shelf: Shelf) -> Iterator[Page]:
+def pages(book: Book, shelf: Shelf) -> Iterator[Page]:
     """Make the catalogue and the pages below it."""
-    yield catalogue(book, env, shelf)
-    yield dictionary.page(book, env, shelf)
-    yield reference.page(book, env, shelf)
-    yield formulas(book, env)
-    yield checklist(book, env, shelf)
-    yield checks.page(book, env)
+    yield catalogue(book, shelf)
+    yield dictionary.page(book, shelf)
+    yield reference.page(book, shelf)
+    yield formulas(book)
+    yield checklist(book, shelf)
+    yield checks.page(book)
 
 
 def below(book: Book) -> tuple[Crumb, ...]:
@@ -58,9 +57,9 @@ def below(book: Book) -> tuple[Crumb, ...]:
 # --- catalogue --------------------------------------------------------------------------------------------------------
 
 
-def catalogue(book: Book, env: Environment, shelf: Shelf) -> Page:
+def catalogue(book: Book, shelf: Shelf) -> Page:
     """Make the page of downloads."""
-    sheet = Sheet(book=book, path=PATH)
+    sheet = book.at(PATH)
     resources = {f"downloads/{r['path']}": r for r in shelf.package["resources"]}
     described = [(stored, resources.get(_comma_path(path))) for path, stored in shelf.files.items()]
     lists = [d for d in described if d[1] and d[1]["name"].startswith(CODELIST)]
@@ -68,7 +67,6 @@ def catalogue(book: Book, env: Environment, shelf: Shelf) -> Page:
     title, count = book.t("data.title"), book.number(len(shelf.files))
     return page_of(
         sheet,
-        env,
         "data",
         title=title,
         description=book.t("data.description", files=count, rows=book.number(len(book.api.observations))),
@@ -99,18 +97,17 @@ def _comma_path(path: str) -> str:
 
 def table_list(sheet: Sheet, name: str, files: Iterable[tuple[Stored, Any]]) -> Table:
     """Lay out tables, one a row, with a link to each of its forms and their sizes; then what describes them."""
-    book = sheet.book
     forms: dict[str, list[Stored]] = {}
     rows: dict[str, tuple[str, str]] = {}
     for stored, resource in sorted(files, key=lambda f: _rank(f[0].path, f[1])):
-        title = dictionary.text(book, resource, "title") if resource else stored.path.rpartition("/")[2]
+        title = dictionary.text(sheet, resource, "title") if resource else stored.path.rpartition("/")[2]
         forms.setdefault(title, []).append(stored)
-        rows.setdefault(title, (title, holds(book, stored.path, resource)))
+        rows.setdefault(title, (title, holds(sheet, stored.path, resource)))
     return Table(
         id=f"{name}-tabel",
-        caption=book.t(f"data.{name}.caption"),
-        subtitle=book.t(f"data.{name}.subtitle"),
-        columns=tuple(book.column(f"data.column.{c}") for c in ("table", "holds", "download")),
+        caption=sheet.t(f"data.{name}.caption"),
+        subtitle=sheet.t(f"data.{name}.subtitle"),
+        columns=tuple(sheet.column(f"data.column.{c}") for c in ("table", "holds", "download")),
         rows=tuple(
             row(title, text, Markup("<br>").join(file_link(sheet, stored) for stored in forms[title]))
             for title, text in rows.values()
@@ -120,7 +117,7 @@ def table_list(sheet: Sheet, name: str, files: Iterable[tuple[Stored, Any]]) -> 
 
 def file_link(sheet: Sheet, stored: Stored) -> Markup:
     """Link to a file by its form, with its size; the name of the link says the file too."""
-    name, size = form(sheet.book, stored.path), formats.file_size(stored.size, sheet.book.language)
+    name, size = form(sheet, stored.path), formats.file_size(stored.size, sheet.language)
     spoken = f"{name}, {stored.path.rpartition('/')[2]}"
     link = Markup('<span class="file"><a href="{}" aria-label="{}">{}</a> {}</span>')
     return link.format(sheet.file(stored.path), spoken, name, size)
@@ -128,19 +125,18 @@ def file_link(sheet: Sheet, stored: Stored) -> Markup:
 
 def file_table(sheet: Sheet, files: Iterable[tuple[Stored, Any]]) -> Table:
     """Lay out every file with its size and its hash."""
-    book = sheet.book
     return Table(
         id="berkas-tabel",
-        caption=book.t("data.files.caption"),
+        caption=sheet.t("data.files.caption"),
         columns=(
-            book.column("data.column.file"),
-            book.figures("data.column.size"),
+            sheet.column("data.column.file"),
+            sheet.figures("data.column.size"),
             Column(label="SHA-256", kind="text"),
         ),
         rows=tuple(
             row(
                 stored.path.removeprefix("downloads/"),
-                book.counted_cell(stored.size, formats.file_size(stored.size, book.language)),
+                sheet.counted_cell(stored.size, formats.file_size(stored.size, sheet.language)),
                 Markup('<code class="hash">{}</code>').format(stored.sha256),
                 href=sheet.file(stored.path),
             )
@@ -178,13 +174,13 @@ def _slices(sheet: Sheet, shelf: Shelf) -> list[tuple[str, list[tuple[str, str, 
         _, _, cut, name = path.split("/")
         comma, semicolon, *_ = map(sheet.file, table_forms(path))
         cuts.setdefault(cut, []).append((name.removesuffix(".csv"), comma, semicolon))
-    return [(sheet.book.t(f"data.slices.{cut}"), links) for cut, links in cuts.items()]
+    return [(sheet.t(f"data.slices.{cut}"), links) for cut, links in cuts.items()]
 
 
 def _stat(sheet: Sheet, shelf: Shelf) -> list[tuple[str, str]]:
     """Link to the JSON-stat tables of the page's language: title and address of each."""
-    own = ((path, title) for path, (language, title) in shelf.stat.items() if language == sheet.book.language)
-    return [(title.text(sheet.book.language), sheet.file(path)) for path, title in own]
+    own = ((path, title) for path, (language, title) in shelf.stat.items() if language == sheet.language)
+    return [(title.text(sheet.language), sheet.file(path)) for path, title in own]
 
 
 def _snippet(book: Book, shelf: Shelf, name: str) -> dict[str, str]:
@@ -200,13 +196,12 @@ def _snippet(book: Book, shelf: Shelf, name: str) -> dict[str, str]:
 # --- formulas ---------------------------------------------------------------------------------------------------------
 
 
-def formulas(book: Book, env: Environment) -> Page:
+def formulas(book: Book) -> Page:
     """Make the page of the formula registry."""
     measures = book.api.measures.values()
     title, count = book.t("formulas.title"), book.number(len(measures))
     return page_of(
-        Sheet(book=book, path=f"{PATH}rumus/"),
-        env,
+        book.at(f"{PATH}rumus/"),
         "formulas",
         title=title,
         description=book.t("formulas.description", count=count),
@@ -245,13 +240,12 @@ def _term(text: str) -> str:
 # --- Satu Data --------------------------------------------------------------------------------------------------------
 
 
-def checklist(book: Book, env: Environment, shelf: Shelf) -> Page:
+def checklist(book: Book, shelf: Shelf) -> Page:
     """Make the checklist of Satu Data Indonesia; its values are Indonesian, as the standard wants them."""
     title, found = book.t("satudata.title"), shelf.checklist
     count = book.number(len(found.indicators))
     return page_of(
-        Sheet(book=book, path=f"{PATH}satu-data/"),
-        env,
+        book.at(f"{PATH}satu-data/"),
         "satudata",
         title=title,
         description=book.t("satudata.description", variables=len(found.variables), indicators=len(found.indicators)),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from kompeten.forms.downloads.tables import CODELIST
@@ -19,9 +18,9 @@ Resource = Mapping[str, Any]
 Field = Mapping[str, Any]
 
 
-def page(book: Book, env: Environment, shelf: Shelf) -> Page:
+def page(book: Book, shelf: Shelf) -> Page:
     """Make the dictionary. All code lists have the same columns, which are said once."""
-    sheet = Sheet(book=book, path=PATH)
+    sheet = book.at(PATH)
     resources: list[Resource] = shelf.package["resources"]
     lists = [r for r in resources if r["name"].startswith(CODELIST)]
     tables = [r for r in resources if r not in lists]
@@ -30,7 +29,6 @@ def page(book: Book, env: Environment, shelf: Shelf) -> Page:
     values = {"tables": book.number(len(resources)), "columns": book.number(columns)}
     return page_of(
         sheet,
-        env,
         "dictionary",
         title=title,
         description=book.t("dictionary.description", **values),
@@ -51,15 +49,14 @@ def text(book: Book, item: Mapping[str, Any], name: str) -> str:
 
 def entry(sheet: Sheet, resource: Resource) -> dict[str, Any]:
     """Lay out one table of the package."""
-    book = sheet.book
     return {
         "id": resource["name"],
-        "title": text(book, resource, "title"),
-        "description": text(book, resource, "description"),
+        "title": text(sheet, resource, "title"),
+        "description": text(sheet, resource, "description"),
         "file": resource["path"],
         "href": sheet.file(f"downloads/{resource['path']}"),
         "key": ", ".join(resource["schema"].get("primaryKey", [])),
-        "columns": column_table(book, resource, resource["name"]),
+        "columns": column_table(sheet, resource, resource["name"]),
     }
 
 

@@ -63,23 +63,22 @@ class Dispute:
 
 def dispute(sheet: Sheet, conflict: shapes.Conflict) -> Dispute:
     """Lay out one cell on which sources disagree. conflict: a Conflict object."""
-    book = sheet.book
     units = len({s.stated_unit for s in conflict.statements}) > 1
-    used = f"{book.number(conflict.preferred_value)} {book.unit(conflict.unit)}"
+    used = f"{sheet.number(conflict.preferred_value)} {sheet.unit(conflict.unit)}"
     if units or not has_range(conflict):
-        stated = dict.fromkeys(_text(book, s, book.unit(s.stated_unit)) for s in conflict.statements)
-        said = Markup(escape(f" {book.t('or')} ".join(stated)))
+        stated = dict.fromkeys(_text(sheet, s, sheet.unit(s.stated_unit)) for s in conflict.statements)
+        said = Markup(escape(f" {sheet.t('or')} ".join(stated)))
     else:
-        ends = [book.figure(conflict, name, book.number(getattr(conflict, name))) for name in ENDS]
-        said = Markup("–").join(ends) + f" {book.unit(conflict.unit)}"
+        ends = [sheet.figure(conflict, name, sheet.number(getattr(conflict, name))) for name in ENDS]
+        said = Markup("–").join(ends) + f" {sheet.unit(conflict.unit)}"
     return Dispute(
         id=cell_slug(conflict.cell_id),
-        title=book.say(conflict.title),
-        summary=book.phrase("claim.summary", said=said, used=used, sources=len(conflict.statements)),
-        picture=None if units else dots(book, conflict),
-        claims=tuple((book.unit(s.stated_unit) if units else None, claim(sheet, s)) for s in conflict.statements),
-        why=book.t("claim.why", value=used if units else book.number(conflict.preferred_value)),
-        reason=book.say(conflict.reason),
+        title=sheet.say(conflict.title),
+        summary=sheet.phrase("claim.summary", said=said, used=used, sources=len(conflict.statements)),
+        picture=None if units else dots(sheet, conflict),
+        claims=tuple((sheet.unit(s.stated_unit) if units else None, claim(sheet, s)) for s in conflict.statements),
+        why=sheet.t("claim.why", value=used if units else sheet.number(conflict.preferred_value)),
+        reason=sheet.say(conflict.reason),
         replies=answers(sheet, conflict.replies),
     )
 
@@ -92,13 +91,12 @@ def has_range(conflict: shapes.Conflict) -> bool:
 
 def answers(sheet: Sheet, replies: Iterable[shapes.Reply]) -> tuple[Claim, ...]:
     """Lay out what offices answer to a figure: who, in which words, when and where."""
-    book = sheet.book
     return tuple(
         Claim(
-            value=escape(book.name("speakers", r.speaker)),
+            value=escape(sheet.name("speakers", r.speaker)),
             source=sheet.source_link(r.source_id),
-            detail=book.date(r.replied_on),
-            note=book.say(r.text),
+            detail=sheet.date(r.replied_on),
+            note=sheet.say(r.text),
             is_preferred=False,
         )
         for r in replies
@@ -110,12 +108,11 @@ ENDS: tuple[Literal["low", "high"], ...] = ("low", "high")
 
 def claim(sheet: Sheet, statement: Stated) -> Claim:
     """Lay out what one source says; an observation, a context row, a target and a budget say it in the same words."""
-    book = sheet.book
     return Claim(
-        value=stated_value(book, statement),
+        value=stated_value(sheet, statement),
         source=sheet.source_link(statement.source_id),
-        detail=", ".join([*said_by(book, statement), detail(book, statement)]),
-        note=book.say(statement.note) if statement.note else None,
+        detail=", ".join([*said_by(sheet, statement), detail(sheet, statement)]),
+        note=sheet.say(statement.note) if statement.note else None,
         is_preferred=getattr(statement, "preferred", False),
     )
 
@@ -147,8 +144,7 @@ def stated_cell(book: Book, statement: Stated, *, note: int | None = None) -> Ce
 
 def plan_claims(sheet: Sheet, plans: Iterable[shapes.Plan]) -> list[tuple[str, str, Claim]]:
     """Give plans and needs, which are no targets: what is planned for which years, unit, and who says it."""
-    book = sheet.book
-    return [(plan_scope(book, p), book.unit(p.unit), claim(sheet, p)) for p in plans]
+    return [(plan_scope(sheet, p), sheet.unit(p.unit), claim(sheet, p)) for p in plans]
 
 
 def plan_scope(book: Book, plan: shapes.Plan) -> str:

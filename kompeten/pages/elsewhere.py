@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from kompeten.api import shapes
@@ -33,15 +32,14 @@ class Theme:
     claims: tuple[tuple[str, str, Claim], ...]
 
 
-def page(book: Book, env: Environment) -> Page:
+def page(book: Book) -> Page:
     """Make the page of other areas."""
-    sheet = Sheet(book=book, path=PATH)
+    sheet = book.at(PATH)
     rows = book.api.comparisons
     areas = {c.area_code for c in rows}
     title, lead = book.t("elsewhere.title"), book.t("elsewhere.lead" if rows else "elsewhere.none")
     return page_of(
         sheet,
-        env,
         "elsewhere",
         title=title,
         description=lead,
@@ -70,25 +68,25 @@ class Choice:
 
 def compare(sheet: Sheet) -> dict[str, Any]:
     """Give what may be set side by side: regions, batches and years, each from the page that shows all of them."""
-    book, main = sheet.book, sheet.book.api.main
+    main = sheet.api.main
     programme = f"program/{main.programme_id}/"
-    places = [r for r in book.api.regions.values() if r.parent_code == main.region_code]
-    batches = sorted(book.api.batches.values(), key=lambda b: (-b.year, b.programme_id != main.programme_id))
+    places = [r for r in sheet.api.regions.values() if r.parent_code == main.region_code]
+    batches = sorted(sheet.api.batches.values(), key=lambda b: (-b.year, b.programme_id != main.programme_id))
     pages = {"regions": "wilayah/", "batches": "tahap/", "programme": programme}
     return {
-        "plain": book.phrase("compare.plain", **{name: sheet.href(path) for name, path in pages.items()}),
+        "plain": sheet.phrase("compare.plain", **{name: sheet.href(path) for name, path in pages.items()}),
         "choices": (
             Choice(
                 name="wilayah",
                 source=sheet.href("wilayah/"),
                 table="semua-wilayah-tabel",
-                options=tuple((r.region_code, book.region(r.region_code)) for r in places),
+                options=tuple((r.region_code, sheet.region(r.region_code)) for r in places),
             ),
             Choice(
                 name="tahap",
                 source=sheet.href("tahap/"),
                 table="tabel-",
-                options=tuple((b.batch_id, book.say(b.name)) for b in batches),
+                options=tuple((b.batch_id, sheet.say(b.name)) for b in batches),
             ),
             Choice(
                 name="tahun",
@@ -102,7 +100,6 @@ def compare(sheet: Sheet) -> dict[str, Any]:
 
 def theme(sheet: Sheet, key: str, rows: list[shapes.Comparison]) -> Theme:
     """Lay out one subject: what one source counts at one date as a table, every other statement by itself."""
-    book = sheet.book
     sets: dict[tuple[str, str, str], list[shapes.Comparison]] = {}
     for c in rows:
         sets.setdefault((c.measure, c.source_id, c.period), []).append(c)
@@ -111,8 +108,8 @@ def theme(sheet: Sheet, key: str, rows: list[shapes.Comparison]) -> Theme:
     links = {name: sheet.href(path) for name, path in LINKS.items()}
     return Theme(
         key=key,
-        title=book.t(f"elsewhere.theme.{key}"),
-        own=book.phrase(f"elsewhere.own.{key}", **links),
+        title=sheet.t(f"elsewhere.theme.{key}"),
+        own=sheet.phrase(f"elsewhere.own.{key}", **links),
         own_claims=tuple(given(sheet)) if key == "prize" else (),
         tables=tuple(side_by_side(sheet, own) for own in together),
         claims=tuple(said(sheet, c) for c in in_order(rows) if c.comparison_id not in shown),
@@ -129,50 +126,47 @@ def in_order(rows: Iterable[shapes.Comparison]) -> list[shapes.Comparison]:
 
 def given(sheet: Sheet) -> Iterator[tuple[str, str, Claim]]:
     """Give the places that our own programme got from somebody else."""
-    book = sheet.book
-    for target in book.api.programme[book.api.main.programme_id].targets:
+    for target in sheet.api.programme[sheet.api.main.programme_id].targets:
         if target.kind == "allocation":
-            place = book.region(target.region_code)
-            yield f"{place}, {target.year}", book.unit(target.stated_unit), claim(sheet, target)
+            place = sheet.region(target.region_code)
+            yield f"{place}, {target.year}", sheet.unit(target.stated_unit), claim(sheet, target)
 
 
 def said(sheet: Sheet, c: shapes.Comparison) -> tuple[str, str, Claim]:
     """Give one statement: of what, unit, and who says it."""
-    book = sheet.book
-    parts = [book.name("areas", c.area_code), book.date(c.period), small(book.name("context_measures", c.measure))]
+    parts = [sheet.name("areas", c.area_code), sheet.date(c.period), small(sheet.name("context_measures", c.measure))]
     if c.qualification_level != "_T":
-        parts.append(book.name("qualification_levels", c.qualification_level).lower())
+        parts.append(sheet.name("qualification_levels", c.qualification_level).lower())
     if c.detail:
-        parts.append(book.say(c.detail))
+        parts.append(sheet.say(c.detail))
     if c.counted_by not in (None, "_U"):
-        parts.append(book.t("elsewhere.counted", who=book.name("counters", c.counted_by or "")))
-    return ", ".join(parts), book.unit(c.unit), claim(sheet, c)
+        parts.append(sheet.t("elsewhere.counted", who=sheet.name("counters", c.counted_by or "")))
+    return ", ".join(parts), sheet.unit(c.unit), claim(sheet, c)
 
 
 def side_by_side(sheet: Sheet, rows: list[shapes.Comparison]) -> Table:
     """Lay out the areas that one source counts at one date, by code; our province too where the source has it."""
-    book = sheet.book
     first = rows[0]
     own = [
         c
-        for c in book.api.context
+        for c in sheet.api.context
         if (c.measure, c.source_id, c.period) == (first.measure, first.source_id, first.period)
         if c.status in PRINTED
     ]
     found: list[tuple[str, str, Cell, bool]] = [
-        (c.region_code, book.region(c.region_code), stated_cell(book, c), True) for c in own
+        (c.region_code, sheet.region(c.region_code), stated_cell(sheet, c), True) for c in own
     ]
-    found += [(c.area_code, book.name("areas", c.area_code), stated_cell(book, c), False) for c in rows]
-    name = book.name("context_measures", first.measure)
+    found += [(c.area_code, sheet.name("areas", c.area_code), stated_cell(sheet, c), False) for c in rows]
+    name = sheet.name("context_measures", first.measure)
     return Table(
         id=f"banding-{first.comparison_id}",
-        caption=f"{name}, {book.date(first.period)}",
-        subtitle=book.t("elsewhere.one_source"),
-        columns=(book.column("elsewhere.column.area"), Column(label=name, unit=book.unit(first.unit))),
+        caption=f"{name}, {sheet.date(first.period)}",
+        subtitle=sheet.t("elsewhere.one_source"),
+        columns=(sheet.column("elsewhere.column.area"), Column(label=name, unit=sheet.unit(first.unit))),
         rows=tuple(
             row(label, cell, is_total=is_own, code=of_system(code, KEMENDAGRI), year=first.period[:4])
             for code, label, cell, is_own in sorted(found, key=lambda f: f[:2])
         ),
         source=sheet.source_link(first.source_id),
-        notes=tuple(dict.fromkeys(book.say(c.note) for c in rows if c.note and c is first)),
+        notes=tuple(dict.fromkeys(sheet.say(c.note) for c in rows if c.note and c is first)),
     )

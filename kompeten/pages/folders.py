@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from kompeten.api.catalogue import ROOT
-from kompeten.pages.book import Book, Sheet
+from kompeten.pages.book import Book
 from kompeten.pages.page import Crumb, Page, page_of
 from kompeten.pages.shelf import Shelf
 
 KEPT = f"{ROOT}releases/"
 
 
-def pages(book: Book, env: Environment, shelf: Shelf) -> Iterator[Page]:
+def pages(book: Book, shelf: Shelf) -> Iterator[Page]:
     """Make the page of the API's folder, of that of its releases, and of each release that this site holds."""
     copies = {release.id: f"{KEPT}{release.id}/" for release in book.api.releases}
     held = {release: path for release, path in copies.items() if f"{path}index.json" in shelf.listed}
-    yield _page(book, env, shelf, ROOT, tuple(held))
-    yield _page(book, env, shelf, KEPT, tuple(held))
+    yield _page(book, shelf, ROOT, tuple(held))
+    yield _page(book, shelf, KEPT, tuple(held))
     for path in held.values():
-        yield _page(book, env, shelf, path, ())
+        yield _page(book, shelf, path, ())
 
 
-def _page(book: Book, env: Environment, shelf: Shelf, path: str, releases: Sequence[str]) -> Page:
-    sheet = Sheet(book=book, path=path)
+def _page(book: Book, shelf: Shelf, path: str, releases: Sequence[str]) -> Page:
+    sheet = book.at(path)
     start = ROOT if releases else path
     documents = [
         Markup('<a href="{}" type="application/json">{}</a>').format(sheet.file(start + name), name)
@@ -38,7 +37,6 @@ def _page(book: Book, env: Environment, shelf: Shelf, path: str, releases: Seque
     lead = book.t(f"folder.{kind}.lead")
     return page_of(
         sheet,
-        env,
         "folders",
         title=title,
         description=lead,

@@ -15,8 +15,6 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any
 
-from jinja2 import Environment
-
 from kompeten.api.about import release_copy
 from kompeten.api.catalogue import ROOT
 from kompeten.pages.book import Book, Sheet
@@ -37,17 +35,17 @@ FOOT = "</footer>"
 NOTICE = re.compile(rb'\xc2\xb7 <strong><a href="[^"]*" target="_top">[^<]*</a></strong>\n(?=</footer>)')
 
 
-def embeds(picture: Picture, book: Book, env: Environment, page_path: str) -> tuple[Page, Page]:
+def embeds(picture: Picture, book: Book, page_path: str) -> tuple[Page, Page]:
     """Make the two pages that others put in a frame: one picture, its table, its source; no script.
 
     The document is titled by what is drawn; what it shows stands over the picture.
     """
     alone = replace(picture, table=without_links(picture.table))
-    template = env.get_template("pages/embed.html")
+    template = book.env.get_template("pages/embed.html")
 
     def page(release: str | None) -> Page:
         path = embed_path(picture, release)
-        body = template.render(picture=alone, links=frame_links(picture, Sheet(book=book, path=path), release))
+        body = template.render(picture=alone, links=frame_links(picture, book.at(path), release))
         return Page(
             language=book.language,
             path=path,
@@ -106,7 +104,7 @@ def _noticed(path: str, content: bytes, reader: _Reader, books: Sequence[Book]) 
     if said is None:
         return content
     key, release = said
-    href = Sheet(book=book, path=f"embed/{found['slug']}/{found['release']}/").href(f"rilis/{release}/")
+    href = book.at(f"embed/{found['slug']}/{found['release']}/").href(f"rilis/{release}/")
     words = book.phrase(f"embed.{key}", release=release)
     notice = f'· <strong><a href="{href}" target="_top">{words}</a></strong>\n{FOOT}'  # see NOTICE
     return notice.join(text.rsplit(FOOT, 1)).encode()

@@ -10,8 +10,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from jinja2 import Environment
-
 from kompeten.api.about import COPIED, PAGES, Tombstone
 from kompeten.ground.findings import LANGUAGES, Language
 from kompeten.ground.rows import rows_text
@@ -36,21 +34,20 @@ class Old:
     stone: Tombstone | None
 
 
-def pages(book: Book, env: Environment, taken: frozenset[str]) -> Iterator[Page]:
+def pages(book: Book, taken: frozenset[str]) -> Iterator[Page]:
     """Make a page at the old address of every withdrawn batch, programme and region. taken: paths that have a page."""
     for stone in book.gone:
         folder = next((page for start, page in FOLDERS.items() if stone.path.startswith(f"api/v1/{start}")), None)
         path = folder.format(stone.id) if folder else ""
         if folder and path not in taken:
-            yield _page(book, env, stone, Sheet(book=book, path=path), folder)
+            yield _page(book, stone, book.at(path), folder)
 
 
-def _page(book: Book, env: Environment, stone: Tombstone, sheet: Sheet, folder: str) -> Page:
+def _page(book: Book, stone: Tombstone, sheet: Sheet, folder: str) -> Page:
     title = book.t("gone.title", id=_called(book, stone))
     reason = book.say(stone.reason)
     return page_of(
         sheet,
-        env,
         "gone",
         title=title,
         description=reason,
@@ -70,17 +67,17 @@ def _called(book: Book, stone: Tombstone) -> str:
     return f"{name} ({stone.id})" if name else stone.id
 
 
-def frames(book: Book, env: Environment, taken: frozenset[str]) -> Iterator[Page]:
+def frames(book: Book, taken: frozenset[str]) -> Iterator[Page]:
     """Make a page at the address of every live picture that no release draws any more, leading to the last one kept.
 
     taken: paths that have a page.
     """
     for old in old_pictures(book, {path.split("/")[1] for path in taken}):
-        sheet, title = Sheet(book=book, path=f"embed/{old.name}/"), book.t("gone.title", id=old.name)
+        sheet, title = book.at(f"embed/{old.name}/"), book.t("gone.title", id=old.name)
         heirs = [(name, sheet.href(f"embed/{name}/")) for name in heirs_of(old) if f"embed/{name}/" in taken]
         reason = book.say(old.stone.reason) if old.stone else book.t("gone.empty")
         page = page_of(
-            sheet, env, "gone_frame", title=title, description=title, reason=reason, heirs=heirs, release=old.release
+            sheet, "gone_frame", title=title, description=title, reason=reason, heirs=heirs, release=old.release
         )
         yield replace(page, template="embed.html", page_path="rilis/")
 

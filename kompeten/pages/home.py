@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from jinja2 import Environment
 from markupsafe import escape
 
 from kompeten.api import shapes
@@ -32,13 +31,12 @@ from kompeten.pages.releases import entry
 from kompeten.statistics.sentences import Fact
 
 
-def page(book: Book, env: Environment) -> Page:
+def page(book: Book) -> Page:
     """Make the home page around the newest participant target of the main programme, or without one."""
-    sheet, progress = Sheet(book=book, path=""), newest(book)
+    sheet, progress = book.at(""), newest(book)
     told = without_target(sheet) if progress is None else around(sheet, progress)
     return page_of(
         sheet,
-        env,
         "home",
         title=book.t("site.title"),
         description=book.t("site.description"),
@@ -52,46 +50,45 @@ def page(book: Book, env: Environment) -> Page:
 
 def without_target(sheet: Sheet) -> Mapping[str, Any]:
     """Tell of a programme of which no target can be compared with what was achieved."""
-    book = sheet.book
-    owner, key = key_figure(book, book.api.programme[book.api.main.programme_id])
+    owner, key = key_figure(sheet, sheet.api.programme[sheet.api.main.programme_id])
     figure = Headline(
         label=key.what,
-        value=book.figure(owner, "value", key.figure),
+        value=sheet.figure(owner, "value", key.figure),
         unit="",
         base=", ".join(text for text in (key.where, key.when) if text),
         source=escape(key.source),
         status=getattr(owner, "status", "released"),
     )
     return {
-        "heading": book.t("home.title.none"),
-        "lead": book.t("site.description"),
-        "year": book.imprint.data_through[:4],
+        "heading": sheet.t("home.title.none"),
+        "lead": sheet.t("site.description"),
+        "year": sheet.imprint.data_through[:4],
         "figures": [figure],
         "picture": None,
         "kit": reuse_kit(sheet, key, owner, title=key.what),
-        "missing": [book.t("missing.progress")],
-        "alternates": {"downloads/observations.csv": book.t("alternate.observations")},
-        "share": share_of(book, title=key.what, figure=key.figure, base=key.base),
+        "missing": [sheet.t("missing.progress")],
+        "alternates": {"downloads/observations.csv": sheet.t("alternate.observations")},
+        "share": share_of(sheet, title=key.what, figure=key.figure, base=key.base),
     }
 
 
 def around(sheet: Sheet, progress: shapes.Progress) -> Mapping[str, Any]:
     """Tell of a target of the main programme that has a figure."""
-    book, picture = sheet.book, target_picture(sheet, progress)
-    year = next(y for y in book.api.main.years if y.year == progress.target.year)
+    picture = target_picture(sheet, progress)
+    year = next(y for y in sheet.api.main.years if y.year == progress.target.year)
     return {
         "heading": picture.chart.words.title,
-        "lead": lead(book, progress),
+        "lead": lead(sheet, progress),
         "year": progress.target.year,
         "figures": figures(sheet, progress, year),
         "picture": picture,
-        "kit": reuse_kit(sheet, fact(book, progress), progress.achieved, title=share_title(book, progress)),
+        "kit": reuse_kit(sheet, fact(sheet, progress), progress.achieved, title=share_title(sheet, progress)),
         "missing": missing(sheet, year),
         "alternates": {
-            book.api.path(progress): book.t("alternate.progress"),
-            "downloads/observations.csv": book.t("alternate.observations"),
+            sheet.api.path(progress): sheet.t("alternate.progress"),
+            "downloads/observations.csv": sheet.t("alternate.observations"),
         },
-        "share": share(book, progress),
+        "share": share(sheet, progress),
     }
 
 
@@ -100,14 +97,14 @@ def stages(sheet: Sheet) -> Picture | None:
 
     None where it has no batch.
     """
-    main = sheet.book.api.programme[sheet.book.api.main.programme_id]
-    own = [sheet.book.api.batch[b.batch_id] for b in main.batches if b.kind != "cumulative"]
+    main = sheet.api.programme[sheet.api.main.programme_id]
+    own = [sheet.api.batch[b.batch_id] for b in main.batches if b.kind != "cumulative"]
     return stages_picture(sheet, own, main.programme_id) if own else None
 
 
 def answers(sheet: Sheet) -> Picture | None:
     """Draw how many are certified, by whose count; None where fewer than two answer."""
-    return workforce.answer_picture(sheet, workforce.answers(sheet.book))
+    return workforce.answer_picture(sheet, workforce.answers(sheet))
 
 
 def newest(book: Book) -> shapes.Progress | None:
@@ -143,23 +140,23 @@ def is_same_aim(one: shapes.Target, other: shapes.Target) -> bool:
 
 def figures(sheet: Sheet, progress: shapes.Progress, year: shapes.Year) -> list[Headline]:
     """Give the headline figures: participants against the target, and how many passed."""
-    book, achieved = sheet.book, progress.achieved
-    ids = dict.fromkeys(book.api.batches[b].participants.source_id for b in achieved.batches_with_figure)
+    achieved = progress.achieved
+    ids = dict.fromkeys(sheet.api.batches[b].participants.source_id for b in achieved.batches_with_figure)
     return [
         Headline(
-            label=book.t("home.figure.participants"),
-            value=achieved_markup(book, achieved),
-            unit=book.t("unit.people"),
-            base="; ".join(part for part in (range_of(book, achieved), base_of(book, progress)) if part),
-            source=joined(book, [sheet.source_link(source_id) for source_id in ids]),
+            label=sheet.t("home.figure.participants"),
+            value=achieved_markup(sheet, achieved),
+            unit=sheet.t("unit.people"),
+            base="; ".join(part for part in (range_of(sheet, achieved), base_of(sheet, progress)) if part),
+            source=joined(sheet, [sheet.source_link(source_id) for source_id in ids]),
             status=achieved.status,
         ),
         *(
             Headline(
-                label=book.t(f"home.figure.{name}"),
-                value=book.count(total_of(year, name)),
-                unit=book.counted(STAGES[name], total_of(year, name)),
-                base=book.t(f"home.figure.{name}.{total_of(year, name).status}", year=year.year),
+                label=sheet.t(f"home.figure.{name}"),
+                value=sheet.count(total_of(year, name)),
+                unit=sheet.counted(STAGES[name], total_of(year, name)),
+                base=sheet.t(f"home.figure.{name}.{total_of(year, name).status}", year=year.year),
                 source=None,
                 status=total_of(year, name).status,
                 kit=total_kit(sheet, progress, year, name),
@@ -187,25 +184,24 @@ def range_of(book: Book, achieved: shapes.Achieved) -> str:
 
 def missing(sheet: Sheet, year: shapes.Year) -> list[str]:
     """Say what nobody has published about the year."""
-    book = sheet.book
     gaps = [name for name in TOTALS[1:] if total_of(year, name).status == "unknown"]
-    found = [book.t(f"missing.{name}", year=year.year) for name in gaps]
+    found = [sheet.t(f"missing.{name}", year=year.year) for name in gaps]
     for batch_id in year.participants.batches_without_figure:
-        batch = book.api.batches[batch_id]
-        found.append(book.t("missing.batch", batch=book.say(batch.name)))
-    if not any(r.participants.batches_with_figure > 1 for r in book.api.regions.values()):
-        found.append(book.t("missing.regions"))
-    own = [g for g in book.api.gaps if g.programme_id == book.api.main.programme_id and g.year in (year.year, None)]
+        batch = sheet.api.batches[batch_id]
+        found.append(sheet.t("missing.batch", batch=sheet.say(batch.name)))
+    if not any(r.participants.batches_with_figure > 1 for r in sheet.api.regions.values()):
+        found.append(sheet.t("missing.regions"))
+    own = [g for g in sheet.api.gaps if g.programme_id == sheet.api.main.programme_id and g.year in (year.year, None)]
     if sum(g.code == "sex" for g in own) == len(year.batch_ids):
-        found.append(book.t("missing.sex", year=year.year))
+        found.append(sheet.t("missing.sex", year=year.year))
     if any(g.kind == "budget" for g in own):
-        found.append(book.t("missing.budget"))
+        found.append(sheet.t("missing.budget"))
     return found
 
 
 def questions(sheet: Sheet) -> list[Link]:
     """Lead from what readers ask to where it is answered, or is said not to be known."""
-    api = sheet.book.api
+    api = sheet.api
     main = api.programme[api.main.programme_id]
     tracks = [b.batch_id for b in main.batches if any(d.dimension == "track" for d in api.batch[b.batch_id].breakdowns)]
     paid = [programme_id for programme_id, programme in api.programme.items() if programme.budgets]
@@ -225,7 +221,7 @@ def questions(sheet: Sheet) -> list[Link]:
         "open": "tidak-ditemukan/#pertanyaan",
     }
     return [
-        Link(href=sheet.href(place) if not place.startswith("#") else place, label=sheet.book.t(f"question.{name}"))
+        Link(href=sheet.href(place) if not place.startswith("#") else place, label=sheet.t(f"question.{name}"))
         for name, place in places.items()
         if place
     ]
@@ -233,8 +229,8 @@ def questions(sheet: Sheet) -> list[Link]:
 
 def changes(sheet: Sheet) -> list[Entry]:
     """Give the newest release as an entry of the change list."""
-    book, release = sheet.book, sheet.book.api.latest
-    return [replace(entry(book, release), href=sheet.href(f"rilis/{release.id}/"))]
+    release = sheet.api.latest
+    return [replace(entry(sheet, release), href=sheet.href(f"rilis/{release.id}/"))]
 
 
 def share_title(book: Book, progress: shapes.Progress) -> str:
@@ -244,15 +240,15 @@ def share_title(book: Book, progress: shapes.Progress) -> str:
 
 def total_kit(sheet: Sheet, progress: shapes.Progress, year: shapes.Year, name: Total) -> Reuse | None:
     """Make the kit of one total of a year; None where it has no figure."""
-    book, total = sheet.book, total_of(year, name)
+    total = total_of(year, name)
     if total.status not in PRINTED:
         return None
     said = Fact(
-        what=book.t(f"home.figure.{name}"),
-        where=book.programme_name(progress.target.programme_id),
+        what=sheet.t(f"home.figure.{name}"),
+        where=sheet.programme_name(progress.target.programme_id),
         when=str(year.year),
-        figure=achieved_text(book, total, book.counted(STAGES[name], total)),
-        caveat=achieved_caveat(book, total),
+        figure=achieved_text(sheet, total, sheet.counted(STAGES[name], total)),
+        caveat=achieved_caveat(sheet, total),
     )
     return figure_kit(sheet, said, total)
 

@@ -5,22 +5,19 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from jinja2 import Environment
-
-from kompeten.pages.book import Book, Sheet
+from kompeten.pages.book import Book
 from kompeten.pages.page import Page, page_of
 
 PATH = "a-z/"
 HOME = ""
 
 
-def page(book: Book, env: Environment, pages: Iterable[Page]) -> Page:
+def page(book: Book, pages: Iterable[Page]) -> Page:
     """Make the index of all pages of the language of the book; pages made for frames are left out."""
     own = [p for p in pages if p.language == book.language and p.page_path is None]
     titles = [(book.t("nav.home") if p.path == HOME else p.title, p.path) for p in own]
     return page_of(
-        Sheet(book=book, path=PATH),
-        env,
+        book.at(PATH),
         "index",
         title=book.t("index.title"),
         description=book.t("index.description", count=book.number(len(titles))),

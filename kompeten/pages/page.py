@@ -14,6 +14,7 @@ from jinja2.bccache import Bucket
 
 from kompeten.ground.findings import Language
 from kompeten.ground.vocabulary import form_of
+from kompeten.ground.wording import Wording
 from kompeten.ground.workshop import AT_HAND
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet
@@ -112,9 +113,9 @@ class Compiled(jinja2.BytecodeCache):
 COMPILED = Compiled()
 
 
-def environment(templates: Path, book: Book) -> Environment:
-    """Give the template environment of one language: strict, escaping, with the words of the book."""
-    env = jinja2.Environment(
+def environment(templates: Path, words: Wording) -> Environment:
+    """Give the template environment of one language: strict, escaping, with its words."""
+    env = Environment(
         loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
@@ -122,7 +123,7 @@ def environment(templates: Path, book: Book) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals.update(t=book.t, book=book, charts=charts, scales=scales)
+    env.globals.update(t=words, charts=charts, scales=scales)
     return env
 
 
@@ -132,7 +133,6 @@ MEDIA_TYPES = {"feed.json": "application/feed+json"}
 
 def page_of(
     sheet: Sheet,
-    env: Environment,
     template: str,
     *,
     title: str,
@@ -149,11 +149,11 @@ def page_of(
     """
     shown = list(_shown(context))
     return Page(
-        language=sheet.book.language,
+        language=sheet.language,
         path=sheet.path,
         title=title,
         description=description,
-        body=env.get_template(f"pages/{template}.html").render(sheet=sheet, title=title, **context),
+        body=sheet.env.get_template(f"pages/{template}.html").render(sheet=sheet, title=title, **context),
         crumbs=crumbs,
         alternates=tuple((media_type(path), path, name) for path, name in alternates.items()),
         share=share,

@@ -113,7 +113,7 @@ class Picture:
         """Link to the files of the picture and to its embed from a page; a drawing of nothing has none."""
         if not self.is_kept:
             return ()
-        return (*self.file_links(sheet), Link(href=sheet.href(embed_path(self)), label=sheet.book.t("picture.embed")))
+        return (*self.file_links(sheet), Link(href=sheet.href(embed_path(self)), label=sheet.t("picture.embed")))
 
     def kit(self, sheet: Sheet) -> Reuse | None:
         """Give the kit of the picture on a page."""
@@ -121,9 +121,9 @@ class Picture:
 
     def file_links(self, sheet: Sheet) -> tuple[Link, ...]:
         return (
-            Link(href=sheet.file(self._file(sheet.book, "svg")), label="SVG", type=SVG),
-            Link(href=sheet.file(self._file(sheet.book, "png")), label="PNG", type=PNG),
-            Link(href=sheet.file(self._file(sheet.book, "csv")), label="CSV", type=CSV),
+            Link(href=sheet.file(self._file(sheet, "svg")), label="SVG", type=SVG),
+            Link(href=sheet.file(self._file(sheet, "png")), label="PNG", type=PNG),
+            Link(href=sheet.file(self._file(sheet, "csv")), label="CSV", type=CSV),
             Link(href=sheet.file(self.data), label="JSON", type=JSON),
         )
 
@@ -151,8 +151,8 @@ def twin(words: charts.Words, columns: Iterable[Column], rows: Iterable[Row], *,
 
 def batch_row(sheet: Sheet, batch_id: str, *cells: Cell | str, name: str = "") -> Row:
     """Lay out a row about a batch, which leads to its page. name: its name within its year where that is enough."""
-    book, batch = sheet.book, sheet.book.api.batches[batch_id]
-    return row(name or book.say(batch.name), *cells, href=sheet.batch(batch_id), code=batch_id, year=batch.year)
+    batch = sheet.api.batches[batch_id]
+    return row(name or sheet.say(batch.name), *cells, href=sheet.batch_href(batch_id), code=batch_id, year=batch.year)
 
 
 def joined(book: Book, items: Iterable[Markup]) -> Markup:
@@ -184,51 +184,51 @@ class Reuse:
 
 def reuse_kit(sheet: Sheet, fact: sentences.Fact, owner: shapes.Shape, *, title: str) -> Reuse:
     """Make the reuse kit of the key figure of a page. owner: whose value it is; title: of what is cited."""
-    book = sheet.book
     words = {
-        "publisher": book.settings.publisher,
-        "release": book.imprint.release,
-        "hash": data_mark(book),
+        "publisher": sheet.settings.publisher,
+        "release": sheet.imprint.release,
+        "hash": data_mark(sheet),
         "title": title,
-        "date": book.released_on,
-        "through": book.date(book.imprint.data_through),
+        "date": sheet.released_on,
+        "through": sheet.date(sheet.imprint.data_through),
         "address": sheet.address,
     }
     short = figure_kit(sheet, fact, owner)
-    citations = tuple((book.t(f"reuse.citation.{n}"), book.t(f"kit.citation.{n}", **words)) for n in ("short", "long"))
+    citations = tuple(
+        (sheet.t(f"reuse.citation.{n}"), sheet.t(f"kit.citation.{n}", **words)) for n in ("short", "long")
+    )
     texts = (short.texts[0], *citations, *short.texts[1:])
-    return replace(short, id="pakai-ulang", title=book.t("reuse.title"), texts=texts)
+    return replace(short, id="pakai-ulang", title=sheet.t("reuse.title"), texts=texts)
 
 
 def figure_kit(sheet: Sheet, fact: sentences.Fact, owner: shapes.Shape) -> Reuse:
     """Make the kit of one of several figures: a sentence, its address, and a letter about it."""
-    book = sheet.book
-    address = book.settings.base_url + book.api.address(owner, printed(owner)).removeprefix("/")
+    address = sheet.settings.base_url + sheet.api.address(owner, printed(owner)).removeprefix("/")
     return Reuse(
-        title=book.t("reuse.figure"),
+        title=sheet.t("reuse.figure"),
         texts=(
-            (book.t("reuse.sentence"), book.credited(sentences.quotable(fact), fact.source)),
-            (book.t("reuse.address"), address),
+            (sheet.t("reuse.sentence"), sheet.credited(sentences.quotable(fact), fact.source)),
+            (sheet.t("reuse.address"), address),
         ),
         links=(
-            Link(href=sheet.file(book.api.path(owner)), label="JSON", type=JSON),
-            Link(href=report(book, sheet.address, fact.what, sentences.named(fact)), label=book.t("report.figure")),
+            Link(href=sheet.file(sheet.api.path(owner)), label="JSON", type=JSON),
+            Link(href=report(sheet, sheet.address, fact.what, sentences.named(fact)), label=sheet.t("report.figure")),
         ),
     )
 
 
 def picture_kit(sheet: Sheet, picture: Picture) -> Reuse | None:
     """Make the kit of a picture: what it shows, both codes for another page, and a letter about it."""
-    book, words = sheet.book, picture.chart.words
+    words = picture.chart.words
     if not picture.is_kept:
         return None
     address = f"{sheet.address}#{picture.slug}"
     shown = " ".join(f"{text.rstrip('.')}." for text in (words.title, words.subtitle) if text)
     return Reuse(
-        title=book.t("reuse.picture"),
-        texts=((book.t("reuse.sentence"), f"{book.credited(shown, words.source)} {address}"),),
-        links=(Link(href=report(book, address, words.name, words.name), label=book.t("report.picture")),),
-        codes=embed_codes(book, picture),
+        title=sheet.t("reuse.picture"),
+        texts=((sheet.t("reuse.sentence"), f"{sheet.credited(shown, words.source)} {address}"),),
+        links=(Link(href=report(sheet, address, words.name, words.name), label=sheet.t("report.picture")),),
+        codes=embed_codes(sheet, picture),
     )
 
 

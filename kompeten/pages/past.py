@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from kompeten.api import shapes
@@ -36,14 +35,14 @@ def path_of(release: str) -> str:
     return f"rilis/{release}/angka/"
 
 
-def pages(book: Book, env: Environment) -> Iterator[Page]:
+def pages(book: Book) -> Iterator[Page]:
     """Make the page of every release that was kept."""
     changes = (change for row in reversed(book.api.releases) for change in book.api.changes.get(row.id, ()))
     renames = _later_names([(c.address, c.successor) for c in changes if c.kind == "renamed" and c.successor])
     for release in book.api.releases:
         if release.id in book.past:
             documents = book.past[release.id]
-            yield _page(env, _Past(book=book, release=release, documents=documents, renames=renames))
+            yield _page(_Past(book=book, release=release, documents=documents, renames=renames))
 
 
 def _later_names(renames: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
@@ -55,7 +54,7 @@ def _later_names(renames: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, 
     return found
 
 
-def _page(env: Environment, past: _Past) -> Page:
+def _page(past: _Past) -> Page:
     book, release = past.book, past.release
     title = book.t("past.title", release=release.id)
     lead = book.t("past.lead", release=release.id, date=book.date(release.released_on))
@@ -66,7 +65,6 @@ def _page(env: Environment, past: _Past) -> Page:
     )
     return page_of(
         past.sheet,
-        env,
         "past",
         title=title,
         description=lead,
@@ -92,7 +90,7 @@ class _Past:
 
     @property
     def sheet(self) -> Sheet:
-        return Sheet(book=self.book, path=path_of(self.release.id))
+        return self.book.at(path_of(self.release.id))
 
     def rows(self, name: str) -> list[Item]:
         """Give the rows of a document; none where the release had no such document."""

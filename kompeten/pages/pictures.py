@@ -32,33 +32,33 @@ def target_picture(sheet: Sheet, progress: shapes.Progress) -> Picture:
 
     progress: one with a figure.
     """
-    book, target, achieved = sheet.book, progress.target, progress.achieved
+    target, achieved = progress.target, progress.achieved
     every = (*achieved.batches_with_figure, *achieved.batches_without_figure)
-    counts = [(b, stage_count(book, b, target.stage)) for b in book.api.batches.values() if b.batch_id in every]
-    read = readings(book, progress)
-    year = next(y for y in book.api.programmes[target.programme_id].years if y.year == target.year)
+    counts = [(b, stage_count(sheet, b, target.stage)) for b in sheet.api.batches.values() if b.batch_id in every]
+    read = readings(sheet, progress)
+    year = next(y for y in sheet.api.programmes[target.programme_id].years if y.year == target.year)
     words = charts.Words(
         slug=f"target-{target.target_id}",
-        language=book.language,
-        title=target_finding(book, progress, year),
-        subtitle=book.t("target.subtitle", programme=book.programme_name(target.programme_id), year=target.year),
-        source=publishers(book, (*(c.source_id for _, c in counts), *(p.target.source_id for p in read))),
-        note=book.t("target.note") if achieved.batches_without_figure else "",
+        language=sheet.language,
+        title=target_finding(sheet, progress, year),
+        subtitle=sheet.t("target.subtitle", programme=sheet.programme_name(target.programme_id), year=target.year),
+        source=publishers(sheet, (*(c.source_id for _, c in counts), *(p.target.source_id for p in read))),
+        note=sheet.t("target.note") if achieved.batches_without_figure else "",
     )
-    total = book.t("row.total.at_least" if achieved.bound == "at_least" else "row.total")
+    total = sheet.t("row.total.at_least" if achieved.bound == "at_least" else "row.total")
     rows = [
-        *(batch_row(sheet, b.batch_id, book.cell(c), name=book.short_batch(b)) for b, c in counts),
-        row(f"{total}, {book.aimed(target)}", _total_cell(book, progress), is_total=True, code=ALL, year=target.year),
+        *(batch_row(sheet, b.batch_id, sheet.cell(c), name=sheet.short_batch(b)) for b, c in counts),
+        row(f"{total}, {sheet.aimed(target)}", _total_cell(sheet, progress), is_total=True, code=ALL, year=target.year),
         *(
-            row(book.name("stages", p.target.stage), _total_cell(book, p), code=ALL, year=target.year)
+            row(sheet.name("stages", p.target.stage), _total_cell(sheet, p), code=ALL, year=target.year)
             for p in read
             if p is not progress
         ),
-        *(_aim_row(book, p.target) for p in read),
+        *(_aim_row(sheet, p.target) for p in read),
     ]
-    columns = (book.column("column.batch"), book.figures("column.figure"))
-    chart = charts.BarChart(words=words, bars=tuple(_target_bar(book, p) for p in read))
-    return Picture(chart=chart, table=twin(words, columns, rows, ending="table"), data=book.api.path(progress))
+    columns = (sheet.column("column.batch"), sheet.figures("column.figure"))
+    chart = charts.BarChart(words=words, bars=tuple(_target_bar(sheet, p) for p in read))
+    return Picture(chart=chart, table=twin(words, columns, rows, ending="table"), data=sheet.api.path(progress))
 
 
 def _aim_row(book: Book, target: shapes.Target) -> Row:
@@ -259,44 +259,43 @@ def funnel_picture(sheet: Sheet, batch: shapes.BatchDetail) -> Picture | None:
 
     Who waits for a decision stands among the stages: those assessed of whom neither result is known.
     """
-    book = sheet.book
     known = known_stages(batch)
     if len(known) < KNOWN_STAGES:
         return None
     parts = by_sex(batch)
-    sexes = tuple(book.name("sexes", code) for code in SEXES) if parts else ()
+    sexes = tuple(sheet.name("sexes", code) for code in SEXES) if parts else ()
     silent = [s for s in batch.funnel if s.status == "unknown" and s not in known]
     words = charts.Words(
         slug=f"corong-{batch.batch_id}",
-        language=book.language,
-        title=funnel_finding(book, batch),
-        subtitle=book.say(batch.name),
-        source=publishers(book, (s.source_id for s in batch.funnel if s.statements)),
-        note=book.t("funnel.unknown", stages=listed(book, [book.name("stages", s.stage) for s in silent]))
+        language=sheet.language,
+        title=funnel_finding(sheet, batch),
+        subtitle=sheet.say(batch.name),
+        source=publishers(sheet, (s.source_id for s in batch.funnel if s.statements)),
+        note=sheet.t("funnel.unknown", stages=listed(sheet, [sheet.name("stages", s.stage) for s in silent]))
         if silent
         else "",
     )
-    bars = [_stage_bar(book, s, parts.get(s.stage, ())) for s in batch.funnel if s not in silent]
-    blanks = (book.blank(),) * len(sexes)
+    bars = [_stage_bar(sheet, s, parts.get(s.stage, ())) for s in batch.funnel if s not in silent]
+    blanks = (sheet.blank(),) * len(sexes)
     rows = [
         row(
-            book.name("stages", s.stage),
-            stage_cell(book, batch, s),
-            *(map(book.cell, parts[s.stage]) if s.stage in parts else blanks),
+            sheet.name("stages", s.stage),
+            stage_cell(sheet, batch, s),
+            *(map(sheet.cell, parts[s.stage]) if s.stage in parts else blanks),
             code=s.stage,
             year=batch.year,
         )
         for s in batch.funnel
     ]
     if wait := waiting(batch):
-        label, text = book.t("funnel.waiting"), book.number(wait)
-        cell = replace(stage_cell(book, batch, stage_of(batch, ASSESSED)), text=text, value=wait)
+        label, text = sheet.t("funnel.waiting"), sheet.number(wait)
+        cell = replace(stage_cell(sheet, batch, stage_of(batch, ASSESSED)), text=text, value=wait)
         bars.insert(-1, charts.Bar(mark=charts.Mark(label=label, text=text, value=wait)))
         rows.insert(-1, row(label, cell, *blanks, code="menunggu", year=batch.year))
-    whole = book.name("sexes", "_T") if sexes else ""
-    columns = (book.column("column.stage"), *(Column(label=n) for n in (whole or book.t("column.figure"), *sexes)))
+    whole = sheet.name("sexes", "_T") if sexes else ""
+    columns = (sheet.column("column.stage"), *(Column(label=n) for n in (whole or sheet.t("column.figure"), *sexes)))
     chart = charts.BarChart(words=words, bars=tuple(bars), part_labels=sexes, whole_label=whole)
-    return Picture(chart=chart, table=twin(words, columns, rows), data=book.api.path(batch))
+    return Picture(chart=chart, table=twin(words, columns, rows), data=sheet.api.path(batch))
 
 
 def _stage_bar(book: Book, stage: shapes.StageCount, parts: Iterable[shapes.BreakdownPart]) -> charts.Bar:
@@ -340,28 +339,27 @@ def said_stage(book: Book, stage: shapes.StageCount) -> str:
 
 def stages_picture(sheet: Sheet, batches: Sequence[shapes.BatchDetail], slug: str) -> Picture:
     """Draw which of the stages anybody gives a figure for: one strip a batch. slug: what the batches are of."""
-    book = sheet.book
     words = charts.Words(
         slug=f"tahapan-{slug}",
-        language=book.language,
-        title=stages_finding(book, batches),
-        subtitle=book.t("story.stages.subtitle"),
-        source=publishers(book, (s.source_id for b in batches for s in b.funnel if s.statements)),
+        language=sheet.language,
+        title=stages_finding(sheet, batches),
+        subtitle=sheet.t("story.stages.subtitle"),
+        source=publishers(sheet, (s.source_id for b in batches for s in b.funnel if s.statements)),
     )
-    names = list(book.names["stages"])
+    names = list(sheet.names["stages"])
     rows = tuple(
         charts.Series(
-            label=book.say(b.name),
-            marks=tuple(book.mark(book.name("stages", s.stage), s) for s in b.funnel),
+            label=sheet.say(b.name),
+            marks=tuple(sheet.mark(sheet.name("stages", s.stage), s) for s in b.funnel),
         )
         for b in batches
     )
     table = twin(
         words,
-        (book.column("column.batch"), *(Column(label=book.name("stages", name)) for name in names)),
-        (batch_row(sheet, b.batch_id, *(stage_cell(book, b, stage) for stage in b.funnel)) for b in batches),
+        (sheet.column("column.batch"), *(Column(label=sheet.name("stages", name)) for name in names)),
+        (batch_row(sheet, b.batch_id, *(stage_cell(sheet, b, stage) for stage in b.funnel)) for b in batches),
     )
-    data = book.api.path(batches[0]) if len(batches) == 1 else f"{ROOT}observations.json"
+    data = sheet.api.path(batches[0]) if len(batches) == 1 else f"{ROOT}observations.json"
     return Picture(chart=charts.StripChart(words=words, rows=rows), table=table, data=data)
 
 
@@ -381,8 +379,7 @@ def coverage_picture(
     sheet: Sheet, kind: Literal["batches", "programmes"], groups: Sequence[Sequence[shapes.BatchDetail]]
 ) -> Picture:
     """Draw of how many batches, or programmes, each stage has a figure. groups: the batches of each that is counted."""
-    book = sheet.book
-    names = book.names["stages"]
+    names = sheet.names["stages"]
     counts = dict.fromkeys(names, 0)
     named: dict[str, dict[str, None]] = {stage: {} for stage in names}
     for batches in groups:
@@ -391,14 +388,14 @@ def coverage_picture(
             counts[stage] += 1
         for batch, stage in known:
             named[stage] |= dict.fromkeys(filter(None, figure_sources(batch, stage)))
-    unit, every = book.t(f"unit.{kind}"), [b for batches in groups for b in batches]
-    found = {stage: book.number(count) for stage, count in counts.items()}
+    unit, every = sheet.t(f"unit.{kind}"), [b for batches in groups for b in batches]
+    found = {stage: sheet.number(count) for stage, count in counts.items()}
     return counted_picture(
         sheet,
         slug=f"ketersediaan-{'tahap' if kind == 'batches' else 'program'}",
-        title=book.t("story.coverage", **found, all=book.number(len(groups)), unit=unit),
-        subtitle=book.t("story.coverage.subtitle", unit=unit),
-        columns=(book.column("column.stage"), Column(label=book.t("column.figure"), unit=unit)),
+        title=sheet.t("story.coverage", **found, all=sheet.number(len(groups)), unit=unit),
+        subtitle=sheet.t("story.coverage.subtitle", unit=unit),
+        columns=(sheet.column("column.stage"), Column(label=sheet.t("column.figure"), unit=unit)),
         counts={names[stage]: (stage, count, tuple(named[stage])) for stage, count in counts.items()},
         whole=len(groups),
         years=[b.year for b in every],
@@ -419,19 +416,18 @@ def counted_picture(
     data: str,
 ) -> Picture:
     """Draw how many of a whole have a figure of each kind. counts: by label, its code, how many, and their sources."""
-    book = sheet.book
     every = tuple(dict.fromkeys(source for _, _, own in counts.values() for source in own))
-    source = book.t("story.sources", count=len(set(map(book.source_name, every))))
-    words = charts.Words(slug=slug, language=book.language, title=title, subtitle=subtitle, source=source)
+    source = sheet.t("story.sources", count=len(set(map(sheet.source_name, every))))
+    words = charts.Words(slug=slug, language=sheet.language, title=title, subtitle=subtitle, source=source)
     told = {
-        label: book.t("region.coverage.short", known=book.number(count), all=book.number(whole))
+        label: sheet.t("region.coverage.short", known=sheet.number(count), all=sheet.number(whole))
         for label, (_, count, _) in counts.items()
     }
     rows = (
         row(
             label,
             # That no figure was found is said of all that was read.
-            Cell(text=book.number(count), value=count, precision="exact", source_ids=own or every),
+            Cell(text=sheet.number(count), value=count, precision="exact", source_ids=own or every),
             code=code,
             year=f"{min(years)}/{max(years)}",
         )

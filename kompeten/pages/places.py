@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from kompeten.api import shapes
@@ -155,15 +154,14 @@ def rate_mark(book: Book, region: shapes.Region) -> Mark:
 # --- the page ---------------------------------------------------------------------------------------------------------
 
 
-def page(book: Book, env: Environment, scope: Scope, code: str) -> Page:
+def page(book: Book, scope: Scope, code: str) -> Page:
     path = f"{PATH}{code}/"
-    sheet, region = Sheet(book=book, path=path), book.api.region[code]
+    sheet, region = book.at(path), book.api.region[code]
     name = book.say(region.name)
     is_silent = is_inside(scope, region) and not participants_by_batch(scope, region)
     told = lead(book, scope, region)
     return page_of(
         sheet,
-        env,
         "region",
         title=name,
         description=told.striptags(),
@@ -201,18 +199,17 @@ def page(book: Book, env: Environment, scope: Scope, code: str) -> Page:
 
 def of_residents(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Mapping[str, Any]:
     """Tell what the programme counts of the people who live here; nothing of a place outside its province."""
-    book = sheet.book
     if not is_inside(scope, region):
         return dict.fromkeys(("counts", "figures", "beside", "apart", "picture", "missing", "kit", "share"))
     return {
-        "counts": book.t("region.counts"),
+        "counts": sheet.t("region.counts"),
         "figures": figures(sheet, scope, region),
         "beside": beside(sheet, scope, region),
-        "apart": apart(book, scope, region),
+        "apart": apart(sheet, scope, region),
         "picture": batch_picture(sheet, scope, region),
         "missing": missing(sheet, scope, region),
         "kit": kit(sheet, scope, region),
-        "share": share(book, region),
+        "share": share(sheet, region),
     }
 
 
@@ -245,39 +242,39 @@ def lead(book: Book, scope: Scope, region: shapes.RegionDetail) -> Markup:
 
 def validity(sheet: Sheet, region: shapes.RegionDetail) -> list[Markup]:
     """Say since when and until when a place has its code, what became of it, and out of what it was made."""
-    book, every = sheet.book, sheet.book.api.codes["regions"]
+    every = sheet.api.codes["regions"]
     own = every[region.region_code]
 
     def linked(codes: Iterable[str]) -> Markup:
-        links = (Markup('<a href="{}">{}</a>').format(sheet.region(c), book.region(c)) for c in codes)
+        links = (Markup('<a href="{}">{}</a>').format(sheet.region_href(c), sheet.region(c)) for c in codes)
         return Markup(", ").join(links)
 
     origins = [code for code, row in every.items() if region.region_code in row.successors]
     told = []
     if own.valid_from:
-        told.append(book.phrase("region.valid_from", date=book.date(own.valid_from)))
+        told.append(sheet.phrase("region.valid_from", date=sheet.date(own.valid_from)))
     if own.valid_to:
-        told.append(book.phrase("region.valid_to", date=book.date(own.valid_to)))
+        told.append(sheet.phrase("region.valid_to", date=sheet.date(own.valid_to)))
     if origins:
-        told.append(book.phrase("region.made_of", places=linked(origins)))
+        told.append(sheet.phrase("region.made_of", places=linked(origins)))
     if own.successors:
-        told.append(book.phrase("region.successors", places=linked(own.successors)))
+        told.append(sheet.phrase("region.successors", places=linked(own.successors)))
     return told
 
 
 def figures(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> list[Headline]:
     """Give the headline figures: participants living here, per 10,000 residents, and found competent."""
-    book, rate = sheet.book, region.participants.rate
+    rate = region.participants.rate
 
     def headline(name: str, count: shapes.PlaceTotal, *, is_cited: bool) -> Headline:
         return Headline(
-            label=book.t(f"region.figure.{name}"),
-            value=book.count(count),
-            unit=book.t("unit.people"),
-            base=stated_by(book, count),
-            source=joined(book, [sheet.source_link(i) for i in count.source_ids]) or None,
-            status=book.shown_status(count),
-            kit=figure_kit(sheet, fact_of(book, scope, region, count, what=book.t(f"region.figure.{name}")), count)
+            label=sheet.t(f"region.figure.{name}"),
+            value=sheet.count(count),
+            unit=sheet.t("unit.people"),
+            base=stated_by(sheet, count),
+            source=joined(sheet, [sheet.source_link(i) for i in count.source_ids]) or None,
+            status=sheet.shown_status(count),
+            kit=figure_kit(sheet, fact_of(sheet, scope, region, count, what=sheet.t(f"region.figure.{name}")), count)
             if is_cited and count.status in PRINTED
             else None,
         )
@@ -290,17 +287,17 @@ def figures(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> list[Hea
 
 
 def _rate_figure(sheet: Sheet, scope: Scope, region: shapes.RegionDetail, rate: shapes.Rate) -> Headline:
-    book, base, own = sheet.book, sheet.book.t("region.rate.none"), None
+    base, own = sheet.t("region.rate.none"), None
     if rate.status in PRINTED:
-        parts = {"numerator": book.whole(rate, "numerator"), "denominator": book.whole(rate, "denominator")}
-        base = book.phrase("region.rate.base", **parts)
-        fact = fact_of(book, scope, region, region.participants, what=book.t("column.per_10000"))
-        figure = f"{book.rate_text(rate)} {book.t('region.rate.unit')}"
+        parts = {"numerator": sheet.whole(rate, "numerator"), "denominator": sheet.whole(rate, "denominator")}
+        base = sheet.phrase("region.rate.base", **parts)
+        fact = fact_of(sheet, scope, region, region.participants, what=sheet.t("column.per_10000"))
+        figure = f"{sheet.rate_text(rate)} {sheet.t('region.rate.unit')}"
         own = figure_kit(sheet, replace(fact, figure=figure, base=base.striptags()), rate)
     return Headline(
-        label=book.t("column.per_10000"),
-        value=book.rate(rate),
-        unit=book.t("region.rate.unit"),
+        label=sheet.t("column.per_10000"),
+        value=sheet.rate(rate),
+        unit=sheet.t("region.rate.unit"),
         base=base,
         source=sheet.source_link(region.population_source_id) or None,
         status=rate.status,
@@ -313,41 +310,41 @@ def _rate_figure(sheet: Sheet, scope: Scope, region: shapes.RegionDetail, rate: 
 
 def beside(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Table:
     """Set the place beside the province and every regency with a figure."""
-    book, own = sheet.book, region.region_code
-    province = book.api.regions[scope.home]
+    own = region.region_code
+    province = sheet.api.regions[scope.home]
     told = [r for r in scope.regencies if r.participants.status in PRINTED]
-    entry = book.api.regions[own]
+    entry = sheet.api.regions[own]
     printed = [province] if province.participants.status in PRINTED else []
     others = [r for r in (*printed, *told) if r.region_code != own]
     return Table(
         id="banding-tabel",
-        caption=book.t("region.beside.caption"),
-        subtitle=book.t("region.beside.subtitle"),
+        caption=sheet.t("region.beside.caption"),
+        subtitle=sheet.t("region.beside.subtitle"),
         columns=(
-            book.column("column.region"),
-            book.figures("column.participants", "unit.people"),
-            book.figures("column.population", "region.people"),
-            book.figures("column.per_10000"),
-            book.column("column.coverage"),
+            sheet.column("column.region"),
+            sheet.figures("column.participants", "unit.people"),
+            sheet.figures("column.population", "region.people"),
+            sheet.figures("column.per_10000"),
+            sheet.column("column.coverage"),
         ),
         rows=tuple(_beside_row(sheet, scope, r, is_own=r is entry) for r in (entry, *others)),
     )
 
 
 def _beside_row(sheet: Sheet, scope: Scope, region: shapes.Region, *, is_own: bool) -> Row:
-    book, count = sheet.book, region.participants
-    cells = (book.cell(count), population_cell(book, region), rate_cell(book, region), coverage(book, count))
+    count = region.participants
+    cells = (sheet.cell(count), population_cell(sheet, region), rate_cell(sheet, region), coverage(sheet, count))
     own = region_row(sheet, scope, region, *cells)
     return replace(own, href=None, is_total=True) if is_own else own
 
 
 def region_row(sheet: Sheet, scope: Scope, region: shapes.Region, *cells: Cell | str) -> Row:
     """Lay out a place; its figures are of all the years of the batches that are followed."""
-    years = sorted({sheet.book.api.batches[b].year for b in scope.batch_ids})
+    years = sorted({sheet.api.batches[b].year for b in scope.batch_ids})
     return row(
-        sheet.book.say(region.name),
+        sheet.say(region.name),
         *cells,
-        href=sheet.region(region.region_code),
+        href=sheet.region_href(region.region_code),
         code=of_system(region.region_code, KEMENDAGRI),
         year="/".join(map(str, dict.fromkeys((*years[:1], *years[-1:])))),
     )
@@ -369,36 +366,35 @@ def apart(book: Book, scope: Scope, region: shapes.RegionDetail) -> str | None:
 
 def batch_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
     """Lay out the counts of people who live here, one row a batch, one column a stage that a source gives."""
-    book = sheet.book
     stages = list(dict.fromkeys(c.stage for c in region.by_batch))
     ids = dict.fromkeys(c.batch_id for c in region.by_batch)
     if not ids:
         return None
     rows = []
-    for batch_id in sorted(ids, key=[b.batch_id for b in book.api.batches.values()].index):
+    for batch_id in sorted(ids, key=[b.batch_id for b in sheet.api.batches.values()].index):
         own = {c.stage: c for c in region.by_batch if c.batch_id == batch_id}
         source = next(iter(own.values())).source_id
         rows.append(
             batch_row(
                 sheet,
                 batch_id,
-                *(book.cell(own[s]) if s in own else book.blank() for s in stages),
+                *(sheet.cell(own[s]) if s in own else sheet.blank() for s in stages),
                 sheet.source_link(source),
             )
         )
     return Table(
         id="per-tahap-tabel",
-        caption=book.t("region.batches.caption", name=book.say(region.name)),
-        subtitle=book.t("region.batches.subtitle"),
+        caption=sheet.t("region.batches.caption", name=sheet.say(region.name)),
+        subtitle=sheet.t("region.batches.subtitle"),
         columns=(
-            book.column("column.batch"),
+            sheet.column("column.batch"),
             *(
                 Column(
-                    label=book.name("stages", s), unit=book.counted(s, *(c for c in region.by_batch if c.stage == s))
+                    label=sheet.name("stages", s), unit=sheet.counted(s, *(c for c in region.by_batch if c.stage == s))
                 )
                 for s in stages
             ),
-            book.column("column.source"),
+            sheet.column("column.source"),
         ),
         rows=tuple(rows),
     )
@@ -411,27 +407,28 @@ def participants_by_batch(scope: Scope, region: shapes.RegionDetail) -> list[sha
 
 def batch_picture(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Picture | None:
     """Draw participants who live here, a cell for each batch of the programme, those that do not say it included."""
-    book = sheet.book
     if not scope.batch_ids:
         return None
     counts = {c.batch_id: c for c in participants_by_batch(scope, region)}
-    silent = book.words_for("unknown")
+    silent = sheet.words_for("unknown")
     marks = tuple(
-        batch_mark(book, counts[b])
+        batch_mark(sheet, counts[b])
         if b in counts
-        else Mark(label=book.batch_name(b), text=silent, status="unknown", short=book.batch_tick(book.api.batches[b]))
+        else Mark(
+            label=sheet.batch_name(b), text=silent, status="unknown", short=sheet.batch_tick(sheet.api.batches[b])
+        )
         for b in scope.batch_ids
     )
     words = charts.Words(
         slug=f"wilayah-{region.region_code.replace('.', '-')}",
-        language=book.language,
-        title=batch_finding(book, region, marks),
-        subtitle=book.t("region.picture.title", name=book.say(region.name)),
-        source=publishers(book, scope, [region]),
+        language=sheet.language,
+        title=batch_finding(sheet, region, marks),
+        subtitle=sheet.t("region.picture.title", name=sheet.say(region.name)),
+        source=publishers(sheet, scope, [region]),
     )
-    cells = {b: book.cell(counts[b]) if b in counts else book.blank() for b in scope.batch_ids}
+    cells = {b: sheet.cell(counts[b]) if b in counts else sheet.blank() for b in scope.batch_ids}
     if region.parent_code is None:
-        sums = of_parts(book, scope, [b for b, m in zip(scope.batch_ids, marks, strict=True) if m.status == "unknown"])
+        sums = of_parts(sheet, scope, [b for b, m in zip(scope.batch_ids, marks, strict=True) if m.status == "unknown"])
         cells |= sums
         marks = tuple(
             replace(m, text=sums[b].text, value=sums[b].value, status="released") if b in sums else m
@@ -439,11 +436,11 @@ def batch_picture(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Pi
         )
     table = twin(
         words,
-        (book.column("column.batch"), book.figures("column.participants", "unit.people")),
+        (sheet.column("column.batch"), sheet.figures("column.participants", "unit.people")),
         (batch_row(sheet, b, cell) for b, cell in cells.items()),
     )
     strip = charts.StripChart(words=words, rows=(charts.Series(label="", marks=marks),), is_scaled=True)
-    return Picture(chart=strip, table=table, data=book.api.path(region))
+    return Picture(chart=strip, table=table, data=sheet.api.path(region))
 
 
 def of_parts(book: Book, scope: Scope, batch_ids: Iterable[str]) -> dict[str, Cell]:
@@ -487,32 +484,30 @@ def batch_mark(book: Book, count: shapes.ResidenceCount) -> Mark:
 
 def training_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
     """Lay out the trainings held here, whoever took part."""
-    book = sheet.book
     if not region.venue_batch_ids:
         return None
-    batches = [book.api.batches[b] for b in region.venue_batch_ids]
+    batches = [sheet.api.batches[b] for b in region.venue_batch_ids]
     return Table(
         id="pelatihan-tabel",
-        caption=book.t("region.trainings.caption", name=book.say(region.name)),
-        subtitle=book.t("region.trainings.subtitle"),
+        caption=sheet.t("region.trainings.caption", name=sheet.say(region.name)),
+        subtitle=sheet.t("region.trainings.subtitle"),
         columns=(
-            book.column("column.batch"),
-            book.column("column.date"),
-            book.figures("region.trainings.participants", "unit.people"),
-            book.column("column.programme"),
+            sheet.column("column.batch"),
+            sheet.column("column.date"),
+            sheet.figures("region.trainings.participants", "unit.people"),
+            sheet.column("column.programme"),
         ),
         rows=tuple(
-            batch_row(sheet, b.batch_id, book.days(b), people_cell(book, b), book.programme_name(b.programme_id))
+            batch_row(sheet, b.batch_id, sheet.days(b), people_cell(sheet, b), sheet.programme_name(b.programme_id))
             for b in batches
         ),
     )
 
 
 def programmes(sheet: Sheet, region: shapes.RegionDetail) -> list[dict[str, str]]:
-    book = sheet.book
-    found = (book.api.programmes[p] for p in region.programme_ids)
+    found = (sheet.api.programmes[p] for p in region.programme_ids)
     return [
-        {"label": book.say(p.name), "text": book.say(p.description), "href": sheet.href(f"program/{p.programme_id}/")}
+        {"label": sheet.say(p.name), "text": sheet.say(p.description), "href": sheet.href(f"program/{p.programme_id}/")}
         for p in found
     ]
 
@@ -520,12 +515,11 @@ def programmes(sheet: Sheet, region: shapes.RegionDetail) -> list[dict[str, str]
 def offers(sheet: Sheet, region: shapes.RegionDetail) -> list[tuple[str, str, Claim]]:
     """Give targets, quotas, places and money for this place: what they are, their unit (money has its own), and who
     says it."""
-    book = sheet.book
     found: list[shapes.Target | shapes.Budget] = [*region.targets, *region.budgets]
     return [
         (
-            book.t(f"region.offer.{item.kind}", programme=book.programme_name(item.programme_id), year=item.year),
-            "" if isinstance(item, shapes.Budget) else book.unit(item.stated_unit),
+            sheet.t(f"region.offer.{item.kind}", programme=sheet.programme_name(item.programme_id), year=item.year),
+            "" if isinstance(item, shapes.Budget) else sheet.unit(item.stated_unit),
             claim(sheet, item),
         )
         for item in sorted(found, key=lambda item: (item.year, item.kind, item.source_id))
@@ -561,44 +555,43 @@ def collision(book: Book, region: shapes.RegionDetail) -> str | None:
 
 def people(sheet: Sheet, region: shapes.RegionDetail) -> list[Pair]:
     """Give population and area with period and source."""
-    book, area = sheet.book, region.area_km2
+    area = region.area_km2
     if region.population is None:
         return []
-    square = "" if area is None else book.figure(region, "area_km2", book.exact(area))
+    square = "" if area is None else sheet.figure(region, "area_km2", sheet.exact(area))
     facts = {
-        "column.population": book.phrase("region.population", value=book.whole(region, "population")),
-        "region.period": _capital(_half(book, region.population_period or "")),
-        "region.area": book.phrase("region.area.value", value=square),
+        "column.population": sheet.phrase("region.population", value=sheet.whole(region, "population")),
+        "region.period": _capital(_half(sheet, region.population_period or "")),
+        "region.area": sheet.phrase("region.area.value", value=square),
     }
     facts["column.source"] = sheet.source_link(region.population_source_id)
     if region.ikn_territory:
-        facts["region.ikn"] = book.t(f"region.ikn.{region.ikn_territory}")
-    return [Pair(label=book.t(key), text=text) for key, text in facts.items()]
+        facts["region.ikn"] = sheet.t(f"region.ikn.{region.ikn_territory}")
+    return [Pair(label=sheet.t(key), text=text) for key, text in facts.items()]
 
 
 def context_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
     """Lay out what sources say of the workforce of this place, oldest first within each measure."""
-    book = sheet.book
     rows = sorted(region.context, key=lambda c: (c.measure, c.period))
     if not rows:
         return None
     return Table(
         id="tenaga-kerja-tabel",
-        caption=book.t("region.context.caption", name=book.say(region.name)),
-        subtitle=book.t("region.context.subtitle"),
+        caption=sheet.t("region.context.caption", name=sheet.say(region.name)),
+        subtitle=sheet.t("region.context.subtitle"),
         columns=(
-            book.column("column.measure"),
-            book.column("column.period"),
-            book.figures("column.value"),
-            book.column("dictionary.column.unit"),
-            book.column("column.source"),
+            sheet.column("column.measure"),
+            sheet.column("column.period"),
+            sheet.figures("column.value"),
+            sheet.column("dictionary.column.unit"),
+            sheet.column("column.source"),
         ),
         rows=tuple(
             row(
-                _context_name(book, c),
-                book.day(c.period),
-                _context_cell(book, c),
-                book.unit(c.unit),
+                _context_name(sheet, c),
+                sheet.day(c.period),
+                _context_cell(sheet, c),
+                sheet.unit(c.unit),
                 sheet.source_link(c.source_id),
                 code=c.cell_id,
                 year=c.period[:4],
@@ -624,22 +617,22 @@ def _context_cell(book: Book, row: shapes.Context) -> Cell:
 
 def missing(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> list[Markup]:
     """Say what nobody has published about this place, and what is hidden."""
-    book, name = sheet.book, book_name(sheet, region)
+    name = book_name(sheet, region)
     found = []
     count = region.participants
     silent = count.batches - count.batches_with_figure
     if hides(region):
-        found.append(book.phrase("region.missing.hidden", privacy=sheet.href("privasi/")))
+        found.append(sheet.phrase("region.missing.hidden", privacy=sheet.href("privasi/")))
     elif silent and region.region_code != scope.home:
         key = "region.missing.batches" if count.batches_with_figure else "region.missing.every"
-        found.append(book.phrase(key, coverage=coverage(book, count), name=name))
+        found.append(sheet.phrase(key, coverage=coverage(sheet, count), name=name))
     for stage in ("kompeten", "skk_terbit"):
         if any(t.stage == stage and t.status == "unknown" for t in region.totals):
-            found.append(book.phrase(f"region.missing.{stage}", name=name))
+            found.append(sheet.phrase(f"region.missing.{stage}", name=name))
     if region.region_code == scope.home:
-        found.append(book.phrase("region.missing.province", regions=sheet.href(PATH)))
+        found.append(sheet.phrase("region.missing.province", regions=sheet.href(PATH)))
     found += [
-        book.phrase("region.missing.searched", subject=book.say(s.subject), date=book.date(s.searched_on))
+        sheet.phrase("region.missing.searched", subject=sheet.say(s.subject), date=sheet.date(s.searched_on))
         for s in region.searches
         if s.result == "none"
     ]
@@ -653,7 +646,6 @@ def hides(region: shapes.RegionDetail) -> bool:
 
 def known(sheet: Sheet, region: shapes.RegionDetail) -> list[Markup]:
     """Say in short lines what is known for a resident of a place without a figure, each with the way to it."""
-    book = sheet.book
     counts = {
         "pelatihan": ("trainings", len(region.venue_batch_ids)),
         "program": ("programmes", len(region.programme_ids)),
@@ -661,11 +653,11 @@ def known(sheet: Sheet, region: shapes.RegionDetail) -> list[Markup]:
         "tenaga-kerja": ("context", len(region.context)),
     }
     found = [
-        book.phrase(f"region.known.{key}", count=count, href=Markup("#") + place)
+        sheet.phrase(f"region.known.{key}", count=count, href=Markup("#") + place)
         for place, (key, count) in counts.items()
         if count
     ]
-    return [*found, book.phrase("region.known.request", href="#minta", citizens=sheet.href("warga/"))]
+    return [*found, sheet.phrase("region.known.request", href="#minta", citizens=sheet.href("warga/"))]
 
 
 def asked(book: Book, region: shapes.RegionDetail) -> str:
@@ -680,20 +672,20 @@ ASKED = ("participants", "results", "trainings")
 
 def book_name(sheet: Sheet, region: shapes.RegionDetail) -> str:
     """Name a region in the language of the sheet."""
-    return sheet.book.say(region.name)
+    return sheet.say(region.name)
 
 
 def kit(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Reuse | None:
     """Make the reuse kit of the page's figure, where there is one."""
-    book, count = sheet.book, region.participants
+    count = region.participants
     if count.status not in PRINTED:
         return None
     rate = count.rate
     base = ""
     if rate and rate.status in PRINTED:
-        parts = {"rate": book.rate_text(rate), "population": book.number(rate.denominator or 0)}
-        base = book.t("region.kit.base", **parts)
-    fact = replace(fact_of(book, scope, region, count, what=book.t("region.kit.what")), base=base)
+        parts = {"rate": sheet.rate_text(rate), "population": sheet.number(rate.denominator or 0)}
+        base = sheet.t("region.kit.base", **parts)
+    fact = replace(fact_of(sheet, scope, region, count, what=sheet.t("region.kit.what")), base=base)
     return reuse_kit(sheet, fact, count, title=f"{fact.what}, {fact.where}")
 
 

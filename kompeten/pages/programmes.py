@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from kompeten.api import shapes
@@ -67,19 +66,19 @@ Owned = tuple[shapes.Shape, Fact]
 """A fact, and the shape whose value it says."""
 
 
-def pages(book: Book, env: Environment) -> Iterator[Page]:
+def pages(book: Book) -> Iterator[Page]:
     """Make the index of programmes and a page for each."""
-    yield index(book, env)
+    yield index(book)
     for programme in book.api.programme.values():
-        yield programme_page(book, env, programme)
+        yield programme_page(book, programme)
 
 
 # --- the index --------------------------------------------------------------------------------------------------------
 
 
-def index(book: Book, env: Environment) -> Page:
+def index(book: Book) -> Page:
     """Make the list of programmes: the main one, related ones, and those that serve as a comparison."""
-    sheet = Sheet(book=book, path="program/")
+    sheet = book.at("program/")
     programmes = list(book.api.programmes.values())
     groups = [
         {"role": role, "items": [card(sheet, p) for p in programmes if p.role == role]}
@@ -91,7 +90,6 @@ def index(book: Book, env: Environment) -> Page:
     owned = [[b for b in batches if b.programme_id == p.programme_id] for p in programmes]
     return page_of(
         sheet,
-        env,
         "programmes",
         title=title,
         description=lead,
@@ -115,15 +113,14 @@ class Card:
 
 def card(sheet: Sheet, programme: shapes.Programme) -> Card:
     """Lay out one programme for the index: what it is, who runs it, its years, its newest figure."""
-    book = sheet.book
     return Card(
-        name=book.say(programme.name),
+        name=sheet.say(programme.name),
         href=sheet.href(f"program/{programme.programme_id}/"),
-        description=book.say(programme.description),
+        description=sheet.say(programme.description),
         facts=(
-            Pair(label=book.t("programme.fact.organiser"), text=book.say(programme.organiser)),
-            Pair(label=book.t("programme.fact.years"), text=years_text(book, programme)),
-            Pair(label=book.t("programme.fact.newest"), text=newest_figure(book, programme)),
+            Pair(label=sheet.t("programme.fact.organiser"), text=sheet.say(programme.organiser)),
+            Pair(label=sheet.t("programme.fact.years"), text=years_text(sheet, programme)),
+            Pair(label=sheet.t("programme.fact.newest"), text=newest_figure(sheet, programme)),
         ),
     )
 
@@ -162,15 +159,14 @@ def achieved_markup(book: Book, achieved: shapes.Achieved) -> Markup:
 # --- one programme ----------------------------------------------------------------------------------------------------
 
 
-def programme_page(book: Book, env: Environment, programme: shapes.ProgrammeDetail) -> Page:
-    sheet = Sheet(book=book, path=f"program/{programme.programme_id}/")
+def programme_page(book: Book, programme: shapes.ProgrammeDetail) -> Page:
+    sheet = book.at(f"program/{programme.programme_id}/")
     name = book.say(programme.name)
     counted = [book.api.batch[b.batch_id] for b in programme.batches if b.kind != "cumulative"]
     owner, fact = key_figure(book, programme)
     told = f"{name}: {fact.what}"
     return page_of(
         sheet,
-        env,
         "programme",
         title=name,
         description=book.t("programme.description", name=name, what=fact.what, figure=fact.figure),
@@ -218,12 +214,12 @@ def plans(book: Book, programme: shapes.ProgrammeDetail) -> list[shapes.Plan]:
 
 def facts(sheet: Sheet, programme: shapes.ProgrammeDetail) -> list[Pair]:
     """Say who runs the programme, where, and on whose word."""
-    book, place = sheet.book, programme.region_code
+    place = programme.region_code
     return [
-        Pair(label=book.t("programme.fact.role"), text=book.t(f"programme.role.{programme.role}")),
-        Pair(label=book.t("programme.fact.organiser"), text=book.say(programme.organiser)),
-        Pair(label=book.t("programme.fact.place"), text=book.region(place), href=sheet.region(place)),
-        Pair(label=book.t("column.source"), text=sheet.source_link(programme.source_id)),
+        Pair(label=sheet.t("programme.fact.role"), text=sheet.t(f"programme.role.{programme.role}")),
+        Pair(label=sheet.t("programme.fact.organiser"), text=sheet.say(programme.organiser)),
+        Pair(label=sheet.t("programme.fact.place"), text=sheet.region(place), href=sheet.region_href(place)),
+        Pair(label=sheet.t("column.source"), text=sheet.source_link(programme.source_id)),
     ]
 
 
@@ -268,25 +264,24 @@ def year_cell(book: Book, year: shapes.Year, name: Total) -> Cell:
 
 def years_picture(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Picture:
     """Draw what is known of each year against its targets; a year that is not over says so."""
-    book = sheet.book
     words = charts.Words(
         slug=f"tahun-{programme.programme_id}",
-        language=book.language,
-        title=years_finding(book, programme),
-        subtitle=book.t("story.years.subtitle"),
+        language=sheet.language,
+        title=years_finding(sheet, programme),
+        subtitle=sheet.t("story.years.subtitle"),
         source=publishers(
-            book,
+            sheet,
             (
                 *(b.participants.source_id for b in programme.batches),
                 *(t.source_id for y in programme.years for t in aims_of(programme, y)),
             ),
         ),
     )
-    table = years_table(book, programme)
-    bars = tuple(year_bar(book, programme, y) for y in programme.years)
+    table = years_table(sheet, programme)
+    bars = tuple(year_bar(sheet, programme, y) for y in programme.years)
     chart = charts.BarChart(words=words, bars=bars)
     twin_table = replace(table, id=f"{words.slug}-tabel", caption=words.title)
-    return Picture(chart=chart, table=twin_table, data=book.api.path(programme))
+    return Picture(chart=chart, table=twin_table, data=sheet.api.path(programme))
 
 
 def year_bar(book: Book, programme: shapes.ProgrammeDetail, year: shapes.Year) -> charts.Bar:
@@ -350,12 +345,11 @@ def unit_text(book: Book, target: shapes.Target) -> str:
 
 def aim(sheet: Sheet, progress: shapes.Progress) -> Aim:
     """Lay out one target against what was achieved."""
-    book = sheet.book
     target = progress.target
     has_figure = progress.achieved.value is not None
     return Aim(
-        title=target_name(book, target),
-        sentence=book.say(progress.sentence),
+        title=target_name(sheet, target),
+        sentence=sheet.say(progress.sentence),
         picture=target_picture(sheet, progress) if has_figure else None,
         replies=answers(sheet, progress.replies),
     )
@@ -375,41 +369,39 @@ def target_name(book: Book, target: shapes.Target) -> str:
 
 def targets_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | None:
     """Lay out targets, quotas and allocations with their sources; None where there are none."""
-    book = sheet.book
     targets = list(programme.targets)
     if not targets:
         return None
     return Table(
         id="target",
-        caption=book.t("programme.targets.caption"),
-        subtitle=book.t("programme.targets.subtitle"),
+        caption=sheet.t("programme.targets.caption"),
+        subtitle=sheet.t("programme.targets.subtitle"),
         columns=(
-            book.column("programme.column.target"),
-            book.figures("column.figure"),
-            book.column("column.source"),
-            book.column("programme.column.funding"),
+            sheet.column("programme.column.target"),
+            sheet.figures("column.figure"),
+            sheet.column("column.source"),
+            sheet.column("programme.column.funding"),
         ),
         rows=tuple(
             row(
-                target_name(book, t),
-                stated_cell(book, t, note=note_number(targets, t)),
+                target_name(sheet, t),
+                stated_cell(sheet, t, note=note_number(targets, t)),
                 *stated_cells(sheet, t),
                 code=t.target_id,
                 year=t.year,
             )
             for t in targets
         ),
-        notes=notes_of(book, targets),
+        notes=notes_of(sheet, targets),
     )
 
 
 def stated_cells(sheet: Sheet, row: shapes.Target | shapes.Budget) -> tuple[Cell, Cell]:
     """Give source with its date, and payer, of a target or a budget."""
-    book = sheet.book
     said_by, as_of = sheet.source_link(row.source_id), row.as_of
     if as_of:
-        said_by += Markup(", {}").format(book.date(as_of))
-    return Cell(text=said_by), Cell(text=book.name("funding_sources", row.funding_source))
+        said_by += Markup(", {}").format(sheet.date(as_of))
+    return Cell(text=said_by), Cell(text=sheet.name("funding_sources", row.funding_source))
 
 
 def note_number(rows: list[shapes.Target], row: shapes.Target) -> int | None:
@@ -425,33 +417,32 @@ def notes_of(book: Book, rows: list[shapes.Target]) -> tuple[str, ...]:
 
 def budgets_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | None:
     """Lay out budgets, and the money for each planned place with the two figures it comes from."""
-    book = sheet.book
     budgets = list(programme.budgets)
     if not budgets:
         return None
     return Table(
         id="anggaran",
-        caption=book.t("programme.budgets.caption"),
-        subtitle=book.t("programme.budgets.subtitle"),
+        caption=sheet.t("programme.budgets.caption"),
+        subtitle=sheet.t("programme.budgets.subtitle"),
         columns=(
-            book.column("programme.column.budget"),
-            book.figures("programme.column.amount"),
-            Column(label=book.t("programme.column.places"), unit=book.unit("peserta")),
-            book.figures("programme.column.each", "programme.column.each.unit"),
-            book.column("column.source"),
+            sheet.column("programme.column.budget"),
+            sheet.figures("programme.column.amount"),
+            Column(label=sheet.t("programme.column.places"), unit=sheet.unit("peserta")),
+            sheet.figures("programme.column.each", "programme.column.each.unit"),
+            sheet.column("column.source"),
         ),
         rows=tuple(
             row(
-                book.t(f"programme.budget.{b.kind}", year=b.year),
-                stated_cell(book, b, note=number),
-                *each_cells(book, b),
+                sheet.t(f"programme.budget.{b.kind}", year=b.year),
+                stated_cell(sheet, b, note=number),
+                *each_cells(sheet, b),
                 stated_cells(sheet, b)[0],
                 code=b.budget_id,
                 year=b.year,
             )
             for number, b in enumerate(budgets, start=1)
         ),
-        notes=tuple(budget_note(book, b) for b in budgets),
+        notes=tuple(budget_note(sheet, b) for b in budgets),
     )
 
 
@@ -475,27 +466,26 @@ def each_cells(book: Book, budget: shapes.Budget) -> tuple[Cell, Cell]:
 
 def batches_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | None:
     """Lay out the batches of the programme, newest year first; cumulative spans stand apart."""
-    book = sheet.book
     batches = [b for b in programme.batches if b.kind != "cumulative"]
     if not batches:
         return None
     batches.sort(key=lambda b: (-b.year, b.number or 0, b.start_on or ""))
     return Table(
         id="tahap",
-        caption=book.t("programme.batches.caption"),
+        caption=sheet.t("programme.batches.caption"),
         columns=(
-            book.column("column.batch"),
-            book.figures("column.participants", "unit.people"),
-            book.column("batch.column.when"),
-            book.column("column.source"),
+            sheet.column("column.batch"),
+            sheet.figures("column.participants", "unit.people"),
+            sheet.column("batch.column.when"),
+            sheet.column("column.source"),
         ),
         rows=tuple(
             batch_row(
                 sheet,
                 b.batch_id,
-                people_cell(book, b),
-                book.days(b),
-                figure_source(sheet, b.participants) or book.t("column.none"),
+                people_cell(sheet, b),
+                sheet.days(b),
+                figure_source(sheet, b.participants) or sheet.t("column.none"),
             )
             for b in batches
         ),
@@ -504,14 +494,13 @@ def batches_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | No
 
 def span(sheet: Sheet, batch: shapes.Batch) -> Span:
     """Lay out a span of time with its breakdowns and rates."""
-    book = sheet.book
-    whole = book.api.batch[batch.batch_id]
+    whole = sheet.api.batch[batch.batch_id]
     return Span(
-        name=book.say(batch.name),
-        href=sheet.batch(batch.batch_id),
-        note=book.say(batch.note) if batch.note else None,
-        parts=breakdowns(book, whole),
-        rates=rate_table(book, whole),
+        name=sheet.say(batch.name),
+        href=sheet.batch_href(batch.batch_id),
+        note=sheet.say(batch.note) if batch.note else None,
+        parts=breakdowns(sheet, whole),
+        rates=rate_table(sheet, whole),
     )
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jinja2 import Environment
-
 from kompeten.api import shapes
 from kompeten.api.catalogue import ROOT
 from kompeten.ground import formats
@@ -63,9 +61,9 @@ def counts(book: Book, dimension: str, codelist: str) -> Counts:
     return Counts(codelist=codelist, rows=rows, found=found)
 
 
-def page(book: Book, env: Environment) -> Page:
+def page(book: Book) -> Page:
     """Make the page about levels and classifications."""
-    sheet = Sheet(book=book, path=PATH)
+    sheet = book.at(PATH)
     levels = counts(book, LEVELS, "qualification_levels")
     classes = counts(book, FIELD, "classifications")
     told = {r.code for r in levels.rows if r.status in PRINTED}
@@ -74,7 +72,6 @@ def page(book: Book, env: Environment) -> Page:
     title = book.t("qualification.title")
     return page_of(
         sheet,
-        env,
         "qualifications",
         title=title,
         description=book.t("qualification.description", **values),
@@ -99,35 +96,34 @@ def opening(sheet: Sheet, levels: Counts) -> Picture | None:
 
     A hidden count is a figure that its source has.
     """
-    book = sheet.book
     known = [r for r in levels.rows if r.status != "unknown" and r.code != "_U"]
     if not known:
         return None
-    codes = [c for c in book.api.codes["qualification_levels"].values() if not c.code.startswith("_")]
+    codes = [c for c in sheet.api.codes["qualification_levels"].values() if not c.code.startswith("_")]
     found = {c.code: {r.batch_id: r.source_id for r in known if r.code == c.code} for c in codes}
     silent = [c.code for c in codes if c.code.isdigit() and not found[c.code]]
-    batches = [book.api.batches[b] for b in dict.fromkeys(r.batch_id for r in known)]
+    batches = [sheet.api.batches[b] for b in dict.fromkeys(r.batch_id for r in known)]
     key = "all" if not silent else "none" if all(not found[c.code] for c in codes if c.code.isdigit()) else "some"
     figures = {
-        "known": book.number(len(batches)),
-        "all": book.number(len(book.api.batches)),
-        "silent": formats.listing(sorted(silent), book.language),
+        "known": sheet.number(len(batches)),
+        "all": sheet.number(len(sheet.api.batches)),
+        "silent": formats.listing(sorted(silent), sheet.language),
     }
-    told = book.t(f"qualification.story.{key}", **figures)
+    told = sheet.t(f"qualification.story.{key}", **figures)
     return counted_picture(
         sheet,
         slug="jenjang-tahap",
-        title=told if len(told.split()) <= TITLE_WORDS else book.t("qualification.story.all", **figures),
-        subtitle=book.t("qualification.story.subtitle"),
+        title=told if len(told.split()) <= TITLE_WORDS else sheet.t("qualification.story.all", **figures),
+        subtitle=sheet.t("qualification.story.subtitle"),
         columns=(
-            book.column("qualification.column.jenjang"),
-            Column(label=book.t("column.figure"), unit=book.t("unit.batches")),
+            sheet.column("qualification.column.jenjang"),
+            Column(label=sheet.t("column.figure"), unit=sheet.t("unit.batches")),
         ),
         counts={
-            book.say(c.name): (c.code, len(found[c.code]), tuple(dict.fromkeys(filter(None, found[c.code].values()))))
+            sheet.say(c.name): (c.code, len(found[c.code]), tuple(dict.fromkeys(filter(None, found[c.code].values()))))
             for c in codes
         },
-        whole=len(book.api.batches),
+        whole=len(sheet.api.batches),
         years=[b.year for b in batches],
         data=f"{ROOT}qualifications.json",
     )
@@ -138,24 +134,23 @@ def opening(sheet: Sheet, levels: Counts) -> Picture | None:
 
 def level_table(sheet: Sheet) -> Table:
     """Lay out the nine levels, highest first, with their group and who trains them."""
-    book = sheet.book
-    codes = book.api.codes["qualification_levels"]
+    codes = sheet.api.codes["qualification_levels"]
     rows = []
     for level in (c for c in codes.values() if c.code.isdigit()):
         group = codes[level.parent_code or ""]
         top = "ahli" if group.code == "ahli" else "teknisi_operator"
         rows.append(
             row(
-                book.say(level.name),
-                book.say(group.name),
-                book.t(f"qualification.trains.{top}"),
+                sheet.say(level.name),
+                sheet.say(group.name),
+                sheet.t(f"qualification.trains.{top}"),
             )
         )
     return Table(
         id="jenjang-tabel",
-        caption=book.t("qualification.levels.caption"),
-        subtitle=book.t("qualification.levels.subtitle"),
-        columns=tuple(book.column(f"qualification.column.{name}") for name in ("level", "group", "trains")),
+        caption=sheet.t("qualification.levels.caption"),
+        subtitle=sheet.t("qualification.levels.subtitle"),
+        columns=tuple(sheet.column(f"qualification.column.{name}") for name in ("level", "group", "trains")),
         rows=tuple(rows),
         source=sheet.source_link("perpres-8-2012"),
     )
@@ -175,23 +170,22 @@ def count_tables(sheet: Sheet, found: Counts, slug: str) -> tuple[Table, ...]:
 
 def crossed(sheet: Sheet, slug: str) -> tuple[Table, ...]:
     """List what sources state of a field of work together with something else, such as a level."""
-    book = sheet.book
-    rows = [o for o in book.api.observations if getattr(o, FIELD) not in ("_T", "_U") and o.value is not None]
+    rows = [o for o in sheet.api.observations if getattr(o, FIELD) not in ("_T", "_U") and o.value is not None]
     if not rows:
         return ()
     return (
         Table(
             id=f"{slug}-angka-tabel",
-            caption=book.t(f"qualification.list.{slug}"),
-            subtitle=book.t("qualification.counts.subtitle"),
+            caption=sheet.t(f"qualification.list.{slug}"),
+            subtitle=sheet.t("qualification.counts.subtitle"),
             columns=(
-                book.column("column.batch"),
-                book.figures("column.value"),
-                book.column("qualification.column.stage"),
-                book.column("column.source"),
+                sheet.column("column.batch"),
+                sheet.figures("column.value"),
+                sheet.column("qualification.column.stage"),
+                sheet.column("column.source"),
             ),
             rows=tuple(
-                batch_row(sheet, o.batch_id, book.cell(o), what_of(book, o), sheet.source_link(o.source_id))
+                batch_row(sheet, o.batch_id, sheet.cell(o), what_of(sheet, o), sheet.source_link(o.source_id))
                 for o in rows
             ),
         ),
@@ -199,17 +193,17 @@ def crossed(sheet: Sheet, slug: str) -> tuple[Table, ...]:
 
 
 def _cross(sheet: Sheet, found: Counts, stage: str, slug: str) -> Table:
-    book, codes = sheet.book, found.codes(stage)
+    codes = found.codes(stage)
     return Table(
         id=f"{slug}-{stage.replace('_', '-')}-tabel",
-        caption=book.t(f"qualification.cross.{slug}", stage=book.name("stages", stage)),
-        subtitle=book.t("qualification.counts.subtitle"),
+        caption=sheet.t(f"qualification.cross.{slug}", stage=sheet.name("stages", stage)),
+        subtitle=sheet.t("qualification.counts.subtitle"),
         columns=(
-            book.column("column.batch"),
-            *(Column(label=book.name(found.codelist, c), unit=_code_unit(c, found.codelist)) for c in codes),
+            sheet.column("column.batch"),
+            *(Column(label=sheet.name(found.codelist, c), unit=_code_unit(c, found.codelist)) for c in codes),
         ),
         rows=tuple(
-            batch_row(sheet, batch_id, *(_cell(book, found.find(stage, batch_id, code)) for code in codes))
+            batch_row(sheet, batch_id, *(_cell(sheet, found.find(stage, batch_id, code)) for code in codes))
             for batch_id in found.batches(stage)
         ),
     )
@@ -224,30 +218,29 @@ def _cell(book: Book, count: shapes.QualificationCount | None) -> Cell:
 
 
 def _list(sheet: Sheet, found: Counts, slug: str) -> Table:
-    book = sheet.book
-    order = [b.batch_id for b in book.api.batches.values()]
+    order = [b.batch_id for b in sheet.api.batches.values()]
     rows = sorted(found.rows, key=lambda r: order.index(r.batch_id))
-    whole = [book.t("qualification.note.whole")] if any(r.whole_batch for r in rows) else []
-    marks = [mark for mark in dict.fromkeys(_mark(book, r) for r in rows) if mark]
+    whole = [sheet.t("qualification.note.whole")] if any(r.whole_batch for r in rows) else []
+    marks = [mark for mark in dict.fromkeys(_mark(sheet, r) for r in rows) if mark]
     marked = {mark: number for number, mark in enumerate(marks, start=len(whole) + 1)}
     return Table(
         id=f"{slug}-angka-tabel",
-        caption=book.t(f"qualification.list.{slug}"),
-        subtitle=book.t("qualification.counts.subtitle"),
+        caption=sheet.t(f"qualification.list.{slug}"),
+        subtitle=sheet.t("qualification.counts.subtitle"),
         columns=(
-            book.column("column.batch"),
-            book.figures("column.value"),
-            book.column(f"qualification.column.{slug}"),
-            book.column("qualification.column.stage"),
-            book.column("column.source"),
+            sheet.column("column.batch"),
+            sheet.figures("column.value"),
+            sheet.column(f"qualification.column.{slug}"),
+            sheet.column("qualification.column.stage"),
+            sheet.column("column.source"),
         ),
         rows=tuple(
             batch_row(
                 sheet,
                 r.batch_id,
-                book.cell(r, note=marked.get(_mark(book, r))),
-                Cell(text=book.name(found.codelist, r.code), note=1 if r.whole_batch else None),
-                f"{book.name('stages', r.stage)} ({book.counted(r.stage, r)})",
+                sheet.cell(r, note=marked.get(_mark(sheet, r))),
+                Cell(text=sheet.name(found.codelist, r.code), note=1 if r.whole_batch else None),
+                f"{sheet.name('stages', r.stage)} ({sheet.counted(r.stage, r)})",
                 sheet.source_link(r.source_id),
             )
             for r in rows
@@ -273,18 +266,19 @@ def _mark(book: Book, count: shapes.QualificationCount) -> str:
 
 def class_table(sheet: Sheet) -> Table:
     """Lay out all classifications, each followed by its subclassifications, with their codes."""
-    book = sheet.book
-    codes = [c for c in book.api.codes["classifications"].values() if not c.code.startswith("_")]
+    codes = [c for c in sheet.api.codes["classifications"].values() if not c.code.startswith("_")]
     heads = [c for c in codes if c.parent_code == "_T"]
     ordered = [c for head in heads for c in (head, *_parts(codes, head))]
     return Table(
         id="daftar-klasifikasi-tabel",
-        caption=book.t("qualification.classes.caption"),
-        subtitle=book.t(
-            "qualification.classes.subtitle", heads=book.number(len(heads)), parts=book.number(len(codes) - len(heads))
+        caption=sheet.t("qualification.classes.caption"),
+        subtitle=sheet.t(
+            "qualification.classes.subtitle",
+            heads=sheet.number(len(heads)),
+            parts=sheet.number(len(codes) - len(heads)),
         ),
-        columns=(book.column("qualification.column.code"), book.column("qualification.column.klasifikasi")),
-        rows=tuple(row(c.code, book.say(c.name), is_total=c in heads) for c in ordered),
+        columns=(sheet.column("qualification.column.code"), sheet.column("qualification.column.klasifikasi")),
+        rows=tuple(row(c.code, sheet.say(c.name), is_total=c in heads) for c in ordered),
         source=sheet.source_link("sk-djbk-114-2024"),
     )
 
@@ -295,19 +289,18 @@ def _parts(codes: list[shapes.Code], head: shapes.Code) -> list[shapes.Code]:
 
 def position_table(sheet: Sheet) -> Table:
     """Lay out the positions for fresh graduates; their names are Indonesian by decree."""
-    book = sheet.book
     return Table(
         id="jabatan-tabel",
-        caption=book.t("qualification.positions.caption"),
-        subtitle=book.t("qualification.positions.subtitle"),
+        caption=sheet.t("qualification.positions.caption"),
+        subtitle=sheet.t("qualification.positions.subtitle"),
         columns=(
-            book.column("qualification.column.code"),
-            book.column("qualification.column.position"),
-            book.column("qualification.column.subklasifikasi"),
+            sheet.column("qualification.column.code"),
+            sheet.column("qualification.column.position"),
+            sheet.column("qualification.column.subklasifikasi"),
         ),
         rows=tuple(
-            row(p.code, book.say(p.name), book.name("classifications", p.parent_code or ""))
-            for p in book.api.codes["positions"].values()
+            row(p.code, sheet.say(p.name), sheet.name("classifications", p.parent_code or ""))
+            for p in sheet.api.codes["positions"].values()
         ),
         source=sheet.source_link("sk-djbk-114-2024"),
     )

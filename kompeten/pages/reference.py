@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from kompeten.api.catalogue import ROOT
 from kompeten.api.text import to_json
-from kompeten.pages.book import Book, Sheet
+from kompeten.pages.book import Book
 from kompeten.pages.page import Crumb, Page, page_of, share_of
 from kompeten.pages.shelf import Shelf
 from kompeten.pages.tables import Table, row
@@ -24,7 +23,7 @@ ENVELOPES = ("List", "Document")
 Schema = Mapping[str, Any]
 
 
-def page(book: Book, env: Environment, shelf: Shelf) -> Page:
+def page(book: Book, shelf: Shelf) -> Page:
     """Make the reference of the API."""
     schemas: Mapping[str, Schema] = shelf.openapi["components"]["schemas"]
     operations = {path: item["get"] for path, item in shelf.openapi["paths"].items()}
@@ -32,8 +31,7 @@ def page(book: Book, env: Environment, shelf: Shelf) -> Page:
     envelope = next(name for name in schemas if name.endswith("List"))
     title, count = book.t("api.title"), book.number(len(operations))
     return page_of(
-        Sheet(book=book, path=PATH),
-        env,
+        book.at(PATH),
         "reference",
         title=title,
         description=book.t("api.description", count=count),

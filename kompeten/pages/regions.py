@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from kompeten.api import shapes
@@ -25,22 +24,21 @@ PATH = "wilayah/"
 REGIONS = f"{ROOT}regions.json"
 
 
-def pages(book: Book, env: Environment) -> Iterator[Page]:
+def pages(book: Book) -> Iterator[Page]:
     """Make the index of regions and the page of each."""
     scope = places.scope(book)
-    yield index(book, env, scope)
+    yield index(book, scope)
     for region in book.api.regions.values():
-        yield places.page(book, env, scope, region.region_code)
+        yield places.page(book, scope, region.region_code)
 
 
-def index(book: Book, env: Environment, scope: Scope) -> Page:
+def index(book: Book, scope: Scope) -> Page:
     """Make the page that shows all regencies of the province beside each other."""
-    sheet = Sheet(book=book, path=PATH)
+    sheet = book.at(PATH)
     drawn = map_picture(sheet, scope)
     told = [r for r in scope.regencies if r.participants.status in PRINTED]
     return page_of(
         sheet,
-        env,
         "regions",
         title=book.t("regions.title"),
         description=book.t("regions.description", told=len(told), all=len(scope.regencies)),
@@ -53,7 +51,9 @@ def index(book: Book, env: Environment, scope: Scope) -> Page:
         table=table(sheet, scope),
         warning=warning(book, scope),
         ranking=ranking(book, scope),
-        others=[{"label": book.say(r.name), "href": sheet.region(r.region_code), "type": None} for r in scope.others],
+        others=[
+            {"label": book.say(r.name), "href": sheet.region_href(r.region_code), "type": None} for r in scope.others
+        ],
         alternates={
             REGIONS: book.t("regions.alternate"),
             next(p for p in drawn.files(book) if p.endswith(".csv")): book.t("regions.alternate.csv"),
@@ -77,8 +77,8 @@ def _values(scope: Scope) -> list[int]:
 
 def tiles(sheet: Sheet, scope: Scope) -> list[dict[str, Any]]:
     """Give the tiles of the map on the page, each a link, row by row as they lie."""
-    book, biggest = sheet.book, max(_values(scope), default=0)
-    place = laid_out([region.region_code for region in scope.regencies], book.places)
+    biggest = max(_values(scope), default=0)
+    place = laid_out([region.region_code for region in scope.regencies], sheet.places)
     found = []
     for region in sorted(scope.regencies, key=lambda region: place[region.region_code]):
         count, code = region.participants, region.region_code
@@ -86,10 +86,10 @@ def tiles(sheet: Sheet, scope: Scope) -> list[dict[str, Any]]:
         found.append(
             {
                 "code": code,
-                "name": places.short_name(book, region),
-                "text": book.short_count(count),
+                "name": places.short_name(sheet, region),
+                "text": sheet.short_count(count),
                 "status": status,
-                "href": sheet.region(code),
+                "href": sheet.region_href(code),
                 "step": scales.step(value, biggest) if value and status in PRINTED else None,
             }
         )
@@ -129,22 +129,21 @@ def _span(book: Book, low: int, high: int) -> str:
 
 def map_picture(sheet: Sheet, scope: Scope) -> Picture:
     """Draw the map as a file and an embed; the page itself shows the same tiles as links."""
-    book = sheet.book
     words = charts.Words(
         slug="peta-wilayah",
-        language=book.language,
-        title=book.t("story.map", told=len(_values(scope)), all=len(scope.regencies)),
-        subtitle=f"{book.t('regions.map.title')}. {book.t('regions.map.subtitle')}",
-        source=places.publishers(book, scope, [places.detail(book, r) for r in scope.regencies]),
-        note=book.t("regions.map.note") if len(_values(scope)) < len(scope.regencies) else "",
+        language=sheet.language,
+        title=sheet.t("story.map", told=len(_values(scope)), all=len(scope.regencies)),
+        subtitle=f"{sheet.t('regions.map.title')}. {sheet.t('regions.map.subtitle')}",
+        source=places.publishers(sheet, scope, [places.detail(sheet, r) for r in scope.regencies]),
+        note=sheet.t("regions.map.note") if len(_values(scope)) < len(scope.regencies) else "",
     )
-    place = laid_out([r.region_code for r in scope.regencies], book.places)
+    place = laid_out([r.region_code for r in scope.regencies], sheet.places)
     chart = charts.TileMap(
         words=words,
         tiles=tuple(
             charts.Tile(
-                name=places.short_name(book, r),
-                mark=book.mark(book.say(r.name), r.participants),
+                name=places.short_name(sheet, r),
+                mark=sheet.mark(sheet.say(r.name), r.participants),
                 row=place[r.region_code][0],
                 column=place[r.region_code][1],
             )
@@ -153,40 +152,38 @@ def map_picture(sheet: Sheet, scope: Scope) -> Picture:
     )
     table = twin(
         words,
-        (book.column("column.region"), book.figures("column.participants", "unit.people")),
-        (places.region_row(sheet, scope, r, book.cell(r.participants)) for r in scope.regencies),
+        (sheet.column("column.region"), sheet.figures("column.participants", "unit.people")),
+        (places.region_row(sheet, scope, r, sheet.cell(r.participants)) for r in scope.regencies),
     )
     return Picture(chart=chart, table=table, data=REGIONS)
 
 
 def rate_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
     """Draw participants per 10,000 residents; nothing where there is nothing to set side by side."""
-    book = sheet.book
     if len(_values(scope)) < 2:
         return ()
-    marks = [places.rate_mark(book, r) for r in scope.regencies]
+    marks = [places.rate_mark(sheet, r) for r in scope.regencies]
     words = charts.Words(
         slug="wilayah-per-10000",
-        language=book.language,
-        title=most_finding(book, book.t("regions.rate.title"), marks),
-        subtitle=book.t("regions.rate.subtitle"),
-        source=places.publishers(book, scope, [places.detail(book, r) for r in scope.regencies]),
+        language=sheet.language,
+        title=most_finding(sheet, sheet.t("regions.rate.title"), marks),
+        subtitle=sheet.t("regions.rate.subtitle"),
+        source=places.publishers(sheet, scope, [places.detail(sheet, r) for r in scope.regencies]),
     )
     chart = charts.BarChart(words=words, bars=charts.plain_bars(marks))
     table = twin(
         words,
-        (book.column("column.region"), book.figures("column.per_10000")),
-        (places.region_row(sheet, scope, r, places.rate_cell(book, r)) for r in scope.regencies),
+        (sheet.column("column.region"), sheet.figures("column.per_10000")),
+        (places.region_row(sheet, scope, r, places.rate_cell(sheet, r)) for r in scope.regencies),
     )
     return (Picture(chart=chart, table=table, data=REGIONS),)
 
 
 def time_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
     """Draw the newest batches of every regency beside each other; nothing where fewer than two have several figures."""
-    book = sheet.book
     batches = scope.batch_ids[-places.TIMES :]
     by_region = {
-        region.region_code: {c.batch_id: c for c in places.participants_by_batch(scope, places.detail(book, region))}
+        region.region_code: {c.batch_id: c for c in places.participants_by_batch(scope, places.detail(sheet, region))}
         for region in scope.regencies
     }
     told = [r for r in scope.regencies if all(b in by_region[r.region_code] for b in batches)]
@@ -195,21 +192,21 @@ def time_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
     counts = {r.region_code: [by_region[r.region_code][b] for b in batches] for r in told}
     words = charts.Words(
         slug="wilayah-tiap-tahap",
-        language=book.language,
-        title=book.t("story.strips", told=len(told), all=len(scope.regencies), batches=len(batches)),
-        subtitle=f"{book.t('regions.time.title')}. {book.t('regions.time.subtitle', count=len(batches))}",
-        source=places.publishers(book, scope, [places.detail(book, r) for r in told]),
+        language=sheet.language,
+        title=sheet.t("story.strips", told=len(told), all=len(scope.regencies), batches=len(batches)),
+        subtitle=f"{sheet.t('regions.time.title')}. {sheet.t('regions.time.subtitle', count=len(batches))}",
+        source=places.publishers(sheet, scope, [places.detail(sheet, r) for r in told]),
     )
     panels = tuple(
         charts.Series(
-            label=places.short_name(book, r), marks=tuple(places.batch_mark(book, c) for c in counts[r.region_code])
+            label=places.short_name(sheet, r), marks=tuple(places.batch_mark(sheet, c) for c in counts[r.region_code])
         )
         for r in told
     )
     table = twin(
         words,
-        (book.column("column.region"), *(Column(label=book.batch_tick(book.api.batches[b])) for b in batches)),
-        (places.region_row(sheet, scope, r, *map(book.cell, counts[r.region_code])) for r in told),
+        (sheet.column("column.region"), *(Column(label=sheet.batch_tick(sheet.api.batches[b])) for b in batches)),
+        (places.region_row(sheet, scope, r, *map(sheet.cell, counts[r.region_code])) for r in told),
     )
     return (
         Picture(
@@ -225,46 +222,45 @@ def time_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
 
 def table(sheet: Sheet, scope: Scope) -> Table:
     """Lay out all regencies, those without a figure included."""
-    book = sheet.book
     return Table(
         id="semua-wilayah-tabel",
-        caption=book.t("regions.table.caption"),
-        subtitle=book.t("regions.table.subtitle"),
+        caption=sheet.t("regions.table.caption"),
+        subtitle=sheet.t("regions.table.subtitle"),
         columns=(
-            book.column("column.region"),
-            book.figures("column.participants", "regions.column.residence"),
-            book.figures("column.per_10000", "regions.column.per_10000"),
-            Column(label=book.t("column.population"), unit=places.period(book, scope.regencies)),
-            Column(label=book.t("column.coverage"), unit=book.t("regions.column.coverage"), kind="text"),
-            book.figures("column.trainings", "regions.column.trainings"),
+            sheet.column("column.region"),
+            sheet.figures("column.participants", "regions.column.residence"),
+            sheet.figures("column.per_10000", "regions.column.per_10000"),
+            Column(label=sheet.t("column.population"), unit=places.period(sheet, scope.regencies)),
+            Column(label=sheet.t("column.coverage"), unit=sheet.t("regions.column.coverage"), kind="text"),
+            sheet.figures("column.trainings", "regions.column.trainings"),
         ),
         rows=(*(_row(sheet, scope, region) for region in scope.regencies), province_row(sheet, scope)),
-        source=joined(book, [sheet.source_link(s) for s in scope.sources]),
-        notes=tuple(book.t(f"regions.note.{name}") for name in ("coverage", "venue")),
+        source=joined(sheet, [sheet.source_link(s) for s in scope.sources]),
+        notes=tuple(sheet.t(f"regions.note.{name}") for name in ("coverage", "venue")),
     )
 
 
 def _row(sheet: Sheet, scope: Scope, region: shapes.Region) -> Row:
-    book, count = sheet.book, region.participants
+    count = region.participants
     return places.region_row(
         sheet,
         scope,
         region,
-        book.cell(count),
-        places.rate_cell(book, region),
-        places.population_cell(book, region),
-        places.coverage(book, count, key="region.coverage.short"),
-        book.counted_cell(len(places.detail(book, region).venue_batch_ids)),
+        sheet.cell(count),
+        places.rate_cell(sheet, region),
+        places.population_cell(sheet, region),
+        places.coverage(sheet, count, key="region.coverage.short"),
+        sheet.counted_cell(len(places.detail(sheet, region).venue_batch_ids)),
     )
 
 
 def province_row(sheet: Sheet, scope: Scope) -> Row:
     """Lay out the whole province under its regencies; its own total, which theirs need not add up to."""
-    book, region = sheet.book, sheet.book.api.regions[scope.home]
+    region = sheet.api.regions[scope.home]
     own = _row(sheet, scope, region)
-    held = {batch_id for each in scope.regencies for batch_id in places.detail(book, each).venue_batch_ids}
-    name = book.t("regions.province", name=book.say(region.name))
-    return replace(own, header=name, is_total=True, cells=(*own.cells[:-1], book.counted_cell(len(held))))
+    held = {batch_id for each in scope.regencies for batch_id in places.detail(sheet, each).venue_batch_ids}
+    name = sheet.t("regions.province", name=sheet.say(region.name))
+    return replace(own, header=name, is_total=True, cells=(*own.cells[:-1], sheet.counted_cell(len(held))))
 
 
 def warning(book: Book, scope: Scope) -> dict[str, Any] | None:

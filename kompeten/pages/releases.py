@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from kompeten.api import shapes
@@ -19,14 +18,13 @@ from kompeten.pages.parts import Entry, Pair, batch_row, joined
 from kompeten.pages.tables import Cell, Table, row
 
 
-def pages(book: Book, env: Environment) -> Iterator[Page]:
-    sheet = Sheet(book=book, path="rilis/")
+def pages(book: Book) -> Iterator[Page]:
+    sheet = book.at("rilis/")
     releases = list(book.api.releases)
     latest = next(r for r in releases if r.is_latest)
     lead = book.t("release.lead", release=latest.id, date=book.date(latest.released_on))
     yield page_of(
         sheet,
-        env,
         "releases",
         title=book.t("release.title"),
         description=lead,
@@ -49,18 +47,17 @@ def pages(book: Book, env: Environment) -> Iterator[Page]:
             source=book.t("share.source", release=latest.id),
         ),
     )
-    yield from (release_page(book, env, release) for release in releases)
+    yield from (release_page(book, release) for release in releases)
 
 
-def release_page(book: Book, env: Environment, release: shapes.Release) -> Page:
+def release_page(book: Book, release: shapes.Release) -> Page:
     """Make the page of one release: what it changed, why and who asked, and where it stands as it was published."""
-    sheet = Sheet(book=book, path=f"rilis/{release.id}/")
+    sheet = book.at(f"rilis/{release.id}/")
     found = book.api.changes.get(release.id, ())
     lead = book.t("release.one.lead", release=release.id, date=book.date(release.released_on))
     document = f"api/v1/changes/{release.id}.json"
     return page_of(
         sheet,
-        env,
         "release",
         title=book.t("release.one.title", release=release.id),
         description=lead,
@@ -89,20 +86,19 @@ def counts(book: Book, found: tuple[shapes.Change, ...]) -> list[str]:
 
 def changes_table(sheet: Sheet, found: Iterable[shapes.Change]) -> Table | None:
     """Lay out what moved, one row a reason; None where nothing but additions and wording did."""
-    book = sheet.book
     told: dict[tuple[str, str], list[str]] = {}
     for change in found:
         if change.kind in TOLD_ONE_BY_ONE:
-            asked = book.t(f"asked_by.{change.asked_by}") if change.asked_by else book.t("column.none")
-            told.setdefault((book.say(change.reason) or book.t("column.none"), asked), []).append(
-                book.say(change.sentence)
+            asked = sheet.t(f"asked_by.{change.asked_by}") if change.asked_by else sheet.t("column.none")
+            told.setdefault((sheet.say(change.reason) or sheet.t("column.none"), asked), []).append(
+                sheet.say(change.sentence)
             )
     if not told:
         return None
     return Table(
         id="perubahan",
-        caption=book.t("release.one.caption"),
-        columns=tuple(book.column(f"release.column.{name}") for name in ("change", "reason", "asked_by")),
+        caption=sheet.t("release.one.caption"),
+        columns=tuple(sheet.column(f"release.column.{name}") for name in ("change", "reason", "asked_by")),
         rows=tuple(row(listed(moved), reason, asked) for (reason, asked), moved in told.items()),
     )
 
@@ -114,18 +110,17 @@ def listed(sentences: Iterable[str]) -> Markup:
 
 def history_table(sheet: Sheet, found: tuple[tuple[str, shapes.Change], ...]) -> Table | None:
     """Lay out the history of the figures of a page: at which release each moved, from what to what, and why."""
-    book = sheet.book
     if not found:
         return None
     return Table(
         id="riwayat",
-        caption=book.t("history.caption"),
-        columns=tuple(book.column(f"release.column.{name}") for name in ("release", "change", "reason")),
+        caption=sheet.t("history.caption"),
+        columns=tuple(sheet.column(f"release.column.{name}") for name in ("release", "change", "reason")),
         rows=tuple(
             row(
                 release,
-                book.say(change.sentence),
-                book.say(change.reason) or book.t("column.none"),
+                sheet.say(change.sentence),
+                sheet.say(change.reason) or sheet.t("column.none"),
                 href=sheet.href(f"rilis/{release}/"),
                 code=change.address,
             )
@@ -136,19 +131,19 @@ def history_table(sheet: Sheet, found: tuple[tuple[str, shapes.Change], ...]) ->
 
 def facts(sheet: Sheet, release: shapes.Release) -> list[Pair]:
     """Describe the release that is shown: dates, hash, the next one, and its documents that stay as they are."""
-    book, following = sheet.book, release.next_expected
+    following = release.next_expected
     index = f"api/v1/releases/{release.id}/index.json"
     figures = {
         "id": release.id,
-        "date": book.date(release.released_on),
-        "through": book.date(release.data_through),
-        "next": book.date(following) if following else None,
+        "date": sheet.date(release.released_on),
+        "through": sheet.date(release.data_through),
+        "next": sheet.date(following) if following else None,
         "version": release.data_version,
         "hash": Markup("<code>{}</code>").format(release.data_hash) if release.data_hash else None,
         "permanent": f"/{index}",
     }
     links = {"permanent": sheet.file(index)}
-    return [Pair(label=book.t(f"release.fact.{n}"), text=text, href=links.get(n)) for n, text in figures.items()]
+    return [Pair(label=sheet.t(f"release.fact.{n}"), text=text, href=links.get(n)) for n, text in figures.items()]
 
 
 def kind_of(release: shapes.Release) -> Literal["corrected", "added"]:
@@ -173,29 +168,28 @@ def entry(book: Book, release: shapes.Release) -> Entry:
 
 def corrections_table(sheet: Sheet, releases: list[shapes.Release]) -> Table | None:
     """Lay out every figure that a release changed on purpose, one row a reason; None where there is none."""
-    book = sheet.book
     told: dict[tuple[str, str], list[shapes.Correction]] = {}
     for release in releases:
         for correction in release.corrections:
-            told.setdefault((release.id, book.say(correction.reason)), []).append(correction)
+            told.setdefault((release.id, sheet.say(correction.reason)), []).append(correction)
     if not told:
         return None
     return Table(
         id="koreksi",
-        caption=book.t("release.corrections.caption"),
+        caption=sheet.t("release.corrections.caption"),
         columns=(
-            book.column("release.column.release"),
-            book.column("release.column.cell"),
-            book.column("release.column.reason"),
-            book.column("column.source"),
+            sheet.column("release.column.release"),
+            sheet.column("release.column.cell"),
+            sheet.column("release.column.reason"),
+            sheet.column("column.source"),
         ),
         rows=tuple(
             row(
                 release,
-                listed(dict.fromkeys(cell_name(book, c.cell) for c in moved)),
+                listed(dict.fromkeys(cell_name(sheet, c.cell) for c in moved)),
                 reason,
-                joined(book, [sheet.source_link(i) for i in dict.fromkeys(c.source_id for c in moved) if i])
-                or book.t("column.none"),
+                joined(sheet, [sheet.source_link(i) for i in dict.fromkeys(c.source_id for c in moved) if i])
+                or sheet.t("column.none"),
             )
             for (release, reason), moved in told.items()
         ),
@@ -253,19 +247,18 @@ AWAITED = ("peserta", "asesi", "kompeten", "skk_terbit")
 
 def coverage(sheet: Sheet) -> Table:
     """Lay out what each batch of the main programme has published of the funnel, and what is still due."""
-    book = sheet.book
-    batches = [book.api.batch[name] for year in book.api.main.years for name in year.batch_ids]
+    batches = [sheet.api.batch[name] for year in sheet.api.main.years for name in year.batch_ids]
 
     def stages(batch: shapes.BatchDetail, *, told: bool) -> str:
         named = (row.stage for row in batch.funnel if told or row.stage in AWAITED)
         has = {row.stage for row in batch.funnel if row.status != "unknown" or row.at_least is not None}
-        found = [book.name("stages", stage) for stage in named if (stage in has) == told]
-        return formats.listing(found, book.language) or book.t("column.none")
+        found = [sheet.name("stages", stage) for stage in named if (stage in has) == told]
+        return formats.listing(found, sheet.language) or sheet.t("column.none")
 
     return Table(
         id="cakupan",
-        caption=book.t("coverage.caption"),
-        columns=tuple(book.column(f"coverage.{name}") for name in ("batch", "told", "due")),
+        caption=sheet.t("coverage.caption"),
+        columns=tuple(sheet.column(f"coverage.{name}") for name in ("batch", "told", "due")),
         rows=tuple(
             batch_row(sheet, batch.batch_id, stages(batch, told=True), stages(batch, told=False)) for batch in batches
         ),

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jinja2 import Environment
-
 from kompeten.api import shapes
 from kompeten.ground import formats
 from kompeten.pages.book import Book, Sheet
@@ -17,8 +15,8 @@ PATH = "tidak-ditemukan/"
 RESULTS = ("none", "partial", "rejected")
 
 
-def page(book: Book, env: Environment) -> Page:
-    sheet = Sheet(book=book, path=PATH)
+def page(book: Book) -> Page:
+    sheet = book.at(PATH)
     rows = book.api.searches
     last = max((s.searched_on for s in rows), default=None)
     missing = sum(s.result == "none" for s in rows)
@@ -26,7 +24,6 @@ def page(book: Book, env: Environment) -> Page:
     lead = book.t("search_log.lead", date=book.date(last)) if last else book.t("search_log.none")
     return page_of(
         sheet,
-        env,
         "searches",
         title=title,
         description=lead,
@@ -53,13 +50,12 @@ class Group:
 
 def gap_groups(sheet: Sheet) -> list[Group]:
     """Give every gap by programme: a line for each batch or year, then the regions."""
-    book = sheet.book
     found: dict[str, list[shapes.Gap]] = {}
-    for gap in book.api.gaps:
+    for gap in sheet.api.gaps:
         found.setdefault(gap.programme_id or "", []).append(gap)
     return [
         Group(
-            title=book.programme_name(key) if key else book.t("gap.residence"),
+            title=sheet.programme_name(key) if key else sheet.t("gap.residence"),
             count=len(rows),
             lines=tuple(lines(sheet, rows)),
         )
@@ -69,33 +65,31 @@ def gap_groups(sheet: Sheet) -> list[Group]:
 
 def lines(sheet: Sheet, rows: list[shapes.Gap]) -> Iterator[tuple[str, str, str]]:
     """Give one line for each batch, region or programme: its name, its address, and all that is missing."""
-    book = sheet.book
     subjects: dict[tuple[str, str], list[str]] = {}
     for gap in rows:
-        subject, _, what = book.say(gap.text).rpartition(": ")
+        subject, _, what = sheet.say(gap.text).rpartition(": ")
         subjects.setdefault((subject, address_of(sheet, gap)), []).append(what)
     for (subject, href), missing in subjects.items():
-        yield subject, href, formats.listing(missing, book.language)
+        yield subject, href, formats.listing(missing, sheet.language)
 
 
 def address_of(sheet: Sheet, gap: shapes.Gap) -> str:
     """Link to the page of what a gap is about."""
     if gap.batch_id:
-        return sheet.batch(gap.batch_id)
-    return sheet.region(gap.region_code) if gap.region_code else sheet.href(f"program/{gap.programme_id}/")
+        return sheet.batch_href(gap.batch_id)
+    return sheet.region_href(gap.region_code) if gap.region_code else sheet.href(f"program/{gap.programme_id}/")
 
 
 def table(sheet: Sheet, result: str, rows: list[shapes.Search]) -> Table:
-    book = sheet.book
     return Table(
         id=f"penelusuran-{result}",
-        caption=book.t(f"search_log.result.{result}"),
-        columns=tuple(book.column(f"search_log.column.{name}") for name in ("subject", "date", "note")),
+        caption=sheet.t(f"search_log.result.{result}"),
+        columns=tuple(sheet.column(f"search_log.column.{name}") for name in ("subject", "date", "note")),
         rows=tuple(
             row(
-                book.say(s.subject),
-                book.day(s.searched_on),
-                remark(book, s),
+                sheet.say(s.subject),
+                sheet.day(s.searched_on),
+                remark(sheet, s),
                 href=place(sheet, s),
                 code=s.search_id,
                 year=s.searched_on[:4],
@@ -115,5 +109,5 @@ def remark(book: Book, search: shapes.Search) -> str:
 def place(sheet: Sheet, search: shapes.Search) -> str | None:
     """Link to the page of what was searched for."""
     if search.batch_id:
-        return sheet.batch(search.batch_id)
-    return sheet.region(search.region_code) if search.region_code else None
+        return sheet.batch_href(search.batch_id)
+    return sheet.region_href(search.region_code) if search.region_code else None

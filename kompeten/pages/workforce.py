@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from kompeten.api import shapes
@@ -48,15 +47,14 @@ def answers(book: Book) -> list[shapes.Context]:
     return list(found.values())
 
 
-def page(book: Book, env: Environment) -> Page:
+def page(book: Book) -> Page:
     """Make the page about the workforce."""
-    sheet = Sheet(book=book, path=PATH)
+    sheet = book.at(PATH)
     found = answers(book)
     title, finding = book.t("workforce.title"), heading(book, found)
     measure = book.api.measures["belum_bersertifikat"]
     return page_of(
         sheet,
-        env,
         "workforce",
         title=title,
         description=str(finding.striptags()),
@@ -110,21 +108,20 @@ def who_counts(book: Book, row: shapes.Context) -> str:
 
 def answer_picture(sheet: Sheet, found: list[shapes.Context]) -> Picture | None:
     """Draw every answer as a dot on one axis, in order of time, named by whose count it is; None below two."""
-    book = sheet.book
     if len(found) < 2:
         return None
     words = charts.Words(
         slug="berapa-bersertifikat",
-        language=book.language,
-        title=heading(book, found).striptags(),
-        subtitle=book.t("workforce.answers.subtitle"),
-        source=publishers(book, (c.source_id for c in found)),
-        note=book.t("workforce.answers.note"),
+        language=sheet.language,
+        title=heading(sheet, found).striptags(),
+        subtitle=sheet.t("workforce.answers.subtitle"),
+        source=publishers(sheet, (c.source_id for c in found)),
+        note=sheet.t("workforce.answers.note"),
     )
     marks = tuple(
         charts.Claim(
-            mark=book.mark(f"{c.period[:4]} · {who_counts(book, c)}", c),
-            detail=f"{book.source_name(c.source_id)}, {detail_beside(book, c)}",
+            mark=sheet.mark(f"{c.period[:4]} · {who_counts(sheet, c)}", c),
+            detail=f"{sheet.source_name(c.source_id)}, {detail_beside(sheet, c)}",
             precision=c.precision or "exact",
         )
         for c in found
@@ -132,17 +129,17 @@ def answer_picture(sheet: Sheet, found: list[shapes.Context]) -> Picture | None:
     table = twin(
         words,
         (
-            book.column("gap.column.period"),
-            book.column("workforce.column.counter"),
-            book.figures("column.figure", "unit.people"),
-            book.column("column.source"),
+            sheet.column("gap.column.period"),
+            sheet.column("workforce.column.counter"),
+            sheet.figures("column.figure", "unit.people"),
+            sheet.column("column.source"),
         ),
         (
             row(
-                book.day(c.period),
-                who_counts(book, c),
-                book.cell(c),
-                book.source_name(c.source_id),
+                sheet.day(c.period),
+                who_counts(sheet, c),
+                sheet.cell(c),
+                sheet.source_name(c.source_id),
                 code=c.cell_id,
                 year=c.period[:4],
             )
@@ -150,8 +147,8 @@ def answer_picture(sheet: Sheet, found: list[shapes.Context]) -> Picture | None:
         ),
     )
     low, high = (c.value or 0 for c in ends(found))
-    chart = charts.DotRangeChart(words=words, claims=marks, low=low, high=high, format_tick=book.number)
-    return Picture(chart=chart, table=table, data=book.api.path(found[0]))
+    chart = charts.DotRangeChart(words=words, claims=marks, low=low, high=high, format_tick=sheet.number)
+    return Picture(chart=chart, table=table, data=sheet.api.path(found[0]))
 
 
 LINES = (("bps", WORKERS), ("dinas", PEOPLE), ("lpjk", PEOPLE))
@@ -160,35 +157,34 @@ LINES = (("bps", WORKERS), ("dinas", PEOPLE), ("lpjk", PEOPLE))
 
 def time_picture(sheet: Sheet) -> Picture | None:
     """Draw workers and certified over the years, one line for each count; None where fewer than two have a figure."""
-    book = sheet.book
-    lines = [(counter, rows) for counter, names in LINES if (rows := by_year(stated(book, names, counter)))]
+    lines = [(counter, rows) for counter, names in LINES if (rows := by_year(stated(sheet, names, counter)))]
     if len(lines) < 2:
         return None
     own = [year for _, rows in lines for year in rows]
     years = range(min(own), max(own) + 1)
-    labels = {counter: book.t(f"workforce.line.{counter}") for counter, _ in lines}
+    labels = {counter: sheet.t(f"workforce.line.{counter}") for counter, _ in lines}
     words = charts.Words(
         slug="tenaga-kerja-menurut-tahun",
-        language=book.language,
-        title=book.t("workforce.time.title"),
-        subtitle=book.t("workforce.time.subtitle"),
-        source=publishers(book, (c.source_id for _, rows in lines for c in rows.values())),
-        note=book.t("workforce.time.note"),
+        language=sheet.language,
+        title=sheet.t("workforce.time.title"),
+        subtitle=sheet.t("workforce.time.subtitle"),
+        source=publishers(sheet, (c.source_id for _, rows in lines for c in rows.values())),
+        note=sheet.t("workforce.time.note"),
     )
 
     def mark(rows: dict[int, shapes.Context], year: int) -> charts.Mark:
         if year in rows:
-            return book.mark(str(year), rows[year])
-        return charts.Mark(label=str(year), text=book.words_for("unknown"), status="unknown")
+            return sheet.mark(str(year), rows[year])
+        return charts.Mark(label=str(year), text=sheet.words_for("unknown"), status="unknown")
 
     first = next(iter(lines[0][1].values()))
     table = twin(
         words,
-        (book.column("programme.column.year"), *(book.figures(f"workforce.line.{counter}") for counter in labels)),
+        (sheet.column("programme.column.year"), *(sheet.figures(f"workforce.line.{counter}") for counter in labels)),
         (
             row(
                 str(y),
-                *(book.cell(rows[y]) if y in rows else book.blank() for _, rows in lines),
+                *(sheet.cell(rows[y]) if y in rows else sheet.blank() for _, rows in lines),
                 code=of_system(first.region_code, KEMENDAGRI),
                 year=y,
             )
@@ -199,9 +195,9 @@ def time_picture(sheet: Sheet) -> Picture | None:
         charts.Series(label=labels[counter], marks=tuple(mark(rows, y) for y in years)) for counter, rows in lines
     )
     return Picture(
-        chart=charts.LineChart(words=words, series=series, format_tick=book.number),
+        chart=charts.LineChart(words=words, series=series, format_tick=sheet.number),
         table=table,
-        data=book.api.path(first),
+        data=sheet.api.path(first),
     )
 
 
@@ -216,11 +212,10 @@ def by_year(found: Iterable[shapes.Context]) -> dict[int, shapes.Context]:
 
 def claims(sheet: Sheet, measures: Iterable[str]) -> list[tuple[str, str, Claim]]:
     """Give every statement on some measures, of any place and level: scope, unit, and who says it."""
-    book = sheet.book
     names = list(measures)
-    own = [c for c in book.api.context if c.measure in names and c.value is not None]
+    own = [c for c in sheet.api.context if c.measure in names and c.value is not None]
     return [
-        (scope(book, c), book.unit(c.unit), claim(sheet, c))
+        (scope(sheet, c), sheet.unit(c.unit), claim(sheet, c))
         for c in sorted(own, key=lambda c: (names.index(c.measure), c.period, c.qualification_level, c.source_id))
     ]
 
@@ -243,18 +238,17 @@ class Alike:
 
 def alike(sheet: Sheet) -> Alike | None:
     """Set our register beside that of other areas, of one year; None where a count is missing."""
-    book = sheet.book
-    own, *others = book.api.register_share or (None,)
+    own, *others = sheet.api.register_share or (None,)
     if own is None:
         return None
-    said = book.phrase(
+    said = sheet.phrase(
         "workforce.alike.own",
         year=own.period,
-        low=share_figure(book, own, "low"),
-        high=share_figure(book, own, "high"),
-        holders=book.whole(own, "holders"),
-        more=book.whole(own, "more"),
-        workers=book.whole(own, "workers"),
+        low=share_figure(sheet, own, "low"),
+        high=share_figure(sheet, own, "high"),
+        holders=sheet.whole(own, "holders"),
+        more=sheet.whole(own, "more"),
+        workers=sheet.whole(own, "workers"),
     )
     return Alike(own=said, others=tuple(other_area(sheet, row) for row in others if row))
 
@@ -266,13 +260,12 @@ def share_figure(book: Book, row: shapes.RegisterShare, name: Literal["low", "hi
 
 def other_area(sheet: Sheet, row: shapes.RegisterShare) -> Markup:
     """Say the same share of another area, as its source prints it."""
-    book = sheet.book
-    return book.phrase(
+    return sheet.phrase(
         "workforce.alike.other",
-        area=book.name("areas", row.area_code),
-        share=share_figure(book, row, "low"),
-        holders=book.whole(row, "holders"),
-        workers=book.whole(row, "workers"),
-        date=book.date(row.period),
+        area=sheet.name("areas", row.area_code),
+        share=share_figure(sheet, row, "low"),
+        holders=sheet.whole(row, "holders"),
+        workers=sheet.whole(row, "workers"),
+        date=sheet.date(row.period),
         source=sheet.source_link(row.source_id),
     )

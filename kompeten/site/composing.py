@@ -82,7 +82,7 @@ def laid_out(edition: Edition, files: tree.Tree) -> tuple[tuple[Page, ...], dict
     snippets, translations = load_snippets(SNIPPETS), load_translations()
     shelf = stock(edition, files, snippets, translations)
     books = contents.books(edition, TEMPLATES)
-    pages = contents.all_pages(books, TEMPLATES, shelf, load_prose(DOCS, edition.settings))
+    pages = contents.all_pages(books, shelf, load_prose(DOCS, edition.settings))
     pages = contents.with_datasets(pages, edition, files)
     drawings = contents.picture_files(pages, books)
     return pages, {**drawings, **gone.files(books, {*files, *drawings})}, list(books.values())

@@ -33,7 +33,7 @@ def rooms_of_rules() -> list[str]:
 
 def kinds_of_pages() -> list[str]:
     text = (ROOT / "kompeten/pages/contents.py").read_text(encoding="utf-8")
-    return sorted(set(re.findall(r"\b(\w+)\.pages?\(book, env", text)))
+    return sorted(set(re.findall(r"\b(\w+)\.pages?\(book", text)))
 
 
 def test_the_lists_are_tried_on_rooms_and_kinds_that_are_there() -> None:

@@ -24,7 +24,7 @@ from kompeten.intake.permanent import Kept
 from kompeten.intake.validation import examine
 from kompeten.pages import contents, frames, gone
 from kompeten.pages.book import Book
-from kompeten.pages.page import Page, environment
+from kompeten.pages.page import Page
 from kompeten.site import composing
 from tests.published import SETTINGS, privacy
 from tests.unit.data_folders import REPOSITORY_DATA, add, change, header, rows, tiny, write
@@ -78,10 +78,9 @@ class Chain:
         books = contents.books(self.edition, composing.TEMPLATES)
         own = []
         for book in books.values():
-            env = environment(composing.TEMPLATES, book)
-            told = contents.told_pages(book, env)
-            told = (*told, *gone.pages(book, env, frozenset(page.path for page in told)))
-            own += [*told, *contents.framed(book, env, told)]
+            told = contents.told_pages(book)
+            told = (*told, *gone.pages(book, frozenset(page.path for page in told)))
+            own += [*told, *contents.framed(book, told)]
         self.pages, self.books = tuple(own), tuple(books.values())
         drawn = contents.picture_files(self.pages, books)
         self.files.add(drawn | gone.files(books, {*self.files, *drawn}))

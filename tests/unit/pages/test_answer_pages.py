@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import pytest
-from jinja2 import Environment
 
 from kompeten.ground.findings import Language
 from kompeten.pages import batches, citizens, disputes, elsewhere, home, parts, programmes, regions, searches
-from kompeten.pages.book import Book, Sheet
-from kompeten.pages.page import Page, environment
+from kompeten.pages.book import Book
+from kompeten.pages.page import Page
 from tests.some import some
 from tests.unit.pages.opened import TEMPLATES, figures, with_documents, words, wrong_figures
 
 Books = Mapping[Language, Book]
-Maker = Callable[[Book, Environment], Page]
+Maker = Callable[[Book], Page]
 MAKERS: tuple[Maker, ...] = (elsewhere.page, citizens.page, searches.page)
 
 
 def made(book: Book, maker: Maker) -> Page:
     """Make a page."""
-    return maker(book, environment(TEMPLATES, book))
+    return maker(book)
 
 
 @pytest.mark.parametrize("maker", MAKERS)
@@ -46,7 +45,7 @@ def test_every_comparison_stands_on_the_page_once(real_books: Books) -> None:
 
 def test_areas_of_one_source_and_date_stand_by_code_with_our_own_among_them(real_books: Books) -> None:
     book = real_books["id"]
-    sheet = Sheet(book=book, path=elsewhere.PATH)
+    sheet = book.at(elsewhere.PATH)
     firms = elsewhere.theme(sheet, "firms", [c for c in book.api.comparisons if c.theme == "firms"])
     names = [[row.header for row in table.rows] for table in firms.tables]
     assert names[0] == [
@@ -62,7 +61,7 @@ def test_areas_of_one_source_and_date_stand_by_code_with_our_own_among_them(real
 
 def test_the_places_given_to_our_own_programme_stand_first(real_books: Books) -> None:
     book = real_books["id"]
-    sheet = Sheet(book=book, path=elsewhere.PATH)
+    sheet = book.at(elsewhere.PATH)
     prizes = elsewhere.theme(sheet, "prize", [c for c in book.api.comparisons if c.theme == "prize"])
     assert [(scope, unit) for scope, unit, _ in prizes.own_claims] == [("Kalimantan Timur, 2025", "peserta")] * 2
     assert len(prizes.claims) == 2
@@ -84,7 +83,7 @@ def test_every_fact_stands_with_its_source(real_books: Books) -> None:
 
 
 def test_conditions_are_told_for_all_nine_levels(real_books: Books) -> None:
-    table = citizens.conditions(Sheet(book=real_books["en"], path=citizens.PATH))
+    table = citizens.conditions(real_books["en"].at(citizens.PATH))
     assert table is not None
     names = [real_books["en"].name("qualification_levels", str(level)) for level in range(1, 10)]
     assert [row.header for row in table.rows] == names
@@ -115,7 +114,7 @@ def test_every_search_is_listed(real_books: Books) -> None:
 
 def test_a_place_lists_what_concerns_it(real_books: Books) -> None:
     book = real_books["id"]
-    found = {page.path: words(page) for page in regions.pages(book, environment(TEMPLATES, book))}
+    found = {page.path: words(page) for page in regions.pages(book)}
     for code, region in book.api.region.items():
         text = found[f"wilayah/{code}/"]
         for item in (*region.targets, *region.budgets):
@@ -127,7 +126,7 @@ def test_a_place_lists_what_concerns_it(real_books: Books) -> None:
 
 def test_plans_stand_apart_from_targets_and_once(real_books: Books) -> None:
     book = real_books["id"]
-    found = {page.path: page for page in programmes.pages(book, environment(TEMPLATES, book))}
+    found = {page.path: page for page in programmes.pages(book)}
     told = [f.pointer for page in found.values() for f in figures(page) if f.path == "api/v1/plans.json"]
     assert len(told) == len(set(told)) == len(book.api.plans) == 9
     assert "Bukan target tahunan" in words(found["program/kaltim/"])
@@ -137,8 +136,7 @@ def test_plans_stand_apart_from_targets_and_once(real_books: Books) -> None:
 
 def test_where_something_is_missing_the_page_leads_to_what_was_searched(real_books: Books) -> None:
     book = real_books["id"]
-    env = environment(TEMPLATES, book)
-    found = [home.page(book, env), *batches.pages(book, env), *programmes.pages(book, env)]
+    found = [home.page(book), *batches.pages(book), *programmes.pages(book)]
     silent = [p for p in found if 'class="missing"' in p.body]
     assert len(silent) > 10
     assert [p.path for p in silent if 'tidak-ditemukan/"' not in p.body] == []

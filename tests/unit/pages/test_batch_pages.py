@@ -9,11 +9,11 @@ import pytest
 
 from kompeten.ground.findings import Language
 from kompeten.pages import batches
-from kompeten.pages.book import Book, Sheet
+from kompeten.pages.book import Book
 from kompeten.pages.charts import Bar, BarChart, StripChart
-from kompeten.pages.page import Page, environment
+from kompeten.pages.page import Page
 from tests.some import some
-from tests.unit.pages.opened import TEMPLATES, elements, figures, words, wrong_figures
+from tests.unit.pages.opened import elements, figures, words, wrong_figures
 
 Books = Mapping[Language, Book]
 
@@ -26,7 +26,7 @@ def demo(demo_books: Books) -> dict[str, Page]:
 
 def made(book: Book) -> dict[str, Page]:
     """Give the pages of batches by address."""
-    return {page.path: page for page in batches.pages(book, environment(TEMPLATES, book))}
+    return {page.path: page for page in batches.pages(book)}
 
 
 @pytest.fixture(scope="module")
@@ -219,7 +219,7 @@ def test_those_who_wait_for_a_decision_stand_in_the_funnel(demo: dict[str, Page]
 def test_a_total_known_by_its_parts_alone_is_printed_as_a_figure(real_books: Books) -> None:
     found = 0
     for book in some(real_books.values()):
-        sheet = Sheet(book=book, path="tahap/")
+        sheet = book.at("tahap/")
         for batch in book.api.batch.values():
             for stage in (s for s in batch.funnel if s.at_least is not None):
                 head = batches.headlines(sheet, batch, stage)[0]

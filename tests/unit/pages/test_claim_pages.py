@@ -9,17 +9,17 @@ import pytest
 from kompeten.api import shapes
 from kompeten.ground.findings import Language
 from kompeten.pages import claims, disputes
-from kompeten.pages.book import Book, Sheet
-from kompeten.pages.page import Page, environment
+from kompeten.pages.book import Book
+from kompeten.pages.page import Page
 from tests.some import some
-from tests.unit.pages.opened import TEMPLATES, elements, figures, words, wrong_figures
+from tests.unit.pages.opened import elements, figures, words, wrong_figures
 
 Books = Mapping[Language, Book]
 
 
 def made(book: Book) -> dict[str, Page]:
     """Give the pages of claims by address."""
-    return {page.path: page for page in claims.pages(book, environment(TEMPLATES, book))}
+    return {page.path: page for page in claims.pages(book)}
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def test_the_answer_of_an_office_stands_beside_the_disputed_figure(real_books: B
         source_url=None,
         publisher=None,
     )
-    (claim,) = disputes.answers(Sheet(book=book, path=""), [reply])
+    (claim,) = disputes.answers(book.at(""), [reply])
     assert (claim.value, claim.detail, claim.note) == (
         "Kepala Dinas PUPR-Pera Kaltim",
         "24 November 2026",

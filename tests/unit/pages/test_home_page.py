@@ -9,13 +9,13 @@ from markupsafe import Markup
 
 from kompeten.ground.findings import Language
 from kompeten.pages import home
-from kompeten.pages.book import Book, Sheet
+from kompeten.pages.book import Book
 from kompeten.pages.charts import BarChart
-from kompeten.pages.page import Page, environment
+from kompeten.pages.page import Page
 from kompeten.pages.parts import Headline
 from kompeten.pages.pictures import target_finding
 from tests.some import some
-from tests.unit.pages.opened import TEMPLATES, published, with_documents, words, wrong_figures
+from tests.unit.pages.opened import published, with_documents, words, wrong_figures
 
 Books = Mapping[Language, Book]
 PROGRESS, PROGRAMMES, BATCHES = "api/v1/progress.json", "api/v1/programmes.json", "api/v1/batches.json"
@@ -23,7 +23,7 @@ PROGRESS, PROGRAMMES, BATCHES = "api/v1/progress.json", "api/v1/programmes.json"
 
 def made(book: Book) -> Page:
     """Give the home page."""
-    return home.page(book, environment(TEMPLATES, book))
+    return home.page(book)
 
 
 def with_achieved(book: Book, **change: object) -> Book:
@@ -59,7 +59,7 @@ def test_the_least_stands_large_and_the_most_beside_it(real_books: Books, high: 
     book = with_achieved(real_books["id"], value=1586, low=1586, high_of_known=high)
     progress = home.newest(book)
     year = next(y for y in book.api.main.years if y.year == progress.target.year)
-    headline = home.figures(Sheet(book=book, path=""), progress, year)[0]
+    headline = home.figures(book.at(""), progress, year)[0]
     assert headline.value.striptags() == "sekurang-kurangnya 1.586"
     against = "terhadap target 1.000 peserta menurut satu sumber (sumber lain: 1.000 sertifikat)"
     assert headline.base == f"{base}; {against}"
@@ -71,7 +71,7 @@ def test_where_nobody_gives_a_figure_its_words_stand(real_books: Books, status: 
     book = with_achieved(real_books["id"], **nothing)
     progress = next(p for p in book.api.progress if p.target == home.newest(real_books["id"]).target)
     year = next(y for y in book.api.main.years if y.year == progress.target.year)
-    headline = home.figures(Sheet(book=book, path=""), progress, year)[0]
+    headline = home.figures(book.at(""), progress, year)[0]
     assert headline.value.striptags() == book.words_for(status)
 
 
@@ -138,12 +138,12 @@ def test_three_figures_stand_at_the_top_known_or_not(real_books: Books) -> None:
     book = real_books["en"]
     progress = home.newest(book)
     year = next(y for y in book.api.main.years if y.year == progress.target.year)
-    statuses = [headline.status for headline in home.figures(Sheet(book=book, path=""), progress, year)]
+    statuses = [headline.status for headline in home.figures(book.at(""), progress, year)]
     assert statuses == ["released", "unknown", "unknown"]
 
 
 def test_what_is_missing_names_results_and_batches_without_a_figure(real_books: Books) -> None:
-    book, sheet = real_books["id"], Sheet(book=real_books["id"], path="")
+    book, sheet = real_books["id"], real_books["id"].at("")
     progress = home.newest(book)
     year = next(y for y in book.api.main.years if y.year == progress.target.year)
     silent = [book.t("missing.batch", batch=book.batch_name(b)) for b in year.participants.batches_without_figure]
@@ -153,14 +153,14 @@ def test_what_is_missing_names_results_and_batches_without_a_figure(real_books: 
 
 
 def test_the_newest_release_is_told_with_its_day(real_books: Books) -> None:
-    (change,) = home.changes(Sheet(book=real_books["en"], path=""))
+    (change,) = home.changes(real_books["en"].at(""))
     assert (change.date_iso, change.kind) == (real_books["en"].api.latest.released_on, "corrected")
     assert change.date in words(made(real_books["en"]))
 
 
 def test_what_readers_ask_leads_in_one_step_to_where_it_is_answered(both_books: Books) -> None:
     for book in some(both_books.values()):
-        asked = home.questions(Sheet(book=book, path=""))
+        asked = home.questions(book.at(""))
         assert len(asked) == len({each.href for each in asked}) >= 10
         assert all(each.label.strip().endswith("?") for each in asked[:-1])
 

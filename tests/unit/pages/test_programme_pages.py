@@ -10,16 +10,16 @@ from kompeten.ground.findings import Language
 from kompeten.pages import programmes
 from kompeten.pages.book import Book
 from kompeten.pages.charts import BarChart
-from kompeten.pages.page import Page, environment
+from kompeten.pages.page import Page
 from tests.some import some
-from tests.unit.pages.opened import TEMPLATES, elements, figures, words, wrong_figures
+from tests.unit.pages.opened import elements, figures, words, wrong_figures
 
 Books = Mapping[Language, Book]
 
 
 def made(book: Book) -> dict[str, Page]:
     """Give the pages of programmes by address."""
-    return {page.path: page for page in programmes.pages(book, environment(TEMPLATES, book))}
+    return {page.path: page for page in programmes.pages(book)}
 
 
 @pytest.fixture(scope="module")

@@ -6,17 +6,17 @@ from collections.abc import Mapping
 
 from kompeten.ground.findings import Language
 from kompeten.pages import qualifications
-from kompeten.pages.book import Book, Sheet
-from kompeten.pages.page import Page, environment
+from kompeten.pages.book import Book
+from kompeten.pages.page import Page
 from tests.some import some
-from tests.unit.pages.opened import TEMPLATES, figures, wrong_figures
+from tests.unit.pages.opened import figures, wrong_figures
 
 Books = Mapping[Language, Book]
 
 
 def made(book: Book) -> Page:
     """Give the page."""
-    return qualifications.page(book, environment(TEMPLATES, book))
+    return qualifications.page(book)
 
 
 def test_every_figure_agrees_with_the_document_it_names(both_books: Books) -> None:
@@ -48,7 +48,7 @@ def test_the_picture_counts_batches_by_level_and_says_which_level_none_has(
 
 def test_nine_levels_and_who_trains_them(real_books: Books) -> None:
     book = real_books["id"]
-    table = qualifications.level_table(Sheet(book=book, path="kualifikasi/"))
+    table = qualifications.level_table(book.at("kualifikasi/"))
     trained = {row.header: str(row.cells[1].text) for row in table.rows}
     levels = [book.name("qualification_levels", str(level)) for level in range(9, 0, -1)]
     assert list(trained) == levels
@@ -56,7 +56,7 @@ def test_nine_levels_and_who_trains_them(real_books: Books) -> None:
 
 
 def test_all_classifications_follow_their_own(real_books: Books) -> None:
-    table = qualifications.class_table(Sheet(book=real_books["en"], path="kualifikasi/"))
+    table = qualifications.class_table(real_books["en"].at("kualifikasi/"))
     codes = [row.header for row in table.rows]
     assert len(codes) == len(set(codes)) == 57
     assert [row.header for row in table.rows if row.is_total] == [c for c in codes if len(c) == 2]

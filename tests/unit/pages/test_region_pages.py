@@ -10,12 +10,12 @@ import pytest
 
 from kompeten.ground.findings import Language
 from kompeten.pages import places, regions
-from kompeten.pages.book import Book, Sheet
+from kompeten.pages.book import Book
 from kompeten.pages.charts import StripChart
-from kompeten.pages.page import Page, environment
+from kompeten.pages.page import Page
 from kompeten.pages.parts import Picture
 from tests.some import some
-from tests.unit.pages.opened import ROOT, TEMPLATES, figures, published, with_documents, wrong_figures
+from tests.unit.pages.opened import ROOT, figures, published, with_documents, wrong_figures
 
 Books = Mapping[Language, Book]
 REGIONS = "api/v1/regions.json"
@@ -23,7 +23,7 @@ REGIONS = "api/v1/regions.json"
 
 def made(book: Book) -> dict[str, Page]:
     """Give the pages of regions by address."""
-    return {page.path: page for page in regions.pages(book, environment(TEMPLATES, book))}
+    return {page.path: page for page in regions.pages(book)}
 
 
 def with_participants(book: Book, counts: Mapping[str, Mapping[str, Any]]) -> Book:
@@ -80,7 +80,7 @@ def test_the_table_has_every_row_whatever_is_known(both_books: Books) -> None:
 def test_the_province_stands_below_its_regencies_with_the_batches_held_in_any_of_them(both_books: Books) -> None:
     for book in some(both_books.values()):
         scope = places.scope(book)
-        *_, last = regions.table(Sheet(book=book, path="wilayah/"), scope).rows
+        *_, last = regions.table(book.at("wilayah/"), scope).rows
         held = {b for r in scope.regencies for b in places.detail(book, r).venue_batch_ids}
         assert last.is_total
         assert book.say(book.api.regions[scope.home].name) in last.header
@@ -254,7 +254,7 @@ def test_population_and_area_are_credited_to_the_source_that_the_data_name(real_
     with (ROOT / "data/reference/population.csv").open(encoding="utf-8", newline="") as lines:
         stated = {row["region_code"]: row["source_id"] for row in csv.DictReader(lines)}
     assert {code: source for code, source in named.items() if source} == stated
-    sheet = Sheet(book=book, path="wilayah/64/")
+    sheet = book.at("wilayah/64/")
     for code, source in stated.items():
         told = {pair.label: pair.text for pair in places.people(sheet, book.api.region[code])}
         labels = list(told)

@@ -8,10 +8,10 @@ from typing import Any
 
 from kompeten.ground.findings import Language
 from kompeten.pages import releases
-from kompeten.pages.book import Book, Sheet
-from kompeten.pages.page import Page, environment
+from kompeten.pages.book import Book
+from kompeten.pages.page import Page
 from tests.some import some
-from tests.unit.pages.opened import TEMPLATES, published, with_documents, words
+from tests.unit.pages.opened import published, with_documents, words
 
 Books = Mapping[Language, Book]
 PATH = "api/v1/releases.json"
@@ -19,7 +19,7 @@ PATH = "api/v1/releases.json"
 
 def made(book: Book) -> Page:
     """Give the page of all releases; one page of each follows it."""
-    page, *own = releases.pages(book, environment(TEMPLATES, book))
+    page, *own = releases.pages(book)
     assert [each.path for each in own] == [f"rilis/{release.id}/" for release in book.api.releases]
     return page
 
@@ -61,7 +61,7 @@ def test_a_correction_stands_with_its_figure_reason_and_source(real_books: Books
 
 def test_a_reason_is_said_once_for_all_that_it_moved(real_books: Books) -> None:
     for book in some(real_books.values()):
-        sheet = Sheet(book=book, path="rilis/")
+        sheet = book.at("rilis/")
         found = [releases.corrections_table(sheet, list(book.api.releases))]
         found += [releases.changes_table(sheet, moved) for moved in book.api.changes.values()]
         for table in some([each for each in found if each]):
@@ -94,7 +94,7 @@ def test_the_page_of_a_release_says_what_moved_why_and_who_asked(real_books: Boo
         **dict.fromkeys(("old_exact", "new_exact", "difference_exact")),
     }
     book = with_documents(book, {PATH: [first], f"api/v1/changes/{first['id']}.json": [moved]})
-    _, page = releases.pages(book, environment(TEMPLATES, book))
+    _, page = releases.pages(book)
     said = "Participants, Tahap II of 2025: was 537, is now 547 (+10). A slip in copying. a reader"
     assert said in words(page)
     assert [(release, change.new) for release, change in book.api.changed("batch_id", "kaltim-2025-2")] == [
@@ -103,7 +103,7 @@ def test_the_page_of_a_release_says_what_moved_why_and_who_asked(real_books: Boo
 
 
 def test_what_each_batch_has_published_stands_beside_what_is_awaited(real_books: Books) -> None:
-    table = releases.coverage(Sheet(book=real_books["en"], path="rilis/"))
+    table = releases.coverage(real_books["en"].at("rilis/"))
     told = {row.header: [cell.text for cell in row.cells] for row in table.rows}
     assert told["Tahap II of 2025"] == [
         "Participants",

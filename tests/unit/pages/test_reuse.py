@@ -11,11 +11,11 @@ import pytest
 from kompeten.ground.findings import Language
 from kompeten.pages import batches, home, programmes
 from kompeten.pages.book import Book
-from kompeten.pages.page import Page, environment
+from kompeten.pages.page import Page
 from kompeten.statistics.sentences import Fact, credited, quotable
 from tests.site_reader import at_pointer
 from tests.some import some
-from tests.unit.pages.opened import TEMPLATES, elements, published
+from tests.unit.pages.opened import elements, published
 
 Books = Mapping[Language, Book]
 COPIED = r'<p\b[^>]*class="copy"[^>]*>(.*?)</p>|<pre\b[^>]*class="copy"[^>]*><code>(.*?)</code>'
@@ -24,8 +24,7 @@ FRAME = r'<iframe src="[^"]*/embed/(?P<slug>[a-z0-9-]+)/(?:(?P<release>[0-9.]+)/
 
 def pages_with_a_kit(book: Book) -> list[Page]:
     """Give the home page, and the pages of batches and programmes, without their indexes."""
-    env = environment(TEMPLATES, book)
-    made = [home.page(book, env), *batches.pages(book, env), *programmes.pages(book, env)]
+    made = [home.page(book), *batches.pages(book), *programmes.pages(book)]
     return [page for page in made if page.path not in ("tahap/", "program/")]
 
 
@@ -100,7 +99,7 @@ def test_every_known_figure_beside_the_key_figure_has_a_sentence_and_an_address(
 
 def test_sentences_of_synthetic_data_warn_of_themselves(demo_books: Books) -> None:
     for language, warning in (("id", "Angka rekaan, jangan dikutip."), ("en", "Invented figures: do not quote them.")):
-        page = home.page(demo_books[language], environment(TEMPLATES, demo_books[language]))
+        page = home.page(demo_books[language])
         assert all(warning in kit[0] for kit in some(kits(page)))
 
 

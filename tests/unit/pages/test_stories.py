@@ -10,10 +10,10 @@ import pytest
 from kompeten.ground.findings import Language
 from kompeten.pages import batches, charts, claims, home, programmes, regions, workforce
 from kompeten.pages.book import Book
-from kompeten.pages.page import Page, environment
+from kompeten.pages.page import Page
 from kompeten.pages.parts import Picture
 from tests.some import some
-from tests.unit.pages.opened import TEMPLATES, published, with_documents
+from tests.unit.pages.opened import published, with_documents
 
 Books = Mapping[Language, Book]
 LONGEST = 15
@@ -23,11 +23,10 @@ HEDGES = ("sekurang-kurangnya", "sekitar", "at least", "about")
 
 def every_page(book: Book) -> Iterator[Page]:
     """Give every page of one language that has a picture."""
-    env = environment(TEMPLATES, book)
-    yield home.page(book, env)
+    yield home.page(book)
     for kind in (programmes, batches, claims, regions):
-        yield from kind.pages(book, env)
-    yield workforce.page(book, env)
+        yield from kind.pages(book)
+    yield workforce.page(book)
 
 
 @pytest.fixture(scope="module", params=["real", "demo"])
@@ -162,7 +161,7 @@ def test_a_title_says_less_where_a_figure_is_hidden(real_books: Books) -> None:
     batch["conflicts"] = []
     next(s for s in batch["funnel"] if s["stage"] == "peserta").update(value=None, status="hidden", low=None, high=None)
     changed = with_documents(book, {path: batch})
-    pages = {p.path: p for p in batches.pages(changed, environment(TEMPLATES, changed))}
+    pages = {p.path: p for p in batches.pages(changed)}
     (picture,) = (p for p in pages["tahap/kaltim-2025-4/"].pictures if p.slug == "tahapan-kaltim-2025-4")
     assert picture.chart.words.title == "Dari 9 tahapan, tidak satu pun yang jumlah seluruhnya diketahui."
     assert not picture.is_kept

@@ -6,17 +6,17 @@ from collections.abc import Mapping
 
 from kompeten.ground.findings import Language
 from kompeten.pages import workforce
-from kompeten.pages.book import Book, Sheet
-from kompeten.pages.page import Page, environment
+from kompeten.pages.book import Book
+from kompeten.pages.page import Page
 from tests.some import some
-from tests.unit.pages.opened import TEMPLATES, figures, words, wrong_figures
+from tests.unit.pages.opened import figures, words, wrong_figures
 
 Books = Mapping[Language, Book]
 
 
 def made(book: Book) -> Page:
     """Give the page."""
-    return workforce.page(book, environment(TEMPLATES, book))
+    return workforce.page(book)
 
 
 def test_every_figure_agrees_with_the_document_it_names(both_books: Books) -> None:
@@ -38,7 +38,7 @@ def test_the_title_says_how_many_answers_and_from_which_to_which(real_books: Boo
 def test_people_and_certificates_stand_apart(real_books: Books) -> None:
     book = real_books["id"]
     assert {row.unit for row in workforce.answers(book)} == {"orang"}
-    cards = workforce.claims(Sheet(book=book, path=workforce.PATH), workforce.CERTIFICATES)
+    cards = workforce.claims(book.at(workforce.PATH), workforce.CERTIFICATES)
     assert {unit for _, unit, _ in cards} == {"sertifikat"}
 
 
@@ -70,7 +70,7 @@ def test_a_misprint_is_listed_and_named_but_never_drawn(real_books: Books) -> No
 
 def test_data_without_a_workforce_make_a_page_without_pictures(real_books: Books) -> None:
     book = real_books["en"]
-    assert workforce.answer_picture(Sheet(book=book, path=workforce.PATH), []) is None
+    assert workforce.answer_picture(book.at(workforce.PATH), []) is None
     assert workforce.heading(book, []) == book.t("workforce.title")
 
 
