@@ -86,11 +86,8 @@ def year_table(sheet: Sheet, batches: list[shapes.Batch], year: int) -> Table:
     return Table(
         id=f"tabel-{year}",
         caption=sheet.t("batch.index.caption", year=year),
-        columns=(
-            sheet.column("column.batch"),
-            sheet.figures("column.participants", "unit.people"),
-            sheet.column("batch.column.when"),
-            sheet.column("batch.column.programme"),
+        columns=sheet.columns(
+            "column.batch", ("column.participants", "unit.people"), "batch.column.when", "batch.column.programme"
         ),
         rows=tuple(
             batch_row(
@@ -280,7 +277,7 @@ def beside_picture(sheet: Sheet, batch: shapes.BatchDetail) -> Picture | None:
     )
     table = twin(
         words,
-        (sheet.column("column.batch"), sheet.figures("column.participants", "unit.people")),
+        sheet.columns("column.batch", ("column.participants", "unit.people")),
         (batch_row(sheet, b.batch_id, people_cell(sheet, b), name=sheet.short_batch(b)) for b in rows),
         ending="table",
     )
@@ -315,8 +312,7 @@ def source_table(sheet: Sheet, batch: shapes.BatchDetail) -> Table | None:
         id="asal-angka",
         caption=sheet.t("batch.sources.caption", batch=sheet.say(batch.name)),
         columns=(
-            sheet.column("batch.column.stage"),
-            sheet.figures("column.figure"),
+            *sheet.columns("batch.column.stage", ("column.figure",)),
             *map(sheet.column, ("column.source", "column.precision", "column.as_of")),
         ),
         rows=tuple(

@@ -251,6 +251,10 @@ class Book:
         """Head a column of figures. unit: key of its words."""
         return tables.Column(label=self.t(key), unit=self.t(unit) if unit else None)
 
+    def columns(self, *heads: str | tuple[str] | tuple[str, str]) -> tuple[tables.Column, ...]:
+        """Head a table: a key alone for words; a key, and that of the unit where there is one, for figures."""
+        return tuple(self.column(head) if isinstance(head, str) else self.figures(*head) for head in heads)
+
     # --- names --------------------------------------------------------------------------------------------------------
 
     def short_batch(self, batch: shapes.Batch) -> str:

@@ -176,11 +176,8 @@ def rate_table(book: Book, batch: shapes.BatchDetail) -> Table | None:
     return Table(
         id=f"rasio-{batch.batch_id}",
         caption=book.t("rate.caption", batch=book.say(batch.name)),
-        columns=(
-            book.column("rate.column.name"),
-            book.figures("rate.column.value"),
-            book.figures("rate.column.numerator"),
-            book.figures("rate.column.denominator"),
+        columns=book.columns(
+            "rate.column.name", ("rate.column.value",), ("rate.column.numerator",), ("rate.column.denominator",)
         ),
         rows=tuple(
             row(
@@ -252,12 +249,12 @@ def gap_table(
         id=slug,
         caption=caption,
         subtitle=subtitle,
-        columns=(
-            sheet.column("gap.column.period"),
-            sheet.figures("gap.column.not_certified", "unit.people"),
-            sheet.figures("gap.column.workers", "unit.people"),
-            sheet.figures("gap.column.share"),
-            sheet.column("column.source"),
+        columns=sheet.columns(
+            "gap.column.period",
+            ("gap.column.not_certified", "unit.people"),
+            ("gap.column.workers", "unit.people"),
+            ("gap.column.share",),
+            "column.source",
         ),
         rows=tuple(
             row(

@@ -129,8 +129,7 @@ def file_table(sheet: Sheet, files: Iterable[tuple[Stored, Any]]) -> Table:
         id="berkas-tabel",
         caption=sheet.t("data.files.caption"),
         columns=(
-            sheet.column("data.column.file"),
-            sheet.figures("data.column.size"),
+            *sheet.columns("data.column.file", ("data.column.size",)),
             Column(label="SHA-256", kind="text"),
         ),
         rows=tuple(
@@ -264,11 +263,7 @@ def _check_table(book: Book, shelf: Shelf) -> Table:
         id="standar-data-tabel",
         caption=book.t("satudata.checks.caption"),
         subtitle=book.t("satudata.checks.subtitle"),
-        columns=(
-            book.column("satudata.column.part"),
-            book.figures("satudata.column.filled"),
-            book.figures("satudata.column.total"),
-        ),
+        columns=book.columns("satudata.column.part", ("satudata.column.filled",), ("satudata.column.total",)),
         rows=tuple(
             row(check.label.text(book.language), book.counted_cell(check.filled), book.counted_cell(check.total))
             for check in shelf.checklist.checks

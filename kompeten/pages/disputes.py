@@ -220,9 +220,7 @@ def dots(book: Book, conflict: shapes.Conflict) -> Picture:
         columns=(
             book.column("column.source"),
             Column(label=book.t("column.figure"), unit=unit),
-            book.column("column.as_of"),
-            book.column("column.precision"),
-            book.column("column.used"),
+            *book.columns("column.as_of", "column.precision", "column.used"),
         ),
         rows=tuple(_row(book, conflict, s) for s in statements),
     )

@@ -188,8 +188,7 @@ class _Past:
             caption=book.t(f"past.caption.{name}"),
             columns=(
                 *(book.column(f"past.column.{each}") for each in columns),
-                book.figures("past.column.figure"),
-                book.column("past.column.since"),
+                *book.columns(("past.column.figure",), "past.column.since"),
             ),
             rows=tuple(rows),
         )

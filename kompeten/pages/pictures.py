@@ -56,7 +56,7 @@ def target_picture(sheet: Sheet, progress: shapes.Progress) -> Picture:
         ),
         *(_aim_row(sheet, p.target) for p in read),
     ]
-    columns = (sheet.column("column.batch"), sheet.figures("column.figure"))
+    columns = sheet.columns("column.batch", ("column.figure",))
     chart = charts.BarChart(words=words, bars=tuple(_target_bar(sheet, p) for p in read))
     return Picture(chart=chart, table=twin(words, columns, rows, ending="table"), data=sheet.api.path(progress))
 

@@ -320,12 +320,12 @@ def beside(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Table:
         id="banding-tabel",
         caption=sheet.t("region.beside.caption"),
         subtitle=sheet.t("region.beside.subtitle"),
-        columns=(
-            sheet.column("column.region"),
-            sheet.figures("column.participants", "unit.people"),
-            sheet.figures("column.population", "region.people"),
-            sheet.figures("column.per_10000"),
-            sheet.column("column.coverage"),
+        columns=sheet.columns(
+            "column.region",
+            ("column.participants", "unit.people"),
+            ("column.population", "region.people"),
+            ("column.per_10000",),
+            "column.coverage",
         ),
         rows=tuple(_beside_row(sheet, scope, r, is_own=r is entry) for r in (entry, *others)),
     )
@@ -436,7 +436,7 @@ def batch_picture(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Pi
         )
     table = twin(
         words,
-        (sheet.column("column.batch"), sheet.figures("column.participants", "unit.people")),
+        sheet.columns("column.batch", ("column.participants", "unit.people")),
         (batch_row(sheet, b, cell) for b, cell in cells.items()),
     )
     strip = charts.StripChart(words=words, rows=(charts.Series(label="", marks=marks),), is_scaled=True)
@@ -491,11 +491,8 @@ def training_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
         id="pelatihan-tabel",
         caption=sheet.t("region.trainings.caption", name=sheet.say(region.name)),
         subtitle=sheet.t("region.trainings.subtitle"),
-        columns=(
-            sheet.column("column.batch"),
-            sheet.column("column.date"),
-            sheet.figures("region.trainings.participants", "unit.people"),
-            sheet.column("column.programme"),
+        columns=sheet.columns(
+            "column.batch", "column.date", ("region.trainings.participants", "unit.people"), "column.programme"
         ),
         rows=tuple(
             batch_row(sheet, b.batch_id, sheet.days(b), people_cell(sheet, b), sheet.programme_name(b.programme_id))
@@ -579,12 +576,8 @@ def context_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
         id="tenaga-kerja-tabel",
         caption=sheet.t("region.context.caption", name=sheet.say(region.name)),
         subtitle=sheet.t("region.context.subtitle"),
-        columns=(
-            sheet.column("column.measure"),
-            sheet.column("column.period"),
-            sheet.figures("column.value"),
-            sheet.column("dictionary.column.unit"),
-            sheet.column("column.source"),
+        columns=sheet.columns(
+            "column.measure", "column.period", ("column.value",), "dictionary.column.unit", "column.source"
         ),
         rows=tuple(
             row(

@@ -230,9 +230,9 @@ def years_table(book: Book, programme: shapes.ProgrammeDetail) -> Table:
         caption=book.t("programme.years.caption"),
         subtitle=book.t("programme.years.subtitle"),
         columns=(
-            book.column("programme.column.year"),
-            book.figures("column.participants", "unit.people"),
-            book.figures("programme.column.target"),
+            *book.columns(
+                "programme.column.year", ("column.participants", "unit.people"), ("programme.column.target",)
+            ),
             *(
                 Column(
                     label=book.name("stages", STAGES[name]),
@@ -376,11 +376,8 @@ def targets_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | No
         id="target",
         caption=sheet.t("programme.targets.caption"),
         subtitle=sheet.t("programme.targets.subtitle"),
-        columns=(
-            sheet.column("programme.column.target"),
-            sheet.figures("column.figure"),
-            sheet.column("column.source"),
-            sheet.column("programme.column.funding"),
+        columns=sheet.columns(
+            "programme.column.target", ("column.figure",), "column.source", "programme.column.funding"
         ),
         rows=tuple(
             row(
@@ -425,11 +422,9 @@ def budgets_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | No
         caption=sheet.t("programme.budgets.caption"),
         subtitle=sheet.t("programme.budgets.subtitle"),
         columns=(
-            sheet.column("programme.column.budget"),
-            sheet.figures("programme.column.amount"),
+            *sheet.columns("programme.column.budget", ("programme.column.amount",)),
             Column(label=sheet.t("programme.column.places"), unit=sheet.unit("peserta")),
-            sheet.figures("programme.column.each", "programme.column.each.unit"),
-            sheet.column("column.source"),
+            *sheet.columns(("programme.column.each", "programme.column.each.unit"), "column.source"),
         ),
         rows=tuple(
             row(
@@ -473,11 +468,8 @@ def batches_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | No
     return Table(
         id="tahap",
         caption=sheet.t("programme.batches.caption"),
-        columns=(
-            sheet.column("column.batch"),
-            sheet.figures("column.participants", "unit.people"),
-            sheet.column("batch.column.when"),
-            sheet.column("column.source"),
+        columns=sheet.columns(
+            "column.batch", ("column.participants", "unit.people"), "batch.column.when", "column.source"
         ),
         rows=tuple(
             batch_row(

@@ -178,12 +178,7 @@ def crossed(sheet: Sheet, slug: str) -> tuple[Table, ...]:
             id=f"{slug}-angka-tabel",
             caption=sheet.t(f"qualification.list.{slug}"),
             subtitle=sheet.t("qualification.counts.subtitle"),
-            columns=(
-                sheet.column("column.batch"),
-                sheet.figures("column.value"),
-                sheet.column("qualification.column.stage"),
-                sheet.column("column.source"),
-            ),
+            columns=sheet.columns("column.batch", ("column.value",), "qualification.column.stage", "column.source"),
             rows=tuple(
                 batch_row(sheet, o.batch_id, sheet.cell(o), what_of(sheet, o), sheet.source_link(o.source_id))
                 for o in rows
@@ -227,12 +222,12 @@ def _list(sheet: Sheet, found: Counts, slug: str) -> Table:
         id=f"{slug}-angka-tabel",
         caption=sheet.t(f"qualification.list.{slug}"),
         subtitle=sheet.t("qualification.counts.subtitle"),
-        columns=(
-            sheet.column("column.batch"),
-            sheet.figures("column.value"),
-            sheet.column(f"qualification.column.{slug}"),
-            sheet.column("qualification.column.stage"),
-            sheet.column("column.source"),
+        columns=sheet.columns(
+            "column.batch",
+            ("column.value",),
+            f"qualification.column.{slug}",
+            "qualification.column.stage",
+            "column.source",
         ),
         rows=tuple(
             batch_row(
@@ -277,7 +272,7 @@ def class_table(sheet: Sheet) -> Table:
             heads=sheet.number(len(heads)),
             parts=sheet.number(len(codes) - len(heads)),
         ),
-        columns=(sheet.column("qualification.column.code"), sheet.column("qualification.column.klasifikasi")),
+        columns=sheet.columns("qualification.column.code", "qualification.column.klasifikasi"),
         rows=tuple(row(c.code, sheet.say(c.name), is_total=c in heads) for c in ordered),
         source=sheet.source_link("sk-djbk-114-2024"),
     )
@@ -293,10 +288,8 @@ def position_table(sheet: Sheet) -> Table:
         id="jabatan-tabel",
         caption=sheet.t("qualification.positions.caption"),
         subtitle=sheet.t("qualification.positions.subtitle"),
-        columns=(
-            sheet.column("qualification.column.code"),
-            sheet.column("qualification.column.position"),
-            sheet.column("qualification.column.subklasifikasi"),
+        columns=sheet.columns(
+            "qualification.column.code", "qualification.column.position", "qualification.column.subklasifikasi"
         ),
         rows=tuple(
             row(p.code, sheet.say(p.name), sheet.name("classifications", p.parent_code or ""))

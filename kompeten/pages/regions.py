@@ -152,7 +152,7 @@ def map_picture(sheet: Sheet, scope: Scope) -> Picture:
     )
     table = twin(
         words,
-        (sheet.column("column.region"), sheet.figures("column.participants", "unit.people")),
+        sheet.columns("column.region", ("column.participants", "unit.people")),
         (places.region_row(sheet, scope, r, sheet.cell(r.participants)) for r in scope.regencies),
     )
     return Picture(chart=chart, table=table, data=REGIONS)
@@ -173,7 +173,7 @@ def rate_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
     chart = charts.BarChart(words=words, bars=charts.plain_bars(marks))
     table = twin(
         words,
-        (sheet.column("column.region"), sheet.figures("column.per_10000")),
+        sheet.columns("column.region", ("column.per_10000",)),
         (places.region_row(sheet, scope, r, places.rate_cell(sheet, r)) for r in scope.regencies),
     )
     return (Picture(chart=chart, table=table, data=REGIONS),)
@@ -227,9 +227,11 @@ def table(sheet: Sheet, scope: Scope) -> Table:
         caption=sheet.t("regions.table.caption"),
         subtitle=sheet.t("regions.table.subtitle"),
         columns=(
-            sheet.column("column.region"),
-            sheet.figures("column.participants", "regions.column.residence"),
-            sheet.figures("column.per_10000", "regions.column.per_10000"),
+            *sheet.columns(
+                "column.region",
+                ("column.participants", "regions.column.residence"),
+                ("column.per_10000", "regions.column.per_10000"),
+            ),
             Column(label=sheet.t("column.population"), unit=places.period(sheet, scope.regencies)),
             Column(label=sheet.t("column.coverage"), unit=sheet.t("regions.column.coverage"), kind="text"),
             sheet.figures("column.trainings", "regions.column.trainings"),

@@ -177,11 +177,8 @@ def corrections_table(sheet: Sheet, releases: list[shapes.Release]) -> Table | N
     return Table(
         id="koreksi",
         caption=sheet.t("release.corrections.caption"),
-        columns=(
-            sheet.column("release.column.release"),
-            sheet.column("release.column.cell"),
-            sheet.column("release.column.reason"),
-            sheet.column("column.source"),
+        columns=sheet.columns(
+            "release.column.release", "release.column.cell", "release.column.reason", "column.source"
         ),
         rows=tuple(
             row(
@@ -226,11 +223,7 @@ def calendar(book: Book, releases: list[shapes.Release]) -> Table:
     return Table(
         id="kalender",
         caption=book.t("release.calendar.caption"),
-        columns=(
-            book.column("release.column.date"),
-            book.column("release.column.release"),
-            book.column("release.column.state"),
-        ),
+        columns=book.columns("release.column.date", "release.column.release", "release.column.state"),
         rows=(
             *planned,
             *(

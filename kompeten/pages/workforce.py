@@ -128,11 +128,8 @@ def answer_picture(sheet: Sheet, found: list[shapes.Context]) -> Picture | None:
     )
     table = twin(
         words,
-        (
-            sheet.column("gap.column.period"),
-            sheet.column("workforce.column.counter"),
-            sheet.figures("column.figure", "unit.people"),
-            sheet.column("column.source"),
+        sheet.columns(
+            "gap.column.period", "workforce.column.counter", ("column.figure", "unit.people"), "column.source"
         ),
         (
             row(
