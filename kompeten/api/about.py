@@ -70,7 +70,6 @@ class Tombstone(shapes.Shape):
 
 
 def latest(edition: Edition) -> Latest:
-    """Point to the newest release."""
     row, base_url = edition.release, edition.settings.base_url
     return documents.filled(
         Latest,
@@ -150,7 +149,6 @@ def standing(edition: Edition) -> Mapping[str, bytes]:
 
 
 def stones_of(edition: Edition) -> tuple[Tombstone, ...]:
-    """Give what was withdrawn from an edition."""
     return tombstones(edition.history, edition.compilation, edition.kept)
 
 

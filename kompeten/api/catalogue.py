@@ -30,7 +30,6 @@ class Parameter:
 
     @property
     def description(self) -> Label:
-        """Say whose ids they are."""
         return said("parameter")[self.name]
 
 
@@ -51,7 +50,6 @@ class Endpoint:
 
     @property
     def title(self) -> Label:
-        """Give its name."""
         return said("document")[self.operation_id]
 
     @property

@@ -43,7 +43,6 @@ class Side:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Give what is wrong with the data folder."""
         return self.examined.findings if self.examined else ()
 
 

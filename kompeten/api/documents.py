@@ -54,7 +54,6 @@ class Statistics:
 
 
 def compute(compilation: model.Compilation) -> Statistics:
-    """Compute every statistic once."""
     batches = all_batches(compilation)
     return Statistics(
         compilation=compilation,
@@ -218,7 +217,6 @@ def batch_as(statistics: Statistics, shape: type[BatchShaped], row: model.Batch,
 
 
 def conflict(statistics: Statistics, row: Conflict) -> shapes.Conflict:
-    """Give one cell on which sources disagree."""
     compilation = statistics.compilation
     said = [s for s in row.statements if s.value is not None]
     chosen = next(s for s in said if s.preferred)
@@ -276,7 +274,6 @@ def cell_title(language: Language, compilation: model.Compilation, row: Stated) 
 
 
 def source(statistics: Statistics, row: model.Source) -> shapes.Source:
-    """Give one source with the number of figures that rest on it."""
     return filled(shapes.Source, row, figures=statistics.figures.get(row.source_id, 0))
 
 
@@ -290,22 +287,18 @@ def sources_named(statistics: Statistics, ids: Iterable[str | None]) -> tuple[sh
 
 
 def observations(statistics: Statistics) -> tuple[shapes.Observation, ...]:
-    """Give every observation, in the order of the data."""
     return tuple(observation(statistics, row) for row in statistics.compilation.observations)
 
 
 def contexts(statistics: Statistics) -> tuple[shapes.Context, ...]:
-    """Give every context row."""
     return tuple(context(statistics, row) for row in statistics.compilation.context)
 
 
 def all_targets(statistics: Statistics) -> tuple[shapes.Progress, ...]:
-    """Give progress for every target and quota."""
     return tuple(progress(statistics, row) for row in statistics.progress)
 
 
 def all_conflicts(statistics: Statistics) -> tuple[shapes.Conflict, ...]:
-    """Give every cell on whose figure sources disagree."""
     return tuple(conflict(statistics, row) for row in statistics.conflicts if row.table != "targets")
 
 
@@ -380,13 +373,11 @@ def programme_as(
 
 
 def programmes(statistics: Statistics) -> tuple[shapes.Programme, ...]:
-    """Give every programme with its years."""
     rows = statistics.compilation.programmes.values()
     return tuple(programme_as(statistics, shapes.Programme, row) for row in rows)
 
 
 def programme(statistics: Statistics, programme_id: str) -> shapes.ProgrammeDetail:
-    """Give one programme whole."""
     compilation = statistics.compilation
     row = compilation.programmes[programme_id]
     targets = [t for t in compilation.targets if t.programme_id == programme_id]
@@ -409,12 +400,10 @@ def programme(statistics: Statistics, programme_id: str) -> shapes.ProgrammeDeta
 
 
 def batches(statistics: Statistics) -> tuple[shapes.Batch, ...]:
-    """Give every batch, in order of time."""
     return tuple(batch_as(statistics, shapes.Batch, row) for row in statistics.compilation.batches.values())
 
 
 def batch(statistics: Statistics, batch_id: str) -> shapes.BatchDetail:
-    """Give one batch whole."""
     compilation = statistics.compilation
     row, computed = compilation.batches[batch_id], statistics.batches[batch_id]
     own = statistics.observations.get(batch_id, ())
@@ -445,7 +434,6 @@ def _breakdown(statistics: Statistics, value: Breakdown) -> shapes.Breakdown:
 
 
 def place_total(value: PlaceTotal, compilation: model.Compilation) -> shapes.PlaceTotal:
-    """Give one stage of a place as a shape."""
     sources = [compilation.sources[source_id] for source_id in value.source_ids]
     return filled(
         shapes.PlaceTotal,
@@ -478,12 +466,10 @@ def region_as(statistics: Statistics, shape: type[RegionShaped], code: str, **ow
 
 
 def regions(statistics: Statistics) -> tuple[shapes.Region, ...]:
-    """Give every region that is a place."""
     return tuple(region_as(statistics, shapes.Region, code) for code in statistics.places)
 
 
 def region(statistics: Statistics, code: str) -> shapes.RegionDetail:
-    """Give one region whole."""
     compilation, place = statistics.compilation, statistics.places[code]
     by_batch = tuple(
         counted(statistics, shapes.ResidenceCount, r.count, batch_id=r.batch_id, stage=t.stage)
@@ -543,12 +529,10 @@ def qualifications(statistics: Statistics) -> tuple[shapes.QualificationCount, .
 
 
 def measures(statistics: Statistics) -> tuple[shapes.Measure, ...]:
-    """Give the formula registry."""
     return tuple(filled(shapes.Measure, row) for row in statistics.compilation.measures.values())
 
 
 def codelist(statistics: Statistics, name: str) -> tuple[shapes.Code, ...]:
-    """Give one code list."""
     return tuple(filled(shapes.Code, row) for row in statistics.compilation.codes[name].values())
 
 

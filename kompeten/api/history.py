@@ -70,7 +70,6 @@ def _said_by(documents: Mapping[str, Any], release: str) -> tuple[Told, str | No
 
 
 def _hash_of(documents: Mapping[str, Any], release: str) -> str | None:
-    """Give the hash that a release said of itself."""
     rows = documents.get("releases.json", {}).get("data", ())
     return next((row["data_hash"] for row in rows if row["id"] == release), None)
 

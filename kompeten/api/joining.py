@@ -69,7 +69,6 @@ class Joined:
 
     @property
     def is_joined(self) -> bool:
-        """Tell whether the data were changed."""
         return not self.findings and self.verdict is not None and not self.verdict.breaches
 
 

@@ -83,7 +83,6 @@ def openapi(edition: Edition, forms: Collection[str]) -> dict[str, Any]:
 
 
 def files(edition: Edition, forms: Collection[str]) -> Mapping[str, bytes]:
-    """Give openapi.json, by path below the root of the site."""
     return {f"{ROOT}openapi.json": to_json(openapi(edition, forms))}
 
 
@@ -281,7 +280,6 @@ def _shortened(node: Any, kept: int) -> Any:
 
 
 def document_name(endpoint: Endpoint) -> str:
-    """Name the component of a whole document: ``BatchList``, ``BatchDetailDocument``."""
     return f"{endpoint.shape.__name__}{'List' if endpoint.is_list else 'Document'}"
 
 

@@ -59,7 +59,6 @@ class Publication:
 
     @property
     def imprint(self) -> Imprint:
-        """Give what every document says about itself."""
         by = f"{self.settings.publisher}, {self.release.id}, CC BY 4.0"
         return Imprint(
             release=self.release.id,

@@ -194,7 +194,6 @@ def _finding(found: Finding, language: Language) -> str:
 
 
 def _moves(changes: Sequence[Recorded], version: str | None, say: Wording) -> list[str]:
-    """Say how much moved of each kind, and every id, meaning and preference that did."""
     language: Language = say.language
     counted = Counter(each.change.kind for each in changes)
     lines = [f"- {say('moves.count', kind=spoken('kind', language)(kind), count=n)}" for kind, n in counted.items()]
@@ -205,7 +204,6 @@ def _moves(changes: Sequence[Recorded], version: str | None, say: Wording) -> li
 
 
 def _figures(changes: Sequence[Recorded], say: Wording) -> Iterator[str]:
-    """Lay out every figure that came, went or moved."""
     rows = [_figure_row(each, say) for each in changes if each.change.has_figure and each.change.kind != "preferred"]
     head = [say("figures.head"), "|---|---|--:|--:|--:|---|"] if rows else [say("figures.none")]
     yield from (f"### {say('figures')}", "", *head, *rows[:MOST])

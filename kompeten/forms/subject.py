@@ -30,5 +30,4 @@ def both(label: Label) -> list[dict[str, str]]:
 
 
 def province(compilation: Compilation) -> Label:
-    """Name the province."""
     return compilation.codes["regions"][PROVINCE].name

@@ -41,7 +41,6 @@ HEADLINE_STAGES = ("kompeten", "skk_terbit")
 
 
 def pages(book: Book) -> Iterator[Page]:
-    """Make the index of batches and a page for each."""
     yield index(book)
     for batch in book.api.batch.values():
         yield batch_page(book, batch)
@@ -62,7 +61,6 @@ def index(book: Book) -> Page:
         sheet,
         "batches",
         title=title,
-        description=lead,
         lead=lead,
         tables=tables,
         opening=coverage_picture(sheet, "batches", [[book.api.batch[b.batch_id]] for b in batches]),
@@ -126,7 +124,6 @@ def batch_page(book: Book, batch: shapes.BatchDetail) -> Page:
         sheet,
         "batch",
         title=f"{book.say(batch.name)}: {programme}",
-        description=lead,
         crumbs=(Crumb(label=book.t("batch.index.title"), path="tahap/"),),
         alternates={
             book.api.path(batch): book.t("alternate.batch"),
@@ -171,7 +168,6 @@ def key_stage(batch: shapes.BatchDetail) -> shapes.StageCount:
 
 
 def lead_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> str:
-    """Say the key fact of a batch in one sentence."""
     has_value = number_of(key) is not None
     stage = "certified" if (key.stage, key.unit) == ("skk_terbit", "orang") else key.stage
     text = book.t(
@@ -227,12 +223,10 @@ def state_of(batch: shapes.BatchDetail, stage: shapes.StageCount) -> str:
 
 
 def has_parts(batch: shapes.BatchDetail, stage: str) -> bool:
-    """Tell whether sources state parts of a stage."""
     return any(p.stage == stage and p.value is not None for b in batch.breakdowns for p in b.parts)
 
 
 def meanings(book: Book, key: shapes.StageCount) -> list[dict[str, str]]:
-    """Define what the figures at the top count."""
     stages = book.api.codes["stages"]
     return [
         {"term": book.name("stages", name), "text": book.say(stages[name].definition)}
@@ -241,7 +235,6 @@ def meanings(book: Book, key: shapes.StageCount) -> list[dict[str, str]]:
 
 
 def facts(sheet: Sheet, batch: shapes.BatchDetail) -> list[Pair]:
-    """Give what is known of a batch besides its counts."""
     programme, mode, level = batch.programme_id, batch.training_mode, batch.qualification_level
     known: dict[str, str | None] = {
         "programme": sheet.programme_name(programme),
@@ -287,12 +280,10 @@ def beside_picture(sheet: Sheet, batch: shapes.BatchDetail) -> Picture | None:
 
 
 def targets_of(book: Book, batch: shapes.BatchDetail) -> list[shapes.Progress]:
-    """Give the targets of the programme in the year of a batch."""
     return [p for p in book.api.progress if (p.target.programme_id, p.target.year) == (batch.programme_id, batch.year)]
 
 
 def target_sentences(sheet: Sheet, batch: shapes.BatchDetail) -> list[str]:
-    """Say the targets of the year, which are for all its batches together."""
     return [sheet.say(p.sentence) for p in targets_of(sheet, batch)]
 
 
@@ -346,7 +337,6 @@ def what_of(book: Book, row: shapes.Observation) -> str:
 
 
 def source_list(sheet: Sheet, batch: shapes.BatchDetail) -> list[dict[str, Any]]:
-    """Give every source that the page rests on, with its kind and title."""
     return [
         {"link": sheet.source_link(s.source_id), "kind": sheet.text_kind(s), "title": sheet.say(s.title)}
         for s in batch.sources
@@ -354,7 +344,6 @@ def source_list(sheet: Sheet, batch: shapes.BatchDetail) -> list[dict[str, Any]]
 
 
 def venues(sheet: Sheet, batch: shapes.BatchDetail) -> list[dict[str, str]]:
-    """Give the places of training, each with a link to its page."""
     return [{"name": sheet.region(code), "href": sheet.region_href(code)} for code in batch.venue_region_codes]
 
 

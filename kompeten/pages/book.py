@@ -74,11 +74,9 @@ class Book:
     past: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
 
     def at(self, path: str) -> Sheet:
-        """Open the book at a page."""
         return Sheet(**{part.name: getattr(self, part.name) for part in fields(self)}, path=path)
 
     def name(self, codelist: str, code: str) -> str:
-        """Name a code in the language of the book."""
         return self.names[codelist][code]
 
     def credited(self, text: str, source: str) -> str:
@@ -99,11 +97,9 @@ class Book:
         return Markup(self.t.texts[key]).format(**values)
 
     def say(self, text: shapes.Text | None) -> str:
-        """Give a text in the language of the book; nothing where there is none."""
         return "" if text is None else text.id if self.language == "id" else text.en
 
     def number(self, value: int | Decimal, decimals: int = 0) -> str:
-        """Write a number as the language does."""
         return formats.number(value, self.language, decimals=decimals)
 
     def span(self, low: int | None, high: int | None) -> str:
@@ -113,12 +109,10 @@ class Book:
         return self.number(low) if low == high else f"{self.number(low)}–{self.number(high)}"
 
     def exact(self, value: Decimal) -> str:
-        """Write a number with all the decimals it has."""
         exponent = value.as_tuple().exponent
         return self.number(value, max(0, -exponent) if isinstance(exponent, int) else 0)
 
     def date(self, iso: str) -> str:
-        """Write an ISO date as the language does."""
         return formats.date(iso, self.language)
 
     def day(self, iso: str | None) -> tables.Cell:
@@ -146,15 +140,12 @@ class Book:
         return Markup('<data value="{}" data-json="{}">{}</data>').format(value, self.api.address(owner, name), text)
 
     def whole(self, owner: shapes.Shape, name: FieldName = "value") -> Markup:
-        """Show a whole number."""
         return self.figure(owner, name, self.number(getattr(owner, name)))
 
     def change(self, owner: shapes.Context) -> Markup:
-        """Show a whole number that is a difference, with its sign."""
         return self.figure(owner, "value", formats.number(owner.value or 0, self.language, signed=True))
 
     def words_for(self, status: str) -> str:
-        """Say in words why there is no figure."""
         return self.t(f"status.{status}")
 
     def count(self, count: Counted, name: FieldName = "value") -> Markup:
@@ -184,7 +175,6 @@ class Book:
         return self.t(f"hedge.{precision}", value=text) if precision in ("about", "at_least", "rounded") else text
 
     def rate(self, rate: shapes.Rate) -> Markup:
-        """Show a rate with its unit, or the words that stand for it."""
         return self.figure(rate, "value", self.rate_text(rate))
 
     def rate_text(self, rate: shapes.Rate) -> str:
@@ -244,7 +234,6 @@ class Book:
         return "released" if printed(count, name) == "at_least" else count.status
 
     def column(self, key: str) -> tables.Column:
-        """Head a column of words."""
         return tables.Column(label=self.t(key), kind="text")
 
     def figures(self, key: str, unit: str | None = None) -> tables.Column:
@@ -276,7 +265,6 @@ class Book:
         return tables.Cell(text=self.when(batch) or self.t("column.none"), code=span)
 
     def source_name(self, source_id: str) -> str:
-        """Name a source by its publisher."""
         return self.api.sources[source_id].publisher
 
     def text_kind(self, source: shapes.Source) -> str:
@@ -292,7 +280,6 @@ class Book:
         return self.say(self.api.programmes[programme_id].name)
 
     def region(self, code: str) -> str:
-        """Name a region."""
         return self.name("regions", code)
 
 
@@ -339,7 +326,6 @@ class Sheet(Book):
         return self.path.count("/") + (self.language != "id")
 
     def href(self, path: str) -> str:
-        """Link to a page of the same language."""
         language = "" if self.language == "id" else "en/"
         return self.file(language + path)
 
@@ -349,15 +335,12 @@ class Sheet(Book):
 
     @property
     def address(self) -> str:
-        """Give the whole address of this page."""
         return f"{self.settings.base_url}{'' if self.language == 'id' else 'en/'}{self.path}"
 
     def batch_href(self, batch_id: str) -> str:
-        """Link to the page of a batch."""
         return self.href(f"tahap/{batch_id}/")
 
     def region_href(self, code: str) -> str:
-        """Link to the page of a region."""
         return self.href(f"wilayah/{code}/")
 
     def source_link(self, source_id: str | None) -> Markup:

@@ -65,7 +65,6 @@ def page(book: Book) -> Page:
 
 
 def anchor(part: str, slug: str) -> str:
-    """Give the place of a check on the page."""
     return f"periksa-{slug}" if part == "data" else f"periksa-{part}-{slug}"
 
 
@@ -77,5 +76,4 @@ def _checks(book: Book, part: str) -> Iterator[tuple[str, ...]]:
 
 
 def _shown(book: Book, label: Label) -> str:
-    """Fill a sentence with an example's details."""
     return label.text(book.language).format_map(_Example(EXAMPLE))

@@ -33,7 +33,6 @@ def page(book: Book) -> Page:
         sheet,
         "citizens",
         title=title,
-        description=lead,
         lead=lead,
         groups=[(subject, own) for subject in SUBJECTS if (own := told(sheet, subject))],
         conditions=conditions(sheet),
@@ -47,7 +46,6 @@ def page(book: Book) -> Page:
 
 
 def told(sheet: Sheet, subject: str) -> tuple[Told, ...]:
-    """Give what sources say on one subject."""
     return tuple(
         Told(
             text=sheet.say(f.text),

@@ -81,7 +81,6 @@ def whole(book: Book, conflicts: list[shapes.Conflict], subjects: list[Filter], 
         sheet,
         "claims",
         title=title,
-        description=lead,
         lead=lead,
         opening=spread_picture(book, conflicts) if conflicts else None,
         by_subject=links(sheet, subjects, None),
@@ -116,7 +115,6 @@ def part(
         sheet,
         "claims_part",
         title=title,
-        description=lead,
         lead=lead,
         by_subject=links(sheet, subjects, chosen.key),
         by_year=links(sheet, years, chosen.key),
@@ -128,7 +126,6 @@ def part(
 
 
 def share(book: Book, conflicts: list[shapes.Conflict], title: str) -> Share:
-    """Say what the picture of a page of claims shows."""
     return share_of(book, title=title, figure=str(len(conflicts)), unit=book.t("claim.share.unit"))
 
 
@@ -176,7 +173,6 @@ def context_claims(sheet: Sheet) -> list[Group]:
 
 
 def scope(book: Book, row: shapes.Context) -> str:
-    """Say when and of whom a context figure speaks."""
     parts = [book.date(row.period), book.region(row.region_code)]
     if row.qualification_level != "_T":
         parts.append(book.name("qualification_levels", row.qualification_level))
@@ -205,5 +201,4 @@ def sources(sheet: Sheet) -> list[dict[str, Any]]:
 
 
 def linked(text: str, url: str | None) -> Markup | str:
-    """Link a title to its address where there is one."""
     return Markup('<a href="{}">{}</a>').format(url, text) if url else text

@@ -44,7 +44,6 @@ from kompeten.pages.tables import to_csv
 
 
 def books(edition: Edition, templates: Path) -> dict[Language, Book]:
-    """Open the site in both languages."""
     wording, places = load_wording(templates / "wording"), load_places(templates / "tiles.toml")
     api = open_library(edition.documents)
     earlier = {
@@ -186,7 +185,6 @@ def listed(pages: Iterable[Page]) -> tuple[str, ...]:
 
 
 def shell(edition: Edition) -> Shell:
-    """Give what the theme needs to know about the edition."""
     release = edition.release
     return Shell(
         base_url=edition.settings.base_url,

@@ -40,7 +40,6 @@ HOLDS = {
 
 
 def pages(book: Book, shelf: Shelf) -> Iterator[Page]:
-    """Make the catalogue and the pages below it."""
     yield catalogue(book, shelf)
     yield dictionary.page(book, shelf)
     yield reference.page(book, shelf)
@@ -50,7 +49,6 @@ def pages(book: Book, shelf: Shelf) -> Iterator[Page]:
 
 
 def below(book: Book) -> tuple[Crumb, ...]:
-    """Give the way to a page below the catalogue."""
     return (Crumb(label=book.t("nav.data"), path=PATH),)
 
 
@@ -58,7 +56,6 @@ def below(book: Book) -> tuple[Crumb, ...]:
 
 
 def catalogue(book: Book, shelf: Shelf) -> Page:
-    """Make the page of downloads."""
     sheet = book.at(PATH)
     resources = {f"downloads/{r['path']}": r for r in shelf.package["resources"]}
     described = [(stored, resources.get(_comma_path(path))) for path, stored in shelf.files.items()]
@@ -124,7 +121,6 @@ def file_link(sheet: Sheet, stored: Stored) -> Markup:
 
 
 def file_table(sheet: Sheet, files: Iterable[tuple[Stored, Any]]) -> Table:
-    """Lay out every file with its size and its hash."""
     return Table(
         id="berkas-tabel",
         caption=sheet.t("data.files.caption"),
@@ -153,14 +149,12 @@ def _rank(path: str, resource: Any) -> tuple[bool, bool, str, int, str]:
 
 
 def holds(book: Book, path: str, resource: Mapping[str, Any] | None) -> str:
-    """Say what a file holds."""
     if resource is not None:
         return dictionary.text(book, resource, "description")
     return book.t(HOLDS.get(path.rpartition("/")[2], "data.holds.other"))
 
 
 def form(book: Book, path: str) -> str:
-    """Name the form of a file."""
     if path.endswith(".id.csv"):
         return book.t("data.form.semicolon")
     return book.t(f"data.form.{path.rsplit('.', 1)[-1]}")
@@ -196,7 +190,6 @@ def _snippet(book: Book, shelf: Shelf, name: str) -> dict[str, str]:
 
 
 def formulas(book: Book) -> Page:
-    """Make the page of the formula registry."""
     measures = book.api.measures.values()
     title, count = book.t("formulas.title"), book.number(len(measures))
     return page_of(

@@ -48,7 +48,6 @@ def text(book: Book, item: Mapping[str, Any], name: str) -> str:
 
 
 def entry(sheet: Sheet, resource: Resource) -> dict[str, Any]:
-    """Lay out one table of the package."""
     return {
         "id": resource["name"],
         "title": text(sheet, resource, "title"),
@@ -61,7 +60,6 @@ def entry(sheet: Sheet, resource: Resource) -> dict[str, Any]:
 
 
 def code_list(sheet: Sheet, resource: Resource) -> dict[str, str]:
-    """Name one code list and link to its file."""
     name = resource["name"].removeprefix(CODELIST)
     return {
         "id": resource["name"],
@@ -95,7 +93,6 @@ def column_table(book: Book, resource: Resource, slug: str) -> Table:
 
 
 def meaning(book: Book, field: Field) -> Markup:
-    """Say what a column is called and means."""
     return Markup("<b>{}</b>. {}").format(text(book, field, "title"), text(book, field, "description"))
 
 
@@ -107,7 +104,6 @@ def unit(book: Book, field: Field) -> str:
 
 
 def allowed(book: Book, field: Field, table: str | None) -> Markup:
-    """Say which values a column takes."""
     rules = [*_rules(book, field.get("constraints", {}))]
     if table:
         link = Markup('<a href="#{}">{}</a>').format(table, table.removeprefix(CODELIST))

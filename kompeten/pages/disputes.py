@@ -132,7 +132,6 @@ def stated_text(book: Book, statement: Stated) -> str:
 
 
 def stated_cell(book: Book, statement: Stated, *, note: int | None = None) -> Cell:
-    """Give a table cell of the figure that a source states."""
     return Cell(
         text=stated_value(book, statement),
         value=statement.value,
@@ -148,7 +147,6 @@ def plan_claims(sheet: Sheet, plans: Iterable[shapes.Plan]) -> list[tuple[str, s
 
 
 def plan_scope(book: Book, plan: shapes.Plan) -> str:
-    """Say what is planned or needed, of whom, and for which years."""
     years = f"{plan.start_year}–{plan.end_year}" if plan.end_year != plan.start_year else str(plan.start_year)
     return book.t(f"plan.scope.{plan.kind}", what=book.name("context_measures", plan.measure), years=years)
 
@@ -188,7 +186,6 @@ def detail_beside(book: Book, statement: Stated) -> str:
 
 
 def cell_slug(cell_id: str) -> str:
-    """Turn the address of a cell into a name for files and anchors."""
     return "klaim-" + re.sub(r"[^a-z0-9]+", "-", cell_id.lower()).strip("-")
 
 

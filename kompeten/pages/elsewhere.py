@@ -33,7 +33,6 @@ class Theme:
 
 
 def page(book: Book) -> Page:
-    """Make the page of other areas."""
     sheet = book.at(PATH)
     rows = book.api.comparisons
     areas = {c.area_code for c in rows}
@@ -42,7 +41,6 @@ def page(book: Book) -> Page:
         sheet,
         "elsewhere",
         title=title,
-        description=lead,
         lead=lead,
         history=history_table(sheet, book.api.changed_in("comparisons")),
         compare=compare(sheet),

@@ -39,7 +39,6 @@ def _page(book: Book, shelf: Shelf, path: str, releases: Sequence[str]) -> Page:
         sheet,
         "folders",
         title=title,
-        description=lead,
         lead=lead,
         documents=documents,
         reference=sheet.href("data/api/"),

@@ -128,7 +128,6 @@ class _Reader:
     parsed: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def document(self, path: str) -> Any:
-        """Give the data of a document; None where there is none."""
         if path not in self.parsed:
             self.parsed[path] = json.loads(self.files[path])["data"] if path in self.files else None
         return self.parsed[path]

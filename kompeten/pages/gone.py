@@ -133,7 +133,6 @@ def files(books: Mapping[Language, Book], have: Collection[str]) -> dict[str, by
 
 
 def _words(book: Book, old: Old, kept: str) -> Words:
-    """Say in a drawing what its page says."""
     heirs = ", ".join(heirs_of(old))
     return Words(
         language=book.language,

@@ -73,7 +73,6 @@ def without_target(sheet: Sheet) -> Mapping[str, Any]:
 
 
 def around(sheet: Sheet, progress: shapes.Progress) -> Mapping[str, Any]:
-    """Tell of a target of the main programme that has a figure."""
     picture = target_picture(sheet, progress)
     year = next(y for y in sheet.api.main.years if y.year == progress.target.year)
     return {
@@ -167,7 +166,6 @@ def figures(sheet: Sheet, progress: shapes.Progress, year: shapes.Year) -> list[
 
 
 def base_of(book: Book, progress: shapes.Progress) -> str:
-    """Say against which target a figure stands."""
     return book.t("home.figure.base", target=aim_text(book, progress.target))
 
 
@@ -183,7 +181,6 @@ def range_of(book: Book, achieved: shapes.Achieved) -> str:
 
 
 def missing(sheet: Sheet, year: shapes.Year) -> list[str]:
-    """Say what nobody has published about the year."""
     gaps = [name for name in TOTALS[1:] if total_of(year, name).status == "unknown"]
     found = [sheet.t(f"missing.{name}", year=year.year) for name in gaps]
     for batch_id in year.participants.batches_without_figure:
@@ -228,13 +225,11 @@ def questions(sheet: Sheet) -> list[Link]:
 
 
 def changes(sheet: Sheet) -> list[Entry]:
-    """Give the newest release as an entry of the change list."""
     release = sheet.api.latest
     return [replace(entry(sheet, release), href=sheet.href(f"rilis/{release.id}/"))]
 
 
 def share_title(book: Book, progress: shapes.Progress) -> str:
-    """Name the key figure of the home page."""
     return book.t("share.home", year=progress.target.year)
 
 
@@ -268,7 +263,6 @@ def fact(book: Book, progress: shapes.Progress) -> Fact:
 
 
 def share(book: Book, progress: shapes.Progress) -> Share:
-    """Say what the picture of the home page shows."""
     achieved = progress.achieved
     return share_of(
         book,

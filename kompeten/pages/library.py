@@ -57,7 +57,6 @@ class Library:
         return f"/{place}/{name}" if name else f"/{place}"
 
     def path(self, shape: shapes.Shape) -> str:
-        """Give the path of the document that holds a shape."""
         return self.places[id(shape)].partition("#")[0]
 
     @property
@@ -96,7 +95,6 @@ class Library:
 
     @property
     def latest(self) -> shapes.Release:
-        """Give the release that is published."""
         return next(row for row in self.releases if row.is_latest)
 
 

@@ -20,7 +20,7 @@ from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.charts import scales
 from kompeten.pages.parts import Picture
-from kompeten.pages.tables import Table
+from kompeten.pages.tables import Table, plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +105,6 @@ class Compiled(jinja2.BytecodeCache):
             bucket.bytecode_from_string(found)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
         self._kept[bucket.key] = bucket.bytecode_to_string()
         AT_HAND.workshop.keep(bucket.key, bucket.checksum, self._kept[bucket.key])
 
@@ -136,7 +135,8 @@ def page_of(
     template: str,
     *,
     title: str,
-    description: str,
+    lead: str = "",
+    description: str = "",
     crumbs: tuple[Crumb, ...] = (),
     alternates: Mapping[str, str] = MappingProxyType({}),
     share: Share | None = None,
@@ -145,15 +145,16 @@ def page_of(
 ) -> Page:
     """Fill a template for a sheet; every picture and table among what it is given stands on the page.
 
-    alternates: title by path of each document that holds the page's figures.
+    lead: what stands under the title, and describes the page elsewhere where no description does. alternates: title by
+    path of each document that holds the page's figures.
     """
     shown = list(_shown(context))
     return Page(
         language=sheet.language,
         path=sheet.path,
         title=title,
-        description=description,
-        body=sheet.env.get_template(f"pages/{template}.html").render(sheet=sheet, title=title, **context),
+        description=description or plain(lead),
+        body=sheet.env.get_template(f"pages/{template}.html").render(sheet=sheet, title=title, lead=lead, **context),
         crumbs=crumbs,
         alternates=tuple((media_type(path), path, name) for path, name in alternates.items()),
         share=share,

@@ -50,7 +50,6 @@ class Pair:
 
     @property
     def status(self) -> str | None:
-        """Say why there is no text, or nothing where there is one."""
         return None if self.text else "unknown"
 
 
@@ -96,7 +95,6 @@ class Picture:
 
     @property
     def slug(self) -> str:
-        """Name the picture; its files and its embed carry this name."""
         return self.chart.words.slug
 
     @property
@@ -116,7 +114,6 @@ class Picture:
         return (*self.file_links(sheet), Link(href=sheet.href(embed_path(self)), label=sheet.t("picture.embed")))
 
     def kit(self, sheet: Sheet) -> Reuse | None:
-        """Give the kit of the picture on a page."""
         return picture_kit(sheet, self)
 
     def file_links(self, sheet: Sheet) -> tuple[Link, ...]:

@@ -31,12 +31,10 @@ MOVED = ("revised", "removed", "preferred", "redefined")
 
 
 def path_of(release: str) -> str:
-    """Give the address of the page of a release."""
     return f"rilis/{release}/angka/"
 
 
 def pages(book: Book) -> Iterator[Page]:
-    """Make the page of every release that was kept."""
     changes = (change for row in reversed(book.api.releases) for change in book.api.changes.get(row.id, ()))
     renames = _later_names([(c.address, c.successor) for c in changes if c.kind == "renamed" and c.successor])
     for release in book.api.releases:
@@ -67,7 +65,6 @@ def _page(past: _Past) -> Page:
         past.sheet,
         "past",
         title=title,
-        description=lead,
         crumbs=crumbs,
         lead=lead,
         tables=tables,
@@ -164,7 +161,6 @@ class _Past:
         )
 
     def targets(self) -> Table:
-        """Lay out targets and quotas."""
         return self.table(
             "target",
             ("programme", "target"),

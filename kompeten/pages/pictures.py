@@ -62,7 +62,6 @@ def target_picture(sheet: Sheet, progress: shapes.Progress) -> Picture:
 
 
 def _aim_row(book: Book, target: shapes.Target) -> Row:
-    """Lay out a target under what is measured against it."""
     cell = replace(stated_cell(book, target), text=book.whole(target))
     return row(f"{book.t('target.target')}, {book.aimed(target)}", cell, code=target.target_id, year=target.year)
 
@@ -89,7 +88,6 @@ def people_cell(book: Book, batch: shapes.Batch) -> Cell:
 
 
 def named(source_ids: Iterable[str | None]) -> tuple[str, ...]:
-    """Give the ids of sources, each once."""
     return tuple(dict.fromkeys(each for each in source_ids if each is not None))
 
 
@@ -226,7 +224,6 @@ def achieved_caveat(book: Book, achieved: shapes.Achieved) -> str:
 
 
 def range_caveat(book: Book, low: int | None, high: int | None) -> str:
-    """Say between which figures the sources lie."""
     return book.t("kit.caveat.range", low=book.number(low or 0), high=book.number(high or 0))
 
 

@@ -56,7 +56,6 @@ class Scope:
 
     @property
     def home(self) -> str:
-        """Give the code of the programme's own province."""
         return self.main.region_code
 
 
@@ -81,7 +80,6 @@ def scope(book: Book) -> Scope:
 
 
 def detail(book: Book, region: shapes.Region) -> shapes.RegionDetail:
-    """Open the document of a region."""
     return book.api.region[region.region_code]
 
 
@@ -122,18 +120,13 @@ def rate_cell(book: Book, region: shapes.Region) -> Cell:
 
 
 def period(book: Book, regions: Iterable[shapes.Region]) -> str:
-    """Say of when the populations are."""
-    found = dict.fromkeys(r.population_period for r in regions if r.population_period)
-    return book.t("regions.column.population", period=", ".join(_half(book, p) for p in found))
+    periods = dict.fromkeys(r.population_period for r in regions if r.population_period)
+    return book.t("regions.column.population", period=", ".join(half_year(book, p) for p in periods))
 
 
-def _half(book: Book, period: str) -> str:
+def half_year(book: Book, period: str) -> str:
     year, half = period.split("-S")
     return book.t(f"region.half.{half}", year=year)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def publishers(book: Book, scope: Scope, details: Iterable[shapes.RegionDetail]) -> str:
@@ -144,7 +137,6 @@ def publishers(book: Book, scope: Scope, details: Iterable[shapes.RegionDetail])
 
 
 def rate_mark(book: Book, region: shapes.Region) -> Mark:
-    """Give a chart mark of participants per 10,000 residents."""
     label, rate = book.say(region.name), region.participants.rate
     if not rate:
         return Mark(label=label, text=book.words_for("not_applicable"), status="not_applicable")
@@ -164,7 +156,6 @@ def page(book: Book, scope: Scope, code: str) -> Page:
         sheet,
         "region",
         title=name,
-        description=told.striptags(),
         kicker=book.t(f"region.kind.{region.kind}"),
         lead=told,
         compare=f"?wilayah={code}" if region.parent_code else "",
@@ -527,7 +518,6 @@ def offers(sheet: Sheet, region: shapes.RegionDetail) -> list[tuple[str, str, Cl
 
 
 def codes(book: Book, region: shapes.RegionDetail) -> list[Pair]:
-    """Give the code of the place in both systems."""
     return [
         Pair(label=book.t("region.code.kemendagri"), text=region.region_code),
         Pair(label=book.t("region.code.bps"), text=region.bps_code),
@@ -551,7 +541,6 @@ def collision(book: Book, region: shapes.RegionDetail) -> str | None:
 
 
 def people(sheet: Sheet, region: shapes.RegionDetail) -> list[Pair]:
-    """Give population and area with period and source."""
     area = region.area_km2
     if region.population is None:
         return []
@@ -664,7 +653,6 @@ ASKED = ("participants", "results", "trainings")
 
 
 def book_name(sheet: Sheet, region: shapes.RegionDetail) -> str:
-    """Name a region in the language of the sheet."""
     return sheet.say(region.name)
 
 
@@ -696,7 +684,6 @@ def fact_of(book: Book, scope: Scope, region: shapes.RegionDetail, count: shapes
 
 
 def share(book: Book, region: shapes.RegionDetail) -> Share:
-    """Say what the picture of the shared page shows."""
     count = region.participants
     has_value = count.status in PRINTED
     return share_of(

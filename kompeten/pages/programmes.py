@@ -67,7 +67,6 @@ Owned = tuple[shapes.Shape, Fact]
 
 
 def pages(book: Book) -> Iterator[Page]:
-    """Make the index of programmes and a page for each."""
     yield index(book)
     for programme in book.api.programme.values():
         yield programme_page(book, programme)
@@ -92,7 +91,6 @@ def index(book: Book) -> Page:
         sheet,
         "programmes",
         title=title,
-        description=lead,
         lead=lead,
         groups=groups,
         opening=coverage_picture(sheet, "programmes", owned),
@@ -147,7 +145,6 @@ def newest_figure(book: Book, programme: shapes.Programme) -> Markup | None:
 
 
 def years_text(book: Book, programme: shapes.Programme) -> str:
-    """List the years of a programme."""
     return formats.listing([str(y.year) for y in programme.years], book.language)
 
 
@@ -213,7 +210,6 @@ def plans(book: Book, programme: shapes.ProgrammeDetail) -> list[shapes.Plan]:
 
 
 def facts(sheet: Sheet, programme: shapes.ProgrammeDetail) -> list[Pair]:
-    """Say who runs the programme, where, and on whose word."""
     place = programme.region_code
     return [
         Pair(label=sheet.t("programme.fact.role"), text=sheet.t(f"programme.role.{programme.role}")),
@@ -402,13 +398,11 @@ def stated_cells(sheet: Sheet, row: shapes.Target | shapes.Budget) -> tuple[Cell
 
 
 def note_number(rows: list[shapes.Target], row: shapes.Target) -> int | None:
-    """Give the number of a row's note among the notes of its table."""
     noted = [r.target_id for r in rows if r.note]
     return noted.index(row.target_id) + 1 if row.note else None
 
 
 def notes_of(book: Book, rows: list[shapes.Target]) -> tuple[str, ...]:
-    """Give the notes of the rows of a table."""
     return tuple(noted(book, r) for r in rows if r.note)
 
 
@@ -485,7 +479,6 @@ def batches_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | No
 
 
 def span(sheet: Sheet, batch: shapes.Batch) -> Span:
-    """Lay out a span of time with its breakdowns and rates."""
     whole = sheet.api.batch[batch.batch_id]
     return Span(
         name=sheet.say(batch.name),

@@ -33,16 +33,13 @@ class Counts:
 
     @property
     def stages(self) -> tuple[str, ...]:
-        """List the stages that are counted."""
         return tuple(dict.fromkeys(r.stage for r in self.rows))
 
     def codes(self, stage: str) -> tuple[str, ...]:
-        """List the codes counted at a stage."""
         found = dict.fromkeys(r.code for r in self.rows if r.stage == stage)
         return tuple(sorted(found, key=lambda code: code == "_U"))
 
     def batches(self, stage: str) -> tuple[str, ...]:
-        """List the batches counted at a stage."""
         return tuple(dict.fromkeys(r.batch_id for r in self.rows if r.stage == stage))
 
     def find(self, stage: str, batch_id: str, code: str) -> shapes.QualificationCount | None:
@@ -62,7 +59,6 @@ def counts(book: Book, dimension: str, codelist: str) -> Counts:
 
 
 def page(book: Book) -> Page:
-    """Make the page about levels and classifications."""
     sheet = book.at(PATH)
     levels = counts(book, LEVELS, "qualification_levels")
     classes = counts(book, FIELD, "classifications")

@@ -24,7 +24,6 @@ Schema = Mapping[str, Any]
 
 
 def page(book: Book, shelf: Shelf) -> Page:
-    """Make the reference of the API."""
     schemas: Mapping[str, Schema] = shelf.openapi["components"]["schemas"]
     operations = {path: item["get"] for path, item in shelf.openapi["paths"].items()}
     shapes = [name for name in schemas if not name.endswith(ENVELOPES) and schemas[name].get("properties")]
@@ -55,7 +54,6 @@ def page(book: Book, shelf: Shelf) -> Page:
 
 
 def anchor(name: str) -> str:
-    """Give the id of a shape on the page."""
     return f"bentuk-{name}"
 
 
@@ -72,7 +70,6 @@ def said(shelf: Shelf, book: Book, text: str) -> Markup:
 
 
 def endpoint(book: Book, shelf: Shelf, path: str, operation: Mapping[str, Any]) -> dict[str, Any]:
-    """Lay out one address."""
     content = operation["responses"]["200"]["content"]
     body = next(iter(content.values()))
     example = body.get("examples", {}).get("built")
@@ -132,7 +129,6 @@ def _name(schema: Schema) -> str | None:
 
 
 def fields(book: Book, shelf: Shelf, name: str, slug: str) -> Table:
-    """Lay out the fields of a shape."""
     return Table(
         id=f"{slug}-isi",
         caption=book.t("api.fields", name=name if slug != "amplop" else book.t("api.envelope")),

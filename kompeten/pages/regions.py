@@ -25,7 +25,6 @@ REGIONS = f"{ROOT}regions.json"
 
 
 def pages(book: Book) -> Iterator[Page]:
-    """Make the index of regions and the page of each."""
     scope = places.scope(book)
     yield index(book, scope)
     for region in book.api.regions.values():

@@ -27,7 +27,6 @@ def pages(book: Book) -> Iterator[Page]:
         sheet,
         "releases",
         title=book.t("release.title"),
-        description=lead,
         lead=lead,
         latest=facts(sheet, latest),
         releases=[entry(book, r) for r in releases],
@@ -60,7 +59,6 @@ def release_page(book: Book, release: shapes.Release) -> Page:
         sheet,
         "release",
         title=book.t("release.one.title", release=release.id),
-        description=lead,
         crumbs=(Crumb(label=book.t("release.title"), path="rilis/"),),
         alternates={document: book.t("alternate.changes")},
         release=release.id,
@@ -152,7 +150,6 @@ def kind_of(release: shapes.Release) -> Literal["corrected", "added"]:
 
 
 def entry(book: Book, release: shapes.Release) -> Entry:
-    """Lay out one release as an entry of the list of changes."""
     count = len(release.corrections)
     return Entry(
         href=f"{release.id}/",
@@ -259,7 +256,6 @@ def coverage(sheet: Sheet) -> Table:
 
 
 def citation(book: Book, release: shapes.Release) -> str:
-    """Say how to cite the whole release."""
     return book.t(
         "release.citation",
         publisher=book.settings.publisher,

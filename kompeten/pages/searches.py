@@ -26,7 +26,6 @@ def page(book: Book) -> Page:
         sheet,
         "searches",
         title=title,
-        description=lead,
         lead=lead,
         gaps=gap_groups(sheet),
         tables=[table(sheet, result, own) for result in RESULTS if (own := [s for s in rows if s.result == result])],
@@ -74,7 +73,6 @@ def lines(sheet: Sheet, rows: list[shapes.Gap]) -> Iterator[tuple[str, str, str]
 
 
 def address_of(sheet: Sheet, gap: shapes.Gap) -> str:
-    """Link to the page of what a gap is about."""
     if gap.batch_id:
         return sheet.batch_href(gap.batch_id)
     return sheet.region_href(gap.region_code) if gap.region_code else sheet.href(f"program/{gap.programme_id}/")
@@ -107,7 +105,6 @@ def remark(book: Book, search: shapes.Search) -> str:
 
 
 def place(sheet: Sheet, search: shapes.Search) -> str | None:
-    """Link to the page of what was searched for."""
     if search.batch_id:
         return sheet.batch_href(search.batch_id)
     return sheet.region_href(search.region_code) if search.region_code else None

@@ -94,7 +94,7 @@ class Table:
     @property
     def is_prose(self) -> bool:
         """Say whether it holds sentences, which a narrow screen cannot set side by side."""
-        texts = [_plain(text) for row in self.rows for text in (row.header, *(c.text for c in row.cells))]
+        texts = [plain(text) for row in self.rows for text in (row.header, *(c.text for c in row.cells))]
         return all(c.kind == "text" for c in self.columns) and max(map(len, texts), default=0) > SENTENCE
 
 
@@ -125,7 +125,7 @@ def to_csv(table: Table, release: str) -> bytes:
                 line += [bare(cell.value), _status(cell)]
                 beside += [cell.precision or "", " ".join(cell.source_ids)]
             else:
-                line.append(inert.cell(_plain(cell.text)))
+                line.append(inert.cell(plain(cell.text)))
             beside += [cell.code] if has_days else []
         writer.writerow([*line, *beside, row.code, row.year, f"release:{release}"])
     return out.getvalue().encode()
@@ -137,8 +137,7 @@ def _status(cell: Cell) -> str:
     return "released" if is_known else cell.status
 
 
-def _plain(text: str) -> str:
-    """Take the markup off a text cell."""
+def plain(text: str) -> str:
     return text.striptags() if isinstance(text, Markup) else text
 
 

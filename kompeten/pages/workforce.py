@@ -48,7 +48,6 @@ def answers(book: Book) -> list[shapes.Context]:
 
 
 def page(book: Book) -> Page:
-    """Make the page about the workforce."""
     sheet = book.at(PATH)
     found = answers(book)
     title, finding = book.t("workforce.title"), heading(book, found)
@@ -93,13 +92,11 @@ def heading(book: Book, found: list[shapes.Context]) -> Markup:
 
 
 def ends(found: list[shapes.Context]) -> tuple[shapes.Context, shapes.Context]:
-    """Give the smallest and the largest answer."""
     low, high = (pick(found, key=lambda c: c.value or 0) for pick in (min, max))
     return low, high
 
 
 def who_counts(book: Book, row: shapes.Context) -> str:
-    """Name whose count it is."""
     return book.name("counters", row.counted_by or "_U")
 
 
@@ -251,7 +248,6 @@ def alike(sheet: Sheet) -> Alike | None:
 
 
 def share_figure(book: Book, row: shapes.RegisterShare, name: Literal["low", "high"]) -> Markup:
-    """Show a share with the decimals it has."""
     return book.figure(row, name, book.hedged(f"{book.exact(getattr(row, name))}%", row.precision))
 
 

@@ -27,14 +27,12 @@ def sitemap(pages: Sequence[str], settings: Settings, released_on: str) -> bytes
 
 
 def as_xml(root: ElementTree.Element) -> bytes:
-    """Write an element as a whole XML file."""
     ElementTree.indent(root)
     text: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return text + b"\n"
 
 
 def address(settings: Settings, page: str, language: Language) -> str:
-    """Give the whole address of a page."""
     return settings.base_url + ("" if language == "id" else "en/") + page
 
 

@@ -52,7 +52,6 @@ def catalogue(edition: Edition, tree: Mapping[str, bytes]) -> Node:
 
 
 def iri(settings: Settings, name: str) -> str:
-    """Name a node of the catalogue, the same for everyone who speaks of it."""
     return f"{settings.base_url}{PATH}#{name}"
 
 
@@ -90,7 +89,6 @@ class _Maker:
         self.released_on = {"@type": "xsd:date", "@value": edition.release.released_on}
 
     def iri(self, fragment: str) -> str:
-        """Name a node of the catalogue."""
         return iri(self.settings, fragment)
 
     def catalogue(self) -> Node:
@@ -128,11 +126,9 @@ class _Maker:
         }
 
     def publisher(self) -> Node:
-        """Give who publishes."""
         return {"@id": self.iri("publisher"), "@type": "foaf:Agent", "foaf:name": self.settings.publisher}
 
     def place(self) -> Node:
-        """Give the province."""
         return {
             "@id": self.iri("kalimantan-timur"),
             "@type": "dct:Location",
@@ -141,7 +137,6 @@ class _Maker:
         }
 
     def licence(self) -> Node:
-        """Give the licence, typed as the shapes of DCAT-AP want it."""
         return {"@id": LICENCES[self.imprint.licence], "@type": "dct:LicenseDocument"}
 
     def contact(self) -> Node:
@@ -204,7 +199,6 @@ class _Maker:
         }
 
     def service(self, served: Sequence[str]) -> Node:
-        """Give the API."""
         return {
             "@id": self.iri("api"),
             "@type": "dcat:DataService",

@@ -191,7 +191,6 @@ def _summary(
 
 
 def _told(change: shapes.Change, language: Language) -> str:
-    """Say one change with its reason."""
     reason, told = change.reason, Label(change.sentence.id, change.sentence.en).text(language)
     if reason is None:
         return told
@@ -199,7 +198,6 @@ def _told(change: shapes.Change, language: Language) -> str:
 
 
 def urn(name: str) -> str:
-    """Give the id of a feed or of an entry."""
     return uuid.uuid5(NAMES, name).urn
 
 

@@ -85,7 +85,6 @@ def _path(cube: Cube, language: Language) -> str:
 
 
 def cubes(statistics: Statistics) -> Iterator[Cube]:
-    """Lay out every table."""
     yield _batches_by_stage(statistics)
     cells = by_cell(statistics.compilation)
     for dimension in DIMENSION.values():

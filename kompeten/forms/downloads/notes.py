@@ -42,7 +42,6 @@ def notes(edition: Edition) -> tuple[Note, ...]:
 
 
 def citation(edition: Edition) -> Label:
-    """Give the sentence to cite the data by."""
     release, imprint = edition.release, edition.imprint
     mark, address = f"SHA-256 {data_hash(edition.compilation)[:12]}", imprint.base_url
     return Label(

@@ -42,7 +42,6 @@ class TablePlan:
 
     @property
     def title(self) -> Label:
-        """Give its name."""
         return self._said("title")
 
     @property
@@ -56,7 +55,6 @@ class TablePlan:
 
     @property
     def path(self) -> str:
-        """Give the path of the comma file below the root of the site."""
         folder = "codelists/" if self.name.startswith(CODELIST) else ""
         return f"{FOLDER}{folder}{self.name.removeprefix(CODELIST)}.csv"
 

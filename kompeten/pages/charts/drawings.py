@@ -87,7 +87,6 @@ def _draw_bars(chart: BarChart) -> Drawing:
 
 
 def _key(labels: Sequence[str]) -> list[Drawing]:
-    """Give the lines of the key of stacked bars."""
     return [
         Drawing(
             height=24,
@@ -116,7 +115,6 @@ def _bar_row(bar: Bar, *, scale: Scale, first: int, is_beside: bool) -> Drawing:
 
 
 def _bar(bar: Bar, *, scale: Scale, first: int, is_beside: bool) -> Drawing:
-    """Draw a bar with its figure, its targets and its remarks."""
     mark, remarks, text, high = bar.mark, [], "", _BAR
     if mark.value is not None:
         text = _end_text(bar, scale=scale, is_beside=is_beside)
@@ -433,7 +431,6 @@ def _cell(mark: Mark, index: int, count: int, *, high: Number, tall: int) -> str
 
 
 def _strip_ends(marks: Sequence[Mark]) -> list[Drawing]:
-    """Name the first and the last cell under a strip."""
     if len(marks) < 2:
         return []
     last = set_text(marks[-1].tick, x="100%", y=13, anchor="end", css="k-text k-small")
@@ -450,7 +447,6 @@ _TILE_HEIGHT = 64
 
 
 def _draw_tiles(chart: TileMap) -> Drawing:
-    """Draw the regencies row by row, as they lie."""
     maximum = scale_end(tile.mark.value for tile in chart.tiles)
     out = [_tile(tile, maximum=maximum) for tile in sorted(chart.tiles, key=lambda tile: (tile.row, tile.column))]
     return Drawing(height=max(tile.row for tile in chart.tiles) * (_TILE_HEIGHT + 4), body="".join(out))

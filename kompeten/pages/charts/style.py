@@ -72,5 +72,4 @@ def fill_tokens(style: str) -> str:
 
 
 def part_colour(number: int) -> str:
-    """Give the class of the number-th part of a bar, from 1."""
     return PART_COLOURS[(number - 1) % len(PART_COLOURS)]

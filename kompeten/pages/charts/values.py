@@ -40,7 +40,6 @@ class Mark:
 
     @property
     def tick(self) -> str:
-        """Give the label for an axis."""
         return self.short or self.label
 
     @property
@@ -200,7 +199,6 @@ Chart = BarChart | DotRangeChart | LineChart | StripChart | TileMap
 
 
 def marks_of(chart: Chart) -> tuple[Mark, ...]:
-    """Give every figure of a chart."""
     match chart:
         case BarChart():
             return tuple(mark for bar in chart.bars for mark in (bar.mark, *bar.parts, *bar.targets))
