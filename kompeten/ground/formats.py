@@ -132,6 +132,16 @@ def file_size(size: int, language: Language) -> str:
     return f"{number(Decimal(size) / scale, language, decimals=1)} {unit}"
 
 
+def capital(text: str) -> str:
+    """Begin a text with a capital letter, as a sentence does."""
+    return text[:1].upper() + text[1:]
+
+
+def small(text: str) -> str:
+    """Begin a name with a small letter, unless it begins with an abbreviation."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def listing(items: list[str], language: Language) -> str:
     """Join words: ``I, II, dan IV``; ``I, II and IV``."""
     return format_list(items, locale=LOCALES[language])

@@ -10,11 +10,12 @@ from markupsafe import Markup
 
 from kompeten.api import shapes
 from kompeten.api.catalogue import ROOT
+from kompeten.ground import formats
 from kompeten.ground.vocabulary import DIMENSION, DIMENSIONS, PRINTED
 from kompeten.pages import charts
-from kompeten.pages.book import Book, Sheet, number_of, printed
+from kompeten.pages.book import Book, Sheet, number_of
 from kompeten.pages.breakdowns import breakdowns, most_finding, rate_table
-from kompeten.pages.disputes import cell_slug, dispute, noted, small
+from kompeten.pages.disputes import cell_slug, dispute, note_number, notes_of
 from kompeten.pages.library import stage_of
 from kompeten.pages.page import Crumb, Page, page_of, share_of
 from kompeten.pages.parts import Headline, Pair, Picture, batch_row, figure_kit, reuse_kit, twin
@@ -102,7 +103,8 @@ def participants_cell(book: Book, batch: shapes.Batch) -> Cell:
     if cell.status != "unknown" or cell.value is not None or number_of(key) is None:
         return cell
     return replace(
-        cell, text=Markup("{} ({} {})").format(cell.text, small(book.name("stages", key.stage)), book.count(key))
+        cell,
+        text=Markup("{} ({} {})").format(cell.text, formats.small(book.name("stages", key.stage)), book.count(key)),
     )
 
 
@@ -172,23 +174,13 @@ def lead_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> st
     stage = "certified" if (key.stage, key.unit) == ("skk_terbit", "orang") else key.stage
     text = book.t(
         f"batch.lead.known.{stage}" if has_value else f"batch.lead.{key.status}",
-        value=count_in_words(book, key),
+        value=book.count_text(key, book.counted(key.stage, key)),
         batch=book.say(batch.name),
         when=when_of(book, batch),
     )
     if key.at_least is not None:
         text += " " + book.t("batch.base.parts")
-    return text[:1].upper() + text[1:]
-
-
-def count_in_words(book: Book, count: shapes.StageCount) -> str:
-    """Write a count with its unit and its hedge, ``100 orang (dibulatkan)``; or the words that stand for it."""
-    field = printed(count)
-    value = getattr(count, field)
-    if value is None or (count.status not in PRINTED and field != "at_least"):
-        return book.count_text(count)
-    precision = "at_least" if field == "at_least" else count.precision
-    return book.hedged(f"{book.number(value)} {book.counted(count.stage, count)}", precision)
+    return formats.capital(text)
 
 
 def when_of(book: Book, batch: shapes.BatchDetail) -> str:
@@ -296,7 +288,7 @@ def source_table(sheet: Sheet, batch: shapes.BatchDetail) -> Table | None:
     disputed = {c.cell_id for c in batch.conflicts}
     stated = [o for o in batch.observations if is_listed(sheet, o) and o.cell_id not in disputed]
     stated.sort(key=lambda o: stages.index(o.stage))
-    numbered = [o.observation_id for o in stated if o.note]
+
     if not stated:
         return None
     return Table(
@@ -309,7 +301,7 @@ def source_table(sheet: Sheet, batch: shapes.BatchDetail) -> Table | None:
         rows=tuple(
             row(
                 what_of(sheet, o),
-                sheet.cell(o, note=numbered.index(o.observation_id) + 1 if o.note else None),
+                sheet.cell(o, note=note_number(stated, o)),
                 sheet.source_link(o.source_id),
                 sheet.t(f"precision.{o.precision}") if o.precision else sheet.words_for("not_applicable"),
                 sheet.day(o.as_of),
@@ -318,7 +310,7 @@ def source_table(sheet: Sheet, batch: shapes.BatchDetail) -> Table | None:
             )
             for o in stated
         ),
-        notes=tuple(noted(sheet, o) for o in stated if o.note),
+        notes=notes_of(sheet, stated),
     )
 
 
@@ -373,7 +365,7 @@ def fact_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> Fa
         what=book.name("stages", key.stage),
         where=f"{book.say(batch.name)}, {book.programme_name(batch.programme_id)}",
         when=book.when(batch) or "",
-        figure=count_in_words(book, key),
+        figure=book.count_text(key, book.counted(key.stage, key)),
         base=base,
         caveat=caveat_of(book, batch, key),
         source=publishers(book, figure_sources(batch, key.stage)),

@@ -6,7 +6,7 @@ and the site can stand under any address.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import Any, Literal, TypeGuard
@@ -20,7 +20,7 @@ from kompeten.api.catalogue import Imprint
 from kompeten.ground import formats
 from kompeten.ground.findings import Language
 from kompeten.ground.settings import Settings
-from kompeten.ground.vocabulary import PRINTED, Status
+from kompeten.ground.vocabulary import ALL, PRINTED, Status
 from kompeten.ground.wording import Wording, said
 from kompeten.pages import tables
 from kompeten.pages.charts import Mark
@@ -102,12 +102,6 @@ class Book:
     def number(self, value: int | Decimal, decimals: int = 0) -> str:
         return formats.number(value, self.language, decimals=decimals)
 
-    def span(self, low: int | None, high: int | None) -> str:
-        """Write a range, or one number where both ends are the same. Raises ValueError where there is none."""
-        if low is None or high is None:
-            raise ValueError("a range without figures")
-        return self.number(low) if low == high else f"{self.number(low)}–{self.number(high)}"
-
     def exact(self, value: Decimal) -> str:
         exponent = value.as_tuple().exponent
         return self.number(value, max(0, -exponent) if isinstance(exponent, int) else 0)
@@ -148,19 +142,23 @@ class Book:
     def words_for(self, status: str) -> str:
         return self.t(f"status.{status}")
 
-    def count(self, count: Counted, name: FieldName = "value") -> Markup:
+    def count(self, count: Counted) -> Markup:
         """Show a count with its hedge, or the words that stand for it."""
-        return self.figure(count, printed(count, name), self.count_text(count, name))
+        return self.figure(count, printed(count), self.count_text(count))
 
-    def count_text(self, count: Counted, name: FieldName = "value") -> str:
-        """Write a count with its hedge, or the words that stand for it."""
-        field = printed(count, name)
-        if field == "at_least":
-            return self.hedged(self.number(getattr(count, field)), field)
-        if count.status not in PRINTED:
+    def count_text(self, count: Counted, unit: str = "") -> str:
+        """Write a count with its unit and its hedge, ``100 orang (dibulatkan)``; or the words that stand for it."""
+        field = printed(count)
+        if field != "at_least" and count.status not in PRINTED:
             return self.words_for(count.status)
-        bound = getattr(count, "bound", None)
-        return self.hedged(self.number(getattr(count, field)), getattr(count, "precision", None), bound)
+        text = f"{self.number(getattr(count, field))} {unit}".strip()
+        if field == "at_least":
+            return self.hedged(text, field)
+        return self.hedged(text, getattr(count, "precision", None), getattr(count, "bound", None))
+
+    def aim(self, target: shapes.Target) -> str:
+        """Write a target with its unit and its hedge: ``1.000 peserta``."""
+        return self.hedged(f"{self.number(target.value)} {self.aimed(target)}", target.precision)
 
     def short_count(self, count: shapes.PlaceTotal) -> Markup:
         """Show a total where no word of hedge has room: ``486+``, ``± 60``; the words that stand for it otherwise."""
@@ -194,17 +192,14 @@ class Book:
         return tables.Cell(text=self.words_for(status), status=status)
 
     def cell(
-        self,
-        count: Counted,
-        name: FieldName = "value",
-        *,
-        note: int | None = None,
-        source_ids: tuple[str, ...] | None = None,
+        self, count: Counted | None, *, note: int | None = None, source_ids: tuple[str, ...] | None = None
     ) -> tables.Cell:
-        """Give a table cell of a count. source_ids: those of a sum, which does not name them itself."""
-        field = printed(count, name)
+        """Give a table cell of a count, None being unknown. source_ids: those of a sum, which does not name them."""
+        if count is None:
+            return self.blank()
+        field = printed(count)
         value = getattr(count, field)
-        cell = tables.Cell(text=self.count(count, name), status=cell_status(count, name), value=value, note=note)
+        cell = tables.Cell(text=self.count(count), status=cell_status(count), value=value, note=note)
         if value is None:
             return cell
         precision = field if field == "at_least" else getattr(count, "precision", None)
@@ -223,18 +218,27 @@ class Book:
         cell = tables.Cell(text=self.rate(rate), status=rate.status, value=rate.value, note=note)
         return cell if rate.value is None else replace(cell, precision=rate.precision, source_ids=source_ids)
 
-    def mark(self, label: str, count: Counted, name: FieldName = "value", *, short: str = "") -> Mark:
-        """Give a chart mark of a count; of an unknown whole, what its parts add up to. short: its label on an axis."""
-        field, status = printed(count, name), self.shown_status(count, name)
-        value = getattr(count, field) if status in PRINTED else None
-        return Mark(label=label, text=self.count_text(count, name), value=value, status=status, short=short)
+    def mark(self, label: str, count: Counted | None, *, short: str = "") -> Mark:
+        """Give a chart mark of a count, None being unknown; of an unknown whole, what its parts add up to.
 
-    def shown_status(self, count: Counted, name: FieldName = "value") -> Status:
+        short: its label on an axis.
+        """
+        if count is None:
+            return Mark(label=label, text=self.words_for("unknown"), status="unknown", short=short)
+        status = self.shown_status(count)
+        value = number_of(count) if status in PRINTED else None
+        return Mark(label=label, text=self.count_text(count), value=value, status=status, short=short)
+
+    def shown_status(self, count: Counted) -> Status:
         """Give the status of what is printed: what the parts of an unknown whole add up to is a figure."""
-        return "released" if printed(count, name) == "at_least" else count.status
+        return "released" if printed(count) == "at_least" else count.status
 
     def column(self, key: str) -> tables.Column:
         return tables.Column(label=self.t(key), kind="text")
+
+    def stage_column(self, stage: str, counts: Iterable[shapes.Count | shapes.Achieved]) -> tables.Column:
+        """Head a column of counts of a stage with what they count."""
+        return tables.Column(label=self.name("stages", stage), unit=self.counted(stage, *counts))
 
     def figures(self, key: str, unit: str | None = None) -> tables.Column:
         """Head a column of figures. unit: key of its words."""
@@ -279,6 +283,10 @@ class Book:
     def programme_name(self, programme_id: str) -> str:
         return self.say(self.api.programmes[programme_id].name)
 
+    def levels(self, code: str) -> list[str]:
+        """Name a level of qualification; nothing for all of them together."""
+        return [] if code == ALL else [self.name("qualification_levels", code)]
+
     def region(self, code: str) -> str:
         return self.name("regions", code)
 
@@ -288,13 +296,11 @@ def is_change(row: object) -> TypeGuard[shapes.Context]:
     return isinstance(row, shapes.Context) and row.measure.startswith("perubahan")
 
 
-def printed(count: shapes.Shape, name: FieldName = "value") -> FieldName:
-    """Name the field that is printed for a value: the least of a lower bound, the parts of an unknown whole."""
-    if name == "value" and isinstance(count, shapes.Achieved) and count.bound == "at_least":
+def printed(count: shapes.Shape) -> FieldName:
+    """Name the field that is printed of a figure: the least of a lower bound, the parts of an unknown whole."""
+    if isinstance(count, shapes.Achieved) and count.bound == "at_least":
         return "low"
-    if name == "value" and isinstance(count, shapes.Count) and count.at_least is not None:
-        return "at_least"
-    return name
+    return "at_least" if isinstance(count, shapes.Count) and count.at_least is not None else "value"
 
 
 def number_of(count: Counted) -> int | None:
@@ -309,9 +315,9 @@ def sources_of(count: shapes.Shape) -> tuple[str, ...]:
     return (own,) if own else tuple(getattr(count, "source_ids", ()))
 
 
-def cell_status(count: Counted, name: FieldName = "value") -> tables.CellStatus:
+def cell_status(count: Counted) -> tables.CellStatus:
     """Give the status of a cell; a released 0 has its own."""
-    return "zero" if count.status == "released" and getattr(count, name) == 0 else count.status
+    return "zero" if count.status == "released" and count.value == 0 else count.status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from kompeten.pages.disputes import noted
 from kompeten.pages.library import stage_of
 from kompeten.pages.parts import TITLE_WORDS, Picture
 from kompeten.pages.pictures import figure_sources, named, publishers
-from kompeten.pages.tables import Cell, CellStatus, Column, Table, row
+from kompeten.pages.tables import Cell, CellStatus, Table, row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,28 +101,25 @@ def listing_of(book: Book, node: shapes.Breakdown) -> str:
 def table_of(book: Book, batch: shapes.BatchDetail, node: shapes.Breakdown, words: charts.Words) -> Table:
     """Lay out all stages of one breakdown: a row for each code, a column for each stage."""
     stages = list(dict.fromkeys(p.stage for p in node.parts))
-    codes = in_order(book, node)
     parts = {(str(p.stage), p.code): p for p in node.parts}
     said = {row.cell_id: row for row in batch.observations if row.preferred and row.note}
     notes: list[str] = []
 
     def cell(stage: str, code: str) -> Cell:
-        if (stage, code) not in parts:
-            return book.blank()
-        row = said.get(f"{batch.batch_id}/{stage}/{node.dimension}={code}")
-        if row is None:
-            return book.cell(parts[stage, code])
-        notes.append(noted(book, row))
-        return book.cell(parts[stage, code], note=len(notes))
+        part, stated = parts.get((stage, code)), said.get(f"{batch.batch_id}/{stage}/{node.dimension}={code}")
+        if part is None or stated is None:
+            return book.cell(part)
+        notes.append(noted(book, stated))
+        return book.cell(part, note=len(notes))
 
     rows = tuple(
         row(
             code_name(book, node, code),
-            *tuple(cell(stage, code) for stage in stages),
+            *(cell(stage, code) for stage in stages),
             code=of_system(code, KEMENDAGRI) if node.codelist == REGIONS.name else code,
             year=batch.year,
         )
-        for code in codes
+        for code in in_order(book, node)
     )
     notes += [text for stage in stages if (text := excess(book, batch, node, stage))]
     return Table(
@@ -130,13 +127,7 @@ def table_of(book: Book, batch: shapes.BatchDetail, node: shapes.Breakdown, word
         caption=words.subtitle,
         columns=(
             book.column(f"breakdown.column.{node.dimension}"),
-            *(
-                Column(
-                    label=book.name("stages", stage),
-                    unit=book.counted(stage, *(p for p in node.parts if p.stage == stage)),
-                )
-                for stage in stages
-            ),
+            *(book.stage_column(stage, (p for p in node.parts if p.stage == stage)) for stage in stages),
         ),
         rows=rows,
         source=words.source or None,

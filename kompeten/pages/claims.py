@@ -173,12 +173,8 @@ def context_claims(sheet: Sheet) -> list[Group]:
 
 
 def scope(book: Book, row: shapes.Context) -> str:
-    parts = [book.date(row.period), book.region(row.region_code)]
-    if row.qualification_level != "_T":
-        parts.append(book.name("qualification_levels", row.qualification_level))
-    if row.batch_id:
-        parts.append(book.batch_name(row.batch_id))
-    return ", ".join(parts)
+    parts = [book.date(row.period), book.region(row.region_code), *book.levels(row.qualification_level)]
+    return ", ".join([*parts, book.batch_name(row.batch_id)] if row.batch_id else parts)
 
 
 # --- sources ----------------------------------------------------------------------------------------------------------

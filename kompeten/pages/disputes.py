@@ -177,6 +177,16 @@ def noted(book: Book, statement: Stated) -> str:
     return f"{note} ({', '.join([*speaker, detail(book, statement)])})".strip()
 
 
+def notes_of(book: Book, statements: Iterable[Stated]) -> tuple[str, ...]:
+    """Give the notes of a table of statements, in the order of their numbers."""
+    return tuple(noted(book, statement) for statement in statements if statement.note)
+
+
+def note_number(statements: Iterable[Stated], statement: Stated) -> int | None:
+    """Give the number of a statement's note among those of its table."""
+    return [s for s in statements if s.note].index(statement) + 1 if statement.note else None
+
+
 def detail_beside(book: Book, statement: Stated) -> str:
     """Say when a source speaks and how exactly, beside a figure that may carry its hedge already."""
     hedged = book.hedged("", statement.precision) != ""
@@ -259,7 +269,7 @@ def dispute_subtitle(book: Book, conflict: shapes.Conflict) -> str:
     if spread:
         text = book.hedged(book.number(spread), None if is_exact else "about")
         told = book.t("claim.subtitle", unit=told, spread=text, share=share_text(book, spread_share(conflict)))
-    return told[:1].upper() + told[1:] if title in dispute_finding(book, conflict) else f"{title}, {told}"
+    return formats.capital(told) if title in dispute_finding(book, conflict) else f"{title}, {told}"
 
 
 def spread_of(conflict: shapes.Conflict) -> tuple[int, bool]:
@@ -351,10 +361,5 @@ def _row(book: Book, conflict: shapes.Conflict, statement: shapes.Statement) -> 
 def _text(book: Book, statement: shapes.Statement, unit: str = "") -> str:
     """Write a figure with its hedge, and with its mark where it must not be calculated with."""
     text = book.hedged(f"{book.number(statement.value)} {unit}".strip(), statement.precision)
-    mark = small(book.name("marks", statement.mark)) if statement.mark else ""
+    mark = formats.small(book.name("marks", statement.mark)) if statement.mark else ""
     return f"{text} ({mark})" if mark else text
-
-
-def small(text: str) -> str:
-    """Begin a name with a small letter, unless it begins with an abbreviation."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -9,9 +9,10 @@ from typing import Any, Literal
 from markupsafe import Markup
 
 from kompeten.api import shapes
+from kompeten.ground import formats
 from kompeten.ground.vocabulary import KEMENDAGRI, PRINTED, of_system
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.disputes import Claim, claim, small, stated_cell
+from kompeten.pages.disputes import Claim, claim, stated_cell
 from kompeten.pages.page import Page, page_of, share_of
 from kompeten.pages.releases import history_table
 from kompeten.pages.tables import Cell, Column, Table, row
@@ -132,9 +133,12 @@ def given(sheet: Sheet) -> Iterator[tuple[str, str, Claim]]:
 
 def said(sheet: Sheet, c: shapes.Comparison) -> tuple[str, str, Claim]:
     """Give one statement: of what, unit, and who says it."""
-    parts = [sheet.name("areas", c.area_code), sheet.date(c.period), small(sheet.name("context_measures", c.measure))]
-    if c.qualification_level != "_T":
-        parts.append(sheet.name("qualification_levels", c.qualification_level).lower())
+    parts = [
+        sheet.name("areas", c.area_code),
+        sheet.date(c.period),
+        formats.small(sheet.name("context_measures", c.measure)),
+    ]
+    parts += [level.lower() for level in sheet.levels(c.qualification_level)]
     if c.detail:
         parts.append(sheet.say(c.detail))
     if c.counted_by not in (None, "_U"):

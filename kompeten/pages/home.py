@@ -13,20 +13,18 @@ from kompeten.ground import formats
 from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import workforce
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.disputes import small
 from kompeten.pages.library import TOTALS, Total, total_of
 from kompeten.pages.page import Page, Share, page_of, share_of
 from kompeten.pages.parts import Entry, Headline, Link, Picture, Reuse, figure_kit, joined, reuse_kit
 from kompeten.pages.pictures import (
     achieved_caveat,
     achieved_sources,
-    achieved_text,
     aim_text,
     publishers,
     stages_picture,
     target_picture,
 )
-from kompeten.pages.programmes import STAGES, achieved_markup, key_figure
+from kompeten.pages.programmes import STAGES, key_figure
 from kompeten.pages.releases import entry
 from kompeten.statistics.sentences import Fact
 
@@ -122,14 +120,14 @@ def lead(book: Book, progress: shapes.Progress) -> str:
     names = dict.fromkeys(book.name("speakers", t.speaker) for t in said if t.speaker and t.speaker != "_U")
     if not names:
         return book.say(progress.sentence)
-    offices = [book.t("home.office", name=name if book.language == "id" else small(name)) for name in names]
+    offices = [book.t("home.office", name=name if book.language == "id" else formats.small(name)) for name in names]
     text = book.t(
         "home.lead.disputed",
         speakers=formats.listing(offices, book.language),
         target=aim_text(book, leading.target),
         sentence=book.say(progress.sentence),
     )
-    return text[:1].upper() + text[1:]
+    return formats.capital(text)
 
 
 def is_same_aim(one: shapes.Target, other: shapes.Target) -> bool:
@@ -144,7 +142,7 @@ def figures(sheet: Sheet, progress: shapes.Progress, year: shapes.Year) -> list[
     return [
         Headline(
             label=sheet.t("home.figure.participants"),
-            value=achieved_markup(sheet, achieved),
+            value=sheet.count(achieved),
             unit=sheet.t("unit.people"),
             base="; ".join(part for part in (range_of(sheet, achieved), base_of(sheet, progress)) if part),
             source=joined(sheet, [sheet.source_link(source_id) for source_id in ids]),
@@ -242,7 +240,7 @@ def total_kit(sheet: Sheet, progress: shapes.Progress, year: shapes.Year, name: 
         what=sheet.t(f"home.figure.{name}"),
         where=sheet.programme_name(progress.target.programme_id),
         when=str(year.year),
-        figure=achieved_text(sheet, total, sheet.counted(STAGES[name], total)),
+        figure=sheet.count_text(total, sheet.counted(STAGES[name], total)),
         caveat=achieved_caveat(sheet, total),
     )
     return figure_kit(sheet, said, total)
@@ -255,7 +253,7 @@ def fact(book: Book, progress: shapes.Progress) -> Fact:
         what=share_title(book, progress),
         where=book.programme_name(target.programme_id),
         when="",
-        figure=achieved_text(book, achieved, book.counted(target.stage, achieved)),
+        figure=book.count_text(achieved, book.counted(target.stage, achieved)),
         base=base_of(book, progress),
         caveat=achieved_caveat(book, achieved),
         source=publishers(book, achieved_sources(book, achieved, target.stage)),
@@ -267,7 +265,7 @@ def share(book: Book, progress: shapes.Progress) -> Share:
     return share_of(
         book,
         title=share_title(book, progress),
-        figure=achieved_text(book, achieved),
+        figure=book.count_text(achieved),
         unit=book.t("unit.people") if achieved.value is not None else "",
         base=base_of(book, progress),
         caveat=range_of(book, achieved),

@@ -11,9 +11,9 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from kompeten.api import shapes
-from kompeten.ground.vocabulary import Status
+from kompeten.ground.vocabulary import PRINTED, Status
 from kompeten.pages import charts
-from kompeten.pages.book import Book, Sheet, printed
+from kompeten.pages.book import Book, Counted, Sheet, printed
 from kompeten.pages.charts import Chart
 from kompeten.pages.charts.drawings import draw
 from kompeten.pages.tables import Cell, Column, Row, Table, row, to_csv
@@ -212,6 +212,22 @@ def figure_kit(sheet: Sheet, fact: sentences.Fact, owner: shapes.Shape) -> Reuse
             Link(href=report(sheet, sheet.address, fact.what, sentences.named(fact)), label=sheet.t("report.figure")),
         ),
     )
+
+
+def headline(
+    sheet: Sheet,
+    label: str,
+    count: Counted,
+    *,
+    unit: str,
+    base: str,
+    source: Markup | None,
+    fact: sentences.Fact | None,
+) -> Headline:
+    """Show a count at the top of a page. fact: what its kit says of it; it has one where there is a figure to quote."""
+    status = sheet.shown_status(count)
+    kit = figure_kit(sheet, fact, count) if fact and status in PRINTED else None
+    return Headline(label=label, value=sheet.count(count), unit=unit, base=base, source=source, status=status, kit=kit)
 
 
 def picture_kit(sheet: Sheet, picture: Picture) -> Reuse | None:

@@ -17,7 +17,7 @@ from kompeten.api.catalogue import ROOT
 from kompeten.ground import formats
 from kompeten.ground.vocabulary import ALL, ASSESSED, PRINTED
 from kompeten.pages import charts
-from kompeten.pages.book import Book, Sheet, number_of, printed
+from kompeten.pages.book import Book, Sheet, number_of
 from kompeten.pages.disputes import stated_cell
 from kompeten.pages.library import stage_of
 from kompeten.pages.parts import TITLE_WORDS, Picture, batch_row, twin
@@ -46,28 +46,28 @@ def target_picture(sheet: Sheet, progress: shapes.Progress) -> Picture:
         note=sheet.t("target.note") if achieved.batches_without_figure else "",
     )
     total = sheet.t("row.total.at_least" if achieved.bound == "at_least" else "row.total")
+
+    def total_row(name: str, own: shapes.Progress) -> Row:
+        cell = achieved_cell(sheet, own.achieved, own.target.stage)
+        return row(name, cell, is_total=own is progress, code=ALL, year=target.year)
+
+    def aim_row(aim: shapes.Target) -> Row:
+        cell = replace(stated_cell(sheet, aim), text=sheet.whole(aim))
+        return row(f"{sheet.t('target.target')}, {sheet.aimed(aim)}", cell, code=aim.target_id, year=aim.year)
+
     rows = [
         *(batch_row(sheet, b.batch_id, sheet.cell(c), name=sheet.short_batch(b)) for b, c in counts),
-        row(f"{total}, {sheet.aimed(target)}", _total_cell(sheet, progress), is_total=True, code=ALL, year=target.year),
-        *(
-            row(sheet.name("stages", p.target.stage), _total_cell(sheet, p), code=ALL, year=target.year)
-            for p in read
-            if p is not progress
-        ),
-        *(_aim_row(sheet, p.target) for p in read),
+        total_row(f"{total}, {sheet.aimed(target)}", progress),
+        *(total_row(sheet.name("stages", p.target.stage), p) for p in read if p is not progress),
+        *(aim_row(p.target) for p in read),
     ]
     columns = sheet.columns("column.batch", ("column.figure",))
     chart = charts.BarChart(words=words, bars=tuple(_target_bar(sheet, p) for p in read))
     return Picture(chart=chart, table=twin(words, columns, rows, ending="table"), data=sheet.api.path(progress))
 
 
-def _aim_row(book: Book, target: shapes.Target) -> Row:
-    cell = replace(stated_cell(book, target), text=book.whole(target))
-    return row(f"{book.t('target.target')}, {book.aimed(target)}", cell, code=target.target_id, year=target.year)
-
-
-def _total_cell(book: Book, progress: shapes.Progress) -> Cell:
-    achieved, stage = progress.achieved, progress.target.stage
+def achieved_cell(book: Book, achieved: shapes.Achieved, stage: str) -> Cell:
+    """Give the cell of a total, with the sources of the counts that it adds up."""
     return book.cell(achieved, source_ids=achieved_sources(book, achieved, stage))
 
 
@@ -101,7 +101,7 @@ def readings(book: Book, progress: shapes.Progress) -> tuple[shapes.Progress, ..
 def _target_bar(book: Book, progress: shapes.Progress) -> charts.Bar:
     """Draw one target: what was reached, how far sources differ, and who named the target."""
     target, achieved = progress.target, progress.achieved
-    mark = book.mark(book.name("stages", target.stage), achieved, printed(achieved))
+    mark = book.mark(book.name("stages", target.stage), achieved)
     speaker = book.name("speakers", target.speaker) if target.speaker and target.speaker != "_U" else ""
     return reached_bar(book, mark, achieved, targets=(target_mark(book, target, speaker=speaker),))
 
@@ -152,7 +152,7 @@ def end_text(book: Book, achieved: shapes.Achieved) -> str:
 
 def target_mark(book: Book, target: shapes.Target, *, speaker: str = "") -> charts.Mark:
     """Give the mark of a target with its unit and, where wanted, who named it."""
-    text = book.hedged(f"{book.number(target.value)} {book.aimed(target)}", target.precision)
+    text = book.aim(target)
     said = book.t("target.said", text=text, speaker=speaker) if speaker else text
     return charts.Mark(label=book.t(f"target.kind.{target.kind}"), text=said, value=target.value)
 
@@ -173,7 +173,7 @@ def target_finding(book: Book, progress: shapes.Progress, year: shapes.Year) -> 
             target=aim_text(book, leading.target),
             year=year.year,
             value=value,
-            issued=achieved_text(book, issued),
+            issued=book.count_text(issued),
         )
     is_sure = target.standing == "announced" and achieved.precision != "about"
     outcome = "unknown" if reached is None else "passed" if is_sure and reached >= target.value else "short"
@@ -204,14 +204,6 @@ def figure_sources(batch: shapes.BatchDetail, stage: str) -> list[str | None]:
     return [p.source_id for b in batch.breakdowns for p in b.parts if p.stage == stage and p.value is not None]
 
 
-def achieved_text(book: Book, achieved: shapes.Achieved, unit: str = "") -> str:
-    """Write what was achieved with its hedge, and its unit: ``sekurang-kurangnya 1.586 orang``."""
-    if achieved.value is None:
-        return book.words_for(achieved.status)
-    text = f"{book.number(number_of(achieved) or 0)} {unit}".strip()
-    return book.hedged(text, achieved.precision, achieved.bound)
-
-
 def achieved_caveat(book: Book, achieved: shapes.Achieved) -> str:
     """Say the range where sources differ, and the batches that nobody counted."""
     missing = [book.batch_name(b) for b in achieved.batches_without_figure]
@@ -236,8 +228,7 @@ def stage_count(book: Book, batch: shapes.Batch, stage: str) -> shapes.Count:
 
 def aim_text(book: Book, target: shapes.Target) -> str:
     """Write what a figure is measured against: ``1.000 peserta``; a rival reading beside the one it rivals."""
-    own = book.hedged(f"{book.number(target.value)} {book.aimed(target)}", target.precision)
-    leading = book.api.read_as(target)
+    own, leading = book.aim(target), book.api.read_as(target)
     return book.t("target.rival", own=own, other=aim_text(book, leading.target)) if leading else own
 
 
@@ -272,7 +263,14 @@ def funnel_picture(sheet: Sheet, batch: shapes.BatchDetail) -> Picture | None:
         if silent
         else "",
     )
-    bars = [_stage_bar(sheet, s, parts.get(s.stage, ())) for s in batch.funnel if s not in silent]
+    bars = [
+        charts.Bar(
+            mark=sheet.mark(sheet.name("stages", s.stage), s),
+            parts=tuple(sheet.mark(sheet.name("sexes", p.code), p) for p in parts.get(s.stage, ())),
+        )
+        for s in batch.funnel
+        if s not in silent
+    ]
     blanks = (sheet.blank(),) * len(sexes)
     rows = [
         row(
@@ -293,13 +291,6 @@ def funnel_picture(sheet: Sheet, batch: shapes.BatchDetail) -> Picture | None:
     columns = (sheet.column("column.stage"), *(Column(label=n) for n in (whole or sheet.t("column.figure"), *sexes)))
     chart = charts.BarChart(words=words, bars=tuple(bars), part_labels=sexes, whole_label=whole)
     return Picture(chart=chart, table=twin(words, columns, rows), data=sheet.api.path(batch))
-
-
-def _stage_bar(book: Book, stage: shapes.StageCount, parts: Iterable[shapes.BreakdownPart]) -> charts.Bar:
-    return charts.Bar(
-        mark=book.mark(book.name("stages", stage.stage), stage),
-        parts=tuple(book.mark(book.name("sexes", p.code), p) for p in parts),
-    )
 
 
 def waiting(batch: shapes.BatchDetail) -> int:

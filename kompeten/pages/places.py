@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from kompeten.api import shapes
+from kompeten.ground import formats
 from kompeten.ground.vocabulary import KEMENDAGRI, PRINTED, of_system
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, is_change, sources_of
@@ -23,6 +24,7 @@ from kompeten.pages.parts import (
     Reuse,
     batch_row,
     figure_kit,
+    headline,
     joined,
     request,
     reuse_kit,
@@ -30,7 +32,7 @@ from kompeten.pages.parts import (
 )
 from kompeten.pages.pictures import named, people_cell
 from kompeten.pages.releases import history_table
-from kompeten.pages.tables import Cell, Column, Row, Table, row
+from kompeten.pages.tables import Cell, Row, Table, row
 from kompeten.statistics.sentences import Fact
 
 PATH = "wilayah/"
@@ -58,20 +60,25 @@ class Scope:
     def home(self) -> str:
         return self.main.region_code
 
+    @property
+    def told(self) -> list[shapes.Region]:
+        """Give the regencies with a figure."""
+        return [r for r in self.regencies if r.participants.status in PRINTED]
+
 
 def scope(book: Book) -> Scope:
     """Sort the places of the site into regencies of the programme's province and all others."""
     main = book.api.main
-    every = [r for r in book.api.regions.values() if not book.api.codes["regions"][r.region_code].valid_to]
-    own = tuple(r for r in every if r.parent_code == main.region_code)
+    places = [r for r in book.api.regions.values() if not book.api.codes["regions"][r.region_code].valid_to]
+    regencies = tuple(r for r in places if r.parent_code == main.region_code)
     ids = [b for year in main.years for b in year.batch_ids]
-    named = {c.source_id for r in own for c in detail(book, r).by_batch if c.source_id and c.batch_id in ids}
-    named |= {r.population_source_id for r in own if r.population_source_id}
+    sources = {c.source_id for r in regencies for c in detail(book, r).by_batch if c.source_id and c.batch_id in ids}
+    sources |= {r.population_source_id for r in regencies if r.population_source_id}
     return Scope(
         main=main,
-        regencies=own,
-        others=tuple(r for r in every if r not in own),
-        sources=tuple(sorted(named)),
+        regencies=regencies,
+        others=tuple(r for r in places if r not in regencies),
+        sources=tuple(sorted(sources)),
         batch_ids=tuple(b for b in ids if book.api.batches[b].kind != "cumulative"),
     )
 
@@ -209,47 +216,30 @@ def is_inside(scope: Scope, region: shapes.RegionDetail) -> bool:
     return scope.home in (region.region_code, region.parent_code)
 
 
-def _case(scope: Scope, region: shapes.RegionDetail) -> str:
-    """Tell the kinds of sentence about a place apart."""
-    if not is_inside(scope, region):
-        return "outside"
-    status = region.participants.status
-    if status == "unknown" and region.region_code == scope.home:
-        return "province"
-    return status
-
-
 def lead(book: Book, scope: Scope, region: shapes.RegionDetail) -> Markup:
     """Say the figure, or why there is none, in one sentence."""
     count = region.participants
+    is_silent_province = count.status == "unknown" and region.region_code == scope.home
+    case = "outside" if not is_inside(scope, region) else "province" if is_silent_province else count.status
     values = {
         "name": book.say(region.name),
         "value": book.count(count) if count.value is not None else "",
         "coverage": coverage(book, count),
         "programme": book.say(scope.main.name),
     }
-    return book.phrase(f"region.lead.{_case(scope, region)}", **values)
+    return book.phrase(f"region.lead.{case}", **values)
 
 
 def validity(sheet: Sheet, region: shapes.RegionDetail) -> list[Markup]:
     """Say since when and until when a place has its code, what became of it, and out of what it was made."""
-    every = sheet.api.codes["regions"]
-    own = every[region.region_code]
-
-    def linked(codes: Iterable[str]) -> Markup:
-        links = (Markup('<a href="{}">{}</a>').format(sheet.region_href(c), sheet.region(c)) for c in codes)
-        return Markup(", ").join(links)
-
-    origins = [code for code, row in every.items() if region.region_code in row.successors]
-    told = []
-    if own.valid_from:
-        told.append(sheet.phrase("region.valid_from", date=sheet.date(own.valid_from)))
-    if own.valid_to:
-        told.append(sheet.phrase("region.valid_to", date=sheet.date(own.valid_to)))
-    if origins:
-        told.append(sheet.phrase("region.made_of", places=linked(origins)))
-    if own.successors:
-        told.append(sheet.phrase("region.successors", places=linked(own.successors)))
+    codes = sheet.api.codes["regions"]
+    code = codes[region.region_code]
+    origins = [name for name, other in codes.items() if code.code in other.successors]
+    days = {"valid_from": code.valid_from, "valid_to": code.valid_to}
+    told = [sheet.phrase(f"region.{key}", date=sheet.date(day)) for key, day in days.items() if day]
+    for key, places in {"made_of": origins, "successors": code.successors}.items():
+        links = [Markup('<a href="{}">{}</a>').format(sheet.region_href(p), sheet.region(p)) for p in places]
+        told += [sheet.phrase(f"region.{key}", places=Markup(", ").join(links))] if links else []
     return told
 
 
@@ -257,34 +247,33 @@ def figures(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> list[Hea
     """Give the headline figures: participants living here, per 10,000 residents, and found competent."""
     rate = region.participants.rate
 
-    def headline(name: str, count: shapes.PlaceTotal, *, is_cited: bool) -> Headline:
-        return Headline(
-            label=sheet.t(f"region.figure.{name}"),
-            value=sheet.count(count),
+    def lead_figure(name: str, count: shapes.PlaceTotal, *, is_cited: bool) -> Headline:
+        label = sheet.t(f"region.figure.{name}")
+        return headline(
+            sheet,
+            label,
+            count,
             unit=sheet.t("unit.people"),
             base=stated_by(sheet, count),
             source=joined(sheet, [sheet.source_link(i) for i in count.source_ids]) or None,
-            status=sheet.shown_status(count),
-            kit=figure_kit(sheet, fact_of(sheet, scope, region, count, what=sheet.t(f"region.figure.{name}")), count)
-            if is_cited and count.status in PRINTED
-            else None,
+            fact=fact_of(sheet, scope, region, count, what=label) if is_cited else None,
         )
 
     return [
-        headline("participants", region.participants, is_cited=False),
+        lead_figure("participants", region.participants, is_cited=False),  # the kit of the page is its own
         *([_rate_figure(sheet, scope, region, rate)] if rate else ()),
-        headline("competent", region.competent, is_cited=True),
+        lead_figure("competent", region.competent, is_cited=True),
     ]
 
 
 def _rate_figure(sheet: Sheet, scope: Scope, region: shapes.RegionDetail, rate: shapes.Rate) -> Headline:
-    base, own = sheet.t("region.rate.none"), None
+    base, kit = sheet.t("region.rate.none"), None
     if rate.status in PRINTED:
         parts = {"numerator": sheet.whole(rate, "numerator"), "denominator": sheet.whole(rate, "denominator")}
         base = sheet.phrase("region.rate.base", **parts)
         fact = fact_of(sheet, scope, region, region.participants, what=sheet.t("column.per_10000"))
         figure = f"{sheet.rate_text(rate)} {sheet.t('region.rate.unit')}"
-        own = figure_kit(sheet, replace(fact, figure=figure, base=base.striptags()), rate)
+        kit = figure_kit(sheet, replace(fact, figure=figure, base=base.striptags()), rate)
     return Headline(
         label=sheet.t("column.per_10000"),
         value=sheet.rate(rate),
@@ -292,7 +281,7 @@ def _rate_figure(sheet: Sheet, scope: Scope, region: shapes.RegionDetail, rate: 
         base=base,
         source=sheet.source_link(region.population_source_id) or None,
         status=rate.status,
-        kit=own,
+        kit=kit,
     )
 
 
@@ -301,12 +290,15 @@ def _rate_figure(sheet: Sheet, scope: Scope, region: shapes.RegionDetail, rate: 
 
 def beside(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Table:
     """Set the place beside the province and every regency with a figure."""
-    own = region.region_code
-    province = sheet.api.regions[scope.home]
-    told = [r for r in scope.regencies if r.participants.status in PRINTED]
-    entry = sheet.api.regions[own]
-    printed = [province] if province.participants.status in PRINTED else []
-    others = [r for r in (*printed, *told) if r.region_code != own]
+    entry, province = sheet.api.regions[region.region_code], sheet.api.regions[scope.home]
+    printed = [r for r in (province, *scope.regencies) if r.participants.status in PRINTED]
+
+    def laid_out(place: shapes.Region) -> Row:
+        count = place.participants
+        cells = (sheet.cell(count), population_cell(sheet, place), rate_cell(sheet, place), coverage(sheet, count))
+        laid = region_row(sheet, scope, place, *cells)
+        return replace(laid, href=None, is_total=True) if place is entry else laid
+
     return Table(
         id="banding-tabel",
         caption=sheet.t("region.beside.caption"),
@@ -318,15 +310,8 @@ def beside(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Table:
             ("column.per_10000",),
             "column.coverage",
         ),
-        rows=tuple(_beside_row(sheet, scope, r, is_own=r is entry) for r in (entry, *others)),
+        rows=tuple(laid_out(place) for place in (entry, *(r for r in printed if r is not entry))),
     )
-
-
-def _beside_row(sheet: Sheet, scope: Scope, region: shapes.Region, *, is_own: bool) -> Row:
-    count = region.participants
-    cells = (sheet.cell(count), population_cell(sheet, region), rate_cell(sheet, region), coverage(sheet, count))
-    own = region_row(sheet, scope, region, *cells)
-    return replace(own, href=None, is_total=True) if is_own else own
 
 
 def region_row(sheet: Sheet, scope: Scope, region: shapes.Region, *cells: Cell | str) -> Row:
@@ -343,13 +328,12 @@ def region_row(sheet: Sheet, scope: Scope, region: shapes.Region, *cells: Cell |
 
 def apart(book: Book, scope: Scope, region: shapes.RegionDetail) -> str | None:
     """Say why this place must not be compared, where it must not."""
-    told = [r for r in scope.regencies if r.participants.status in PRINTED]
-    if len(told) < MANY:
-        own = any(r.region_code == region.region_code for r in told)
-        return book.t("region.apart.alone" if own else "region.apart.few")
+    if len(scope.told) < MANY:
+        is_alone = any(r.region_code == region.region_code for r in scope.told)
+        return book.t("region.apart.alone" if is_alone else "region.apart.few")
     if hides(region):
         return book.t("region.apart.hidden")
-    return None if all(is_complete(r.participants) for r in told) else book.t("region.apart.coverage")
+    return None if all(is_complete(r.participants) for r in scope.told) else book.t("region.apart.coverage")
 
 
 # --- batch by batch ---------------------------------------------------------------------------------------------------
@@ -362,29 +346,17 @@ def batch_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
     if not ids:
         return None
     rows = []
-    for batch_id in sorted(ids, key=[b.batch_id for b in sheet.api.batches.values()].index):
-        own = {c.stage: c for c in region.by_batch if c.batch_id == batch_id}
-        source = next(iter(own.values())).source_id
-        rows.append(
-            batch_row(
-                sheet,
-                batch_id,
-                *(sheet.cell(own[s]) if s in own else sheet.blank() for s in stages),
-                sheet.source_link(source),
-            )
-        )
+    for batch_id in (b for b in sheet.api.batches if b in ids):
+        counts = {c.stage: c for c in region.by_batch if c.batch_id == batch_id}
+        source = sheet.source_link(next(iter(counts.values())).source_id)
+        rows.append(batch_row(sheet, batch_id, *(sheet.cell(counts.get(s)) for s in stages), source))
     return Table(
         id="per-tahap-tabel",
         caption=sheet.t("region.batches.caption", name=sheet.say(region.name)),
         subtitle=sheet.t("region.batches.subtitle"),
         columns=(
             sheet.column("column.batch"),
-            *(
-                Column(
-                    label=sheet.name("stages", s), unit=sheet.counted(s, *(c for c in region.by_batch if c.stage == s))
-                )
-                for s in stages
-            ),
+            *(sheet.stage_column(s, (c for c in region.by_batch if c.stage == s)) for s in stages),
             sheet.column("column.source"),
         ),
         rows=tuple(rows),
@@ -401,15 +373,7 @@ def batch_picture(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Pi
     if not scope.batch_ids:
         return None
     counts = {c.batch_id: c for c in participants_by_batch(scope, region)}
-    silent = sheet.words_for("unknown")
-    marks = tuple(
-        batch_mark(sheet, counts[b])
-        if b in counts
-        else Mark(
-            label=sheet.batch_name(b), text=silent, status="unknown", short=sheet.batch_tick(sheet.api.batches[b])
-        )
-        for b in scope.batch_ids
-    )
+    marks = tuple(batch_mark(sheet, b, counts.get(b)) for b in scope.batch_ids)
     words = charts.Words(
         slug=f"wilayah-{region.region_code.replace('.', '-')}",
         language=sheet.language,
@@ -417,7 +381,7 @@ def batch_picture(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Pi
         subtitle=sheet.t("region.picture.title", name=sheet.say(region.name)),
         source=publishers(sheet, scope, [region]),
     )
-    cells = {b: sheet.cell(counts[b]) if b in counts else sheet.blank() for b in scope.batch_ids}
+    cells = {b: sheet.cell(counts.get(b)) for b in scope.batch_ids}
     if region.parent_code is None:
         sums = of_parts(sheet, scope, [b for b, m in zip(scope.batch_ids, marks, strict=True) if m.status == "unknown"])
         cells |= sums
@@ -467,10 +431,9 @@ def batch_finding(book: Book, region: shapes.RegionDetail, marks: Sequence[Mark]
     )
 
 
-def batch_mark(book: Book, count: shapes.ResidenceCount) -> Mark:
-    """Give the chart mark of a count by batch. count: an entry of ``by_batch`` of a region."""
-    batch = book.api.batches[count.batch_id]
-    return book.mark(book.say(batch.name), count, short=book.batch_tick(batch))
+def batch_mark(book: Book, batch_id: str, count: shapes.ResidenceCount | None) -> Mark:
+    """Give the chart mark of a batch: how many of its participants live in a place, where it says so."""
+    return book.mark(book.batch_name(batch_id), count, short=book.batch_tick(book.api.batches[batch_id]))
 
 
 def training_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
@@ -547,7 +510,7 @@ def people(sheet: Sheet, region: shapes.RegionDetail) -> list[Pair]:
     square = "" if area is None else sheet.figure(region, "area_km2", sheet.exact(area))
     facts = {
         "column.population": sheet.phrase("region.population", value=sheet.whole(region, "population")),
-        "region.period": _capital(_half(sheet, region.population_period or "")),
+        "region.period": formats.capital(half_year(sheet, region.population_period or "")),
         "region.area": sheet.phrase("region.area.value", value=square),
     }
     facts["column.source"] = sheet.source_link(region.population_source_id)
@@ -570,9 +533,9 @@ def context_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
         ),
         rows=tuple(
             row(
-                _context_name(sheet, c),
+                ": ".join([sheet.name("context_measures", c.measure), *sheet.levels(c.qualification_level)]),
                 sheet.day(c.period),
-                _context_cell(sheet, c),
+                stated_cell(sheet, c) if is_change(c) and c.value is not None else sheet.cell(c),  # with its sign
                 sheet.unit(c.unit),
                 sheet.source_link(c.source_id),
                 code=c.cell_id,
@@ -583,25 +546,12 @@ def context_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
     )
 
 
-def _context_name(book: Book, row: shapes.Context) -> str:
-    name = book.name("context_measures", row.measure)
-    level = row.qualification_level
-    return name if level == "_T" else f"{name}: {book.name('qualification_levels', level)}"
-
-
-def _context_cell(book: Book, row: shapes.Context) -> Cell:
-    """Give the cell of a context count; changes carry their sign."""
-    return stated_cell(book, row) if is_change(row) and row.value is not None else book.cell(row)
-
-
 # --- what is missing, and how to reuse it -----------------------------------------------------------------------------
 
 
 def missing(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> list[Markup]:
     """Say what nobody has published about this place, and what is hidden."""
-    name = book_name(sheet, region)
-    found = []
-    count = region.participants
+    found, name, count = [], sheet.say(region.name), region.participants
     silent = count.batches - count.batches_with_figure
     if hides(region):
         found.append(sheet.phrase("region.missing.hidden", privacy=sheet.href("privasi/")))
@@ -650,10 +600,6 @@ def asked(book: Book, region: shapes.RegionDetail) -> str:
 
 ASKED = ("participants", "results", "trainings")
 """What is asked for where a place has no figure."""
-
-
-def book_name(sheet: Sheet, region: shapes.RegionDetail) -> str:
-    return sheet.say(region.name)
 
 
 def kit(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Reuse | None:

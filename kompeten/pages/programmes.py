@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -10,16 +10,16 @@ from markupsafe import Markup
 from kompeten.api import shapes
 from kompeten.ground import formats
 from kompeten.pages import charts
-from kompeten.pages.book import Book, Sheet, number_of, printed
+from kompeten.pages.book import Book, Sheet, number_of
 from kompeten.pages.breakdowns import Part, breakdowns, part_cell, rate_table
-from kompeten.pages.disputes import Claim, answers, noted, plan_claims, stated_cell, stated_text
+from kompeten.pages.disputes import Claim, answers, note_number, noted, notes_of, plan_claims, stated_cell, stated_text
 from kompeten.pages.library import TOTALS, Total, stage_of, total_of
 from kompeten.pages.page import Crumb, Page, page_of, share_of
 from kompeten.pages.parts import Pair, Picture, batch_row, reuse_kit
 from kompeten.pages.pictures import (
     achieved_caveat,
+    achieved_cell,
     achieved_sources,
-    achieved_text,
     aim_text,
     coverage_picture,
     figure_source,
@@ -78,21 +78,16 @@ def pages(book: Book) -> Iterator[Page]:
 def index(book: Book) -> Page:
     """Make the list of programmes: the main one, related ones, and those that serve as a comparison."""
     sheet = book.at("program/")
-    programmes = list(book.api.programmes.values())
-    groups = [
-        {"role": role, "items": [card(sheet, p) for p in programmes if p.role == role]}
-        for role in ROLES
-        if any(p.role == role for p in programmes)
-    ]
-    title, lead = book.t("programme.index.title"), book.t("programme.index.lead", count=len(programmes))
-    batches = list(book.api.batch.values())
-    owned = [[b for b in batches if b.programme_id == p.programme_id] for p in programmes]
+    programmes = book.api.programmes.values()
+    cards = {role: [card(sheet, p) for p in programmes if p.role == role] for role in ROLES}
+    title = book.t("programme.index.title")
+    owned = [[b for b in book.api.batch.values() if b.programme_id == p.programme_id] for p in programmes]
     return page_of(
         sheet,
         "programmes",
         title=title,
-        lead=lead,
-        groups=groups,
+        lead=book.t("programme.index.lead", count=len(programmes)),
+        groups=[{"role": role, "items": items} for role, items in cards.items() if items],
         opening=coverage_picture(sheet, "programmes", owned),
         alternates={"api/v1/programmes.json": book.t("alternate.programmes")},
         share=share_of(book, title=title, figure=str(len(programmes)), unit=book.t("programme.index.unit")),
@@ -117,7 +112,10 @@ def card(sheet: Sheet, programme: shapes.Programme) -> Card:
         description=sheet.say(programme.description),
         facts=(
             Pair(label=sheet.t("programme.fact.organiser"), text=sheet.say(programme.organiser)),
-            Pair(label=sheet.t("programme.fact.years"), text=years_text(sheet, programme)),
+            Pair(
+                label=sheet.t("programme.fact.years"),
+                text=formats.listing([str(y.year) for y in programme.years], sheet.language),
+            ),
             Pair(label=sheet.t("programme.fact.newest"), text=newest_figure(sheet, programme)),
         ),
     )
@@ -130,27 +128,15 @@ def story_unit(book: Book, count: shapes.Achieved | shapes.StageCount, name: Tot
 
 def newest_figure(book: Book, programme: shapes.Programme) -> Markup | None:
     """Give the newest participants, or else the newest of another total, or a span's; None where nothing is known."""
-    for name in TOTALS:
-        for year in reversed(list(programme.years)):
-            if total_of(year, name).value is not None:
-                value = achieved_markup(book, total_of(year, name))
-                return Markup("{} {} ({})").format(value, story_unit(book, total_of(year, name), name), year.year)
-    whole = (book.api.batch[b.batch_id] for b in book.api.programme[programme.programme_id].batches)
-    spans = [(b, stage_of(b, STAGES[name])) for b in whole for name in TOTALS]
-    for batch, count in spans:
-        if number_of(count) is not None:
-            unit = story_unit(book, count, TOTALS[list(STAGES.values()).index(count.stage)])
-            return Markup("{} {} ({})").format(book.count(count), unit, book.when(batch) or batch.year)
+    batches = [book.api.batch[b.batch_id] for b in book.api.programme[programme.programme_id].batches]
+    told: Iterable[tuple[shapes.Achieved | shapes.StageCount, Total, str | int]] = (
+        *((total_of(y, name), name, y.year) for name in TOTALS for y in reversed(programme.years)),
+        *((stage_of(b, STAGES[name]), name, book.when(b) or b.year) for b in batches for name in TOTALS),
+    )
+    known = ((count, name, when) for count, name, when in told if number_of(count) is not None)
+    for count, name, when in known:
+        return Markup("{} {} ({})").format(book.count(count), story_unit(book, count, name), when)
     return None
-
-
-def years_text(book: Book, programme: shapes.Programme) -> str:
-    return formats.listing([str(y.year) for y in programme.years], book.language)
-
-
-def achieved_markup(book: Book, achieved: shapes.Achieved) -> Markup:
-    """Show what was achieved with its hedge and its address."""
-    return book.figure(achieved, printed(achieved), achieved_text(book, achieved))
 
 
 # --- one programme ----------------------------------------------------------------------------------------------------
@@ -172,7 +158,7 @@ def programme_page(book: Book, programme: shapes.ProgrammeDetail) -> Page:
         facts=facts(sheet, programme),
         over_time=years_picture(sheet, programme),
         stages=stages_picture(sheet, counted, programme.programme_id) if len(counted) > 1 else None,
-        aims=[aim(sheet, p) for p in reversed(list(programme.progress))],
+        aims=[aim(sheet, p) for p in reversed(programme.progress)],
         targets=targets_table(sheet, programme),
         plans=plan_claims(sheet, plans(book, programme)),
         budgets=budgets_table(sheet, programme),
@@ -229,55 +215,36 @@ def years_table(book: Book, programme: shapes.ProgrammeDetail) -> Table:
             *book.columns(
                 "programme.column.year", ("column.participants", "unit.people"), ("programme.column.target",)
             ),
-            *(
-                Column(
-                    label=book.name("stages", STAGES[name]),
-                    unit=book.counted(STAGES[name], *(total_of(year, name) for year in programme.years)),
-                )
-                for name in TOTALS[1:]
-            ),
+            *(book.stage_column(STAGES[name], (total_of(y, name) for y in programme.years)) for name in TOTALS[1:]),
         ),
         rows=tuple(
             row(
                 str(year.year),
-                year_cell(book, year, "participants"),
+                achieved_cell(book, year.participants, "peserta"),
                 target_cell(book, programme, year),
-                year_cell(book, year, "competent"),
-                year_cell(book, year, "certificates"),
+                *(achieved_cell(book, total_of(year, name), STAGES[name]) for name in TOTALS[1:]),
                 code=programme.programme_id,
                 year=year.year,
             )
-            for year in reversed(list(programme.years))
+            for year in reversed(programme.years)
         ),
     )
 
 
-def year_cell(book: Book, year: shapes.Year, name: Total) -> Cell:
-    """Give the table cell of a total over the batches of a year."""
-    total = total_of(year, name)
-    return book.cell(total, source_ids=achieved_sources(book, total, STAGES[name]))
-
-
 def years_picture(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Picture:
     """Draw what is known of each year against its targets; a year that is not over says so."""
+    ids = [b.participants.source_id for b in programme.batches]
+    ids += [t.source_id for y in programme.years for t in aims_of(programme, y)]
     words = charts.Words(
         slug=f"tahun-{programme.programme_id}",
         language=sheet.language,
         title=years_finding(sheet, programme),
         subtitle=sheet.t("story.years.subtitle"),
-        source=publishers(
-            sheet,
-            (
-                *(b.participants.source_id for b in programme.batches),
-                *(t.source_id for y in programme.years for t in aims_of(programme, y)),
-            ),
-        ),
+        source=publishers(sheet, ids),
     )
-    table = years_table(sheet, programme)
-    bars = tuple(year_bar(sheet, programme, y) for y in programme.years)
-    chart = charts.BarChart(words=words, bars=bars)
-    twin_table = replace(table, id=f"{words.slug}-tabel", caption=words.title)
-    return Picture(chart=chart, table=twin_table, data=sheet.api.path(programme))
+    chart = charts.BarChart(words=words, bars=tuple(year_bar(sheet, programme, y) for y in programme.years))
+    table = replace(years_table(sheet, programme), id=f"{words.slug}-tabel", caption=words.title)
+    return Picture(chart=chart, table=table, data=sheet.api.path(programme))
 
 
 def year_bar(book: Book, programme: shapes.ProgrammeDetail, year: shapes.Year) -> charts.Bar:
@@ -285,7 +252,7 @@ def year_bar(book: Book, programme: shapes.ProgrammeDetail, year: shapes.Year) -
     known = [name for name in TOTALS if number_of(total_of(year, name)) is not None]
     name = known[0] if known else TOTALS[0]
     total = total_of(year, name)
-    mark = book.mark(str(year.year), total, printed(total))
+    mark = book.mark(str(year.year), total)
     if known:
         mark = replace(mark, text=f"{mark.text} {story_unit(book, total, name)}")
     unit = story_unit(book, total, name) if known and name != "participants" else ""
@@ -307,7 +274,7 @@ def aims_of(programme: shapes.ProgrammeDetail, year: shapes.Year) -> list[shapes
 
 def years_finding(book: Book, programme: shapes.ProgrammeDetail) -> str:
     """Say of how many years participants, passes and certificates are known; of a single year, its figure."""
-    years = list(programme.years)
+    years = programme.years
     known = {name: sum(number_of(total_of(y, name)) is not None for y in years) for name in TOTALS}
     if len(years) > 1 and any(known.values()):
         return book.t("story.years", all=len(years), **known)
@@ -319,8 +286,7 @@ def years_finding(book: Book, programme: shapes.ProgrammeDetail) -> str:
         return book.t("story.years.none", all=len(years))
     name = next(name for name in TOTALS if known[name])
     total = total_of(years[0], name)
-    figure = achieved_text(book, total, story_unit(book, total, name))
-    return book.t("story.year", year=years[0].year, figure=figure)
+    return book.t("story.year", year=years[0].year, figure=book.count_text(total, story_unit(book, total, name)))
 
 
 def target_cell(book: Book, programme: shapes.ProgrammeDetail, year: shapes.Year) -> Cell:
@@ -329,14 +295,12 @@ def target_cell(book: Book, programme: shapes.ProgrammeDetail, year: shapes.Year
     if not aims:
         return book.blank()
     aims.sort(key=lambda t: t.rival_of is not None)
-    shown = [Markup("{} {}").format(book.figure(t, "value", stated_text(book, t)), unit_text(book, t)) for t in aims]
+    shown = []
+    for target in aims:
+        unit = book.aimed(target)
+        named = book.t("programme.target.rival", unit=unit) if book.api.read_as(target) else unit
+        shown.append(Markup("{} {}").format(book.figure(target, "value", stated_text(book, target)), named))
     return replace(stated_cell(book, aims[0]), text=Markup("<br>").join(shown))
-
-
-def unit_text(book: Book, target: shapes.Target) -> str:
-    """Name the unit of a target in a list of them; a rival reading is named as such."""
-    unit = book.aimed(target)
-    return book.t("programme.target.rival", unit=unit) if book.api.read_as(target) else unit
 
 
 def aim(sheet: Sheet, progress: shapes.Progress) -> Aim:
@@ -365,7 +329,7 @@ def target_name(book: Book, target: shapes.Target) -> str:
 
 def targets_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | None:
     """Lay out targets, quotas and allocations with their sources; None where there are none."""
-    targets = list(programme.targets)
+    targets = programme.targets
     if not targets:
         return None
     return Table(
@@ -397,19 +361,9 @@ def stated_cells(sheet: Sheet, row: shapes.Target | shapes.Budget) -> tuple[Cell
     return Cell(text=said_by), Cell(text=sheet.name("funding_sources", row.funding_source))
 
 
-def note_number(rows: list[shapes.Target], row: shapes.Target) -> int | None:
-    noted = [r.target_id for r in rows if r.note]
-    return noted.index(row.target_id) + 1 if row.note else None
-
-
-def notes_of(book: Book, rows: list[shapes.Target]) -> tuple[str, ...]:
-    return tuple(noted(book, r) for r in rows if r.note)
-
-
 def budgets_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | None:
     """Lay out budgets, and the money for each planned place with the two figures it comes from."""
-    budgets = list(programme.budgets)
-    if not budgets:
+    if not programme.budgets:
         return None
     return Table(
         id="anggaran",
@@ -429,24 +383,20 @@ def budgets_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | No
                 code=b.budget_id,
                 year=b.year,
             )
-            for number, b in enumerate(budgets, start=1)
+            for number, b in enumerate(programme.budgets, start=1)
         ),
-        notes=tuple(budget_note(sheet, b) for b in budgets),
+        notes=tuple(
+            f"{sheet.name('funding_sources', b.funding_source)}. {noted(sheet, b) if b.note else ''}".strip()
+            for b in programme.budgets
+        ),
     )
-
-
-def budget_note(book: Book, budget: shapes.Budget) -> str:
-    """Say who pays, and how the source puts it."""
-    payer = book.name("funding_sources", budget.funding_source)
-    return f"{payer}. {noted(book, budget)}" if budget.note else f"{payer}."
 
 
 def each_cells(book: Book, budget: shapes.Budget) -> tuple[Cell, Cell]:
     """Give the planned places and the budget for each of them; not applicable where no places are named."""
     rate = budget.rate
     if not rate:
-        nothing = book.blank("not_applicable")
-        return nothing, nothing
+        return (book.blank("not_applicable"),) * 2
     aims = (t for p in book.api.programme.values() for t in p.targets if t.target_id == budget.target_id)
     places = tuple(t.source_id for t in aims)
     both = named((budget.source_id, *places))
@@ -492,7 +442,7 @@ def span(sheet: Sheet, batch: shapes.Batch) -> Span:
 def missing(book: Book, programme: shapes.ProgrammeDetail) -> list[str]:
     """Say what nobody has published about the programme, year by year."""
     found = []
-    for year in reversed(list(programme.years)):
+    for year in reversed(programme.years):
         value = year.year
         if not any(b.year == value for b in programme.batches):
             found.append(book.t("programme.missing.batches", year=value))
@@ -515,13 +465,13 @@ def key_figure(book: Book, programme: shapes.ProgrammeDetail) -> Owned:
     reached = [p for p in programme.progress if p.achieved.value is not None]
     if reached:
         return progress_fact(book, programme, reached[-1])
-    for year in reversed(list(programme.years)):
+    for year in reversed(programme.years):
         for name in TOTALS:
             if total_of(year, name).value is not None:
                 return total_fact(book, programme, year, name)
     if programme.targets:
-        return target_fact(book, programme, list(programme.targets)[-1])
-    year = list(programme.years)[-1]
+        return target_fact(book, programme, programme.targets[-1])
+    year = programme.years[-1]
     return total_fact(book, programme, year, "participants")
 
 
@@ -532,7 +482,7 @@ def progress_fact(book: Book, programme: shapes.ProgrammeDetail, progress: shape
         what=book.name("stages", target.stage),
         where=book.say(programme.name),
         when=str(target.year),
-        figure=achieved_text(book, achieved, book.counted(target.stage, achieved)),
+        figure=book.count_text(achieved, book.counted(target.stage, achieved)),
         base=book.t("programme.base.target", target=aim_text(book, target)),
         caveat=achieved_caveat(book, achieved),
         source=publishers(book, achieved_sources(book, achieved, target.stage)),
@@ -546,7 +496,7 @@ def total_fact(book: Book, programme: shapes.ProgrammeDetail, year: shapes.Year,
         what=book.t(f"programme.total.title.{name}"),
         where=book.say(programme.name),
         when=str(year.year),
-        figure=achieved_text(book, total, book.counted(STAGES[name], total)),
+        figure=book.count_text(total, book.counted(STAGES[name], total)),
         caveat=achieved_caveat(book, total) if total.value is not None else book.t("batch.caveat.unknown"),
         source=publishers(book, achieved_sources(book, total, STAGES[name])),
     )
@@ -558,7 +508,7 @@ def target_fact(book: Book, programme: shapes.ProgrammeDetail, target: shapes.Ta
         what=target_name(book, target),
         where=book.say(programme.name),
         when="",
-        figure=book.hedged(f"{book.number(target.value)} {book.aimed(target)}", target.precision),
+        figure=book.aim(target),
         caveat=book.t("programme.caveat.target"),
         source=publishers(book, [target.source_id]),
     )

@@ -194,7 +194,7 @@ def _cross(sheet: Sheet, found: Counts, stage: str, slug: str) -> Table:
             *(Column(label=sheet.name(found.codelist, c), unit=_code_unit(c, found.codelist)) for c in codes),
         ),
         rows=tuple(
-            batch_row(sheet, batch_id, *(_cell(sheet, found.find(stage, batch_id, code)) for code in codes))
+            batch_row(sheet, batch_id, *(sheet.cell(found.find(stage, batch_id, code)) for code in codes))
             for batch_id in found.batches(stage)
         ),
     )
@@ -202,10 +202,6 @@ def _cross(sheet: Sheet, found: Counts, stage: str, slug: str) -> Table:
 
 def _code_unit(code: str, codelist: str) -> str | None:
     return code if codelist == "classifications" and not code.startswith("_") else None
-
-
-def _cell(book: Book, count: shapes.QualificationCount | None) -> Cell:
-    return book.cell(count) if count else book.blank()
 
 
 def _list(sheet: Sheet, found: Counts, slug: str) -> Table:

@@ -34,8 +34,7 @@ def pages(book: Book) -> Iterator[Page]:
 def index(book: Book, scope: Scope) -> Page:
     """Make the page that shows all regencies of the province beside each other."""
     sheet = book.at(PATH)
-    drawn = map_picture(sheet, scope)
-    told = [r for r in scope.regencies if r.participants.status in PRINTED]
+    drawn, told = map_picture(sheet, scope), scope.told
     return page_of(
         sheet,
         "regions",
@@ -181,14 +180,14 @@ def rate_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
 def time_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
     """Draw the newest batches of every regency beside each other; nothing where fewer than two have several figures."""
     batches = scope.batch_ids[-places.TIMES :]
-    by_region = {
-        region.region_code: {c.batch_id: c for c in places.participants_by_batch(scope, places.detail(sheet, region))}
-        for region in scope.regencies
-    }
-    told = [r for r in scope.regencies if all(b in by_region[r.region_code] for b in batches)]
+    counts = {}
+    for region in scope.regencies:
+        stated = {c.batch_id: c for c in places.participants_by_batch(scope, places.detail(sheet, region))}
+        if all(b in stated for b in batches):
+            counts[region.region_code] = [stated[b] for b in batches]
+    told = [r for r in scope.regencies if r.region_code in counts]
     if len(told) < places.MANY or len(batches) <= places.MANY:
         return ()
-    counts = {r.region_code: [by_region[r.region_code][b] for b in batches] for r in told}
     words = charts.Words(
         slug="wilayah-tiap-tahap",
         language=sheet.language,
@@ -198,7 +197,8 @@ def time_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
     )
     panels = tuple(
         charts.Series(
-            label=places.short_name(sheet, r), marks=tuple(places.batch_mark(sheet, c) for c in counts[r.region_code])
+            label=places.short_name(sheet, r),
+            marks=tuple(places.batch_mark(sheet, c.batch_id, c) for c in counts[r.region_code]),
         )
         for r in told
     )
@@ -207,13 +207,8 @@ def time_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
         (sheet.column("column.region"), *(Column(label=sheet.batch_tick(sheet.api.batches[b])) for b in batches)),
         (places.region_row(sheet, scope, r, *map(sheet.cell, counts[r.region_code])) for r in told),
     )
-    return (
-        Picture(
-            chart=charts.StripChart(words=words, rows=panels, is_scaled=True),
-            table=table,
-            data=f"{ROOT}observations.json",
-        ),
-    )
+    chart = charts.StripChart(words=words, rows=panels, is_scaled=True)
+    return (Picture(chart=chart, table=table, data=f"{ROOT}observations.json"),)
 
 
 # --- table ------------------------------------------------------------------------------------------------------------
@@ -266,7 +261,7 @@ def province_row(sheet: Sheet, scope: Scope) -> Row:
 
 def warning(book: Book, scope: Scope) -> dict[str, Any] | None:
     """Say why the regencies must not be compared, where they must not."""
-    told = [r for r in scope.regencies if r.participants.status in PRINTED]
+    told = scope.told
     if not told:
         return {"title": book.t("regions.apart.none.title"), "text": book.t("regions.apart.none")}
     if len(told) == 1:

@@ -165,12 +165,6 @@ def time_picture(sheet: Sheet) -> Picture | None:
         source=publishers(sheet, (c.source_id for _, rows in lines for c in rows.values())),
         note=sheet.t("workforce.time.note"),
     )
-
-    def mark(rows: dict[int, shapes.Context], year: int) -> charts.Mark:
-        if year in rows:
-            return sheet.mark(str(year), rows[year])
-        return charts.Mark(label=str(year), text=sheet.words_for("unknown"), status="unknown")
-
     first = next(iter(lines[0][1].values()))
     table = twin(
         words,
@@ -178,7 +172,7 @@ def time_picture(sheet: Sheet) -> Picture | None:
         (
             row(
                 str(y),
-                *(sheet.cell(rows[y]) if y in rows else sheet.blank() for _, rows in lines),
+                *(sheet.cell(rows.get(y)) for _, rows in lines),
                 code=of_system(first.region_code, KEMENDAGRI),
                 year=y,
             )
@@ -186,7 +180,8 @@ def time_picture(sheet: Sheet) -> Picture | None:
         ),
     )
     series = tuple(
-        charts.Series(label=labels[counter], marks=tuple(mark(rows, y) for y in years)) for counter, rows in lines
+        charts.Series(label=labels[counter], marks=tuple(sheet.mark(str(year), rows.get(year)) for year in years))
+        for counter, rows in lines
     )
     return Picture(
         chart=charts.LineChart(words=words, series=series, format_tick=sheet.number),
@@ -217,9 +212,7 @@ def claims(sheet: Sheet, measures: Iterable[str]) -> list[tuple[str, str, Claim]
 def scope(book: Book, row: shapes.Context) -> str:
     """Say what is counted, when, where, of whom, and by whose count."""
     parts = [book.name("context_measures", row.measure), book.date(row.period), book.region(row.region_code)]
-    if row.qualification_level != "_T":
-        parts.append(book.name("qualification_levels", row.qualification_level))
-    return f"{', '.join(parts)} ({who_counts(book, row)})"
+    return f"{', '.join([*parts, *book.levels(row.qualification_level)])} ({who_counts(book, row)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
