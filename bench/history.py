@@ -18,9 +18,9 @@ HEAD = """# Benchmarks: how much work a build is
 Printed from `bench/history.csv` by `python -m bench page`; a test holds this page to it. `make bench` measures anew;
 `python -m bench build --record VERSION` and the same with `judge` keep what they measured. A figure is a ratio of CPU
 seconds to a baseline of the same run, helpers included, since seconds belong to one machine: *raw write* is the bytes
-of the same site written to disk from memory; *frictionless alone* judges every row, of a large table the first of them,
-multiplied up; *MkDocs alone* builds the same pages; *a plain group-by* counts the observations with Python's csv. A
-growth exponent of 1 is linear, one of 2 quadratic.
+of the same site written to disk from memory, the middle one of nine; *frictionless alone* judges every row, of a large
+table the first of them, multiplied up; *MkDocs alone* builds the same pages; *a plain group-by* counts the observations
+with Python's csv. A growth exponent of 1 is linear, one of 2 quadratic.
 """
 
 
