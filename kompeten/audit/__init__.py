@@ -17,7 +17,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kompeten import RECORD
-from kompeten.audit.reading.package import read_packages, read_table
+from kompeten.audit.reading.data_tables import read_table
+from kompeten.audit.reading.package import read_packages
 from kompeten.audit.reading.releases import release_breaches
 from kompeten.audit.reading.site import SiteReading, read_files, read_site, site_files
 from kompeten.audit.reading.written import Said, own_texts

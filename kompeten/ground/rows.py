@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Row = Mapping[str, str]
 
@@ -29,3 +29,11 @@ def rows_text(columns: Sequence[str], rows: Iterable[Row], *, delimiter: str = "
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()
+
+
+def ancestors(code: str, parents: Mapping[str, str]) -> Iterator[str]:
+    """Give the codes above a code, nearest first; stops where a hierarchy loops."""
+    seen = {code}
+    while (code := parents.get(code, "")) and code not in seen:
+        seen.add(code)
+        yield code

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kompeten.ground.findings import Label
+from kompeten.ground.rows import ancestors
 from kompeten.ground.vocabulary import UNKNOWN
 from kompeten.ground.wording import worded
 from kompeten.intake.messages import word
-from kompeten.intake.rules.book import ancestors
 from kompeten.intake.rules.dates import first_day, last_day
 
 SAME = ("programme_id", "year", "number", "kind")

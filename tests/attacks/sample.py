@@ -12,9 +12,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from kompeten.audit.reading.package import Row as Cells
-from kompeten.audit.reading.package import Table, judge_packages
+from kompeten.audit.reading.data_tables import Table
+from kompeten.audit.reading.package import judge_packages
 from kompeten.audit.reading.written import Said
+from kompeten.ground.rows import Row as Cells
 from tests.attacks.planting import Row, rows
 from tests.attacks.sites import Tree, document, table, typed
 

@@ -12,7 +12,8 @@ import pytest
 from kompeten import REPOSITORY
 from kompeten.audit.reading.accounts import unaccounted
 from kompeten.audit.reading.before import Told, nothing, told_before
-from kompeten.audit.reading.package import Table, published_of, read_table
+from kompeten.audit.reading.data_tables import Table, read_table
+from kompeten.audit.reading.package import published_of
 from kompeten.audit.reading.written import own_texts
 from kompeten.ground import store
 from kompeten.ground.vocabulary import DIMENSION

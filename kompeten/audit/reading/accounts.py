@@ -23,14 +23,15 @@ from babel.dates import get_month_names
 
 from kompeten.audit.reading.before import Told, nothing
 from kompeten.audit.reading.numerals import ANY_NUMBER, ORDINAL, Number, numbers, plain
+from kompeten.audit.reading.written import NONE, SMALL, WHOLE, Batches, Said, of_files, of_tables, unwrapped
 from kompeten.audit.reasoning.cells import Published
 from kompeten.audit.reasoning.verdict import Breach
 from kompeten.ground.formats import ORDINALS
+from kompeten.ground.rows import Row
 from kompeten.ground.vocabulary import ALL, DIMENSION, PRINTED, STAGES, UNKNOWN
 
 if TYPE_CHECKING:
-    from kompeten.audit.reading.package import Table
-from kompeten.audit.reading.written import NONE, SMALL, WHOLE, Batches, Row, Said, of_files, of_tables, unwrapped
+    from kompeten.audit.reading.data_tables import Table
 
 KEYS = tuple(f"{name}_id" for name in (
     "batch", "programme", "source", "target", "budget", "plan", "comparison", "context", "fact", "search", "reply",

@@ -7,10 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kompeten.audit.reasoning.verdict import Breach
 from kompeten.ground.doormark import Mark, rows_digest
+from kompeten.ground.rows import Row
 from kompeten.ground.vocabulary import ALL, DIMENSIONS
-
-Row = Mapping[str, str]
-
 
 MANY_DIMENSIONS = 4
 """Nobody but who holds a register knows the people of one batch by so many of their traits: no report ever gave more

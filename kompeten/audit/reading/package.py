@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import tomllib
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -12,27 +10,23 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kompeten import RECORD
 from kompeten.audit.reading.accounts import unaccounted
 from kompeten.audit.reading.before import Told, nothing, told_before
+from kompeten.audit.reading.data_tables import Table, read_table
 from kompeten.audit.reading.marks import MANY_DIMENSIONS, mark_breaches
 from kompeten.audit.reading.written import Said
 from kompeten.audit.reasoning.cells import NOWHERE, Cell, Key, Limit, Published
 from kompeten.audit.reasoning.printed import order_by_value
-from kompeten.audit.reasoning.verdict import AuditError, Breach, NothingToAudit
+from kompeten.audit.reasoning.verdict import AuditError, Breach
 from kompeten.ground import coded
-from kompeten.ground.coded import Coded, Column, Named
 from kompeten.ground.doormark import Mark, marks_of
 from kompeten.ground.identifiers import identifiers
+from kompeten.ground.rows import Row
 from kompeten.ground.store import FOLDER
 from kompeten.ground.vocabulary import ALL, CODE_LISTS, DIMENSION, DIMENSIONS, PRINTED
-from kompeten.ground.wording import worded
 from kompeten.ground.workshop import ALONE, Workshop
-
-if TYPE_CHECKING:
-    from kompeten.ground.coded import Flags
 
 CERTIFIED: frozenset[str] = frozenset(("tercatat_lpjk", "bersertifikat"))
 """Context measures that count certified workers: a programme's certificates in a place are among them."""
@@ -50,74 +44,6 @@ KEYS: Mapping[str, set[str]] = {
 
 MOST_TOLD = 20
 """So many rows of a large table that hold personal identifiers are told; there is no need to look at the rest."""
-
-Row = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """A CSV file: its path within the folder, its header, and its rows as text. coded: those of a large one."""
-
-    path: str
-    header: tuple[str, ...]
-    rows: Sequence[Row]
-    coded: Coded[str] | None = None
-
-    def at(self, flags: Flags) -> Iterator[tuple[int, Row]]:
-        """Give the rows of a large table that are flagged, with their places."""
-        places = flags.nonzero()[0].tolist()
-        chosen = self.coded.at(places) if self.coded is not None else ()
-        return ((place, dict(zip(self.header, row, strict=True))) for place, row in zip(places, chosen, strict=True))
-
-    def columns(self, *names: str) -> list[Column[str]]:
-        """Give some columns of a large table; one that it has not got is empty."""
-        if self.coded is None:
-            return []
-        own = dict(zip(self.header, self.coded.columns, strict=True))
-        return [own.get(name) or self.coded.widened("", 1).columns[-1] for name in names]
-
-
-def read_table(path: Path, name: str) -> Table:
-    """Open a CSV file of a package. Raises NothingToAudit where it is not UTF-8 CSV."""
-    try:
-        return parse_table(path.read_text(encoding="utf-8-sig"), name)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        why = type(error).__name__
-        raise NothingToAudit(worded("cannot-be-read", name=name, why=why)) from None
-
-
-def parse_table(text: str, name: str, *, delimiter: str = ",") -> Table:
-    """Read CSV text; a row that is shorter than the header has empty text in its place."""
-    if delimiter == "," and text.count("\n") > coded.LARGE and (large := _large_table(text, name)) is not None:
-        return large
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restval="", strict=True)
-    rows = tuple({key or "": value if isinstance(value, str) else "" for key, value in row.items()} for row in reader)
-    return Table(path=name, header=tuple(reader.fieldnames or ()), rows=rows)
-
-
-def _large_table(text: str, name: str) -> Table | None:
-    """Read the CSV text of a large table; None where a row has more cells than the header, or a column no name."""
-    place = coded.Place()
-    header = next((cells for _, cells in _records(text, place)), ())
-    if not all(header) or len(set(header)) < len(header):
-        return None
-    gathering = coded.gathered(text, place, len(header), csv.field_size_limit(), _records)
-    if not gathering.count or any(len(cells) > len(header) for cells in gathering.odd.values()):
-        return None
-    # Short rows are padded by now, and long ones were refused above: no row is odd any more.
-    rows = replace(gathering.rows(), odd={})
-    return Table(path=name, header=header, rows=Named(names=header, rows=rows), coded=rows)
-
-
-def _records(text: str, place: coded.Place) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Give the records of a text from a place on, but empty lines."""
-    taken: list[str] = []
-    for cells in csv.reader(coded.lines(text, place.letter, taken), strict=True):
-        number = place.line
-        place.line, place.letter = number + len(taken), place.letter + sum(map(len, taken)) + len(taken)
-        taken.clear()
-        if cells:
-            yield number, tuple(cells)
 
 
 def read_packages(

@@ -21,13 +21,13 @@ from kompeten.audit.reading.before import ALONE, PAIRED, by_whom, figures_of
 from kompeten.audit.reading.numerals import numbers, plain
 from kompeten.audit.reasoning.cells import Published
 from kompeten.ground.doormark import PROPERTY
+from kompeten.ground.rows import Row
 from kompeten.ground.vocabulary import DIMENSION, DIMENSIONS
 
 if TYPE_CHECKING:
-    from kompeten.audit.reading.package import Table
+    from kompeten.audit.reading.data_tables import Table
 
 Batches = frozenset[str]
-Row = Mapping[str, str]
 GROUPS = frozenset(("stages", "positions", *(dimension.codes.name for dimension in DIMENSION.values())))
 """Tables whose words are names of groups of people; what other lists of codes say defines a word."""
 WHOLE = re.compile(r"[0-9]{1,18}")

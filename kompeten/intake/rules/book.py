@@ -214,11 +214,3 @@ def grouped(rows: Iterable[Row], columns: Iterable[str]) -> dict[tuple[Cell, ...
     for row in rows:
         found.setdefault(key(row.values), []).append(row)
     return found
-
-
-def ancestors(code: str, parents: Mapping[str, str]) -> Iterator[str]:
-    """Give the codes above a code, nearest first; stops where a hierarchy loops."""
-    seen = {code}
-    while (code := parents.get(code, "")) and code not in seen:
-        seen.add(code)
-        yield code

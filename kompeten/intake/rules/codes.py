@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 
 from kompeten.ground.findings import Finding
 from kompeten.ground.formulas import BESIDE, PLACE_STAGES, SHORT, Scope, cell_of, names_in, scope_of
+from kompeten.ground.rows import ancestors
 from kompeten.ground.vocabulary import ALL, CODE_LISTS, DIMENSION, UNKNOWN, CodeList
 from kompeten.intake.messages import finding, word
-from kompeten.intake.rules.book import Book, Row, Rule, ancestors, grouped
+from kompeten.intake.rules.book import Book, Row, Rule, grouped
 from kompeten.intake.rules.dates import first_day, last_day
 from kompeten.intake.rules.sieve import Alike, Held, first_at_level
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from kompeten.ground.findings import Finding
+from kompeten.ground.rows import ancestors
 from kompeten.ground.vocabulary import ALL, CODE_LISTS, DIMENSION, DIMENSIONS, UNKNOWN
 from kompeten.intake.messages import word
-from kompeten.intake.rules.book import Book, Row, Rule, ancestors, grouped
+from kompeten.intake.rules.book import Book, Row, Rule, grouped
 from kompeten.intake.rules.sieve import Held, narrowing, uneven
 
 PLACE = ("batch_id", *DIMENSIONS)

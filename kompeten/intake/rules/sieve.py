@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kompeten.ground.coded import TOP, Coded, Column, firsts, keys, twice
+from kompeten.ground.rows import ancestors
 from kompeten.ground.vocabulary import ALL, DIMENSION, DIMENSIONS, UNKNOWN
 from kompeten.intake.names import PROSE
-from kompeten.intake.rules.book import ancestors
 
 if TYPE_CHECKING:
     from kompeten.ground.coded import Flags, Numbers

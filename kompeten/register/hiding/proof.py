@@ -11,7 +11,8 @@ from pathlib import Path, PurePosixPath
 
 from kompeten.audit import kept_sites, read_previous, verdict
 from kompeten.audit.reading.before import nothing, told_before
-from kompeten.audit.reading.package import judge_packages, parse_table
+from kompeten.audit.reading.data_tables import parse_table
+from kompeten.audit.reading.package import judge_packages
 from kompeten.audit.reasoning.verdict import Breach
 from kompeten.ground.findings import Label
 from kompeten.ground.policy import Policy
