@@ -27,8 +27,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kompeten import PACKAGE, RECORD, REPOSITORY, TEMPLATES, cli
-from kompeten.api.edition import Edition, compute
-from kompeten.api.privacy import privacy_endpoint
 from kompeten.api.publication import (
     WITA,
     Publication,
@@ -48,6 +46,7 @@ from kompeten.ground.workshop import ALONE, Workshop, digest_of_program
 from kompeten.intake.validation import examine
 
 if TYPE_CHECKING:
+    from kompeten.api.edition import Edition
     from kompeten.site.standing import Standing
 
 FEW_CYCLES = 200_000
@@ -108,6 +107,8 @@ def published(
     chosen: Publication, summary: AuditSummary, options: cli.BuildOptions, console: Console, workshop: Workshop
 ) -> int:
     """Leave a site that stands already as it would be made, or make it. summary: of the audit of the data."""
+    from kompeten.api import edition as editions
+    from kompeten.api import privacy
     from kompeten.site import standing
 
     policy = policy_for(options.data)
@@ -116,7 +117,7 @@ def published(
         site = standing.standing_at(options.out, plan, workshop)
     if site is None:
         with console.stage("statistics"):
-            edition = compute(chosen, privacy_endpoint(policy, summary))
+            edition = editions.compute(chosen, privacy.privacy_endpoint(policy, summary))
         site = publish(edition, options, console, workshop)
         workshop.keep(standing.Standing, plan, site.packed())
         workshop.tidy()

@@ -10,10 +10,11 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from kompeten.api import documents, shapes
-from kompeten.api.catalogue import ROOT, Document, Imprint, many, one, wrap
+from kompeten.api import ROOT, documents, shapes
+from kompeten.api.catalogue import Document, many, one, wrap
 from kompeten.api.data_hash import data_hash
 from kompeten.api.edition import Edition
+from kompeten.api.publication import Imprint
 from kompeten.api.text import written
 from kompeten.ground.findings import Label
 from kompeten.ground.model import Compilation

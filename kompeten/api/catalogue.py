@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from kompeten.api import documents, shapes
+from kompeten.api import ROOT, documents, shapes
 from kompeten.api.documents import Statistics
+from kompeten.api.publication import Imprint
 from kompeten.ground.findings import Label
 from kompeten.ground.vocabulary import CODE_LISTS
 from kompeten.ground.wording import said
 from kompeten.statistics.declared import History
 from kompeten.statistics.telling import Titles
 
-ROOT = "api/v1/"
 IDS = r"^[a-z0-9]+([._-][a-z0-9]+)*$"
 RELEASE_IDS = r"^[0-9]{4}\.[0-9]{2}(\.[0-9]+)?$"
 
@@ -57,18 +57,6 @@ class Endpoint:
         """Give the class of the whole document."""
         item: Any = self.shape
         return shapes.Envelope[tuple[item, ...]] if self.is_list else shapes.Envelope[item]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imprint:
-    """What every document says about itself. base_url ends in a slash."""
-
-    release: str
-    data_through: str
-    synthetic: bool
-    base_url: str
-    attribution: Label
-    licence: str = "CC-BY-4.0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

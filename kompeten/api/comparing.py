@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kompeten import RECORD
-from kompeten.api.catalogue import ROOT
+from kompeten.api import ROOT
 from kompeten.api.documents import change
 from kompeten.api.history import published_documents
 from kompeten.ground import store

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from kompeten.api.catalogue import ROOT
+from kompeten.api import ROOT
 from kompeten.api.data_hash import data_hash
 from kompeten.ground.findings import LANGUAGES, Finding, Label
 from kompeten.ground.model import Compilation

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from kompeten import RECORD
+from kompeten.api import ROOT
 from kompeten.api.about import PAGES
-from kompeten.api.catalogue import ROOT, Document
+from kompeten.api.catalogue import Document
 from kompeten.api.comparing import compared, side
 from kompeten.api.edition import compute
 from kompeten.api.privacy import privacy_endpoint

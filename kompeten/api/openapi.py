@@ -10,8 +10,8 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from kompeten.api import about
-from kompeten.api.catalogue import IDS, RELEASE_IDS, ROOT, Document, Endpoint, Parameter
+from kompeten.api import ROOT, about
+from kompeten.api.catalogue import IDS, RELEASE_IDS, Document, Endpoint, Parameter
 from kompeten.api.documents import Statistics
 from kompeten.api.edition import Edition
 from kompeten.api.shapes import SCHEMA_VERSION

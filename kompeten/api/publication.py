@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta, timezone
 from typing import Any
 
-from kompeten.api.catalogue import ROOT, Imprint
+from kompeten.api import ROOT
 from kompeten.api.data_hash import data_hash
 from kompeten.api.history import history, history_findings, published_documents
-from kompeten.ground.findings import Finding, in_order
+from kompeten.ground.findings import Finding, Label, in_order
 from kompeten.ground.model import Compilation, Release
 from kompeten.ground.refusal import Refused
 from kompeten.ground.settings import Settings
@@ -37,6 +37,18 @@ so that this many fit 2 GB; a check takes ten years of a whole country. See docs
 
 WITA = timezone(timedelta(hours=8))
 """The time of the province: a day begins there first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imprint:
+    """What every document says about itself. base_url ends in a slash."""
+
+    release: str
+    data_through: str
+    synthetic: bool
+    base_url: str
+    attribution: Label
+    licence: str = "CC-BY-4.0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

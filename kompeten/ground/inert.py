@@ -36,6 +36,8 @@ def cell(text: str) -> str:
 
 def line(text: str) -> str:
     """Give a text for a message: on one line, with what cannot be seen written out (``\\u202e``)."""
+    if text.isprintable():
+        return text
     return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text)
 
 

@@ -45,7 +45,8 @@ class Workshop:
 
         The step and the items are told apart by their ``repr``, which must say all that they hold.
         """
-        keys = {name: _key(self.program, repr(step), repr(item)) for name, item in items.items()}
+        key_of = self._keys(step)
+        keys = {name: key_of(item) for name, item in items.items()}
         made = {key: found for key in dict.fromkeys(keys.values()) if (found := self._remembered(key)) is not None}
         missing = {key: items[name] for name, key in keys.items() if key not in made}
         if missing:
@@ -58,12 +59,25 @@ class Workshop:
         """Give what was kept of a step and an item; None where nothing is."""
         if self.folder is None:
             return None
-        return self._remembered(_key(self.program, repr(step), repr(item)))
+        return self._remembered(self._keys(step)(item))
 
     def keep(self, step: object, item: object, content: bytes) -> None:
         """Keep what was done of a step and an item, where that is no mere function of them."""
         if self.folder is not None:
-            self._remember(_key(self.program, repr(step), repr(item)), content)
+            self._remember(self._keys(step)(item), content)
+
+    def _keys(self, step: object) -> Callable[[object], str]:
+        """Give what names an item of a step: a step may say much, and says it once for all of them."""
+        own = repr(step)
+        # Lengths: without them, a program and a step that read the same in a row would share the keys.
+        start = hashlib.sha256(f"{len(self.program)} {len(own)} {self.program}{own}".encode())
+
+        def key(item: object) -> str:
+            digest = start.copy()
+            digest.update(repr(item).encode())
+            return digest.hexdigest()
+
+        return key
 
     def _done(self, step: Callable[[Item], bytes], items: Iterable[Item]) -> Iterable[bytes]:
         waiting = list(items)
@@ -176,9 +190,3 @@ def digest_of_program(*folders: Path) -> str:
                 content = path.read_bytes()
                 digest.update(f"\n{path.relative_to(folder).as_posix()} {len(content)}\n".encode() + content)
     return digest.hexdigest()
-
-
-def _key(*parts: str) -> str:
-    # Lengths first: without them, other parts that read the same in a row would share the key.
-    lengths = "".join(f"{len(part)} " for part in parts)
-    return hashlib.sha256("".join((lengths, *parts)).encode()).hexdigest()

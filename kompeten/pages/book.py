@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from kompeten.api import shapes
 from kompeten.api.about import Tombstone
-from kompeten.api.catalogue import Imprint
+from kompeten.api.publication import Imprint
 from kompeten.ground import formats
 from kompeten.ground.findings import Language
 from kompeten.ground.settings import Settings

@@ -7,8 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from kompeten.api import shapes
-from kompeten.api.catalogue import ROOT
+from kompeten.api import ROOT, shapes
 from kompeten.forms.catalogues import satudata
 from kompeten.forms.downloads.tables import CODELIST
 from kompeten.ground import formats

@@ -10,8 +10,7 @@ from typing import Literal
 
 from markupsafe import Markup, escape
 
-from kompeten.api import shapes
-from kompeten.api.catalogue import ROOT
+from kompeten.api import ROOT, shapes
 from kompeten.ground import formats
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, is_change

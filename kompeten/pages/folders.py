@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from kompeten.api.catalogue import ROOT
+from kompeten.api import ROOT
 from kompeten.pages.book import Book
 from kompeten.pages.page import Crumb, Page, page_of
 from kompeten.pages.shelf import Shelf

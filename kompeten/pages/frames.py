@@ -15,8 +15,8 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any
 
+from kompeten.api import ROOT
 from kompeten.api.about import release_copy
-from kompeten.api.catalogue import ROOT
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Page
 from kompeten.pages.parts import JSON, Link, Picture, embed_path

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from kompeten.api import shapes
-from kompeten.api.catalogue import ROOT, Document
+from kompeten.api import ROOT, shapes
+from kompeten.api.catalogue import Document
 from kompeten.statistics.parts import REFERENCES
 
 Total = Literal["participants", "competent", "certificates"]

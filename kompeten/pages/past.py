@@ -11,9 +11,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from kompeten.api import shapes
+from kompeten.api import ROOT, shapes
 from kompeten.api.about import release_copy
-from kompeten.api.catalogue import ROOT
 from kompeten.ground.vocabulary import ALL, DIMENSIONS, PRINTED
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Crumb, Page, page_of

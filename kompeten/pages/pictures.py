@@ -12,8 +12,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from kompeten.api import shapes
-from kompeten.api.catalogue import ROOT
+from kompeten.api import ROOT, shapes
 from kompeten.ground import formats
 from kompeten.ground.vocabulary import ALL, ASSESSED, PRINTED
 from kompeten.pages import charts

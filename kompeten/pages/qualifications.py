@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kompeten.api import shapes
-from kompeten.api.catalogue import ROOT
+from kompeten.api import ROOT, shapes
 from kompeten.ground import formats
 from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import citizens

@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from kompeten.api.catalogue import ROOT
+from kompeten.api import ROOT
 from kompeten.api.text import to_json
 from kompeten.pages.book import Book
 from kompeten.pages.page import Crumb, Page, page_of, share_of

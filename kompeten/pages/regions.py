@@ -8,8 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from kompeten.api import shapes
-from kompeten.api.catalogue import ROOT
+from kompeten.api import ROOT, shapes
 from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import charts, places
 from kompeten.pages.book import Book, Sheet, cell_status

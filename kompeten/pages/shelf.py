@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kompeten.api import about
-from kompeten.api.catalogue import ROOT, Endpoint
+from kompeten.api import ROOT, about
+from kompeten.api.catalogue import Endpoint
 from kompeten.api.edition import Edition
 from kompeten.forms.catalogues.satudata import Checklist, satu_data
 from kompeten.forms.downloads.inventory import STAT

@@ -102,7 +102,7 @@ GUARDS = {
 
 
 def test_the_list_of_stages_is_read_from_the_table_of_contents() -> None:
-    assert {*GUARDS, "compute", "composing.composed", "binding.themed"} <= set(STAGES)
+    assert {*GUARDS, "editions.compute", "composing.composed", "binding.themed"} <= set(STAGES)
 
 
 @pytest.mark.usefixtures("quick")
@@ -150,7 +150,7 @@ def test_an_interrupted_build_leaves_the_old_site_whole(
 def test_a_mistake_is_shown_in_full_where_that_is_asked_for(
     monkeypatch: pytest.MonkeyPatch, out: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    break_call(monkeypatch, "compute", Broken("why"))
+    break_call(monkeypatch, "editions.compute", Broken("why"))
     assert build.main(["--out", str(out), "--debug"]) == 4
     *shown, what, last = capsys.readouterr().err.splitlines()
     assert any("in checked" in line for line in shown)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kompeten.api.catalogue import ROOT
+from kompeten.api import ROOT
 from kompeten.api.edition import Edition
 from kompeten.api.openapi import LICENCES
 from kompeten.forms import subject

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
-from kompeten.api import shapes
+from kompeten.api import ROOT, shapes
 from kompeten.api.about import stones_of
-from kompeten.api.catalogue import ROOT
 from kompeten.api.edition import Edition
 from kompeten.api.text import to_json
 from kompeten.forms import subject

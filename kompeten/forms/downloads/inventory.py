@@ -9,9 +9,10 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Protocol
 
-from kompeten.api import about, shapes
-from kompeten.api.catalogue import ROOT, Document, Endpoint, Imprint, wrap
+from kompeten.api import ROOT, about, shapes
+from kompeten.api.catalogue import Document, Endpoint, wrap
 from kompeten.api.edition import Edition
+from kompeten.api.publication import Imprint
 from kompeten.api.text import written
 from kompeten.audit import REPORT
 from kompeten.forms.downloads.archive import ZIP, everything_zip

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import product
 from typing import Any
 
-from kompeten.api.catalogue import ROOT
+from kompeten.api import ROOT
 from kompeten.api.documents import Statistics
 from kompeten.api.edition import Edition
 from kompeten.api.shapes import DEPRECATION, SCHEMA_VERSION

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kompeten.api import shapes
-from kompeten.api.catalogue import ROOT, Document
+from kompeten.api import ROOT, shapes
+from kompeten.api.catalogue import Document
 from kompeten.forms.downloads.columns import Cell, Column, cell, columns_of
 from kompeten.ground.findings import Label
 from kompeten.ground.vocabulary import BPS, CODE_LISTS, KEMENDAGRI

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Final
 from urllib.parse import urlsplit
@@ -104,9 +104,14 @@ def _strings(value: object, place: str = "") -> Iterator[tuple[str, str]]:
             yield from _strings(each, f"{place}[{number}]")
     elif isinstance(value, dict):
         for key, each in value.items():
-            inner = f"{place}.{nearly(key, PROPERTIES)}".lstrip(".")
+            inner = f"{place}.{_property(key)}".lstrip(".")
             yield inner, key
             yield from _strings(each, inner)
+
+
+@lru_cache(maxsize=2**10)
+def _property(key: str) -> str:
+    return nearly(key, PROPERTIES)
 
 
 def texts(book: Book) -> Iterator[Finding]:
@@ -194,9 +199,10 @@ def hidden_characters(passage: Passage) -> Finding | None:
 
     Blanks at either end of a cell are said by the schemas' side.
     """
-    found = next(
-        (each for each in passage.text.strip() if unicodedata.category(each) in HIDDEN or UNSEEN.match(each)), None
-    )
+    text = passage.text.strip()
+    if text.isprintable() and not UNSEEN.search(text):  # most of them: no letter is of a hidden category
+        return None
+    found = next((each for each in text if unicodedata.category(each) in HIDDEN or UNSEEN.match(each)), None)
     return None if found is None else passage.wrong("hidden-character", code=f"U+{ord(found):04X}")
 
 
