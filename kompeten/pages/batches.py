@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 
 from markupsafe import Markup
 
 from kompeten.api import ROOT, shapes
 from kompeten.ground import formats
-from kompeten.ground.vocabulary import DIMENSION, DIMENSIONS, PRINTED
-from kompeten.pages import charts
+from kompeten.ground.vocabulary import ALL, DIMENSION, DIMENSIONS
 from kompeten.pages.book import Book, Sheet, number_of
 from kompeten.pages.breakdowns import breakdowns, most_finding, rate_table
 from kompeten.pages.disputes import cell_slug, dispute, note_number, notes_of
 from kompeten.pages.library import stage_of
 from kompeten.pages.page import Crumb, Page, page_of, share_of
-from kompeten.pages.parts import Headline, Pair, Picture, batch_row, figure_kit, reuse_kit, twin
+from kompeten.pages.parts import Headline, Pair, Picture, bar_picture, batch_row, headline, reuse_kit
 from kompeten.pages.pictures import (
     aim_text,
     coverage_picture,
@@ -54,15 +52,13 @@ def index(book: Book) -> Page:
     sheet = book.at("tahap/")
     batches = ordered(book, book.api.batches.values())
     years = sorted({b.year for b in batches}, reverse=True)
-    tables = {year: year_table(sheet, [b for b in batches if b.year == year], year) for year in years}
-    text = {"count": len(batches), "first": years[-1], "last": years[0]}
-    title, lead = book.t("batch.index.title"), book.t("batch.index.lead", **text)
+    title = book.t("batch.index.title")
     return page_of(
         sheet,
         "batches",
         title=title,
-        lead=lead,
-        tables=tables,
+        lead=book.t("batch.index.lead", count=len(batches), first=years[-1], last=years[0]),
+        tables={year: year_table(sheet, [b for b in batches if b.year == year], year) for year in years},
         opening=coverage_picture(sheet, "batches", [[book.api.batch[b.batch_id]] for b in batches]),
         alternates={"api/v1/batches.json": book.t("alternate.batches")},
         share=share_of(
@@ -114,13 +110,12 @@ def batch_page(book: Book, batch: shapes.BatchDetail) -> Page:
     sheet = book.at(f"tahap/{batch.batch_id}/")
     key = key_stage(batch)
     fact = fact_of(book, batch, key)
-    lead = lead_of(book, batch, key)
     disputes = [dispute(sheet, c) for c in batch.conflicts]
     funnel = funnel_picture(sheet, batch)
     stages = stages_picture(sheet, [batch], batch.batch_id)
     whole = cell_slug(f"{batch.batch_id}/{key.stage}")
     opening = next((d.picture for d in disputes if d.picture and d.id == whole), None) or funnel or stages
-    programme = book.programme_name(batch.programme_id)
+    programme, told = book.programme_name(batch.programme_id), f"{fact.what}, {book.say(batch.name)}"
     return page_of(
         sheet,
         "batch",
@@ -131,28 +126,31 @@ def batch_page(book: Book, batch: shapes.BatchDetail) -> Page:
             "downloads/observations.csv": book.t("alternate.observations"),
         },
         batch=batch,
-        lead=lead,
+        lead=lead_of(book, batch, key),
         programme=programme,
         figures=headlines(sheet, batch, key),
         meanings=meanings(book, key),
         facts=facts(sheet, batch),
         beside=beside_picture(sheet, batch),
-        targets=target_sentences(sheet, batch),
+        targets=[book.say(p.sentence) for p in targets_of(book, batch)],
         sources=source_table(sheet, batch),
         disputes=disputes,
-        publishers=source_list(sheet, batch),
+        publishers=[
+            {"link": sheet.source_link(s.source_id), "kind": book.text_kind(s), "title": book.say(s.title)}
+            for s in batch.sources
+        ],
         breakdowns=breakdowns(book, batch),
         rates=rate_table(book, batch),
         opening=opening,
         funnel=funnel or stages,
         stages=stages,  # others may frame it even where the funnel stands in its place
-        venues=venues(sheet, batch),
+        venues=[{"name": book.region(code), "href": sheet.region_href(code)} for code in batch.venue_region_codes],
         missing=missing(book, batch),
         history=history_table(sheet, book.api.changed("batch_id", batch.batch_id)),
-        kit=reuse_kit(sheet, fact, key, title=f"{fact.what}, {book.say(batch.name)}"),
+        kit=reuse_kit(sheet, fact, key, title=told),
         share=share_of(
             book,
-            title=f"{fact.what}, {book.say(batch.name)}",
+            title=told,
             figure=book.count_text(key),
             unit=book.counted(key.stage, key) if key.value is not None else "",
             base=book.when(batch) or "",
@@ -171,38 +169,29 @@ def key_stage(batch: shapes.BatchDetail) -> shapes.StageCount:
 def lead_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> str:
     has_value = number_of(key) is not None
     stage = "certified" if (key.stage, key.unit) == ("skk_terbit", "orang") else key.stage
+    name, when = book.say(batch.name), book.when(batch)
+    last = book.date(batch.end_on) if batch.end_on else when
     text = book.t(
         f"batch.lead.known.{stage}" if has_value else f"batch.lead.{key.status}",
         value=book.count_text(key, book.counted(key.stage, key)),
-        batch=book.say(batch.name),
-        when=when_of(book, batch),
+        batch=name,
+        when=f" ({when})" if when and last and last not in name else "",  # a name may say the days already
     )
-    if key.at_least is not None:
-        text += " " + book.t("batch.base.parts")
-    return formats.capital(text)
-
-
-def when_of(book: Book, batch: shapes.BatchDetail) -> str:
-    """Write the days of a batch in brackets; nothing where its name says them already."""
-    when = book.when(batch)
-    last = book.date(batch.end_on) if batch.end_on else when
-    return f" ({when})" if when and last and last not in book.say(batch.name) else ""
+    return formats.capital(f"{text} {book.t('batch.base.parts')}" if key.at_least is not None else text)
 
 
 def headlines(sheet: Sheet, batch: shapes.BatchDetail, key: shapes.StageCount) -> list[Headline]:
     """Give the key figure, then how many passed and how many certificates were issued, known or not."""
     stages = (stage_of(batch, name) for name in dict.fromkeys((key.stage, *HEADLINE_STAGES)))
     return [
-        Headline(
-            label=sheet.name("stages", stage.stage),
-            value=sheet.count(stage),
+        headline(
+            sheet,
+            sheet.name("stages", stage.stage),
+            stage,
             unit=sheet.counted(stage.stage, stage),
             base=sheet.t(f"batch.base.{'parts' if stage.at_least is not None else state_of(batch, stage)}"),
             source=figure_source(sheet, stage),
-            status=sheet.shown_status(stage),
-            kit=figure_kit(sheet, fact_of(sheet, batch, stage), stage)
-            if sheet.shown_status(stage) in PRINTED
-            else None,
+            fact=fact_of(sheet, batch, stage),
         )
         for stage in stages
     ]
@@ -210,11 +199,8 @@ def headlines(sheet: Sheet, batch: shapes.BatchDetail, key: shapes.StageCount) -
 
 def state_of(batch: shapes.BatchDetail, stage: shapes.StageCount) -> str:
     """Say why a stage has no figure: its status, or disputed where sources give parts under different names."""
-    return "disputed" if stage.status == "unknown" and has_parts(batch, stage.stage) else stage.status
-
-
-def has_parts(batch: shapes.BatchDetail, stage: str) -> bool:
-    return any(p.stage == stage and p.value is not None for b in batch.breakdowns for p in b.parts)
+    has_parts = any(p.stage == stage.stage and p.value is not None for b in batch.breakdowns for p in b.parts)
+    return "disputed" if stage.status == "unknown" and has_parts else stage.status
 
 
 def meanings(book: Book, key: shapes.StageCount) -> list[dict[str, str]]:
@@ -252,30 +238,24 @@ def beside_picture(sheet: Sheet, batch: shapes.BatchDetail) -> Picture | None:
     if len(rows) < 2 or batch.kind == "cumulative":
         return None
     marks = tuple(sheet.mark(sheet.short_batch(b), b.participants) for b in rows)
-    words = charts.Words(
+    words = sheet.words(
         slug=f"tahap-{programme}-{year}",
-        language=sheet.language,
         title=most_finding(sheet, sheet.t("column.participants"), marks, sheet.t("unit.people")),
         subtitle=f"{sheet.t('batch.beside.title', year=year)}: {sheet.programme_name(batch.programme_id)}",
         source=publishers(sheet, (b.participants.source_id for b in rows)),
     )
-    table = twin(
+    return bar_picture(
         words,
+        marks,
         sheet.columns("column.batch", ("column.participants", "unit.people")),
         (batch_row(sheet, b.batch_id, people_cell(sheet, b), name=sheet.short_batch(b)) for b in rows),
+        data=f"{ROOT}batches.json",
         ending="table",
-    )
-    return Picture(
-        chart=charts.BarChart(words=words, bars=charts.plain_bars(marks)), table=table, data=f"{ROOT}batches.json"
     )
 
 
 def targets_of(book: Book, batch: shapes.BatchDetail) -> list[shapes.Progress]:
     return [p for p in book.api.progress if (p.target.programme_id, p.target.year) == (batch.programme_id, batch.year)]
-
-
-def target_sentences(sheet: Sheet, batch: shapes.BatchDetail) -> list[str]:
-    return [sheet.say(p.sentence) for p in targets_of(sheet, batch)]
 
 
 def source_table(sheet: Sheet, batch: shapes.BatchDetail) -> Table | None:
@@ -285,17 +265,20 @@ def source_table(sheet: Sheet, batch: shapes.BatchDetail) -> Table | None:
     """
     stages = list(sheet.names["stages"])
     disputed = {c.cell_id for c in batch.conflicts}
-    stated = [o for o in batch.observations if is_listed(sheet, o) and o.cell_id not in disputed]
-    stated.sort(key=lambda o: stages.index(o.stage))
 
+    def is_listed(stated: shapes.Observation) -> bool:
+        kinds = stated.cell_id.count("/") - 1
+        return kinds == 0 or (kinds > 1 and sheet.api.sources[stated.source_id].kind != "register")
+
+    stated = [o for o in batch.observations if is_listed(o) and o.cell_id not in disputed]
+    stated.sort(key=lambda o: stages.index(o.stage))
     if not stated:
         return None
     return Table(
         id="asal-angka",
         caption=sheet.t("batch.sources.caption", batch=sheet.say(batch.name)),
-        columns=(
-            *sheet.columns("batch.column.stage", ("column.figure",)),
-            *map(sheet.column, ("column.source", "column.precision", "column.as_of")),
+        columns=sheet.columns(
+            "batch.column.stage", ("column.figure",), "column.source", "column.precision", "column.as_of"
         ),
         rows=tuple(
             row(
@@ -313,29 +296,11 @@ def source_table(sheet: Sheet, batch: shapes.BatchDetail) -> Table | None:
     )
 
 
-def is_listed(book: Book, row: shapes.Observation) -> bool:
-    """Tell whether a figure stands in the list of who states what."""
-    kinds = row.cell_id.count("/") - 1
-    return kinds == 0 or (kinds > 1 and book.api.sources[row.source_id].kind != "register")
-
-
-def what_of(book: Book, row: shapes.Observation) -> str:
+def what_of(book: Book, stated: shapes.Observation) -> str:
     """Name what a figure counts: its stage, and the parts where it is not over everybody."""
-    codes = [(DIMENSION[name].codes.name, getattr(row, name)) for name in DIMENSIONS]
-    return ", ".join(
-        [book.name("stages", row.stage), *(book.name(names, code) for names, code in codes if code != "_T")]
-    )
-
-
-def source_list(sheet: Sheet, batch: shapes.BatchDetail) -> list[dict[str, Any]]:
-    return [
-        {"link": sheet.source_link(s.source_id), "kind": sheet.text_kind(s), "title": sheet.say(s.title)}
-        for s in batch.sources
-    ]
-
-
-def venues(sheet: Sheet, batch: shapes.BatchDetail) -> list[dict[str, str]]:
-    return [{"name": sheet.region(code), "href": sheet.region_href(code)} for code in batch.venue_region_codes]
+    codes = [(DIMENSION[name].codes.name, getattr(stated, name)) for name in DIMENSIONS]
+    parts = [book.name(codelist, code) for codelist, code in codes if code != ALL]
+    return ", ".join([book.name("stages", stated.stage), *parts])
 
 
 def missing(book: Book, batch: shapes.BatchDetail) -> list[str]:

@@ -23,7 +23,7 @@ from kompeten.ground.settings import Settings
 from kompeten.ground.vocabulary import ALL, PRINTED, Status
 from kompeten.ground.wording import Wording, said
 from kompeten.pages import tables
-from kompeten.pages.charts import Mark
+from kompeten.pages.charts import Mark, Words
 from kompeten.pages.library import Library
 from kompeten.statistics import sentences
 
@@ -228,6 +228,10 @@ class Book:
         status = self.shown_status(count)
         value = number_of(count) if status in PRINTED else None
         return Mark(label=label, text=self.count_text(count), value=value, status=status, short=short)
+
+    def words(self, **texts: str) -> Words:
+        """Write around a chart, in the language of the book. texts: the fields of ``Words``."""
+        return Words(language=self.language, **texts)
 
     def shown_status(self, count: Counted) -> Status:
         """Give the status of what is printed: what the parts of an unknown whole add up to is a figure."""

@@ -42,9 +42,8 @@ def breakdown(book: Book, batch: shapes.BatchDetail, node: shapes.Breakdown) -> 
     named = [c for c in in_order(book, node) if c in own]
     marks = tuple(book.mark(code_name(book, node, c), own[c]) for c in named)
     apart = [mark for c, mark in zip(named, marks, strict=True) if c == "_U" or is_inside(book, node, c)]
-    words = charts.Words(
+    words = book.words(
         slug=slug,
-        language=book.language,
         title=most_finding(book, book.name("stages", first), marks, book.counted(first, *own.values()), apart=apart),
         subtitle=f"{title}: {listing_of(book, node)}; {book.say(batch.name)}",
         source=publishers(book, (p.source_id for p in node.parts)),

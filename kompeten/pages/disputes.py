@@ -14,7 +14,7 @@ from kompeten.api import ROOT, shapes
 from kompeten.ground import formats
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, is_change
-from kompeten.pages.parts import TITLE_WORDS, Picture, twin
+from kompeten.pages.parts import TITLE_WORDS, Picture, bar_picture
 from kompeten.pages.tables import Cell, Column, Row, Table, row
 from kompeten.statistics.rates import rounded
 
@@ -38,7 +38,7 @@ class Claim:
     source: Markup
     detail: str
     note: str | None
-    is_preferred: bool
+    is_preferred: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,6 @@ def answers(sheet: Sheet, replies: Iterable[shapes.Reply]) -> tuple[Claim, ...]:
             source=sheet.source_link(r.source_id),
             detail=sheet.date(r.replied_on),
             note=sheet.say(r.text),
-            is_preferred=False,
         )
         for r in replies
     )
@@ -188,10 +187,8 @@ def note_number(statements: Iterable[Stated], statement: Stated) -> int | None:
 
 def detail_beside(book: Book, statement: Stated) -> str:
     """Say when a source speaks and how exactly, beside a figure that may carry its hedge already."""
-    hedged = book.hedged("", statement.precision) != ""
-    if hedged and statement.as_of:
-        return book.date(statement.as_of)
-    return detail(book, statement, kind=False)
+    is_hedged = book.hedged("", statement.precision) != ""
+    return book.date(statement.as_of) if is_hedged and statement.as_of else detail(book, statement, kind=False)
 
 
 def cell_slug(cell_id: str) -> str:
@@ -200,12 +197,9 @@ def cell_slug(cell_id: str) -> str:
 
 def dots(book: Book, conflict: shapes.Conflict) -> Picture:
     """Draw every statement about a cell as a dot on one axis."""
-    slug = cell_slug(conflict.cell_id)
-    statements = list(conflict.statements)
-    unit = book.unit(conflict.unit)
-    words = charts.Words(
+    slug, statements = cell_slug(conflict.cell_id), conflict.statements
+    words = book.words(
         slug=slug,
-        language=book.language,
         title=dispute_finding(book, conflict),
         subtitle=dispute_subtitle(book, conflict),
         about=book.say(conflict.title),
@@ -225,7 +219,7 @@ def dots(book: Book, conflict: shapes.Conflict) -> Picture:
         caption=words.title,
         columns=(
             book.column("column.source"),
-            Column(label=book.t("column.figure"), unit=unit),
+            Column(label=book.t("column.figure"), unit=book.unit(conflict.unit)),
             *book.columns("column.as_of", "column.precision", "column.used"),
         ),
         rows=tuple(_row(book, conflict, s) for s in statements),
@@ -294,18 +288,17 @@ def spread_picture(book: Book, conflicts: Sequence[shapes.Conflict]) -> Picture:
     """
     wide = sorted((c for c in conflicts if spread_of(c)[0]), key=spread_share, reverse=True)
     every = (*wide, *(c for c in conflicts if c not in wide))
-    shares = {c.cell_id: spread_text(book, c) for c in wide}
-    count = book.number(len(conflicts))
-    words = charts.Words(
+    # A hedged figure gives a hedged distance: "about 0.9%".
+    shares = {
+        c.cell_id: book.hedged(share_text(book, spread_share(c)), None if spread_of(c)[1] else "about") for c in wide
+    }
+    told = {"count": book.number(len(conflicts)), "share": shares[wide[0].cell_id] if wide else ""}
+    publishers = {book.source_name(s.source_id) for c in conflicts for s in c.statements}
+    words = book.words(
         slug="klaim-selisih",
-        language=book.language,
-        title=book.t("story.spread", count=count, share=shares[wide[0].cell_id])
-        if wide
-        else book.t("story.spread.none", count=count),
+        title=book.t("story.spread" if wide else "story.spread.none", **told),
         subtitle=book.t("story.spread.subtitle"),
-        source=book.t(
-            "story.sources", count=len({book.source_name(s.source_id) for c in conflicts for s in c.statements})
-        ),
+        source=book.t("story.sources", count=len(publishers)),
     )
     none = charts.Mark(label="-", text=book.t("story.spread.unit"), status="not_applicable")
     marks = [
@@ -314,35 +307,21 @@ def spread_picture(book: Book, conflicts: Sequence[shapes.Conflict]) -> Picture:
         else replace(none, label=book.say(c.title))
         for c in every
     ]
-    table = twin(
+
+    def spread_row(c: shapes.Conflict, mark: charts.Mark) -> Row:
+        cell = Cell(text=mark.text, value=mark.value, status=mark.status)
+        if c in wide:
+            ids = tuple(dict.fromkeys(s.source_id for s in c.statements))
+            cell = replace(cell, precision="exact" if spread_of(c)[1] else "about", source_ids=ids)
+        return row(mark.label, cell, code=c.cell_id, year=c.year)
+
+    return bar_picture(
         words,
+        marks,
         (book.column("column.disputed"), Column(label=book.t("column.spread"), unit="%")),
-        (
-            row(
-                mark.label,
-                Cell(
-                    text=mark.text,
-                    value=mark.value,
-                    status=mark.status,
-                    precision="exact" if spread_of(c)[1] else "about",
-                    source_ids=tuple(dict.fromkeys(s.source_id for s in c.statements)),
-                )
-                if c in wide
-                else Cell(text=mark.text, status=mark.status),
-                code=c.cell_id,
-                year=c.year,
-            )
-            for c, mark in zip(every, marks, strict=True)
-        ),
+        map(spread_row, every, marks),
+        data=f"{ROOT}conflicts.json",
     )
-    return Picture(
-        chart=charts.BarChart(words=words, bars=charts.plain_bars(marks)), table=table, data=f"{ROOT}conflicts.json"
-    )
-
-
-def spread_text(book: Book, conflict: shapes.Conflict) -> str:
-    """Write the distance as a share, with a hedge where a hedged figure gives it: ``sekitar 0,9%``."""
-    return book.hedged(share_text(book, spread_share(conflict)), None if spread_of(conflict)[1] else "about")
 
 
 def _row(book: Book, conflict: shapes.Conflict, statement: shapes.Statement) -> Row:

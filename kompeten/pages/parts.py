@@ -146,6 +146,21 @@ def twin(words: charts.Words, columns: Iterable[Column], rows: Iterable[Row], *,
     )
 
 
+def bar_picture(
+    words: charts.Words,
+    marks: Iterable[charts.Mark],
+    columns: Iterable[Column],
+    rows: Iterable[Row],
+    *,
+    data: str,
+    whole: int | None = None,
+    ending: str = "tabel",
+) -> Picture:
+    """Draw a bar for each figure beside their table. whole: where the scale ends, if each is a part of the same."""
+    chart = charts.BarChart(words=words, bars=charts.plain_bars(marks), all=whole)
+    return Picture(chart=chart, table=twin(words, columns, rows, ending=ending), data=data)
+
+
 def batch_row(sheet: Sheet, batch_id: str, *cells: Cell | str, name: str = "") -> Row:
     """Lay out a row about a batch, which leads to its page. name: its name within its year where that is enough."""
     batch = sheet.api.batches[batch_id]

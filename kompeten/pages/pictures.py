@@ -19,7 +19,7 @@ from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, number_of
 from kompeten.pages.disputes import stated_cell
 from kompeten.pages.library import stage_of
-from kompeten.pages.parts import TITLE_WORDS, Picture, batch_row, twin
+from kompeten.pages.parts import TITLE_WORDS, Picture, bar_picture, batch_row, twin
 from kompeten.pages.tables import Cell, Column, Row, row
 
 SEXES = ("L", "P")
@@ -36,9 +36,8 @@ def target_picture(sheet: Sheet, progress: shapes.Progress) -> Picture:
     counts = [(b, stage_count(sheet, b, target.stage)) for b in sheet.api.batches.values() if b.batch_id in every]
     read = readings(sheet, progress)
     year = next(y for y in sheet.api.programmes[target.programme_id].years if y.year == target.year)
-    words = charts.Words(
+    words = sheet.words(
         slug=f"target-{target.target_id}",
-        language=sheet.language,
         title=target_finding(sheet, progress, year),
         subtitle=sheet.t("target.subtitle", programme=sheet.programme_name(target.programme_id), year=target.year),
         source=publishers(sheet, (*(c.source_id for _, c in counts), *(p.target.source_id for p in read))),
@@ -252,9 +251,8 @@ def funnel_picture(sheet: Sheet, batch: shapes.BatchDetail) -> Picture | None:
     parts = by_sex(batch)
     sexes = tuple(sheet.name("sexes", code) for code in SEXES) if parts else ()
     silent = [s for s in batch.funnel if s.status == "unknown" and s not in known]
-    words = charts.Words(
+    words = sheet.words(
         slug=f"corong-{batch.batch_id}",
-        language=sheet.language,
         title=funnel_finding(sheet, batch),
         subtitle=sheet.say(batch.name),
         source=publishers(sheet, (s.source_id for s in batch.funnel if s.statements)),
@@ -326,9 +324,8 @@ def said_stage(book: Book, stage: shapes.StageCount) -> str:
 
 def stages_picture(sheet: Sheet, batches: Sequence[shapes.BatchDetail], slug: str) -> Picture:
     """Draw which of the stages anybody gives a figure for: one strip a batch. slug: what the batches are of."""
-    words = charts.Words(
+    words = sheet.words(
         slug=f"tahapan-{slug}",
-        language=sheet.language,
         title=stages_finding(sheet, batches),
         subtitle=sheet.t("story.stages.subtitle"),
         source=publishers(sheet, (s.source_id for b in batches for s in b.funnel if s.statements)),
@@ -405,7 +402,7 @@ def counted_picture(
     """Draw how many of a whole have a figure of each kind. counts: by label, its code, how many, and their sources."""
     every = tuple(dict.fromkeys(source for _, _, own in counts.values() for source in own))
     source = sheet.t("story.sources", count=len(set(map(sheet.source_name, every))))
-    words = charts.Words(slug=slug, language=sheet.language, title=title, subtitle=subtitle, source=source)
+    words = sheet.words(slug=slug, title=title, subtitle=subtitle, source=source)
     told = {
         label: sheet.t("region.coverage.short", known=sheet.number(count), all=sheet.number(whole))
         for label, (_, count, _) in counts.items()
@@ -421,8 +418,7 @@ def counted_picture(
         for label, (code, count, own) in counts.items()
     )
     marks = [charts.Mark(label=label, text=told[label], value=count) for label, (_, count, _) in counts.items()]
-    chart = charts.BarChart(words=words, bars=charts.plain_bars(marks), all=whole)
-    return Picture(chart=chart, table=twin(words, columns, rows), data=data)
+    return bar_picture(words, marks, columns, rows, data=data, whole=whole)
 
 
 def by_sex(batch: shapes.BatchDetail) -> dict[str, list[shapes.BreakdownPart]]:

@@ -374,9 +374,8 @@ def batch_picture(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Pi
         return None
     counts = {c.batch_id: c for c in participants_by_batch(scope, region)}
     marks = tuple(batch_mark(sheet, b, counts.get(b)) for b in scope.batch_ids)
-    words = charts.Words(
+    words = sheet.words(
         slug=f"wilayah-{region.region_code.replace('.', '-')}",
-        language=sheet.language,
         title=batch_finding(sheet, region, marks),
         subtitle=sheet.t("region.picture.title", name=sheet.say(region.name)),
         source=publishers(sheet, scope, [region]),

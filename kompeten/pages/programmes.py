@@ -235,9 +235,8 @@ def years_picture(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Picture:
     """Draw what is known of each year against its targets; a year that is not over says so."""
     ids = [b.participants.source_id for b in programme.batches]
     ids += [t.source_id for y in programme.years for t in aims_of(programme, y)]
-    words = charts.Words(
+    words = sheet.words(
         slug=f"tahun-{programme.programme_id}",
-        language=sheet.language,
         title=years_finding(sheet, programme),
         subtitle=sheet.t("story.years.subtitle"),
         source=publishers(sheet, ids),

@@ -15,7 +15,7 @@ from kompeten.pages.book import Book, Sheet, cell_status
 from kompeten.pages.breakdowns import most_finding
 from kompeten.pages.charts import scales
 from kompeten.pages.page import Page, page_of, share_of
-from kompeten.pages.parts import Picture, joined, twin
+from kompeten.pages.parts import Picture, bar_picture, joined, twin
 from kompeten.pages.places import Scope
 from kompeten.pages.tables import Column, Row, Table
 
@@ -76,21 +76,18 @@ def tiles(sheet: Sheet, scope: Scope) -> list[dict[str, Any]]:
     """Give the tiles of the map on the page, each a link, row by row as they lie."""
     biggest = max(_values(scope), default=0)
     place = laid_out([region.region_code for region in scope.regencies], sheet.places)
-    found = []
-    for region in sorted(scope.regencies, key=lambda region: place[region.region_code]):
-        count, code = region.participants, region.region_code
-        status, value = cell_status(count), count.value
-        found.append(
-            {
-                "code": code,
-                "name": places.short_name(sheet, region),
-                "text": sheet.short_count(count),
-                "status": status,
-                "href": sheet.region_href(code),
-                "step": scales.step(value, biggest) if value and status in PRINTED else None,
-            }
-        )
-    return found
+    return [
+        {
+            "code": code,
+            "name": places.short_name(sheet, region),
+            "text": sheet.short_count(count),
+            "status": cell_status(count),
+            "href": sheet.region_href(code),
+            "step": scales.step(count.value, biggest) if count.value and cell_status(count) in PRINTED else None,
+        }
+        for region in sorted(scope.regencies, key=lambda region: place[region.region_code])
+        for code, count in ((region.region_code, region.participants),)
+    ]
 
 
 def laid_out(codes: Sequence[str], known: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
@@ -104,31 +101,25 @@ def shades(book: Book, scope: Scope) -> list[dict[str, str]]:
     """Give the key of the map: only what it shows."""
     values = [value for value in _values(scope) if value]
     biggest = max(values, default=0)
-    if len(values) == 1:
-        return [{"shade": "q4", "label": _span(book, biggest, biggest)}, *_blank_shades(book, scope)]
-    found = [
-        {"shade": f"q{scales.step(high, biggest)}", "label": _span(book, low, high)}
-        for low, high in (scales.step_bounds(biggest) if biggest else ())
-        if any(low <= value <= high for value in values)
-    ]
-    return found + _blank_shades(book, scope)
-
-
-def _blank_shades(book: Book, scope: Scope) -> list[dict[str, str]]:
+    spans = [(biggest, biggest)] if len(values) == 1 else scales.step_bounds(biggest) if biggest else ()
     statuses = {r.participants.status for r in scope.regencies}
-    return [{"shade": s, "label": book.words_for(s)} for s in ("hidden", "unknown") if s in statuses]
-
-
-def _span(book: Book, low: int, high: int) -> str:
-    text = book.number(low) if low == high else f"{book.number(low)}–{book.number(high)}"
-    return f"{text} {book.t('unit.people')}"
+    return [
+        *(
+            {
+                "shade": f"q{scales.step(high, biggest)}",
+                "label": f"{'–'.join(dict.fromkeys(map(book.number, (low, high))))} {book.t('unit.people')}",
+            }
+            for low, high in spans
+            if any(low <= value <= high for value in values)
+        ),
+        *({"shade": s, "label": book.words_for(s)} for s in ("hidden", "unknown") if s in statuses),
+    ]
 
 
 def map_picture(sheet: Sheet, scope: Scope) -> Picture:
     """Draw the map as a file and an embed; the page itself shows the same tiles as links."""
-    words = charts.Words(
+    words = sheet.words(
         slug="peta-wilayah",
-        language=sheet.language,
         title=sheet.t("story.map", told=len(_values(scope)), all=len(scope.regencies)),
         subtitle=f"{sheet.t('regions.map.title')}. {sheet.t('regions.map.subtitle')}",
         source=places.publishers(sheet, scope, [places.detail(sheet, r) for r in scope.regencies]),
@@ -160,20 +151,15 @@ def rate_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
     if len(_values(scope)) < 2:
         return ()
     marks = [places.rate_mark(sheet, r) for r in scope.regencies]
-    words = charts.Words(
+    words = sheet.words(
         slug="wilayah-per-10000",
-        language=sheet.language,
         title=most_finding(sheet, sheet.t("regions.rate.title"), marks),
         subtitle=sheet.t("regions.rate.subtitle"),
         source=places.publishers(sheet, scope, [places.detail(sheet, r) for r in scope.regencies]),
     )
-    chart = charts.BarChart(words=words, bars=charts.plain_bars(marks))
-    table = twin(
-        words,
-        sheet.columns("column.region", ("column.per_10000",)),
-        (places.region_row(sheet, scope, r, places.rate_cell(sheet, r)) for r in scope.regencies),
-    )
-    return (Picture(chart=chart, table=table, data=REGIONS),)
+    columns = sheet.columns("column.region", ("column.per_10000",))
+    rows = (places.region_row(sheet, scope, r, places.rate_cell(sheet, r)) for r in scope.regencies)
+    return (bar_picture(words, marks, columns, rows, data=REGIONS),)
 
 
 def time_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
@@ -187,9 +173,8 @@ def time_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
     told = [r for r in scope.regencies if r.region_code in counts]
     if len(told) < places.MANY or len(batches) <= places.MANY:
         return ()
-    words = charts.Words(
+    words = sheet.words(
         slug="wilayah-tiap-tahap",
-        language=sheet.language,
         title=sheet.t("story.strips", told=len(told), all=len(scope.regencies), batches=len(batches)),
         subtitle=f"{sheet.t('regions.time.title')}. {sheet.t('regions.time.subtitle', count=len(batches))}",
         source=places.publishers(sheet, scope, [places.detail(sheet, r) for r in told]),
@@ -279,17 +264,10 @@ def ranking(book: Book, scope: Scope) -> Markup | None:
     if len(counts) < 2 or not all(c.status == "released" and places.is_complete(c) for c in counts):
         return None
     rates = [(rate.value, region, rate) for region in scope.regencies if (rate := region.participants.rate)]
-    rated = sorted(((v, region, rate) for v, region, rate in rates if v is not None), key=lambda row: row[0])
-    if len(rated) < len(counts):
-        return None
-    if rated[0][0] == rated[1][0] or rated[-1][0] == rated[-2][0]:
+    rated = sorted(((v, region, rate) for v, region, rate in rates if v is not None), key=lambda ranked: ranked[0])
+    if len(rated) < len(counts) or rated[0][0] == rated[1][0] or rated[-1][0] == rated[-2][0]:
         return None
     (_, low, low_rate), (_, high, high_rate) = rated[0], rated[-1]
-    return book.phrase(
-        "regions.ranking",
-        all=len(rated),
-        high=book.say(high.name),
-        high_rate=book.rate(high_rate),
-        low=book.say(low.name),
-        low_rate=book.rate(low_rate),
-    )
+    names = {"high": book.say(high.name), "low": book.say(low.name)}
+    figures = {"high_rate": book.rate(high_rate), "low_rate": book.rate(low_rate)}
+    return book.phrase("regions.ranking", all=len(rated), **names, **figures)

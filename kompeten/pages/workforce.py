@@ -107,9 +107,8 @@ def answer_picture(sheet: Sheet, found: list[shapes.Context]) -> Picture | None:
     """Draw every answer as a dot on one axis, in order of time, named by whose count it is; None below two."""
     if len(found) < 2:
         return None
-    words = charts.Words(
+    words = sheet.words(
         slug="berapa-bersertifikat",
-        language=sheet.language,
         title=heading(sheet, found).striptags(),
         subtitle=sheet.t("workforce.answers.subtitle"),
         source=publishers(sheet, (c.source_id for c in found)),
@@ -157,9 +156,8 @@ def time_picture(sheet: Sheet) -> Picture | None:
     own = [year for _, rows in lines for year in rows]
     years = range(min(own), max(own) + 1)
     labels = {counter: sheet.t(f"workforce.line.{counter}") for counter, _ in lines}
-    words = charts.Words(
+    words = sheet.words(
         slug="tenaga-kerja-menurut-tahun",
-        language=sheet.language,
         title=sheet.t("workforce.time.title"),
         subtitle=sheet.t("workforce.time.subtitle"),
         source=publishers(sheet, (c.source_id for _, rows in lines for c in rows.values())),
