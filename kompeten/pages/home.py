@@ -10,12 +10,11 @@ from markupsafe import escape
 
 from kompeten.api import shapes
 from kompeten.ground import formats
-from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import workforce
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.library import TOTALS, Total, total_of
 from kompeten.pages.page import Page, Share, page_of, share_of
-from kompeten.pages.parts import Entry, Headline, Link, Picture, Reuse, figure_kit, joined, reuse_kit
+from kompeten.pages.parts import Entry, Headline, Link, Picture, headline, joined, reuse_kit
 from kompeten.pages.pictures import (
     achieved_caveat,
     achieved_sources,
@@ -40,7 +39,7 @@ def page(book: Book) -> Page:
         description=book.t("site.description"),
         **told,
         stages=stages(sheet),
-        answers=answers(sheet),
+        answers=workforce.answer_picture(sheet, workforce.answers(sheet)),
         changes=changes(sheet),
         questions=questions(sheet),
     )
@@ -99,11 +98,6 @@ def stages(sheet: Sheet) -> Picture | None:
     return stages_picture(sheet, own, main.programme_id) if own else None
 
 
-def answers(sheet: Sheet) -> Picture | None:
-    """Draw how many are certified, by whose count; None where fewer than two answer."""
-    return workforce.answer_picture(sheet, workforce.answers(sheet))
-
-
 def newest(book: Book) -> shapes.Progress | None:
     """Give the newest target in participants of the main programme that has a figure; None where none has."""
     main = book.api.main.programme_id
@@ -116,7 +110,11 @@ def lead(book: Book, progress: shapes.Progress) -> str:
     leading = book.api.read_as(progress.target)
     if leading is None:
         return book.say(progress.sentence)
-    said = [t for t in book.api.programme[leading.target.programme_id].targets if is_same_aim(t, leading.target)]
+
+    def aim(target: shapes.Target) -> tuple[object, ...]:
+        return target.year, target.kind, target.unit, target.value
+
+    said = [t for t in book.api.programme[leading.target.programme_id].targets if aim(t) == aim(leading.target)]
     names = dict.fromkeys(book.name("speakers", t.speaker) for t in said if t.speaker and t.speaker != "_U")
     if not names:
         return book.say(progress.sentence)
@@ -128,11 +126,6 @@ def lead(book: Book, progress: shapes.Progress) -> str:
         sentence=book.say(progress.sentence),
     )
     return formats.capital(text)
-
-
-def is_same_aim(one: shapes.Target, other: shapes.Target) -> bool:
-    """Tell whether two sources state the same target in the same unit."""
-    return (one.year, one.kind, one.unit, one.value) == (other.year, other.kind, other.unit, other.value)
 
 
 def figures(sheet: Sheet, progress: shapes.Progress, year: shapes.Year) -> list[Headline]:
@@ -148,19 +141,23 @@ def figures(sheet: Sheet, progress: shapes.Progress, year: shapes.Year) -> list[
             source=joined(sheet, [sheet.source_link(source_id) for source_id in ids]),
             status=achieved.status,
         ),
-        *(
-            Headline(
-                label=sheet.t(f"home.figure.{name}"),
-                value=sheet.count(total_of(year, name)),
-                unit=sheet.counted(STAGES[name], total_of(year, name)),
-                base=sheet.t(f"home.figure.{name}.{total_of(year, name).status}", year=year.year),
-                source=None,
-                status=total_of(year, name).status,
-                kit=total_kit(sheet, progress, year, name),
-            )
-            for name in TOTALS[1:]
-        ),
+        *(total_figure(sheet, year, name) for name in TOTALS[1:]),
     ]
+
+
+def total_figure(sheet: Sheet, year: shapes.Year, name: Total) -> Headline:
+    """Give one total of a year, with its kit where it has a figure."""
+    total, label = total_of(year, name), sheet.t(f"home.figure.{name}")
+    unit = sheet.counted(STAGES[name], total)
+    fact = Fact(
+        what=label,
+        where=sheet.say(sheet.api.main.name),
+        when=str(year.year),
+        figure=sheet.count_text(total, unit),
+        caveat=achieved_caveat(sheet, total),
+    )
+    base = sheet.t(f"home.figure.{name}.{total.status}", year=year.year)
+    return headline(sheet, label, total, unit=unit, base=base, source=None, fact=fact)
 
 
 def base_of(book: Book, progress: shapes.Progress) -> str:
@@ -181,9 +178,7 @@ def range_of(book: Book, achieved: shapes.Achieved) -> str:
 def missing(sheet: Sheet, year: shapes.Year) -> list[str]:
     gaps = [name for name in TOTALS[1:] if total_of(year, name).status == "unknown"]
     found = [sheet.t(f"missing.{name}", year=year.year) for name in gaps]
-    for batch_id in year.participants.batches_without_figure:
-        batch = sheet.api.batches[batch_id]
-        found.append(sheet.t("missing.batch", batch=sheet.say(batch.name)))
+    found += [sheet.t("missing.batch", batch=sheet.batch_name(b)) for b in year.participants.batches_without_figure]
     if not any(r.participants.batches_with_figure > 1 for r in sheet.api.regions.values()):
         found.append(sheet.t("missing.regions"))
     own = [g for g in sheet.api.gaps if g.programme_id == sheet.api.main.programme_id and g.year in (year.year, None)]
@@ -196,8 +191,7 @@ def missing(sheet: Sheet, year: shapes.Year) -> list[str]:
 
 def questions(sheet: Sheet) -> list[Link]:
     """Lead from what readers ask to where it is answered, or is said not to be known."""
-    api = sheet.api
-    main = api.programme[api.main.programme_id]
+    api, main = sheet.api, sheet.api.programme[sheet.api.main.programme_id]
     tracks = [b.batch_id for b in main.batches if any(d.dimension == "track" for d in api.batch[b.batch_id].breakdowns)]
     paid = [programme_id for programme_id, programme in api.programme.items() if programme.budgets]
     places = {
@@ -229,21 +223,6 @@ def changes(sheet: Sheet) -> list[Entry]:
 
 def share_title(book: Book, progress: shapes.Progress) -> str:
     return book.t("share.home", year=progress.target.year)
-
-
-def total_kit(sheet: Sheet, progress: shapes.Progress, year: shapes.Year, name: Total) -> Reuse | None:
-    """Make the kit of one total of a year; None where it has no figure."""
-    total = total_of(year, name)
-    if total.status not in PRINTED:
-        return None
-    said = Fact(
-        what=sheet.t(f"home.figure.{name}"),
-        where=sheet.programme_name(progress.target.programme_id),
-        when=str(year.year),
-        figure=sheet.count_text(total, sheet.counted(STAGES[name], total)),
-        caveat=achieved_caveat(sheet, total),
-    )
-    return figure_kit(sheet, said, total)
 
 
 def fact(book: Book, progress: shapes.Progress) -> Fact:
