@@ -101,11 +101,7 @@ def whole(book: Book, conflicts: list[shapes.Conflict], subjects: list[Filter], 
 
 
 def part(
-    book: Book,
-    chosen: Filter,
-    conflicts: list[shapes.Conflict],
-    subjects: list[Filter],
-    years: list[Filter],
+    book: Book, chosen: Filter, conflicts: list[shapes.Conflict], subjects: list[Filter], years: list[Filter]
 ) -> Page:
     """Make the page of the claims about one programme, the workforce, or one year."""
     sheet = book.at(f"klaim/{chosen.key}/")

@@ -123,10 +123,7 @@ def file_table(sheet: Sheet, files: Iterable[tuple[Stored, Any]]) -> Table:
     return Table(
         id="berkas-tabel",
         caption=sheet.t("data.files.caption"),
-        columns=(
-            *sheet.columns("data.column.file", ("data.column.size",)),
-            Column(label="SHA-256", kind="text"),
-        ),
+        columns=(*sheet.columns("data.column.file", ("data.column.size",)), Column(label="SHA-256", kind="text")),
         rows=tuple(
             row(
                 stored.path.removeprefix("downloads/"),

@@ -333,8 +333,7 @@ def stages_picture(sheet: Sheet, batches: Sequence[shapes.BatchDetail], slug: st
     names = list(sheet.names["stages"])
     rows = tuple(
         charts.Series(
-            label=sheet.say(b.name),
-            marks=tuple(sheet.mark(sheet.name("stages", s.stage), s) for s in b.funnel),
+            label=sheet.say(b.name), marks=tuple(sheet.mark(sheet.name("stages", s.stage), s) for s in b.funnel)
         )
         for b in batches
     )

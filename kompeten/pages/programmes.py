@@ -10,9 +10,10 @@ from markupsafe import Markup
 from kompeten.api import shapes
 from kompeten.ground import formats
 from kompeten.pages import charts
+from kompeten.pages.aims import aim, budgets_table, plans, target_name, targets_table
 from kompeten.pages.book import Book, Sheet, number_of
-from kompeten.pages.breakdowns import Part, breakdowns, part_cell, rate_table
-from kompeten.pages.disputes import Claim, answers, note_number, noted, notes_of, plan_claims, stated_cell, stated_text
+from kompeten.pages.breakdowns import Part, breakdowns, rate_table
+from kompeten.pages.disputes import plan_claims, stated_cell, stated_text
 from kompeten.pages.library import TOTALS, Total, stage_of, total_of
 from kompeten.pages.page import Crumb, Page, page_of, share_of
 from kompeten.pages.parts import Pair, Picture, batch_row, reuse_kit
@@ -23,16 +24,14 @@ from kompeten.pages.pictures import (
     aim_text,
     coverage_picture,
     figure_source,
-    named,
     people_cell,
     publishers,
     reached_bar,
     stages_picture,
     target_mark,
-    target_picture,
 )
 from kompeten.pages.releases import history_table
-from kompeten.pages.tables import Cell, Column, Table, row
+from kompeten.pages.tables import Cell, Table, row
 from kompeten.statistics.sentences import Fact
 
 ROLES = ("main", "related", "comparison")
@@ -47,16 +46,6 @@ class Span:
     note: str | None
     parts: tuple[Part, ...]
     rates: Table | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Aim:
-    """One target in words and, where something was achieved, as a picture."""
-
-    title: str
-    sentence: str
-    picture: Picture | None
-    replies: tuple[Claim, ...]
 
 
 STAGES: Mapping[Total, str] = {"participants": "peserta", "competent": "kompeten", "certificates": "skk_terbit"}
@@ -176,25 +165,6 @@ def programme_page(book: Book, programme: shapes.ProgrammeDetail) -> Page:
     )
 
 
-MINISTRY = "kementerian"
-"""The speaker whose plans for the province are not the province's own."""
-
-
-def plans(book: Book, programme: shapes.ProgrammeDetail) -> list[shapes.Plan]:
-    """Give the plans of the place of a programme, each on one page.
-
-    The province's own stand with the main programme; what the ministry plans or needs there, with the programme to
-    which the ministry sets targets.
-    """
-    here = [p for p in book.api.plans if p.region_code == programme.region_code]
-    if programme.region_code != book.api.main.region_code:
-        return here
-    aimed = (p.programme_id for p in book.api.programme.values() if any(t.speaker == MINISTRY for t in p.targets))
-    of_ministry = next(aimed, book.api.main.programme_id)
-    owner = {p.plan_id: of_ministry if p.speaker == MINISTRY else book.api.main.programme_id for p in here}
-    return [p for p in here if owner[p.plan_id] == programme.programme_id]
-
-
 def facts(sheet: Sheet, programme: shapes.ProgrammeDetail) -> list[Pair]:
     place = programme.region_code
     return [
@@ -300,106 +270,6 @@ def target_cell(book: Book, programme: shapes.ProgrammeDetail, year: shapes.Year
         named = book.t("programme.target.rival", unit=unit) if book.api.read_as(target) else unit
         shown.append(Markup("{} {}").format(book.figure(target, "value", stated_text(book, target)), named))
     return replace(stated_cell(book, aims[0]), text=Markup("<br>").join(shown))
-
-
-def aim(sheet: Sheet, progress: shapes.Progress) -> Aim:
-    """Lay out one target against what was achieved."""
-    target = progress.target
-    has_figure = progress.achieved.value is not None
-    return Aim(
-        title=target_name(sheet, target),
-        sentence=sheet.say(progress.sentence),
-        picture=target_picture(sheet, progress) if has_figure else None,
-        replies=answers(sheet, progress.replies),
-    )
-
-
-def target_name(book: Book, target: shapes.Target) -> str:
-    """Name a target: kind, year, unit, and the levels it is for."""
-    from_ministry = target.kind == "allocation" and target.funding_source.startswith("apbn")
-    kind = "ministry" if from_ministry else target.kind
-    text = book.t(f"programme.target.{kind}", year=target.year, unit=book.aimed(target))
-    level, programme = target.qualification_level, book.api.programmes[target.programme_id]
-    parts = [text] if level == "_T" else [text, book.name("qualification_levels", level)]
-    if target.region_code != programme.region_code:
-        parts.append(book.region(target.region_code))
-    return ", ".join(parts)
-
-
-def targets_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | None:
-    """Lay out targets, quotas and allocations with their sources; None where there are none."""
-    targets = programme.targets
-    if not targets:
-        return None
-    return Table(
-        id="target",
-        caption=sheet.t("programme.targets.caption"),
-        subtitle=sheet.t("programme.targets.subtitle"),
-        columns=sheet.columns(
-            "programme.column.target", ("column.figure",), "column.source", "programme.column.funding"
-        ),
-        rows=tuple(
-            row(
-                target_name(sheet, t),
-                stated_cell(sheet, t, note=note_number(targets, t)),
-                *stated_cells(sheet, t),
-                code=t.target_id,
-                year=t.year,
-            )
-            for t in targets
-        ),
-        notes=notes_of(sheet, targets),
-    )
-
-
-def stated_cells(sheet: Sheet, row: shapes.Target | shapes.Budget) -> tuple[Cell, Cell]:
-    """Give source with its date, and payer, of a target or a budget."""
-    said_by, as_of = sheet.source_link(row.source_id), row.as_of
-    if as_of:
-        said_by += Markup(", {}").format(sheet.date(as_of))
-    return Cell(text=said_by), Cell(text=sheet.name("funding_sources", row.funding_source))
-
-
-def budgets_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | None:
-    """Lay out budgets, and the money for each planned place with the two figures it comes from."""
-    if not programme.budgets:
-        return None
-    return Table(
-        id="anggaran",
-        caption=sheet.t("programme.budgets.caption"),
-        subtitle=sheet.t("programme.budgets.subtitle"),
-        columns=(
-            *sheet.columns("programme.column.budget", ("programme.column.amount",)),
-            Column(label=sheet.t("programme.column.places"), unit=sheet.unit("peserta")),
-            *sheet.columns(("programme.column.each", "programme.column.each.unit"), "column.source"),
-        ),
-        rows=tuple(
-            row(
-                sheet.t(f"programme.budget.{b.kind}", year=b.year),
-                stated_cell(sheet, b, note=number),
-                *each_cells(sheet, b),
-                stated_cells(sheet, b)[0],
-                code=b.budget_id,
-                year=b.year,
-            )
-            for number, b in enumerate(programme.budgets, start=1)
-        ),
-        notes=tuple(
-            f"{sheet.name('funding_sources', b.funding_source)}. {noted(sheet, b) if b.note else ''}".strip()
-            for b in programme.budgets
-        ),
-    )
-
-
-def each_cells(book: Book, budget: shapes.Budget) -> tuple[Cell, Cell]:
-    """Give the planned places and the budget for each of them; not applicable where no places are named."""
-    rate = budget.rate
-    if not rate:
-        return (book.blank("not_applicable"),) * 2
-    aims = (t for p in book.api.programme.values() for t in p.targets if t.target_id == budget.target_id)
-    places = tuple(t.source_id for t in aims)
-    both = named((budget.source_id, *places))
-    return part_cell(book, rate, "denominator", places), book.rate_cell(rate, source_ids=both)
 
 
 def batches_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | None:

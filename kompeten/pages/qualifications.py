@@ -134,13 +134,7 @@ def level_table(sheet: Sheet) -> Table:
     for level in (c for c in codes.values() if c.code.isdigit()):
         group = codes[level.parent_code or ""]
         top = "ahli" if group.code == "ahli" else "teknisi_operator"
-        rows.append(
-            row(
-                sheet.say(level.name),
-                sheet.say(group.name),
-                sheet.t(f"qualification.trains.{top}"),
-            )
-        )
+        rows.append(row(sheet.say(level.name), sheet.say(group.name), sheet.t(f"qualification.trains.{top}")))
     return Table(
         id="jenjang-tabel",
         caption=sheet.t("qualification.levels.caption"),

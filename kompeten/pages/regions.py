@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from kompeten.api import ROOT, shapes
 from kompeten.ground.vocabulary import PRINTED
-from kompeten.pages import charts, places
+from kompeten.pages import charts, place, places
 from kompeten.pages.book import Book, Sheet, cell_status
 from kompeten.pages.breakdowns import most_finding
 from kompeten.pages.charts import scales
@@ -27,7 +27,7 @@ def pages(book: Book) -> Iterator[Page]:
     scope = places.scope(book)
     yield index(book, scope)
     for region in book.api.regions.values():
-        yield places.page(book, scope, region.region_code)
+        yield place.page(book, scope, region.region_code)
 
 
 def index(book: Book, scope: Scope) -> Page:
@@ -75,7 +75,7 @@ def _values(scope: Scope) -> list[int]:
 def tiles(sheet: Sheet, scope: Scope) -> list[dict[str, Any]]:
     """Give the tiles of the map on the page, each a link, row by row as they lie."""
     biggest = max(_values(scope), default=0)
-    place = laid_out([region.region_code for region in scope.regencies], sheet.places)
+    spot = laid_out([region.region_code for region in scope.regencies], sheet.places)
     return [
         {
             "code": code,
@@ -85,7 +85,7 @@ def tiles(sheet: Sheet, scope: Scope) -> list[dict[str, Any]]:
             "href": sheet.region_href(code),
             "step": scales.step(count.value, biggest) if count.value and cell_status(count) in PRINTED else None,
         }
-        for region in sorted(scope.regencies, key=lambda region: place[region.region_code])
+        for region in sorted(scope.regencies, key=lambda region: spot[region.region_code])
         for code, count in ((region.region_code, region.participants),)
     ]
 
@@ -125,15 +125,15 @@ def map_picture(sheet: Sheet, scope: Scope) -> Picture:
         source=places.publishers(sheet, scope, [places.detail(sheet, r) for r in scope.regencies]),
         note=sheet.t("regions.map.note") if len(_values(scope)) < len(scope.regencies) else "",
     )
-    place = laid_out([r.region_code for r in scope.regencies], sheet.places)
+    spot = laid_out([r.region_code for r in scope.regencies], sheet.places)
     chart = charts.TileMap(
         words=words,
         tiles=tuple(
             charts.Tile(
                 name=places.short_name(sheet, r),
                 mark=sheet.mark(sheet.say(r.name), r.participants),
-                row=place[r.region_code][0],
-                column=place[r.region_code][1],
+                row=spot[r.region_code][0],
+                column=spot[r.region_code][1],
             )
             for r in scope.regencies
         ),

@@ -41,10 +41,7 @@ def share_image(*, title: str, figure: str, unit: str, base: str, source: str, s
     rows, tall = fitted(title, 56 if is_alone else 42, 4 if is_alone else 2)
     below = [
         (*fitted(text, most, 2), step, fill)
-        for text, most, step, fill in (
-            (f"{unit} {base}".strip(), 34, 20, "#8fd6c9"),
-            (caveat, 26, 12, "#e6ede8"),
-        )
+        for text, most, step, fill in ((f"{unit} {base}".strip(), 34, 20, "#8fd6c9"), (caveat, 26, 12, "#e6ede8"))
     ]
     lead = 10 if is_words else 50
     spare = FOOT - 196 - len(rows) * (tall * 9 // 7) - sum(len(own) * (high + step) for own, high, step, _ in below)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kompeten.ground.findings import Language
-from kompeten.pages import places, regions
+from kompeten.pages import place, places, regions
 from kompeten.pages.book import Book
 from kompeten.pages.charts import StripChart
 from kompeten.pages.page import Page
@@ -202,7 +202,7 @@ COLLISIONS = {
 @pytest.mark.parametrize(("code", "said"), COLLISIONS.items())
 def test_a_code_that_collides_warns(real_books: Books, code: str, said: tuple[str, str]) -> None:
     book = real_books["id"]
-    text = places.collision(book, book.api.region[code])
+    text = place.collision(book, book.api.region[code])
     assert text is not None
     assert all(word in text for word in (code, *said))
 
@@ -210,7 +210,7 @@ def test_a_code_that_collides_warns(real_books: Books, code: str, said: tuple[st
 @pytest.mark.parametrize("code", ["64.07", "64.08"])
 def test_a_code_whose_bare_form_is_free_warns_too(real_books: Books, code: str) -> None:
     book = real_books["en"]
-    text = places.collision(book, book.api.region[code])
+    text = place.collision(book, book.api.region[code])
     assert text is not None
     assert "is not the BPS code" in text
 
@@ -218,7 +218,7 @@ def test_a_code_whose_bare_form_is_free_warns_too(real_books: Books, code: str) 
 def test_codes_that_agree_do_not_warn(real_books: Books) -> None:
     book = real_books["id"]
     agreeing = ["64", "65", "64.01", "64.09", "64.11", "64.71", "64.72", "64.74"]
-    assert [c for c in agreeing if places.collision(book, book.api.region[c])] == []
+    assert [c for c in agreeing if place.collision(book, book.api.region[c])] == []
 
 
 def test_a_place_outside_the_programme_shows_no_figures_of_it(real_books: Books) -> None:
@@ -256,7 +256,7 @@ def test_population_and_area_are_credited_to_the_source_that_the_data_name(real_
     assert {code: source for code, source in named.items() if source} == stated
     sheet = book.at("wilayah/64/")
     for code, source in stated.items():
-        told = {pair.label: pair.text for pair in places.people(sheet, book.api.region[code])}
+        told = {pair.label: pair.text for pair in place.people(sheet, book.api.region[code])}
         labels = list(told)
         assert told["Sumber"] == sheet.source_link(source)
         assert labels.index("Luas") < labels.index("Sumber")
