@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from kompeten.api import shapes
 from kompeten.ground import formats, model
@@ -230,16 +230,14 @@ def conflict(statistics: Statistics, row: Conflict) -> shapes.Conflict:
         title=text(_in_both(partial(cell_title, compilation=compilation, row=chosen))),
         unit=chosen.unit,
         statements=tuple(
-            stated(statistics, shapes.Statement, s, preferred=s is chosen, stated_unit=_unit_of(s))
+            stated(
+                statistics, shapes.Statement, s, preferred=s is chosen, stated_unit=getattr(s, "stated_unit", s.unit)
+            )
             for s in sorted(said, key=lambda s: (s.value or 0, s.source_id))
         ),
         preferred_value=chosen.value or 0,
         replies=replies_to(statistics, row.cell_id),
     )
-
-
-def _unit_of(row: Stated) -> str:
-    return row.stated_unit if isinstance(row, model.Target) else row.unit
 
 
 def _belongs_to(compilation: model.Compilation, row: Stated) -> tuple[str | None, int]:
@@ -348,17 +346,17 @@ def year(statistics: Statistics, programme_id: str, value: int) -> shapes.Year:
     """Give one budget year of a programme: totals over its batches, cumulative spans left out."""
     compilation = statistics.compilation
     batches = compilation.batches_of(programme_id, value)
-    totals = {
-        stage: achieved_shape(year_total(statistics.batches, batches, stage))
-        for stage in ("peserta", "kompeten", "skk_terbit")
-    }
+
+    def total(stage: str) -> shapes.Achieved:
+        return achieved_shape(year_total(statistics.batches, batches, stage))
+
     return shapes.Year(
         year=value,
         batch_ids=tuple(b.batch_id for b in batches),
         target_ids=tuple(t.target_id for t in compilation.targets if (t.programme_id, t.year) == (programme_id, value)),
-        participants=totals["peserta"],
-        competent=totals["kompeten"],
-        certificates=totals["skk_terbit"],
+        participants=total("peserta"),
+        competent=total("kompeten"),
+        certificates=total("skk_terbit"),
     )
 
 
@@ -449,20 +447,20 @@ def region_as(statistics: Statistics, shape: type[RegionShaped], code: str, **ow
     compilation = statistics.compilation
     row, people = compilation.codes["regions"][code], compilation.population.get(code)
     totals = {t.stage: place_total(t, compilation) for t in statistics.places[code].totals}
-    return filled(
-        shape,
-        row,
-        region_code=code,
-        population=people.total if people else None,
-        population_period=people.reference_period if people else None,
-        area_km2=people.area_km2 if people else None,
-        ikn_territory=people.ikn_territory if people else None,
-        participants=totals["peserta"],
-        competent=totals["kompeten"],
-        population_source_id=people.source_id if people else None,
-        population_publisher=compilation.sources[people.source_id].publisher if people else None,
-        **own,
-    )
+    residents = {name: getattr(people, column) if people else None for name, column in RESIDENTS.items()}
+    publisher = compilation.sources[people.source_id].publisher if people else None
+    figures = {"participants": totals["peserta"], "competent": totals["kompeten"]}
+    return filled(shape, row, region_code=code, population_publisher=publisher, **residents, **figures, **own)
+
+
+RESIDENTS: Mapping[str, str] = {
+    "population": "total",
+    "population_period": "reference_period",
+    "area_km2": "area_km2",
+    "ikn_territory": "ikn_territory",
+    "population_source_id": "source_id",
+}
+"""Field of a region to the column of the table of populations that it stands in."""
 
 
 def regions(statistics: Statistics) -> tuple[shapes.Region, ...]:
@@ -508,24 +506,13 @@ def region(statistics: Statistics, code: str) -> shapes.RegionDetail:
 
 def qualifications(statistics: Statistics) -> tuple[shapes.QualificationCount, ...]:
     """Give counts by level, then by classification."""
-    found: tuple[tuple[Literal["qualification_level", "classification"], tuple[LevelCount, ...]], ...] = (
-        ("qualification_level", statistics.levels),
-        ("classification", statistics.classifications),
-    )
-    return tuple(
-        counted(
-            statistics,
-            shapes.QualificationCount,
-            c.count,
-            batch_id=c.batch_id,
-            stage=c.stage,
-            code=c.code,
-            dimension=dimension,
-            whole_batch=c.whole,
-        )
-        for dimension, counts in found
-        for c in counts
-    )
+    by_dimension = {"qualification_level": statistics.levels, "classification": statistics.classifications}
+
+    def shape(dimension: str, level: LevelCount) -> shapes.QualificationCount:
+        own = {"batch_id": level.batch_id, "stage": level.stage, "code": level.code, "whole_batch": level.whole}
+        return counted(statistics, shapes.QualificationCount, level.count, dimension=dimension, **own)
+
+    return tuple(shape(dimension, level) for dimension, levels in by_dimension.items() for level in levels)
 
 
 def measures(statistics: Statistics) -> tuple[shapes.Measure, ...]:

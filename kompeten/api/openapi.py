@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from kompeten.api import ROOT, about
-from kompeten.api.catalogue import IDS, RELEASE_IDS, Document, Endpoint, Parameter
+from kompeten.api.catalogue import IDS, RELEASE_IDS, Document, Endpoint
 from kompeten.api.documents import Statistics
 from kompeten.api.edition import Edition
 from kompeten.api.shapes import SCHEMA_VERSION
@@ -151,11 +151,9 @@ def _info(edition: Edition) -> dict[str, Any]:
 
 def _about(edition: Edition) -> dict[Endpoint, tuple[str, dict[str, Any]] | None]:
     newest = about.standing(edition)
-    examples: dict[Endpoint, tuple[str, dict[str, Any]] | None] = {about.INDEX: None, about.FILES: None}
-    for endpoint in (about.LATEST, about.TOMBSTONES):
-        path = ROOT + endpoint.path
-        examples[endpoint] = (path, json.loads(newest[path]))
-    return examples
+    paths = {endpoint: ROOT + endpoint.path for endpoint in (about.LATEST, about.TOMBSTONES)}
+    told = {endpoint: (path, json.loads(newest[path])) for endpoint, path in paths.items()}
+    return {about.INDEX: None, about.FILES: None, **told}
 
 
 def _example(endpoint: Endpoint, documents: Mapping[str, Document]) -> tuple[str, dict[str, Any]] | None:
@@ -171,35 +169,13 @@ def _document_path(
     content: dict[str, Any] = {"schema": {"$ref": f"#/components/schemas/{document_name(endpoint)}"}}
     if example is not None:
         content["examples"] = {"built": _shown(*example)}
-    operation = {
-        "operationId": endpoint.operation_id,
-        "summary": endpoint.title.en,
-        "description": f"{endpoint.title.id}. {endpoint.shape.__doc__}",
-        "tags": [_tag(endpoint)],
-        **_parameters(endpoint.parameter, statistics),
-        "responses": {
-            "200": {"description": endpoint.title.en, "content": {"application/json": content}},
-            **_not_found(),
-        },
-    }
-    return {"get": operation}
-
-
-def _tag(endpoint: Endpoint) -> str:
-    if endpoint in about.ENDPOINTS or endpoint.path in PUBLICATION:
-        return "publication"
-    return "reference" if endpoint.path in REFERENCE else "statistics"
-
-
-def _not_found() -> dict[str, Any]:
-    return {"404": {"$ref": "#/components/responses/NotFound"}}
-
-
-def _parameters(parameter: Parameter | None, statistics: Statistics) -> dict[str, Any]:
-    if parameter is None:
-        return {}
-    values = parameter.values(statistics)
-    return {"parameters": [_parameter(parameter.name, parameter.description.en, parameter.pattern, values)]}
+    is_about = endpoint in about.ENDPOINTS or endpoint.path in PUBLICATION
+    tag = "publication" if is_about else "reference" if endpoint.path in REFERENCE else "statistics"
+    own = endpoint.parameter
+    parameter = _parameter(own.name, own.description.en, own.pattern, own.values(statistics)) if own else None
+    said = f"{endpoint.title.id}. {endpoint.shape.__doc__}"
+    media = {"application/json": content}
+    return _operation(endpoint.operation_id, endpoint.title.en, tag, media, parameter, description=said)
 
 
 def _parameter(name: str, description: str, pattern: str, values: Sequence[str]) -> dict[str, Any]:
@@ -373,13 +349,28 @@ def _form(
 ) -> dict[str, Any]:
     """Describe one address, or a family of them, that gives a standard form."""
     media = {name: {"schema": dict(body)} if body else {} for name, body in content.items()}
+    return _operation(operation_id, summary, tag, media, parameter, description=f"{summary}.")
+
+
+def _operation(
+    operation_id: str,
+    summary: str,
+    tag: str,
+    media: Mapping[str, Any],
+    parameter: Mapping[str, Any] | None,
+    *,
+    description: str,
+) -> dict[str, Any]:
     return {
         "get": {
             "operationId": operation_id,
             "summary": summary,
-            "description": f"{summary}.",
+            "description": description,
             "tags": [tag],
             **({"parameters": [dict(parameter)]} if parameter else {}),
-            "responses": {"200": {"description": summary, "content": media}, **_not_found()},
+            "responses": {
+                "200": {"description": summary, "content": media},
+                "404": {"$ref": "#/components/responses/NotFound"},
+            },
         }
     }

@@ -43,6 +43,8 @@ def _said(text: str) -> Any:
     return Field(description=text)
 
 
+Id = Annotated[str, _said("Does not change.")]
+FunnelStage = Annotated[Stage, _said("Stage.")]
 SourceId = Annotated[str, _said("Source, see sources.json.")]
 SourceUrl = Annotated[str | None, _said("Address of the source; null where it has not been verified.")]
 Publisher = Annotated[str | None, _said("Who published the source; null where no source on record states a figure.")]
@@ -69,6 +71,10 @@ Meaning = Annotated[CellStatus, _said("What the value, or its absence, means.")]
 Preferred = Annotated[bool, _said("true where this is the figure used in calculations.")]
 HowExact = Annotated[Precision, _said("How exactly the source states it.")]
 StatedOn = Annotated[IsoDate | None, _said("Date on which the source states it.")]
+StatedFor = Annotated[IsoDate | None, _said("Date for which the source states it.")]
+StatedUnit = Annotated[str, _said("Unit in which this source states it, see codelists/units.json.")]
+Period = Annotated[IsoDate, _said("Time that is counted.")]
+AsPrinted = Annotated[Number, _said("Value as the source prints it.")]
 Counted = Annotated[str, _said("What is counted, see codelists/context_measures.json.")]
 Unit = Annotated[str, _said("Unit, see codelists/units.json.")]
 Levels = Annotated[str, _said("Group of levels, _T all.")]
@@ -192,8 +198,7 @@ class Observation(Shape):
 class Context(Shape):
     """One count about the workforce at large; never merged with programme data."""
 
-    context_id: str
-    """Does not change."""
+    context_id: Id
     cell_id: str
     """Address of the cell, the same for every source: konteks/measure/place/period, then level and batch if any."""
     measure: Counted
@@ -201,8 +206,7 @@ class Context(Shape):
     """Place, Kemendagri code."""
     batch_id: str | None
     """Batch where the count is about one; otherwise null."""
-    period: IsoDate
-    """Time that is counted."""
+    period: Period
     qualification_level: Levels
     value: int | None
     """May be negative where it is a change; null exactly when status is hidden or unknown."""
@@ -229,8 +233,7 @@ class Context(Shape):
 class Target(Shape):
     """What was to be reached."""
 
-    target_id: str
-    """Does not change."""
+    target_id: Id
     programme_id: ProgrammeId
     year: BudgetYear
     region_code: str
@@ -248,8 +251,7 @@ class Target(Shape):
     funding_source: str
     """Who pays, _T all, _U not known."""
     precision: HowExact
-    as_of: IsoDate | None
-    """Date for which the source states it."""
+    as_of: StatedFor
     source_id: SourceId
     source_url: SourceUrl
     preferred: Preferred
@@ -264,15 +266,13 @@ class Target(Shape):
     rival_of: str | None
     """Target of which this is another reading, such as participants instead of certificates; null where undisputed."""
     publisher: Publisher
-    stated_unit: str
-    """Unit in which this source states it, see codelists/units.json."""
+    stated_unit: StatedUnit
 
 
 class Budget(Shape):
     """Money a source states."""
 
-    budget_id: str
-    """Does not change."""
+    budget_id: Id
     programme_id: ProgrammeId
     year: BudgetYear
     region_code: str
@@ -288,8 +288,7 @@ class Budget(Shape):
     funding_source: str
     """Who pays, _U not known."""
     precision: HowExact
-    as_of: IsoDate | None
-    """Date for which the source states it."""
+    as_of: StatedFor
     source_id: SourceId
     source_url: SourceUrl
     preferred: Preferred
@@ -362,8 +361,7 @@ class Year(Shape):
 class Programme(Shape):
     """A training and certification programme."""
 
-    programme_id: str
-    """Does not change."""
+    programme_id: Id
     role: Literal["main", "related", "comparison"]
     """main: the programme this site is about; related: others in the province; comparison: elsewhere."""
     region_code: str
@@ -381,8 +379,7 @@ class Programme(Shape):
 class Batch(Shape):
     """A numbered tahap, an event, or a span of time that has counts of its own."""
 
-    batch_id: str
-    """Does not change."""
+    batch_id: Id
     programme_id: ProgrammeId
     year: int
     """Budget year; a span of time (kind cumulative) carries its last year."""
@@ -412,8 +409,7 @@ class Batch(Shape):
 class BreakdownPart(Count):
     """One code of a breakdown at one stage."""
 
-    stage: Stage
-    """Stage."""
+    stage: FunnelStage
     code: str
     """Code of the dimension's list; _U is not known."""
 
@@ -497,16 +493,14 @@ class Statement(Shape):
     occasion: Occasion
     mark: Mark
     text_kind: TextKind
-    stated_unit: str
-    """Unit in which this source states it, see codelists/units.json."""
+    stated_unit: StatedUnit
     publisher: Publisher
 
 
 class Source(Shape):
     """Where figures come from."""
 
-    source_id: str
-    """Does not change."""
+    source_id: Id
     kind: Literal["press", "advertorial", "government", "statistics", "law", "codelist", "search", "register"]
     """advertorial: paid text; search: a search that found nothing; register: counted from a list of participants."""
     publisher: str
@@ -526,8 +520,7 @@ class Source(Shape):
 class Plan(Shape):
     """A plan over several years, or an estimated need; apart from targets and never set against results."""
 
-    plan_id: str
-    """Does not change."""
+    plan_id: Id
     kind: Literal["plan", "need"]
     """plan, or an estimate of what is needed."""
     region_code: str
@@ -538,8 +531,7 @@ class Plan(Shape):
     """Last year covered."""
     measure: Counted
     qualification_level: Levels
-    value: Number
-    """Value as the source prints it."""
+    value: AsPrinted
     unit: Unit
     precision: HowExact
     as_of: StatedOn
@@ -557,8 +549,7 @@ class Plan(Shape):
 class Comparison(Shape):
     """What a source says of another province, of Indonesia, or of a share elsewhere: a list, never a ranking."""
 
-    comparison_id: str
-    """Does not change."""
+    comparison_id: Id
     theme: Literal["prize", "batch", "result", "certified", "share", "target", "firms", "workers", "register"]
     """Subject of the comparison; only rows of one source and one date may be set side by side."""
     area_code: str
@@ -569,10 +560,8 @@ class Comparison(Shape):
     qualification_level: Levels
     detail: Text | None
     """The part that is counted, such as a field; null where it is the whole."""
-    period: IsoDate
-    """Time that is counted."""
-    value: Number
-    """Value as the source prints it."""
+    period: Period
+    value: AsPrinted
     unit: Unit
     precision: HowExact
     as_of: StatedOn
@@ -591,8 +580,7 @@ class Comparison(Shape):
 class Search(Shape):
     """What was searched for in public sources, when, and with what result; what was not found may exist."""
 
-    search_id: str
-    """Does not change."""
+    search_id: Id
     searched_on: IsoDate
     """Day of the search."""
     subject: Text
@@ -666,8 +654,7 @@ class RegisterShare(Shape):
 class Reply(Shape):
     """What an office answers to a disputed figure."""
 
-    reply_id: str
-    """Does not change."""
+    reply_id: Id
     cell_id: str
     """Cell, or target, that is answered."""
     replied_on: IsoDate
@@ -684,8 +671,7 @@ class Reply(Shape):
 class Fact(Shape):
     """What a source tells citizens."""
 
-    fact_id: str
-    """Does not change."""
+    fact_id: Id
     subject: Literal["use", "eligibility", "condition", "validity", "registration", "cost", "duty", "path", "contact"]
     """Subject of the fact."""
     qualification_level: str
@@ -738,8 +724,7 @@ class BatchDetail(Batch):
 class PlaceTotal(Shape):
     """One stage in one region, over the batches of the main programme that state the residence."""
 
-    stage: Stage
-    """Stage."""
+    stage: FunnelStage
     value: int | None
     """People living there, at skk_terbit their certificates; null exactly when status is hidden or unknown."""
     status: CellStatus
@@ -792,8 +777,7 @@ class ResidenceCount(Count):
     """People of one batch who live in a region."""
 
     batch_id: BatchId
-    stage: Stage
-    """Stage."""
+    stage: FunnelStage
 
 
 class RegionDetail(Region):
@@ -827,8 +811,7 @@ class QualificationCount(Count):
     """One stage of one batch at one level or classification."""
 
     batch_id: BatchId
-    stage: Stage
-    """Stage."""
+    stage: FunnelStage
     dimension: Literal["qualification_level", "classification"]
     """What the code means."""
     code: str
@@ -840,8 +823,7 @@ class QualificationCount(Count):
 class Measure(Shape):
     """A formula of the registry."""
 
-    measure_id: str
-    """Does not change."""
+    measure_id: Id
     name: Name
     numerator: str
     """Counts that are divided, joined by + and -."""
