@@ -35,14 +35,12 @@ class Theme:
 
 def page(book: Book) -> Page:
     sheet = book.at(PATH)
-    rows = book.api.comparisons
-    areas = {c.area_code for c in rows}
-    title, lead = book.t("elsewhere.title"), book.t("elsewhere.lead" if rows else "elsewhere.none")
+    rows, title = book.api.comparisons, book.t("elsewhere.title")
     return page_of(
         sheet,
         "elsewhere",
         title=title,
-        lead=lead,
+        lead=book.t("elsewhere.lead" if rows else "elsewhere.none"),
         history=history_table(sheet, book.api.changed_in("comparisons")),
         compare=compare(sheet),
         themes=[theme(sheet, key, own) for key in THEMES if (own := [c for c in rows if c.theme == key])],
@@ -51,7 +49,7 @@ def page(book: Book) -> Page:
             "api/v1/comparisons.json": book.t("alternate.comparisons"),
             "downloads/comparisons.csv": book.t("elsewhere.alternate.csv"),
         },
-        share=share_of(book, title=title, figure=str(len(areas)), unit=book.t("elsewhere.share")),
+        share=share_of(book, title=title, figure=str(len({c.area_code for c in rows})), unit=book.t("elsewhere.share")),
     )
 
 
@@ -149,17 +147,12 @@ def said(sheet: Sheet, c: shapes.Comparison) -> tuple[str, str, Claim]:
 def side_by_side(sheet: Sheet, rows: list[shapes.Comparison]) -> Table:
     """Lay out the areas that one source counts at one date, by code; our province too where the source has it."""
     first = rows[0]
-    own = [
-        c
-        for c in sheet.api.context
-        if (c.measure, c.source_id, c.period) == (first.measure, first.source_id, first.period)
-        if c.status in PRINTED
+    name, count = sheet.name("context_measures", first.measure), (first.measure, first.source_id, first.period)
+    own = [c for c in sheet.api.context if (c.measure, c.source_id, c.period) == count and c.status in PRINTED]
+    areas: list[tuple[str, str, Cell, bool]] = [
+        *((c.region_code, sheet.region(c.region_code), stated_cell(sheet, c), True) for c in own),
+        *((c.area_code, sheet.name("areas", c.area_code), stated_cell(sheet, c), False) for c in rows),
     ]
-    found: list[tuple[str, str, Cell, bool]] = [
-        (c.region_code, sheet.region(c.region_code), stated_cell(sheet, c), True) for c in own
-    ]
-    found += [(c.area_code, sheet.name("areas", c.area_code), stated_cell(sheet, c), False) for c in rows]
-    name = sheet.name("context_measures", first.measure)
     return Table(
         id=f"banding-{first.comparison_id}",
         caption=f"{name}, {sheet.date(first.period)}",
@@ -167,7 +160,7 @@ def side_by_side(sheet: Sheet, rows: list[shapes.Comparison]) -> Table:
         columns=(sheet.column("elsewhere.column.area"), Column(label=name, unit=sheet.unit(first.unit))),
         rows=tuple(
             row(label, cell, is_total=is_own, code=of_system(code, KEMENDAGRI), year=first.period[:4])
-            for code, label, cell, is_own in sorted(found, key=lambda f: f[:2])
+            for code, label, cell, is_own in sorted(areas, key=lambda area: area[:2])
         ),
         source=sheet.source_link(first.source_id),
         notes=tuple(dict.fromkeys(sheet.say(c.note) for c in rows if c.note and c is first)),

@@ -60,22 +60,21 @@ def counts(book: Book, dimension: str, codelist: str) -> Counts:
 def page(book: Book) -> Page:
     sheet = book.at(PATH)
     levels = counts(book, LEVELS, "qualification_levels")
-    classes = counts(book, FIELD, "classifications")
-    told = {r.code for r in levels.rows if r.status in PRINTED}
-    batches = {r.batch_id for r in levels.rows}
-    values = {"batches": book.number(len(batches)), "groups": book.number(len(told - {"_U"}))}
-    title = book.t("qualification.title")
+    told = {r.code for r in levels.rows if r.status in PRINTED and r.code != "_U"}
+    batches, title = {r.batch_id for r in levels.rows}, book.t("qualification.title")
     return page_of(
         sheet,
         "qualifications",
         title=title,
-        description=book.t("qualification.description", **values),
+        description=book.t(
+            "qualification.description", batches=book.number(len(batches)), groups=book.number(len(told))
+        ),
         lead=book.t("qualification.lead"),
         opening=opening(sheet, levels),
         levels=level_table(sheet),
         validity=citizens.told(sheet, "validity"),
         by_level=count_tables(sheet, levels, "jenjang"),
-        by_class=count_tables(sheet, classes, "klasifikasi"),
+        by_class=count_tables(sheet, counts(book, FIELD, "classifications"), "klasifikasi"),
         classes=class_table(sheet),
         positions=position_table(sheet),
         alternates={
@@ -184,7 +183,13 @@ def _cross(sheet: Sheet, found: Counts, stage: str, slug: str) -> Table:
         subtitle=sheet.t("qualification.counts.subtitle"),
         columns=(
             sheet.column("column.batch"),
-            *(Column(label=sheet.name(found.codelist, c), unit=_code_unit(c, found.codelist)) for c in codes),
+            *(
+                Column(
+                    label=sheet.name(found.codelist, c),
+                    unit=c if found.codelist == "classifications" and not c.startswith("_") else None,
+                )
+                for c in codes
+            ),
         ),
         rows=tuple(
             batch_row(sheet, batch_id, *(sheet.cell(found.find(stage, batch_id, code)) for code in codes))
@@ -193,13 +198,8 @@ def _cross(sheet: Sheet, found: Counts, stage: str, slug: str) -> Table:
     )
 
 
-def _code_unit(code: str, codelist: str) -> str | None:
-    return code if codelist == "classifications" and not code.startswith("_") else None
-
-
 def _list(sheet: Sheet, found: Counts, slug: str) -> Table:
-    order = [b.batch_id for b in sheet.api.batches.values()]
-    rows = sorted(found.rows, key=lambda r: order.index(r.batch_id))
+    rows = sorted(found.rows, key=lambda r: list(sheet.api.batches).index(r.batch_id))
     whole = [sheet.t("qualification.note.whole")] if any(r.whole_batch for r in rows) else []
     marks = [mark for mark in dict.fromkeys(_mark(sheet, r) for r in rows) if mark]
     marked = {mark: number for number, mark in enumerate(marks, start=len(whole) + 1)}
@@ -231,14 +231,13 @@ def _list(sheet: Sheet, found: Counts, slug: str) -> Table:
 
 def _mark(book: Book, count: shapes.QualificationCount) -> str:
     """Say why a count is not calculated with; nothing where nothing speaks against it."""
-    own = [
-        o
-        for o in book.api.observations
-        if (o.batch_id, o.stage, o.source_id) == (count.batch_id, count.stage, count.source_id)
-    ]
-    code = next((o.mark for o in own if o.mark and getattr(o, count.dimension) == count.code), None)
-    mark = book.api.codes["marks"].get(code or "")
-    return f"{book.say(mark.name)}. {book.say(mark.definition)}" if mark else ""
+    cell = (count.batch_id, count.stage, count.source_id, count.code)
+    for stated in book.api.observations:
+        of_cell = (stated.batch_id, stated.stage, stated.source_id, getattr(stated, count.dimension)) == cell
+        if of_cell and stated.mark:
+            mark = book.api.codes["marks"][stated.mark]
+            return f"{book.say(mark.name)}. {book.say(mark.definition)}"
+    return ""
 
 
 # --- classifications and positions ------------------------------------------------------------------------------------
@@ -248,7 +247,7 @@ def class_table(sheet: Sheet) -> Table:
     """Lay out all classifications, each followed by its subclassifications, with their codes."""
     codes = [c for c in sheet.api.codes["classifications"].values() if not c.code.startswith("_")]
     heads = [c for c in codes if c.parent_code == "_T"]
-    ordered = [c for head in heads for c in (head, *_parts(codes, head))]
+    ordered = [c for head in heads for c in (head, *(part for part in codes if part.parent_code == head.code))]
     return Table(
         id="daftar-klasifikasi-tabel",
         caption=sheet.t("qualification.classes.caption"),
@@ -261,10 +260,6 @@ def class_table(sheet: Sheet) -> Table:
         rows=tuple(row(c.code, sheet.say(c.name), is_total=c in heads) for c in ordered),
         source=sheet.source_link("sk-djbk-114-2024"),
     )
-
-
-def _parts(codes: list[shapes.Code], head: shapes.Code) -> list[shapes.Code]:
-    return [c for c in codes if c.parent_code == head.code]
 
 
 def position_table(sheet: Sheet) -> Table:

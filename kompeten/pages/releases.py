@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal
 
 from markupsafe import Markup
 
@@ -13,21 +12,20 @@ from kompeten.ground.vocabulary import DIMENSION
 from kompeten.intake.rules.dates import last_day
 from kompeten.pages import past
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.page import Crumb, Page, Share, page_of
+from kompeten.pages.page import Crumb, Page, page_of, share_of
 from kompeten.pages.parts import Entry, Pair, batch_row, joined
-from kompeten.pages.tables import Cell, Table, row
+from kompeten.pages.tables import Table, row
 
 
 def pages(book: Book) -> Iterator[Page]:
     sheet = book.at("rilis/")
     releases = list(book.api.releases)
     latest = next(r for r in releases if r.is_latest)
-    lead = book.t("release.lead", release=latest.id, date=book.date(latest.released_on))
     yield page_of(
         sheet,
         "releases",
         title=book.t("release.title"),
-        lead=lead,
+        lead=book.t("release.lead", release=latest.id, date=book.date(latest.released_on)),
         latest=facts(sheet, latest),
         releases=[entry(book, r) for r in releases],
         corrections=corrections_table(sheet, releases),
@@ -38,13 +36,7 @@ def pages(book: Book) -> Iterator[Page]:
         pdf=book.settings.pdf(latest.id, book.language),
         how=Markup(book.t("release.how", method=sheet.href("metode/") + "#rilis")),
         alternates={"api/v1/releases.json": book.t("alternate.releases"), "feed.json": book.t("feed.title")},
-        share=Share(
-            title=book.t("release.share"),
-            figure=latest.id,
-            unit="",
-            base=book.date(latest.released_on),
-            source=book.t("share.source", release=latest.id),
-        ),
+        share=share_of(book, title=book.t("release.share"), figure=latest.id, base=book.date(latest.released_on)),
     )
     yield from (release_page(book, release) for release in releases)
 
@@ -53,7 +45,6 @@ def release_page(book: Book, release: shapes.Release) -> Page:
     """Make the page of one release: what it changed, why and who asked, and where it stands as it was published."""
     sheet = book.at(f"rilis/{release.id}/")
     found = book.api.changes.get(release.id, ())
-    lead = book.t("release.one.lead", release=release.id, date=book.date(release.released_on))
     document = f"api/v1/changes/{release.id}.json"
     return page_of(
         sheet,
@@ -62,7 +53,7 @@ def release_page(book: Book, release: shapes.Release) -> Page:
         crumbs=(Crumb(label=book.t("release.title"), path="rilis/"),),
         alternates={document: book.t("alternate.changes")},
         release=release.id,
-        lead=lead,
+        lead=book.t("release.one.lead", release=release.id, date=book.date(release.released_on)),
         note=book.say(release.note),
         facts=facts(sheet, release),
         changes=changes_table(sheet, found),
@@ -144,11 +135,6 @@ def facts(sheet: Sheet, release: shapes.Release) -> list[Pair]:
     return [Pair(label=sheet.t(f"release.fact.{n}"), text=text, href=links.get(n)) for n, text in figures.items()]
 
 
-def kind_of(release: shapes.Release) -> Literal["corrected", "added"]:
-    """Say what a release is in a list of them: one that corrects figures, or one that adds some."""
-    return "corrected" if release.corrections else "added"
-
-
 def entry(book: Book, release: shapes.Release) -> Entry:
     count = len(release.corrections)
     return Entry(
@@ -156,7 +142,7 @@ def entry(book: Book, release: shapes.Release) -> Entry:
         id=release.id,
         date=book.date(release.released_on),
         date_iso=release.released_on,
-        kind=kind_of(release),
+        kind="corrected" if release.corrections else "added",
         text=f"{release.id}. {book.say(release.title)}",
         note=book.say(release.note),
         figures=book.t("release.corrections.count", count=count) if count else None,
@@ -201,28 +187,24 @@ def cell_name(book: Book, cell: str) -> str:
         return ", ".join([book.name("context_measures", second), book.region(rest[0]), book.date(rest[1]), *rest[2:]])
     if head not in book.api.batches or second not in book.names["stages"]:
         return cell
-    parts = (_part_name(book, *part.partition("=")[::2]) or part for part in rest)
+    parts = []
+    for part in rest:
+        dimension, _, code = part.partition("=")
+        names = book.names[DIMENSION[dimension].codes.name] if dimension in DIMENSION else {}
+        parts.append(names.get(code, part))  # a code may be no more
     return ", ".join([book.name("stages", second), book.batch_name(head), *parts])
-
-
-def _part_name(book: Book, dimension: str, code: str) -> str | None:
-    """Name the part of a breakdown; None where it is none, or its code is no more."""
-    return book.names[DIMENSION[dimension].codes.name].get(code) if dimension in DIMENSION else None
 
 
 def calendar(book: Book, releases: list[shapes.Release]) -> Table:
     """Lay out past releases and the next expected one, by date."""
     following = releases[0].next_expected
-    planned = []
-    if following:
-        cells = (Cell(text=book.t("release.calendar.next")), Cell(text=book.t("release.calendar.planned")))
-        planned.append(row(book.day(following), *cells))
+    planned = (book.t("release.calendar.next"), book.t("release.calendar.planned"))
     return Table(
         id="kalender",
         caption=book.t("release.calendar.caption"),
         columns=book.columns("release.column.date", "release.column.release", "release.column.state"),
         rows=(
-            *planned,
+            *([row(book.day(following), *planned)] if following else []),
             *(
                 row(book.day(r.released_on), r.id, book.t("release.calendar.out", through=book.date(r.data_through)))
                 for r in releases
