@@ -44,9 +44,6 @@ def pages(book: Book) -> Iterator[Page]:
         yield batch_page(book, batch)
 
 
-# --- the index --------------------------------------------------------------------------------------------------------
-
-
 def index(book: Book) -> Page:
     """Make the list of all batches, newest year first, in order of their numbers."""
     sheet = book.at("tahap/")
@@ -101,9 +98,6 @@ def participants_cell(book: Book, batch: shapes.Batch) -> Cell:
         cell,
         text=Markup("{} ({} {})").format(cell.text, formats.small(book.name("stages", key.stage)), book.count(key)),
     )
-
-
-# --- one batch --------------------------------------------------------------------------------------------------------
 
 
 def batch_page(book: Book, batch: shapes.BatchDetail) -> Page:
@@ -308,14 +302,14 @@ def missing(book: Book, batch: shapes.BatchDetail) -> list[str]:
     gaps = [gap for gap in book.api.gaps if gap.batch_id == batch.batch_id]
     stages = [book.name("stages", gap.code or "") for gap in gaps if gap.kind == "stage"]
     silent = [book.t(f"breakdown.dimension.{gap.code}") for gap in gaps if gap.kind == "breakdown"]
-    found = [book.t("batch.missing.stages", stages=listed(book, stages))] if stages else []
+    told = [book.t("batch.missing.stages", stages=listed(book, stages))] if stages else []
     if silent:
-        found.append(book.t("batch.missing.dimensions", dimensions=listed(book, silent)))
-    found += [book.t(f"batch.missing.{gap.kind}") for gap in gaps if gap.kind in ("dates", "venues")]
+        told.append(book.t("batch.missing.dimensions", dimensions=listed(book, silent)))
+    told += [book.t(f"batch.missing.{gap.kind}") for gap in gaps if gap.kind in ("dates", "venues")]
     hidden = sum(p.status == "hidden" for b in batch.breakdowns for p in b.parts)
     if hidden:
-        found.append(book.t("batch.missing.hidden", count=book.number(hidden)))
-    return found
+        told.append(book.t("batch.missing.hidden", count=book.number(hidden)))
+    return told
 
 
 def fact_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> Fact:

@@ -37,21 +37,21 @@ def breakdown(book: Book, batch: shapes.BatchDetail, node: shapes.Breakdown) -> 
     dimension = node.dimension
     slug = f"rincian-{batch.batch_id}-{dimension.replace('_', '-')}"
     first = node.parts[0].stage
-    own = {p.code: p for p in node.parts if p.stage == first}
+    parts = {p.code: p for p in node.parts if p.stage == first}
     title = book.t(f"breakdown.title.{dimension}")
-    named = [c for c in in_order(book, node) if c in own]
-    marks = tuple(book.mark(code_name(book, node, c), own[c]) for c in named)
+    named = [c for c in in_order(book, node) if c in parts]
+    marks = tuple(book.mark(code_name(book, node, c), parts[c]) for c in named)
     apart = [mark for c, mark in zip(named, marks, strict=True) if c == "_U" or is_inside(book, node, c)]
     words = book.words(
         slug=slug,
-        title=most_finding(book, book.name("stages", first), marks, book.counted(first, *own.values()), apart=apart),
+        title=most_finding(book, book.name("stages", first), marks, book.counted(first, *parts.values()), apart=apart),
         subtitle=f"{title}: {listing_of(book, node)}; {book.say(batch.name)}",
         source=publishers(book, (p.source_id for p in node.parts)),
         note=book.t("breakdown.note.region_code") if dimension == "region_code" else "",
     )
     table = table_of(book, batch, node, words)
     picture = None
-    if sum(p.status in PRINTED for p in own.values()) > 1:
+    if sum(p.status in PRINTED for p in parts.values()) > 1:
         chart = charts.BarChart(words=words, bars=charts.plain_bars(marks))
         picture = Picture(chart=chart, table=table, data=book.api.path(batch))
     return Part(title=title, table=table, picture=picture)
@@ -150,8 +150,8 @@ def excess(book: Book, batch: shapes.BatchDetail, node: shapes.Breakdown, stage:
 
 def in_order(book: Book, node: shapes.Breakdown) -> list[str]:
     """Give the codes of a breakdown in the order of their list, those not known last."""
-    found = {p.code for p in node.parts}
-    return sorted((code for code in book.names[node.codelist] if code in found), key=lambda code: code == "_U")
+    stated = {p.code for p in node.parts}
+    return sorted((code for code in book.names[node.codelist] if code in stated), key=lambda code: code == "_U")
 
 
 def rate_table(book: Book, batch: shapes.BatchDetail) -> Table | None:
@@ -197,14 +197,14 @@ def rated_cells(
 
 def sources_behind(batch: shapes.BatchDetail, formula: str, at: tuple[str, str] | None) -> tuple[str, ...]:
     """Give the sources of the counts that a formula names, of a batch or of one part of it."""
-    found: list[str | None] = []
+    ids: list[str | None] = []
     for stage, own in filter(None, map(cell_of, names_in(formula))):
         if (place := own or at) is None:
-            found += figure_sources(batch, stage)
+            ids += figure_sources(batch, stage)
             continue
         parts = (p for b in batch.breakdowns if b.dimension == place[0] for p in b.parts)
-        found += [p.source_id for p in parts if (p.stage, p.code) == (stage, place[1])]
-    return named(found)
+        ids += [p.source_id for p in parts if (p.stage, p.code) == (stage, place[1])]
+    return named(ids)
 
 
 def part_cell(

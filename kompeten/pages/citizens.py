@@ -34,7 +34,7 @@ def page(book: Book) -> Page:
         "citizens",
         title=title,
         lead=lead,
-        groups=[(subject, own) for subject in SUBJECTS if (own := told(sheet, subject))],
+        groups=[(subject, facts) for subject in SUBJECTS if (facts := told(sheet, subject))],
         conditions=conditions(sheet),
         request=request(book, missing(book)),
         alternates={
@@ -73,17 +73,17 @@ def conditions(sheet: Sheet) -> Table | None:
 
 def missing(book: Book) -> list[str]:
     """Give what a request for information asks for: what the main programme lacks, batch by batch and year by year."""
-    own = [gap for gap in book.api.gaps if gap.programme_id == book.api.main.programme_id]
+    gaps = [gap for gap in book.api.gaps if gap.programme_id == book.api.main.programme_id]
 
     def named(*codes: str) -> str:
-        found = dict.fromkeys(g.batch_id for g in own if g.batch_id and {g.kind, g.code} & set(codes))
-        return formats.listing([book.batch_name(b) for b in found], book.language)
+        batches = dict.fromkeys(g.batch_id for g in gaps if g.batch_id and {g.kind, g.code} & set(codes))
+        return formats.listing([book.batch_name(b) for b in batches], book.language)
 
     asked = {
         "batches": named("peserta", "dates", "venues"),
         "results": named("asesi", "kompeten", "skk_terbit"),
         "parts": named("breakdown"),
-        "years": formats.listing([str(g.year) for g in own if g.kind == "batches"], book.language),
-        "budget": "".join("-" for g in own if g.kind == "budget"),
+        "years": formats.listing([str(g.year) for g in gaps if g.kind == "batches"], book.language),
+        "budget": "".join("-" for g in gaps if g.kind == "budget"),
     }
     return [book.t(f"citizen.ask.{key}", what=what) for key, what in asked.items() if what]

@@ -34,14 +34,14 @@ def pages(book: Book) -> Iterator[Page]:
     years = [Filter(key=str(y), label=str(y)) for y in sorted({c.year for c in conflicts}, reverse=True)]
     yield whole(book, conflicts, subjects, years)
     for chosen in (*subjects, *years):
-        own = [c for c in conflicts if chosen.key in (subject(c), str(c.year))]
-        yield part(book, chosen, own, subjects, years)
+        shown = [c for c in conflicts if chosen.key in (subject(c), str(c.year))]
+        yield part(book, chosen, shown, subjects, years)
 
 
 def rank(book: Book, conflict: shapes.Conflict) -> tuple[bool, bool, bool, int]:
     """Order disputes: units of targets, the main programme, other programmes, the workforce; newest first."""
-    own = conflict.programme_id == book.api.main.programme_id
-    return conflict.table != "targets", not own, conflict.programme_id is None, -conflict.year
+    is_main = conflict.programme_id == book.api.main.programme_id
+    return conflict.table != "targets", not is_main, conflict.programme_id is None, -conflict.year
 
 
 def subject(conflict: shapes.Conflict) -> str:
@@ -51,40 +51,30 @@ def subject(conflict: shapes.Conflict) -> str:
 
 def subjects_of(book: Book, conflicts: list[shapes.Conflict]) -> list[Filter]:
     """Give the programmes with disputed cells in their own order, then the workforce."""
-    found = {subject(c) for c in conflicts}
-    own = [p for p in book.api.programmes.values() if p.programme_id in found]
-    filters = [Filter(key=p.programme_id, label=book.say(p.name)) for p in own]
-    return filters + [Filter(key=WORKFORCE, label=book.t("claim.workforce"))] * (WORKFORCE in found)
+    labels = {p.programme_id: book.say(p.name) for p in book.api.programmes.values()}
+    labels[WORKFORCE], disputed = book.t("claim.workforce"), {subject(c) for c in conflicts}
+    return [Filter(key=key, label=label) for key, label in labels.items() if key in disputed]
 
 
-def links(sheet: Sheet, filters: list[Filter], current: str | None) -> list[dict[str, Any]]:
-    """Give the choices as links, that of everything first."""
-    every = Filter(key="", label=sheet.t("claim.all"))
-    return [
-        {
-            "label": f.label,
-            "href": sheet.href(f"klaim/{f.key}/" if f.key else "klaim/"),
-            "is_current": f.key == (current or ""),
-        }
-        for f in (every, *filters)
-    ]
-
-
-# --- everything -------------------------------------------------------------------------------------------------------
+def links(sheet: Sheet, filters: list[Filter], current: str) -> list[dict[str, Any]]:
+    """Give the choices as links, that of everything first. current: key of the page, "" for everything."""
+    labels = {"": sheet.t("claim.all"), **{f.key: f.label for f in filters}}
+    hrefs = {key: sheet.href(f"klaim/{key}/" if key else "klaim/") for key in labels}
+    return [{"label": label, "href": hrefs[key], "is_current": key == current} for key, label in labels.items()]
 
 
 def whole(book: Book, conflicts: list[shapes.Conflict], subjects: list[Filter], years: list[Filter]) -> Page:
     sheet = book.at("klaim/")
     disputes = [(dispute(sheet, c), sheet.href(f"klaim/{subject(c)}/")) for c in conflicts]
-    title, lead = book.t("claim.title"), book.t("claim.lead" if conflicts else "claim.lead.none", count=len(conflicts))
+    title = book.t("claim.title")
     return page_of(
         sheet,
         "claims",
         title=title,
-        lead=lead,
+        lead=book.t("claim.lead" if conflicts else "claim.lead.none", count=len(conflicts)),
         opening=spread_picture(book, conflicts) if conflicts else None,
-        by_subject=links(sheet, subjects, None),
-        by_year=links(sheet, years, None),
+        by_subject=links(sheet, subjects, ""),
+        by_year=links(sheet, years, ""),
         # Each is drawn on the page of its subject alone: here it is told and leads there.
         disputes=[(replace(d, picture=None), f"{href}#{d.id}" if d.picture else "") for d, href in disputes],
         workforce=workforce_table(sheet),
@@ -106,12 +96,11 @@ def part(
     """Make the page of the claims about one programme, the workforce, or one year."""
     sheet = book.at(f"klaim/{chosen.key}/")
     title = book.t("claim.part.title", label=chosen.label)
-    lead = book.t("claim.part.lead", count=len(conflicts))
     return page_of(
         sheet,
         "claims_part",
         title=title,
-        lead=lead,
+        lead=book.t("claim.part.lead", count=len(conflicts)),
         by_subject=links(sheet, subjects, chosen.key),
         by_year=links(sheet, years, chosen.key),
         disputes=[dispute(sheet, c) for c in conflicts],
@@ -123,9 +112,6 @@ def part(
 
 def share(book: Book, conflicts: list[shapes.Conflict], title: str) -> Share:
     return share_of(book, title=title, figure=str(len(conflicts)), unit=book.t("claim.share.unit"))
-
-
-# --- the workforce ----------------------------------------------------------------------------------------------------
 
 
 def workforce_table(sheet: Sheet) -> Table | None:
@@ -160,20 +146,17 @@ def context_claims(sheet: Sheet) -> list[Group]:
             definition=sheet.say(m.definition) if m.definition else None,
             rows=tuple(
                 (scope(sheet, c), sheet.unit(c.unit), claim(sheet, c))
-                for c in sorted(own, key=lambda c: (c.period, c.qualification_level, c.source_id))
+                for c in sorted(stated, key=lambda c: (c.period, c.qualification_level, c.source_id))
             ),
         )
         for m in measures
-        if (own := [c for c in rows if c.measure == m.code])
+        if (stated := [c for c in rows if c.measure == m.code])
     ]
 
 
 def scope(book: Book, row: shapes.Context) -> str:
     parts = [book.date(row.period), book.region(row.region_code), *book.levels(row.qualification_level)]
     return ", ".join([*parts, book.batch_name(row.batch_id)] if row.batch_id else parts)
-
-
-# --- sources ----------------------------------------------------------------------------------------------------------
 
 
 def sources(sheet: Sheet) -> list[dict[str, Any]]:

@@ -51,13 +51,10 @@ def below(book: Book) -> tuple[Crumb, ...]:
     return (Crumb(label=book.t("nav.data"), path=PATH),)
 
 
-# --- catalogue --------------------------------------------------------------------------------------------------------
-
-
 def catalogue(book: Book, shelf: Shelf) -> Page:
     sheet = book.at(PATH)
     resources = {f"downloads/{r['path']}": r for r in shelf.package["resources"]}
-    described = [(stored, resources.get(_comma_path(path))) for path, stored in shelf.files.items()]
+    described = [(stored, resources.get(table_forms(path)[0])) for path, stored in shelf.files.items()]
     lists = [d for d in described if d[1] and d[1]["name"].startswith(CODELIST)]
     main = [d for d in described if d not in lists]
     title, count = book.t("data.title"), book.number(len(shelf.files))
@@ -74,9 +71,8 @@ def catalogue(book: Book, shelf: Shelf) -> Page:
         totals=[_snippet(book, shelf, name) for name in TOTALS],
         snippets=[_snippet(book, shelf, name) for name in SNIPPETS],
         slices=_slices(sheet, shelf),
-        stat=_stat(sheet, shelf),
+        stat=[(title.text(own), sheet.file(path)) for path, (own, title) in shelf.stat.items() if own == book.language],
         ready=f"{ROOT}programmes/{book.api.main.programme_id}.json",
-        base=book.settings.base_url,
         repository=book.settings.repository_url,
         alternates={
             "downloads/datapackage.json": book.t("data.alternate.package"),
@@ -86,19 +82,14 @@ def catalogue(book: Book, shelf: Shelf) -> Page:
     )
 
 
-def _comma_path(path: str) -> str:
-    """Give the path of the comma file that a file is another form of."""
-    return table_forms(path)[0]
-
-
 def table_list(sheet: Sheet, name: str, files: Iterable[tuple[Stored, Any]]) -> Table:
     """Lay out tables, one a row, with a link to each of its forms and their sizes; then what describes them."""
     forms: dict[str, list[Stored]] = {}
-    rows: dict[str, tuple[str, str]] = {}
+    texts: dict[str, str] = {}
     for stored, resource in sorted(files, key=lambda f: _rank(f[0].path, f[1])):
         title = dictionary.text(sheet, resource, "title") if resource else stored.path.rpartition("/")[2]
         forms.setdefault(title, []).append(stored)
-        rows.setdefault(title, (title, holds(sheet, stored.path, resource)))
+        texts.setdefault(title, holds(sheet, stored.path, resource))
     return Table(
         id=f"{name}-tabel",
         caption=sheet.t(f"data.{name}.caption"),
@@ -106,7 +97,7 @@ def table_list(sheet: Sheet, name: str, files: Iterable[tuple[Stored, Any]]) -> 
         columns=tuple(sheet.column(f"data.column.{c}") for c in ("table", "holds", "download")),
         rows=tuple(
             row(title, text, Markup("<br>").join(file_link(sheet, stored) for stored in forms[title]))
-            for title, text in rows.values()
+            for title, text in texts.items()
         ),
     )
 
@@ -159,17 +150,12 @@ def form(book: Book, path: str) -> str:
 def _slices(sheet: Sheet, shelf: Shelf) -> list[tuple[str, list[tuple[str, str, str]]]]:
     """Link to observations cut ready to use: what they are cut by; label, comma and semicolon file of each."""
     cuts: dict[str, list[tuple[str, str, str]]] = {}
-    for path in (path for path in shelf.slices if _comma_path(path) == path):
-        _, _, cut, name = path.split("/")
-        comma, semicolon, *_ = map(sheet.file, table_forms(path))
-        cuts.setdefault(cut, []).append((name.removesuffix(".csv"), comma, semicolon))
+    for path in shelf.slices:
+        comma, semicolon, *_ = table_forms(path)
+        if path == comma:  # the others are forms of it
+            _, _, cut, name = path.split("/")
+            cuts.setdefault(cut, []).append((name.removesuffix(".csv"), sheet.file(comma), sheet.file(semicolon)))
     return [(sheet.t(f"data.slices.{cut}"), links) for cut, links in cuts.items()]
-
-
-def _stat(sheet: Sheet, shelf: Shelf) -> list[tuple[str, str]]:
-    """Link to the JSON-stat tables of the page's language: title and address of each."""
-    own = ((path, title) for path, (language, title) in shelf.stat.items() if language == sheet.language)
-    return [(title.text(sheet.language), sheet.file(path)) for path, title in own]
 
 
 def _snippet(book: Book, shelf: Shelf, name: str) -> dict[str, str]:
@@ -180,9 +166,6 @@ def _snippet(book: Book, shelf: Shelf, name: str) -> dict[str, str]:
         "note": book.t(f"data.code.{ending}.note" if name in SNIPPETS else f"data.total.{ending}.note"),
         "text": shelf.snippets[name].replace(PLACEHOLDER, book.settings.base_url).strip(),
     }
-
-
-# --- formulas ---------------------------------------------------------------------------------------------------------
 
 
 def formulas(book: Book) -> Page:
@@ -225,25 +208,21 @@ def _term(text: str) -> str:
     return f"({text})" if " " in text else text
 
 
-# --- Satu Data --------------------------------------------------------------------------------------------------------
-
-
 def checklist(book: Book, shelf: Shelf) -> Page:
     """Make the checklist of Satu Data Indonesia; its values are Indonesian, as the standard wants them."""
-    title, found = book.t("satudata.title"), shelf.checklist
-    count = book.number(len(found.indicators))
+    title, variables, indicators = book.t("satudata.title"), shelf.checklist.variables, shelf.checklist.indicators
     return page_of(
         book.at(f"{PATH}satu-data/"),
         "satudata",
         title=title,
-        description=book.t("satudata.description", variables=len(found.variables), indicators=len(found.indicators)),
+        description=book.t("satudata.description", variables=len(variables), indicators=len(indicators)),
         lead=book.t("satudata.lead"),
         checks=_check_table(book, shelf),
-        variables=_entries(book, found.variables, satudata.VARIABLE_COLUMNS, "variabel"),
-        indicators=_entries(book, found.indicators, satudata.INDICATOR_COLUMNS, "indikator"),
+        variables=_entries(book, variables, satudata.VARIABLE_COLUMNS, "variabel"),
+        indicators=_entries(book, indicators, satudata.INDICATOR_COLUMNS, "indikator"),
         crumbs=below(book),
         alternates={"downloads/datapackage.json": book.t("data.alternate.package")},
-        share=share_of(book, title=title, figure=count, unit=book.t("satudata.share.unit")),
+        share=share_of(book, title=title, figure=book.number(len(indicators)), unit=book.t("satudata.share.unit")),
     )
 
 

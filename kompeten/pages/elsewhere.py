@@ -43,7 +43,7 @@ def page(book: Book) -> Page:
         lead=book.t("elsewhere.lead" if rows else "elsewhere.none"),
         history=history_table(sheet, book.api.changed_in("comparisons")),
         compare=compare(sheet),
-        themes=[theme(sheet, key, own) for key in THEMES if (own := [c for c in rows if c.theme == key])],
+        themes=[theme(sheet, key, told) for key in THEMES if (told := [c for c in rows if c.theme == key])],
         left_out=[s for s in book.api.searches if s.result == "rejected" and s.search_id.startswith("peringkat")],
         alternates={
             "api/v1/comparisons.json": book.t("alternate.comparisons"),
@@ -100,15 +100,15 @@ def theme(sheet: Sheet, key: str, rows: list[shapes.Comparison]) -> Theme:
     sets: dict[tuple[str, str, str], list[shapes.Comparison]] = {}
     for c in rows:
         sets.setdefault((c.measure, c.source_id, c.period), []).append(c)
-    together = [own for own in sets.values() if len({c.area_code for c in own}) > 2]
-    shown = {c.comparison_id for own in together for c in own}
+    together = [beside for beside in sets.values() if len({c.area_code for c in beside}) > 2]
+    shown = {c.comparison_id for beside in together for c in beside}
     links = {name: sheet.href(path) for name, path in LINKS.items()}
     return Theme(
         key=key,
         title=sheet.t(f"elsewhere.theme.{key}"),
         own=sheet.phrase(f"elsewhere.own.{key}", **links),
         own_claims=tuple(given(sheet)) if key == "prize" else (),
-        tables=tuple(side_by_side(sheet, own) for own in together),
+        tables=tuple(side_by_side(sheet, beside) for beside in together),
         claims=tuple(said(sheet, c) for c in in_order(rows) if c.comparison_id not in shown),
     )
 

@@ -94,15 +94,15 @@ def stages(sheet: Sheet) -> Picture | None:
     None where it has no batch.
     """
     main = sheet.api.programme[sheet.api.main.programme_id]
-    own = [sheet.api.batch[b.batch_id] for b in main.batches if b.kind != "cumulative"]
-    return stages_picture(sheet, own, main.programme_id) if own else None
+    batches = [sheet.api.batch[b.batch_id] for b in main.batches if b.kind != "cumulative"]
+    return stages_picture(sheet, batches, main.programme_id) if batches else None
 
 
 def newest(book: Book) -> shapes.Progress | None:
     """Give the newest target in participants of the main programme that has a figure; None where none has."""
     main = book.api.main.programme_id
-    own = [p for p in book.api.progress if p.target.programme_id == main and p.target.unit == "peserta"]
-    return max((p for p in own if p.achieved.value is not None), key=lambda p: p.target.year, default=None)
+    aims = [p for p in book.api.progress if p.target.programme_id == main and p.target.unit == "peserta"]
+    return max((p for p in aims if p.achieved.value is not None), key=lambda p: p.target.year, default=None)
 
 
 def lead(book: Book, progress: shapes.Progress) -> str:
@@ -177,16 +177,17 @@ def range_of(book: Book, achieved: shapes.Achieved) -> str:
 
 def missing(sheet: Sheet, year: shapes.Year) -> list[str]:
     gaps = [name for name in TOTALS[1:] if total_of(year, name).status == "unknown"]
-    found = [sheet.t(f"missing.{name}", year=year.year) for name in gaps]
-    found += [sheet.t("missing.batch", batch=sheet.batch_name(b)) for b in year.participants.batches_without_figure]
+    told = [sheet.t(f"missing.{name}", year=year.year) for name in gaps]
+    told += [sheet.t("missing.batch", batch=sheet.batch_name(b)) for b in year.participants.batches_without_figure]
     if not any(r.participants.batches_with_figure > 1 for r in sheet.api.regions.values()):
-        found.append(sheet.t("missing.regions"))
-    own = [g for g in sheet.api.gaps if g.programme_id == sheet.api.main.programme_id and g.year in (year.year, None)]
-    if sum(g.code == "sex" for g in own) == len(year.batch_ids):
-        found.append(sheet.t("missing.sex", year=year.year))
-    if any(g.kind == "budget" for g in own):
-        found.append(sheet.t("missing.budget"))
-    return found
+        told.append(sheet.t("missing.regions"))
+    main = sheet.api.main.programme_id
+    lacks = [g for g in sheet.api.gaps if g.programme_id == main and g.year in (year.year, None)]
+    if sum(g.code == "sex" for g in lacks) == len(year.batch_ids):
+        told.append(sheet.t("missing.sex", year=year.year))
+    if any(g.kind == "budget" for g in lacks):
+        told.append(sheet.t("missing.budget"))
+    return told
 
 
 def questions(sheet: Sheet) -> list[Link]:

@@ -70,19 +70,19 @@ class Library:
 
     def changed(self, name: str, code: str) -> tuple[tuple[str, shapes.Change], ...]:
         """Give what moved of a batch, programme or place under each id it has had, with the release, newest first."""
-        start, codes, found = f"{REFERENCES[name]}/", {code}, []
+        start, codes, moved = f"{REFERENCES[name]}/", {code}, []
         for release in self.releases:
             before = set(codes)
             for change in self.changes.get(release.id, ()):
-                named = {each.code for each in change.coordinates if each.name == name}
+                named = {c.code for c in change.coordinates if c.name == name}
                 was_named = change.kind == "renamed" and (change.successor or "").removeprefix(start) in codes
                 if was_named and change.address.startswith(start):
                     before.add(change.address.removeprefix(start))
-                    found.append((release.id, change))
+                    moved.append((release.id, change))
                 elif change.kind in MOVED and named & codes:
-                    found.append((release.id, change))
+                    moved.append((release.id, change))
             codes = before
-        return tuple(found)
+        return tuple(moved)
 
     def changed_in(self, table: str) -> tuple[tuple[str, shapes.Change], ...]:
         """Give what moved of the figures of a table, with the release, newest first."""
@@ -153,12 +153,12 @@ def open_library(documents: Mapping[str, Document]) -> Library:
 
 
 def _places(documents: Mapping[str, Document]) -> dict[int, str]:
-    found: dict[int, str] = {}
+    places: dict[int, str] = {}
     for path, document in documents.items():
         for shape, place in _walk(document.envelope.data, f"{path}#/data"):
-            if found.setdefault(id(shape), place) != place:
-                raise ValueError(f"{place}: the same object as {found[id(shape)]}")
-    return found
+            if places.setdefault(id(shape), place) != place:
+                raise ValueError(f"{place}: the same object as {places[id(shape)]}")
+    return places
 
 
 def _walk(value: Any, place: str) -> Iterator[tuple[shapes.Shape, str]]:

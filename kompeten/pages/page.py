@@ -99,10 +99,10 @@ class Compiled(jinja2.BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give what was compiled from the same source; jinja2 looks at its checksum."""
-        found = self._kept.get(bucket.key) or AT_HAND.workshop.recall(bucket.key, bucket.checksum)
-        if found:
-            self._kept[bucket.key] = found
-            bucket.bytecode_from_string(found)
+        compiled = self._kept.get(bucket.key) or AT_HAND.workshop.recall(bucket.key, bucket.checksum)
+        if compiled:
+            self._kept[bucket.key] = compiled
+            bucket.bytecode_from_string(compiled)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self._kept[bucket.key] = bucket.bytecode_to_string()
@@ -181,7 +181,7 @@ def _shown(value: object) -> Iterator[Picture | Table]:
     elif isinstance(value, Mapping):
         yield from _shown(tuple(value.values()))
     elif isinstance(value, list | tuple):
-        for each in value:
-            yield from _shown(each)
+        for item in value:
+            yield from _shown(item)
     elif is_dataclass(value) and not isinstance(value, Sheet):
         yield from _shown(tuple(getattr(value, part.name) for part in fields(value)))

@@ -169,10 +169,10 @@ def batch_row(sheet: Sheet, batch_id: str, *cells: Cell | str, name: str = "") -
 
 def joined(book: Book, items: Iterable[Markup]) -> Markup:
     """Join links with commas and the language's word for and."""
-    found = list(items)
-    if len(found) < 2:
-        return Markup("").join(found)
-    return Markup(", ").join(found[:-1]) + Markup(" {} ").format(book.t("and")) + found[-1]
+    links = list(items)
+    if len(links) < 2:
+        return Markup("").join(links)
+    return Markup(", ").join(links[:-1]) + Markup(" {} ").format(book.t("and")) + links[-1]
 
 
 def embed_path(picture: Picture, release: str | None = None) -> str:

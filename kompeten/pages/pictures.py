@@ -71,8 +71,8 @@ def achieved_cell(book: Book, achieved: shapes.Achieved, stage: str) -> Cell:
 
 def achieved_sources(book: Book, achieved: shapes.Achieved, stage: str) -> tuple[str, ...]:
     """Give the sources of the counts of one stage that a total adds up."""
-    found = (i for b in achieved.batches_with_figure for i in figure_sources(book.api.batch[b], stage))
-    return tuple(dict.fromkeys(i for i in found if i is not None))
+    ids = (i for b in achieved.batches_with_figure for i in figure_sources(book.api.batch[b], stage))
+    return tuple(dict.fromkeys(i for i in ids if i is not None))
 
 
 def stage_cell(book: Book, batch: shapes.BatchDetail, stage: shapes.StageCount) -> Cell:
@@ -86,7 +86,7 @@ def people_cell(book: Book, batch: shapes.Batch) -> Cell:
 
 
 def named(source_ids: Iterable[str | None]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each for each in source_ids if each is not None))
+    return tuple(dict.fromkeys(source_id for source_id in source_ids if source_id is not None))
 
 
 def readings(book: Book, progress: shapes.Progress) -> tuple[shapes.Progress, ...]:
@@ -232,8 +232,8 @@ def aim_text(book: Book, target: shapes.Target) -> str:
 
 def publishers(book: Book, source_ids: Iterable[str | None]) -> str:
     """Name the publishers of figures, each once; a search that found nothing gives no figure and is left out."""
-    found = [book.api.sources[i] for i in dict.fromkeys(source_ids) if i is not None]
-    return ", ".join(dict.fromkeys(s.publisher for s in found if s.kind != "search"))
+    sources = [book.api.sources[i] for i in dict.fromkeys(source_ids) if i is not None]
+    return ", ".join(dict.fromkeys(s.publisher for s in sources if s.kind != "search"))
 
 
 KNOWN_STAGES = 3
@@ -372,11 +372,11 @@ def coverage_picture(
         for batch, stage in known:
             named[stage] |= dict.fromkeys(filter(None, figure_sources(batch, stage)))
     unit, every = sheet.t(f"unit.{kind}"), [b for batches in groups for b in batches]
-    found = {stage: sheet.number(count) for stage, count in counts.items()}
+    numbers = {stage: sheet.number(count) for stage, count in counts.items()}
     return counted_picture(
         sheet,
         slug=f"ketersediaan-{'tahap' if kind == 'batches' else 'program'}",
-        title=sheet.t("story.coverage", **found, all=sheet.number(len(groups)), unit=unit),
+        title=sheet.t("story.coverage", **numbers, all=sheet.number(len(groups)), unit=unit),
         subtitle=sheet.t("story.coverage.subtitle", unit=unit),
         columns=(sheet.column("column.stage"), Column(label=sheet.t("column.figure"), unit=unit)),
         counts={names[stage]: (stage, count, tuple(named[stage])) for stage, count in counts.items()},
@@ -422,11 +422,11 @@ def counted_picture(
 
 def by_sex(batch: shapes.BatchDetail) -> dict[str, list[shapes.BreakdownPart]]:
     """Give the counts of men and women by stage, for the stages of which they are the whole."""
-    found: dict[str, list[shapes.BreakdownPart]] = {}
+    whole: dict[str, list[shapes.BreakdownPart]] = {}
     for breakdown in (b for b in batch.breakdowns if b.dimension == "sex"):
         for stage in batch.funnel:
-            own = [p for p in breakdown.parts if p.stage == stage.stage and p.code in SEXES]
-            values = [p.value for p in own if p.value is not None]
+            sexes = [p for p in breakdown.parts if p.stage == stage.stage and p.code in SEXES]
+            values = [p.value for p in sexes if p.value is not None]
             if len(values) == len(SEXES) and sum(values) == stage.value:
-                found[stage.stage] = own
-    return found
+                whole[stage.stage] = sexes
+    return whole

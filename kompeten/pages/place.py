@@ -226,24 +226,24 @@ def training_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
 
 
 def programmes(sheet: Sheet, region: shapes.RegionDetail) -> list[dict[str, str]]:
-    found = (sheet.api.programmes[p] for p in region.programme_ids)
+    held = (sheet.api.programmes[p] for p in region.programme_ids)
     return [
         {"label": sheet.say(p.name), "text": sheet.say(p.description), "href": sheet.href(f"program/{p.programme_id}/")}
-        for p in found
+        for p in held
     ]
 
 
 def offers(sheet: Sheet, region: shapes.RegionDetail) -> list[tuple[str, str, Claim]]:
     """Give targets, quotas, places and money for this place: what they are, their unit (money has its own), and who
     says it."""
-    found: list[shapes.Target | shapes.Budget] = [*region.targets, *region.budgets]
+    offered: list[shapes.Target | shapes.Budget] = [*region.targets, *region.budgets]
     return [
         (
             sheet.t(f"region.offer.{item.kind}", programme=sheet.programme_name(item.programme_id), year=item.year),
             "" if isinstance(item, shapes.Budget) else sheet.unit(item.stated_unit),
             claim(sheet, item),
         )
-        for item in sorted(found, key=lambda item: (item.year, item.kind, item.source_id))
+        for item in sorted(offered, key=lambda item: (item.year, item.kind, item.source_id))
     ]
 
 
@@ -315,24 +315,24 @@ def context_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
 
 def missing(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> list[Markup]:
     """Say what nobody has published about this place, and what is hidden."""
-    found, name, count = [], sheet.say(region.name), region.participants
+    told, name, count = [], sheet.say(region.name), region.participants
     silent = count.batches - count.batches_with_figure
     if hides(region):
-        found.append(sheet.phrase("region.missing.hidden", privacy=sheet.href("privasi/")))
+        told.append(sheet.phrase("region.missing.hidden", privacy=sheet.href("privasi/")))
     elif silent and region.region_code != scope.home:
         key = "region.missing.batches" if count.batches_with_figure else "region.missing.every"
-        found.append(sheet.phrase(key, coverage=coverage(sheet, count), name=name))
+        told.append(sheet.phrase(key, coverage=coverage(sheet, count), name=name))
     for stage in ("kompeten", "skk_terbit"):
         if any(t.stage == stage and t.status == "unknown" for t in region.totals):
-            found.append(sheet.phrase(f"region.missing.{stage}", name=name))
+            told.append(sheet.phrase(f"region.missing.{stage}", name=name))
     if region.region_code == scope.home:
-        found.append(sheet.phrase("region.missing.province", regions=sheet.href(PATH)))
-    found += [
+        told.append(sheet.phrase("region.missing.province", regions=sheet.href(PATH)))
+    told += [
         sheet.phrase("region.missing.searched", subject=sheet.say(s.subject), date=sheet.date(s.searched_on))
         for s in region.searches
         if s.result == "none"
     ]
-    return found
+    return told
 
 
 def known(sheet: Sheet, region: shapes.RegionDetail) -> list[Markup]:
@@ -343,12 +343,12 @@ def known(sheet: Sheet, region: shapes.RegionDetail) -> list[Markup]:
         "offers": ("offers", len(region.targets) + len(region.budgets)),
         "tenaga-kerja": ("context", len(region.context)),
     }
-    found = [
+    told = [
         sheet.phrase(f"region.known.{key}", count=count, href=Markup("#") + place)
         for place, (key, count) in counts.items()
         if count
     ]
-    return [*found, sheet.phrase("region.known.request", href="#minta", citizens=sheet.href("warga/"))]
+    return [*told, sheet.phrase("region.known.request", href="#minta", citizens=sheet.href("warga/"))]
 
 
 def asked(book: Book, region: shapes.RegionDetail) -> str:

@@ -62,9 +62,6 @@ def scope(book: Book) -> Scope:
     )
 
 
-# --- what regions have in common --------------------------------------------------------------------------------------
-
-
 def detail(book: Book, region: shapes.Region) -> shapes.RegionDetail:
     return book.api.region[region.region_code]
 

@@ -61,9 +61,6 @@ def pages(book: Book) -> Iterator[Page]:
         yield programme_page(book, programme)
 
 
-# --- the index --------------------------------------------------------------------------------------------------------
-
-
 def index(book: Book) -> Page:
     """Make the list of programmes: the main one, related ones, and those that serve as a comparison."""
     sheet = book.at("program/")
@@ -126,9 +123,6 @@ def newest_figure(book: Book, programme: shapes.Programme) -> Markup | None:
     for count, name, when in known:
         return Markup("{} {} ({})").format(book.count(count), story_unit(book, count, name), when)
     return None
-
-
-# --- one programme ----------------------------------------------------------------------------------------------------
 
 
 def programme_page(book: Book, programme: shapes.ProgrammeDetail) -> Page:
@@ -310,23 +304,20 @@ def span(sheet: Sheet, batch: shapes.Batch) -> Span:
 
 def missing(book: Book, programme: shapes.ProgrammeDetail) -> list[str]:
     """Say what nobody has published about the programme, year by year."""
-    found = []
+    told = []
     for year in reversed(programme.years):
         value = year.year
         if not any(b.year == value for b in programme.batches):
-            found.append(book.t("programme.missing.batches", year=value))
+            told.append(book.t("programme.missing.batches", year=value))
             continue
         gaps = [name for name in TOTALS if total_of(year, name).status == "unknown"]
         if gaps:
             listed = formats.listing([book.t(f"programme.total.{name}") for name in gaps], book.language)
-            found.append(book.t("programme.missing.totals", year=value, totals=listed))
-        found += [book.t("missing.batch", batch=book.batch_name(b)) for b in year.participants.batches_without_figure]
+            told.append(book.t("programme.missing.totals", year=value, totals=listed))
+        told += [book.t("missing.batch", batch=book.batch_name(b)) for b in year.participants.batches_without_figure]
     if not programme.budgets:
-        found.append(book.t("programme.missing.budgets"))
-    return found
-
-
-# --- the key figure ---------------------------------------------------------------------------------------------------
+        told.append(book.t("programme.missing.budgets"))
+    return told
 
 
 def key_figure(book: Book, programme: shapes.ProgrammeDetail) -> Owned:

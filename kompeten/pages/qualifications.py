@@ -35,8 +35,8 @@ class Counts:
         return tuple(dict.fromkeys(r.stage for r in self.rows))
 
     def codes(self, stage: str) -> tuple[str, ...]:
-        found = dict.fromkeys(r.code for r in self.rows if r.stage == stage)
-        return tuple(sorted(found, key=lambda code: code == "_U"))
+        codes = dict.fromkeys(r.code for r in self.rows if r.stage == stage)
+        return tuple(sorted(codes, key=lambda code: code == "_U"))
 
     def batches(self, stage: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(r.batch_id for r in self.rows if r.stage == stage))
@@ -94,10 +94,10 @@ def opening(sheet: Sheet, levels: Counts) -> Picture | None:
     if not known:
         return None
     codes = [c for c in sheet.api.codes["qualification_levels"].values() if not c.code.startswith("_")]
-    found = {c.code: {r.batch_id: r.source_id for r in known if r.code == c.code} for c in codes}
-    silent = [c.code for c in codes if c.code.isdigit() and not found[c.code]]
+    stated = {c.code: {r.batch_id: r.source_id for r in known if r.code == c.code} for c in codes}
+    silent = [c.code for c in codes if c.code.isdigit() and not stated[c.code]]
     batches = [sheet.api.batches[b] for b in dict.fromkeys(r.batch_id for r in known)]
-    key = "all" if not silent else "none" if all(not found[c.code] for c in codes if c.code.isdigit()) else "some"
+    key = "all" if not silent else "none" if all(not stated[c.code] for c in codes if c.code.isdigit()) else "some"
     figures = {
         "known": sheet.number(len(batches)),
         "all": sheet.number(len(sheet.api.batches)),
@@ -114,16 +114,17 @@ def opening(sheet: Sheet, levels: Counts) -> Picture | None:
             Column(label=sheet.t("column.figure"), unit=sheet.t("unit.batches")),
         ),
         counts={
-            sheet.say(c.name): (c.code, len(found[c.code]), tuple(dict.fromkeys(filter(None, found[c.code].values()))))
+            sheet.say(c.name): (
+                c.code,
+                len(stated[c.code]),
+                tuple(dict.fromkeys(filter(None, stated[c.code].values()))),
+            )
             for c in codes
         },
         whole=len(sheet.api.batches),
         years=[b.year for b in batches],
         data=f"{ROOT}qualifications.json",
     )
-
-
-# --- levels -----------------------------------------------------------------------------------------------------------
 
 
 def level_table(sheet: Sheet) -> Table:
@@ -142,9 +143,6 @@ def level_table(sheet: Sheet) -> Table:
         rows=tuple(rows),
         source=sheet.source_link("perpres-8-2012"),
     )
-
-
-# --- counts -----------------------------------------------------------------------------------------------------------
 
 
 def count_tables(sheet: Sheet, found: Counts, slug: str) -> tuple[Table, ...]:
@@ -238,9 +236,6 @@ def _mark(book: Book, count: shapes.QualificationCount) -> str:
             mark = book.api.codes["marks"][stated.mark]
             return f"{book.say(mark.name)}. {book.say(mark.definition)}"
     return ""
-
-
-# --- classifications and positions ------------------------------------------------------------------------------------
 
 
 def class_table(sheet: Sheet) -> Table:

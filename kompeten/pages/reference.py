@@ -35,7 +35,6 @@ def page(book: Book, shelf: Shelf) -> Page:
         title=title,
         description=book.t("api.description", count=count),
         lead=book.t("api.lead"),
-        base=book.settings.base_url,
         endpoints=[endpoint(book, shelf, path, operation) for path, operation in operations.items()],
         envelope=fields(book, shelf, envelope, "amplop"),
         shapes=[
@@ -64,9 +63,6 @@ def said(shelf: Shelf, book: Book, text: str) -> Markup:
     if text in shelf.translations:
         return Markup("{}").format(shelf.translations[text])
     return Markup('<span lang="en">{}</span>').format(text)
-
-
-# --- endpoints --------------------------------------------------------------------------------------------------------
 
 
 def endpoint(book: Book, shelf: Shelf, path: str, operation: Mapping[str, Any]) -> dict[str, Any]:
@@ -123,9 +119,6 @@ def shape_of(shelf: Shelf, schema: Schema) -> str | None:
 def _name(schema: Schema) -> str | None:
     reference = schema.get("$ref")
     return str(reference).removeprefix(COMPONENTS) if reference else None
-
-
-# --- fields -----------------------------------------------------------------------------------------------------------
 
 
 def fields(book: Book, shelf: Shelf, name: str, slug: str) -> Table:

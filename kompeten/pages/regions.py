@@ -65,9 +65,6 @@ def index(book: Book, scope: Scope) -> Page:
     )
 
 
-# --- map --------------------------------------------------------------------------------------------------------------
-
-
 def _values(scope: Scope) -> list[int]:
     return [r.participants.value for r in scope.regencies if r.participants.value is not None]
 
@@ -195,9 +192,6 @@ def time_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
     return (Picture(chart=chart, table=table, data=f"{ROOT}observations.json"),)
 
 
-# --- table ------------------------------------------------------------------------------------------------------------
-
-
 def table(sheet: Sheet, scope: Scope) -> Table:
     """Lay out all regencies, those without a figure included."""
     return Table(
@@ -237,10 +231,10 @@ def _row(sheet: Sheet, scope: Scope, region: shapes.Region) -> Row:
 def province_row(sheet: Sheet, scope: Scope) -> Row:
     """Lay out the whole province under its regencies; its own total, which theirs need not add up to."""
     region = sheet.api.regions[scope.home]
-    own = _row(sheet, scope, region)
-    held = {batch_id for each in scope.regencies for batch_id in places.detail(sheet, each).venue_batch_ids}
+    whole = _row(sheet, scope, region)
+    held = {batch_id for regency in scope.regencies for batch_id in places.detail(sheet, regency).venue_batch_ids}
     name = sheet.t("regions.province", name=sheet.say(region.name))
-    return replace(own, header=name, is_total=True, cells=(*own.cells[:-1], sheet.counted_cell(len(held))))
+    return replace(whole, header=name, is_total=True, cells=(*whole.cells[:-1], sheet.counted_cell(len(held))))
 
 
 def warning(book: Book, scope: Scope) -> dict[str, Any] | None:

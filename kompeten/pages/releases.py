@@ -224,8 +224,8 @@ def coverage(sheet: Sheet) -> Table:
     def stages(batch: shapes.BatchDetail, *, told: bool) -> str:
         named = (row.stage for row in batch.funnel if told or row.stage in AWAITED)
         has = {row.stage for row in batch.funnel if row.status != "unknown" or row.at_least is not None}
-        found = [sheet.name("stages", stage) for stage in named if (stage in has) == told]
-        return formats.listing(found, sheet.language) or sheet.t("column.none")
+        names = [sheet.name("stages", stage) for stage in named if (stage in has) == told]
+        return formats.listing(names, sheet.language) or sheet.t("column.none")
 
     return Table(
         id="cakupan",

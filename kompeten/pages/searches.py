@@ -28,7 +28,11 @@ def page(book: Book) -> Page:
         title=title,
         lead=lead,
         gaps=gap_groups(sheet),
-        tables=[table(sheet, result, own) for result in RESULTS if (own := [s for s in rows if s.result == result])],
+        tables=[
+            table(sheet, result, searches)
+            for result in RESULTS
+            if (searches := [s for s in rows if s.result == result])
+        ],
         alternates={
             "api/v1/gaps.json": book.t("gap.alternate"),
             "api/v1/searches.json": book.t("search_log.alternate"),
@@ -49,16 +53,16 @@ class Group:
 
 def gap_groups(sheet: Sheet) -> list[Group]:
     """Give every gap by programme: a line for each batch or year, then the regions."""
-    found: dict[str, list[shapes.Gap]] = {}
+    gaps: dict[str, list[shapes.Gap]] = {}
     for gap in sheet.api.gaps:
-        found.setdefault(gap.programme_id or "", []).append(gap)
+        gaps.setdefault(gap.programme_id or "", []).append(gap)
     return [
         Group(
             title=sheet.programme_name(key) if key else sheet.t("gap.residence"),
             count=len(rows),
             lines=tuple(lines(sheet, rows)),
         )
-        for key, rows in found.items()
+        for key, rows in gaps.items()
     ]
 
 

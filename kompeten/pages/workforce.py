@@ -30,27 +30,27 @@ OLD_HOLDERS = "pemegang_ska_skt"
 def stated(book: Book, measures: Iterable[str], counter: str | None = None) -> list[shapes.Context]:
     """Give what sources say of the whole province, all levels, in order of time; misprints and the like left out."""
     wanted = set(measures)
-    found = (
+    counts = (
         c
         for c in book.api.context
         if c.measure in wanted and c.status in PRINTED and c.mark is None and c.qualification_level == "_T"
         if c.region_code == book.api.main.region_code and counter in (None, c.counted_by)
     )
-    return sorted(found, key=lambda c: (c.period[:4], c.period, not c.preferred, c.source_id))
+    return sorted(counts, key=lambda c: (c.period[:4], c.period, not c.preferred, c.source_id))
 
 
 def answers(book: Book) -> list[shapes.Context]:
     """Give every answer to how many people are certified, each figure of a year once, in order of time."""
-    found: dict[tuple[str, int | None], shapes.Context] = {}
+    first: dict[tuple[str, int | None], shapes.Context] = {}
     for c in stated(book, PEOPLE):
-        found.setdefault((c.period[:4], c.value), c)
-    return list(found.values())
+        first.setdefault((c.period[:4], c.value), c)
+    return list(first.values())
 
 
 def page(book: Book) -> Page:
     sheet = book.at(PATH)
-    found = answers(book)
-    title, finding = book.t("workforce.title"), heading(book, found)
+    given = answers(book)
+    title, finding = book.t("workforce.title"), heading(book, given)
     measure = book.api.measures["belum_bersertifikat"]
     return page_of(
         sheet,
@@ -59,7 +59,7 @@ def page(book: Book) -> Page:
         description=str(finding.striptags()),
         heading=finding,
         history=history_table(sheet, book.api.changed_in("context")),
-        opening=answer_picture(sheet, found),
+        opening=answer_picture(sheet, given),
         in_time=time_picture(sheet),
         alike=alike(sheet),
         groups=[(key, rows) for key, names in GROUPS.items() if (rows := claims(sheet, names))],
@@ -76,7 +76,7 @@ def page(book: Book) -> Page:
             "api/v1/register-share.json": book.t("workforce.alternate.share"),
             "downloads/context.csv": book.t("workforce.alternate.csv"),
         },
-        share=share_of(book, title=title, figure=str(len(found)), unit=book.t("workforce.share")),
+        share=share_of(book, title=title, figure=str(len(given)), unit=book.t("workforce.share")),
     )
 
 
@@ -98,9 +98,6 @@ def ends(found: list[shapes.Context]) -> tuple[shapes.Context, shapes.Context]:
 
 def who_counts(book: Book, row: shapes.Context) -> str:
     return book.name("counters", row.counted_by or "_U")
-
-
-# --- pictures ---------------------------------------------------------------------------------------------------------
 
 
 def answer_picture(sheet: Sheet, found: list[shapes.Context]) -> Picture | None:
@@ -153,8 +150,8 @@ def time_picture(sheet: Sheet) -> Picture | None:
     lines = [(counter, rows) for counter, names in LINES if (rows := by_year(stated(sheet, names, counter)))]
     if len(lines) < 2:
         return None
-    own = [year for _, rows in lines for year in rows]
-    years = range(min(own), max(own) + 1)
+    counted = [year for _, rows in lines for year in rows]
+    years = range(min(counted), max(counted) + 1)
     labels = {counter: sheet.t(f"workforce.line.{counter}") for counter, _ in lines}
     words = sheet.words(
         slug="tenaga-kerja-menurut-tahun",
@@ -194,16 +191,13 @@ def by_year(found: Iterable[shapes.Context]) -> dict[int, shapes.Context]:
     return {int(c.period[:4]): c for c in ordered}
 
 
-# --- words ------------------------------------------------------------------------------------------------------------
-
-
 def claims(sheet: Sheet, measures: Iterable[str]) -> list[tuple[str, str, Claim]]:
     """Give every statement on some measures, of any place and level: scope, unit, and who says it."""
     names = list(measures)
-    own = [c for c in sheet.api.context if c.measure in names and c.value is not None]
+    rows = [c for c in sheet.api.context if c.measure in names and c.value is not None]
     return [
         (scope(sheet, c), sheet.unit(c.unit), claim(sheet, c))
-        for c in sorted(own, key=lambda c: (names.index(c.measure), c.period, c.qualification_level, c.source_id))
+        for c in sorted(rows, key=lambda c: (names.index(c.measure), c.period, c.qualification_level, c.source_id))
     ]
 
 
