@@ -17,7 +17,7 @@ from kompeten.ground.vocabulary import ALL, DIMENSIONS, PRINTED
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Crumb, Page, page_of
 from kompeten.pages.parts import Pair
-from kompeten.pages.tables import Cell, Table, row
+from kompeten.pages.tables import Cell, Row, Table, row
 
 Item = Mapping[str, Any]
 DOCUMENTS = (
@@ -119,51 +119,47 @@ class _Past:
 
     def counts(self) -> Table:
         """Lay out the counts of people as a whole that the release used."""
-        rows = [
-            (n, each)
-            for n, each in enumerate(self.rows("observations"))
-            if each["preferred"] and all(each.get(name, ALL) == ALL for name in DIMENSIONS)
-        ]
         return self.table(
             "peserta",
             ("batch", "stage"),
-            [
+            (
                 row(
-                    self.named("batches", each["batch_id"], "batch_id"),
-                    self.named("codelists/stages", each["stage"]),
-                    self.figure("observations", f"{n}/value", each),
-                    self.since(each["cell_id"], each["source_id"]),
-                    code=each["cell_id"],
-                    year=each["year"],
+                    self.named("batches", count["batch_id"], "batch_id"),
+                    self.named("codelists/stages", count["stage"]),
+                    self.figure("observations", f"{n}/value", count),
+                    self.since(count["cell_id"], count["source_id"]),
+                    code=count["cell_id"],
+                    year=count["year"],
                 )
-                for n, each in rows
-            ],
+                for n, count in enumerate(self.rows("observations"))
+                if count["preferred"] and all(count.get(name, ALL) == ALL for name in DIMENSIONS)
+            ),
         )
 
     def context(self) -> Table:
         """Lay out the counts about the workforce at large that the release used."""
-        rows = [(n, each) for n, each in enumerate(self.rows("context")) if each["preferred"]]
         return self.table(
             "tenaga-kerja",
             ("measure", "period"),
-            [
+            (
                 row(
-                    self.named("codelists/context_measures", each["measure"]),
-                    f"{self.named('codelists/regions', each['region_code'])}, {self.book.date(each['period'])}",
-                    self.figure("context", f"{n}/value", each),
-                    self.since(each["cell_id"], each["source_id"]),
-                    code=each["cell_id"],
-                    year=each["period"][:4],
+                    self.named("codelists/context_measures", count["measure"]),
+                    f"{self.named('codelists/regions', count['region_code'])}, {self.book.date(count['period'])}",
+                    self.figure("context", f"{n}/value", count),
+                    self.since(count["cell_id"], count["source_id"]),
+                    code=count["cell_id"],
+                    year=count["period"][:4],
                 )
-                for n, each in rows
-            ],
+                for n, count in enumerate(self.rows("context"))
+                if count["preferred"]
+            ),
         )
 
     def targets(self) -> Table:
         return self.table(
             "target",
             ("programme", "target"),
-            [
+            (
                 row(
                     self.named("programmes", aim["programme_id"], "programme_id"),
                     f"{aim['year']}, {aim['target_id']}",
@@ -172,19 +168,16 @@ class _Past:
                     code=aim["target_id"],
                     year=aim["year"],
                 )
-                for n, aim in enumerate(each["target"] for each in self.rows("progress"))
-            ],
+                for n, aim in enumerate(progress["target"] for progress in self.rows("progress"))
+            ),
         )
 
-    def table(self, name: str, columns: tuple[str, str], rows: list[Any]) -> Table:
-        book = self.book
+    def table(self, name: str, columns: tuple[str, str], rows: Iterable[Row]) -> Table:
+        first, second = (f"past.column.{column}" for column in columns)
         return Table(
             id=name,
-            caption=book.t(f"past.caption.{name}"),
-            columns=(
-                *(book.column(f"past.column.{each}") for each in columns),
-                *book.columns(("past.column.figure",), "past.column.since"),
-            ),
+            caption=self.book.t(f"past.caption.{name}"),
+            columns=self.book.columns(first, second, ("past.column.figure",), "past.column.since"),
             rows=tuple(rows),
         )
 
