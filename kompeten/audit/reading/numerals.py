@@ -19,7 +19,9 @@ STAGE_WORDS: Mapping[str, str] = {
     "skk_terbit": "skk|sertifikat|bersertifikat|tersertifikasi|certificates?|certified",
 }
 """Results of which "all" or "none" may be said, and whose people a number right before them counts."""
-RESULT = re.compile(rf"\b(?:{'|'.join(STAGE_WORDS.values())}|pass|fail)\b")
+RESULT = re.compile(
+    rf"\b(?:{'|'.join(STAGE_WORDS.values())}|(?:ke|me)?lulus(?:an|kan)|pass(?:es)?|fail(?:ures?)?|graduates?)\b"
+)
 
 FEW: Mapping[str, int] = {
     word: number
@@ -31,10 +33,10 @@ FEW: Mapping[str, int] = {
             "|neither candidate|neither participant|neither of them|neither woman|neither man"
             "|no participants?|no people|no wom[ae]n|no m[ae]n|no candidates?|tak seorangpun|tidak seorangpun",
             "seorang|sendirian|satu-satunya|a single|single|sole|lone|the only|a wom[ae]n|a m[ae]n"
-            "|another wom[ae]n|another m[ae]n|a person|another person|once|siji|eins|une",
+            "|another wom[ae]n|another m[ae]n|a person|another person|once|siji|hiji|sada|seddi|eins|une",
             "sepasang|berdua|berduaan|keduanya|kedua-duanya|both|a couple|(?:a )?pair|duo|twins?|twice|loro|zwei|twee"
             "|deux",
-            "bertiga|ketiganya|ketiga-tiganya|tiga-tiganya|trio|triad|triple|triplets?|trinitas|trinity|hat-?trick|threesome|thrice|telu|talu|tilu|drei|drie|trois|tres",
+            "bertiga|ketiganya|ketiga-tiganya|tiga-tiganya|trio|triad|triple|triplets?|trinitas|trinity|hat-?trick|threesome|thrice|telu|talu|tilu|tolu|tellu|tallu|drei|drie|trois|tres",
             "berempat|keempatnya|foursome|quartet|kuartet|papat|ampat|opat|vier|cuatro",
             "berlima|kelimanya|lime|lima-limanya|quintet|cinco",
             "berenam|enem|genep|sechs",
@@ -76,6 +78,7 @@ SHARES = (
     rf"seper(?:{_TH_ID.replace('ke', '')}|seratus)|{ORDINAL}|halves|thirds|quarters|fifths|tenths"
     "|setengah(?:nya)?|separ(?:uh|o)(?:nya)?|half|sepertiga|pertiga|a quarter|seperempat|perempat|semuanya|seluruhnya"
     "|everyone|everybody|all of them|every one|masing-masing satu|threefold|twofold|double"
+    "|clean sweep|drew a blank|drew blanks"
 )
 """Shares, and the place of a person in a row, said in words: nothing printed says them so."""
 
@@ -85,9 +88,16 @@ OLD: Mapping[str, int] = {
     "tritunggal": 3, "kuarterner": 4, "quaternary": 4, "kuarter": 4, "segiempat": 4, "quadrangle": 4,
 }  # fmt: skip
 """Numerals that are names as well; beside a result they count."""
-LIKENED = r"sebanyak(?! ?(?:\d|mungkin|apa|-))|sejumlah(?! ?\d)|as many(?= (?!as \d)[^.;]{1,60} as\b)"
-"""As many as something of which everybody knows how many there are."""
-EVERY = "semua|seluruh|segenap|setiap|tiap|all|every|each|whole|entire"
+LIKENED = (
+    r"sebanyak(?! ?(?:\d|mungkin|apa|-))|sejumlah(?! ?\d)|sama (?:banyak|jumlah)(?:nya)?|the same number"
+    r"|as many(?= (?!as (?:\d|\w+ (?:people|participants)))[^.;]{1,60}(?: as)?\b)"
+    r"|(?:angka|digit) (?:terakhir|pertama|satuan)|(?:last|first|final) digit"
+)
+"""As many as something of which everybody knows how many there are, or as another group."""
+EVERY = (
+    "semua|seluruh|segenap|setiap|tiap|all|every|each|whole|entire|(?:gagal|lulus) total|sempurna|perfect"
+    "|tanpa (?:ter)?kecuali|without exception"
+)
 _MIX = r"(?:[-+×*]|dikurangi|ditambah|tambah|kurang|minus|plus|less)"
 _PER = r"%|‰|(?:persen|prosen|permil|per cent|percent|per mille|pct)\b"
 _NUMERAL = "|".join(sorted((*UNITS, *TENS, *SCALES), key=lambda word: (-len(word), word)))
@@ -151,7 +161,11 @@ SMALL_ROMAN = re.compile(
 """What a Roman numeral may name: it counts nobody then."""
 AMBIGUOUS = str.maketrans("lj1!04@39q5$v", "iiiioaaeggssu")
 """Signs that are typed or read for one another; a numeral spelled with them is one all the same."""
-_MISTYPED = {word.translate(AMBIGUOUS): word for word in UNITS}
+_MISTYPED = {word.translate(AMBIGUOUS): word for word in UNITS} | {
+    word[::-1].translate(AMBIGUOUS): word
+    for word in UNITS
+    if len(word) > 3 and word[::-1] not in ("utas", "amil", "mane")
+}
 
 
 @lru_cache(maxsize=2**14)
