@@ -71,7 +71,8 @@ class TablePlan:
     """One published table of every batch: its dimensions (none for the batch total) and its stages, in order.
 
     ``weight`` says how much readers miss one of its cells; ``is_headline`` (in the file ``headline``, no where it is
-    left out) exempts it from the complement rule.
+    left out) exempts it from the complement rule. ``optional`` names the stages that the door leaves out where the
+    whole plan would hide more than the policy aims at.
     """
 
     name: Text
@@ -79,11 +80,12 @@ class TablePlan:
     stages: Annotated[tuple[Stage, ...], Field(min_length=1), AfterValidator(_stages)]
     is_headline: Flag = Field(default=False, validation_alias="headline")
     weight: Positive
+    optional: Annotated[tuple[Stage, ...], AfterValidator(_stages)] = ()
 
 
 def _planned(tables: tuple[TablePlan, ...]) -> tuple[TablePlan, ...]:
     """Refuse a plan whose tables cannot stand side by side; the first is the batch total."""
-    if tables[0].dimensions or not tables[0].is_headline:
+    if tables[0].dimensions or not tables[0].is_headline or tables[0].optional:
         reject(worded("first-table"))
     if len({table.name for table in tables}) < len(tables):
         reject(worded("tables-same-name"))
@@ -108,6 +110,7 @@ class _Protection(Strict):
 
 class _Limits(Strict):
     hidden_share_pct: Natural
+    hidden_aim_pct: Natural
     component_unknowns: Positive
 
 
@@ -151,6 +154,7 @@ class Policy:
     complements: ComplementRule
     all_failed: AllFailedRule
     hidden_share_pct: int
+    hidden_aim_pct: int
     component_unknowns: int
     small_change_below: int
     people_changed_at_least: int
@@ -204,6 +208,7 @@ def policy_text(policy: Policy) -> str:
             f"stages = {_toml(table.stages)}",
             f"headline = {_toml(table.is_headline)}",
             f"weight = {table.weight}",
+            f"optional = {_toml(table.optional)}",
         ]
     lines += ["", "[weights]", *(f"{stage} = {weight}" for stage, weight in policy.stage_weights)]
     for rule in policy.rules:

@@ -20,7 +20,8 @@ from kompeten.ground.policy import Policy, load_policy
 from kompeten.ground.refusal import Refused
 from kompeten.invented.synthetic import PlannedBatch, Size, planned_batches, synthesise
 from kompeten.register.hiding.count import Cube, Parents, count
-from kompeten.register.hiding.protect import PlanRefused, ProtectedRelease, protect
+from kompeten.register.hiding.optional import leave_out
+from kompeten.register.hiding.protect import PlanRefused, ProtectedRelease
 from kompeten.register.publishing.folder import read_code_lists, read_rows, refuse_own_data, write_folder
 from kompeten.register.publishing.package import Surroundings, assemble
 from kompeten.register.publishing.releases import release_text
@@ -74,8 +75,7 @@ def sample_files(size: Size, seed: int, policy: Policy, *, data: Path = RECORD) 
     batches = planned_batches(size)
     shares = _shares(data)
     _, parents = read_code_lists(data / "reference")
-    cubes = _cubes(batches, shares, policy, parents, seed)
-    release = protect(cubes, policy)
+    release, _ = leave_out(policy, lambda own: _cubes(batches, shares, own, parents, seed))
     if isinstance(release, PlanRefused):
         raise SampleRefused(*release.reasons, *release.proposals)
     around = replace(surroundings(_rows(batches, release, seed)), context=list(_context()))

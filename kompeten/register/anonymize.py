@@ -22,7 +22,8 @@ from kompeten.intake.messages import finding_with, shown_place
 from kompeten.intake.names import PROSE
 from kompeten.intake.packages import read as read_packages
 from kompeten.intake.rules.texts import JUDGES, Passage
-from kompeten.register.hiding.count import Parents, count
+from kompeten.register.hiding.count import Cube, Parents, count
+from kompeten.register.hiding.optional import LeftOut, leave_out
 from kompeten.register.hiding.proof import TOLD, breaches_of, reason_of
 from kompeten.register.hiding.protect import PlanRefused, ProtectedRelease, merging_wins, protect
 from kompeten.register.publishing.folder import (
@@ -42,7 +43,14 @@ from kompeten.register.publishing.package import (
     unmoved,
 )
 from kompeten.register.publishing.releases import release_ids, release_text
-from kompeten.register.publishing.report import Read, findings_report, refusal_report, release_report, untold_lines
+from kompeten.register.publishing.report import (
+    Read,
+    findings_report,
+    left_out_lines,
+    refusal_report,
+    release_report,
+    untold_lines,
+)
 from kompeten.register.reading.check import (
     Checked,
     CodeLists,
@@ -125,7 +133,7 @@ def anonymize(
         return _ended(found, findings_report(checked.findings))
     people, earlier = checked.people, _earlier(before, settings)
     policy, untold = told_policy(policy, people, earlier)
-    result = _protected(people, settings, policy, parents, earlier)
+    result, gone = _protected(people, settings, policy, parents, earlier)
     if isinstance(result, PlanRefused):
         return _refused(result, target)
     unseen = unmoved(settings, earlier, result.cells)
@@ -135,11 +143,12 @@ def anonymize(
     if given_away:
         return _refused(PlanRefused(reasons=tuple(map(reason_of, given_away[:TOLD])), proposals=()), target)
     names = read_names(data / "reference") | {"batch_id": _batch_names(settings)}
-    read = Read(people=people.size, left_out=left_out, accepted=checked.accepted, unseen=unseen, untold=untold)
+    notes = (*untold_lines(untold, names), *left_out_lines(gone, policy, names))
+    read = Read(people=people.size, left_out=left_out, accepted=checked.accepted, unseen=unseen, notes=notes)
     merges = [] if earlier else merging_wins(result, policy, lambda own: count(people, own, parents))
     said = release_report(result, policy, names, read, merges)
     write_folder(out, files, before=partial(write_report, target, said))
-    return Outcome(exit_status=0, report=target, release=result, notes=untold_lines(untold, names))
+    return Outcome(exit_status=0, report=target, release=result, notes=notes)
 
 
 def _read(
@@ -176,11 +185,20 @@ def _earlier(before: Sequence[Path], settings: Config) -> EarlierFolder | None:
 
 def _protected(
     people: People, settings: Config, policy: Policy, parents: Parents, earlier: EarlierFolder | None
-) -> ProtectedRelease | PlanRefused:
-    """Count the people and hide what must be hidden, beside what an earlier release shows."""
-    dropped, known = ((), ()) if earlier is None else (earlier.dropped(policy), earlier.cells_of(settings.batch_names))
+) -> tuple[ProtectedRelease | PlanRefused, tuple[LeftOut, ...]]:
+    """Count the people and hide what must be hidden, beside what an earlier release shows; give what is left out too.
+
+    Nothing is where the officer accepts what is hidden.
+    """
+    known = () if earlier is None else earlier.cells_of(settings.batch_names)
     corrected = {correction.batch_id for correction in settings.corrections}
-    return protect(count(people, policy, parents, dropped=dropped), policy, known, corrected=corrected)
+
+    def counted(own: Policy) -> tuple[Cube, ...]:
+        return count(people, own, parents, dropped=() if earlier is None else earlier.dropped(own))
+
+    if "much-hidden" in settings.accepted:
+        return protect(counted(policy), policy, known, corrected=corrected), ()
+    return leave_out(policy, counted, known, corrected=corrected)
 
 
 def _refused(refused: PlanRefused, target: Path) -> Outcome:

@@ -40,7 +40,7 @@ def widths_left(counts: Table, secrets: Sequence[bytes]) -> dict[int, int]:
     table, nobody can tell which it was: more secrets leave more.
     """
     hidden = pattern(counts, secrets[0])
-    tables = list(_fitting(counts, sorted(hidden)))
+    tables = list(fitting(counts, sorted(hidden)))
 
     def first(cell: int, *, down: bool) -> int:
         ordered = sorted(tables, key=lambda table: (-table[cell] if down else table[cell], table))
@@ -49,7 +49,7 @@ def widths_left(counts: Table, secrets: Sequence[bytes]) -> dict[int, int]:
     return {cell: first(cell, down=True) - first(cell, down=False) for cell in sorted(hidden)}
 
 
-def _fitting(counts: Table, hidden: Sequence[int]) -> Iterator[Table]:
+def fitting(counts: Table, hidden: Sequence[int]) -> Iterator[Table]:
     """Give every table with the same printed cells and the same total, small counts only where they are hidden."""
     for values in _sums(sum(counts[cell] for cell in hidden), len(hidden)):
         table = list(counts)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.attacks.inverting import ONE_WAY, pattern, widths_left
+from tests.attacks.inverting import ONE_WAY, fitting, pattern, widths_left
+from tests.attacks.planting import POLICY
 
 SECRETS = tuple(bytes([number]) for number in range(12))
 
@@ -26,6 +27,18 @@ def test_any_cell_may_be_hidden_for_the_small_one() -> None:
     counts = (3, 14, 9, 40, 22)
     patterns = {pattern(counts, bytes([number])) for number in range(40)}
     assert patterns == {frozenset((0, other)) for other in (1, 2, 3, 4)}
+
+
+@pytest.mark.parametrize("counts", [(4, 5, 15, 3, 8), (3, 30, 3, 1, 15)])
+def test_that_a_table_was_left_out_rules_out_nothing_that_is_printed(counts: tuple[int, ...]) -> None:
+    """Beside every table that fits, some table of which nobody sees anything hides more than the policy aims at."""
+    hidden = pattern(counts, SECRETS[0])
+    fits = [own for own in fitting(counts, sorted(hidden)) if pattern(own, SECRETS[0]) == hidden]
+    assert len(fits) > 1
+    for own in fits:
+        unseen = (1, 2, 3, sum(own) - 6)
+        less = len(pattern(unseen, SECRETS[0])) + len(hidden)
+        assert less * 100 > POLICY.hidden_aim_pct * (1 + len(own) + len(unseen))
 
 
 @pytest.mark.parametrize("counts", [(4, 1, 20, 30), (2, 2, 20, 30), (1, 1, 1, 20, 30)])

@@ -21,7 +21,7 @@ from kompeten.audit.reasoning.system import CEILING, System
 from kompeten.audit.reasoning.verdict import Contradiction
 from kompeten.ground.findings import Label
 from kompeten.ground.policy import Policy
-from kompeten.ground.vocabulary import ALL
+from kompeten.ground.vocabulary import ALL, DIMENSIONS
 from kompeten.ground.wording import worded
 from kompeten.register.hiding.linkage import Key, Linked, batch_totals
 from kompeten.register.reading.people import Booleans, Integers
@@ -33,6 +33,14 @@ class EarlierCells:
 
     batch_id: str
     values: Mapping[Key, int | None]
+
+    @property
+    def tables(self) -> frozenset[tuple[tuple[str, ...], str]]:
+        """Give the dimensions of each table that it has, with each of its stages."""
+        return frozenset(
+            (tuple(name for name, code in zip(DIMENSIONS, place, strict=True) if code != ALL), stage)
+            for stage, place in self.values
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 
@@ -30,6 +30,7 @@ MERGES_TRIED = 3
 """Of so many tables, those that hide most, it is found out what merging wins."""
 
 Reason = Literal["", "primary", "complementary"]
+Counted = TypeVar("Counted", Cube, "ProtectedCell")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,11 +177,11 @@ def _primary_only(batch: Linked) -> _Pattern:
     return _Pattern(linked=batch, hidden=batch.primary)
 
 
-def by_batch(cubes: Iterable[Cube]) -> dict[str, list[Cube]]:
-    """Group tables by batch, keeping their order."""
-    groups: dict[str, list[Cube]] = defaultdict(list)
-    for cube in cubes:
-        groups[cube.batch_id].append(cube)
+def by_batch(some: Iterable[Counted]) -> dict[str, list[Counted]]:
+    """Group tables or cells by batch, keeping their order."""
+    groups: dict[str, list[Counted]] = defaultdict(list)
+    for each in some:
+        groups[each.batch_id].append(each)
     return dict(groups)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from kompeten.audit import kept_sites, policy_for
 from kompeten.ground.doormark import PROPERTY, Mark, marks_for, marks_of
 from kompeten.ground.policy import Policy, TablePlan, policy_text
-from kompeten.ground.vocabulary import ALL, DIMENSIONS, PRINTED, STAGES
+from kompeten.ground.vocabulary import DIMENSIONS, PRINTED, STAGES
 from kompeten.ground.wording import worded
 from kompeten.intake.packages.values import PACKAGES
 from kompeten.register.hiding.joint import EarlierCells
@@ -68,11 +68,7 @@ class EarlierFolder:
     def dropped(self, policy: Policy) -> tuple[TablePlan, ...]:
         """Give the tables, or stages of tables, that it has of a register and the plan now lacks."""
         planned = {(table.dimensions, stage) for table in policy.tables for stage in table.stages}
-        had = {
-            (tuple(name for name, code in zip(DIMENSIONS, place, strict=True) if code != ALL), stage)
-            for item in self.cells
-            for stage, place in item.values
-        }
+        had = {place for item in self.cells for place in item.tables}
         return tuple(
             TablePlan(
                 name="+".join(("earlier", *dimensions)),

@@ -6,6 +6,7 @@ hidden count.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from kompeten.ground.policy import Policy
 from kompeten.ground.vocabulary import ALL, DIMENSIONS
 from kompeten.ground.wording import officered
 from kompeten.intake.messages import joined
+from kompeten.register.hiding.optional import LeftOut
 from kompeten.register.hiding.protect import PlanRefused, ProtectedCell, ProtectedRelease
 
 Names = Mapping[str, Mapping[str, Label]]
@@ -31,14 +33,14 @@ class Read:
     """What was read of the register: rows of people, other rows, and how often each accepted check struck.
 
     unseen: batches whose declared correction moves no count that readers see.
-    untold: dimensions of which the register says nothing, so that their tables are left out.
+    notes: which tables are left out, and why.
     """
 
     people: int
     left_out: int
     accepted: Mapping[str, int]
     unseen: Collection[str] = ()
-    untold: Collection[str] = ()
+    notes: Collection[Label] = ()
 
 
 def release_report(
@@ -51,7 +53,7 @@ def release_report(
     ]
     return _page(
         "release",
-        summary=list(_summary(release, policy, read, names)),
+        summary=list(_summary(release, policy, read)),
         threshold=policy.threshold,
         merges=lines or [officered("report_merge_none")],
         batches=list(_batches(release.cells, names)),
@@ -61,6 +63,22 @@ def release_report(
 def untold_lines(untold: Collection[str], names: Names) -> tuple[Label, ...]:
     """Say which tables are left out because the register tells nothing of their dimensions."""
     return tuple(officered("report_untold", dimension=names["dimension"][name]) for name in untold)
+
+
+def left_out_lines(gone: Collection[LeftOut], policy: Policy, names: Names) -> tuple[Label, ...]:
+    """Say which stages of tables are left out because too much would be hidden, and how an officer keeps them."""
+    return tuple(
+        officered(
+            "report_optional",
+            batch=names["batch_id"].get(each.batch_id, Label(each.batch_id, each.batch_id)),
+            dimension=joined(names["dimension"][name] for name in each.table.dimensions),
+            stage=names["stage"][each.stage],
+            before=math.ceil(each.before * 100),
+            after=math.ceil(each.after * 100),
+            most=policy.hidden_aim_pct,
+        )
+        for each in gone
+    )
 
 
 def refusal_report(refused: PlanRefused) -> str:
@@ -81,7 +99,7 @@ def _page(kind: str, **values: object) -> str:
     return template.render(kind=kind, title=officered(f"report_title_{kind}"), say=officered, **values) + "\n"
 
 
-def _summary(release: ProtectedRelease, policy: Policy, read: Read, names: Names) -> Iterator[Label]:
+def _summary(release: ProtectedRelease, policy: Policy, read: Read) -> Iterator[Label]:
     hidden = sum(cell.status == "hidden" for cell in release.cells)
     yield officered("report_people", count=read.people)
     yield officered("report_left_out", count=read.left_out)
@@ -89,7 +107,7 @@ def _summary(release: ProtectedRelease, policy: Policy, read: Read, names: Names
         yield officered("report_accepted", rule=rule, count=count)
     for batch in sorted(read.unseen):
         yield officered("report_unseen", batch=batch)
-    yield from untold_lines(read.untold, names)
+    yield from read.notes
     yield officered(
         "report_shown",
         shown=len(release.cells) - hidden,

@@ -66,6 +66,7 @@ Acceptable = Literal[
     "nik-birth-date",
     "rows-hidden",
     "batch-elsewhere",
+    "much-hidden",
 ]
 """Checks that an officer may accept after looking at the rows; all others must be mended."""
 

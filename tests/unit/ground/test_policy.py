@@ -70,7 +70,10 @@ def test_written_out_and_read_back_it_is_the_same() -> None:
         (
             "headline = true",
             "headline = false",
-            ["plan.tables: the first table must be the total of each batch: dimensions = [] and headline = true"],
+            [
+                "plan.tables: the first table must be the total of each batch: dimensions = [], headline = true, "
+                "without optional"
+            ],
         ),
         ("headline = true", 'headline = "no"', ["plan.tables[1].headline: write true or false, without quotes"]),
         (
