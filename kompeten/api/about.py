@@ -6,7 +6,6 @@ them. Their shapes obey the same rules as all others (see ``shapes``).
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import PurePosixPath
 
@@ -18,6 +17,7 @@ from kompeten.api.publication import Imprint
 from kompeten.api.text import written
 from kompeten.ground.findings import Label
 from kompeten.ground.model import Compilation
+from kompeten.ground.tree import sha256_of
 from kompeten.statistics.changes import Change, address_of
 from kompeten.statistics.declared import History, followed, withdrawn
 from kompeten.statistics.parts import PART, told
@@ -193,7 +193,7 @@ def file_entry(path: str, content: bytes, media_type: str, base_url: str, title:
         path=path,
         media_type=media_type,
         bytes=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=sha256_of(content),
         url=base_url + path,
         title=documents.text(title) if title else None,
     )

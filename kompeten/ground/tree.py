@@ -16,6 +16,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from glob import escape
 from pathlib import Path, PurePosixPath
 from tempfile import gettempdir
@@ -99,7 +100,13 @@ def lines_of(digests: Mapping[str, str]) -> bytes:
 
 def digests_of(tree: Mapping[str, bytes]) -> dict[str, str]:
     """Give the SHA-256 of each file, by path and in the order of paths."""
-    return {path: hashlib.sha256(tree[path]).hexdigest() for path in sorted(tree)}
+    return {path: sha256_of(tree[path]) for path in sorted(tree)}
+
+
+@lru_cache(maxsize=2**13)
+def sha256_of(content: bytes) -> str:
+    """Give the SHA-256 of a content, computed once in however many lists and archives it stands."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def _name(line: bytes) -> str:

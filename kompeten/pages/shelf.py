@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from kompeten.forms.downloads.inventory import STAT
 from kompeten.forms.downloads.slices import SLICES
 from kompeten.forms.downloads.tables import FOLDER, KEPT
 from kompeten.ground.findings import Label
+from kompeten.ground.tree import sha256_of
 
 PLACEHOLDER = "https://kaltim-kompeten.invalid/"
 """The address that stands in the snippets; pages show the site's own."""
@@ -60,10 +60,7 @@ def stock(
     own = {path: files[path] for path in files if path.startswith(FOLDER) and not path.startswith((KEPT, SLICES))}
     stat = {path: json.loads(files[path])["extension"] for path in files if path.startswith(STAT)}
     return Shelf(
-        files={
-            path: Stored(path=path, size=len(content), sha256=hashlib.sha256(content).hexdigest())
-            for path, content in own.items()
-        },
+        files={path: Stored(path=path, size=len(content), sha256=sha256_of(content)) for path, content in own.items()},
         package=json.loads(files[f"{FOLDER}datapackage.json"]),
         openapi=json.loads(files[f"{ROOT}openapi.json"]),
         endpoints=(*edition.families, *about.ENDPOINTS),

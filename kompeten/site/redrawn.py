@@ -7,7 +7,6 @@ what is hidden.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -20,7 +19,7 @@ from kompeten.audit import REPORT, Breach, Said, audit_directory, policy_for
 from kompeten.forms.downloads.origin import CHOSEN, ORIGIN, Origin, unpacked
 from kompeten.ground import store
 from kompeten.ground.refusal import Refused
-from kompeten.ground.tree import CHECKSUMS, checksums, digests_of, lay_down, workroom
+from kompeten.ground.tree import CHECKSUMS, checksums, digests_of, lay_down, sha256_of, workroom
 from kompeten.ground.workshop import Workshop, digest_of_program
 from kompeten.intake.validation import examine
 from kompeten.pages.frames import without_notice
@@ -101,7 +100,7 @@ class Redrawing:
             yield Breach(reason="not_as_drawn", subject=ORIGIN)
             return
         expected = json.loads(made)
-        expected[CHECKSUMS] = _digest(checksums({path: own for path, own in files.items() if path != CHECKSUMS}))
+        expected[CHECKSUMS] = sha256_of(checksums({path: own for path, own in files.items() if path != CHECKSUMS}))
         yield from (Breach(reason="not_as_drawn", subject=path) for path in _differing(expected, digests_of(files)))
 
 
@@ -133,7 +132,9 @@ def _source(files: Files) -> Source:
     if other := _differing(said, found):
         raise _ToldError(tuple(Breach(reason="not_as_drawn", subject=path) for path in other))
     beside = digest_of_program(*WRITTEN_BY_HAND, RECORD)
-    return Source(digest=_digest(files[ORIGIN]), report=files.get(REPORT, b""), beside=beside, origin=origin, kept=kept)
+    return Source(
+        digest=sha256_of(files[ORIGIN]), report=files.get(REPORT, b""), beside=beside, origin=origin, kept=kept
+    )
 
 
 def _chosen(origin: Origin) -> Iterator[Said]:
@@ -145,7 +146,3 @@ def _chosen(origin: Origin) -> Iterator[Said]:
 def _left_by(said: Collection[str], files: Files) -> Files:
     """Give what a release left on a site, as it was published then. said: its paths."""
     return {path: without_notice(path, files[path]) for path in said if path in files}
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

@@ -13,6 +13,7 @@ from kompeten.audit.reading.pages import read_page
 from kompeten.audit.reading.sightings import Member, Reading
 from kompeten.audit.reading.tables import read_csv, read_parquet, read_xlsx
 from kompeten.audit.reasoning.verdict import AuditError, Breach
+from kompeten.ground.tree import sha256_of
 
 LARGEST = 2**31
 """An archive that unpacks to more bytes than this is refused: nobody could check it."""
@@ -73,11 +74,16 @@ def digest_of(name: str, content: bytes) -> bytes:
     """Give what tells a file from another for its reader: its ending and its bytes.
 
     An archive that opens from disk completes the links between pages; a page that differs in nothing else says nothing
-    new.
+    new. Of a file that nobody reads the name says all.
     """
-    suffix = PurePosixPath(name).suffix
-    told = content.replace(b"index.html", b"").replace(b'/"', b'"') if suffix == ".html" else content
-    return hashlib.sha256(suffix.encode() + b"\0" + told).digest()
+    path = PurePosixPath(name)
+    if not is_read(name):
+        told = path.name
+    elif path.suffix == ".html":
+        told = hashlib.sha256(content.replace(b"index.html", b"").replace(b'/"', b'"')).hexdigest()
+    else:
+        told = sha256_of(content)
+    return hashlib.sha256(f"{path.suffix}\0{told}".encode()).digest()
 
 
 def is_read(name: str) -> bool:

@@ -6,7 +6,6 @@ the same bytes are read once wherever they stand.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from kompeten.audit.reading.package import digests
 from kompeten.audit.reading.sightings import Documents, Figure, Member, Reading, Sighting, document_of
 from kompeten.audit.reasoning.cells import Key
 from kompeten.audit.reasoning.verdict import Breach
+from kompeten.ground.tree import sha256_of
 from kompeten.ground.workshop import Workshop
 
 Hashed = TypeVar("Hashed")
@@ -41,8 +41,7 @@ class Held:
         return "\0" + PurePosixPath(self.name.rsplit("!", 1)[-1]).suffix
 
     def __repr__(self) -> str:
-        digest = hashlib.sha256(self.content).hexdigest()
-        return f"Held({self.stand_in!r}, {document_of(self.name) is not None}, {digest})"
+        return f"Held({self.stand_in!r}, {document_of(self.name) is not None}, {sha256_of(self.content)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

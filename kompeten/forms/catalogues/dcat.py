@@ -6,7 +6,6 @@ The context is written out: nothing has to be fetched to understand the file.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +21,7 @@ from kompeten.forms.downloads.workbook import WORKBOOK
 from kompeten.forms.subject import both
 from kompeten.ground.findings import Label
 from kompeten.ground.settings import Settings
+from kompeten.ground.tree import sha256_of
 from kompeten.ground.vocabulary import form_of, table_forms
 from kompeten.ground.wording import said
 
@@ -238,7 +238,7 @@ def _measured(iri: str, content: bytes) -> Node:
             "@id": f"{iri}/sha256",
             "@type": "spdx:Checksum",
             "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256", "@type": "spdx:ChecksumAlgorithm"},
-            "spdx:checksumValue": {"@type": "xsd:hexBinary", "@value": hashlib.sha256(content).hexdigest()},
+            "spdx:checksumValue": {"@type": "xsd:hexBinary", "@value": sha256_of(content)},
         },
     }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import zipfile
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kompeten.forms.downloads.tables import FOLDER
+from kompeten.ground.tree import sha256_of
 from kompeten.ground.workshop import AT_HAND
 
 ZIP = f"{FOLDER}kaltim-kompeten.zip"
@@ -75,7 +75,7 @@ class Packer:
 
     def __call__(self, content: bytes, is_page: bool) -> Packed:
         """Pack a content, links completed where it is a page."""
-        own = hashlib.sha256(content).hexdigest(), is_page
+        own = sha256_of(content), is_page
         if own not in self._kept:
             found = AT_HAND.workshop.recall(Packer, own) if len(content) >= self.SMALL else None
             self._kept[own] = _packed(content, is_page) if found is None else _found(found)
@@ -98,7 +98,7 @@ def _packed(content: bytes, is_page: bool) -> Packed:
     plain = FOLDER_LINK.sub(_completed, content) if is_page else content
     work = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
     return Packed(
-        digest=hashlib.sha256(plain).hexdigest(),
+        digest=sha256_of(plain),
         crc=zlib.crc32(plain),
         size=len(plain),
         deflated=work.compress(plain) + work.flush(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,6 +11,7 @@ from kompeten.forms.downloads.columns import Column
 from kompeten.forms.downloads.inventory import media_type
 from kompeten.forms.downloads.tables import CODELIST, FOLDER, Table
 from kompeten.forms.downloads.texts import Field
+from kompeten.ground.tree import sha256_of
 from kompeten.ground.vocabulary import CODE_LISTS, DIMENSION, PROFILE, table_forms
 
 NAME = "kaltim-kompeten"
@@ -117,7 +117,7 @@ def _file(path: str, content: bytes) -> dict[str, Any]:
         "format": path.rsplit(".", 1)[-1],
         "mediatype": media_type(path),
         "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "hash": f"sha256:{sha256_of(content)}",
     }
 
 

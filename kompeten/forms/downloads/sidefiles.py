@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,6 +15,7 @@ from kompeten.forms.downloads.tables import CODELIST, FOLDER, Table
 from kompeten.forms.downloads.texts import Field
 from kompeten.forms.subject import both
 from kompeten.ground.findings import Label
+from kompeten.ground.tree import sha256_of
 
 Node = dict[str, Any]
 
@@ -145,7 +145,7 @@ def _file_object(table: Table, files: Mapping[str, bytes], base_url: str) -> Nod
         "contentUrl": base_url + path,
         "contentSize": f"{len(files[path])} B",
         "encodingFormat": PARQUET,
-        "sha256": hashlib.sha256(files[path]).hexdigest(),
+        "sha256": sha256_of(files[path]),
     }
 
 
