@@ -36,7 +36,15 @@ from kompeten.api.publication import (
     refuse_many,
     standing_findings,
 )
-from kompeten.audit import AuditError, AuditSummary, audit_directory, policy_for, site_report
+from kompeten.audit import (
+    OTHER_REPORT,
+    AuditError,
+    AuditSummary,
+    audit_directory,
+    own_report,
+    policy_for,
+    site_report,
+)
 from kompeten.console import Console, guarded, write_report
 from kompeten.ground import tree
 from kompeten.ground.findings import Label
@@ -118,7 +126,7 @@ def published(
     if site is None:
         with console.stage("statistics"):
             edition = editions.compute(chosen, privacy.privacy_endpoint(policy, summary))
-        site = publish(edition, options, console, workshop)
+        site = publish(edition, summary, options, console, workshop)
         workshop.keep(standing.Standing, plan, site.packed())
         workshop.tidy()
     console.near(site.near)
@@ -128,12 +136,20 @@ def published(
     return DONE
 
 
-def publish(edition: Edition, options: cli.BuildOptions, console: Console, workshop: Workshop) -> Standing:
-    """Write everything that is published, in order, and swap it in. A check opens none of what that takes."""
+def publish(
+    edition: Edition, summary: AuditSummary, options: cli.BuildOptions, console: Console, workshop: Workshop
+) -> Standing:
+    """Write everything that is published, in order, and swap it in. A check opens none of what that takes.
+
+    summary: of the audit of the data, from which that of the site mostly differs in the number of files alone.
+    """
     from kompeten.site import composing
     from kompeten.site.standing import Standing
 
-    composed = composing.composed(edition, workshop, console.stage)
+    def report(files: int) -> bytes:
+        return site_report(replace(summary, files_read=files), synthetic=edition.compilation.synthetic)
+
+    composed = composing.composed(edition, workshop, report, console.stage)
     files, near = composed.files, tree.near_limits(composed.files)
     with console.stage("write"):
         sums = tree.write(files, options.out, gate=partial(audited, edition, files, workshop=workshop))
@@ -141,15 +157,18 @@ def publish(edition: Edition, options: cli.BuildOptions, console: Console, works
 
 
 def audited(edition: Edition, files: tree.Tree, folder: Path, *, workshop: Workshop = ALONE) -> dict[str, bytes]:
-    """Attack the finished site as a reader would; give what to publish of it. Raises AuditError where it tells."""
+    """Attack the finished site as a reader would; give what to publish otherwise: nothing, where its report was
+    foretold rightly. Raises AuditError where it tells.
+    """
     from kompeten.site import composing
     from kompeten.site.redrawn import Written
 
     verdict = audit_directory(folder, redraw=Written(files=files), workshop=workshop, made=files)
+    if verdict.breaches == (OTHER_REPORT,):
+        return composing.with_report(edition, files, own_report(verdict.summary, files))
     if verdict.breaches:
         raise AuditError(*map(Label, verdict.lines("id"), verdict.lines("en")))
-    report = site_report(verdict.summary, synthetic=edition.compilation.synthetic)
-    return composing.with_report(edition, files, report)
+    return {}
 
 
 if __name__ == "__main__":

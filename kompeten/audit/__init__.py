@@ -33,6 +33,7 @@ from kompeten.ground.wording import worded
 from kompeten.ground.workshop import ALONE, Workshop
 
 __all__ = [
+    "OTHER_REPORT",
     "REPORT",
     "AuditError",
     "AuditResult",
@@ -42,6 +43,7 @@ __all__ = [
     "Said",
     "audit_directory",
     "is_site",
+    "own_report",
     "policy_for",
     "site_report",
     "verdict",
@@ -102,9 +104,9 @@ def audit_directory(
     # A site at fault says so itself; only of a sound one must the report that it carries be the one we would write.
     if redraw is None or judged.breaches or previous or not is_site(path) or REPORT not in plain:
         return judged
-    if plain[REPORT] == _own_report(judged.summary, plain):
+    if plain[REPORT] == own_report(judged.summary, plain):
         return judged
-    return verdict(published, policy, found=(_OTHER_REPORT,), files=files, previous=earlier)
+    return replace(judged, breaches=(OTHER_REPORT,), summary=replace(judged.summary, breaches=1))
 
 
 def telling(published: Published, earlier: Sequence[tuple[str, Published]]) -> Iterator[tuple[str, Published]]:
@@ -120,13 +122,13 @@ def _said(cell: Cell) -> tuple[Key, int | None, bool]:
     return cell.key, cell.value, cell.status == "hidden"
 
 
-_OTHER_REPORT = Breach(reason="not_as_drawn", subject=REPORT)
+OTHER_REPORT = Breach(reason="not_as_drawn", subject=REPORT)
 
 
-def _own_report(summary: AuditSummary, files: Mapping[str, bytes]) -> bytes:
-    """Give the report that a build wrote of a site: the same audit, without the report among the files."""
+def own_report(summary: AuditSummary, files: Mapping[str, bytes]) -> bytes:
+    """Give the report of a site that the attack found sound but for its report, which is not among the files read."""
     synthetic = bool(json.loads(files["api/v1/index.json"]).get("synthetic"))
-    return site_report(replace(summary, files_read=summary.files_read - 1), synthetic=synthetic)
+    return site_report(replace(summary, files_read=summary.files_read - 1, breaches=0), synthetic=synthetic)
 
 
 def read_previous(path: Path, policy: Policy) -> tuple[str, Published]:

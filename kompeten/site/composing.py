@@ -30,6 +30,10 @@ Stage = Callable[[str], AbstractContextManager[None]]
 """Is told which stage begins; what it gives is open while the stage runs."""
 
 
+Report = Callable[[int], bytes]
+"""Gives the report of the audit, by how many files it read beside the report."""
+
+
 def silent(_: str) -> AbstractContextManager[None]:
     """Tell nobody of a stage."""
     return nullcontext()
@@ -43,8 +47,8 @@ class Composed:
     pages: int
 
 
-def composed(edition: Edition, workshop: Workshop, stage: Stage = silent) -> Composed:
-    """Give everything that is published of an edition, but the report of the audit."""
+def composed(edition: Edition, workshop: Workshop, report: Report, stage: Stage = silent) -> Composed:
+    """Give everything that is published of an edition. report: of the audit."""
     AT_HAND.workshop = workshop
     files = figures(edition, stage)
     with stage("pages"):
@@ -59,7 +63,7 @@ def composed(edition: Edition, workshop: Workshop, stage: Stage = silent) -> Com
         files.restore(frames.with_notices(edition.kept, files, books))
     with stage("search"):
         files.add(search.bundle(files, workshop))
-    seal(edition, files, contents.listed(pages), stage)
+    seal(edition, files, contents.listed(pages), report, stage)
     return Composed(files=files, pages=len(pages))
 
 
@@ -88,12 +92,17 @@ def laid_out(edition: Edition, files: tree.Tree) -> tuple[tuple[Page, ...], dict
     return pages, {**drawings, **gone.files(books, {*files, *drawings})}, list(books.values())
 
 
-def seal(edition: Edition, files: tree.Tree, pages: Sequence[str], stage: Stage = silent) -> None:
-    """Add what speaks of all other files: catalogues, feeds, archive and list. pages: paths in both languages."""
+def seal(edition: Edition, files: tree.Tree, pages: Sequence[str], report: Report, stage: Stage = silent) -> None:
+    """Add what speaks of all other files: catalogues, feeds, report, archive and lists. pages: in both languages."""
     with stage("metadata"):
         files.add(catalogues.files(edition, files, pages))
     with stage("seal"):
+        files.add({REPORT: report(len(files) + SEALS)})
         files.add(downloads.sealed(files, edition))
+
+
+SEALS = 4
+"""The archive, both lists and the checksums: files that are read beside those that are there when the report is."""
 
 
 def with_report(edition: Edition, files: Mapping[str, bytes], report: bytes) -> dict[str, bytes]:

@@ -23,7 +23,7 @@ from kompeten.ground.tree import CHECKSUMS, checksums, digests_of, lay_down, sha
 from kompeten.ground.workshop import Workshop, digest_of_program
 from kompeten.intake.validation import examine
 from kompeten.pages.frames import without_notice
-from kompeten.site.composing import composed, with_report
+from kompeten.site.composing import composed
 from kompeten.site.standing import WRITTEN_BY_HAND
 
 TOLD = 40
@@ -76,9 +76,8 @@ class Making:
         chosen = publication(examined, source.origin.settings, source.origin.release)
         chosen = replace(chosen, is_preview=source.origin.is_preview)
         edition = compute(chosen, privacy_endpoint(policy, verdict.summary))
-        made = composed(edition, self.workshop).files
+        files = composed(edition, self.workshop, lambda _: source.report).files
         self.workshop.tidy()
-        files = {**made, **with_report(edition, made, source.report)}
         return json.dumps(digests_of(files)).encode()
 
 
