@@ -20,6 +20,7 @@ from functools import lru_cache
 from glob import escape
 from pathlib import Path, PurePosixPath
 from tempfile import gettempdir
+from types import MappingProxyType
 
 from kompeten.ground.refusal import Refused
 from kompeten.ground.wording import worded
@@ -136,12 +137,14 @@ def write(tree: Mapping[str, bytes], out: Path, *, gate: Gate | None = None) -> 
         fresh.mkdir()
         # The room is for us alone; the site in it is for whoever serves it.
         fresh.chmod(0o755)
-        lay_down(tree, fresh)
         sums = checksums(tree)
         (fresh / CHECKSUMS).write_bytes(sums)
+        lay_down(tree, fresh, unchanged(tree, out, (fresh / CHECKSUMS).stat()))
         if gate is not None:
             report = gate(fresh) or {}
             for path, content in report.items():
+                # Never written over: it may be a file of the old site under a second name.
+                (fresh / path).unlink(missing_ok=True)
                 (fresh / path).write_bytes(content)
             stand = (line for line in sums.splitlines(keepends=True) if _name(line) not in report)
             whole = sorted((*stand, *checksums(report).splitlines(keepends=True)), key=_name)
@@ -151,13 +154,46 @@ def write(tree: Mapping[str, bytes], out: Path, *, gate: Gate | None = None) -> 
     return sums
 
 
-def lay_down(files: Mapping[str, bytes], folder: Path) -> None:
-    """Write files below a folder, in order of path, with the folders that they need. Raises OSError."""
+def lay_down(files: Mapping[str, bytes], folder: Path, same: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Write files below a folder, in order of path, with the folders that they need. Raises OSError.
+
+    same: where files stand already that hold the same; those get a second name, where the disk knows such.
+    """
     for parent in dict.fromkeys(os.path.dirname(path) for path in sorted(files)):
         os.makedirs(f"{folder}/{parent}", exist_ok=True)
     for path in sorted(files):
+        with suppress(OSError):
+            if path in same:
+                os.link(same[path], f"{folder}/{path}")
+                continue
         with open(f"{folder}/{path}", "wb") as file:
             file.write(files[path])
+
+
+def unchanged(files: Mapping[str, bytes], out: Path, like: os.stat_result) -> dict[str, str]:
+    """Give the files of the site at a place that hold what they should, by path: only what a run of ours has left so.
+
+    To make thousands of files and to remove as many is, for a disk, half of the work of a build that changes a few.
+    like: a file that was written just now.
+    """
+    found, start = {}, len(f"{out}{os.sep}")
+    for entry in _plain_files(str(out)):
+        path, own = entry.path[start:].replace(os.sep, "/"), entry.stat(follow_symlinks=False)
+        # One that has a second name already may be written to under that.
+        is_ours = own.st_nlink == 1 and (own.st_mode, own.st_uid) == (like.st_mode, like.st_uid)
+        if is_ours and own.st_size == len(files.get(path, b"")) and Path(entry.path).read_bytes() == files.get(path):
+            found[path] = entry.path
+    return found
+
+
+def _plain_files(folder: str) -> Iterator[os.DirEntry[str]]:
+    """Give every plain file below a folder, through no link; nothing of what cannot be opened."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _plain_files(entry.path)
+            elif entry.is_file(follow_symlinks=False):
+                yield entry
 
 
 @contextmanager

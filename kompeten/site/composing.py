@@ -63,7 +63,7 @@ def composed(edition: Edition, workshop: Workshop, report: Report, stage: Stage 
         files.restore(frames.with_notices(edition.kept, files, books))
     with stage("search"):
         files.add(search.bundle(files, workshop))
-    seal(edition, files, contents.listed(pages), report, stage)
+    seal(edition, files, contents.listed(pages), stage, report)
     return Composed(files=files, pages=len(pages))
 
 
@@ -92,12 +92,14 @@ def laid_out(edition: Edition, files: tree.Tree) -> tuple[tuple[Page, ...], dict
     return pages, {**drawings, **gone.files(books, {*files, *drawings})}, list(books.values())
 
 
-def seal(edition: Edition, files: tree.Tree, pages: Sequence[str], report: Report, stage: Stage = silent) -> None:
+def seal(
+    edition: Edition, files: tree.Tree, pages: Sequence[str], stage: Stage = silent, report: Report | None = None
+) -> None:
     """Add what speaks of all other files: catalogues, feeds, report, archive and lists. pages: in both languages."""
     with stage("metadata"):
         files.add(catalogues.files(edition, files, pages))
     with stage("seal"):
-        files.add({REPORT: report(len(files) + SEALS)})
+        files.add({REPORT: report(len(files) + SEALS)} if report else {})
         files.add(downloads.sealed(files, edition))
 
 

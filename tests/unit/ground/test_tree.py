@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
@@ -96,6 +97,78 @@ def test_what_a_gate_reports_is_written_and_listed_with_the_rest(tmp_path: Path)
     assert (out / "report.json").read_bytes() == b"3"
     both = {**a_tree(new="2"), "report.json": b"3"}
     assert (out / tree.CHECKSUMS).read_bytes() == tree.checksums(both)
+
+
+def test_a_file_that_stays_as_it_is_is_neither_made_nor_removed(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    tree.write(a_tree(same="1", deep__same="2", other="3"), out)
+    before = {path: (out / path).stat() for path in stands(out)}
+    tree.write(a_tree(same="1", deep__same="2", other="4"), out)
+    assert stands(out) == {"same.txt": "1", "deep/same.txt": "2", "other.txt": "4"}
+    after = {path: (out / path).stat() for path in stands(out)}
+    stayed = {
+        path
+        for path, own in after.items()
+        if (own.st_ino, own.st_mtime_ns) == (before[path].st_ino, before[path].st_mtime_ns)
+    }
+    assert stayed == {"same.txt", "deep/same.txt"}
+    assert {own.st_nlink for own in after.values()} == {1}
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_while_a_site_is_written_the_old_one_stays_as_it_was(tmp_path: Path, *, refused: bool) -> None:
+    out, seen = tmp_path / "site", []
+    tree.write(a_tree(report="old", page="1"), out)
+
+    def gate(folder: Path) -> dict[str, bytes]:
+        seen.append(folder)
+        if refused:
+            raise ValueError("refused")
+        return {"report.txt": b"new"}
+
+    def reader(swap: Callable[[Path, Path], None]) -> Callable[[Path, Path], None]:
+        def swapped(fresh: Path, old: Path) -> None:
+            assert (stands(fresh), stands(old)) == (
+                {"report.txt": "new", "page.txt": "1"},
+                {"report.txt": "old", "page.txt": "1"},
+            )
+            swap(fresh, old)
+
+        return swapped
+
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        pytest.raises(ValueError, match=r"^refused$") if refused else nullcontext(),
+    ):
+        patch.setattr(tree, "swap", reader(tree.swap))
+        tree.write(a_tree(report="old", page="1"), out, gate=gate)
+    assert stands(out) == {"report.txt": "old" if refused else "new", "page.txt": "1"}
+    assert len(seen) == 1
+
+
+TOUCHED: dict[str, Callable[[Path, Path], object]] = {
+    "other bytes": lambda file, _: file.write_text("2", encoding="utf-8"),
+    "closed to others": lambda file, _: file.chmod(0o600),
+    "a second name": lambda file, beside: os.link(file, beside),
+    "a link": lambda file, beside: (file.rename(beside), file.symlink_to(beside)),
+    "behind a link": lambda file, beside: (file.parent.rename(beside), file.parent.symlink_to(beside)),
+    "a folder": lambda file, _: (file.unlink(), file.mkdir()),
+    "gone": lambda file, _: file.unlink(),
+}
+
+
+@pytest.mark.parametrize("touched", TOUCHED)
+def test_what_somebody_has_touched_is_made_anew(tmp_path: Path, touched: str) -> None:
+    out, file = tmp_path / "site", tmp_path / "site/deep/same.txt"
+    tree.write(a_tree(deep__same="1"), out)
+    before = file.stat()
+    TOUCHED[touched](file, tmp_path / "beside")
+    tree.write(a_tree(deep__same="1"), out)
+    assert stands(out) == {"deep/same.txt": "1"}
+    own = file.stat()
+    assert own.st_ino != before.st_ino or touched in ("a folder", "gone")
+    assert (own.st_mode, own.st_nlink) == (before.st_mode, 1)
+    assert not any(each.is_symlink() for each in (file, file.parent))
 
 
 def test_without_the_kernels_exchange_the_old_folder_steps_aside(
