@@ -39,9 +39,10 @@ SPEAKING = re.compile(
     r"|menyebut|menuturkan|mengaku)(?!\w)"
 )
 THING = (
-    r"(?:[PK]e[a-z]{3,}an|[A-Z][a-z]{2,}(?:nya|[aiu]si|[st]ion|ment|ing|ity|[ae]nce)|[A-Z][a-z]+[b-df-hj-np-tv-z]s)\b"
+    r"(?i:[PK]e[a-z]{3,}an|pe(?:m[bp]|n[cdgjtyo]|w)[a-z]{3,}|[A-Z]{3,}(?:nya|[aiu]si|[st]ion|ment|ing|ity|[ae]nce)"
+    r"|[A-Z]{2,}[b-df-hj-np-tv-z]s)\b"
 )
-"""A noun by its form, or many of them: what it does, a paper or a rule may do."""
+"""A noun by its form, or many of them: what it does, a paper, a rule or whoever has that trade may do."""
 ADVERBS = r"(?:(?:juga|tidak|belum|sudah|telah|akan|sedang|harus|pun|ikut|also|has|had|did not|was|had to) )*"
 PASSED = (
     r"(?:lulus|hadir|kompeten|remidi|mengulang|mengundurkan diri|pass(?:es|ed)|fail(?:s|ed)|attend(?:s|ed)?"
@@ -64,6 +65,11 @@ SMALL = re.compile(
     rf"([a-z]{{3,}} [a-z]{{3,}}) {ADVERBS}(?:{PASSED}|menerima)(?!\w)"
 )
 """The same of two words in small letters."""
+ALONE = re.compile(
+    rf"(?:^|[.!?;:,(] ?|(?<!\w)(?:peserta|asesi|pekerja|participant|worker) )(?!{THING})([a-z]{{3,}}) {ADVERBS}"
+    rf"(?:{PASSED}|menerima)(?!\w)"
+)
+"""The same of one word: at the beginning, or after what such a person is called."""
 PARTING = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])")
 NO_NAME = (
     r"asia|today|news|online|press|site|info|html?|csv|xlsx?|json|pdf|docx?|toml|parquet|zip|png|jpe?g|svg|xml|txt|css"
@@ -119,7 +125,7 @@ def holds_name(text: str, known: Collection[str]) -> bool:
         )
         or any(
             not {*each[1].casefold().split()} & everyday() and _unknown(each[1], known) == len(each[1].split())
-            for pattern in (ACTING, SMALL)
+            for pattern in (ACTING, SMALL, ALONE)
             for each in pattern.finditer(text)
         )
     )

@@ -100,7 +100,7 @@ def test_the_entry_of_a_published_release_stays_as_it_was(
     (folder / "releases.toml").write_text(FIRST.replace(old, new) + SECOND, encoding="utf-8")
     assert said(folder, kept) == [
         f"releases.toml:1: {column}: bring it back; a past entry is never edited, what is wrong in it is said in the "
-        "next release ← another value than the release published"
+        "next release ← differs from what this release published"
     ]
 
 

@@ -139,8 +139,21 @@ joko susilo menerima sertifikat
 siti aminah repeated the test
 budi santoso failed
 hasil uji: siti aminah lulus
+rahmat lulus
+budi tidak hadir
+peserta rahmawan lulus
+asesi joko belum kompeten
+nurul juga lulus
+slamet mengundurkan diri
+hasil uji: bambang lulus
+kelas pagi, budi hadir
+uji ulang (siti mengulang)
+wahyu menerima sertifikat
+rahmat passed
+participant joko passed
+aminah repeated the test
 """.strip()
-"""What persons do, a line each: one name with a capital, or two in small letters."""
+"""What persons do, a line each: one name with a capital, or one or two in small letters."""
 
 
 @pytest.mark.parametrize("text", [*PERSONS, *DOING.splitlines()])
@@ -417,6 +430,27 @@ calon asesor lulus seluruhnya
 buruh harian lulus
 pihak ketiga hadir
 kursi kosong hadir tanpa tanda
+separuh lulus
+mayoritas lulus pada jenjang 4
+827 peserta; rerata lulus 90 persen
+pemuda hadir
+pembicara hadir terlambat
+supervisor lulus, estimator mengulang
+kontingen hadir (lansia mengulang)
+hari pertama, sebelas lulus
+peserta mandiri lulus
+pekerja migran hadir
+asesi susulan mengulang
+kalau remidi, tanpa biaya
+terpaksa mengulang
+otomatis lulus
+wagub hadir, sekda tidak hadir
+piagam: lulus
+data belum lengkap, status lulus
+twelve passed, the generator failed
+delegates attended
+apprentices failed
+workshop repeated in May
 """.strip()
 """Notes as offices write them, a line each."""
 

@@ -315,8 +315,8 @@ def test_residents_from_elsewhere_are_counted_as_not_known_where_the_config_says
 def test_the_same_mistake_in_many_rows_is_one_finding_with_its_rows() -> None:
     found = checked(*(row_of(nik=f"64729904059000{number:02d}"[:-1]) for number in range(1, 41))).findings
     assert [each.line("en") for each in found if each.rule == "nik-form"] == [
-        "register.csv:2: NIK: mend the cell from the application file ← NIK is missing or has not the form of one "
-        "(rows 2-41, 40 times)"
+        "register.csv:2: NIK: mend the cell from the application file ← NIK is missing or does not have the form of "
+        "a NIK (rows 2-41, 40 times)"
     ]
     assert len(found) <= 3
 

@@ -227,7 +227,7 @@ def test_a_schema_that_cannot_be_judged_by_is_told_even_where_it_is_the_one_of_r
         " ← skemanya tidak lengkap, atau ada bagian yang salah bentuk"
     )
     assert found.line("en") == (
-        f"{DESCRIPTOR}: observations: bring its schema back to that of the repository's descriptor"
+        f"{DESCRIPTOR}: observations: copy its schema from the repository's descriptor"
         " ← its schema is not complete, or a part of it has the wrong form"
     )
 

@@ -166,8 +166,8 @@ BREAKS = [
         lambda f: change(f, "reference/positions.csv", {"position_code": "AR011005"}, classification="SI01"),
         "position-classification",
         (
-            "reference/positions.csv:2: classification: samakan dengan empat huruf pertama kode jabatan ← kode "
-            "AR011005 termasuk AR01, bukan SI01"
+            "reference/positions.csv:2: classification: pakai empat huruf dan angka pertama kode jabatan ← "
+            "kode AR011005 termasuk AR01, bukan SI01"
         ),
         (
             "reference/positions.csv:2: classification: use the first four characters of the position code ← the "

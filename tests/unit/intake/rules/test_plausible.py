@@ -50,7 +50,8 @@ BREAKS = [
         ),
         (
             "outcomes/observations.csv:3: value: look at the source again; mostly a zero is too many or too few, "
-            "or a thousands dot was misread ← 1000, while other sources say 100: ten times as much, or a tenth"
+            "or a thousands dot was misread ← 1000, while other sources say 100: at least ten times as much, or a "
+            "tenth at most"
         ),
         id="a_source_says_ten_times_as_many",
     ),
@@ -135,12 +136,12 @@ BREAKS = [
         lambda f: change(f, "outcomes/context.csv", {"context_id": "pekerja-b"}, context_id="con"),
         "id-reserved",
         (
-            "outcomes/context.csv:3: context_id: pilih id lain, misalnya kaltim-2025-1 ← “con” nama yang dipakai "
-            "sistem berkas atau situs ini sendiri"
+            "outcomes/context.csv:3: context_id: pilih id lain, misalnya kaltim-2025-1 ← “con” adalah nama yang "
+            "dipakai sistem berkas atau situs ini sendiri"
         ),
         (
             "outcomes/context.csv:3: context_id: choose another id, such as kaltim-2025-1 ← “con” is a name that "
-            "systems of files or this site keep for themselves"
+            "file systems or this site keep for themselves"
         ),
         id="an_id_is_a_name_of_the_system",
     ),
@@ -149,7 +150,7 @@ BREAKS = [
         "id-too-long",
         (
             "outcomes/context.csv:3: context_id: singkat id ini, di sini dan di setiap tabel yang menyebutnya ← id "
-            "ini 61 huruf; paling banyak 60"
+            "ini sepanjang 61 huruf; paling banyak 60"
         ),
         (
             "outcomes/context.csv:3: context_id: shorten the id, here and in every table that names it ← this id "
