@@ -91,7 +91,8 @@ def checked(options: cli.BuildOptions, console: Console) -> int:
     if findings:
         console.findings(findings, root=options.data.name)
         console.waiting(*examined.waiting)
-        console.say("codes", page=f"{settings.base_url}data/pemeriksaan/")
+        console.say("not-compared" if chosen is None else "not-audited")
+        console.say("codes", page=f"{settings.base_url}{'' if options.language == 'id' else 'en/'}data/pemeriksaan/")
         console.say("findings", count=len(findings))
         return FINDINGS
     if chosen is not None and not options.check and not options.preview:

@@ -127,11 +127,16 @@ def published(data: Path, site: Path | None) -> Iterator[Path]:
         yield folder / "site"
 
 
-def rebuilt(data: Path, out: Path) -> str | None:
+def rebuilt(data: Path, out: Path) -> Label | None:
     """Build the site of a data folder as a person would; give what it said where it failed, None where it did not."""
-    command = [sys.executable, str(REPOSITORY / "build.py"), "--data", str(data), "--out", str(out)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return f"{done.stdout}{done.stderr}" if done.returncode else None
+    said = []
+    for language in ("id", "en"):
+        command = [sys.executable, str(REPOSITORY / "build.py"), "--data", str(data), "--out", str(out)]
+        done = subprocess.run([*command, "--lang", language], capture_output=True, text=True, check=False)
+        if not done.returncode:
+            return None
+        said.append(f"{done.stdout}{done.stderr}".strip())
+    return Label(*said)
 
 
 def committed(data: Path, folder: Path) -> Path:

@@ -136,7 +136,7 @@ def _built(data: Path) -> Built:
     with workroom() as folder:
         said = rebuilt(data, folder / "site")
         if said is not None:
-            raise ComparingRefused(Label(*[f"{data.name}:\n{said}"] * 2))
+            raise ComparingRefused(Label(f"{data.name}:\n{said.id}", f"{data.name}:\n{said.en}"))
         return measured(folder / "site")
 
 

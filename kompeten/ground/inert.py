@@ -11,7 +11,7 @@ from collections.abc import Collection
 from difflib import get_close_matches
 from functools import cache
 
-from kompeten.ground.wording import said
+from kompeten.ground.wording import everyday, said
 
 RUNS = frozenset("=+-@\t\r\n")
 """How a cell begins that some spreadsheet takes for a formula, a command or a continuation."""
@@ -56,9 +56,9 @@ def nearly(key: str, known: Collection[str]) -> str:
 
 @cache
 def _nobody() -> frozenset[str]:
-    """Give the words, in small letters, that the catalogue declares to name nobody: those of texts, and of files."""
+    """Give the words, in small letters, that name nobody: our own, those the catalogue declares, and those of files."""
     texts = [text for text, _ in said("known", "checks").values()]
-    return frozenset(WORD.findall(" ".join([*texts, said("word", "checks")["file.words"].id]).lower()))
+    return everyday() | frozenset(WORD.findall(" ".join([*texts, said("word", "checks")["file.words"].id]).lower()))
 
 
 def web(address: str | None) -> str | None:

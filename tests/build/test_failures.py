@@ -321,7 +321,7 @@ def test_a_hidden_count_that_can_be_worked_out_is_status_3(tmp_path: Path, demo_
     observations.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
     done = run("--data", folder, "--out", out, "--lang", "en")
     assert done.returncode == 3, done.stdout
-    assert done.stdout.splitlines()[-1] == "2 disclosure risks. Nothing was published; the old site is as it was."
+    assert done.stdout.splitlines()[-1] == "Disclosure risks: 2. Nothing was published; the old site is as it was."
     assert done.stderr == ""
     assert every_file(out)["index.html"] == OLD["index.html"]
 
@@ -340,7 +340,8 @@ def test_a_person_sees_every_finding_at_once(
     assert build.main(["--check", "--lang", "en"]) == 1
     assert capsys.readouterr().out == (
         "data/a.csv:2: mend it ← wrong [r]\ndata/a.csv:3: mend it ← wrong [r]\n"
+        "Not yet compared with earlier releases, nor audited: mend these findings first.\n"
         f"What each code in square brackets means: {build.load_settings(ROOT / 'kompeten.toml').base_url}"
-        "data/pemeriksaan/\n"
-        "2 findings in the data. Nothing was published; the old site is as it was.\n"
+        "en/data/pemeriksaan/\n"
+        "Findings in the data: 2. Nothing was published; the old site is as it was.\n"
     )

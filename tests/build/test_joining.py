@@ -175,13 +175,13 @@ def constraints_of_before(package: Path) -> str:
     for name in ("batches", "outcomes", "reference"):
         path = package / name / "datapackage.json"
         path.write_text(path.read_text(encoding="utf-8").replace('"minimum": 0', '"minimum": 1'), encoding="utf-8")
-    return "schemas or code lists differ, such as reference/"
+    return ", such as reference/"
 
 
 def a_list_of_before(package: Path) -> str:
     path = package / "reference/regions.csv"
     path.write_text("".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[:-2]), encoding="utf-8")
-    return "(1 schemas or code lists differ, such as reference/regions.csv)"
+    return "(schemas or code lists that differ: 1, such as reference/regions.csv)"
 
 
 @pytest.mark.parametrize("older", [constraints_of_before, a_list_of_before])

@@ -71,8 +71,8 @@ def test_jobs_are_one_or_more(jobs: str, capsys: pytest.CaptureFixture[str]) -> 
         ([], "kompeten: tambahkan COMMAND ← wajib, dan belum ada", "kompeten: add COMMAND ← needed, and missing"),
         (
             ["settings", "Siti", "--nik=6472010101900001"],
-            "kompeten: hapus S…, --n… ← tidak dikenal di sini",
-            "kompeten: remove S…, --n… ← not known here",
+            "kompeten: hapus S…, --nik ← tidak dikenal di sini",
+            "kompeten: remove S…, --nik ← not known here",
         ),
         (
             ["sample", "--size=Budi", "--out=x"],

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 from kompeten.ground.findings import Finding
 from kompeten.ground.vocabulary import CODE_LISTS
 from kompeten.intake.messages import finding
+from kompeten.intake.packages.values import PACKAGES
 from kompeten.intake.rules import cells, codes, counts, dates, plausible, releases, texts
 from kompeten.intake.rules.book import Book, Rows, Rule, open_book
 from kompeten.intake.rules.sieve import Columns
@@ -78,9 +79,14 @@ def _columns(book: Book, rows: Rows) -> Columns:
 
 def waiting(book: Book) -> tuple[int, tuple[str, ...]]:
     """Give how many rules could not be judged, and the tables and files that kept them from it; nothing where there is
-    no data folder at all.
+    no data folder at all. Of tables whose descriptor could not be read, the descriptor.
     """
-    if not book.packages.packages:
+    packages = book.packages.packages
+    if not packages:
         return 0, ()
     lacking = [lacks for rule in RULES if (lacks := rule.lacks(book))]
-    return len(lacking), tuple(sorted({name for lacks in lacking for name in lacks}))
+    lost = [f"{name}/datapackage.json" for name in PACKAGES if all(each.name != name for each in packages)]
+    told = {each["name"] for package in packages for each in package.resources()}
+    names = {name for lacks in lacking for name in lacks}
+    found = [[name] if not lost or name in told or "." in name else lost for name in names]
+    return len(lacking), tuple(sorted({name for each in found for name in each}))

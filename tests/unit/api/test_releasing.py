@@ -10,6 +10,7 @@ import pytest
 
 from kompeten.api.releasing import ReleasingRefused, begin
 from kompeten.ground import store
+from kompeten.ground.findings import Label
 from kompeten.ground.tree import OutputError, checksums, workroom
 from kompeten.intake.permanent import KeepError
 from tests.published import publish
@@ -106,7 +107,7 @@ def test_a_release_without_data_blames_the_folder(tmp_path: Path) -> None:
 
 
 def test_data_that_cannot_be_built_again_stop_the_next_release(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kompeten.api.releasing.rebuilt", lambda *_: "1 finding")
+    monkeypatch.setattr("kompeten.api.releasing.rebuilt", lambda *_: Label("1 temuan", "1 finding"))
     with pytest.raises(ReleasingRefused) as caught:
         begin("2026.12", data, site=None, today=TODAY)
     assert caught.value.text("en") == "name its site with --site ← the last release cannot be built again:\n1 finding"

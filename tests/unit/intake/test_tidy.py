@@ -49,8 +49,8 @@ DRESSED = [
     pytest.param(TEXT.encode("utf-16-be"), ["the encoding UTF-16 to UTF-8"], id="utf_16_without_its_mark"),
     pytest.param(written(ROWS, ";").encode(), ["the separator semicolons (;) to commas"], id="semicolons"),
     pytest.param(written(ROWS, "\t").encode(), ["the separator tabs to commas"], id="tabs"),
-    pytest.param(b"Daftar tempat\n\n" + CONTENT, ["2 lines above the column names left out"], id="a_title"),
-    pytest.param(CONTENT + b",,\n\n", ["2 empty rows left out"], id="empty_rows"),
+    pytest.param(b"Daftar tempat\n\n" + CONTENT, ["lines above the column names left out: 2"], id="a_title"),
+    pytest.param(CONTENT + b",,\n\n", ["empty rows left out: 2"], id="empty_rows"),
     pytest.param(
         written([[f" {cell}\u00a0" for cell in ROWS[0]], *ROWS[1:]]).encode(),
         ["column names made standard: batch_id, region_code, source_id"],
@@ -63,11 +63,11 @@ DRESSED = [
     ),
     pytest.param(
         written([ROWS[0], [f"{cell} " for cell in ROWS[1]], *ROWS[2:]]).encode(),
-        ["blanks in 3 cells tidied"],
+        ["cells in which blanks were tidied: 3"],
         id="trailing_blanks",
     ),
     pytest.param(written([row[::-1] for row in ROWS]).encode(), ["columns put in the order of the schema"], id="order"),
-    pytest.param(written([[*row, ""] for row in ROWS]).encode(), ["1 empty columns left out"], id="an_empty_column"),
+    pytest.param(written([[*row, ""] for row in ROWS]).encode(), ["empty columns left out: 1"], id="an_empty_column"),
     pytest.param(TEXT.replace("64.71", '"64.71"').encode(), ["quotation marks made standard"], id="needless_quotes"),
 ]
 

@@ -198,8 +198,8 @@ BREAKS = [
         ),
         "population-regencies",
         (
-            "reference/population.csv:2: population_female: periksa angka provinsi dan kabupaten/kotanya ← jumlah "
-            "kabupaten/kota 1984638, bukan 1984639"
+            "reference/population.csv:2: population_female: periksa angka provinsi dan kabupaten/kotanya ← penduduk "
+            "kabupaten/kota berjumlah 1984638, bukan 1984639"
         ),
         (
             "reference/population.csv:2: population_female: check the figures of the province and its regencies ← "

@@ -160,13 +160,25 @@ def test_a_property_that_nobody_knows_silences_no_rule(tmp_path: Path) -> None:
     ]
 
 
+def test_rules_wait_for_the_descriptor_that_cannot_be_read_and_not_for_its_tables(tmp_path: Path) -> None:
+    folder = tiny(tmp_path)
+    (folder / "outcomes/datapackage.json").write_text("{", encoding="utf-8")
+    (folder / "batches/venues.csv").write_bytes(b"")
+    (folder / "releases.toml").write_text("[", encoding="utf-8")
+    examined = examine(folder, REPOSITORY_DATA)
+    assert {each.file for each in examined.findings} == {
+        "outcomes/datapackage.json", "batches/venues.csv", "releases.toml",
+    }  # fmt: skip
+    assert examined.waiting[1] == ("outcomes/datapackage.json", "releases.toml", "venues")
+
+
 def test_a_code_that_several_tables_miss_is_told_once_where_it_is_missing(tmp_path: Path) -> None:
     folder = tiny(tmp_path)
     change(folder, "batches/sources.csv", {"source_id": "koran-b"}, source_id="koran-c")
     assert [each.line("en") for each in examine(folder, REPOSITORY_DATA).findings] == [
         "batches/sources.csv: source_id: bring the row with that code back here, or mend every cell that names it "
-        "← the code “koran-b” is not in this column, but 5 cells name it: batches/batches.csv source_id (1 times), "
-        "outcomes/observations.csv source_id (3 times), outcomes/context.csv source_id (1 times)"
+        "← the code “koran-b” is not in this column, but 5 cells name it: batches/batches.csv source_id (1×), "
+        "outcomes/observations.csv source_id (3×), outcomes/context.csv source_id (1×)"
     ]
 
 
