@@ -170,9 +170,11 @@ def main(arguments: Sequence[str]) -> int:
     made: Any = partial(Parser, language=parser.language)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=made)
     commands.add_parser("build", help=parser.words("command.build"))
-    for name, add_arguments in COMMANDS.items():
+    for name, (run, takes) in COMMANDS.items():
         command = commands.add_parser(name, help=parser.words(f"command.{name}"))
-        add_arguments(command)
+        command.set_defaults(run=run)
+        for argument, options in takes:
+            command.add_argument(argument, **options)
         _common_arguments(command)
     found = parser.parse_args(arguments)
     discreet = found.command in ("begin", "anonymize")
@@ -200,87 +202,60 @@ def _masks(places: tuple[Path, ...]) -> tuple[tuple[str, str], ...]:
     return tuple((name, told[name]) for name in sorted(filter(None, told), key=len, reverse=True))
 
 
-def _example_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--out", type=Path, default=Path(), metavar="DIR")
-    parser.set_defaults(run=_example)
-
-
-def _example(found: argparse.Namespace, console: Console) -> int:
+def _example(given: argparse.Namespace, console: Console) -> int:
     names = ("register-contoh.xlsx", "register-contoh.csv", "config-contoh.toml")
-    write_all({found.out / name: (REPOSITORY / "examples" / name).read_bytes() for name in names})
+    write_all({given.out / name: (REPOSITORY / "examples" / name).read_bytes() for name in names})
     for name in names:
-        console.say("done", out=found.out / name)
+        console.say("done", out=given.out / name)
     return DONE
 
 
-def _begin_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("register", type=Path, metavar="REGISTER")
-    parser.add_argument("--out", type=Path, metavar="FILE")
-    parser.set_defaults(run=_begin)
-
-
-def _begin(found: argparse.Namespace, console: Console) -> int:
+def _begin(given: argparse.Namespace, console: Console) -> int:
     from kompeten.ground.wording import load_officer
     from kompeten.register.begin import begin
 
-    begun = begin(found.register, found.out, console.language)
+    begun = begin(given.register, given.out, console.language)
     for note in begun.notes:
         console.tell(note)
     console.tell(load_officer()[console.language]("begun", out=begun.out, count=begun.questions))
     return DONE
 
 
-def _anonymize_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("register", type=Path, metavar="REGISTER")
-    parser.add_argument("--config", type=Path, required=True, metavar="FILE")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR")
-    parser.add_argument("--previous", type=Path, action="append", metavar="DIR")
-    parser.add_argument("--report", type=Path, metavar="FILE")
-    parser.set_defaults(run=_anonymize)
-
-
-def _anonymize(found: argparse.Namespace, console: Console) -> int:
+def _anonymize(given: argparse.Namespace, console: Console) -> int:
     # The private wing is imported inside its commands and nowhere else, so that no other command can reach it.
     from kompeten.register.anonymize import anonymize
 
-    outcome = anonymize(found.register, found.config, found.out, found.previous, report=found.report)
+    outcome = anonymize(given.register, given.config, given.out, given.previous, report=given.report)
     for line in outcome.lines(console.language):
         console.tell(line)
     console.say("officers-report", out=outcome.report)
     if not outcome.exit_status:
-        console.say("anonymized", out=found.out)
+        console.say("anonymized", out=given.out)
     return outcome.exit_status
 
 
-def _join_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("package", type=Path, metavar="PACKAGE")
-    parser.add_argument("--data", type=Path, default=WORKPLACE / "data", metavar="DIR")
-    parser.add_argument("--site", type=Path, metavar="SITE")
-    parser.set_defaults(run=_join)
-
-
-def _join(found: argparse.Namespace, console: Console) -> int:
+def _join(given: argparse.Namespace, console: Console) -> int:
     from kompeten.api.joining import join
     from kompeten.ground.settings import load_settings
     from kompeten.ground.wording import load_officer
 
     say, settings = load_officer()[console.language], load_settings(REPOSITORY / "kompeten.toml")
-    joined = join(found.package, found.data, settings, site=found.site)
+    joined = join(given.package, given.data, settings, site=given.site)
     if joined.findings:
-        console.findings(joined.findings, root=found.data.name)
+        console.findings(joined.findings, root=given.data.name)
     if joined.verdict is not None:
         console.tell("\n".join(joined.verdict.lines(console.language)))
     for row in joined.kept:
         console.tell(say("join_kept", row=row))
     if not joined.is_joined:
-        console.tell(say("join_undone", data=found.data))
+        console.tell(say("join_undone", data=given.data))
         return FINDINGS if joined.findings else DISCLOSURE
     _tell_moved(joined.changes, console)
     if joined.pages:
         console.tell(say("join_pages"))
     for page in joined.pages:
         console.tell(f"  {settings.base_url}{page}")
-    console.tell(say("join_done", data=found.data, repository=settings.repository_url, contact=settings.contact_email))
+    console.tell(say("join_done", data=given.data, repository=settings.repository_url, contact=settings.contact_email))
     return DONE
 
 
@@ -292,43 +267,29 @@ def _tell_moved(changes: Sequence[Change], console: Console) -> None:
             console.say("more-changes", count=len(others), table=change.table)
 
 
-def _sample_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--size", choices=("kaltim", "province", "national"), default="kaltim")
-    parser.add_argument("--seed", type=_positive, default=1, metavar="N")
-    parser.add_argument("--history", action="store_true")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR")
-    parser.set_defaults(run=_sample)
-
-
-def _sample(found: argparse.Namespace, console: Console) -> int:
-    if found.size == "national":
+def _sample(given: argparse.Namespace, console: Console) -> int:
+    if given.size == "national":
         from kompeten.invented.nation import Nation, write_nation
 
-        rows = write_nation(Nation(), found.seed, found.out)
+        rows = write_nation(Nation(), given.seed, given.out)
     else:
         from kompeten.invented.history import write_history
         from kompeten.invented.sample import write_sample
 
-        has_history = found.history and found.size == "kaltim"
-        rows = write_history(found.seed, found.out) if has_history else write_sample(found.size, found.seed, found.out)
-    console.say("sample", out=found.out, rows=rows, size=found.size, seed=found.seed)
+        has_history = given.history and given.size == "kaltim"
+        rows = write_history(given.seed, given.out) if has_history else write_sample(given.size, given.seed, given.out)
+    console.say("sample", out=given.out, rows=rows, size=given.size, seed=given.seed)
     return DONE
 
 
-def _audit_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", type=Path, metavar="DIR")
-    parser.add_argument("--previous", type=Path, action="append", default=[], metavar="DIR")
-    parser.set_defaults(run=_audit)
-
-
-def _audit(found: argparse.Namespace, console: Console) -> int:
+def _audit(given: argparse.Namespace, console: Console) -> int:
     from kompeten.audit import audit_directory, is_site
     from kompeten.ground.workshop import Workshop
 
-    redraw = _redrawing() if is_site(found.folder) else None
+    redraw = _redrawing() if is_site(given.folder) else None
     # What is attacked from outside is read anew, whatever a build of this machine remembers of it.
     workshop = Workshop(jobs=_cores())
-    result = audit_directory(found.folder, previous=found.previous, redraw=redraw, workshop=workshop)
+    result = audit_directory(given.folder, previous=given.previous, redraw=redraw, workshop=workshop)
     console.tell("\n".join(result.lines(console.language)))
     return DISCLOSURE if result.breaches else DONE
 
@@ -341,137 +302,123 @@ def _redrawing() -> Redraw:
     return Redrawing(workshop=Workshop(jobs=_cores(), folder=_cache(), program=digest_of_program(PACKAGE, TEMPLATES)))
 
 
-def _diff_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("old", metavar="OLD")
-    parser.add_argument("new", metavar="NEW")
-    parser.add_argument("--data", type=Path, default=RECORD, metavar="DIR")
-    parser.add_argument("--json", action="store_true")
-    parser.set_defaults(run=_diff)
-
-
-def _diff(found: argparse.Namespace, console: Console) -> int:
+def _diff(given: argparse.Namespace, console: Console) -> int:
     from kompeten.api.comparing import as_json, compared, side
 
-    old, new = (side(name, found.data) for name in (found.old, found.new))
-    for name, each in ((found.old, old), (found.new, new)):
+    old, new = (side(name, given.data) for name in (given.old, given.new))
+    for name, each in ((given.old, old), (given.new, new)):
         if each.findings:
             console.findings(each.findings, root=name)
             return FINDINGS
     changes = compared(old, new)
-    if found.json:
-        print(as_json(changes, new, found.data))
+    if given.json:
+        print(as_json(changes, new, given.data))
     else:
         for recorded in changes:
             console.tell(recorded.change.line(console.language))
     return DONE
 
 
-def _review_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("old", type=Path, metavar="OLD")
-    parser.add_argument("new", type=Path, metavar="NEW")
-    parser.add_argument("--out", type=Path, metavar="FILE")
-    parser.add_argument("--quick", action="store_true")
-    parser.set_defaults(run=_review)
-
-
-def _review(found: argparse.Namespace, console: Console) -> int:
+def _review(given: argparse.Namespace, console: Console) -> int:
     from kompeten.api.reviewing import review
 
-    reviewed = review(found.old, found.new, quick=found.quick)
-    if found.out:
-        write_whole(found.out, reviewed.text.encode())
-        console.say("done", out=found.out)
+    reviewed = review(given.old, given.new, quick=given.quick)
+    if given.out:
+        write_whole(given.out, reviewed.text.encode())
+        console.say("done", out=given.out)
     else:
         print(reviewed.text, end="")
     return reviewed.exit_status
 
 
-def _keep_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("site", type=Path, metavar="SITE")
-    parser.add_argument("--data", type=Path, default=RECORD, metavar="DIR")
-    parser.set_defaults(run=_keep)
-
-
-def _keep(found: argparse.Namespace, console: Console) -> int:
+def _keep(given: argparse.Namespace, console: Console) -> int:
     from kompeten.ground.store import FOLDER
     from kompeten.intake.permanent import keep
 
-    release, count = keep(found.site, found.data)
-    console.say("kept", out=found.data / FOLDER / release, count=count, release=release)
+    release, count = keep(given.site, given.data)
+    console.say("kept", out=given.data / FOLDER / release, count=count, release=release)
     return DONE
 
 
-def _release_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("release", metavar="ID")
-    parser.add_argument("--data", type=Path, default=RECORD, metavar="DIR")
-    parser.add_argument("--site", type=Path, metavar="SITE")
-    parser.set_defaults(run=_release)
-
-
-def _release(found: argparse.Namespace, console: Console) -> int:
+def _release(given: argparse.Namespace, console: Console) -> int:
     from kompeten.api.releasing import begin
 
-    begun = begin(found.release, found.data, site=found.site, today=date.today())
+    begun = begin(given.release, given.data, site=given.site, today=date.today())
     if begun.kept:
-        console.say("kept", out=found.data, count=begun.kept[1], release=begun.kept[0])
+        console.say("kept", out=given.data, count=begun.kept[1], release=begun.kept[0])
     if begun.findings:
-        console.findings(begun.findings, root=found.data.name)
+        console.findings(begun.findings, root=given.data.name)
         return FINDINGS
     if begun.step and begun.step.record:
         _tell_moved([each.change for each in begun.step.record.changes], console)
-        console.say("begun", release=found.release, version=begun.step.version, drafted=begun.drafted)
+        console.say("begun", release=given.release, version=begun.step.version, drafted=begun.drafted)
     return DONE
 
 
-def _tidy_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--out", type=Path, metavar="FILE")
-    parser.set_defaults(run=_tidy)
-
-
-def _tidy(found: argparse.Namespace, console: Console) -> int:
+def _tidy(given: argparse.Namespace, console: Console) -> int:
     from kompeten.intake.tidy import tidy_file
 
-    result = tidy_file(found.file, found.out or found.file, RECORD)
+    result = tidy_file(given.file, given.out or given.file, RECORD)
     for change in result.changes:
         console.tell(f"{result.file}: {change.text(console.language)}")
-    console.findings(result.questions, root=found.file.absolute().parent.name)
+    console.findings(result.questions, root=given.file.absolute().parent.name)
     if result.text is not None:
         console.say("tidied", out=result.file, questions=len(result.questions))
     return FINDINGS if result.questions else DONE
 
 
-def _settings_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--require-complete", action="store_true")
-    parser.set_defaults(run=_settings)
-
-
-def _settings(found: argparse.Namespace, console: Console) -> int:
+def _settings(given: argparse.Namespace, console: Console) -> int:
     from kompeten.ground.settings import HOST, load_settings
 
     settings = load_settings(REPOSITORY / "kompeten.toml", os.environ)
     for name in settings.__dataclass_fields__:
         mark = "  (placeholder)" if name in settings.placeholders else ""
         print(f"{name} = {getattr(settings, name)}{mark}")
-    if found.require_complete and settings.placeholders:
+    if given.require_complete and settings.placeholders:
         variables = ", ".join(HOST[name] for name in settings.placeholders)
         console.complain("placeholders", names=", ".join(settings.placeholders), variables=variables)
         return USAGE
     return DONE
 
 
-COMMANDS: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
-    "example": _example_arguments,
-    "begin": _begin_arguments,
-    "anonymize": _anonymize_arguments,
-    "join": _join_arguments,
-    "sample": _sample_arguments,
-    "audit": _audit_arguments,
-    "diff": _diff_arguments,
-    "review": _review_arguments,
-    "keep": _keep_arguments,
-    "release": _release_arguments,
-    "tidy": _tidy_arguments,
-    "settings": _settings_arguments,
+Argument = tuple[str, Mapping[str, Any]]
+
+
+def _path(name: str, metavar: str, **more: Any) -> Argument:
+    return name, {"type": Path, "metavar": metavar, **more}
+
+
+def _flag(name: str) -> Argument:
+    return name, {"action": "store_true"}
+
+
+REGISTER, DATA, SITE = _path("register", "REGISTER"), _path("--data", "DIR", default=RECORD), _path("--site", "SITE")
+
+COMMANDS: Mapping[str, tuple[Callable[[argparse.Namespace, Console], int], tuple[Argument, ...]]] = {
+    "example": (_example, (_path("--out", "DIR", default=Path()),)),
+    "begin": (_begin, (REGISTER, _path("--out", "FILE"))),
+    "anonymize": (
+        _anonymize,
+        (
+            *(REGISTER, _path("--config", "FILE", required=True), _path("--out", "DIR", required=True)),
+            *(_path("--previous", "DIR", action="append"), _path("--report", "FILE")),
+        ),
+    ),
+    "join": (_join, (_path("package", "PACKAGE"), _path("--data", "DIR", default=WORKPLACE / "data"), SITE)),
+    "sample": (
+        _sample,
+        (
+            ("--size", {"choices": ("kaltim", "province", "national"), "default": "kaltim"}),
+            ("--seed", {"type": _positive, "default": 1, "metavar": "N"}),
+            *(_flag("--history"), _path("--out", "DIR", required=True)),
+        ),
+    ),
+    "audit": (_audit, (_path("folder", "DIR"), _path("--previous", "DIR", action="append", default=[]))),
+    "diff": (_diff, (("old", {"metavar": "OLD"}), ("new", {"metavar": "NEW"}), DATA, _flag("--json"))),
+    "review": (_review, (_path("old", "OLD"), _path("new", "NEW"), _path("--out", "FILE"), _flag("--quick"))),
+    "keep": (_keep, (_path("site", "SITE"), DATA)),
+    "release": (_release, (("release", {"metavar": "ID"}), DATA, SITE)),
+    "tidy": (_tidy, (_path("file", "FILE"), _path("--out", "FILE"))),
+    "settings": (_settings, (_flag("--require-complete"),)),
 }
-"""Every command but ``build``, in the order of the help, to what adds its arguments."""
+"""Every command but ``build``, in the order of the help: what runs it, and its arguments in the order of its help."""
