@@ -270,10 +270,10 @@ def report(book: Book, page: str, what: str, figure: str) -> str:
 
 def embed_codes(book: Book, picture: Picture) -> tuple[tuple[str, str], ...]:
     """Give label and HTML of both frames: the newest figures, and those of this release for good."""
-    release = book.imprint.release
+    release, height = book.imprint.release, frame_height(book, picture)
     return (
-        (book.t("reuse.embed.live"), embed_code(book, picture, None)),
-        (book.t("reuse.embed.pinned", release=release), embed_code(book, picture, release)),
+        (book.t("reuse.embed.live"), embed_code(book, picture, None, height)),
+        (book.t("reuse.embed.pinned", release=release), embed_code(book, picture, release, height)),
     )
 
 
@@ -286,13 +286,13 @@ def frame_height(book: Book, picture: Picture) -> int:
     return draw(picture.chart).height + lines + EMBED_FRAME
 
 
-def embed_code(book: Book, picture: Picture, release: str | None) -> str:
+def embed_code(book: Book, picture: Picture, release: str | None, height: int) -> str:
     """Write the HTML that puts a picture on another page: a frame, no script."""
     language = "" if book.language == "id" else "en/"
     return (
         f'<iframe src="{book.settings.base_url}{language}{embed_path(picture, release)}" '
         f'title="{escape(picture.chart.words.name)}" width="100%" '
-        f'height="{frame_height(book, picture)}" loading="lazy"></iframe>'
+        f'height="{height}" loading="lazy"></iframe>'
     )
 
 

@@ -103,6 +103,13 @@ class Documents(Mapping[str, Any]):
             self._parsed[name] = json.loads(text.decode())
         return self._parsed[name]
 
+    def naming(self, *words: bytes) -> Iterator[str]:
+        """Give the addresses of those that may name all of some words: not one more is parsed to see that it does not.
+
+        A text with letters written as numbers may name any.
+        """
+        return (name for name, text in self._texts.items() if b"\\u" in text or all(word in text for word in words))
+
     def __contains__(self, name: object) -> bool:
         return name in self._texts
 

@@ -14,7 +14,7 @@ from typing import Any
 from kompeten.audit.reading.documents import cells_of
 from kompeten.audit.reading.package import outside, running_totals
 from kompeten.audit.reading.remembered import readings
-from kompeten.audit.reading.sightings import WHOLE, Figure, Reading, Sighting, document_of, key_of
+from kompeten.audit.reading.sightings import WHOLE, Documents, Figure, Reading, Sighting, document_of, key_of
 from kompeten.audit.reasoning.aggregates import aggregates, formulas_of
 from kompeten.audit.reasoning.cells import Cell, Key, Published
 from kompeten.audit.reasoning.printed import order_by_value
@@ -394,9 +394,14 @@ def _reads_as(shown: Any, value: Any) -> bool:
         return False
 
 
+RATED = (b"dimension", b"measure_id")
+"""What a table of rates names."""
+
+
 def _rates(documents: Mapping[str, Any]) -> Iterator[Breach]:
     """Give the rates that are printed in one form alone."""
-    for path, document in documents.items():
+    for path in documents.naming(*RATED) if isinstance(documents, Documents) else documents:
+        document = documents[path]
         axes = document.get("id") if isinstance(document, Mapping) else None
         for codes, value in cells_of(document) if isinstance(axes, list) and "measure_id" in axes else ():
             place = dict(zip(axes or (), codes, strict=True))

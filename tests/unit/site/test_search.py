@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kompeten.ground.workshop import Workshop
-from kompeten.site.search import bundle, is_searched
+from kompeten.site.search import bundle, is_searched, read
 
 PAGE = (
     '<!doctype html><html lang="{lang}"><head><title>{title}</title></head><body><main data-pagefind-body>'
@@ -57,6 +57,13 @@ def test_figures_frames_and_lists_stay_out(made: Mapping[str, bytes]) -> None:
 
 def test_the_same_pages_give_the_same_bytes(made: Mapping[str, bytes]) -> None:
     assert bundle({path: text.encode() for path, text in reversed(SITE.items())}) == made
+
+
+def test_a_figure_a_table_or_the_frame_of_a_page_that_changes_asks_for_no_other_index() -> None:
+    page = PAGE.replace("{text}", "Kata <data>{figure}</data>.<table data-pagefind-ignore><td>{figure}</td></table>")
+    one, other = (page.format(lang="id", title="Judul", figure=figure).encode() for figure in (827, 828))
+    framed = other.replace(b"<body>", b"<body><p>828</p>")
+    assert read(one) == read(other) == read(framed) != read(one.replace(b"Kata", b"Kita"))
 
 
 def test_only_what_a_search_needs_is_published(made: Mapping[str, bytes]) -> None:
