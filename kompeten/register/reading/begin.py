@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -199,8 +199,9 @@ class _Draft:
     def cells(self, place: int) -> Iterator[tuple[int, str]]:
         """Give the cells of a column in the rows of people; of all rows where no column holds the NIK."""
         nik = self.sheet.nik
-        people = None if nik is None else {number for number, _ in self.sheet.column(nik)}
-        return (cell for cell in self.sheet.column(place) if people is None or cell[0] in people)
+        # Not by the number of the row: rows of several sheets have the same.
+        people = (row for row in self.sheet.rows if nik is None or tidy("".join(row[1][nik : nik + 1])))
+        return replace(self.sheet, rows=tuple(people)).column(place)
 
     def text(self) -> str:
         places = self._places()
@@ -232,10 +233,12 @@ class _Draft:
         used = {place for places in found.values() for place in places}
         by_cells: Mapping[str, Callable[[], int | None]] = {
             "nik": lambda: self.sheet.nik,
+            "batch": lambda: self.sheet.holding(lambda t: words.NAMED_BATCH.match(t) and words.batch_number(t)),
             "residence": lambda: self.sheet.holding(self._is_region),
             "level": lambda: self.sheet.holding(_is_level),
             **{field: partial(self._spelt, dimension) for field, dimension in VALUE_FIELDS.items()
                if dimension in words.SPELLINGS},
+            "status": lambda: None if any(found[step] for step in STEPS) else self._told_by_words(),
         }  # fmt: skip
         for field, look in by_cells.items():
             if not found[field] and (place := look()) is not None and place not in used:
@@ -246,6 +249,16 @@ class _Draft:
         """Give the column whose words are all of one dimension; numbers are none, for they number anything."""
         read = self._reader("", dimension)
         return self.sheet.holding(lambda text: not text.isdecimal() and text not in words.UNKNOWN_WORDS and read(text))
+
+    def _told_by_words(self) -> int | None:
+        """Give the column whose few different texts nearly all say how far somebody came, in three ways or more."""
+        for place in range(len(self.sheet.names)):
+            cells = [text for _, text in self.cells(place)]
+            signs = [words.PROGRESS.search(text) for text in cells]
+            ways = {sign.group() for sign in signs if sign}
+            if len(ways) >= 3 and len({*cells}) <= MOST_CODES and len(cells) * NEARLY <= sum(map(bool, signs)):
+                return place
+        return None
 
     def _is_region(self, text: str) -> bool:
         return words.region_name(text) in self.lists.labels["region_code"]
@@ -331,7 +344,12 @@ class _Draft:
             if name in headers()["mixed"] and place not in used:
                 stages = ", ".join(headers()["mixed"][name])
                 lines += [self._ask("ask_mixed", column=self._shown(place), stages=stages)]
-        return [*lines, *self._left_out(used, [each for each in VALUE_FIELDS if each not in places])]
+        return [
+            *lines,
+            *self._left_out(
+                used, [each for each in (*VALUE_FIELDS, *(() if has_steps else ("status",))) if each not in places]
+            ),
+        ]
 
     def _column(self, field: str, found: tuple[int, ...]) -> Iterator[str]:
         if len(found) > 1 and field not in ("birth_date", "residence", "level", "classification"):

@@ -176,6 +176,14 @@ BATCH_NAME = re.compile(
 )
 
 
+PROGRESS = re.compile(
+    r"\b(?:lulus|kompeten|b?k|skk|sertifikat|uji|asesmen|mundur|mangkir|hadir|gugur|cadangan|berkas|menunggu|lolos|terbit"
+    r"|passed|failed|certificate|absent|withdrawn|waiting)\b"
+)
+"""Signs that a text says how far somebody came."""
+NAMED_BATCH = re.compile(r"(?:tahap|thp|angk|gel|batch|phase|cohort)")
+
+
 def batch_number(text: str) -> tuple[int, str] | None:
     """Give the number and the year, "" where there is none, of a batch: Tahap II, angkatan ke-2, 2 (2026).
 
@@ -203,9 +211,14 @@ def level(text: str) -> str | None:
     return inner.group(1) if inner is not None else GRADES.get(text)
 
 
+REGION = re.compile(r"(?:^|[,;/(–-]\s*|\s(?=kab))(?:kabupaten|kab\b\.?|kota(?:madya)?)\s*(?<=[\s.])([^,;/()–]+)")
+"""A region by its kind, alone or in an address: Kec. Waru, Kab. Penajam Paser Utara."""
+
+
 def region_name(text: str) -> str:
-    """Give a region's name without its kind, nicknames spelt out."""
-    name = re.sub(r"^(kabupaten|kab\.?|kota|kotamadya)\s+|\s+(regency|city)$", "", text).strip()
+    """Give a region's name without its kind, nicknames spelt out; a text that names two stays as it is."""
+    found = [*dict.fromkeys(name.strip() for name in REGION.findall(text))]
+    name = re.sub(r"\s+(regency|city)$", "", found[0] if len(found) == 1 else text).strip()
     return REGION_NICKNAMES.get(name, name)
 
 

@@ -640,3 +640,49 @@ def test_a_row_of_totals_is_no_count_of_its_own(tmp_path: Path) -> None:
     drafted = (tmp_path / "h.csv").read_text(encoding="utf-8")
     assert "Jumlah" not in drafted
     assert drafted.count("64.01") == 6
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("kec. waru, kab. penajam paser utara", "penajam paser utara"),
+        ("kec. samarinda kota, kota samarinda", "samarinda"),
+        ("kel. a kec. b kab. kutai timur", "kutai timur"),
+        ("kab.paser", "paser"),
+        ("jl. a / kota bontang", "bontang"),
+        ("kab. kukar, kec. kota bangun", "kutai kartanegara"),
+        ("kotabaru", "kotabaru"),
+        ("kab. paser / kota samarinda", "kab. paser / kota samarinda"),
+    ],
+)
+def test_a_region_is_read_out_of_an_address_unless_it_names_two(text: str, name: str) -> None:
+    assert region_name(text) == name
+
+
+def test_columns_of_unknown_headers_are_known_by_their_words_and_signatures_of_other_sheets_are_nobody(
+    tmp_path: Path,
+) -> None:
+    """Two sheets, the shorter one signed in a row in which the longer one has somebody."""
+    book = openpyxl.Workbook()
+    for name, size in (("Kelas A", 9), ("Kelas B", 4)):
+        sheet = book.active if name == "Kelas A" else book.create_sheet()
+        sheet.title = name
+        sheet.append(["DAFTAR PESERTA 2026"])
+        sheet.append(["No. KTP", "Nama Peserta", "Tgl Lahir", "Domisili", "Rombongan", "Ujung"])
+        for number in range(size):
+            words = ("mangkir", "lulus uji", "SKK di loket")[number % 3]
+            place = "Kec. Waru, Kab. Penajam Paser Utara"
+            sheet.append(
+                [f"640901040590{number:04}", "Orang", "4 Mei 1990", place, f"Gel. {'I' * (1 + number % 2)}", words]
+            )
+        sheet.append([])
+        sheet.append(["", "", "", "Tanah Grogot", "Mengetahui", "Kepala"])
+    book.save(tmp_path / "register.xlsx")
+    text = proposed(tmp_path / "register.xlsx", tmp_path)
+    assert 'batch = "Rombongan"  # ditebak dari isinya' in text
+    assert 'status = "Ujung"  # ditebak dari isinya' in text
+    assert [line.partition(" tidak dikenal")[0] for line in asked(text) if "kata di kolom" in line] == [
+        "3 kata di kolom “Ujung”"
+    ]
+    assert text.count("[[batches]]") == 2
+    assert "every_row" not in text
