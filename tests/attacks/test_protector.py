@@ -57,7 +57,7 @@ def test_what_the_door_gives_withstands_the_attack(seed: int, people: int) -> No
 def test_no_more_is_hidden_than_the_search_has_found_enough(people: int, most: int) -> None:
     """Four registers of each size, 77 printed cells each: whoever hides more has to say why."""
     hidden = [cell for seed in range(4) for cell in protected(seed, people) if cell.status == "hidden"]
-    assert len(hidden) <= most
+    assert 0 < len(hidden) <= most
 
 
 @pytest.mark.parametrize("seed", [1, 2])

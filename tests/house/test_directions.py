@@ -10,6 +10,7 @@ from graphlib import TopologicalSorter
 import pytest
 
 from tests.house.reading_code import ROOT, imports, modules, room
+from tests.some import some
 
 ORDER = (
     "ground",
@@ -71,14 +72,14 @@ def test_every_room_has_a_place_in_the_order() -> None:
 
 
 def test_the_package_has_at_most_ten_rooms() -> None:
-    assert len({room(name) for name in modules() if name.count(".") > 1}) <= 10
+    assert 5 < len({room(name) for name in modules() if name.count(".") > 1}) <= 10
 
 
 def test_imports_run_one_way() -> None:
     place = {name: number for number, name in enumerate(ORDER)}
     upward = {
         (one.module, one.target)
-        for one in imports()
+        for one in some(imports())
         if room(one.target) != "kompeten" and place[room(one.target)] > place[room(one.module)]
     }
     assert upward == set()
@@ -105,7 +106,8 @@ def test_the_private_wing_reaches_nothing_that_publishes() -> None:
 
 
 def test_the_attacker_knows_nothing_of_the_protector() -> None:
-    assert {room(one.target) for one in imports() if room(one.module) == "audit"} <= {"audit", "ground", "kompeten"}
+    known = {room(one.target) for one in imports() if room(one.module) == "audit"}
+    assert known == {"audit", "ground", "kompeten"}
 
 
 def test_a_build_loads_nothing_of_the_private_wing() -> None:
@@ -152,12 +154,12 @@ def test_values_are_frozen(module: str) -> None:
 
 @pytest.mark.parametrize("module", modules())
 def test_no_condition_of_input_hangs_on_assert(module: str) -> None:
-    assert [node.lineno for node in ast.walk(modules()[module]) if isinstance(node, ast.Assert)] == []
+    assert [node.lineno for node in some(ast.walk(modules()[module])) if isinstance(node, ast.Assert)] == []
 
 
 def test_the_table_of_contents_holds_calls_and_few_decisions() -> None:
     tree = modules()["build"]
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
-    assert [f.name for f in functions if (f.end_lineno or 0) - f.lineno >= 45] == []
+    assert [f.name for f in some(functions) if (f.end_lineno or 0) - f.lineno >= 45] == []
     publish = next(f for f in functions if f.name == "publish")
-    assert [node for node in ast.walk(publish) if isinstance(node, (ast.If, ast.For, ast.While))] == []
+    assert [node for node in some(ast.walk(publish)) if isinstance(node, (ast.If, ast.For, ast.While))] == []

