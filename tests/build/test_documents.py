@@ -17,9 +17,7 @@ FOREIGN = ("downloads/croissant.json", "downloads/csv-metadata.json", "feed.json
 """Documents of vocabularies that have no word for it: there the titles say it."""
 INDEPENDENT = {
     "id": "Kompilasi independen dari sumber terbuka, bukan situs resmi pemerintah.",
-    "en": (
-        "An independent compilation from public sources. Not a site of the provincial government of East Kalimantan."
-    ),
+    "en": "An independent compilation of public sources, not an official government site.",
 }
 REHEARSED = {
     "id": "Semua angka di situs ini rekaan, dibuat untuk mencoba sistem. Jangan dikutip.",
