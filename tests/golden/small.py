@@ -43,11 +43,17 @@ DOCUMENTS = (
 PAGES = (
     "",
     "en/",
+    "tahap/",
     "tahap/kecil-2025-1/",
     "en/tahap/kecil-2025-2/",
+    "tahap/kecil-2025-gabungan/",
+    "program/",
     "program/kecil/",
     "rilis/",
     "rilis/2026.12/",
+    "en/wilayah/",
+    "en/wilayah/64/",
+    "wilayah/64.01/",
     "wilayah/64.71/",
 )
 OLD, NEW = (f"{figure},exact,2025,koran-b" for figure in ("104,released", "106,released"))

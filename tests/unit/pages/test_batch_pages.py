@@ -228,3 +228,110 @@ def test_a_total_known_by_its_parts_alone_is_printed_as_a_figure(real_books: Boo
                 assert head.kit is not None
                 found += 1
     assert found > 1
+
+
+PARTS = "Jumlah bagian yang disebut sumber; keseluruhannya belum kami temukan."
+SPAN = "Angka kumulatif: jangan dijumlahkan dengan tahap lain."
+NOT_PASSED = "Peserta belum tentu kompeten atau bersertifikat."
+
+
+@pytest.mark.parametrize(
+    ("batch_id", "figure", "base", "caveat"),
+    [
+        (
+            "ikn-2022-1",
+            "1.535 orang",
+            "terhadap target 9.300 peserta untuk semua tahap 2022",
+            NOT_PASSED,
+        ),
+        (
+            "kaltim-2025-1",
+            "827 orang",
+            "terhadap target 1.000 peserta menurut satu sumber (sumber lain: 1.000 sertifikat) untuk semua tahap 2025",
+            f"Angka antarsumber berbeda: antara 801 dan 860. {NOT_PASSED}",
+        ),
+        ("kaltim-2025-3", "tidak diketahui", "", "Tidak diketahui bukan berarti nol."),
+        ("kaltim-2023", "sekurang-kurangnya 658 orang", "", f"{PARTS} {NOT_PASSED} {SPAN}"),
+        ("ikn-2022-seleksi", "sekurang-kurangnya 500 orang", "", f"{PARTS} {SPAN}"),
+        ("ikn-2023", "2.615 orang", "", SPAN),
+    ],
+)
+def test_the_key_figure_goes_with_its_target_and_its_caveats(
+    real_books: Books, batch_id: str, figure: str, base: str, caveat: str
+) -> None:
+    book = real_books["id"]
+    batch = book.api.batch[batch_id]
+    fact = batches.fact_of(book, batch, batches.key_stage(batch))
+    assert (fact.figure, fact.base, fact.caveat) == (figure, base, caveat)
+
+
+def test_certificates_are_not_called_people_and_hidden_is_not_called_unknown(real_books: Books) -> None:
+    book = real_books["id"]
+    batch = book.api.batch["ikn-2023"]
+    key = batches.key_stage(batch)
+    cards = key.model_copy(update={"unit": "sertifikat"})
+    assert batches.lead_of(book, batch, key).startswith("2.615 orang disebut bersertifikat: ")
+    assert batches.lead_of(book, batch, cards) == ("2.615 sertifikat disebut terbit: Program IKN, Januari–Juni 2023.")
+    hidden = key.model_copy(update={"value": None, "low": None, "high": None, "status": "hidden"})
+    assert batches.caveat_of(book, batch, hidden) == SPAN
+
+
+@pytest.mark.parametrize(
+    ("batch_id", "beside"),
+    [
+        ("ikn-2022-1", ["Pelatihan Sepaku, Oktober 2022", "Tahap I"]),
+        ("kaltim-2025-3", ["Tahap I", "Tahap II", "Tahap III", "Tahap IV"]),
+        ("kaltim-2024-1", None),
+        ("ikn-2022-seleksi", None),
+    ],
+)
+def test_a_batch_stands_beside_those_of_its_programme_and_year(
+    real_books: Books, batch_id: str, beside: list[str] | None
+) -> None:
+    book = real_books["id"]
+    picture = batches.beside_picture(book.at("tahap/"), book.api.batch[batch_id])
+    assert (picture and [bar.mark.label for bar in picture.chart.bars]) == beside  # type: ignore[union-attr]
+
+
+def test_the_main_programme_stands_first_and_spans_of_time_last(real_books: Books) -> None:
+    book = real_books["id"]
+    ids = [batch.batch_id for batch in batches.ordered(book, book.api.batches.values())]
+    assert ids[:9] == [
+        *("kaltim-2022-samarinda", "kaltim-2023-ppu-mei", "kaltim-2023-ppu", "kaltim-2024-1"),
+        *("kaltim-2025-1", "kaltim-2025-2", "kaltim-2025-3", "kaltim-2025-4", "kaltim-2023"),
+    ]
+
+
+def test_the_index_says_at_least_where_parts_are_known(real_books: Books) -> None:
+    book = real_books["id"]
+    said = {
+        batch_id: re.sub("<[^>]*>", "", batches.participants_cell(book, book.api.batches[batch_id]).text)
+        for batch_id in ("kaltim-2023", "ikn-2022-seleksi", "ppu-2024-setahun", "kaltim-2025-3")
+    }
+    assert said == {
+        "kaltim-2023": "sekurang-kurangnya 658",
+        "ikn-2022-seleksi": "tidak diketahui (lolos verifikasi sekurang-kurangnya 500)",
+        "ppu-2024-setahun": "476",
+        "kaltim-2025-3": "tidak diketahui",
+    }
+
+
+def test_what_sources_say_of_a_part_does_not_open_the_page(real_books: Books) -> None:
+    book = real_books["id"]
+    opened = {
+        batch_id: re.search(r'id="((?:klaim|tahapan|corong)-[\w-]+)"', made(book)[f"tahap/{batch_id}/"].body)
+        for batch_id in ("ikn-2022-1", "kaltim-2025-1")
+    }
+    assert {batch_id: found and found[1] for batch_id, found in opened.items()} == {
+        "ikn-2022-1": "tahapan-ikn-2022-1",
+        "kaltim-2025-1": "klaim-kaltim-2025-1-peserta",
+    }
+
+
+def test_crossings_of_a_register_are_too_many_for_a_page(demo_books: Books) -> None:
+    book = demo_books["id"]
+    batch = book.api.batch["contoh-2021-1"]
+    table = batches.source_table(book.at("tahap/"), batch)
+    assert table is not None
+    crossed = some(row.observation_id for row in batch.observations if row.cell_id.count("/") > 2)
+    assert {*crossed} & {row.code for row in table.rows} == set()

@@ -156,3 +156,86 @@ def test_a_change_carries_its_sign(real: dict[Language, dict[str, Page]]) -> Non
     text = words(real["id"]["klaim/"])
     assert "+29.078 orang" in text
     assert "−11.512 orang" in text
+
+
+@pytest.mark.parametrize(
+    ("cell_id", "title", "subtitle"),
+    [
+        (
+            "ikn-2022-1/peserta/region_code=64.09",
+            "Sumber memberi angka yang berbeda: 500 dan 817 (dilekatkan pada hal lain).",
+            "Peserta, Tahap I program IKN 2022, Kabupaten Penajam Paser Utara, orang",
+        ),
+        (
+            "ikn-2022-seleksi/lolos_verifikasi/region_code=64.02",
+            "Lolos verifikasi, Seleksi Kutai Kartanegara 2022, Kabupaten Kutai Kartanegara: sekitar 300 dan 500"
+            " (dibulatkan).",
+            "Orang; selisih sekitar 200, 40,0% dari angka yang dipakai",
+        ),
+        (
+            "kaltim-2025-1/peserta",
+            "Peserta, Tahap I 2025: 5 angka; yang pasti 801 sampai 860.",
+            "Orang; selisih 59, 7,1% dari angka yang dipakai",
+        ),
+        (
+            "kaltim-2025-1/peserta/funding_source=apbn_bjkw",
+            "Sumber memberi 2 angka: 327 sampai 329.",
+            "Peserta, Tahap I 2025, APBN (Balai Jasa Konstruksi Wilayah V Banjarmasin), orang; selisih 2, 0,6% dari"
+            " angka yang dipakai",
+        ),
+        (
+            "konteks/bersertifikat/64/2021",
+            "Pekerja konstruksi bersertifikat, 2021: 4 angka; yang pasti 31.257 sampai 34.575.",
+            "Orang; selisih 3.318, 9,6% dari angka yang dipakai",
+        ),
+        (
+            "konteks/pekerja_konstruksi/64/2021",
+            "Pekerja konstruksi, 2021: 99.963 dan 99.993 (salah cetak).",
+            "Orang",
+        ),
+    ],
+)
+def test_a_disagreement_says_which_figures_how_sure_and_how_far_apart(
+    real_books: Books, cell_id: str, title: str, subtitle: str
+) -> None:
+    book = real_books["id"]
+    conflict = next(c for c in book.api.conflicts if c.cell_id == cell_id)
+    assert (disputes.dispute_finding(book, conflict), disputes.dispute_subtitle(book, conflict)) == (title, subtitle)
+
+
+def test_the_bar_between_figures_is_drawn_from_exact_ones_alone(real_books: Books) -> None:
+    book = real_books["id"]
+    drawn = {c.cell_id: disputes.dots(book, c).chart for c in book.api.conflicts if c.table != "targets"}
+    ends = {cell_id: (chart.low, chart.high) for cell_id, chart in drawn.items()}  # type: ignore[union-attr]
+    assert ends["ikn-2022-seleksi/lolos_verifikasi/region_code=64.02"] == (300, 300)
+    assert ends["kaltim-2025-1/peserta"] == (801, 860)
+
+
+def test_a_spread_that_a_hedged_figure_gives_is_no_exact_one(real_books: Books) -> None:
+    book = real_books["id"]
+    table = disputes.spread_picture(book, book.api.conflicts).table
+    assert {row.code: row.cells[0].precision for row in table.rows if row.cells[0].value is not None} == {
+        "ikn-2022-seleksi/lolos_verifikasi/region_code=64.02": "about",
+        "konteks/bersertifikat/64/2025-09-03": "about",
+        "konteks/bersertifikat/64/2021": "exact",
+        "kaltim-2025-1/peserta": "exact",
+        "kaltim-2025-1/peserta/funding_source=apbd_provinsi": "exact",
+        "kaltim-2025-4/peserta": "about",
+        "kaltim-2025-1/peserta/funding_source=apbn_bjkw": "exact",
+        "kaltim-2025-2/peserta": "exact",
+    }
+
+
+def test_plans_say_their_years_and_one_year_once(real_books: Books) -> None:
+    book = real_books["id"]
+    said = {plan.plan_id: disputes.plan_scope(book, plan) for plan in book.api.plans}
+    assert said["kebutuhan-ikn-2022"] == "Kebutuhan pekerja IKN, perkiraan 2022"
+    assert said["kebutuhan-ikn-2022-2024"] == "Kebutuhan pekerja IKN, perkiraan 2022–2024"
+
+
+def test_a_speaker_whom_nobody_knows_is_not_named(real_books: Books) -> None:
+    book = real_books["id"]
+    conflict = next(c for c in book.api.conflicts if c.cell_id == "kaltim-2025-1/peserta")
+    unknown, known = (next(s for s in conflict.statements if s.value == value) for value in (801, 829))
+    assert (unknown.speaker, disputes.said_by(book, unknown)) == ("_U", [])
+    assert disputes.said_by(book, known)[0] == "Kepala Dinas PUPR-Pera Kaltim"

@@ -171,3 +171,61 @@ def test_words_before_a_number_stand_small_and_those_behind_it_stay() -> None:
         for value in ("<data>at least 1,560</data>", "<data>800 (rounded)</data>", "tidak diketahui")
     ]
     assert shown == ["<data><small>at least</small> 1,560</data>", "<data>800 (rounded)</data>", "tidak diketahui"]
+
+
+def test_what_nobody_published_is_said_of_people_places_and_money(real_books: Books) -> None:
+    book = real_books["id"]
+    year = next(year for year in book.api.main.years if year.year == 2025)
+    assert home.missing(book.at(""), year) == [
+        "Berapa peserta 2025 yang dinyatakan kompeten.",
+        "Berapa sertifikat yang terbit untuk tahap 2025.",
+        "Jumlah peserta Tahap III 2025.",
+        "Tempat tinggal peserta di hampir semua tahap.",
+        "Berapa perempuan di antara peserta 2025.",
+        "Anggaran program provinsi.",
+    ]
+
+
+def test_offices_are_named_within_a_sentence(real_books: Books) -> None:
+    book = real_books["en"]
+    progress = home.newest(book)
+    assert progress is not None
+    assert home.lead(book, progress).startswith(
+        "The governor of East Kalimantan and the head of the provincial public works agency state a target of"
+        " 1,000 certificates. One source states the target for 2025 as 1,000 participants."
+    )
+
+
+def test_questions_lead_to_the_newest_batch_by_track_and_to_money(real_books: Books) -> None:
+    links = [link.href for link in home.questions(real_books["id"].at(""))]
+    assert (links[4], links[6]) == ("tahap/kaltim-2025-4/", "program/bankeu/")
+
+
+def test_a_figure_that_nobody_has_is_not_offered_to_be_quoted(real_books: Books) -> None:
+    book = real_books["id"]
+    progress, year = home.newest(book), book.api.main.years[3]
+    assert progress is not None
+    figures = home.figures(book.at(""), progress, year)
+    assert [(year.year, figure.status, figure.kit) for figure in figures] == [
+        *((2025, "released", None), (2025, "unknown", None), (2025, "unknown", None)),
+    ]
+
+
+def test_who_states_another_number_does_not_state_the_same_target(real_books: Books) -> None:
+    book, path = real_books["en"], "api/v1/programmes/kaltim.json"
+    programme = published(book, path)["data"]
+    (head,) = [
+        t
+        for t in programme["targets"]
+        if t["year"] == 2025 and t["speaker"] == "kepala_dinas" and t["preferred"] is False
+    ]
+    head["value"] = 900
+    other = with_documents(book, {path: programme})
+    progress = home.newest(other)
+    assert progress is not None
+    assert [
+        ("head of the" in home.lead(each, progress), "governor" in home.lead(each, progress)) for each in (book, other)
+    ] == [
+        (True, True),
+        (False, True),
+    ]

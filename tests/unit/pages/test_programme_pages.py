@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import pytest
 
 from kompeten.ground.findings import Language
-from kompeten.pages import programmes
+from kompeten.pages import aims, programmes
 from kompeten.pages.book import Book
 from kompeten.pages.charts import BarChart
 from kompeten.pages.page import Page
@@ -122,3 +123,130 @@ def test_every_year_stands_with_its_targets_and_the_running_one_says_so(real: di
 )
 def test_a_year_runs_until_its_last_day(year: int, through: str, is_running: bool) -> None:
     assert programmes.is_running(year, through) == is_running
+
+
+def test_the_newest_result_stands_for_a_programme_and_a_plan_where_there_is_none(real_books: Books) -> None:
+    book = real_books["id"]
+    found = {name: programmes.key_figure(book, own)[1] for name, own in book.api.programme.items()}
+    assert {name: f"{fact.when}: {fact.figure}" for name, fact in found.items()} == {
+        "kaltim": "2025: sekurang-kurangnya 1.560 orang",
+        "ikn": "2023: sekurang-kurangnya 2.615 orang",
+        "bankeu": ": 1.775 peserta",
+        "ppu": "2025: sekurang-kurangnya 95 orang",
+        "kutim": ": 200 orang bersertifikat",
+        "kaltara": "2025: sekurang-kurangnya 77 orang",
+        "kementerian": "2023: sekurang-kurangnya 60 orang",
+        "balikpapan": "2024: sekurang-kurangnya 370 orang",
+        "bontang": "2025: sekurang-kurangnya 163 orang",
+        "berau": ": sekitar 70 peserta",
+    }
+
+
+def test_the_index_shows_the_newest_figure_of_each_programme(real_books: Books) -> None:
+    book = real_books["id"]
+    found = {name: programmes.newest_figure(book, own) for name, own in book.api.programmes.items()}
+    assert {name: figure and figure.striptags() for name, figure in found.items()} == {
+        "kaltim": "sekurang-kurangnya 1.560 peserta (2025)",
+        "ikn": "sekurang-kurangnya 2.497 peserta (2024)",
+        "bankeu": None,
+        "ppu": "sekurang-kurangnya 95 peserta (2025)",
+        "kutim": "sekurang-kurangnya 1.234 orang bersertifikat (2015–2025)",
+        "kaltara": "sekurang-kurangnya 77 orang kompeten (2025)",
+        "kementerian": "sekurang-kurangnya 60 peserta (2023)",
+        "balikpapan": "sekurang-kurangnya 370 peserta (2024)",
+        "bontang": "sekurang-kurangnya 163 peserta (2025)",
+        "berau": None,
+    }
+
+
+def test_certificates_that_nobody_counted_as_people_are_certificates(real_books: Books) -> None:
+    book = real_books["id"]
+    total = book.api.main.years[0].certificates
+    said = [
+        programmes.story_unit(book, total.model_copy(update={"unit": unit}), "certificates")
+        for unit in ("orang", "sertifikat")
+    ]
+    assert said == ["orang bersertifikat", "sertifikat"]
+
+
+@pytest.mark.parametrize(
+    ("name", "ids"),
+    [
+        (
+            "kaltim",
+            [
+                *("kaltim-2025-1", "kaltim-2025-2", "kaltim-2025-3", "kaltim-2025-4", "kaltim-2024-1"),
+                *("kaltim-2023-ppu-mei", "kaltim-2023-ppu", "kaltim-2022-samarinda"),
+            ],
+        ),
+        ("ikn", ["ikn-2024-08", "ikn-2022-sepaku", "ikn-2022-1"]),
+        ("ppu", ["ppu-2025-08", "ppu-2024-06", "ppu-2024"]),
+    ],
+)
+def test_batches_stand_newest_year_first_and_within_it_by_number_and_day(
+    real_books: Books, name: str, ids: list[str]
+) -> None:
+    book = real_books["id"]
+    table = programmes.batches_table(book.at("program/"), book.api.programme[name])
+    assert table is not None
+    assert [row.code for row in table.rows] == ids
+
+
+def test_a_year_without_batches_lacks_them_and_not_its_totals(real_books: Books) -> None:
+    book = real_books["id"]
+    assert programmes.missing(book, book.api.programme["bankeu"]) == ["Tahap apa pun pada 2024."]
+    assert programmes.missing(book, book.api.programme["bontang"]) == [
+        "Untuk 2025: jumlah yang kompeten dan jumlah sertifikat yang terbit.",
+        "Tahap apa pun pada 2023.",
+        "Untuk 2018: jumlah yang kompeten dan jumlah sertifikat yang terbit.",
+        "Anggaran program ini.",
+    ]
+
+
+def test_a_rival_reading_of_a_target_stands_behind_the_one_that_is_used(real_books: Books) -> None:
+    book = real_books["id"]
+    main = book.api.programme["kaltim"]
+    cells = {year.year: programmes.target_cell(book, main, year).text for year in main.years}
+    assert {year: re.sub("<(?!br)[^>]*>", "", text) for year, text in cells.items()} == {
+        2022: "tidak diketahui",
+        2023: "tidak diketahui",
+        2024: "1.500 sertifikat<br>2.000 sertifikat",
+        2025: "1.000 sertifikat<br>1.000 peserta (satu sumber)",
+        2026: "1.000 sertifikat",
+    }
+
+
+def test_one_batch_is_not_drawn_stage_by_stage_with_itself(real: dict[Language, dict[str, Page]]) -> None:
+    drawn = {name: [p.slug for p in real["id"][f"program/{name}/"].pictures] for name in ("balikpapan", "kementerian")}
+    assert drawn == {
+        "balikpapan": ["tahun-balikpapan"],
+        "kementerian": ["tahun-kementerian", "tahapan-kementerian"],
+    }
+
+
+def test_places_are_the_ministrys_only_where_it_pays(real_books: Books) -> None:
+    book = real_books["id"]
+    places = next(t for t in book.api.programme["kaltim"].targets if t.target_id == "kaltim-2025-hibah")
+    assert aims.target_name(book, places) == "Jatah dari kementerian 2025 (peserta)"
+    own = places.model_copy(update={"funding_source": "apbd_provinsi"})
+    assert aims.target_name(book, own) == "Jatah dari pihak lain 2025 (peserta)"
+
+
+def test_notes_are_numbered_from_one(real_books: Books) -> None:
+    book = real_books["id"]
+    table = aims.targets_table(book.at("program/"), book.api.programme["ppu"])
+    assert table is not None
+    assert [row.cells[0].note for row in table.rows] == [1, 2, 3]
+
+
+def test_money_without_places_is_divided_by_nothing(real_books: Books) -> None:
+    book = real_books["id"]
+    budget = book.api.programme["ppu"].budgets[0].model_copy(update={"rate": None})
+    assert [cell.status for cell in aims.each_cells(book, budget)] == ["not_applicable", "not_applicable"]
+
+
+def test_a_year_of_which_nothing_is_known_says_that_this_is_no_zero(real_books: Books) -> None:
+    book = real_books["id"]
+    main = book.api.programme["kaltim"]
+    _, fact = programmes.total_fact(book, main, main.years[-1], "participants")
+    assert (fact.figure, fact.caveat) == ("tidak diketahui", "Tidak diketahui bukan berarti nol.")

@@ -273,3 +273,125 @@ def test_a_place_without_a_figure_says_what_is_known_there_and_offers_the_reques
         "1. Jumlah peserta Pelatihan dan sertifikasi Provinsi Kalimantan Timur yang tinggal di Kota Samarinda" in silent
     )
     assert 'id="minta"' not in told
+
+
+def test_a_tile_has_the_name_without_the_kind_of_place(real_books: Books) -> None:
+    named = {
+        language: [places.short_name(book, book.api.regions[code]) for code in ("64.03", "64.71")]
+        for language, book in real_books.items()
+    }
+    assert named == {"id": ["Berau", "Balikpapan"], "en": ["Berau", "Balikpapan"]}
+
+
+def test_the_index_rests_on_the_counts_of_the_programme_and_on_the_residents(real_books: Books) -> None:
+    assert places.scope(real_books["id"]).sources == ("kepmendagri-2430-2025", "kutairaya")
+
+
+def test_a_code_that_holds_no_longer_has_no_place_on_the_map(real_books: Books) -> None:
+    book = real_books["id"]
+    codes = published(book, "api/v1/codelists/regions.json")["data"]
+    next(row for row in codes if row["code"] == "64.11")["valid_to"] = "2026-06-30"
+    later = with_documents(book, {"api/v1/codelists/regions.json": codes})
+    own, then = ([r.region_code for r in places.scope(each).regencies] for each in (book, later))
+    assert [code for code in own if code not in then] == ["64.11"]
+
+
+@pytest.mark.parametrize(
+    ("update", "expected"),
+    [
+        ({"batches_with_figure": 8, "precision": "exact"}, True),
+        ({"batches_with_figure": 8, "precision": "at_least"}, False),
+        ({"batches_with_figure": 7, "precision": "exact"}, False),
+    ],
+)
+def test_a_count_is_complete_where_every_batch_states_the_whole_of_it(
+    real_books: Books, update: dict[str, Any], expected: bool
+) -> None:
+    count = real_books["id"].api.regions["64"].participants.model_copy(update=update)
+    assert count.batches == 8
+    assert places.is_complete(count) is expected
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (
+            "64",
+            [
+                "Berapa orang dari Kalimantan Timur yang dinyatakan kompeten.",
+                "Berapa sertifikat (SKK) yang terbit untuk orang dari Kalimantan Timur.",
+                "Tempat tinggal peserta di sebagian besar kabupaten dan kota: lihat semua wilayah.",
+            ],
+        ),
+        (
+            "64.03",
+            [
+                "Berapa peserta yang tinggal di Kabupaten Berau: tidak satu tahap pun menyebutnya.",
+                "Berapa orang dari Kabupaten Berau yang dinyatakan kompeten.",
+                "Berapa sertifikat (SKK) yang terbit untuk orang dari Kabupaten Berau.",
+            ],
+        ),
+        (
+            "64.72",
+            [
+                "Berapa peserta yang tinggal di Kota Samarinda: tidak satu tahap pun menyebutnya.",
+                "Berapa orang dari Kota Samarinda yang dinyatakan kompeten.",
+                "Berapa sertifikat (SKK) yang terbit untuk orang dari Kota Samarinda.",
+                "Kota Samarinda sesudah 2022: kami mencarinya pada 23 November 2026 dan tidak menemukannya.",
+            ],
+        ),
+    ],
+)
+def test_what_nobody_published_of_a_place_is_said(real_books: Books, code: str, expected: list[str]) -> None:
+    book = real_books["id"]
+    found = place.missing(book.at("wilayah/"), places.scope(book), book.api.region[code])
+    assert [text.striptags() for text in found] == expected
+
+
+def test_what_is_offered_stands_by_year_with_its_unit_and_money_without_one(real_books: Books) -> None:
+    book = real_books["id"]
+    found = place.offers(book.at("wilayah/"), book.api.region["64.09"])
+    assert [(what.partition(", ")[2], unit) for what, unit, _ in found] == [
+        ("2024, anggaran yang direncanakan", ""),
+        ("2024, anggaran yang direncanakan", ""),
+        ("2024, jatah tempat", "peserta"),
+        ("2024, target", "orang"),
+        ("2025, anggaran yang direncanakan", ""),
+        ("2025, jatah tempat", "peserta"),
+    ]
+
+
+def test_what_is_known_of_a_silent_place_is_counted(real_books: Books) -> None:
+    book = real_books["id"]
+    assert [text.striptags() for text in place.known(book.at("wilayah/"), book.api.region["64.09"])] == [
+        "Pelatihan yang digelar di sini: 8.",
+        "Program untuk wilayah ini: 1.",
+        "Target, jatah, dan uang yang disebut sumber: 6.",
+        "Angka tenaga kerja: 3.",
+        "Angkanya dapat diminta: surat siap pakai kepada PPID. Ingin ikut? Syarat dan tempat bertanya.",
+    ]
+
+
+def test_the_workforce_of_a_place_stands_by_measure_then_time_with_its_level(real_books: Books) -> None:
+    book = real_books["id"]
+    own, whole = (place.context_table(book.at("wilayah/"), book.api.region[code]) for code in ("64.09", "64"))
+    assert own is not None
+    assert whole is not None
+    assert [row.header for row in own.rows] == [
+        "Pekerja konstruksi bersertifikat: Ahli (jenjang 7–9)",
+        "Pekerja konstruksi bersertifikat: Teknisi dan operator (jenjang 1–6)",
+        "Pekerja konstruksi",
+    ]
+    periods: dict[str, list[str]] = {}
+    for row, entry in zip(whole.rows, sorted(book.api.region["64"].context, key=lambda c: c.measure), strict=True):
+        periods.setdefault(entry.measure, []).append(row.code.split("/")[3])
+    assert len(periods) > 5
+    assert {name: sorted(own) for name, own in periods.items()} == periods
+
+
+def test_a_province_of_which_nothing_is_known_is_not_set_beside_its_places(real_books: Books) -> None:
+    book = complete(real_books["id"], [1.0] * 10)
+    silent = with_participants(book, {"64": {"value": None, "status": "unknown", "precision": None, "rate": None}})
+    rows = place.beside(silent.at("wilayah/"), places.scope(silent), silent.api.region["64.03"]).rows
+    assert "64" not in [row.code for row in rows]
+    assert len(rows) == 10

@@ -81,11 +81,12 @@ def test_a_title_says_no_number_that_its_picture_does_not_hold(told: dict[Langua
     assert wrong == {}
 
 
-def test_a_hedged_figure_keeps_its_hedge_in_the_title(told: dict[Language, list[Picture]]) -> None:
+def test_a_hedged_figure_keeps_its_hedge_in_the_title(real_books: Books) -> None:
     hedged = some(
         (title, NUMBER.split(mark.text)[0] + NUMBER.findall(mark.text)[0])
-        for pictures in told.values()
-        for picture in pictures
+        for book in real_books.values()
+        for page in every_page(book)
+        for picture in page.pictures
         for title in (picture.chart.words.title.lower().replace("sedikitnya", "sekurang-kurangnya"),)
         for mark in charts.marks_of(picture.chart)
         if mark.text.startswith(HEDGES) and NUMBER.findall(mark.text)[0] in NUMBER.findall(title)

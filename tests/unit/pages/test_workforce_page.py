@@ -78,3 +78,45 @@ def test_a_picture_links_nowhere_since_it_stands_in_frames_too(real_books: Books
     for book in some(real_books.values()):
         for picture in some(made(book).pictures):
             assert not any("<a " in str(cell.text) for row in some(picture.table.rows) for cell in some(row.cells))
+
+
+def test_the_answers_stand_by_year_and_the_one_that_is_used_before_its_rivals(real_books: Books) -> None:
+    found = workforce.answers(real_books["id"])
+    assert [(c.period, c.value, c.source_id) for c in found] == [
+        ("2021", 34575, "pojoknegeri"),
+        ("2021", 34257, "antara-3086701"),
+        ("2021", 31257, "kaltimprov-2022"),
+        ("2022", 37167, "pojoknegeri"),
+        ("2022-07-05", 35000, "presisi"),
+        ("2023", 9687, "beritaborneo"),
+        ("2023-09", 42321, "antara-194742"),
+        ("2025-06-30", 34000, "tempo-info-nasional"),
+        ("2025-06-30", 17000, "tempo-info-nasional"),
+        ("2025-09-03", 27071, "kaltimprov-2025"),
+        ("2025-09-03", 35000, "niaga-2025"),
+    ]
+    assert [c.value for c in workforce.ends(found)] == [9687, 42321]
+
+
+def test_two_answers_are_a_finding_and_one_is_none(real_books: Books) -> None:
+    book = real_books["id"]
+    found = workforce.answers(book)
+    assert workforce.heading(book, found[:2]).striptags() == (
+        "Berapa yang bersertifikat? Sumber memberi 2 jawaban, dari 34.257 sampai 34.575."
+    )
+    assert workforce.heading(book, found[:1]) == "Tenaga kerja konstruksi: berapa yang bersertifikat?"
+
+
+def test_every_statement_says_measure_time_place_level_and_counter_in_that_order(real_books: Books) -> None:
+    book = real_books["id"]
+    said = [scope for scope, _, _ in workforce.claims(book.at(workforce.PATH), workforce.GROUPS["people"])]
+    assert said[6:9] == [
+        "Pekerja konstruksi bersertifikat, 2021, Kalimantan Timur, Ahli (jenjang 7–9) (Dinas PUPR-Pera Kaltim)",
+        "Pekerja konstruksi bersertifikat, 2021, Kalimantan Timur, Teknisi dan operator (jenjang 1–6)"
+        " (Dinas PUPR-Pera Kaltim)",
+        "Pekerja konstruksi bersertifikat, 2022, Kalimantan Timur (Dinas PUPR-Pera Kaltim)",
+    ]
+    cards = [scope for scope, _, _ in workforce.claims(book.at(workforce.PATH), workforce.CERTIFICATES)]
+    assert [text.partition(",")[0] for text in cards] == [
+        *("Sertifikat SKK", "Sertifikat SKA dan SKT", "Sertifikat SKA", "Sertifikat SKT"),
+    ]
