@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from kompeten.api import ROOT, documents, shapes
+from kompeten.api import ROOT, shapes, shaping
 from kompeten.api.catalogue import Document, many, one, wrap
 from kompeten.api.data_hash import data_hash
 from kompeten.api.edition import Edition
@@ -72,7 +72,7 @@ class Tombstone(shapes.Shape):
 
 def latest(edition: Edition) -> Latest:
     row, base_url = edition.release, edition.settings.base_url
-    return documents.filled(
+    return shaping.filled(
         Latest,
         row,
         release=row.id,
@@ -106,10 +106,10 @@ def tombstones(past: History, compilation: Compilation, kept: Collection[str] = 
     heirs = {address: declared.successors for address, (_, _, declared) in gone.items()}
     return tuple(
         Tombstone(
-            path=(path := _document_of(address)),
+            path=(path := ROOT + _document_of(*address.split("/", 1))),
             id=_id_of(address),
             withdrawn_on=step.release.released_on,
-            reason=documents.text(declared.reason),
+            reason=shaping.text(declared.reason),
             successor=next(map(_id_of, declared.successors), None),
             name=_name_of(change),
             successors=tuple(_id_of(each) for each in followed(address, heirs) if each in standing),
@@ -128,11 +128,9 @@ def _name_of(change: Change) -> shapes.Text | None:
     return shapes.Text(**found) if isinstance(found, dict) else None
 
 
-def _document_of(address: str) -> str:
+def _document_of(table: str, key: str) -> str:
     """Give the document that held an id: its own, or the one of its table."""
-    table, key = address.split("/", 1)
-    own = PAGES[table][1].format(key) if table in PAGES else PART[table].document
-    return ROOT + own
+    return PAGES[table][1].format(key) if table in PAGES else PART[table].document
 
 
 INDEX = many("index", "listFiles", shapes.PublishedFile, tuple)
@@ -195,5 +193,5 @@ def file_entry(path: str, content: bytes, media_type: str, base_url: str, title:
         bytes=len(content),
         sha256=sha256_of(content),
         url=base_url + path,
-        title=documents.text(title) if title else None,
+        title=shaping.text(title) if title else None,
     )

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from kompeten.api import ROOT, documents, shapes
-from kompeten.api.documents import Statistics
+from kompeten.api import ROOT, documents, shapes, shaping
 from kompeten.api.publication import Imprint
+from kompeten.api.shaping import Statistics
 from kompeten.ground.findings import Label
 from kompeten.ground.vocabulary import CODE_LISTS
 from kompeten.ground.wording import said
@@ -115,7 +115,7 @@ STANDING: tuple[Endpoint, ...] = (
     many("searches", "listSearches", shapes.Search, documents.searches),
     many("gaps", "listGaps", shapes.Gap, documents.all_gaps),
     many("register-share", "listRegisterShares", shapes.RegisterShare, documents.register_share),
-    many("replies", "listReplies", shapes.Reply, documents.replies),
+    many("replies", "listReplies", shapes.Reply, shaping.replies),
     many("facts", "listFacts", shapes.Fact, documents.facts),
     many("measures", "listMeasures", shapes.Measure, documents.measures),
     many("codelists/{name}", "getCodelist", shapes.Code, documents.codelist, CODELIST),
@@ -165,7 +165,7 @@ def wrap(endpoint: Endpoint, path: str, data: Any, imprint: Imprint) -> Document
         data_through=imprint.data_through,
         synthetic=imprint.synthetic,
         licence=imprint.licence,
-        attribution=documents.text(imprint.attribution),
+        attribution=shaping.text(imprint.attribution),
         self=imprint.base_url + path,
         total=len(data) if endpoint.is_list else 1,
         data=data,

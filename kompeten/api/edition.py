@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
-from kompeten.api import catalogue, documents
+from kompeten.api import catalogue, shaping
 from kompeten.api.publication import Publication
 from kompeten.statistics.telling import titles
 
@@ -14,7 +14,7 @@ from kompeten.statistics.telling import titles
 class Edition(Publication):
     """A publication, the statistics of its compilation, and the documents that hold them, by path below the root."""
 
-    statistics: documents.Statistics = field(repr=False)
+    statistics: shaping.Statistics = field(repr=False)
     families: tuple[catalogue.Endpoint, ...]
     documents: Mapping[str, catalogue.Document] = field(repr=False)
 
@@ -24,7 +24,7 @@ def compute(chosen: Publication, privacy: catalogue.Endpoint) -> Edition:
 
     Pure; the same publication gives the same edition.
     """
-    statistics = documents.compute(chosen.compilation)
+    statistics = shaping.compute(chosen.compilation)
     families = (*catalogue.endpoints(chosen.release.id, chosen.history, titles(chosen.descriptors)), privacy)
     return Edition(
         **{each.name: getattr(chosen, each.name) for each in fields(Publication)},

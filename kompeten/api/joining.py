@@ -47,8 +47,6 @@ REASON = worded("register-preferred")
 NEWER = worded("register-newer")
 """Why something else moved than the preference, as long as the officer does not put it better."""
 
-Key = tuple[str, ...]
-
 
 class JoinRefused(Refused):
     """A package that cannot be joined; the message says why. Nothing was changed."""
@@ -175,7 +173,9 @@ def _merge(package: Path, fresh: Path) -> tuple[str, ...]:
     registers = {source for source, kind in kinds.items() if kind == "register"}
     kept: list[str] = []
     for entry in _descriptor(fresh, "batches")["resources"]:
-        kept += _merge_table(package, fresh, f"batches/{entry['path']}", _key_of(entry), registers)
+        key = entry["schema"].get("primaryKey", [])
+        names = (key,) if isinstance(key, str) else tuple(key)
+        kept += _merge_table(package, fresh, f"batches/{entry['path']}", names, registers)
     _merge_counts(package, fresh, registers)
     _merge_marks(package, fresh)
     _merge_releases(package, fresh)
@@ -299,25 +299,15 @@ def changed_pages(old: Mapping[str, Document], new: Mapping[str, Document]) -> I
         ids = [path.removeprefix(start).removesuffix(end) for path in moved if path.startswith(start)]
         yield from (page.partition("{}")[0], *(page.format(each) for each in ids)) if ids else ()
     yield from dict.fromkeys(page for path, page in LISTS.items() if path in moved)
-    yield from (page for path in moved if (page := _release_page(path)))
+    folders = (path.rpartition("/")[::2] for path in moved)
+    yield from (f"rilis/{name.removesuffix('.json')}/" for folder, name in folders if folder == "changes")
     if both[0].keys() != both[1].keys():
         yield "a-z/"
-
-
-def _release_page(path: str) -> str:
-    """Give the page of the release whose list of changes a document is; "" for any other document."""
-    start, _, name = path.rpartition("/")
-    return f"rilis/{name.removesuffix('.json')}/" if start == "changes" else ""
 
 
 def _descriptor(folder: Path, package: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((folder / package / "datapackage.json").read_text(encoding="utf-8"))
     return found
-
-
-def _key_of(entry: Mapping[str, Any]) -> Key:
-    key = entry["schema"].get("primaryKey", [])
-    return (key,) if isinstance(key, str) else tuple(key)
 
 
 def _rows(path: Path) -> tuple[dict[str, str], ...]:

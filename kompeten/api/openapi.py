@@ -12,9 +12,9 @@ from typing import Any
 
 from kompeten.api import ROOT, about
 from kompeten.api.catalogue import IDS, RELEASE_IDS, Document, Endpoint
-from kompeten.api.documents import Statistics
 from kompeten.api.edition import Edition
 from kompeten.api.shapes import SCHEMA_VERSION
+from kompeten.api.shaping import Statistics
 from kompeten.api.text import plain, schema, schema_name, to_json
 from kompeten.ground.vocabulary import form_of
 
@@ -118,8 +118,6 @@ def _described(paths: Mapping[str, Any]) -> Iterator[str]:
             yield from (path[1:].replace(f"{{{parameter['name']}}}", each) for each in known) if known else (path[1:],)
 
 
-# --- head -------------------------------------------------------------------------------------------------------------
-
 NOT_FOUND: Mapping[str, Any] = {
     "description": "Nothing stands at this address. The body is a page for people; every valid address is in "
     "index.json. A withdrawn id is no 404: its document says, in the form of tombstones.json, what it was, why it went "
@@ -144,9 +142,6 @@ def _info(edition: Edition) -> dict[str, Any]:
         "contact": {"name": settings.publisher, "url": settings.repository_url, "email": settings.contact_email},
         "license": {"name": imprint.licence, "url": LICENCES[imprint.licence]},
     }
-
-
-# --- documents of ours ------------------------------------------------------------------------------------------------
 
 
 def _about(edition: Edition) -> dict[Endpoint, tuple[str, dict[str, Any]] | None]:
@@ -232,9 +227,6 @@ def _frozen_paths(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
         yield endpoint.path, _form(operation_id, summary, "publication", content, parameter)
 
 
-# --- examples ---------------------------------------------------------------------------------------------------------
-
-
 def _shown(path: str, value: dict[str, Any]) -> dict[str, Any]:
     """Give an example; one that is long has only the first items of its lists, and says so."""
     if len(json.dumps(value)) <= EXAMPLE_BYTES:
@@ -250,9 +242,6 @@ def _shortened(node: Any, kept: int) -> Any:
     if isinstance(node, list):
         return [_shortened(child, kept) for child in node[:kept]]
     return node
-
-
-# --- components -------------------------------------------------------------------------------------------------------
 
 
 def document_name(endpoint: Endpoint) -> str:
@@ -281,9 +270,6 @@ def _repointed(node: Any) -> Any:
             k: v.replace("#/$defs/", "#/components/schemas/") if k == "$ref" else _repointed(v) for k, v in node.items()
         }
     return [_repointed(item) for item in node] if isinstance(node, list) else node
-
-
-# --- standard forms ---------------------------------------------------------------------------------------------------
 
 
 def _forms(families: Sequence[Endpoint], forms: Collection[str]) -> dict[str, Any]:

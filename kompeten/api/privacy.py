@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from kompeten.api import documents
+from kompeten.api import shaping
 from kompeten.api.catalogue import Endpoint, one
 from kompeten.api.shapes import Shape, Text
 from kompeten.ground.policy import Policy
@@ -90,13 +90,13 @@ class Privacy(Shape):
 def privacy_endpoint(policy: Policy, summary: AuditSummary) -> Endpoint:
     """Give the endpoint of privacy.json."""
     proofs = tuple(Proof(kind=kind, cells=cells) for kind, cells in summary.proofs)
-    data = documents.filled(
+    data = shaping.filled(
         Privacy,
         policy,
         method="suppression",
-        rules=tuple(documents.filled(PrivacyRule, rule) for rule in policy.rules),
-        tables=tuple(documents.filled(PlannedTable, table) for table in policy.tables),
-        audit=documents.filled(Audit, summary, proofs=proofs, sentence=documents.text(summary.sentence())),
+        rules=tuple(shaping.filled(PrivacyRule, rule) for rule in policy.rules),
+        tables=tuple(shaping.filled(PlannedTable, table) for table in policy.tables),
+        audit=shaping.filled(Audit, summary, proofs=proofs, sentence=shaping.text(summary.sentence())),
     )
 
     return one("privacy", "getPrivacy", Privacy, lambda _: data)

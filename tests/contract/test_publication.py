@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kompeten.api import data_hash as data_hash_module
-from kompeten.api import documents
+from kompeten.api import shaping
 from kompeten.api.data_hash import data_hash
 from kompeten.ground.findings import Label
 from kompeten.ground.model import Reply
@@ -29,8 +29,8 @@ def test_a_reply_stands_beside_the_figure_that_it_answers_and_beside_no_other() 
         source_id=source,
     )
     statistics = replace(published("real").edition.statistics, compilation=replace(COMPILATION, replies=(reply,)))
-    assert [each.reply_id for each in documents.replies_to(statistics, own)] == ["r1"]
-    assert documents.replies_to(statistics, other) == ()
+    assert [each.reply_id for each in shaping.replies_to(statistics, own)] == ["r1"]
+    assert shaping.replies_to(statistics, other) == ()
 
 
 def test_the_hash_stays_when_rows_are_reordered_or_notes_reworded() -> None:

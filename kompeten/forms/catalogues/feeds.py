@@ -102,11 +102,8 @@ def is_told(change: shapes.Change) -> bool:
 
 def files(edition: Edition) -> Mapping[str, bytes]:
     """Give every feed in both forms, by path below the root of the site."""
-    found: dict[str, bytes] = {}
-    for feed in feeds(edition):
-        found[f"{feed.path}.xml"] = atom(edition, feed)
-        found[f"{feed.path}.json"] = json_feed(edition, feed)
-    return found
+    forms = {"xml": atom, "json": json_feed}
+    return {f"{feed.path}.{ending}": write(edition, feed) for feed in feeds(edition) for ending, write in forms.items()}
 
 
 def atom(edition: Edition, feed: Feed) -> bytes:
@@ -119,8 +116,7 @@ def atom(edition: Edition, feed: Feed) -> bytes:
     self_link = {"rel": "self", "type": "application/atom+xml", "href": f"{base}{feed.path}.xml"}
     ElementTree.SubElement(root, "link", self_link)
     ElementTree.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": base + feed.page})
-    author = ElementTree.SubElement(root, "author")
-    _text(author, "name", edition.settings.publisher)
+    _text(ElementTree.SubElement(root, "author"), "name", edition.settings.publisher)
     _text(root, "rights", imprint.licence)
     for item in items(edition, feed):
         entry = ElementTree.SubElement(root, "entry")
@@ -190,10 +186,8 @@ def _summary(
 
 
 def _told(change: shapes.Change, language: Language) -> str:
-    reason, told = change.reason, Label(change.sentence.id, change.sentence.en).text(language)
-    if reason is None:
-        return told
-    return told + spoken("feed", language)("reason", reason=Label(reason.id, reason.en).text(language))
+    told, reason = (getattr(text, language, "") for text in (change.sentence, change.reason))
+    return told + spoken("feed", language)("reason", reason=reason) if change.reason else told
 
 
 def urn(name: str) -> str:

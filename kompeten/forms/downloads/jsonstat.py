@@ -9,9 +9,9 @@ from itertools import product
 from typing import Any
 
 from kompeten.api import ROOT
-from kompeten.api.documents import Statistics
 from kompeten.api.edition import Edition
 from kompeten.api.shapes import DEPRECATION, SCHEMA_VERSION
+from kompeten.api.shaping import Statistics
 from kompeten.api.text import to_json
 from kompeten.ground import formats
 from kompeten.ground.findings import LANGUAGES, Label, Language

@@ -137,7 +137,12 @@ def schema(table: Table, texts: Mapping[str, Field]) -> dict[str, Any]:
 
 def foreign_keys(table: Table) -> tuple[tuple[str, str, str], ...]:
     """Give the keys of a table into others: column, table ("" for itself) and the column there."""
-    return tuple((column.name, *found) for column in table.columns if (found := _foreign(table, column)))
+    name, keys = table.plan.name, []
+    for column in table.columns:
+        held = OWN_TREES.get(f"{name}.{column.name}") or FOREIGN.get(column.base)
+        if held and not column.is_list and held != (name, column.base):
+            keys.append((column.name, *held))
+    return tuple(keys)
 
 
 def _field(column: Column, texts: Field) -> dict[str, Any]:
@@ -150,9 +155,3 @@ def _field(column: Column, texts: Field) -> dict[str, Any]:
     if column.kind == "boolean":
         field |= {"trueValues": ["true"], "falseValues": ["false"]}
     return {**field, **({"constraints": constraints} if constraints else {})}
-
-
-def _foreign(table: Table, column: Column) -> tuple[str, str] | None:
-    name = table.plan.name
-    found = OWN_TREES.get(f"{name}.{column.name}") or FOREIGN.get(column.base)
-    return None if column.is_list or found == (name, column.base) else found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -172,15 +172,10 @@ def _system(plan: TablePlan, column: Column) -> str:
 
 def _items(plan: TablePlan, documents: Mapping[str, Document]) -> Sequence[Any]:
     """Give the items of a table: those of its document, or, where each programme holds its own, of all of them."""
-    if plan.name in ("targets", "budgets"):
-        return [item for data in _each(plan, documents) for item in getattr(data, plan.name)]
+    if plan.document == OF_PROGRAMMES:
+        programmes = (d.envelope.data for d in documents.values() if d.endpoint.path == plan.document)
+        return [item for programme in programmes for item in getattr(programme, plan.name)]
     data = documents[ROOT + plan.document].envelope.data
     if plan.shape is Venue:
         return [Venue(batch_id=b.batch_id, region_code=code) for b in data for code in b.venue_region_codes]
     return list(data)
-
-
-def _each(plan: TablePlan, documents: Mapping[str, Document]) -> Iterator[Any]:
-    for document in documents.values():
-        if document.endpoint.path == plan.document:
-            yield document.envelope.data

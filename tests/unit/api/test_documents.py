@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from kompeten.api.documents import compute, contexts, observations
+from kompeten.api.documents import contexts, observations
 from kompeten.api.history import history
+from kompeten.api.shaping import compute
 from tests.spec.drawn import compiled
 
 BATCH = "batch_id number\nb1 1"

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from kompeten.api.documents import Statistics, all_gaps, compute, register_share
+from kompeten.api.documents import all_gaps, register_share
+from kompeten.api.shaping import Statistics, compute
 from kompeten.ground.compiling import compile_model
 from kompeten.intake.validation import examine
 from kompeten.statistics.alike import register_shares
