@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -109,7 +108,7 @@ def _old_and_new(record: Mapping[str, Any], address: str) -> Iterator[Sighting]:
         part = dict(side) if isinstance(side, Mapping) else {"value": side, "status": record.get(f"{when}_status")}
         for seen in sighting({**record, **part}, f"{address}/{when}"):
             if seen.value is not None or part.get("status"):
-                yield replace(seen, old=when == "old")
+                yield seen._replace(old=when == "old")
 
 
 def _json_stat(name: str, document: Mapping[str, Any]) -> Iterator[Sighting]:
