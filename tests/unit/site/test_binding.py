@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from dataclasses import replace
 from hashlib import sha256
@@ -13,7 +14,7 @@ import yaml
 from kompeten.api.publication import Shell
 from kompeten.ground.workshop import Workshop
 from kompeten.pages.page import Crumb, Page, Share
-from kompeten.site.binding import SiteError, share_path, source_path, source_text, themed
+from kompeten.site.binding import SiteError, share_path, source_path, source_text, themed, versioned
 from kompeten.site.glossary import load_glossaries
 from tests.some import some
 
@@ -153,3 +154,38 @@ def test_a_link_to_a_heading_that_is_not_there_stops_the_build() -> None:
     other = page(path="lain/", body="## Ada", markdown=True)
     with pytest.raises(SiteError, match=r"does not contain an anchor '#tidak-ada'"):
         themed([page(path=""), page(path="", language="en"), other, written], SHELL, TEMPLATES, GLOSSARIES, Workshop())
+
+
+def test_a_page_in_markdown_is_not_called_ready() -> None:
+    told = {html: source_text(page(markdown=True), html).splitlines()[5] for html in (None, "<p>x</p>")}
+    assert told == {None: "ready: false", "<p>x</p>": "ready: true"}
+
+
+def test_below_no_path_links_of_the_lost_page_begin_at_the_root() -> None:
+    shell = replace(SHELL, base_url="https://x.invalid")
+    html = themed([page(path=""), page(path="", language="en")], shell, TEMPLATES, GLOSSARIES, Workshop())["404.html"]
+    assert b'href="/feed.xml"' in html
+
+
+def test_the_foot_says_until_when_the_data_go_in_the_words_of_its_language() -> None:
+    shell = replace(SHELL, data_through={"id": "1 Januari 2025", "en": "1 January 2025"})
+    html = themed([page(path=""), page(path="", language="en")], shell, TEMPLATES, GLOSSARIES, Workshop())
+    told = [re.findall(r"\d+ Janua\w+ 2025", html[path].decode()) for path in ("index.html", "en/index.html")]
+    assert told == [["1 Januari 2025"], ["1 January 2025"]]
+
+
+def test_terms_are_explained_by_the_glossary_of_their_language() -> None:
+    word = next(word for word in GLOSSARIES["en"].words if word not in GLOSSARIES["id"].words)
+    pages = [page(path=""), page(path="", language="en", body=f"<h1>Test</h1><p>Here is {word}.</p>")]
+    html = themed(pages, SHELL, TEMPLATES, GLOSSARIES, Workshop())["en/index.html"].decode()
+    assert f'href="#istilah-{GLOSSARIES["en"].words[word]}">{word}</a>' in html
+
+
+def test_the_address_of_a_style_sheet_changes_with_its_content(tmp_path: Path) -> None:
+    (tmp_path / "static").mkdir()
+    style, found = tmp_path / "static" / "a.css", []
+    for content in ("a {}", "b {}"):
+        style.write_text(content, encoding="utf-8")
+        found.append(versioned(tmp_path, "a.css"))
+    assert [re.fullmatch(r"static/a\.css\?v=[0-9a-f]{10}", address) is not None for address in found] == [True, True]
+    assert found[0] != found[1]

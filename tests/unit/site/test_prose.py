@@ -35,6 +35,7 @@ def test_english_pages_stand_below_en() -> None:
     ("text", "message"),
     [
         ("---\ntitle: A\n---\nx\n", "docs/id/a.md: description: add it ← missing"),
+        ("---\ntitle:\ndescription: B\n---\nx\n", "docs/id/a.md: title: add it ← missing"),
         ("---\nlayout: x\n---\nx\n", "docs/id/a.md: title, description: add it ← missing"),
         ("# A heading alone\n", "docs/id/a.md: title, description: add it ← missing"),
     ],

@@ -8,7 +8,7 @@ import pytest
 
 from kompeten.ground.wording import load_wording
 from kompeten.site.glossary import GlossaryError, load_glossaries, parse_glossary, shortened
-from kompeten.site.terms import explained
+from kompeten.site.terms import explained, pattern_of
 
 ROOT = Path(__file__).parents[3]
 PAGE = """---
@@ -71,8 +71,10 @@ def test_a_word_of_two_terms_stops_the_build() -> None:
         parse_glossary(PAGE.replace("[kompeten]", "[kompeten, asesi]"), "id")
 
 
-def test_words_in_one_language_alone_stop_the_build(tmp_path: Path) -> None:
-    for language, text in (("id", PAGE), ("en", PAGE.replace("  asesi: [asesi]\n", ""))):
+@pytest.mark.parametrize("poorer", ["id", "en"])
+def test_words_in_one_language_alone_stop_the_build(tmp_path: Path, poorer: str) -> None:
+    for language in ("id", "en"):
+        text = PAGE.replace("  asesi: [asesi]\n", "") if language == poorer else PAGE
         (tmp_path / language).mkdir()
         (tmp_path / language / "istilah.md").write_text(text, encoding="utf-8")
     with pytest.raises(GlossaryError, match=r"^istilah\.md: words: only in one language: asesi$"):
@@ -155,3 +157,27 @@ def test_the_level_of_a_web_standard_is_no_level_of_competence() -> None:
     html = "<p>Pages follow WCAG 2.2 level AA.</p>"
     assert explained(html, level, SAY, terms_page="../terms/") == html
     assert explained("<p>at level 4</p>", level, SAY, terms_page="../terms/") != "<p>at level 4</p>"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<figcaption>asesi</figcaption>", ""),
+        ('<input type="search">', ""),
+        ('<svg><path d="M0"/></svg>', ""),
+        ('<p class="copy">asesi</p>', ""),
+    ],
+)
+def test_a_quiet_or_empty_element_ends_where_it_ends(before: str, after: str) -> None:
+    assert shown(f"{before}<p>asesi</p>{after}") == f"{before}<p>{linked('asesi', 'asesi')}</p>{after}"
+
+
+def test_the_longest_of_all_words_is_tried_first_whatever_its_letter() -> None:
+    found = pattern_of(("belum", "belum kompeten", "kompeten")).findall("belum kompeten, kompeten")
+    assert found == ["belum kompeten", "kompeten"]
+
+
+def test_an_abbreviation_is_meant_only_as_it_is_written() -> None:
+    pattern = pattern_of(("SKK", "Ahli"))
+    assert [match[0] for match in pattern.finditer("skk SKK SKK-nya ahli AHLI")] == ["SKK", "SKK-nya", "ahli", "AHLI"]
+    assert pattern_of(("SKa",)).findall("ska") == ["ska"]
