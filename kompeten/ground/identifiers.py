@@ -124,6 +124,7 @@ BANK = re.compile(
     r"|(?i:\b(?:transfer|virtual account|VA|kartu (?:kredit|debit)|credit card|BRI|BCA|BNI|BTN|BSI|Mandiri)(?:46)?\b)"
     r"[^\n;\d]{1,25}(?:\d[ \-]?){9,18}\d(?!\d)"
     r"|(?i:\b(?:bpjs|jkn|kis|kpj|jamsostek)\b)[^\n;\d]{1,25}\d(?:[ \-]?\d){10,12}(?!\d)"
+    r"|(?i:\bsim\b\W{0,3}(?:[abcd][12i]{0,2}\b)?)[^\n;\d]{0,12}\d(?:[ .\-]?\d){11,15}(?!\d)"
 )
 IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ .\-]?[A-Z0-9]){11,30}(?!\w)")
 CARD = re.compile(r"(?<![\d.,])(?:[3-6]\d|2[2-7])\d\d(?:([ .\-])\d{4}\1\d{4}\1\d{4}|([ .\-])\d{6}\2\d{5})(?!\d)")

@@ -10,16 +10,17 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kompeten.ground.findings import Finding, Label, folded
+from kompeten.ground.inert import nearly
 from kompeten.ground.refusal import Refused, failed, unreadable
 from kompeten.ground.tree import write_whole
 from kompeten.ground.wording import worded
-from kompeten.intake.messages import finding, shown, shown_file, word
+from kompeten.intake.messages import finding, is_person_column, shown, shown_file, word
 from kompeten.intake.packages import Packages, read
 from kompeten.intake.packages.kinds import (
     DELIMITERS,
@@ -157,13 +158,14 @@ def tidied(file: str, content: bytes, columns: Columns) -> Tidied:
     names, cells = _arranged(names, cells, columns, changes)
     written = io.StringIO(newline="")
     csv.writer(written, lineterminator="\n").writerows([names, *cells])
-    if not changes and written.getvalue() != text:
+    uneven = tuple(_uneven(file, rows[start], body))
+    if not changes and not uneven and written.getvalue() != text:
         changes.append(_change("quotes"))
     return Tidied(
         file=file,
         text=written.getvalue(),
         changes=tuple(changes),
-        questions=folded(_asked(file, names, cells, columns)),
+        questions=folded((*uneven, *_asked(file, names, cells, columns))),
     )
 
 
@@ -238,11 +240,23 @@ def _arranged(
     return [named[place] for place in arranged], [[row[place] for place in arranged] for row in padded]
 
 
+def _uneven(file: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[Finding]:
+    """Ask about rows with fewer cells than there are names, or more: which of them is missing nobody can tell."""
+    width = max((place for place, name in enumerate(header, start=1) if name.strip()), default=0)
+    for number, row in enumerate(rows, start=2):
+        if len(row) < width or any(cell.strip() for cell in row[len(header) :]):
+            yield finding("row-length", file=file, row=number, found=len(row), wanted=width)
+
+
 def _asked(file: str, names: Sequence[str], rows: Sequence[Sequence[str]], columns: Columns) -> Iterator[Finding]:
     """Ask about what only a person can decide: missing and unknown columns, and cells that read in two ways."""
     for name in columns.types:
         if name not in names:
             yield finding("column-missing", file=file, row=1, column=name, columns=", ".join(columns.types))
+    for place, name in enumerate(names, start=1):
+        if name and name not in columns.types:
+            rule, told = ("person-column", name) if is_person_column(name) else ("column-unknown", nearly(name, ()))
+            yield finding(rule, file=file, row=1, column=told, place=place, columns=", ".join(columns.types))
     for number, row in enumerate(rows, start=2):
         for name, text in zip(names, row, strict=True):
             first, second = readings(name, columns.types.get(name, "string"), text, columns.bps)

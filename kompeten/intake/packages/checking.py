@@ -321,7 +321,7 @@ def _details(table: Table, shape: Shape, verdict: Verdict, around: Around) -> di
     column = verdict.columns[0] if verdict.columns else ""
     kind, constraints = shape.types.get(column, "string"), shape.constraints.get(column, {})
     pattern, choices = str(constraints.get("pattern", "")), constraints.get("enum", [])
-    plain = quoted(verdict.value)
+    plain = shown(verdict.value) if verdict.value.casefold() in NOT_SAID else quoted(verdict.value)
     first, second = readings(column, kind, verdict.value, around.bps) if plain == verdict.value else ("", "")
     # The list that the key points to, else the choices of the column.
     codes = around.codes.get(verdict.reference, ()) or (choices if isinstance(choices, list) else ())

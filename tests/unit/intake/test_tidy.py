@@ -115,6 +115,19 @@ def test_nothing_is_guessed_and_the_question_shows_both_readings() -> None:
     )
 
 
+def test_rows_and_columns_that_do_not_fit_are_asked_about_and_nothing_is_called_made_standard() -> None:
+    _, *others = ([*row, "", ""] for row in ROWS)
+    rows = [[*ROWS[0], "Nama", "kolom"], others[0], ROWS[1][:1], [*others[1], "7"], *others[2:]]
+    result = tidy(written(rows).encode())
+    assert [each.line("en").partition(" ← ")[2] for each in result.questions] == [
+        "a column of data about single persons",
+        "the schema has no such column (number 5)",
+        "cells in this row: 1; it should have 5",
+        "cells in this row: 6; it should have 5",
+    ]
+    assert result.changes == ()
+
+
 def test_a_file_like_no_table_is_refused_and_a_page_is_named() -> None:
     with pytest.raises(TidyError, match=r"^l….csv: check the file ← is like no table of the data$"):
         columns_of(RECORD, "lagu.csv", b"a,b\n1,2\n")

@@ -10,7 +10,7 @@ import pytest
 from kompeten.intake.packages import read
 from kompeten.register.anonymize import wrong_text
 from kompeten.register.publishing.folder import read_code_lists
-from kompeten.register.reading.check import refuse_lost_codes, refuse_lost_words
+from kompeten.register.reading.check import refuse_lost_codes, refuse_lost_words, refuse_other_batches
 from kompeten.register.reading.config import STEPS, ConfigError, load_config, parse_config, stages_told
 
 ROOT = Path(__file__).parents[3]
@@ -174,6 +174,15 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         load_config(tmp_path / "config.toml")
     assert caught.value.text("id") == "config.toml: periksa nama dan letaknya ← tidak ada"
+
+
+def test_a_batch_that_is_recorded_otherwise_is_refused() -> None:
+    record = read(ROOT / "data")
+    refuse_other_batches(parse_config(TEXT), record, "config.toml")
+    text = TEXT.replace('batch_id = "contoh-2026-1"', 'batch_id = "kaltim-2025-1"')
+    with pytest.raises(ConfigError) as caught:
+        refuse_other_batches(parse_config(text), record, "config.toml")
+    assert "write kaltim as in batches.csv" in str(caught.value).splitlines()[0]
 
 
 def test_a_code_of_a_row_that_no_list_has_is_refused_with_the_nearest() -> None:
