@@ -294,8 +294,8 @@ def test_a_list_cannot_reach_out_of_its_release(data: Path) -> None:
     listed.write_text(listed.read_text(encoding="utf-8") + line, encoding="utf-8")
     assert set(read_kept(data).files) == set(FILES)
     assert said(data) == [
-        "permanent/2026.11.sums: take the list of this release back from the git history ← a line is no permanent "
-        "file of this release"
+        "permanent/2026.11.sums: take the list of this release back from the git history ← a line names no "
+        "permanent file of this release"
     ]
 
 
