@@ -20,7 +20,6 @@ from kompeten.api.about import release_copy
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Page
 from kompeten.pages.parts import JSON, Link, Picture, embed_path
-from kompeten.pages.tables import Table
 
 PINNED = re.compile(r"(?P<language>en/)?embed/(?P<slug>[^/]+)/(?P<release>[^/]+)/index\.html")
 ADDRESS = re.compile(r'<data [^>]*?data-json="/([^"]+)"')
@@ -40,7 +39,9 @@ def embeds(picture: Picture, book: Book, page_path: str) -> tuple[Page, Page]:
 
     The document is titled by what is drawn; what it shows stands over the picture.
     """
-    alone = replace(picture, table=without_links(picture.table))
+    # In a frame, links of rows would open inside it.
+    rows = tuple(replace(row, href=None) for row in picture.table.rows)
+    alone = replace(picture, table=replace(picture.table, rows=rows))
     template = book.env.get_template("pages/embed.html")
 
     def page(release: str | None) -> Page:
@@ -52,7 +53,8 @@ def embeds(picture: Picture, book: Book, page_path: str) -> tuple[Page, Page]:
             title=picture.chart.words.name,
             # All that the picture shows is said once, in its own description: a frame weighs on the page that shows it.
             description=picture.chart.words.title,
-            body=at_release(body, release) if release else body,
+            # Every figure of a pinned page names the copy of its document that the release keeps.
+            body=body.replace(f'data-json="/{ROOT}', f'data-json="/{release_copy(ROOT, release)}') if release else body,
             template="embed.html",
             page_path=page_path,
             pinned_to=release,
@@ -66,16 +68,6 @@ def frame_links(picture: Picture, sheet: Sheet, release: str | None) -> tuple[Li
     if release is None:
         return picture.file_links(sheet)
     return (Link(href=sheet.file(release_copy(picture.data, release)), label="JSON", type=JSON),)
-
-
-def at_release(body: str, release: str) -> str:
-    """Let every figure of a page name the copy of its document that the release keeps."""
-    return body.replace(f'data-json="/{ROOT}', f'data-json="/{release_copy(ROOT, release)}')
-
-
-def without_links(table: Table) -> Table:
-    """Give a table whose rows lead nowhere: in a frame, links would open inside it."""
-    return replace(table, rows=tuple(replace(row, href=None) for row in table.rows))
 
 
 def with_notices(kept: Mapping[str, bytes], files: Mapping[str, bytes], books: Sequence[Book]) -> Mapping[str, bytes]:

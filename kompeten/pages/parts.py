@@ -199,7 +199,7 @@ def reuse_kit(sheet: Sheet, fact: sentences.Fact, owner: shapes.Shape, *, title:
     words = {
         "publisher": sheet.settings.publisher,
         "release": sheet.imprint.release,
-        "hash": data_mark(sheet),
+        "hash": str(sheet.api.latest.data_hash)[:12],  # it changes only when a figure does
         "title": title,
         "date": sheet.released_on,
         "through": sheet.date(sheet.imprint.data_through),
@@ -294,11 +294,6 @@ def embed_code(book: Book, picture: Picture, release: str | None, height: int) -
         f'title="{escape(picture.chart.words.name)}" width="100%" '
         f'height="{height}" loading="lazy"></iframe>'
     )
-
-
-def data_mark(book: Book) -> str:
-    """Give the first twelve letters of the hash of the data; they change only when a figure does."""
-    return str(book.api.latest.data_hash)[:12]
 
 
 def request(book: Book, missing: Iterable[str]) -> str:

@@ -279,8 +279,8 @@ def people(sheet: Sheet, region: shapes.RegionDetail) -> list[Pair]:
         "column.population": sheet.phrase("region.population", value=sheet.whole(region, "population")),
         "region.period": formats.capital(half_year(sheet, region.population_period or "")),
         "region.area": sheet.phrase("region.area.value", value=square),
+        "column.source": sheet.source_link(region.population_source_id),
     }
-    facts["column.source"] = sheet.source_link(region.population_source_id)
     if region.ikn_territory:
         facts["region.ikn"] = sheet.t(f"region.ikn.{region.ikn_territory}")
     return [Pair(label=sheet.t(key), text=text) for key, text in facts.items()]
@@ -363,11 +363,9 @@ ASKED = ("participants", "results", "trainings")
 
 def kit(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Reuse | None:
     """Make the reuse kit of the page's figure, where there is one."""
-    count = region.participants
+    count, rate, base = region.participants, region.participants.rate, ""
     if count.status not in PRINTED:
         return None
-    rate = count.rate
-    base = ""
     if rate and rate.status in PRINTED:
         parts = {"rate": sheet.rate_text(rate), "population": sheet.number(rate.denominator or 0)}
         base = sheet.t("region.kit.base", **parts)
@@ -390,11 +388,10 @@ def fact_of(book: Book, scope: Scope, region: shapes.RegionDetail, count: shapes
 
 def share(book: Book, region: shapes.RegionDetail) -> Share:
     count = region.participants
-    has_value = count.status in PRINTED
     return share_of(
         book,
         title=book.t("region.share.title", name=book.say(region.name)),
         figure=book.count_text(count),
-        unit=book.t("unit.people") if has_value else "",
+        unit=book.t("unit.people") if count.status in PRINTED else "",
         base=stated_by(book, count).striptags(),
     )

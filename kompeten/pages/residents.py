@@ -71,17 +71,14 @@ def batch_picture(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Pi
 
 def of_parts(book: Book, scope: Scope, batch_ids: Iterable[str]) -> dict[str, Cell]:
     """Give the lower bound of the whole province for batches that state only some of its places, as cells."""
+    counts = [c for place in scope.regencies for c in participants_by_batch(scope, detail(book, place))]
     bounds: dict[str, Cell] = {}
     for batch_id in batch_ids:
-        places = (participants_by_batch(scope, detail(book, place)) for place in scope.regencies)
-        every = (c for counts in places for c in counts if c.batch_id == batch_id)
-        known = [c for c in every if c.value is not None and c.status in PRINTED]
+        known = [c for c in counts if c.batch_id == batch_id and c.value is not None and c.status in PRINTED]
         if known:
-            total = sum(c.value or 0 for c in known)
+            total, ids = sum(c.value or 0 for c in known), named(c.source_id for c in known)
             text = book.hedged(book.number(total), "at_least")
-            bounds[batch_id] = Cell(
-                text=text, value=total, precision="exact", source_ids=named(c.source_id for c in known)
-            )
+            bounds[batch_id] = Cell(text=text, value=total, precision="exact", source_ids=ids)
     return bounds
 
 
