@@ -149,9 +149,6 @@ def measured(site: Path) -> Built:
     )
 
 
-# --- the summary ------------------------------------------------------------------------------------------------------
-
-
 def summary(proposal: Proposal, say: Wording) -> Iterator[str]:
     """Give the summary in one language, as lines of Markdown."""
     language, breaches = say.language, proposal.verdict is not None and bool(proposal.verdict.breaches)

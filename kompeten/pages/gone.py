@@ -44,7 +44,8 @@ def pages(book: Book, taken: frozenset[str]) -> Iterator[Page]:
 
 
 def _page(book: Book, stone: Tombstone, sheet: Sheet, folder: str) -> Page:
-    title = book.t("gone.title", id=_called(book, stone))
+    name = book.say(stone.name)
+    title = book.t("gone.title", id=f"{name} ({stone.id})" if name else stone.id)
     reason = book.say(stone.reason)
     return page_of(
         sheet,
@@ -60,11 +61,6 @@ def _page(book: Book, stone: Tombstone, sheet: Sheet, folder: str) -> Page:
         tombstones=sheet.file(stone.path),
         releases=sheet.href("rilis/"),
     )
-
-
-def _called(book: Book, stone: Tombstone) -> str:
-    name = book.say(stone.name)
-    return f"{name} ({stone.id})" if name else stone.id
 
 
 def frames(book: Book, taken: frozenset[str]) -> Iterator[Page]:

@@ -306,14 +306,13 @@ def missing(book: Book, programme: shapes.ProgrammeDetail) -> list[str]:
     """Say what nobody has published about the programme, year by year."""
     told = []
     for year in reversed(programme.years):
-        value = year.year
-        if not any(b.year == value for b in programme.batches):
-            told.append(book.t("programme.missing.batches", year=value))
+        if not any(b.year == year.year for b in programme.batches):
+            told.append(book.t("programme.missing.batches", year=year.year))
             continue
         gaps = [name for name in TOTALS if total_of(year, name).status == "unknown"]
         if gaps:
             listed = formats.listing([book.t(f"programme.total.{name}") for name in gaps], book.language)
-            told.append(book.t("programme.missing.totals", year=value, totals=listed))
+            told.append(book.t("programme.missing.totals", year=year.year, totals=listed))
         told += [book.t("missing.batch", batch=book.batch_name(b)) for b in year.participants.batches_without_figure]
     if not programme.budgets:
         told.append(book.t("programme.missing.budgets"))

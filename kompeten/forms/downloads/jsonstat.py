@@ -98,9 +98,6 @@ def _cell(figure: Count | Achieved | Rate) -> Cell:
     return Cell(value=figure.value, status=figure.status)
 
 
-# --- the tables -------------------------------------------------------------------------------------------------------
-
-
 def _batches_by_stage(statistics: Statistics) -> Cube:
     def tell(codes: tuple[str, ...]) -> Cell:
         return _cell(statistics.batches[codes[0]].funnel[codes[1]])
@@ -199,9 +196,6 @@ def _cube(name: str, axes: tuple[Axis, ...], tell: Tell, *notes: str, title: Lab
     return Cube(name=name, title=title or say[name], notes=tuple(say[note] for note in notes), axes=axes, cells=cells)
 
 
-# --- the axes ---------------------------------------------------------------------------------------------------------
-
-
 def _axis(name: str, categories: Mapping[str, Label], **more: Any) -> Axis:
     return Axis(id=name, label=said("jsonstat")[name], categories=categories, **more)
 
@@ -248,9 +242,6 @@ def _holder(code: str, codes: Mapping[str, Code], shown: Sequence[str]) -> str:
     while above is not None and above not in shown:
         above = codes[above].parent_code
     return above or ALL
-
-
-# --- the form ---------------------------------------------------------------------------------------------------------
 
 
 def dataset(cube: Cube, edition: Edition, language: Language) -> dict[str, Any]:

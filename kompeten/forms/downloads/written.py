@@ -75,12 +75,9 @@ def parquet_file(table: Table, about: Mapping[str, str]) -> bytes:
         [pa.field(c.name, arrow[c.kind], nullable=not c.required) for c in table.columns],
         metadata=dict(sorted(about.items())),
     )
-    cells = [[_as_float(row[place]) for row in table.rows] for place in range(len(table.columns))]
+    columns = ([row[place] for row in table.rows] for place in range(len(table.columns)))
+    cells = [[float(value) if isinstance(value, Decimal) else value for value in column] for column in columns]
     arrays = [pa.array(values, type=field.type) for values, field in zip(cells, schema, strict=True)]
     stream = io.BytesIO()
     pq.write_table(pa.Table.from_arrays(arrays, schema=schema), stream, compression="snappy")
     return stream.getvalue()
-
-
-def _as_float(value: Cell) -> str | int | bool | float | None:
-    return float(value) if isinstance(value, Decimal) else value
