@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -19,7 +20,7 @@ from kompeten.register.reading.check import check
 from kompeten.register.reading.config import FIELDS, ConfigError, load_config, parse_config
 from kompeten.register.reading.files import RegisterError
 from kompeten.register.reading.read import read_register
-from kompeten.register.reading.words import batch_number, day, level, region_name, yes_or_no
+from kompeten.register.reading.words import STATUS_LADDER, batch_number, day, level, region_name, yes_or_no
 from tests.unit.register.tables import ROOT
 
 EXAMPLE = ROOT / "examples" / "register-contoh.csv"
@@ -692,3 +693,13 @@ def test_columns_of_unknown_headers_are_known_by_their_words_and_signatures_of_o
     ]
     assert text.count("[[batches]]") == 2
     assert "every_row" not in text
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_officer_s_page_says_of_every_status_how_far_it_counts(language: str) -> None:
+    page = (ROOT / "docs" / language / "petugas.md").read_text(encoding="utf-8")
+    rows = [line.split(" | ")[0] for line in page.splitlines() if line.startswith("| `") and "`" in line]
+    groups = [tuple(re.findall(r"`(\w+)`", row)) for row in rows if row.startswith("| `") and "[" not in row]
+    told = [group for group in groups if set(group) <= set(STATUS_LADDER)]
+    assert [code for group in told for code in group] == list(STATUS_LADDER)
+    assert all(len({STATUS_LADDER[code] for code in group}) == 1 for group in told)
