@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kompeten.api import shapes
-from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.charts.values import Mark
@@ -74,7 +73,7 @@ def of_parts(book: Book, scope: Scope, batch_ids: Iterable[str]) -> dict[str, Ce
     counts = [c for place in scope.regencies for c in participants_by_batch(scope, detail(book, place))]
     bounds: dict[str, Cell] = {}
     for batch_id in batch_ids:
-        known = [c for c in counts if c.batch_id == batch_id and c.value is not None and c.status in PRINTED]
+        known = [c for c in counts if c.batch_id == batch_id and c.value is not None]
         if known:
             total, ids = sum(c.value or 0 for c in known), named(c.source_id for c in known)
             text = book.hedged(book.number(total), "at_least")

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from kompeten.audit.reasoning.margins import Coordinates, Dimension, cyclic_core, funnel, sums, unprinted_margins
+import pytest
+
+from kompeten.audit.reasoning.margins import (
+    Coordinates,
+    Dimension,
+    all_failed,
+    crossed_beside,
+    cyclic_core,
+    failed_changes,
+    funnel,
+    people_changed,
+    sums,
+    tried_at,
+    unprinted_margins,
+)
 
 LEVEL = Dimension(name="level", parents={"7": "ahli", "8": "ahli", "9": "ahli", "6": "teknisi"})
 SEX = Dimension(name="sex")
@@ -88,3 +102,91 @@ def test_three_two_way_tables_close_a_cycle_and_a_common_dimension_does_not() ->
     assert cyclic_core([*triangle, frozenset("ABC")]) == frozenset()
     assert cyclic_core([frozenset("AB")]) == frozenset()
     assert cyclic_core([]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("by", "totals", "told"),
+    [
+        ({"kompeten": 0, "belum_kompeten": 3}, {"belum_kompeten": 3}, ["kompeten", "belum_kompeten"]),
+        ({"asesi": 4, "belum_kompeten": 4}, {"belum_kompeten": 4}, ["belum_kompeten"]),
+        ({"asesi": 4, "kompeten": 0}, {"kompeten": 2}, ["kompeten"]),
+        ({"asesi": 4, "kompeten": 4, "belum_kompeten": 0}, {"kompeten": 4}, []),
+        ({"asesi": 4, "kompeten": 0}, {"kompeten": 0}, []),
+        ({"asesi": 0, "kompeten": 0}, {"kompeten": 2}, []),
+        ({"kompeten": 2, "skk_terbit": 0}, {"skk_terbit": 5}, ["skk_terbit"]),
+        ({"asesi": 2, "skk_terbit": 0}, {"skk_terbit": 5}, ["skk_terbit"]),
+        ({"skk_terbit": 0}, {"skk_terbit": 5}, []),
+        ({"kompeten": 2, "skk_terbit": 0}, {"kompeten": 2, "skk_terbit": 0}, []),
+        ({"selesai": 5, "asesi": 3, "belum_kompeten": 3}, {"belum_kompeten": 9}, ["belum_kompeten"]),
+    ],
+)
+def test_a_change_tells_where_nobody_of_those_who_came_passed(
+    by: dict[str, int], totals: dict[str, int], told: list[str]
+) -> None:
+    assert sorted(failed_changes(by, totals)) == sorted(told)
+
+
+@pytest.mark.parametrize(
+    ("by", "people"),
+    [
+        ({}, 0),
+        ({("peserta", ("_T",)): 2, ("peserta", ("P",)): 2}, 2),
+        ({("peserta", ("P",)): 2, ("peserta", ("L",)): 3}, 5),
+        ({("peserta", ("P",)): 2, ("peserta", ("L",)): -3}, 3),
+        ({("kompeten", ("_T",)): 2, ("belum_kompeten", ("_T",)): 1}, 3),
+        ({("asesi", ("_T",)): 2, ("belum_kompeten", ("_T",)): 1}, 2),
+    ],
+)
+def test_one_person_who_moves_leaves_and_joins(by: dict[tuple[str, tuple[str, ...]], int], people: int) -> None:
+    assert people_changed(by) == people
+
+
+@pytest.mark.parametrize(
+    ("stage", "counts", "is_headline", "base", "is_all"),
+    [
+        ("kompeten", {"peserta": 5, "asesi": 4, "kompeten": 0}, True, "asesi", True),
+        ("kompeten", {"peserta": 5, "kompeten": 0}, True, None, False),
+        ("kompeten", {"peserta": 5, "kompeten": 0}, False, "peserta", True),
+        ("kompeten", {"peserta": 5, "asesi": 4, "kompeten": 0}, False, "asesi", True),
+        ("kompeten", {"asesi": 0, "kompeten": 0}, True, "asesi", False),
+        ("kompeten", {"asesi": 4, "kompeten": 1}, True, "asesi", False),
+        ("belum_kompeten", {"asesi": 4, "belum_kompeten": 4}, True, "asesi", True),
+        ("belum_kompeten", {"asesi": 4, "belum_kompeten": 3}, True, "asesi", False),
+        ("skk_terbit", {"asesi": 4, "kompeten": 3, "skk_terbit": 0}, True, "kompeten", True),
+        ("skk_terbit", {"asesi": 4, "kompeten": 0, "skk_terbit": 0}, True, "asesi", True),
+        ("skk_terbit", {"kompeten": 0, "skk_terbit": 0}, True, None, False),
+    ],
+)
+def test_a_result_tells_that_all_failed_of_those_who_might_have_passed(
+    stage: str, counts: dict[str, int], is_headline: bool, base: str | None, is_all: bool
+) -> None:
+    assert tried_at(stage, counts, is_headline=is_headline) == base
+    assert all_failed(stage, counts, is_headline=is_headline) is is_all
+
+
+def test_results_are_at_most_the_last_stage_that_is_printed_before_them() -> None:
+    cells = [(stage, ("_T",)) for stage in ("peserta", "asesi", "skk_terbit", "belum_kompeten")]
+    told = [(cells[s.total][0], [cells[part][0] for part in s.parts]) for s in funnel(cells)]
+    assert told == [
+        ("peserta", ["asesi"]),
+        ("asesi", ["skk_terbit"]),
+        ("asesi", ["skk_terbit", "belum_kompeten"]),
+    ]
+
+
+def test_tables_that_share_a_dimension_are_thought_of_together_and_single_ones_are_not() -> None:
+    one, two, other = frozenset({"sex"}), frozenset({"sex", "level"}), frozenset({"track", "age_group"})
+    assert crossed_beside({"peserta": [two, other], "kompeten": [one], "asesi": [frozenset()]}) == {
+        "peserta": frozenset(),
+        "kompeten": frozenset({two}),
+        "asesi": frozenset(),
+    }
+
+
+def test_one_table_alone_closes_no_cycle() -> None:
+    assert cyclic_core([frozenset({"sex", "level"})]) == frozenset()
+
+
+def test_a_line_without_the_unknown_has_nobody_unknown() -> None:
+    cells = [("_T", "_T"), ("_T", "L"), ("_T", "P"), ("_T", "_U"), ("7", "_T"), ("7", "L"), ("7", "P")]
+    assert "7/_T = 7/L + 7/P" in said(cells, LEVEL, SEX)

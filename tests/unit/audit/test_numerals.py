@@ -24,6 +24,7 @@ def read(text: str) -> list[int | None]:
         ("seribu dua ratus orang", [1200]),
         ("ribu orang", [1000]),
         ("two hundred thousand", [200_000]),
+        ("twenty ten", [20, 10]),
         ("dua kodi", [40]),
         ("selusin orang", [12]),
         ("sembilan orang", [9]),

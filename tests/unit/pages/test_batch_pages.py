@@ -335,3 +335,17 @@ def test_crossings_of_a_register_are_too_many_for_a_page(demo_books: Books) -> N
     assert table is not None
     crossed = some(row.observation_id for row in batch.observations if row.cell_id.count("/") > 2)
     assert {*crossed} & {row.code for row in table.rows} == set()
+
+
+def test_a_shared_page_names_a_unit_only_beside_a_figure_and_says_that_parts_are_parts(
+    real_books: Books, real: dict[Language, dict[str, Page]]
+) -> None:
+    shares = {name: real["id"][f"tahap/{name}/"].share for name in ("ikn-2022-1", "kaltim-2025-3", "ikn-2022-seleksi")}
+    assert {name: share and share.unit for name, share in shares.items()} == {
+        "ikn-2022-1": "orang",
+        "kaltim-2025-3": "",
+        "ikn-2022-seleksi": "",
+    }
+    batch = real_books["id"].api.batch["ikn-2022-seleksi"]
+    first = batches.headlines(real_books["id"].at("tahap/"), batch, batches.key_stage(batch))[0]
+    assert first.base == PARTS
