@@ -327,3 +327,22 @@ def test_the_same_person_twice_is_told_with_both_rows() -> None:
         "register.csv:4: NIK: hapus baris ganda, atau perbaiki NIK-nya ← orang yang sama sudah ada di baris 2, "
         "dalam tahap yang sama"
     )
+
+
+def test_a_second_table_and_rows_that_are_hidden_are_told() -> None:
+    settings = plain_config()
+    register = parse_rows(Part(file="register.csv", called=""), iter([HEADERS, *invented_rows()]), settings)
+    said = [
+        [each.line("en") for each in check(given, settings, lists_and_parents()[0]).findings]
+        for given in (register, replace(register, second=register.rows[3]), replace(register, hidden=3))
+    ]
+    assert said == [
+        [],
+        [
+            "register.csv:5: move that table to another sheet or file ← another table begins in this row, without NIK",
+        ],
+        [
+            "register.csv: show all rows and look; if they do count, write this rule in checks.accepted ← rows of this "
+            "workbook that are hidden (by a filter or by hand), yet counted: 3",
+        ],
+    ]
