@@ -110,6 +110,9 @@ def test_the_list_of_stages_is_read_from_the_table_of_contents() -> None:
 def test_a_mistake_in_any_stage_leaves_the_old_site_whole(
     monkeypatch: pytest.MonkeyPatch, out: Path, stage: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    if stage in ("own_report", "composing.with_report"):  # asked only where the report was foretold wrongly
+        told = build.site_report
+        monkeypatch.setattr(build, "site_report", lambda summary, **more: told(replace(summary, files_read=0), **more))
     break_call(monkeypatch, stage, Broken(stage))
     assert build.main(["--out", str(out), "--lang", "en"]) == 4
     assert re.fullmatch(
