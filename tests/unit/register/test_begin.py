@@ -627,7 +627,8 @@ def test_an_agencys_own_words_are_read_by_what_they_abbreviate_and_by_what_stand
     ):
         assert f"\n{line}\n" in text, line
     assert [" ".join(each.split()[:3]) for each in asked(text)] == [
-        *("tidak ada kolom", "rilis mana, terbit", "kantor mana yang", "tahun 2026 dibaca", "kapan “Tahap I”"),
+        *("2 lembar (atau", "register ini tampaknya", "tidak ada kolom", "rilis mana, terbit", "kantor mana yang"),
+        *("tahun 2026 dibaca", "kapan “Tahap I”", "cara pelatihan: luring,", "kapan “Tahap II”"),
         "cara pelatihan: luring,",
     ]
     (tmp_path / "c.toml").unlink()
