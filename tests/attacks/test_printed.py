@@ -68,16 +68,20 @@ def test_nobody_has_the_certificate_where_nobody_passed_either(tmp_path: Path) -
     assert reasons(audited(Folder(observations=[*rows(HEADLINE), *drawn]), tmp_path)) >= {"all_failed"}
 
 
+@pytest.mark.parametrize("result", ["kompeten", "skk_terbit"])
 @pytest.mark.parametrize(("by_sex", "fails"), [("34 14", True), ("28 20", False)])
-def test_nobody_passed_in_a_cell_that_nobody_prints(tmp_path: Path, by_sex: str, fails: bool) -> None:
-    """Where all 34 men passed, the 24 experts who did are men, and none of the six women among the experts passed."""
+def test_nobody_passed_in_a_cell_that_nobody_prints(tmp_path: Path, result: str, by_sex: str, fails: bool) -> None:
+    """Where all 34 men passed, the 24 experts who did are men, and none of the six women among the experts passed.
+
+    So it is with the certificates, where those alone are printed.
+    """
     places = "ahli/L ahli/P teknisi_operator/L teknisi_operator/P"
     folder = Folder(
         observations=[
-            *rows("stage _T\npeserta 60\nkompeten 48"),
+            *rows(f"stage _T\npeserta 60\n{result} 48"),
             *rows(f"stage {places}\npeserta 24 6 10 20", "qualification_level", "sex"),
-            *rows("stage ahli teknisi_operator\nkompeten 24 24", "qualification_level"),
-            *rows(f"stage L P\nkompeten {by_sex}", "sex"),
+            *rows(f"stage ahli teknisi_operator\n{result} 24 24", "qualification_level"),
+            *rows(f"stage L P\n{result} {by_sex}", "sex"),
         ]
     )
     assert reasons(audited(folder, tmp_path)) == ({"all_failed"} if fails else set())
@@ -189,3 +193,11 @@ def test_rows_in_the_order_of_their_values_rank_hidden_cells(tmp_path: Path) -> 
     by_value = [drawn[1], drawn[2], drawn[0]]
     planted = Folder(observations=[*rows("stage _T\npeserta 100"), *by_value])
     assert reasons(audited(planted, tmp_path / "planted")) == {"order_by_value"}
+
+
+@pytest.mark.parametrize(("passed", "told"), [("55 15", set()), ("54 16", {"small_complement"})])
+def test_a_hidden_stage_between_two_keeps_no_reader_from_taking_one_from_the_other(
+    tmp_path: Path, passed: str, told: set[str]
+) -> None:
+    drawn = rows(f"stage L P\npeserta 80 20\nasesi - -\nkompeten {passed}", "sex")
+    assert reasons(audited(Folder(observations=[*rows(HEADLINE), *drawn]), tmp_path)) == told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.spec.drawn import compiled, statistics_of
 
 BATCH = """
@@ -124,3 +126,34 @@ def test_parts_add_up_to_the_least_that_the_whole_is_and_a_marked_part_adds_noth
         "b1",
     ).funnel["peserta"]
     assert (whole.value, whole.at_least, whole.known) == (None, 40, 40)
+
+
+@pytest.mark.parametrize(
+    ("rows", "least"),
+    [
+        ("_T ahli 50\nb1 _T 7 30\nb1 _T teknisi_operator 20", 50 + 20),
+        ("_T 7 30\nb1 _T 8 15", 30 + 15),
+        ("P _T 40\nb1 _T 7 25", 40),
+        ("P _T 25\nb1 _T 7 40", 40),
+    ],
+    ids=["a_level_is_in_its_group_already", "levels_alone_add_up", "most_by_sex", "most_by_level"],
+)
+def test_people_are_added_once_and_of_two_breakdowns_the_one_that_gives_most_counts(rows: str, least: int) -> None:
+    observations = f"batch_id sex qualification_level value\nb1 {rows}"
+    whole = statistics_of(compiled(batches=BATCH, observations=observations), "b1").funnel["peserta"]
+    assert (whole.value, whole.status, whole.at_least) == (None, "unknown", least)
+
+
+def test_what_is_hidden_is_not_told_by_what_its_parts_add_up_to() -> None:
+    whole = statistics_of(
+        compiled(
+            batches=BATCH,
+            observations="""
+            batch_id  stage     sex  value  status
+            b1        kompeten  _T   -      hidden
+            b1        kompeten  P    40     released
+            """,
+        ),
+        "b1",
+    ).funnel["kompeten"]
+    assert (whole.value, whole.status, whole.at_least, whole.known) == (None, "hidden", None, None)

@@ -145,3 +145,31 @@ def test_a_statement_about_another_moment_contradicts_nothing() -> None:
     b1        b          90     no         other_time
     """
     assert conflicts(compiled(batches=BATCH, observations=rows)) == ()
+
+
+@pytest.mark.parametrize(
+    ("preferred", "expected"),
+    [
+        ("yes", [("targets/t", "a", [("t", 1000), ("same", 900), ("rival", 950)])]),
+        ("no", []),
+    ],
+)
+def test_a_target_read_in_another_unit_stands_beside_all_readings_of_it_and_of_nothing_else(
+    preferred: str, expected: list[tuple[str, str, list[tuple[str, int]]]]
+) -> None:
+    compilation = compiled(
+        batches=BATCH,
+        targets=f"""
+        target_id  source_id  value  kind    unit        stage       rival_of  preferred
+        t          a          1000   target  peserta     peserta     -         {preferred}
+        same       b          900    target  peserta     peserta     -         no
+        quota      c          800    quota   peserta     peserta     -         yes
+        rival      d          950    target  sertifikat  skk_terbit  t         yes
+        """,
+        preferences=[("targets/t", "a")],
+    )
+    found = [
+        (each.cell_id, each.preferred_source_id, [(said.target_id, said.value) for said in each.statements])
+        for each in conflicts(compilation)
+    ]
+    assert found == expected

@@ -222,3 +222,25 @@ def test_a_region_that_a_batch_hides_has_at_least_what_the_others_print_and_no_r
     assert (total.value, total.status, total.precision, total.batches_known) == expected
     assert total.rate is not None
     assert total.rate.status == ("released" if "hidden" not in first + second else "hidden")
+
+
+@pytest.mark.parametrize(
+    ("assessed", "measures"),
+    [
+        ("90 released", {"angka_gugur": "10.0"}),
+        ("- hidden", {"angka_gugur": None}),
+        ("- unknown", {"porsi_bersertifikat": "63.0"}),
+    ],
+)
+def test_the_share_certified_of_all_participants_stands_only_where_nobody_counts_the_assessed(
+    assessed: str, measures: dict[str, str | None]
+) -> None:
+    rates = rates_of(
+        f"""
+        batch_id  stage       value  status
+        b1        peserta     100    released
+        b1        asesi       {assessed}
+        b1        skk_terbit  63     released
+        """
+    )
+    assert {name: found.value and str(found.value) for name, found in rates.items()} == measures

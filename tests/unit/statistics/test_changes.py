@@ -225,3 +225,50 @@ def test_a_star_covers_what_stands_below(declared: str, address: str, is_covered
 )
 def test_the_version_of_the_data_moves_by_rule(old: Told, new: Told, version: str) -> None:
     assert next_version("1.4.2", changes(old, new)) == version
+
+
+def test_a_change_is_about_its_codes_and_not_about_what_counts_everybody() -> None:
+    kept = observation("b2", 7)
+    found = changes(release(observation("b1", 5, sex="P"), kept), release(kept))
+    assert {each.address: each.coordinates for each in found} == {
+        "b1/peserta/sex=P": (("batch_id", "b1"), ("stage", "peserta"), ("sex", "P")),
+        "batches/b1": (("batch_id", "b1"), ("year", "2025")),
+    }
+
+
+def test_an_id_that_nobody_declared_withdrawn_is_asked_for_and_what_stood_under_it_is_not() -> None:
+    found = record(release(observation("b1", 5), observation("b2", 7)), release(observation("b1", 5)), [])
+    assert [(each.kind, each.address) for each in found.undeclared] == [("removed", "batches/b2")]
+
+
+def test_a_rename_to_an_id_that_stood_already_renames_nothing() -> None:
+    both = release(observation("b1", 5), observation("b2", 7))
+    assert lines(both, release(observation("b2", 7)), ("batches/b1", "batches/b2")) == [
+        "removed: b1/peserta (a): 5 → -",
+        "removed: batches/b1",
+    ]
+
+
+def test_a_reply_about_a_target_goes_where_the_target_goes() -> None:
+    def replied(target: str) -> Told:
+        reply = {"reply_id": "r", "cell_id": f"targets/{target}", "speaker": "bps"}
+        return {**release(targets={target: 5}), **told_by_documents({"replies.json": {"data": [reply]}})}
+
+    assert lines(replied("t"), replied("u"), ("targets/t", "targets/u")) == ["renamed: targets/t → targets/u"]
+
+
+def test_another_preferred_source_is_set_against_the_one_that_was_used() -> None:
+    def both(first: bool) -> Told:
+        other = observation("b1", 6, source_id="b", preferred=not first)
+        return release(observation("b1", 5, preferred=first), other)
+
+    assert lines(both(True), both(False)) == [
+        "another source preferred: b1/peserta (b): 5 → 6 (+1); preferred: False → True"
+    ]
+
+
+def test_a_list_without_codes_is_said_as_nothing() -> None:
+    def followed(*codes: str) -> Told:
+        return told_by_documents({"codelists/stages.json": {"data": [{"code": "hadir", "successors": list(codes)}]}})
+
+    assert lines(followed(), followed("asesi", "peserta")) == ["redefined: stages/hadir: successors: - → asesi peserta"]

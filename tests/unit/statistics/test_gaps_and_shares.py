@@ -82,3 +82,21 @@ def test_of_several_counts_of_a_year_one_stands_in_the_share(rows: str, holders:
     table = f"context_id period value precision preferred measure counted_by\n{own}\n{others}"
     share = register_shares(compiled(batches="batch_id number\nb1 1", context=table))[0]
     assert (share.holders, share.more, share.workers, share.low) == (holders, 5, 1000, Decimal(holders) / 10)
+
+
+def test_the_share_is_of_our_own_province_and_of_the_newest_year_with_every_count() -> None:
+    table = """
+    context_id  period   region_code  value  measure             counted_by
+    h22         2022     64           10     pemegang_skk        lpjk
+    o22         2022     64           2      pemegang_ska_skt    lpjk
+    w22         2022     64           100    pekerja_konstruksi  bps
+    h23         2023     64           30     pemegang_skk        lpjk
+    o23         2023     64           6      pemegang_ska_skt    lpjk
+    w23         2023     64           200    pekerja_konstruksi  bps
+    city        2023-12  64.71        5      pemegang_skk        lpjk
+    h24         2024     64           90     pemegang_skk        lpjk
+    """
+    (own, *others) = register_shares(compiled(batches="batch_id number\nb1 1", context=table))
+    assert (own.area_code, own.period, own.holders, own.more, own.workers) == ("64", "2023", 30, 6, 200)
+    assert (own.low, own.high, own.precision) == (Decimal("15.0"), Decimal("18.0"), "exact")
+    assert {other.area_code for other in others} == {"ID", "SUL"}

@@ -46,6 +46,36 @@ def test_a_span_of_time_is_no_batch_of_a_place() -> None:
     assert (total.value, total.batches_known, total.batches_total) == (30, 1, 1)
 
 
+def test_women_of_a_place_are_not_its_people_and_only_sources_of_what_is_added_are_named() -> None:
+    compilation = compiled(
+        batches="""
+        batch_id  number
+        b1        1
+        b2        2
+        b3        3
+        """,
+        observations="""
+        batch_id  stage    region_code  sex  value  status    source_id
+        b1        peserta  64           _T   50     released  a
+        b1        peserta  64           P    20     released  a
+        b2        peserta  64.71        _T   7      released  b
+        b2        peserta  64.71        P    7      released  c
+        b3        peserta  64           _T   -      hidden    d
+        """,
+    )
+    places = all_places(compilation)
+    found = {
+        place: (total.value, total.precision, [r.batch_id for r in total.by_batch], total.source_ids)
+        for place in ("64", "64.71")
+        for total in places[place].totals
+        if total.stage == "peserta"
+    }
+    assert found == {
+        "64": (50 + 7, "at_least", ["b1", "b3"], ("a", "b")),
+        "64.71": (7, "at_least", ["b2"], ("b",)),
+    }
+
+
 def test_at_least_nobody_is_no_statement_of_a_place() -> None:
     compilation = compiled(
         batches="""

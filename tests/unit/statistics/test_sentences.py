@@ -87,3 +87,22 @@ def test_batches_are_named_by_roman_numeral_and_events_by_name(compilation: Comp
 
 def test_the_rate_beside_the_sentence_is_of_the_same_counts(progress: Progress) -> None:
     assert progress.rate.value == Decimal(progress.achieved.low or 0) / progress.target.value * 100
+
+
+@pytest.mark.parametrize(
+    ("bound", "precision", "value"),
+    [
+        ("exact", "exact", ("1.364 peserta", "1,364 participants")),
+        ("exact", "about", ("sekitar 1.364 peserta", "about 1,364 participants")),
+        ("at_least", "at_least", ("sekurang-kurangnya 1.364 peserta", "at least 1,364 participants")),
+        ("at_least", "about", ("sekurang-kurangnya sekitar 1.364 peserta", "at least about 1,364 participants")),
+    ],
+)
+def test_a_rounded_count_beside_an_uncounted_batch_is_at_least_about(
+    compilation: Compilation, progress: Progress, bound: str, precision: str, value: tuple[str, str]
+) -> None:
+    some = {"value": 1364, "low": 1364, "high": 1364, "known": ("kaltim-2025-1", "kaltim-2025-2"), "unknown": ()}
+    assert said(compilation, progress, bound=bound, precision=precision, **some) == (
+        f"Satu sumber menyebut target 2025 sebagai 1.000 peserta. Tercatat {value[0]} pada Tahap I dan II.",
+        f"One source states the target for 2025 as 1,000 participants. On record: {value[1]} in Tahap I and II.",
+    )

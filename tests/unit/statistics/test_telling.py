@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -38,6 +39,7 @@ def row(value: int | None, **cells: Any) -> dict[str, Any]:
         (None, row(12), f"{WHERE}: new, 12."),
         (row(12), None, f"{WHERE}: withdrawn; it was 12."),
         (row(12), row(12, as_of="2025-09"), f"{WHERE}: As of was 2025, is now September 2025."),
+        (row(12), row(12, status="provisional"), f"{WHERE}: Status was Published, is now Provisional."),
         (row(12), row(12, speaker="bps"), f"{WHERE}: Speaker was The writer, is now Statistics Indonesia."),
         (row(12), row(13, precision="about"), f"{WHERE}: was 12, is now 13 (+1); Precision was Exact, is now About."),
         (
@@ -86,3 +88,24 @@ def test_every_change_of_the_second_release_is_a_sentence_in_both_languages() ->
             assert text.endswith("."), each["address"]
             assert "{" not in text
             assert "  " not in text
+
+
+@pytest.mark.parametrize(
+    ("document", "row", "said"),
+    [
+        ("observations", row(12), f"{WHERE}: new, 12."),
+        (
+            "batches",
+            {"batch_id": BATCH, "year": 2025, "name": {"id": "Tahap II 2025", "en": "Tahap II of 2025"}},
+            "Batches, Tahap II of 2025: back, after release 2026.11 withdrew it.",
+        ),
+    ],
+)
+def test_an_id_that_comes_back_is_called_so_and_a_figure_is_said_itself(
+    document: str, row: dict[str, Any], said: str
+) -> None:
+    old, new = (told_by_documents({f"{document}.json": {"data": rows}}) for rows in ([], [row]))
+    (change,) = (each for each in changes(old, new) if each.table == document)
+    assert change.address in (f"batches/{BATCH}", f"{BATCH}/peserta")
+    called = replace(CALLED, back={change.address: "2026.11"})
+    assert sentence(change, REAL.compilation, called, "en") == said
