@@ -104,7 +104,7 @@ def link(cubes: Sequence[Cube], policy: Policy) -> Linked:
     for cube in (cube for cube in cubes if not cube.is_printed):
         _take_cells(cube, values, owners)
     counted = len(values)
-    rows = [*_sum_rows(cubes), *_funnel_rows(values), *_small_rows(values, owners, headline, policy)]
+    rows = [*_sum_rows(cubes), *_funnel_rows(values), *_small_rows(values, owners, policy)]
     keys = tuple(values)
     place = {key: position for position, key in enumerate(keys)}
     printed = np.array([key in owners for key in keys], dtype=bool)
@@ -206,7 +206,7 @@ def _funnel_rows(values: dict[Key, int]) -> list[tuple[Key, tuple[Key, ...]]]:
 
 
 def _small_rows(
-    values: dict[Key, int], owners: Mapping[Key, TablePlan], headline: set[Coordinates], policy: Policy
+    values: dict[Key, int], owners: Mapping[Key, TablePlan], policy: Policy
 ) -> list[tuple[Key, tuple[Key, ...]]]:
     """Add to values the few people left between two printed stages that are no neighbours, and give their sums.
 
@@ -217,7 +217,7 @@ def _small_rows(
     """
     groups: dict[Coordinates, set[str]] = defaultdict(set)
     for (stage, place), table in owners.items():
-        if not table.is_headline and place not in headline:
+        if not table.is_headline:
             groups[place].add(stage)
     rows = []
     for place, stages in groups.items() if policy.complements == "detail" else ():

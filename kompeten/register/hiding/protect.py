@@ -254,13 +254,12 @@ def _lighter(table: TablePlan) -> tuple[TablePlan, ...]:
 def _proposal(name: str, policy: Policy) -> Label:
     """Say what to change in one table."""
     table = next(table for table in policy.tables if table.name == name)
-    finest = [dimension for dimension in table.dimensions if policy.grain(dimension) == "leaf"]
     if len(table.dimensions) > 1:
         return worded("plan-split-table", name=name)
     if len(table.stages) > 1:
         return worded("plan-one-stage", name=name, value=table.stages[0])
-    if finest:
-        return worded("plan-group-codes", name=name, value=finest[0])
+    if policy.grain(table.dimensions[0]) == "leaf":
+        return worded("plan-group-codes", name=name, value=table.dimensions[0])
     return worded("plan-merge-batches", name=name)
 
 
