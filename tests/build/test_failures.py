@@ -217,7 +217,8 @@ def test_findings_are_all_shown_with_status_1_and_no_traceback(bad_data: Path, o
     assert done.returncode == 1
     assert done.stdout.startswith("data/batches/batches.csv:5: start_on: ")
     assert " ← " in done.stdout.splitlines()[0]
-    assert done.stdout.splitlines()[-1].endswith("in the data. Nothing was published; the old site is as it was.")
+    last = "Findings in the data: 1. Nothing was published; the old site is as it was."
+    assert done.stdout.splitlines()[-1] == last
     assert done.stderr == ""
     assert every_file(out)["index.html"] == OLD["index.html"]
 
