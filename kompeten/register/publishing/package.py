@@ -259,8 +259,7 @@ def _preferences(data: Path, batches: Mapping[str, Sequence[Row]], around: Surro
 
 def _keys_of(resource: Row) -> tuple[str, ...]:
     """Give the primary key of a resource."""
-    key = resource["schema"].get("primaryKey", [])
-    return (key,) if isinstance(key, str) else tuple(key)
+    return tuple(resource["schema"].get("primaryKey", ()))
 
 
 def _merged(kept: Iterable[Row], added: Sequence[Row], key: Sequence[str]) -> list[Row]:
