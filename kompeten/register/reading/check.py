@@ -496,7 +496,7 @@ class _Reader:
     def _decision(self, row: Row) -> str | None:
         text = self._word(row, "decision")
         decision = text if text in OUTCOMES else words.DECISIONS.get(text)
-        if decision is None or decision not in OUTCOMES:
+        if decision is None:
             self.say(row, "decision", "code-unknown")
             return None
         return decision

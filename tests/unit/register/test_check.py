@@ -68,10 +68,12 @@ def _cells(cube: object) -> list[tuple[tuple[object, ...], int]]:
         ({"sex": "P"}, "nik", "nik-sex"),
         ({"birth_date": "5/5/1990"}, "nik", "nik-birth-date"),
         ({"birth_date": "31/2/1990"}, "birth_date", "date-unreadable"),
+        ({"birth_date": "4/5/1890"}, "birth_date", "age-out-of-range"),
         ({"batch": "Tahap IX"}, "batch", "batch-unknown"),
         ({"residence": "6472"}, "residence", "region-code-without-dot"),
         ({"residence": "Atlantis"}, "residence", "code-unknown"),
         ({"level": "12"}, "level", "code-unknown"),
+        ({"classification": "ZZ99"}, "classification", "code-unknown"),
         ({"level": "5"}, "position", "position-level"),
         ({"classification": "MP01"}, "position", "position-classification"),
         ({"position": "SI041028"}, "position", "position-track"),
@@ -262,6 +264,24 @@ def test_a_batch_of_the_config_without_people_is_not_published_as_zeros() -> Non
     ]
 
 
+def test_a_register_without_people_is_not_published_as_zeros() -> None:
+    told = [finding.line("en") for finding in checked().findings]
+    assert told == ["register.csv: check the file and the sheet chosen ← no row of a person"]
+
+
+def test_a_number_that_two_batches_have_names_neither() -> None:
+    names = {"contoh-2025-1": ("Tahap I 2025",), "contoh-2026-1": ("Tahap I 2026",)}
+    told = checked(row_of(), config=replace(plain_config(), batch_names=names)).findings
+    assert [(finding.rule, finding.row) for finding in told] == [("batch-unknown", 2)]
+
+
+def test_an_age_that_is_no_number_is_told() -> None:
+    config = parse_config(_plain().replace('birth_date = "', 'age = "'))
+    config = replace(config, batch_names={"contoh-2026-1": ("Tahap I",)})
+    told = checked(row_of(birth_date="tua"), config=config).findings
+    assert [(finding.rule, finding.column) for finding in told] == [("age-unreadable", COLUMNS["birth_date"])]
+
+
 def test_sex_and_age_can_come_from_the_nik_where_the_register_has_no_column() -> None:
     config = parse_config('[register]\nfrom_nik = ["sex", "age"]\n' + _plain())
     config = replace(
@@ -289,6 +309,8 @@ def test_one_status_column_tells_the_whole_way() -> None:
         people = checked(row_of(decision=text), config=config).people
         assert people is not None, text
         assert (RUNGS[int(people.rung[0])], int(people.outcome[0]), bool(people.issued[0])) == (rung, outcome, issued)
+    told = checked(row_of(decision="hebat"), config=config).findings
+    assert [(finding.rule, finding.column) for finding in told] == [("code-unknown", "Hasil")]
 
 
 STEP_LINES = ("verified", "admitted", "attended", "completed", "assessed", "decision", "issued")

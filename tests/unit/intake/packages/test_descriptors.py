@@ -174,6 +174,7 @@ SCHEMAS = [
         "observations.schema.fields",
         id="a_field_left_out",
     ),
+    pytest.param(lambda d: observations(d)["dialect"].update(header=1), "observations.dialect", id="a_one_for_a_truth"),
     pytest.param(lambda d: observations(d).update(encoding="latin-1"), "observations.encoding", id="another_encoding"),
     pytest.param(
         lambda d: observations(d)["dialect"].update(delimiter=";"), "observations.dialect", id="another_delimiter"

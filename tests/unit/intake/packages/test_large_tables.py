@@ -209,6 +209,11 @@ def test_of_many_rows_at_fault_the_first_are_told_and_that_the_rest_is_left(
         *(("required", row) for row in (2, 3, 4, 5)),
         ("rows-not-judged", 6),
     ]
+    # Where the judge stops too, at an earlier row, that is said once.
+    monkeypatch.setattr("kompeten.intake.packages.judging.PORTION", 2)
+    monkeypatch.setattr("kompeten.intake.packages.judging.MOST", 2)
+    sooner = check(as_large(misdated.with_table(bad)), RECORD)
+    assert [(each.rule, each.row) for each in sooner] == [("required", 2), ("required", 3), ("rows-not-judged", 4)]
     told = judge_by_rules(open_book(as_large(misdated), RECORD))
     assert [(each.rule, each.row) for each in told] == [
         ("rows-not-judged", 7),
