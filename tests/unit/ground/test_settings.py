@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Annotated
 
 import pytest
+from pydantic import Field
 
 from kompeten.ground.inert import nearly
 from kompeten.ground.settings import Settings, SettingsError, load_settings
-from kompeten.ground.strict import parse
+from kompeten.ground.strict import Strict, parse
 
 VALUES: dict[str, object] = {
     "base_url": "https://data.example/kompeten",
@@ -175,3 +177,12 @@ def test_a_key_that_is_nearly_known_is_told_whole() -> None:
     assert nearly("titel_id", ("title_id",)) == "titel_id"
     assert nearly("judul_data", ()) == "judul_data", "words that the catalogue declares"
     assert nearly("register_names_siti", ("register_names",)) == "r…"
+
+
+class Pairs(Strict):
+    people: Annotated[int, Field(multiple_of=2)]
+
+
+def test_a_mistake_that_the_catalogue_has_no_words_for_is_still_told() -> None:
+    with pytest.raises(SettingsError, match=r"^x\.toml: people: Input should be a multiple of 2$"):
+        parse(Pairs, "people = 3", "x.toml", SettingsError)
