@@ -163,6 +163,6 @@ def _strange_entries(folder: Path, prefix: str, *, known: Collection[str], is_wh
         if entry.is_symlink():
             yield finding("link", file=place)
         elif entry.name not in known and entry.name != ".gitkeep":
-            if not is_whole and is_plain_path(entry.name) and not any(identifiers(entry.name)):
+            if not is_whole and is_plain_path(entry.name):
                 continue
             yield finding("personal-file-name" if any(identifiers(entry.name)) else "stranger", file=place)

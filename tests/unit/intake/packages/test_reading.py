@@ -243,6 +243,23 @@ def test_links_are_never_followed(tmp_path: Path) -> None:
     assert found_in(folder) == [(OBSERVATIONS, None, None, "link")]
 
 
+def test_a_link_that_comes_after_it_was_looked_for_is_not_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tiny(tmp_path)
+    (folder / OBSERVATIONS).rename(tmp_path / "rahasia.csv")
+    (folder / OBSERVATIONS).symlink_to(tmp_path / "rahasia.csv")
+    monkeypatch.setattr("os.path.islink", lambda _: False)
+    assert {rule for *_, rule in found_in(folder)} == {"link", "file-unreadable"}
+
+
+def test_a_file_named_by_a_number_of_a_person_is_told_where_no_list_of_files_is_known(tmp_path: Path) -> None:
+    folder = tiny(tmp_path)
+    (folder / DESCRIPTOR).write_text("{", encoding="utf-8")
+    (folder / "outcomes/6472014107900001.csv").touch()
+    assert ("outcomes/***", None, None, "personal-file-name") in found_in(folder)
+
+
 def test_a_linked_folder_is_never_entered(tmp_path: Path) -> None:
     folder = tiny(tmp_path)
     (folder / "outcomes").rename(tmp_path / "elsewhere")
