@@ -12,7 +12,7 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help site pdf test test-forms demo preview serve check review publish-check bench fuzz golden lock browser clean
+.PHONY: help site pdf test test-long test-forms demo preview serve check review publish-check bench fuzz golden lock browser clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -62,8 +62,11 @@ check: $(INSTALLED_DEV)  ## lint, types, licences, and what is wrong with the da
 review: $(INSTALLED)  ## say what a proposal changes: make review OLD=… NEW=… OUT=review.md
 	$(RUN) -m kompeten review $(OLD) $(NEW) --out $(OUT)
 
-test: $(INSTALLED_DEV) browser  ## everything that guards the project, browser tests included
+test: $(INSTALLED_DEV) browser  ## what guards every change, browser tests included
 	$(RUN) -m pytest -n 2 --dist loadfile
+
+test-long: $(INSTALLED_DEV) browser  ## whole journeys: registers and releases by commands, builds again and again; slow
+	$(RUN) -m pytest -n 2 --dist loadfile tests/long
 
 .venv-%/.installed: requirements-%.lock
 	$(PYTHON) -m venv .venv-$*

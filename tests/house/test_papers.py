@@ -7,6 +7,7 @@ import json
 import re
 import sys
 import tomllib
+from fnmatch import fnmatch
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -52,6 +53,14 @@ def test_no_test_is_skipped_or_expected_to_fail() -> None:
     marks = re.compile(r"\b(?:pytest\.skip|mark\.skip\w*|mark\.xfail|pytest\.xfail|importor" + r"skip)\b")
     tests = some(name for name in tracked() if name.startswith("tests/") and name.endswith(".py"))
     assert [name for name in tests if marks.search(text(name))] == []
+
+
+def test_a_run_of_everything_enters_every_folder_of_tests(pytestconfig: pytest.Config) -> None:
+    named = (name for name in tracked() if name.startswith("tests/") and Path(name).name.startswith("test_"))
+    folders = some({part for name in named for part in Path(name).parent.parts})
+    patterns = pytestconfig.getini("norecursedirs")
+    assert [folder for folder in folders if any(fnmatch(folder, pattern) for pattern in patterns)] == ["long"]
+    assert re.search(r"^test-long:.*\n\t.* -m pytest -n 2 --dist loadfile tests/long$", MAKEFILE, flags=re.MULTILINE)
 
 
 def test_nothing_is_left_for_later() -> None:

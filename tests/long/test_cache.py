@@ -161,7 +161,7 @@ def test_a_build_that_was_killed_leaves_nothing_that_is_taken_for_whole(
     for path in entries(cache):
         path.unlink()
     program = (
-        "import sys, build; from kompeten.site import assets; from tests.build.test_cache import drawn; "
+        "import sys, build; from kompeten.site import assets; from tests.long.test_cache import drawn; "
         "assets.resvg_py.svg_to_bytes = drawn; build.main(sys.argv[1:])"
     )
     command = [sys.executable, "-c", program, "--data", data, "--out", tmp_path / "site"]
