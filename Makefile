@@ -66,7 +66,7 @@ test: $(INSTALLED_DEV) browser  ## what guards every change, browser tests inclu
 	$(RUN) -m pytest -n 2 --dist loadfile
 
 test-long: $(INSTALLED_DEV) browser  ## whole journeys: registers and releases by commands, builds again and again; slow
-	$(RUN) -m pytest -n 2 --dist loadfile tests/build tests/long
+	$(RUN) -m pytest -n 2 --dist loadfile tests/long
 
 .venv-%/.installed: requirements-%.lock
 	$(PYTHON) -m venv .venv-$*

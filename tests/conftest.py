@@ -1,17 +1,21 @@
-"""What many tests share: the real site and the demo site, built once a run, whatever the number of workers."""
+"""What many tests share: the real site and the demo site, built once a run, and one Chromium a worker."""
 
 from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parents[1]
+SYSTEM = ("chromium", "google-chrome")
+FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--allow-file-access-from-files"]
 
 
 def command(*arguments: str | Path) -> None:
@@ -75,3 +79,13 @@ def demo_site(once: Callable[[str, Callable[[Path], None]], Path], demo_data: Pa
 def both_sites(real_site: Path, demo_site: Path) -> tuple[Path, Path]:
     """Give the real site and the demo site."""
     return real_site, demo_site
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the installed Chromium, or Playwright's own."""
+    installed = next(filter(None, map(shutil.which, SYSTEM)), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=installed, args=FLAGS)
+        yield browser
+        browser.close()

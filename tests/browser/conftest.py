@@ -1,20 +1,16 @@
-"""One Chromium a worker, the built sites on the loopback address, and pages that note what they ask for and say."""
+"""The built sites on the loopback address, and pages that note what they ask for and say."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request
 
 from tests.serving import serving
-
-SYSTEM = ("chromium", "google-chrome")
-FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--allow-file-access-from-files"]
 
 
 @dataclass(slots=True)
@@ -33,16 +29,6 @@ class Visit:
     def _ask(self, request: Request) -> None:
         if not request.url.startswith("data:"):
             self.asked.append(request.url)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start the installed Chromium, or Playwright's own."""
-    installed = next(filter(None, map(shutil.which, SYSTEM)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=installed, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -14,11 +14,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 import build
 from kompeten.intake import validation
-from tests.browser.conftest import FLAGS, SYSTEM
 from tests.serving import serving
 from tests.some import some
 from tests.unit.data_folders import REPOSITORY_DATA, change, copy_of_repository, header, rows, write
@@ -106,7 +105,9 @@ def test_no_page_runs_a_planted_script_handler_or_address(alive: Mapping[str, by
         assert ">49<" not in text, path
 
 
-def test_nothing_that_was_planted_runs_in_a_browser(alive: Mapping[str, bytes], tmp_path: Path) -> None:
+def test_nothing_that_was_planted_runs_in_a_browser(
+    alive: Mapping[str, bytes], browser: Browser, tmp_path: Path
+) -> None:
     for path, content in alive.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(content)
@@ -114,9 +115,7 @@ def test_nothing_that_was_planted_runs_in_a_browser(alive: Mapping[str, bytes], 
     pictures = sorted(path for path, content in alive.items() if path.endswith(".svg") and b"window.alive" in content)
     assert len(pages) > 10
     ran: list[str] = []
-    with serving(tmp_path) as address, sync_playwright() as playwright:
-        installed = next(filter(None, map(shutil.which, SYSTEM)), None)
-        page = playwright.chromium.launch(executable_path=installed, args=FLAGS).new_page()
+    with serving(tmp_path) as address, browser.new_page() as page:
         page.on("dialog", lambda dialog: (ran.append(f"dialog on {page.url}"), dialog.dismiss()))
         page.on("console", lambda said: ran.append(f"{page.url}: {said.text}") if "inline" in said.text else None)
         for path in [*pages[:: max(1, len(pages) // 12)], *pictures[:3], "feed.xml"]:
