@@ -139,7 +139,7 @@ def capital(text: str) -> str:
 
 def small(text: str) -> str:
     """Begin a name with a small letter, unless it begins with an abbreviation."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 def listing(items: list[str], language: Language) -> str:

@@ -314,7 +314,7 @@ def funnel_finding(book: Book, batch: shapes.BatchDetail) -> str:
 
 def listed(book: Book, words: Sequence[str]) -> str:
     """List words within a sentence, in small letters but for abbreviations."""
-    return formats.listing([w if w[:2].isupper() else w[:1].lower() + w[1:] for w in words], book.language)
+    return formats.listing([*map(formats.small, words)], book.language)
 
 
 def said_stage(book: Book, stage: shapes.StageCount) -> str:

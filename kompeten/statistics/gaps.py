@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kompeten.ground.findings import Label
+from kompeten.ground.formats import small
 from kompeten.ground.model import Batch, Compilation, Observation, Programme
 from kompeten.ground.vocabulary import DIMENSION
 from kompeten.ground.wording import said
@@ -101,8 +102,4 @@ def _of_places(compilation: Compilation, places: Mapping[str, PlaceStatistics]) 
 
 
 def _said(subject: Label, what: Label) -> Label:
-    return Label(f"{subject.id}: {_lower(what.id)}", f"{subject.en}: {_lower(what.en)}")
-
-
-def _lower(text: str) -> str:
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+    return Label(f"{subject.id}: {small(what.id)}", f"{subject.en}: {small(what.en)}")

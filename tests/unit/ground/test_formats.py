@@ -127,3 +127,11 @@ def test_a_list_is_joined_as_the_language_joins_it() -> None:
     words = ["I", "II", "IV"]
     assert [formats.listing(words[:n], "id") for n in range(4)] == ["", "I", "I dan II", "I, II, dan IV"]
     assert [formats.listing(words[:n], "en") for n in range(4)] == ["", "I", "I and II", "I, II and IV"]
+
+
+@pytest.mark.parametrize(
+    ("name", "within"),
+    [("Peserta", "peserta"), ("SKK terbit", "SKK terbit"), ("K3 konstruksi", "K3 konstruksi"), ("", "")],
+)
+def test_a_name_within_a_sentence_is_small_unless_it_is_an_abbreviation(name: str, within: str) -> None:
+    assert formats.small(name) == within
