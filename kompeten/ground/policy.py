@@ -109,8 +109,8 @@ class _Protection(Strict):
 
 
 class _Limits(Strict):
-    hidden_share_pct: Natural
-    hidden_aim_pct: Natural
+    hidden_share_pct: Annotated[Natural, Field(le=100)]
+    hidden_aim_pct: Annotated[Natural, Field(le=100)]
     component_unknowns: Positive
 
 

@@ -6,13 +6,15 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
 from kompeten.audit import REPORT, Breach, audit_directory
+from kompeten.audit.reading import DRAWN as ENDINGS
+from kompeten.audit.reading import NAMES, READERS
 from kompeten.ground.tree import CHECKSUMS
 from kompeten.ground.workshop import Workshop
 from kompeten.site.redrawn import Redrawing, Written
@@ -160,6 +162,14 @@ def test_packages_that_could_not_be_published_are_named(files: Files, redraw: Re
     found = [breach.subject for breach in redraw({**files, PACKAGES: stream.getvalue()})]
     assert found
     assert all(each.startswith(f"{PACKAGES}!") for each in found)
+
+
+def test_every_kind_of_file_that_is_claimed_is_published(files: Files) -> None:
+    packed = [
+        name for path in files if path.endswith(".zip") for name in zipfile.ZipFile(io.BytesIO(files[path])).namelist()
+    ]
+    assert {PurePosixPath(path).suffix for path in (*files, *packed)} == {*READERS, *ENDINGS, ""}
+    assert {path for path in files if "." not in PurePosixPath(path).name} == NAMES
 
 
 def test_the_audit_asks_for_the_redrawing_of_a_site_and_reads_its_report(real_site: Path, redraw: Redrawing) -> None:

@@ -59,14 +59,13 @@ READERS: dict[str, Reader] = {
 
 DRAWN = frozenset(
     (
-        ".svg", ".png", ".ico", ".woff2", ".woff", ".ttf", ".css", ".js", ".map", ".webmanifest", ".xml", ".txt",
-        ".md", ".toml", ".yml", ".yaml", ".bib", ".ics", ".cff", ".pf_fragment", ".pf_index", ".pf_meta", ".pf_filter",
-        ".pf_sort", ".pagefind",
+        ".svg", ".png", ".css", ".js", ".xml", ".txt", ".md", ".toml", ".ics",
+        ".pf_fragment", ".pf_index", ".pf_meta", ".pagefind",
     )
 )  # fmt: skip
 """Endings of what the program draws or writes of pages and documents: it is compared with what is drawn anew."""
 
-NAMES = frozenset(("SHA256SUMS", "CNAME", ".nojekyll", "LICENSE", "README", "_headers"))
+NAMES = frozenset(("SHA256SUMS",))
 """Files without an ending, the same."""
 
 

@@ -195,7 +195,7 @@ def _is_harmless(name: str, value: float) -> bool:
     return name in HARMLESS and not (name == "year" and value < 1900)
 
 
-WHOLE = re.compile(r"(?:^|[/!])observations[^/]*\.(?:json|csv|xlsx|parquet)")
+WHOLE = re.compile(r"(?:^|[/!])observations[^/]*\.[a-z]+")
 
 
 DOWNLOAD = re.compile(r"downloads/((?:releases/[^/]+/)?(?:codelists/)?[^./!]+)[.!]")

@@ -46,6 +46,8 @@ def test_written_out_and_read_back_it_is_the_same() -> None:
         ("threshold = 5", "threshold = 1", ["protection.threshold: write a whole number of 2 or more"]),
         ("threshold = 5", "threshold = true", ["protection.threshold: write a whole number"]),
         ("threshold = 5", 'threshold = "5"', ["protection.threshold: write a whole number"]),
+        ("share_pct = 30", "share_pct = 101", ["limits.hidden_share_pct: write a whole number of 100 or less"]),
+        ("aim_pct = 8", "aim_pct = -1", ["limits.hidden_aim_pct: write a whole number of 0 or more"]),
         ("weight = 30", "weight = 30.0", ["plan.tables[2].weight: write a whole number"]),
         ('sex = "leaf"', 'sex = "twig"', ["plan.grain.sex: write one of leaf, group"]),
         (
