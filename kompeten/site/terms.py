@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from html.parser import HTMLParser
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -17,34 +19,13 @@ from kompeten.site.glossary import Glossary, Term
 
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
 QUIET = frozenset(
-    {
-        "a",
-        "button",
-        "code",
-        "data",
-        "details",
-        "dfn",
-        "figcaption",
-        "h1",
-        "nav",
-        "pre",
-        "script",
-        "style",
-        "svg",
-        "td",
-        "th",
-    }
-)
+    (
+        "a", "button", "code", "data", "details", "dfn", "figcaption", "h1", "nav", "pre", "script", "style", "svg",
+        "td", "th",
+    )
+)  # fmt: skip
 """Elements without terms: links and their like, code, drawings, figures, cells, and what is folded away."""
 QUIET_CLASSES = frozenset({"chip", "copy"})
-TAG = re.compile(
-    r"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)>"
-    r"|<(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*)[^>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*)*>",
-    re.DOTALL,
-)
-"""A comment, a script or style sheet whole, or a tag."""
-CLASSES = re.compile(r"\sclass=\"([^\"]*)\"")
-OWN = re.compile(r"<dfn>([^<]+)</dfn>")
 PROPER = ("Kaltim Kompeten", "level AA")
 """Names that hold a term's word and do not mean it."""
 
@@ -67,7 +48,8 @@ def explained(html: str, glossary: Glossary, t: Wording, *, terms_page: str) -> 
     A term that the page defines itself (``<dfn>``) is left alone. A page without terms stays as it is.
     """
     by_word = {word.lower(): term for word, term in glossary.words.items()}
-    own = {by_word[text.lower()] for text in OWN.findall(html) if text.lower() in by_word}
+    page = _Reader(html)
+    own = {by_word.get(text.lower()) for text in page.defined}
     found: dict[str, None] = {}
 
     def link(match: re.Match[str]) -> str:
@@ -78,7 +60,7 @@ def explained(html: str, glossary: Glossary, t: Wording, *, terms_page: str) -> 
         return f'<a class="term" id="kata-{term}" href="#istilah-{term}">{match[0]}</a>'
 
     pattern = pattern_of(tuple(glossary.words))
-    read = "".join(pattern.sub(link, part) if is_read else part for part, is_read in parts(html))
+    read = "".join(pattern.sub(link, part) if is_read else part for part, is_read in page.parts())
     if not found:
         return html
     entries = Markup("\n").join(_entry(glossary.terms[term], t) for term in found)
@@ -89,30 +71,58 @@ def explained(html: str, glossary: Glossary, t: Wording, *, terms_page: str) -> 
     return read + str(listed)
 
 
-def parts(html: str) -> Iterator[tuple[str, bool]]:
-    """Give the texts of a page that a term may stand in, and all that stands between them, in order, with which it is.
+class _Reader(HTMLParser):
+    """Reads a page. marks: where a text begins that a term may stand in, and where it ends, in turn.
 
-    html: as our templates and MkDocs write it, every tag closed and every ``<`` of a text escaped.
+    within: the element without terms that it is in, as often as one of its name. defined: what the page itself does.
     """
-    within: list[str] = []
-    done = end = 0
-    for tag in TAG.finditer(html):
-        if not within and end < tag.start():
-            yield html[done:end], False
-            yield html[end : tag.start()], True
-            done = tag.start()
-        end = tag.end()
-        name = (tag["name"] or "").lower()
-        if within and name != within[-1]:
-            continue
-        if tag["slash"]:
-            del within[-1:]
-        elif name and name not in VOID and not tag[0].endswith("/>"):
-            classes = None if within or name in QUIET else CLASSES.search(tag[0])
-            if within or name in QUIET or (classes and not QUIET_CLASSES.isdisjoint(classes[1].split())):
-                within.append(name)
-    yield html[done:end], False
-    yield html[end:], not within
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.html, self.marks = html, [(0, False)]
+        self.within: list[str] = []
+        self.opened, self.defined = "", set[str]()
+        self.lines = [0, *(end.end() for end in re.finditer("\n", html))]
+        self.feed(html)
+        self.close()
+
+    def parts(self) -> Iterator[tuple[str, bool]]:
+        """Give what the page is made of, in order and as it is written, each with whether a term may stand in it."""
+        for (start, is_read), (end, _) in pairwise((*self.marks, (len(self.html), False))):
+            yield self.html[start:end], is_read
+
+    def mark(self, *, is_read: bool = False) -> None:
+        if is_read != self.marks[-1][1]:
+            line, column = self.getpos()
+            self.marks.append((self.lines[line - 1] + column, is_read))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Enter an element without terms, or one of its name within it."""
+        self.mark()
+        self.opened = tag
+        if self.within:
+            is_quiet = tag == self.within[-1]
+        else:
+            is_quiet = tag in QUIET or not QUIET_CLASSES.isdisjoint((dict(attrs).get("class") or "").split())
+        if is_quiet and tag not in VOID:
+            self.within.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave it."""
+        self.mark()
+        self.opened = ""
+        if self.within[-1:] == [tag]:
+            self.within.pop()
+
+    def handle_comment(self, data: str) -> None:
+        """Pass a comment."""
+        self.mark()
+
+    def handle_data(self, data: str) -> None:
+        """Pass a text, or learn what the page defines."""
+        if self.opened == "dfn":
+            self.defined.add(data)
+        self.mark(is_read=not self.within)
 
 
 def _entry(term: Term, t: Wording) -> Markup:
