@@ -21,6 +21,8 @@ from kompeten.ground.wording import worded
 from kompeten.intake.messages import finding_with, shown_place
 from kompeten.intake.names import PROSE
 from kompeten.intake.packages import read as read_packages
+from kompeten.intake.rules.dates import first_day, last_day
+from kompeten.intake.rules.plausible import PRESENT
 from kompeten.intake.rules.texts import JUDGES, Passage
 from kompeten.register.hiding.count import Cube, Parents, count
 from kompeten.register.hiding.optional import LeftOut, leave_out
@@ -217,14 +219,22 @@ def _refuse_weaker(config: Config, weak: Sequence[str], name: str) -> None:
     """Raise ConfigError where the configuration asks for less protection than the repository's policy.
 
     weak: the rules that it weakens. The source of the counts must call itself a register, or nobody would attack them,
-    and cannot have been published before the day for which they hold.
+    and cannot have been published before the day for which they hold, which no batch that was attended comes after.
     """
     reasons = [worded("weaker-rule", name=name, rule=rule) for rule in weak]
     own = [row for row in config.rows["sources"] if row.get("source_id") == config.source_id]
     kinds = [row.get("kind") for row in own]
     reasons += [worded("kind-not-register", name=name, kind=kind) for kind in kinds if kind != "register"]
-    days = [str(day) for row in own if (day := row.get("published_on")) and str(day) < config.as_of]
+    earliest, latest = first_day(config.as_of), last_day(config.as_of)
+    published = [str(row.get("published_on", "")) for row in own]
+    days = [text for text in published if (day := last_day(text)) and earliest and day < earliest]
     reasons += [worded("source-before-counts", name=name, day=day, as_of=config.as_of) for day in days]
+    attended = config.rows["batches"] if PRESENT & stages_told(config) else ()
+    reasons += [
+        worded("counts-before-batch", name=name, batch=row["batch_id"], start=row["start_on"], as_of=config.as_of)
+        for row in attended
+        if (start := first_day(str(row.get("start_on", "")))) and latest and latest < start
+    ]
     if not config.is_synthetic:
         reasons += [
             worded("left-from-example", name=name, place=place)

@@ -7,8 +7,6 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-import pytest
-
 from kompeten.cli import main
 from kompeten.ground import store
 from tests.conftest import ROOT
@@ -35,7 +33,7 @@ def register(folder: Path, unknown: Mapping[str, str]) -> Path:
     return path
 
 
-def config(folder: Path, release: str, *, is_source_dated: bool = True) -> Path:
+def config(folder: Path, release: str) -> Path:
     """Write the example's configuration for one release of its first batch."""
     day = f"{release.replace('.', '-')}-15"
     text = (ROOT / "examples/config-contoh.toml").read_text(encoding="utf-8")
@@ -51,8 +49,7 @@ def config(folder: Path, release: str, *, is_source_dated: bool = True) -> Path:
     ):
         assert old in text
         text = text.replace(old, new)
-    if is_source_dated:
-        text = text.replace('published_on = "2026-11-01"', f'published_on = "{day}"')
+    text = text.replace('published_on = "2026-11-01"', f'published_on = "{day}"')
     path = folder / "config.toml"
     path.write_text(text, encoding="utf-8")
     return path
@@ -82,18 +79,6 @@ def test_three_releases_of_a_batch_go_through_the_commands(tmp_path: Path) -> No
     said = (data / "releases.toml").read_text(encoding="utf-8")
     assert "[[release.correction]]" not in said
     assert main(["audit", str(data)]) == 0
-
-
-def test_a_source_that_is_older_than_its_counts_is_refused_before_the_register_is_read(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    own = config(tmp_path, "2027.01", is_source_dated=False)
-    command = ["anonymize", str(tmp_path / "register.csv"), "--config", str(own), "--out", str(tmp_path / "paket")]
-    assert main([*command, "--lang", "en"]) == 2
-    assert capsys.readouterr().err == (
-        "config.toml: [[sources]]: write in published_on the day of this state of the register, 2027-01-15 or later ← "
-        "published_on 2026-11-01 is before the as_of of [outcomes] [config]\n"
-    )
 
 
 def cells(data: Path) -> Iterator[tuple[tuple[str, ...], Mapping[str, str]]]:

@@ -191,8 +191,8 @@ def test_offices_are_named_within_a_sentence(real_books: Books) -> None:
     progress = home.newest(book)
     assert progress is not None
     assert home.lead(book, progress).startswith(
-        "The governor of East Kalimantan and the head of the provincial public works agency state a target of"
-        " 1,000 certificates. One source states the target for 2025 as 1,000 participants."
+        "A target of 1,000 certificates is stated by the governor of East Kalimantan and the head of the provincial"
+        " public works agency. One source states the target for 2025 as 1,000 participants."
     )
 
 
