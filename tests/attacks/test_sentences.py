@@ -128,6 +128,7 @@ LEAKS = [
     "Batch 1 of 2026: a handful, 3 in all, from Paser passed",
     "Batch 1 of 2026: Paser passed threefold over one",
     "Batch 1 of 2026: seventeen fewer than twenty from Paser passed",
+    "Batch 1 of 2026: twenty-three minus twenty from Paser passed",
     "Batch 1 of 2026: the third and last from Paser passed",
     "Batch 1 of 2026: three in twenty from Paser passed",
     "Batch 1 of 2026: one in seven from Paser passed",
@@ -265,6 +266,7 @@ MORE_HONEST = [
     "Batch 1 of 2026: release 2026.11 has the figures",
     "Batch 1 of 2026: the code of Paser is 64.01",
     "Batch 1 of 2026 and batch 2 of 2026: 260 participants",
+    "Batch 2 of 2026: forty-five participants from Kutai Kartanegara",
 ]
 
 

@@ -34,9 +34,8 @@ FEW: Mapping[str, int] = {
             "|no participants?|no people|no wom[ae]n|no m[ae]n|no candidates?|tak seorangpun|tidak seorangpun",
             "seorang|sendirian|satu-satunya|a single|single|sole|lone|the only|a wom[ae]n|a m[ae]n"
             "|another wom[ae]n|another m[ae]n|a person|another person|once|siji|hiji|sada|seddi|eins|une",
-            "sepasang|berdua|berduaan|keduanya|kedua-duanya|both|a couple|(?:a )?pair|duo|twins?|twice|loro|zwei|twee"
-            "|deux",
-            "bertiga|ketiganya|ketiga-tiganya|tiga-tiganya|trio|triad|triple|triplets?|trinitas|trinity|hat-?trick|threesome|thrice|telu|talu|tilu|tolu|tellu|tallu|drei|drie|trois|tres",
+            "sepasang|berdua|berduaan|keduanya|both|a couple|(?:a )?pair|duo|twins?|twice|loro|zwei|twee|deux",
+            "bertiga|ketiganya|tiga-tiganya|trio|triad|triple|triplets?|trinitas|trinity|hat-?trick|threesome|thrice|telu|talu|tilu|tolu|tellu|tallu|drei|drie|trois|tres",
             "berempat|keempatnya|foursome|quartet|kuartet|papat|ampat|opat|vier|cuatro",
             "berlima|kelimanya|lime|lima-limanya|quintet|cinco",
             "berenam|enem|genep|sechs",
@@ -103,11 +102,13 @@ _PER = r"%|‰|(?:persen|prosen|permil|per cent|percent|per mille|pct)\b"
 _NUMERAL = "|".join(sorted((*UNITS, *TENS, *SCALES), key=lambda word: (-len(word), word)))
 _FEW = "|".join(sorted(FEW, key=lambda word: (-len(word), word)))
 WORDS = rf"(?:{_NUMERAL})(?:(?: belas|[ -](?:and |dan )?(?:{_NUMERAL}))(?!\w))*"
+_HYPHENED = rf"(?:{'|'.join(TENS)})-(?:{'|'.join(word for word, number in UNITS.items() if number < 10)})"
+"""A number as English spells it, which takes nothing from anything."""
 ANY_NUMBER = rf"(?:\d+(?:[.,]\d+)*|{WORDS}|{_FEW})"
 NUMBER = re.compile(
     rf"\b(?P<old>{'|'.join(OLD)})\b(?!-)|\b(?P<likened>{LIKENED})"
-    rf"|\b(?P<sum>(?:{WORDS}|\d+) ?{_MIX} ?(?:{WORDS}|\d+))\b|\b(?P<share>{SHARES})\b|\b(?P<every>{EVERY})\b"
-    rf"|\b(?P<few>{_FEW})\b"
+    rf"|\b(?P<sum>(?!{_HYPHENED}\b(?! ?{_MIX}))(?:{WORDS}|\d+) ?{_MIX} ?(?:{WORDS}|\d+))\b"
+    rf"|\b(?P<share>{SHARES})\b|\b(?P<every>{EVERY})\b|\b(?P<few>{_FEW})\b"
     rf"|(?P<digits>\d+(?:[.,]\d+)*)\s*(?P<per_digits>{_PER})?(?P<scale>ribu\b|thousand\b)?|\b(?P<words>{WORDS})\b\s*(?P<per_words>{_PER})?"
 )
 _STAGES = (rf"(?P<{stage}>(?:{words})\b)" for stage, words in STAGE_WORDS.items())

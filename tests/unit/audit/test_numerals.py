@@ -18,6 +18,10 @@ def read(text: str) -> list[int | None]:
         ("dua puluh tiga peserta", [23]),
         ("dua tiga peserta", [2, 3]),
         ("twenty three people", [23]),
+        ("twenty-three people", [23]),
+        ("twenty-three minus twenty people", [None]),
+        ("thirty-two - thirty people", [None]),
+        ("twenty-seventeen people", [None]),
         ("lima belas orang", [15]),
         ("seratus lima orang", [105]),
         ("dua ratus orang", [200]),
@@ -75,3 +79,42 @@ def test_a_number_is_read_in_whatever_dress(text: str, counts: list[int | None])
 )
 def test_a_share_keeps_its_decimals_and_a_count_the_result_beside_it(text: str, expected: Number) -> None:
     assert list(numbers(plain(text))) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (0, "zero, nil, belum ada, tidak seorang pun, not a person, not a single, not even one, neither participant"),
+        (0, "neither of them, neither woman, neither man, no participant, no woman, no man, no women, no candidates"),
+        (0, "tidak satupun, tak satupun, tak seorangpun, tidak seorangpun"),
+        (1, "sendirian, satu-satunya, sole, the only, a woman, a man, another woman, another man, a person"),
+        (1, "another person, siji, hiji, sada, seddi, eins, une"),
+        (2, "berduaan, keduanya, twin, twins, loro, zwei, twee, deux, biner lulus"),
+        (3, "tiga-tiganya, trinity, tilu, tellu, tallu, triangle lulus"),
+        (4, "berempat, keempatnya, quartet, papat, ampat, opat, vier, cuatro, kuarterner lulus, quaternary passed"),
+        (4, "kuarter lulus, segiempat lulus, quadrangle passed"),
+        (5, "berlima, kelimanya, lime, lima-limanya, quintet, cinco"),
+        (6, "berenam, enem, genep, sechs, sad lulus"),
+        (7, "pitu, sieben, sapta lulus"),
+        (8, "berdelapan, wolu, walu, acht, asta lulus"),
+        (9, "bersembilan, sanga, neun, nawa lulus"),
+        (10, "dasa lulus"),
+        (11, "sebelas, eleven"),
+        (14, "fourteen"),
+        (16, "sixteen"),
+        (19, "nineteen"),
+        (20, "score"),
+        (35, "thirty-five, tiga puluh lima"),
+        (46, "forty six"),
+        (57, "fifty seven"),
+        (78, "seventy eight"),
+        (89, "eighty nine"),
+        (10**6, "million, sejuta"),
+        (None, "kelima, keenam, ketujuh, kedelapan, kesembilan, kesepuluh, kesebelas, fourth, sixth, seventh, eighth"),
+        (None, "ninth, eleventh, twelfth, halves, thirds, quarters, pertiga, all of them, every one, twofold, double"),
+        (None, "masing-masing satu, drew blanks, segenap lulus, whole passed, entire passed, perfect pass"),
+        (None, "lulus tanpa kecuali, passed without exception, passed the same number"),
+    ],
+)
+def test_every_word_for_a_small_count_or_a_share_is_read(count: int | None, words: str) -> None:
+    assert {word: read(word) for word in words.split(", ")} == {word: [count] for word in words.split(", ")}
