@@ -56,7 +56,7 @@ def _eliminate(equations: Sequence[Row]) -> list[tuple[int, Row]]:
         length, number = heapq.heappop(waiting)
         row = rows[number]
         # An entry older than the last change of its row is stale; the row waits under its new length.
-        if number in used or length != len(row) or not row:
+        if number in used or length != len(row):
             continue
         used.add(number)
         pivot = min(row, key=lambda cell: (len(naming[cell]), cell))
@@ -67,7 +67,6 @@ def _eliminate(equations: Sequence[Row]) -> list[tuple[int, Row]]:
             _subtract(rows, naming, other, row, pivot)
             if rows[other]:
                 heapq.heappush(waiting, (len(rows[other]), other))
-        naming[pivot].clear()
     return done
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from itertools import product
 
+import numpy as np
 import pytest
+from scipy.sparse import csr_array
 
 from kompeten.audit.reasoning import solve
+from kompeten.audit.reasoning.programs import Component
 from kompeten.audit.reasoning.solve import components, explain, intervals
 from kompeten.audit.reasoning.system import Builder, System
 
@@ -97,3 +100,19 @@ def test_a_chain_names_the_statements_that_bind_and_no_others() -> None:
     builder.equal(total, [part, hidden], why="sum")
     builder.row([(hidden, 1), (far, 1)], high=1000, why="loose")
     assert explain(builder.build(), hidden) == ("a.json", "b.json", "sum")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "is_admitted"),
+    [([0, 3], True), ([4, 1], True), ([5, 0], False), ([-1, 4], False), ([1, 1], False), ([4, 2], False)],
+)
+def test_a_table_counts_only_within_every_bound_and_every_sum(numbers: list[int], is_admitted: bool) -> None:
+    """Two counts of 0 to 4 that make 3 to 5 together."""
+    component = Component(
+        lower=np.array([0, 0]),
+        upper=np.array([4, 4]),
+        matrix=csr_array(np.array([[1, 1]])),
+        row_lower=np.array([3]),
+        row_upper=np.array([5]),
+    )
+    assert component.admits(np.array(numbers)) is is_admitted
