@@ -35,9 +35,9 @@ FEW: Mapping[str, int] = {
             "seorang|sendirian|satu-satunya|a single|single|sole|lone|the only|a wom[ae]n|a m[ae]n"
             "|another wom[ae]n|another m[ae]n|a person|another person|once|siji|hiji|sada|seddi|eins|une",
             "sepasang|berdua|berduaan|keduanya|both|a couple|(?:a )?pair|duo|twins?|twice|loro|zwei|twee|deux",
-            "bertiga|ketiganya|tiga-tiganya|trio|triad|triple|triplets?|trinitas|trinity|hat-?trick|threesome|thrice|telu|talu|tilu|tolu|tellu|tallu|drei|drie|trois|tres",
+            "bertiga|ketiganya|trio|triad|triple|triplets?|trinitas|trinity|hat-?trick|threesome|thrice|telu|talu|tilu|tolu|tellu|tallu|drei|drie|trois|tres",
             "berempat|keempatnya|foursome|quartet|kuartet|papat|ampat|opat|vier|cuatro",
-            "berlima|kelimanya|lime|lima-limanya|quintet|cinco",
+            "berlima|kelimanya|lime|quintet|cinco",
             "berenam|enem|genep|sechs",
             "bertujuh|pitu|sieben",
             "berdelapan|wolu|walu|acht",
@@ -228,9 +228,7 @@ def _joined(match: re.Match[str]) -> str:
 
 def _retyped(match: re.Match[str]) -> str:
     """Give a mistyped numeral as it is spelled; a word that is none stays."""
-    word = match.group().lower()
-    right = _MISTYPED.get(word.translate(AMBIGUOUS))
-    return right if right and word != right and not word.isdigit() else match.group()
+    return _MISTYPED.get(match.group().lower().translate(AMBIGUOUS), match.group())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
