@@ -47,7 +47,7 @@ from kompeten.audit import (
 )
 from kompeten.console import Console, guarded, write_report
 from kompeten.ground import tree
-from kompeten.ground.findings import Label
+from kompeten.ground.findings import FOLDER_OF, Label
 from kompeten.ground.refusal import DISCLOSURE, DONE, FINDINGS
 from kompeten.ground.settings import load_settings
 from kompeten.ground.workshop import ALONE, Workshop, digest_of_program
@@ -92,7 +92,7 @@ def checked(options: cli.BuildOptions, console: Console) -> int:
         console.findings(findings, root=options.data.name)
         console.waiting(*examined.waiting)
         console.say("not-compared" if chosen is None else "not-audited")
-        console.say("codes", page=f"{settings.base_url}{'' if options.language == 'id' else 'en/'}data/pemeriksaan/")
+        console.say("codes", page=f"{settings.base_url}{FOLDER_OF[options.language]}data/pemeriksaan/")
         console.say("findings", count=len(findings))
         return FINDINGS
     if chosen is not None and not options.check and not options.preview:

@@ -15,6 +15,10 @@ T = TypeVar("T")
 
 Language = Literal["id", "en"]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
+FOLDER_OF: Mapping[Language, str] = {"id": "", "en": "en/"}
+"""Where the pages of a language stand below the root of the site."""
+MARK_OF: Mapping[Language, str] = {"id": "", "en": ".en"}
+"""What stands before the ending of a file that there is in each language."""
 
 
 class Label(NamedTuple):

@@ -174,16 +174,12 @@ class Policy:
 
 def load_policy(path: Path) -> Policy:
     """Read the policy from a TOML file. Raises PolicyError with the file's name and what to mend."""
-    return _policy(strict.load(_File, path, PolicyError))
+    return parse_policy(strict.text_of(path, PolicyError), path.name)
 
 
-def parse_policy(text: str, file: str = "policy.toml") -> Policy:
-    """Read the policy from TOML text. Raises PolicyError; nothing has a silent default."""
-    return _policy(strict.parse(_File, text, file, PolicyError))
-
-
-def _policy(file: _File) -> Policy:
-    """Give the policy of a file; a dimension without a grain is printed as the vocabulary says."""
+def parse_policy(text: str, name: str = "policy.toml") -> Policy:
+    """Read the policy from TOML text. Raises PolicyError. A dimension without a grain has that of the vocabulary."""
+    file = strict.parse(_File, text, name, PolicyError)
     grains: dict[str, Grain] = {name: file.plan.grain.get(name, DIMENSION[name].grain) for name in DIMENSIONS}
     return Policy(
         **dict(file.protection),

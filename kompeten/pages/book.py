@@ -18,7 +18,7 @@ from kompeten.api import shapes
 from kompeten.api.about import Tombstone
 from kompeten.api.publication import Imprint
 from kompeten.ground import formats
-from kompeten.ground.findings import Language
+from kompeten.ground.findings import FOLDER_OF, Language
 from kompeten.ground.settings import Settings
 from kompeten.ground.vocabulary import ALL, PRINTED, Status
 from kompeten.ground.wording import Wording, said
@@ -333,11 +333,10 @@ class Sheet(Book):
     @property
     def depth(self) -> int:
         """Count the folders between this page and the root of the site."""
-        return self.path.count("/") + (self.language != "id")
+        return f"{FOLDER_OF[self.language]}{self.path}".count("/")
 
     def href(self, path: str) -> str:
-        language = "" if self.language == "id" else "en/"
-        return self.file(language + path)
+        return self.file(FOLDER_OF[self.language] + path)
 
     def file(self, path: str) -> str:
         """Link to a file below the root of the site."""
@@ -345,7 +344,7 @@ class Sheet(Book):
 
     @property
     def address(self) -> str:
-        return f"{self.settings.base_url}{'' if self.language == 'id' else 'en/'}{self.path}"
+        return f"{self.settings.base_url}{FOLDER_OF[self.language]}{self.path}"
 
     def batch_href(self, batch_id: str) -> str:
         return self.href(f"tahap/{batch_id}/")

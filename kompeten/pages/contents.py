@@ -14,7 +14,7 @@ from kompeten.forms.catalogues import CATALOGUE, DataPage, datasets_jsonld, page
 from kompeten.forms.downloads.inventory import STAT
 from kompeten.forms.downloads.slices import SLICES
 from kompeten.ground import formats
-from kompeten.ground.findings import LANGUAGES, Language
+from kompeten.ground.findings import LANGUAGES, MARK_OF, Language
 from kompeten.ground.wording import load_places, load_wording
 from kompeten.pages import (
     batches,
@@ -122,7 +122,7 @@ def _forms(page: Page, book: Book, shelf: Shelf) -> Iterator[tuple[str, str, str
     if (path := f"{SLICES}{cut}/{rest.strip('/')}.csv") in shelf.slices:
         yield CSV, path, book.t("alternate.slice")
     table = STAT_TABLES.get(f"{start}/", "progress")
-    stat = f"{STAT}{table}{'' if book.language == 'id' else '.en'}.json"
+    stat = f"{STAT}{table}{MARK_OF[book.language]}.json"
     yield JSON, stat, book.t("alternate.stat", title=shelf.stat[stat][1].text(book.language))
     yield "application/ld+json", CATALOGUE, book.t("alternate.catalogue")
 

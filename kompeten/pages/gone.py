@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kompeten.api.about import COPIED, PAGES, Tombstone
-from kompeten.ground.findings import LANGUAGES, Language
+from kompeten.ground.findings import FOLDER_OF, LANGUAGES, MARK_OF, Language
 from kompeten.ground.rows import rows_text
 from kompeten.ground.store import age
 from kompeten.pages.book import Book, Sheet
@@ -115,7 +115,7 @@ def files(books: Mapping[Language, Book], have: Collection[str]) -> dict[str, by
     drawn = {path.removeprefix("charts/").split(".")[0] for path in have if path.startswith("charts/")}
     made: dict[str, bytes] = {}
     for language, book in books.items():
-        start, ending = ("", "") if language == "id" else ("en/", ".en")
+        start, ending = FOLDER_OF[language], MARK_OF[language]
         for old in old_pictures(book, drawn):
             kept = f"{start}embed/{old.name}/{old.release}/"
             made[f"charts/{old.name}{ending}.svg"] = notice(_words(book, old, kept)).encode()

@@ -12,7 +12,7 @@ import jinja2
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
-from kompeten.ground.findings import Language
+from kompeten.ground.findings import FOLDER_OF, Language
 from kompeten.ground.vocabulary import form_of
 from kompeten.ground.wording import Wording
 from kompeten.ground.workshop import AT_HAND
@@ -82,7 +82,7 @@ class Page:
     @property
     def address(self) -> str:
         """Give the path of the page below the root of the site, its language included."""
-        return self.path if self.language == "id" else f"en/{self.path}"
+        return FOLDER_OF[self.language] + self.path
 
 
 def share_of(book: Book, *, title: str, figure: str = "", unit: str = "", base: str = "", caveat: str = "") -> Share:

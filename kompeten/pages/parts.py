@@ -11,6 +11,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from kompeten.api import shapes
+from kompeten.ground.findings import FOLDER_OF, MARK_OF
 from kompeten.ground.vocabulary import PRINTED, Status
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Counted, Sheet, printed
@@ -132,7 +133,7 @@ class Picture:
         }
 
     def _file(self, book: Book, ending: str) -> str:
-        return f"charts/{self.slug}{'' if book.language == 'id' else '.en'}.{ending}"
+        return f"charts/{self.slug}{MARK_OF[book.language]}.{ending}"
 
 
 def twin(words: charts.Words, columns: Iterable[Column], rows: Iterable[Row], *, ending: str = "tabel") -> Table:
@@ -288,9 +289,8 @@ def frame_height(book: Book, picture: Picture) -> int:
 
 def embed_code(book: Book, picture: Picture, release: str | None, height: int) -> str:
     """Write the HTML that puts a picture on another page: a frame, no script."""
-    language = "" if book.language == "id" else "en/"
     return (
-        f'<iframe src="{book.settings.base_url}{language}{embed_path(picture, release)}" '
+        f'<iframe src="{book.settings.base_url}{FOLDER_OF[book.language]}{embed_path(picture, release)}" '
         f'title="{escape(picture.chart.words.name)}" width="100%" '
         f'height="{height}" loading="lazy"></iframe>'
     )

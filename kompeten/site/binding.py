@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 
 from kompeten.api.publication import Shell
-from kompeten.ground.findings import LANGUAGES, Language
+from kompeten.ground.findings import FOLDER_OF, LANGUAGES, Language
 from kompeten.ground.refusal import Refused
 from kompeten.ground.wording import load_wording
 from kompeten.ground.workshop import Workshop
@@ -120,11 +120,11 @@ class Press:
         front, body = source.removeprefix("---\n").split("---\n", 1)
         meta = {name: json.loads(value) for name, value in (line.split(": ", 1) for line in front.splitlines())}
         language, path = meta["lang"], meta["path"]
-        prefix = "" if language == "id" else "en/"
+        prefix = FOLDER_OF[language]
         html = body.lstrip("\n")
         # The glossary itself and pages made for frames stay as they are.
         if path != GLOSSARY and "page_path" not in meta:
-            root = "../" * (path.count("/") + (language != "id"))
+            root = "../" * f"{prefix}{path}".count("/")
             say: Any = _environment(self.templates).globals["wording"]
             html = explained(html, self.glossaries[language], say[language], terms_page=f"{root}{prefix}{GLOSSARY}")
         return Sheet(url=f"{prefix}{path}", meta=meta, content=html)

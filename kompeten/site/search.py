@@ -18,6 +18,7 @@ from pathlib import Path
 from pagefind_bin import get_executable
 from selectolax.lexbor import LexborHTMLParser
 
+from kompeten.ground.findings import FOLDER_OF
 from kompeten.ground.refusal import Refused
 from kompeten.ground.tree import checksums, lay_down, workroom
 from kompeten.ground.workshop import ALONE, Workshop
@@ -32,7 +33,6 @@ BODY, LEFT_ASIDE = "[data-pagefind-body]", "data, [data-pagefind-ignore]"
 """What of a page is searched, and what within it is not: figures, for nobody finds a person by a number, and drawings,
 tables and code.
 """
-LANGUAGE_FOLDER = "en/"
 
 
 class SearchError(Refused):
@@ -103,7 +103,7 @@ def _content(file: Path) -> bytes:
 
 def is_searched(path: str) -> bool:
     """Say whether a file is a page that search should find."""
-    return path.endswith(".html") and not path.removeprefix(LANGUAGE_FOLDER).startswith(LEFT_OUT)
+    return path.endswith(".html") and not path.removeprefix(FOLDER_OF["en"]).startswith(LEFT_OUT)
 
 
 def _is_needed(path: Path) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
-from kompeten.ground.findings import LANGUAGES, Language
+from kompeten.ground.findings import FOLDER_OF, LANGUAGES, Language
 from kompeten.ground.settings import Settings
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -33,7 +33,7 @@ def as_xml(root: ElementTree.Element) -> bytes:
 
 
 def address(settings: Settings, page: str, language: Language) -> str:
-    return settings.base_url + ("" if language == "id" else "en/") + page
+    return settings.base_url + FOLDER_OF[language] + page
 
 
 def robots(settings: Settings, *, hidden: bool) -> bytes:

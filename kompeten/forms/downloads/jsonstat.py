@@ -14,7 +14,7 @@ from kompeten.api.shapes import DEPRECATION, SCHEMA_VERSION
 from kompeten.api.shaping import Statistics
 from kompeten.api.text import to_json
 from kompeten.ground import formats
-from kompeten.ground.findings import LANGUAGES, Label, Language
+from kompeten.ground.findings import LANGUAGES, MARK_OF, Label, Language
 from kompeten.ground.formulas import PLACE_STAGES
 from kompeten.ground.model import Batch, Code, Compilation, Measure, Observation, Programme
 from kompeten.ground.vocabulary import ALL, DIMENSION, REGION_CODE, UNKNOWN, Dimension
@@ -81,7 +81,7 @@ def jsonstat_files(edition: Edition) -> Mapping[str, bytes]:
 
 
 def _path(cube: Cube, language: Language) -> str:
-    return f"{FOLDER}{cube.name}{'' if language == 'id' else '.en'}.json"
+    return f"{FOLDER}{cube.name}{MARK_OF[language]}.json"
 
 
 def cubes(statistics: Statistics) -> Iterator[Cube]:

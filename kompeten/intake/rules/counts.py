@@ -9,7 +9,7 @@ from kompeten.ground.rows import ancestors
 from kompeten.ground.vocabulary import ALL, CODE_LISTS, DIMENSION, DIMENSIONS, UNKNOWN
 from kompeten.intake.messages import word
 from kompeten.intake.rules.book import Book, Row, Rule, grouped
-from kompeten.intake.rules.sieve import Held, narrowing, uneven
+from kompeten.intake.rules.sieve import TOTAL, Held, narrowing, uneven
 
 PLACE = ("batch_id", *DIMENSIONS)
 NESTED = tuple(each for each in CODE_LISTS if each.is_nested)
@@ -63,9 +63,9 @@ def assessed_sum(book: Book) -> Iterator[Finding]:
     """asesi = kompeten + belum_kompeten + those who wait for a decision: K + BK are never more than asesi."""
     for rows in grouped(book.table("observations"), (*PLACE, "source_id")).values():
         by_stage = {row.text("stage"): row for row in rows}
-        if not {"asesi", "kompeten", "belum_kompeten"} <= by_stage.keys():
+        if not by_stage.keys() >= {*TOTAL}:
             continue
-        assessed, passed, failed = (by_stage[name] for name in ("asesi", "kompeten", "belum_kompeten"))
+        assessed, passed, failed = (by_stage[name] for name in TOTAL)
         limit, first, second = most(assessed), least(passed), least(failed)
         if limit is None or first is None or second is None or first + second <= limit:
             continue

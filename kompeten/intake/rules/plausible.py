@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from kompeten.ground.findings import Finding, Label
-from kompeten.ground.vocabulary import ALL, DIMENSIONS
+from kompeten.ground.vocabulary import ALL, DIMENSIONS, STAGES
 from kompeten.intake.messages import word
 from kompeten.intake.packages import Cell
 from kompeten.intake.rules.book import Book, Row, Rule, grouped
@@ -17,7 +17,7 @@ from kompeten.intake.rules.sieve import Alike, Held, of_everybody, stated_twice
 FACTOR = 10
 """A figure so many times as large as every other source's has most likely slipped by a digit."""
 
-PRESENT = frozenset({"hadir", "selesai", "asesi", "kompeten", "belum_kompeten", "skk_terbit"})
+PRESENT = frozenset(STAGES[STAGES.index("hadir") :])
 """Stages that nobody reaches before the batch has begun."""
 
 RESERVED = frozenset({

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from kompeten.ground.coded import TOP, Coded, Column, firsts, keys, twice
 from kompeten.ground.rows import ancestors
-from kompeten.ground.vocabulary import ALL, DIMENSION, DIMENSIONS, UNKNOWN
+from kompeten.ground.vocabulary import ALL, ASSESSED, DECIDED, DIMENSION, DIMENSIONS, UNKNOWN
 from kompeten.intake.names import PROSE
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ COUNT = re.compile(r"[0-9]{1,16}")
 NO_COUNT = -1
 NO_LIMIT = 2**62
 NIK_DIGITS = 16
-TOTAL = ("asesi", "kompeten", "belum_kompeten")
+TOTAL = (ASSESSED, *DECIDED)
+"""A whole and its parts that are known."""
 
 MOST_ROWS = 50_000
 """Rows at fault of a large table that a rule is asked about; the rest is left."""

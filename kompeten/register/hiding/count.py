@@ -10,7 +10,7 @@ import numpy as np
 from kompeten.audit.reasoning.knowledge import JOINT_CELLS
 from kompeten.audit.reasoning.margins import crossed_beside, cyclic_core
 from kompeten.ground.policy import Policy, TablePlan
-from kompeten.ground.vocabulary import ALL, DIMENSIONS, RUNGS, UNKNOWN, Stage
+from kompeten.ground.vocabulary import ALL, DECIDED, DIMENSIONS, RUNGS, UNKNOWN, Stage
 from kompeten.register.reading.people import Integers, People, selected
 
 Parents = Mapping[str, Mapping[str, str]]
@@ -107,10 +107,10 @@ def _size(scheme: frozenset[str], printed: Mapping[str, tuple[str, ...]]) -> int
 
 def stages_in_force(people: People) -> tuple[Stage, ...]:
     """Give the stages that one batch has come to: those that somebody reached, and both results once one is known."""
-    is_decided = bool(people.reached("kompeten").any() or people.reached("belum_kompeten").any())
+    is_decided = any(people.reached(stage).any() for stage in DECIDED)
     return (
         *(stage for stage in RUNGS if people.reached(stage).any()),
-        *(("kompeten", "belum_kompeten") if is_decided else ()),
+        *(DECIDED if is_decided else ()),
         *(("skk_terbit",) if people.reached("skk_terbit").any() else ()),
     )
 
