@@ -38,20 +38,18 @@ def plans(book: Book, programme: shapes.ProgrammeDetail) -> list[shapes.Plan]:
     here = [p for p in book.api.plans if p.region_code == programme.region_code]
     if programme.region_code != book.api.main.region_code:
         return here
+    main = book.api.main.programme_id
     aimed = (p.programme_id for p in book.api.programme.values() if any(t.speaker == MINISTRY for t in p.targets))
-    of_ministry = next(aimed, book.api.main.programme_id)
-    owner = {p.plan_id: of_ministry if p.speaker == MINISTRY else book.api.main.programme_id for p in here}
-    return [p for p in here if owner[p.plan_id] == programme.programme_id]
+    of_ministry = next(aimed, main)
+    return [p for p in here if programme.programme_id == (of_ministry if p.speaker == MINISTRY else main)]
 
 
 def aim(sheet: Sheet, progress: shapes.Progress) -> Aim:
     """Lay out one target against what was achieved."""
-    target = progress.target
-    has_figure = progress.achieved.value is not None
     return Aim(
-        title=target_name(sheet, target),
+        title=target_name(sheet, progress.target),
         sentence=sheet.say(progress.sentence),
-        picture=target_picture(sheet, progress) if has_figure else None,
+        picture=target_picture(sheet, progress) if progress.achieved.value is not None else None,
         replies=answers(sheet, progress.replies),
     )
 
@@ -73,25 +71,18 @@ def targets_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | No
     targets = programme.targets
     if not targets:
         return None
-    return Table(
-        id="target",
-        caption=sheet.t("programme.targets.caption"),
-        subtitle=sheet.t("programme.targets.subtitle"),
-        columns=sheet.columns(
-            "programme.column.target", ("column.figure",), "column.source", "programme.column.funding"
-        ),
-        rows=tuple(
-            row(
-                target_name(sheet, t),
-                stated_cell(sheet, t, note=note_number(targets, t)),
-                *stated_cells(sheet, t),
-                code=t.target_id,
-                year=t.year,
-            )
-            for t in targets
-        ),
-        notes=notes_of(sheet, targets),
+    heads = ("programme.column.target", ("column.figure",), "column.source", "programme.column.funding")
+    rows = (
+        row(
+            target_name(sheet, t),
+            stated_cell(sheet, t, note=note_number(targets, t)),
+            *stated_cells(sheet, t),
+            code=t.target_id,
+            year=t.year,
+        )
+        for t in targets
     )
+    return sheet.table("target", "programme.targets", heads, rows, notes=notes_of(sheet, targets))
 
 
 def stated_cells(sheet: Sheet, row: shapes.Target | shapes.Budget) -> tuple[Cell, Cell]:
@@ -106,31 +97,29 @@ def budgets_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | No
     """Lay out budgets, and the money for each planned place with the two figures it comes from."""
     if not programme.budgets:
         return None
-    return Table(
-        id="anggaran",
-        caption=sheet.t("programme.budgets.caption"),
-        subtitle=sheet.t("programme.budgets.subtitle"),
-        columns=(
-            *sheet.columns("programme.column.budget", ("programme.column.amount",)),
-            Column(label=sheet.t("programme.column.places"), unit=sheet.unit("peserta")),
-            *sheet.columns(("programme.column.each", "programme.column.each.unit"), "column.source"),
-        ),
-        rows=tuple(
-            row(
-                sheet.t(f"programme.budget.{b.kind}", year=b.year),
-                stated_cell(sheet, b, note=number),
-                *each_cells(sheet, b),
-                stated_cells(sheet, b)[0],
-                code=b.budget_id,
-                year=b.year,
-            )
-            for number, b in enumerate(programme.budgets, start=1)
-        ),
-        notes=tuple(
-            f"{sheet.name('funding_sources', b.funding_source)}. {noted(sheet, b) if b.note else ''}".strip()
-            for b in programme.budgets
-        ),
+    heads = (
+        "programme.column.budget",
+        ("programme.column.amount",),
+        Column(label=sheet.t("programme.column.places"), unit=sheet.unit("peserta")),
+        ("programme.column.each", "programme.column.each.unit"),
+        "column.source",
     )
+    rows = (
+        row(
+            sheet.t(f"programme.budget.{b.kind}", year=b.year),
+            stated_cell(sheet, b, note=number),
+            *each_cells(sheet, b),
+            stated_cells(sheet, b)[0],
+            code=b.budget_id,
+            year=b.year,
+        )
+        for number, b in enumerate(programme.budgets, start=1)
+    )
+    notes = (
+        f"{sheet.name('funding_sources', b.funding_source)}. {noted(sheet, b) if b.note else ''}".strip()
+        for b in programme.budgets
+    )
+    return sheet.table("anggaran", "programme.budgets", heads, rows, notes=notes)
 
 
 def each_cells(book: Book, budget: shapes.Budget) -> tuple[Cell, Cell]:

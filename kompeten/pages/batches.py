@@ -10,12 +10,13 @@ from markupsafe import Markup
 from kompeten.api import ROOT, shapes
 from kompeten.ground import formats
 from kompeten.ground.vocabulary import ALL, DIMENSION, DIMENSIONS
+from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, number_of
-from kompeten.pages.breakdowns import breakdowns, most_finding, rate_table
+from kompeten.pages.breakdowns import breakdown, most_finding, rate_table
 from kompeten.pages.disputes import cell_slug, dispute, note_number, notes_of
 from kompeten.pages.library import stage_of
 from kompeten.pages.page import Crumb, Page, page_of, share_of
-from kompeten.pages.parts import Headline, Pair, Picture, bar_picture, batch_row, headline, reuse_kit
+from kompeten.pages.parts import Headline, Pair, Picture, batch_row, headline, picture_of, reuse_kit
 from kompeten.pages.pictures import (
     aim_text,
     coverage_picture,
@@ -49,18 +50,15 @@ def index(book: Book) -> Page:
     sheet = book.at("tahap/")
     batches = ordered(book, book.api.batches.values())
     years = sorted({b.year for b in batches}, reverse=True)
-    title = book.t("batch.index.title")
     return page_of(
         sheet,
         "batches",
-        title=title,
+        title=book.t("batch.index.title"),
         lead=book.t("batch.index.lead", count=len(batches), first=years[-1], last=years[0]),
-        tables={year: year_table(sheet, [b for b in batches if b.year == year], year) for year in years},
+        tables={year: year_table(sheet, batches, year) for year in years},
         opening=coverage_picture(sheet, "batches", [[book.api.batch[b.batch_id]] for b in batches]),
         alternates={"api/v1/batches.json": book.t("alternate.batches")},
-        share=share_of(
-            book, title=title, figure=str(len(batches)), unit=book.t("batch.index.unit"), base=f"{years[-1]}–{years[0]}"
-        ),
+        share=share_of(book, figure=str(len(batches)), unit=book.t("batch.index.unit"), base=f"{years[-1]}–{years[0]}"),
     )
 
 
@@ -74,19 +72,13 @@ def ordered(book: Book, batches: Iterable[shapes.Batch]) -> list[shapes.Batch]:
 
 
 def year_table(sheet: Sheet, batches: list[shapes.Batch], year: int) -> Table:
-    return Table(
-        id=f"tabel-{year}",
-        caption=sheet.t("batch.index.caption", year=year),
-        columns=sheet.columns(
-            "column.batch", ("column.participants", "unit.people"), "batch.column.when", "batch.column.programme"
-        ),
-        rows=tuple(
-            batch_row(
-                sheet, b.batch_id, participants_cell(sheet, b), sheet.days(b), sheet.programme_name(b.programme_id)
-            )
-            for b in batches
-        ),
+    heads = ("column.batch", ("column.participants", "unit.people"), "batch.column.when", "batch.column.programme")
+    rows = (
+        batch_row(sheet, b.batch_id, participants_cell(sheet, b), sheet.days(b), sheet.programme_name(b.programme_id))
+        for b in batches
+        if b.year == year
     )
+    return sheet.table(f"tabel-{year}", "batch.index", heads, rows, year=year)
 
 
 def participants_cell(book: Book, batch: shapes.Batch) -> Cell:
@@ -123,22 +115,17 @@ def batch_page(book: Book, batch: shapes.BatchDetail) -> Page:
         lead=lead_of(book, batch, key),
         programme=programme,
         figures=headlines(sheet, batch, key),
-        meanings=meanings(book, key),
+        meanings=[book.api.codes["stages"][name] for name in shown_stages(key)],
         facts=facts(sheet, batch),
         beside=beside_picture(sheet, batch),
         targets=[book.say(p.sentence) for p in targets_of(book, batch)],
         sources=source_table(sheet, batch),
         disputes=disputes,
-        publishers=[
-            {"link": sheet.source_link(s.source_id), "kind": book.text_kind(s), "title": book.say(s.title)}
-            for s in batch.sources
-        ],
-        breakdowns=breakdowns(book, batch),
+        breakdowns=[breakdown(book, batch, b) for b in batch.breakdowns],
         rates=rate_table(book, batch),
         opening=opening,
         funnel=funnel or stages,
         stages=stages,  # others may frame it even where the funnel stands in its place
-        venues=[{"name": book.region(code), "href": sheet.region_href(code)} for code in batch.venue_region_codes],
         missing=missing(book, batch),
         history=history_table(sheet, book.api.changed("batch_id", batch.batch_id)),
         kit=reuse_kit(sheet, fact, key, title=told),
@@ -174,9 +161,13 @@ def lead_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> st
     return formats.capital(f"{text} {book.t('batch.base.parts')}" if key.at_least is not None else text)
 
 
+def shown_stages(key: shapes.StageCount) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((key.stage, *HEADLINE_STAGES)))
+
+
 def headlines(sheet: Sheet, batch: shapes.BatchDetail, key: shapes.StageCount) -> list[Headline]:
     """Give the key figure, then how many passed and how many certificates were issued, known or not."""
-    stages = (stage_of(batch, name) for name in dict.fromkeys((key.stage, *HEADLINE_STAGES)))
+    stages = (stage_of(batch, name) for name in shown_stages(key))
     return [
         headline(
             sheet,
@@ -195,14 +186,6 @@ def state_of(batch: shapes.BatchDetail, stage: shapes.StageCount) -> str:
     """Say why a stage has no figure: its status, or disputed where sources give parts under different names."""
     has_parts = any(p.stage == stage.stage and p.value is not None for b in batch.breakdowns for p in b.parts)
     return "disputed" if stage.status == "unknown" and has_parts else stage.status
-
-
-def meanings(book: Book, key: shapes.StageCount) -> list[dict[str, str]]:
-    stages = book.api.codes["stages"]
-    return [
-        {"term": book.name("stages", name), "text": book.say(stages[name].definition)}
-        for name in dict.fromkeys((key.stage, *HEADLINE_STAGES))
-    ]
 
 
 def facts(sheet: Sheet, batch: shapes.BatchDetail) -> list[Pair]:
@@ -227,25 +210,21 @@ def facts(sheet: Sheet, batch: shapes.BatchDetail) -> list[Pair]:
 def beside_picture(sheet: Sheet, batch: shapes.BatchDetail) -> Picture | None:
     """Draw the batches of the same programme and year; None where there is nothing to compare."""
     programme, year = batch.programme_id, batch.year
-    same = (b for b in sheet.api.batches.values() if (b.programme_id, b.year) == (programme, year))
-    rows = ordered(sheet, (b for b in same if b.kind != "cumulative"))
-    if len(rows) < 2 or batch.kind == "cumulative":
+    of_year = (b for b in sheet.api.batches.values() if (b.programme_id, b.year) == (programme, year))
+    same = ordered(sheet, (b for b in of_year if b.kind != "cumulative"))
+    if len(same) < 2 or batch.kind == "cumulative":
         return None
-    marks = tuple(sheet.mark(sheet.short_batch(b), b.participants) for b in rows)
+    marks = tuple(sheet.mark(sheet.short_batch(b), b.participants) for b in same)
     words = sheet.words(
         slug=f"tahap-{programme}-{year}",
         title=most_finding(sheet, sheet.t("column.participants"), marks, sheet.t("unit.people")),
-        subtitle=f"{sheet.t('batch.beside.title', year=year)}: {sheet.programme_name(batch.programme_id)}",
-        source=publishers(sheet, (b.participants.source_id for b in rows)),
+        subtitle=f"{sheet.t('batch.beside.title', year=year)}: {sheet.programme_name(programme)}",
+        source=publishers(sheet, (b.participants.source_id for b in same)),
     )
-    return bar_picture(
-        words,
-        marks,
-        sheet.columns("column.batch", ("column.participants", "unit.people")),
-        (batch_row(sheet, b.batch_id, people_cell(sheet, b), name=sheet.short_batch(b)) for b in rows),
-        data=f"{ROOT}batches.json",
-        ending="table",
-    )
+    chart = charts.BarChart(words=words, bars=charts.plain_bars(marks))
+    heads = ("column.batch", ("column.participants", "unit.people"))
+    rows = (batch_row(sheet, b.batch_id, people_cell(sheet, b), name=sheet.short_batch(b)) for b in same)
+    return picture_of(sheet, chart, heads, rows, data=f"{ROOT}batches.json", ending="table")
 
 
 def targets_of(book: Book, batch: shapes.BatchDetail) -> list[shapes.Progress]:
@@ -262,32 +241,27 @@ def source_table(sheet: Sheet, batch: shapes.BatchDetail) -> Table | None:
 
     def is_listed(stated: shapes.Observation) -> bool:
         kinds = stated.cell_id.count("/") - 1
-        return kinds == 0 or (kinds > 1 and sheet.api.sources[stated.source_id].kind != "register")
+        is_press = sheet.api.sources[stated.source_id].kind != "register"
+        return stated.cell_id not in disputed and (kinds == 0 or (kinds > 1 and is_press))
 
-    stated = [o for o in batch.observations if is_listed(o) and o.cell_id not in disputed]
-    stated.sort(key=lambda o: stages.index(o.stage))
+    stated = sorted(filter(is_listed, batch.observations), key=lambda o: stages.index(o.stage))
     if not stated:
         return None
-    return Table(
-        id="asal-angka",
-        caption=sheet.t("batch.sources.caption", batch=sheet.say(batch.name)),
-        columns=sheet.columns(
-            "batch.column.stage", ("column.figure",), "column.source", "column.precision", "column.as_of"
-        ),
-        rows=tuple(
-            row(
-                what_of(sheet, o),
-                sheet.cell(o, note=note_number(stated, o)),
-                sheet.source_link(o.source_id),
-                sheet.t(f"precision.{o.precision}") if o.precision else sheet.words_for("not_applicable"),
-                sheet.day(o.as_of),
-                code=o.observation_id,
-                year=o.year,
-            )
-            for o in stated
-        ),
-        notes=notes_of(sheet, stated),
+    heads = ("batch.column.stage", ("column.figure",), "column.source", "column.precision", "column.as_of")
+    rows = (
+        row(
+            what_of(sheet, o),
+            sheet.cell(o, note=note_number(stated, o)),
+            sheet.source_link(o.source_id),
+            sheet.t(f"precision.{o.precision}") if o.precision else sheet.words_for("not_applicable"),
+            sheet.day(o.as_of),
+            code=o.observation_id,
+            year=o.year,
+        )
+        for o in stated
     )
+    batch_name, notes = sheet.say(batch.name), notes_of(sheet, stated)
+    return sheet.table("asal-angka", "batch.sources", heads, rows, notes=notes, batch=batch_name)
 
 
 def what_of(book: Book, stated: shapes.Observation) -> str:
@@ -302,22 +276,20 @@ def missing(book: Book, batch: shapes.BatchDetail) -> list[str]:
     gaps = [gap for gap in book.api.gaps if gap.batch_id == batch.batch_id]
     stages = [book.name("stages", gap.code or "") for gap in gaps if gap.kind == "stage"]
     silent = [book.t(f"breakdown.dimension.{gap.code}") for gap in gaps if gap.kind == "breakdown"]
-    told = [book.t("batch.missing.stages", stages=listed(book, stages))] if stages else []
-    if silent:
-        told.append(book.t("batch.missing.dimensions", dimensions=listed(book, silent)))
-    told += [book.t(f"batch.missing.{gap.kind}") for gap in gaps if gap.kind in ("dates", "venues")]
     hidden = sum(p.status == "hidden" for b in batch.breakdowns for p in b.parts)
-    if hidden:
-        told.append(book.t("batch.missing.hidden", count=book.number(hidden)))
-    return told
+    return [
+        *([book.t("batch.missing.stages", stages=listed(book, stages))] if stages else []),
+        *([book.t("batch.missing.dimensions", dimensions=listed(book, silent))] if silent else []),
+        *(book.t(f"batch.missing.{gap.kind}") for gap in gaps if gap.kind in ("dates", "venues")),
+        *([book.t("batch.missing.hidden", count=book.number(hidden))] if hidden else []),
+    ]
 
 
 def fact_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> Fact:
     """Give the key figure of a batch with its base and caveat, ready to be quoted."""
     aims = [p.target for p in targets_of(book, batch) if p.target.stage == key.stage]
-    has_value = number_of(key) is not None
     base = ""
-    if aims and has_value and batch.kind != "cumulative":
+    if aims and number_of(key) is not None and batch.kind != "cumulative":
         base = book.t("batch.base.target", target=aim_text(book, aims[0]), year=batch.year)
     return Fact(
         what=book.name("stages", key.stage),
@@ -332,18 +304,13 @@ def fact_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> Fa
 
 def caveat_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> str:
     """Say what must go along with the key figure: other sources, provisional results, what it does not mean."""
-    parts = []
     has_value = number_of(key) is not None
-    if key.at_least is not None:
-        parts.append(book.t("batch.base.parts"))
-    if not has_value and key.status == "unknown":
-        parts.append(book.t("batch.caveat.unknown"))
-    if key.low != key.high:
-        parts.append(range_caveat(book, key.low, key.high))
-    if key.status == "provisional":
-        parts.append(book.t("batch.caveat.provisional"))
-    if key.stage == "peserta" and has_value:
-        parts.append(book.t("batch.caveat.peserta"))
-    if batch.kind == "cumulative":
-        parts.append(book.t("batch.caveat.cumulative"))
-    return " ".join(parts)
+    caveats = {
+        book.t("batch.base.parts"): key.at_least is not None,
+        book.t("batch.caveat.unknown"): not has_value and key.status == "unknown",
+        range_caveat(book, key.low, key.high): key.low != key.high,
+        book.t("batch.caveat.provisional"): key.status == "provisional",
+        book.t("batch.caveat.peserta"): key.stage == "peserta" and has_value,
+        book.t("batch.caveat.cumulative"): batch.kind == "cumulative",
+    }
+    return " ".join(caveat for caveat, is_so in caveats.items() if is_so)

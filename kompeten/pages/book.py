@@ -50,6 +50,9 @@ FieldName = Literal[
 ]
 """Fields whose figures stand on pages, each with its address."""
 
+Head = str | tuple[str] | tuple[str, str] | tables.Column
+"""What heads a column: a key for words; for figures a key, and that of the unit where there is one; or itself."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
@@ -237,20 +240,54 @@ class Book:
         """Give the status of what is printed: what the parts of an unknown whole add up to is a figure."""
         return "released" if printed(count) == "at_least" else count.status
 
-    def column(self, key: str) -> tables.Column:
-        return tables.Column(label=self.t(key), kind="text")
+    def column(self, head: Head) -> tables.Column:
+        if isinstance(head, tables.Column):
+            return head
+        if isinstance(head, str):
+            return tables.Column(label=self.t(head), kind="text")
+        return tables.Column(label=self.t(head[0]), unit=self.t(head[1]) if len(head) > 1 else None)
 
     def stage_column(self, stage: str, counts: Iterable[shapes.Count | shapes.Achieved]) -> tables.Column:
         """Head a column of counts of a stage with what they count."""
         return tables.Column(label=self.name("stages", stage), unit=self.counted(stage, *counts))
 
-    def figures(self, key: str, unit: str | None = None) -> tables.Column:
-        """Head a column of figures. unit: key of its words."""
-        return tables.Column(label=self.t(key), unit=self.t(unit) if unit else None)
+    def titled(
+        self,
+        id: str,
+        caption: str,
+        heads: Iterable[Head],
+        rows: Iterable[tables.Row],
+        *,
+        subtitle: str | None = None,
+        source: str | None = None,
+        notes: Iterable[str] = (),
+    ) -> tables.Table:
+        """Lay out a table under a caption that is ready."""
+        return tables.Table(
+            id=id,
+            caption=caption,
+            columns=tuple(map(self.column, heads)),
+            rows=tuple(rows),
+            subtitle=subtitle,
+            source=source,
+            notes=tuple(notes),
+        )
 
-    def columns(self, *heads: str | tuple[str] | tuple[str, str]) -> tuple[tables.Column, ...]:
-        """Head a table: a key alone for words; a key, and that of the unit where there is one, for figures."""
-        return tuple(self.column(head) if isinstance(head, str) else self.figures(*head) for head in heads)
+    def table(
+        self,
+        id: str,
+        key: str,
+        heads: Iterable[Head],
+        rows: Iterable[tables.Row],
+        /,
+        source: str | None = None,
+        notes: Iterable[str] = (),
+        **values: object,
+    ) -> tables.Table:
+        """Lay out a table. key: of its caption and, where the wording has one, its subtitle; values fill in both."""
+        caption, below = self.t(f"{key}.caption", **values), f"{key}.subtitle"
+        subtitle = self.t(below, **values) if below in self.t.texts else None
+        return self.titled(id, caption, heads, rows, subtitle=subtitle, source=source, notes=notes)
 
     # --- names --------------------------------------------------------------------------------------------------------
 

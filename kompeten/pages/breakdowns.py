@@ -11,10 +11,10 @@ from kompeten.ground import formats
 from kompeten.ground.formulas import cell_of, names_in
 from kompeten.ground.vocabulary import KEMENDAGRI, PRINTED, REGIONS, of_system
 from kompeten.pages import charts
-from kompeten.pages.book import Book, Sheet
+from kompeten.pages.book import Book, Head, Sheet
 from kompeten.pages.disputes import noted
 from kompeten.pages.library import stage_of
-from kompeten.pages.parts import TITLE_WORDS, Picture
+from kompeten.pages.parts import TITLE_WORDS, Picture, context_row
 from kompeten.pages.pictures import figure_sources, named, publishers
 from kompeten.pages.tables import Cell, CellStatus, Table, row
 
@@ -23,38 +23,31 @@ from kompeten.pages.tables import Cell, CellStatus, Table, row
 class Part:
     """One breakdown: a picture with its table twin, or the table alone where fewer than two parts have a figure."""
 
-    title: str
     table: Table
     picture: Picture | None
-
-
-def breakdowns(book: Book, batch: shapes.BatchDetail) -> tuple[Part, ...]:
-    return tuple(breakdown(book, batch, b) for b in batch.breakdowns)
 
 
 def breakdown(book: Book, batch: shapes.BatchDetail, node: shapes.Breakdown) -> Part:
     """Lay out one breakdown. The chart shows its first stage; the table shows all of them."""
     dimension = node.dimension
-    slug = f"rincian-{batch.batch_id}-{dimension.replace('_', '-')}"
     first = node.parts[0].stage
     parts = {p.code: p for p in node.parts if p.stage == first}
-    title = book.t(f"breakdown.title.{dimension}")
-    named = [c for c in in_order(book, node) if c in parts]
-    marks = tuple(book.mark(code_name(book, node, c), parts[c]) for c in named)
-    apart = [mark for c, mark in zip(named, marks, strict=True) if c == "_U" or is_inside(book, node, c)]
+    marks = {c: book.mark(code_name(book, node, c), parts[c]) for c in in_order(book, node) if c in parts}
+    apart = [mark for c, mark in marks.items() if c == "_U" or is_inside(book, node, c)]
+    unit = book.counted(first, *parts.values())
     words = book.words(
-        slug=slug,
-        title=most_finding(book, book.name("stages", first), marks, book.counted(first, *parts.values()), apart=apart),
-        subtitle=f"{title}: {listing_of(book, node)}; {book.say(batch.name)}",
+        slug=f"rincian-{batch.batch_id}-{dimension.replace('_', '-')}",
+        title=most_finding(book, book.name("stages", first), marks.values(), unit, apart=apart),
+        subtitle=f"{book.t(f'breakdown.title.{dimension}')}: {listing_of(book, node)}; {book.say(batch.name)}",
         source=publishers(book, (p.source_id for p in node.parts)),
         note=book.t("breakdown.note.region_code") if dimension == "region_code" else "",
     )
     table = table_of(book, batch, node, words)
     picture = None
     if sum(p.status in PRINTED for p in parts.values()) > 1:
-        chart = charts.BarChart(words=words, bars=charts.plain_bars(marks))
+        chart = charts.BarChart(words=words, bars=charts.plain_bars(marks.values()))
         picture = Picture(chart=chart, table=table, data=book.api.path(batch))
-    return Part(title=title, table=table, picture=picture)
+    return Part(table=table, picture=picture)
 
 
 def most_finding(
@@ -67,15 +60,15 @@ def most_finding(
     """
     every = [mark for mark in marks if mark not in apart]
     known = sorted((m for m in every if m.value is not None), key=lambda m: m.published, reverse=True)
-    figures = {"what": what, "known": len(known), "all": len(every)}
+    counts = {"what": what, "known": len(known), "all": len(every)}
+    first = {"label": known[0].label, "value": f"{known[0].text} {unit}".strip()} if known else {}
     if len(known) > 1 and known[0].value != known[1].value:
-        key = "story.most" if len(known) == len(every) else "story.most.known"
-        told = book.t(key, label=known[0].label, value=f"{known[0].text} {unit}".strip(), **figures)
+        told = book.t("story.most" if len(known) == len(every) else "story.most.known", **first, **counts)
         if len(told.split()) <= TITLE_WORDS:
             return told
     if apart and len(known) == 1:
-        return book.t("story.most.one", label=known[0].label, value=f"{known[0].text} {unit}".strip(), **figures)
-    return book.t("story.most.none", **figures)
+        return book.t("story.most.one", **first, **counts)
+    return book.t("story.most.none", **counts)
 
 
 def code_name(book: Book, node: shapes.Breakdown, code: str) -> str:
@@ -92,15 +85,18 @@ def is_inside(book: Book, node: shapes.Breakdown, code: str) -> bool:
 
 def listing_of(book: Book, node: shapes.Breakdown) -> str:
     """Name what is counted in a breakdown: every stage, with its unit where there is one stage."""
-    stages = list(dict.fromkeys(p.stage for p in node.parts))
+    stages = stages_in(node)
     names = formats.listing([book.name("stages", stage) for stage in stages], book.language)
     return names if len(stages) > 1 else f"{names}, {book.counted(stages[0], *node.parts)}"
 
 
+def stages_in(node: shapes.Breakdown) -> list[str]:
+    return list(dict.fromkeys(p.stage for p in node.parts))
+
+
 def table_of(book: Book, batch: shapes.BatchDetail, node: shapes.Breakdown, words: charts.Words) -> Table:
     """Lay out all stages of one breakdown: a row for each code, a column for each stage."""
-    stages = list(dict.fromkeys(p.stage for p in node.parts))
-    parts = {(str(p.stage), p.code): p for p in node.parts}
+    stages, parts = stages_in(node), {(str(p.stage), p.code): p for p in node.parts}
     said = {row.cell_id: row for row in batch.observations if row.preferred and row.note}
     notes: list[str] = []
 
@@ -121,17 +117,10 @@ def table_of(book: Book, batch: shapes.BatchDetail, node: shapes.Breakdown, word
         for code in in_order(book, node)
     )
     notes += [text for stage in stages if (text := excess(book, batch, node, stage))]
-    return Table(
-        id=f"{words.slug}-table",
-        caption=words.subtitle,
-        columns=(
-            book.column(f"breakdown.column.{node.dimension}"),
-            *(book.stage_column(stage, (p for p in node.parts if p.stage == stage)) for stage in stages),
-        ),
-        rows=rows,
-        source=words.source or None,
-        notes=tuple(notes),
-    )
+    counts = (book.stage_column(stage, (p for p in node.parts if p.stage == stage)) for stage in stages)
+    heads: list[Head] = [f"breakdown.column.{node.dimension}", *counts]
+    source = words.source or None
+    return book.titled(f"{words.slug}-table", words.subtitle, heads, rows, source=source, notes=notes)
 
 
 def excess(book: Book, batch: shapes.BatchDetail, node: shapes.Breakdown, stage: str) -> str:
@@ -156,30 +145,24 @@ def in_order(book: Book, node: shapes.Breakdown) -> list[str]:
 
 def rate_table(book: Book, batch: shapes.BatchDetail) -> Table | None:
     """Lay out the rates of a batch and of its parts, each with the two counts it comes from; None without any."""
-
     rates: list[tuple[str, shapes.Rate, tuple[str, str] | None]] = [("", r, None) for r in batch.rates]
     rates += [(f", {code_name(book, b, r.code)}", r, (b.dimension, r.code)) for b in batch.breakdowns for r in b.rates]
     if not rates:
         return None
     measures = {r.measure_id: book.api.measures[r.measure_id] for _, r, _ in rates}
     used = list(measures)
-    return Table(
-        id=f"rasio-{batch.batch_id}",
-        caption=book.t("rate.caption", batch=book.say(batch.name)),
-        columns=book.columns(
-            "rate.column.name", ("rate.column.value",), ("rate.column.numerator",), ("rate.column.denominator",)
-        ),
-        rows=tuple(
-            row(
-                book.say(measures[r.measure_id].name) + part,
-                *rated_cells(book, batch, r, at, note=used.index(r.measure_id) + 1),
-                code=f"{r.measure_id}/{'='.join(at)}" if at else r.measure_id,
-                year=batch.year,
-            )
-            for part, r, at in rates
-        ),
-        notes=tuple(f"{book.say(m.definition)} {book.say(m.caution)}" for m in measures.values()),
+    heads = ("rate.column.name", ("rate.column.value",), ("rate.column.numerator",), ("rate.column.denominator",))
+    rows = (
+        row(
+            book.say(measures[r.measure_id].name) + part,
+            *rated_cells(book, batch, r, at, note=used.index(r.measure_id) + 1),
+            code=f"{r.measure_id}/{'='.join(at)}" if at else r.measure_id,
+            year=batch.year,
+        )
+        for part, r, at in rates
     )
+    notes = (f"{book.say(m.definition)} {book.say(m.caution)}" for m in measures.values())
+    return book.table(f"rasio-{batch.batch_id}", "rate", heads, rows, notes=notes, batch=book.say(batch.name))
 
 
 def rated_cells(
@@ -235,28 +218,22 @@ def gap_table(
     rated = sorted(((c, c.rate) for c in context if c.rate), key=lambda found: (found[0].period, found[0].source_id))
     if not rated:
         return None
-    return Table(
-        id=slug,
-        caption=caption,
-        subtitle=subtitle,
-        columns=sheet.columns(
-            "gap.column.period",
-            ("gap.column.not_certified", "unit.people"),
-            ("gap.column.workers", "unit.people"),
-            ("gap.column.share",),
-            "column.source",
-        ),
-        rows=tuple(
-            row(
-                sheet.day(c.period),
-                part_cell(sheet, rate, "numerator", (c.source_id,)),
-                part_cell(sheet, rate, "denominator", (c.source_id,)),
-                sheet.rate_cell(rate, source_ids=(c.source_id,)),
-                sheet.source_link(c.source_id),
-                code=c.cell_id,
-                year=c.period[:4],
-            )
-            for c, rate in rated
-        ),
-        notes=tuple(notes),
+    heads: tuple[Head, ...] = (
+        "gap.column.period",
+        ("gap.column.not_certified", "unit.people"),
+        ("gap.column.workers", "unit.people"),
+        ("gap.column.share",),
+        "column.source",
     )
+    rows = (
+        context_row(
+            c,
+            sheet.day(c.period),
+            part_cell(sheet, rate, "numerator", (c.source_id,)),
+            part_cell(sheet, rate, "denominator", (c.source_id,)),
+            sheet.rate_cell(rate, source_ids=(c.source_id,)),
+            sheet.source_link(c.source_id),
+        )
+        for c, rate in rated
+    )
+    return sheet.titled(slug, caption, heads, rows, subtitle=subtitle, notes=notes)

@@ -28,12 +28,11 @@ class Told:
 
 def page(book: Book) -> Page:
     sheet = book.at(PATH)
-    title, lead = book.t("citizen.title"), book.t("citizen.lead")
     return page_of(
         sheet,
         "citizens",
-        title=title,
-        lead=lead,
+        title=book.t("citizen.title"),
+        lead=book.t("citizen.lead"),
         groups=[(subject, facts) for subject in SUBJECTS if (facts := told(sheet, subject))],
         conditions=conditions(sheet),
         request=request(book, missing(book)),
@@ -41,7 +40,7 @@ def page(book: Book) -> Page:
             "api/v1/facts.json": book.t("citizen.alternate"),
             "downloads/facts.csv": book.t("citizen.alternate.csv"),
         },
-        share=share_of(book, title=title, figure="1–9", unit=book.t("qualification.share.unit")),
+        share=share_of(book, figure="1–9", unit=book.t("qualification.share.unit")),
     )
 
 
@@ -62,13 +61,10 @@ def conditions(sheet: Sheet) -> Table | None:
     facts = sorted((f for f in sheet.api.facts if f.subject == "condition"), key=lambda f: f.qualification_level)
     if not facts:
         return None
-    return Table(
-        id="syarat-tabel",
-        caption=sheet.t("citizen.conditions.caption"),
-        columns=tuple(sheet.column(f"qualification.column.{name}") for name in ("level", "condition")),
-        rows=tuple(row(sheet.name("qualification_levels", f.qualification_level), sheet.say(f.text)) for f in facts),
-        source=", ".join(dict.fromkeys(sheet.source_name(f.source_id) for f in facts)),
-    )
+    heads = ("qualification.column.level", "qualification.column.condition")
+    rows = (row(sheet.name("qualification_levels", f.qualification_level), sheet.say(f.text)) for f in facts)
+    source = ", ".join(dict.fromkeys(sheet.source_name(f.source_id) for f in facts))
+    return sheet.table("syarat-tabel", "citizen.conditions", heads, rows, source=source)
 
 
 def missing(book: Book) -> list[str]:

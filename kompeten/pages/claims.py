@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
-
-from markupsafe import Markup
 
 from kompeten.api import shapes
 from kompeten.pages.book import Book, Sheet
@@ -56,37 +53,34 @@ def subjects_of(book: Book, conflicts: list[shapes.Conflict]) -> list[Filter]:
     return [Filter(key=key, label=label) for key, label in labels.items() if key in disputed]
 
 
-def links(sheet: Sheet, filters: list[Filter], current: str) -> list[dict[str, Any]]:
-    """Give the choices as links, that of everything first. current: key of the page, "" for everything."""
-    labels = {"": sheet.t("claim.all"), **{f.key: f.label for f in filters}}
-    hrefs = {key: sheet.href(f"klaim/{key}/" if key else "klaim/") for key in labels}
-    return [{"label": label, "href": hrefs[key], "is_current": key == current} for key, label in labels.items()]
+def links(sheet: Sheet, filters: list[Filter], current: str = "") -> list[tuple[str, str, bool]]:
+    """Give the choices, that of everything first: label, address, whether it is the page's own. current: its key."""
+    every = [Filter(key="", label=sheet.t("claim.all")), *filters]
+    return [(f.label, sheet.href(f"klaim/{f.key}/" if f.key else "klaim/"), f.key == current) for f in every]
 
 
 def whole(book: Book, conflicts: list[shapes.Conflict], subjects: list[Filter], years: list[Filter]) -> Page:
     sheet = book.at("klaim/")
     disputes = [(dispute(sheet, c), sheet.href(f"klaim/{subject(c)}/")) for c in conflicts]
-    title = book.t("claim.title")
     return page_of(
         sheet,
         "claims",
-        title=title,
+        title=book.t("claim.title"),
         lead=book.t("claim.lead" if conflicts else "claim.lead.none", count=len(conflicts)),
         opening=spread_picture(book, conflicts) if conflicts else None,
-        by_subject=links(sheet, subjects, ""),
-        by_year=links(sheet, years, ""),
+        by_subject=links(sheet, subjects),
+        by_year=links(sheet, years),
         # Each is drawn on the page of its subject alone: here it is told and leads there.
         disputes=[(replace(d, picture=None), f"{href}#{d.id}" if d.picture else "") for d, href in disputes],
         workforce=workforce_table(sheet),
         context=context_claims(sheet),
-        sources=sources(sheet),
         alternates={
             "api/v1/conflicts.json": book.t("alternate.conflicts"),
             "api/v1/sources.json": book.t("alternate.sources"),
             "api/v1/context.json": book.t("alternate.context"),
             "downloads/observations.csv": book.t("alternate.observations"),
         },
-        share=share(book, conflicts, title),
+        share=share(book, conflicts),
     )
 
 
@@ -95,23 +89,22 @@ def part(
 ) -> Page:
     """Make the page of the claims about one programme, the workforce, or one year."""
     sheet = book.at(f"klaim/{chosen.key}/")
-    title = book.t("claim.part.title", label=chosen.label)
     return page_of(
         sheet,
         "claims_part",
-        title=title,
+        title=book.t("claim.part.title", label=chosen.label),
         lead=book.t("claim.part.lead", count=len(conflicts)),
         by_subject=links(sheet, subjects, chosen.key),
         by_year=links(sheet, years, chosen.key),
         disputes=[dispute(sheet, c) for c in conflicts],
         crumbs=(Crumb(label=book.t("claim.title"), path="klaim/"),),
         alternates={"api/v1/conflicts.json": book.t("alternate.conflicts")},
-        share=share(book, conflicts, title),
+        share=share(book, conflicts),
     )
 
 
-def share(book: Book, conflicts: list[shapes.Conflict], title: str) -> Share:
-    return share_of(book, title=title, figure=str(len(conflicts)), unit=book.t("claim.share.unit"))
+def share(book: Book, conflicts: list[shapes.Conflict]) -> Share:
+    return share_of(book, figure=str(len(conflicts)), unit=book.t("claim.share.unit"))
 
 
 def workforce_table(sheet: Sheet) -> Table | None:
@@ -138,7 +131,6 @@ class Group:
 
 def context_claims(sheet: Sheet) -> list[Group]:
     """Give every statement about the workforce, by what is counted: period and scope, unit, and who says it."""
-    measures = sheet.api.codes["context_measures"].values()
     rows = [c for c in sheet.api.context if c.value is not None]
     return [
         Group(
@@ -149,7 +141,7 @@ def context_claims(sheet: Sheet) -> list[Group]:
                 for c in sorted(stated, key=lambda c: (c.period, c.qualification_level, c.source_id))
             ),
         )
-        for m in measures
+        for m in sheet.api.codes["context_measures"].values()
         if (stated := [c for c in rows if c.measure == m.code])
     ]
 
@@ -157,23 +149,3 @@ def context_claims(sheet: Sheet) -> list[Group]:
 def scope(book: Book, row: shapes.Context) -> str:
     parts = [book.date(row.period), book.region(row.region_code), *book.levels(row.qualification_level)]
     return ", ".join([*parts, book.batch_name(row.batch_id)] if row.batch_id else parts)
-
-
-def sources(sheet: Sheet) -> list[dict[str, Any]]:
-    """Give every source: its anchor, publisher, title, kind, date, figures, and a link where its address is known."""
-    return [
-        {
-            "id": f"sumber-{s.source_id}",
-            "title": linked(sheet.say(s.title), s.url),
-            "publisher": s.publisher,
-            "kind": sheet.text_kind(s),
-            "date": sheet.date(s.published_on) if s.published_on else sheet.t("claim.source.undated"),
-            "figures": sheet.t("claim.source.figures", count=s.figures) if s.figures else None,
-            "no_address": s.url is None,
-        }
-        for s in sheet.api.sources.values()
-    ]
-
-
-def linked(text: str, url: str | None) -> Markup | str:
-    return Markup('<a href="{}">{}</a>').format(url, text) if url else text

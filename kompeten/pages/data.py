@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from markupsafe import Markup
 
@@ -11,6 +12,7 @@ from kompeten.api import ROOT, shapes
 from kompeten.forms.catalogues import satudata
 from kompeten.forms.downloads.tables import CODELIST
 from kompeten.ground import formats
+from kompeten.ground.findings import Label
 from kompeten.ground.vocabulary import FORMS, form_of, table_forms
 from kompeten.pages import checks, dictionary, reference
 from kompeten.pages.book import Book, Sheet
@@ -57,19 +59,19 @@ def catalogue(book: Book, shelf: Shelf) -> Page:
     described = [(stored, resources.get(table_forms(path)[0])) for path, stored in shelf.files.items()]
     lists = [d for d in described if d[1] and d[1]["name"].startswith(CODELIST)]
     main = [d for d in described if d not in lists]
-    title, count = book.t("data.title"), book.number(len(shelf.files))
+    count = book.number(len(shelf.files))
     return page_of(
         sheet,
         "data",
-        title=title,
+        title=book.t("data.title"),
         description=book.t("data.description", files=count, rows=book.number(len(book.api.observations))),
         lead=book.t("data.lead"),
         zip=ZIP,
         tables=table_list(sheet, "tables", main),
         lists=table_list(sheet, "lists", lists),
         files=file_table(sheet, described),
-        totals=[_snippet(book, shelf, name) for name in TOTALS],
-        snippets=[_snippet(book, shelf, name) for name in SNIPPETS],
+        totals=[_sample(book, shelf, name, "total") for name in TOTALS],
+        snippets=[_sample(book, shelf, name, "code") for name in SNIPPETS],
         slices=_slices(sheet, shelf),
         stat=[(title.text(own), sheet.file(path)) for path, (own, title) in shelf.stat.items() if own == book.language],
         ready=f"{ROOT}programmes/{book.api.main.programme_id}.json",
@@ -78,28 +80,21 @@ def catalogue(book: Book, shelf: Shelf) -> Page:
             "downloads/datapackage.json": book.t("data.alternate.package"),
             "downloads/observations.csv": book.t("alternate.observations"),
         },
-        share=share_of(book, title=title, figure=count, unit=book.t("data.share.unit")),
+        share=share_of(book, figure=count, unit=book.t("data.share.unit")),
     )
 
 
 def table_list(sheet: Sheet, name: str, files: Iterable[tuple[Stored, Any]]) -> Table:
     """Lay out tables, one a row, with a link to each of its forms and their sizes; then what describes them."""
-    forms: dict[str, list[Stored]] = {}
+    links: dict[str, list[Markup]] = {}
     texts: dict[str, str] = {}
     for stored, resource in sorted(files, key=lambda f: _rank(f[0].path, f[1])):
         title = dictionary.text(sheet, resource, "title") if resource else stored.path.rpartition("/")[2]
-        forms.setdefault(title, []).append(stored)
+        links.setdefault(title, []).append(file_link(sheet, stored))
         texts.setdefault(title, holds(sheet, stored.path, resource))
-    return Table(
-        id=f"{name}-tabel",
-        caption=sheet.t(f"data.{name}.caption"),
-        subtitle=sheet.t(f"data.{name}.subtitle"),
-        columns=tuple(sheet.column(f"data.column.{c}") for c in ("table", "holds", "download")),
-        rows=tuple(
-            row(title, text, Markup("<br>").join(file_link(sheet, stored) for stored in forms[title]))
-            for title, text in texts.items()
-        ),
-    )
+    heads = (f"data.column.{column}" for column in ("table", "holds", "download"))
+    rows = (row(title, text, Markup("<br>").join(links[title])) for title, text in texts.items())
+    return sheet.table(f"{name}-tabel", f"data.{name}", heads, rows)
 
 
 def file_link(sheet: Sheet, stored: Stored) -> Markup:
@@ -111,20 +106,17 @@ def file_link(sheet: Sheet, stored: Stored) -> Markup:
 
 
 def file_table(sheet: Sheet, files: Iterable[tuple[Stored, Any]]) -> Table:
-    return Table(
-        id="berkas-tabel",
-        caption=sheet.t("data.files.caption"),
-        columns=(*sheet.columns("data.column.file", ("data.column.size",)), Column(label="SHA-256", kind="text")),
-        rows=tuple(
-            row(
-                stored.path.removeprefix("downloads/"),
-                sheet.counted_cell(stored.size, formats.file_size(stored.size, sheet.language)),
-                Markup('<code class="hash">{}</code>').format(stored.sha256),
-                href=sheet.file(stored.path),
-            )
-            for stored, _ in sorted(files, key=lambda f: _rank(f[0].path, f[1]))
-        ),
+    heads = ("data.column.file", ("data.column.size",), Column(label="SHA-256", kind="text"))
+    rows = (
+        row(
+            stored.path.removeprefix("downloads/"),
+            sheet.counted_cell(stored.size, formats.file_size(stored.size, sheet.language)),
+            Markup('<code class="hash">{}</code>').format(stored.sha256),
+            href=sheet.file(stored.path),
+        )
+        for stored, _ in sorted(files, key=lambda f: _rank(f[0].path, f[1]))
     )
+    return sheet.table("berkas-tabel", "data.files", heads, rows)
 
 
 def _rank(path: str, resource: Any) -> tuple[bool, bool, str, int, str]:
@@ -142,9 +134,7 @@ def holds(book: Book, path: str, resource: Mapping[str, Any] | None) -> str:
 
 
 def form(book: Book, path: str) -> str:
-    if path.endswith(".id.csv"):
-        return book.t("data.form.semicolon")
-    return book.t(f"data.form.{path.rsplit('.', 1)[-1]}")
+    return book.t(f"data.form.{'semicolon' if path.endswith('.id.csv') else path.rsplit('.', 1)[-1]}")
 
 
 def _slices(sheet: Sheet, shelf: Shelf) -> list[tuple[str, list[tuple[str, str, str]]]]:
@@ -158,50 +148,54 @@ def _slices(sheet: Sheet, shelf: Shelf) -> list[tuple[str, list[tuple[str, str, 
     return [(sheet.t(f"data.slices.{cut}"), links) for cut, links in cuts.items()]
 
 
-def _snippet(book: Book, shelf: Shelf, name: str) -> dict[str, str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """Code to be copied."""
+
+    id: str
+    label: str
+    note: str
+    text: str
+
+
+def _sample(book: Book, shelf: Shelf, name: str, kind: Literal["total", "code"]) -> Sample:
     stem, _, ending = name.lower().rpartition(".")
-    return {
-        "id": f"kode-{ending}" if name in SNIPPETS else f"kode-{stem}-{ending}",
-        "label": book.t(f"data.code.{ending}"),
-        "note": book.t(f"data.code.{ending}.note" if name in SNIPPETS else f"data.total.{ending}.note"),
-        "text": shelf.snippets[name].replace(PLACEHOLDER, book.settings.base_url).strip(),
-    }
+    return Sample(
+        id=f"kode-{ending}" if kind == "code" else f"kode-{stem}-{ending}",
+        label=book.t(f"data.code.{ending}"),
+        note=book.t(f"data.{kind}.{ending}.note"),
+        text=shelf.snippets[name].replace(PLACEHOLDER, book.settings.base_url).strip(),
+    )
 
 
 def formulas(book: Book) -> Page:
     measures = book.api.measures.values()
-    title, count = book.t("formulas.title"), book.number(len(measures))
+    count = book.number(len(measures))
     return page_of(
         book.at(f"{PATH}rumus/"),
         "formulas",
-        title=title,
+        title=book.t("formulas.title"),
         description=book.t("formulas.description", count=count),
         lead=book.t("formulas.lead"),
-        measures=[_formula(book, m) for m in measures],
+        measures=[(m, _facts(book, m)) for m in measures],
         crumbs=below(book),
         alternates={"api/v1/measures.json": book.t("formulas.alternate")},
-        share=share_of(book, title=title, figure=count, unit=book.t("formulas.share.unit")),
+        share=share_of(book, figure=count, unit=book.t("formulas.share.unit")),
     )
 
 
-def _formula(book: Book, measure: shapes.Measure) -> dict[str, Any]:
-    times = measure.multiplier
+def _facts(book: Book, measure: shapes.Measure) -> list[Pair]:
     numerator, denominator = _term(measure.numerator), _term(measure.denominator)
-    multiplied = f" × {book.number(times)}" if times != 1 else ""
-    facts = [
-        ("formulas.formula", f"{numerator} ÷ {denominator}{multiplied}"),
-        ("formulas.exclusions", book.say(measure.exclusions)),
-        ("formulas.caution", book.say(measure.caution)),
-        ("formulas.unit", book.name("units", measure.unit)),
-        ("formulas.decimals", book.t("formulas.rounding", decimals=measure.decimals)),
-        ("formulas.code", measure.measure_id),
-    ]
-    return {
-        "id": f"rumus-{measure.measure_id}",
-        "name": book.say(measure.name),
-        "definition": book.say(measure.definition),
-        "facts": [Pair(label=book.t(key), text=text) for key, text in facts],
+    multiplied = f" × {book.number(measure.multiplier)}" if measure.multiplier != 1 else ""
+    facts = {
+        "formula": f"{numerator} ÷ {denominator}{multiplied}",
+        "exclusions": book.say(measure.exclusions),
+        "caution": book.say(measure.caution),
+        "unit": book.name("units", measure.unit),
+        "decimals": book.t("formulas.rounding", decimals=measure.decimals),
+        "code": measure.measure_id,
     }
+    return [Pair(label=book.t(f"formulas.{name}"), text=text) for name, text in facts.items()]
 
 
 def _term(text: str) -> str:
@@ -210,45 +204,34 @@ def _term(text: str) -> str:
 
 def checklist(book: Book, shelf: Shelf) -> Page:
     """Make the checklist of Satu Data Indonesia; its values are Indonesian, as the standard wants them."""
-    title, variables, indicators = book.t("satudata.title"), shelf.checklist.variables, shelf.checklist.indicators
+    variables, indicators = shelf.checklist.variables, shelf.checklist.indicators
     return page_of(
         book.at(f"{PATH}satu-data/"),
         "satudata",
-        title=title,
+        title=book.t("satudata.title"),
         description=book.t("satudata.description", variables=len(variables), indicators=len(indicators)),
         lead=book.t("satudata.lead"),
         checks=_check_table(book, shelf),
-        variables=_entries(book, variables, satudata.VARIABLE_COLUMNS, "variabel"),
-        indicators=_entries(book, indicators, satudata.INDICATOR_COLUMNS, "indikator"),
+        variables=_entries(book, variables, satudata.VARIABLE_COLUMNS),
+        indicators=_entries(book, indicators, satudata.INDICATOR_COLUMNS),
         crumbs=below(book),
         alternates={"downloads/datapackage.json": book.t("data.alternate.package")},
-        share=share_of(book, title=title, figure=book.number(len(indicators)), unit=book.t("satudata.share.unit")),
+        share=share_of(book, figure=book.number(len(indicators)), unit=book.t("satudata.share.unit")),
     )
 
 
 def _check_table(book: Book, shelf: Shelf) -> Table:
-    return Table(
-        id="standar-data-tabel",
-        caption=book.t("satudata.checks.caption"),
-        subtitle=book.t("satudata.checks.subtitle"),
-        columns=book.columns("satudata.column.part", ("satudata.column.filled",), ("satudata.column.total",)),
-        rows=tuple(
-            row(check.label.text(book.language), book.counted_cell(check.filled), book.counted_cell(check.total))
-            for check in shelf.checklist.checks
-        ),
+    heads = ("satudata.column.part", ("satudata.column.filled",), ("satudata.column.total",))
+    rows = (
+        row(check.label.text(book.language), book.counted_cell(check.filled), book.counted_cell(check.total))
+        for check in shelf.checklist.checks
     )
+    return book.table("standar-data-tabel", "satudata.checks", heads, rows)
 
 
 def _entries(
-    book: Book, rows: tuple[Mapping[str, str], ...], columns: Mapping[str, Any], slug: str
-) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": f"{slug}-{number}",
-            "name": row["nama"],
-            "facts": [
-                (label.text(book.language), row[name] or "–") for name, label in columns.items() if name != "nama"
-            ],
-        }
-        for number, row in enumerate(rows, start=1)
-    ]
+    book: Book, rows: Iterable[Mapping[str, str]], columns: Mapping[str, Label]
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Give the name of each variable or indicator, and everything else that the standard asks of it."""
+    labels = {name: label.text(book.language) for name, label in columns.items() if name != "nama"}
+    return [(row["nama"], [(label, row[name] or "–") for name, label in labels.items()]) for row in rows]

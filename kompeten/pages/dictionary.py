@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -25,20 +26,20 @@ def page(book: Book, shelf: Shelf) -> Page:
     lists = [r for r in resources if r["name"].startswith(CODELIST)]
     tables = [r for r in resources if r not in lists]
     columns = sum(len(r["schema"]["fields"]) for r in tables)
-    title = book.t("dictionary.title")
     values = {"tables": book.number(len(resources)), "columns": book.number(columns)}
     return page_of(
         sheet,
         "dictionary",
-        title=title,
+        title=book.t("dictionary.title"),
         description=book.t("dictionary.description", **values),
         lead=book.t("dictionary.lead"),
         tables=[entry(sheet, r) for r in tables],
-        lists=[code_list(sheet, r) for r in lists],
+        lists=[r["name"].removeprefix(CODELIST) for r in lists],
+        listed=CODELIST,
         list_columns=column_table(book, lists[0], "daftar-kode"),
         crumbs=(Crumb(label=book.t("nav.data"), path="data/"),),
         alternates={"downloads/datapackage.json": book.t("data.alternate.package")},
-        share=share_of(book, title=title, figure=values["columns"], unit=book.t("dictionary.share.unit")),
+        share=share_of(book, figure=values["columns"], unit=book.t("dictionary.share.unit")),
     )
 
 
@@ -47,49 +48,45 @@ def text(book: Book, item: Mapping[str, Any], name: str) -> str:
     return str(item[name if book.language == "id" else f"{name}_en"])
 
 
-def entry(sheet: Sheet, resource: Resource) -> dict[str, Any]:
-    return {
-        "id": resource["name"],
-        "title": text(sheet, resource, "title"),
-        "description": text(sheet, resource, "description"),
-        "file": resource["path"],
-        "href": sheet.file(f"downloads/{resource['path']}"),
-        "key": ", ".join(resource["schema"].get("primaryKey", [])),
-        "columns": column_table(sheet, resource, resource["name"]),
-    }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """One published table. id: its name; file: below the folder of downloads; key: its columns, in one text."""
+
+    id: str
+    title: str
+    description: str
+    file: str
+    key: str
+    columns: Table
 
 
-def code_list(sheet: Sheet, resource: Resource) -> dict[str, str]:
-    name = resource["name"].removeprefix(CODELIST)
-    return {
-        "id": resource["name"],
-        "name": name,
-        "csv": sheet.file(f"downloads/{resource['path']}"),
-        "json": sheet.file(f"api/v1/codelists/{name}.json"),
-    }
+def entry(sheet: Sheet, resource: Resource) -> Described:
+    return Described(
+        id=resource["name"],
+        title=text(sheet, resource, "title"),
+        description=text(sheet, resource, "description"),
+        file=resource["path"],
+        key=", ".join(resource["schema"].get("primaryKey", [])),
+        columns=column_table(sheet, resource, resource["name"]),
+    )
 
 
 def column_table(book: Book, resource: Resource, slug: str) -> Table:
     """Lay out the columns of a table: name, type, what is allowed, unit, description."""
     schema = resource["schema"]
     keys = {k["fields"][0]: k["reference"]["resource"] or resource["name"] for k in schema.get("foreignKeys", [])}
-    return Table(
-        id=f"{slug}-kolom",
-        caption=book.t("dictionary.columns", table=resource["name"] if slug == resource["name"] else slug),
-        columns=tuple(
-            book.column(f"dictionary.column.{name}") for name in ("name", "meaning", "type", "allowed", "unit")
-        ),
-        rows=tuple(
-            row(
-                field["name"],
-                meaning(book, field),
-                book.t(f"dictionary.type.{field['type']}"),
-                allowed(book, field, keys.get(field["name"])),
-                unit(book, field),
-            )
-            for field in schema["fields"]
-        ),
+    heads = (f"dictionary.column.{name}" for name in ("name", "meaning", "type", "allowed", "unit"))
+    rows = (
+        row(
+            field["name"],
+            meaning(book, field),
+            book.t(f"dictionary.type.{field['type']}"),
+            allowed(book, field, keys.get(field["name"])),
+            unit(book, field),
+        )
+        for field in schema["fields"]
     )
+    return book.titled(f"{slug}-kolom", book.t("dictionary.columns", table=slug), heads, rows)
 
 
 def meaning(book: Book, field: Field) -> Markup:

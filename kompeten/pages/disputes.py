@@ -14,8 +14,8 @@ from kompeten.api import ROOT, shapes
 from kompeten.ground import formats
 from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet, is_change
-from kompeten.pages.parts import TITLE_WORDS, Picture, bar_picture
-from kompeten.pages.tables import Cell, Column, Row, Table, row
+from kompeten.pages.parts import TITLE_WORDS, Picture, picture_of
+from kompeten.pages.tables import Cell, Column, Row, row
 from kompeten.statistics.rates import rounded
 
 Stated = (
@@ -197,9 +197,9 @@ def cell_slug(cell_id: str) -> str:
 
 def dots(book: Book, conflict: shapes.Conflict) -> Picture:
     """Draw every statement about a cell as a dot on one axis."""
-    slug, statements = cell_slug(conflict.cell_id), conflict.statements
+    statements = conflict.statements
     words = book.words(
-        slug=slug,
+        slug=cell_slug(conflict.cell_id),
         title=dispute_finding(book, conflict),
         subtitle=dispute_subtitle(book, conflict),
         about=book.say(conflict.title),
@@ -214,27 +214,13 @@ def dots(book: Book, conflict: shapes.Conflict) -> Picture:
         )
         for s in statements
     )
-    table = Table(
-        id=f"{slug}-table",
-        caption=words.title,
-        columns=(
-            book.column("column.source"),
-            Column(label=book.t("column.figure"), unit=book.unit(conflict.unit)),
-            *book.columns("column.as_of", "column.precision", "column.used"),
-        ),
-        rows=tuple(_row(book, conflict, s) for s in statements),
-    )
-    return Picture(
-        chart=charts.DotRangeChart(
-            words=words,
-            claims=claims,
-            low=conflict.low,
-            high=conflict.high if has_range(conflict) else conflict.low,
-            format_tick=book.number,
-        ),
-        table=table,
-        data=book.api.path(conflict),
-    )
+    high = conflict.high if has_range(conflict) else conflict.low
+    chart = charts.DotRangeChart(words=words, claims=claims, low=conflict.low, high=high, format_tick=book.number)
+    figure = Column(label=book.t("column.figure"), unit=book.unit(conflict.unit))
+    heads = ("column.source", figure, "column.as_of", "column.precision", "column.used")
+    rows = (_row(book, conflict, s) for s in statements)
+    table = book.titled(f"{words.slug}-table", words.title, heads, rows)
+    return Picture(chart=chart, table=table, data=book.api.path(conflict))
 
 
 def dispute_finding(book: Book, conflict: shapes.Conflict) -> str:
@@ -288,11 +274,8 @@ def spread_picture(book: Book, conflicts: Sequence[shapes.Conflict]) -> Picture:
     """
     wide = sorted((c for c in conflicts if spread_of(c)[0]), key=spread_share, reverse=True)
     every = (*wide, *(c for c in conflicts if c not in wide))
-    # A hedged figure gives a hedged distance: "about 0.9%".
-    shares = {
-        c.cell_id: book.hedged(share_text(book, spread_share(c)), None if spread_of(c)[1] else "about") for c in wide
-    }
-    told = {"count": book.number(len(conflicts)), "share": shares[wide[0].cell_id] if wide else ""}
+    marks = [spread_mark(book, c) for c in every]
+    told = {"count": book.number(len(conflicts)), "share": marks[0].text if wide else ""}
     publishers = {book.source_name(s.source_id) for c in conflicts for s in c.statements}
     words = book.words(
         slug="klaim-selisih",
@@ -300,28 +283,27 @@ def spread_picture(book: Book, conflicts: Sequence[shapes.Conflict]) -> Picture:
         subtitle=book.t("story.spread.subtitle"),
         source=book.t("story.sources", count=len(publishers)),
     )
-    none = charts.Mark(label="-", text=book.t("story.spread.unit"), status="not_applicable")
-    marks = [
-        charts.Mark(label=book.say(c.title), text=shares[c.cell_id], value=rounded(spread_share(c), 1))
-        if c.cell_id in shares
-        else replace(none, label=book.say(c.title))
-        for c in every
-    ]
 
     def spread_row(c: shapes.Conflict, mark: charts.Mark) -> Row:
         cell = Cell(text=mark.text, value=mark.value, status=mark.status)
-        if c in wide:
+        if mark.value is not None:
             ids = tuple(dict.fromkeys(s.source_id for s in c.statements))
             cell = replace(cell, precision="exact" if spread_of(c)[1] else "about", source_ids=ids)
         return row(mark.label, cell, code=c.cell_id, year=c.year)
 
-    return bar_picture(
-        words,
-        marks,
-        (book.column("column.disputed"), Column(label=book.t("column.spread"), unit="%")),
-        map(spread_row, every, marks),
-        data=f"{ROOT}conflicts.json",
-    )
+    chart = charts.BarChart(words=words, bars=charts.plain_bars(marks))
+    heads = ("column.disputed", Column(label=book.t("column.spread"), unit="%"))
+    return picture_of(book, chart, heads, map(spread_row, every, marks), data=f"{ROOT}conflicts.json")
+
+
+def spread_mark(book: Book, conflict: shapes.Conflict) -> charts.Mark:
+    """Give the mark of a distance; that of hedged figures is hedged: "about 0.9%"."""
+    label, (spread, is_exact) = book.say(conflict.title), spread_of(conflict)
+    if not spread:
+        return charts.Mark(label=label, text=book.t("story.spread.unit"), status="not_applicable")
+    share = spread_share(conflict)
+    text = book.hedged(share_text(book, share), None if is_exact else "about")
+    return charts.Mark(label=label, text=text, value=rounded(share, 1))
 
 
 def _row(book: Book, conflict: shapes.Conflict, statement: shapes.Statement) -> Row:

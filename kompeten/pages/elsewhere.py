@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from markupsafe import Markup
 
@@ -35,64 +35,59 @@ class Theme:
 
 def page(book: Book) -> Page:
     sheet = book.at(PATH)
-    rows, title = book.api.comparisons, book.t("elsewhere.title")
+    rows = book.api.comparisons
     return page_of(
         sheet,
         "elsewhere",
-        title=title,
+        title=book.t("elsewhere.title"),
         lead=book.t("elsewhere.lead" if rows else "elsewhere.none"),
         history=history_table(sheet, book.api.changed_in("comparisons")),
-        compare=compare(sheet),
+        choices=choices(sheet),
         themes=[theme(sheet, key, told) for key in THEMES if (told := [c for c in rows if c.theme == key])],
         left_out=[s for s in book.api.searches if s.result == "rejected" and s.search_id.startswith("peringkat")],
         alternates={
             "api/v1/comparisons.json": book.t("alternate.comparisons"),
             "downloads/comparisons.csv": book.t("elsewhere.alternate.csv"),
         },
-        share=share_of(book, title=title, figure=str(len({c.area_code for c in rows})), unit=book.t("elsewhere.share")),
+        share=share_of(book, figure=str(len({c.area_code for c in rows})), unit=book.t("elsewhere.share")),
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What a reader may set side by side. source: the page whose table holds the rows; options: code and label."""
+    """What a reader may set side by side. source: the page whose table holds the rows; options: label by code."""
 
     name: Literal["wilayah", "tahap", "tahun"]
     source: str
     table: str
-    options: tuple[tuple[str, str], ...]
+    options: Mapping[str, str]
 
 
-def compare(sheet: Sheet) -> dict[str, Any]:
+def choices(sheet: Sheet) -> tuple[Choice, ...]:
     """Give what may be set side by side: regions, batches and years, each from the page that shows all of them."""
     main = sheet.api.main
-    programme = f"program/{main.programme_id}/"
-    places = [r for r in sheet.api.regions.values() if r.parent_code == main.region_code]
+    places = [r.region_code for r in sheet.api.regions.values() if r.parent_code == main.region_code]
     batches = sorted(sheet.api.batches.values(), key=lambda b: (-b.year, b.programme_id != main.programme_id))
-    pages = {"regions": "wilayah/", "batches": "tahap/", "programme": programme}
-    return {
-        "plain": sheet.phrase("compare.plain", **{name: sheet.href(path) for name, path in pages.items()}),
-        "choices": (
-            Choice(
-                name="wilayah",
-                source=sheet.href("wilayah/"),
-                table="semua-wilayah-tabel",
-                options=tuple((r.region_code, sheet.region(r.region_code)) for r in places),
-            ),
-            Choice(
-                name="tahap",
-                source=sheet.href("tahap/"),
-                table="tabel-",
-                options=tuple((b.batch_id, sheet.say(b.name)) for b in batches),
-            ),
-            Choice(
-                name="tahun",
-                source=sheet.href(programme),
-                table="tahun",
-                options=tuple((str(y.year), str(y.year)) for y in reversed(list(main.years))),
-            ),
+    return (
+        Choice(
+            name="wilayah",
+            source=sheet.href("wilayah/"),
+            table="semua-wilayah-tabel",
+            options={code: sheet.region(code) for code in places},
         ),
-    }
+        Choice(
+            name="tahap",
+            source=sheet.href("tahap/"),
+            table="tabel-",
+            options={b.batch_id: sheet.say(b.name) for b in batches},
+        ),
+        Choice(
+            name="tahun",
+            source=sheet.href(f"program/{main.programme_id}/"),
+            table="tahun",
+            options={str(y.year): str(y.year) for y in reversed(main.years)},
+        ),
+    )
 
 
 def theme(sheet: Sheet, key: str, rows: list[shapes.Comparison]) -> Theme:
@@ -131,11 +126,8 @@ def given(sheet: Sheet) -> Iterator[tuple[str, str, Claim]]:
 
 def said(sheet: Sheet, c: shapes.Comparison) -> tuple[str, str, Claim]:
     """Give one statement: of what, unit, and who says it."""
-    parts = [
-        sheet.name("areas", c.area_code),
-        sheet.date(c.period),
-        formats.small(sheet.name("context_measures", c.measure)),
-    ]
+    measure = formats.small(sheet.name("context_measures", c.measure))
+    parts = [sheet.name("areas", c.area_code), sheet.date(c.period), measure]
     parts += [level.lower() for level in sheet.levels(c.qualification_level)]
     if c.detail:
         parts.append(sheet.say(c.detail))
@@ -163,5 +155,5 @@ def side_by_side(sheet: Sheet, rows: list[shapes.Comparison]) -> Table:
             for code, label, cell, is_own in sorted(areas, key=lambda area: area[:2])
         ),
         source=sheet.source_link(first.source_id),
-        notes=tuple(dict.fromkeys(sheet.say(c.note) for c in rows if c.note and c is first)),
+        notes=(sheet.say(first.note),) if first.note else (),
     )

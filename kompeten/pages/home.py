@@ -14,7 +14,7 @@ from kompeten.pages import workforce
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.library import TOTALS, Total, total_of
 from kompeten.pages.page import Page, Share, page_of, share_of
-from kompeten.pages.parts import Entry, Headline, Link, Picture, headline, joined, reuse_kit
+from kompeten.pages.parts import Headline, Link, Picture, headline, joined, reuse_kit
 from kompeten.pages.pictures import (
     achieved_caveat,
     achieved_sources,
@@ -40,7 +40,7 @@ def page(book: Book) -> Page:
         **told,
         stages=stages(sheet),
         answers=workforce.answer_picture(sheet, workforce.answers(sheet)),
-        changes=changes(sheet),
+        changes=[replace(entry(sheet, sheet.api.latest), href=sheet.href(f"rilis/{sheet.api.latest.id}/"))],
         questions=questions(sheet),
     )
 
@@ -52,7 +52,7 @@ def without_target(sheet: Sheet) -> Mapping[str, Any]:
         label=key.what,
         value=sheet.figure(owner, "value", key.figure),
         unit="",
-        base=", ".join(text for text in (key.where, key.when) if text),
+        base=", ".join(filter(None, (key.where, key.when))),
         source=escape(key.source),
         status=getattr(owner, "status", "released"),
     )
@@ -132,17 +132,15 @@ def figures(sheet: Sheet, progress: shapes.Progress, year: shapes.Year) -> list[
     """Give the headline figures: participants against the target, and how many passed."""
     achieved = progress.achieved
     ids = dict.fromkeys(sheet.api.batches[b].participants.source_id for b in achieved.batches_with_figure)
-    return [
-        Headline(
-            label=sheet.t("home.figure.participants"),
-            value=sheet.count(achieved),
-            unit=sheet.t("unit.people"),
-            base="; ".join(part for part in (range_of(sheet, achieved), base_of(sheet, progress)) if part),
-            source=joined(sheet, [sheet.source_link(source_id) for source_id in ids]),
-            status=achieved.status,
-        ),
-        *(total_figure(sheet, year, name) for name in TOTALS[1:]),
-    ]
+    participants = Headline(
+        label=sheet.t("home.figure.participants"),
+        value=sheet.count(achieved),
+        unit=sheet.t("unit.people"),
+        base="; ".join(filter(None, (range_of(sheet, achieved), base_of(sheet, progress)))),
+        source=joined(sheet, map(sheet.source_link, ids)),
+        status=achieved.status,
+    )
+    return [participants, *(total_figure(sheet, year, name) for name in TOTALS[1:])]
 
 
 def total_figure(sheet: Sheet, year: shapes.Year, name: Total) -> Headline:
@@ -166,11 +164,10 @@ def base_of(book: Book, progress: shapes.Progress) -> str:
 
 def range_of(book: Book, achieved: shapes.Achieved) -> str:
     """Say what the largest figures add up to, and which batches are not in it: what a number alone would hide."""
-    parts = []
-    if achieved.high_of_known is not None and achieved.high_of_known != achieved.low:
-        parts.append(book.t("home.figure.base.range", high=book.number(achieved.high_of_known)))
-    missing = [book.short_batch(book.api.batches[b]) for b in achieved.batches_without_figure]
-    if missing:
+    high, parts = achieved.high_of_known, []
+    if high is not None and high != achieved.low:
+        parts.append(book.t("home.figure.base.range", high=book.number(high)))
+    if missing := [book.short_batch(book.api.batches[b]) for b in achieved.batches_without_figure]:
         parts.append(book.t("home.figure.base.without", batches=formats.listing(missing, book.language)))
     return "; ".join(parts)
 
@@ -215,11 +212,6 @@ def questions(sheet: Sheet) -> list[Link]:
         for name, place in places.items()
         if place
     ]
-
-
-def changes(sheet: Sheet) -> list[Entry]:
-    release = sheet.api.latest
-    return [replace(entry(sheet, release), href=sheet.href(f"rilis/{release.id}/"))]
 
 
 def share_title(book: Book, progress: shapes.Progress) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -16,9 +16,7 @@ from kompeten.ground.findings import FOLDER_OF, Language
 from kompeten.ground.vocabulary import form_of
 from kompeten.ground.wording import Wording
 from kompeten.ground.workshop import AT_HAND
-from kompeten.pages import charts
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.charts import scales
 from kompeten.pages.parts import Picture
 from kompeten.pages.tables import Table, plain
 
@@ -33,13 +31,16 @@ class Crumb:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """What the picture of a shared page says. figure: "" where a page has none. caveat: what must go along with it."""
+    """What the picture of a shared page says. title: "" is that of the page; figure: "" where a page has none.
 
-    title: str
-    figure: str
-    unit: str
-    base: str
+    caveat: what must go along with it.
+    """
+
     source: str
+    title: str = ""
+    figure: str = ""
+    unit: str = ""
+    base: str = ""
     caveat: str = ""
 
     @property
@@ -85,10 +86,9 @@ class Page:
         return FOLDER_OF[self.language] + self.path
 
 
-def share_of(book: Book, *, title: str, figure: str = "", unit: str = "", base: str = "", caveat: str = "") -> Share:
-    """Say what the picture of a page shows, with the source that all of them name, and that no office speaks."""
-    source = book.t("share.source", release=book.imprint.release)
-    return Share(title=title, figure=figure, unit=unit, base=base, source=source, caveat=caveat)
+def share_of(book: Book, **said: str) -> Share:
+    """Say what the picture of a page shows, with the source that all of them name. said: the fields of ``Share``."""
+    return Share(source=book.t("share.source", release=book.imprint.release), **said)
 
 
 class Compiled(jinja2.BytecodeCache):
@@ -122,7 +122,7 @@ def environment(templates: Path, words: Wording) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals.update(t=words, charts=charts, scales=scales)
+    env.globals["t"] = words
     return env
 
 
@@ -157,7 +157,7 @@ def page_of(
         body=sheet.env.get_template(f"pages/{template}.html").render(sheet=sheet, title=title, lead=lead, **context),
         crumbs=crumbs,
         alternates=tuple((media_type(path), path, name) for path, name in alternates.items()),
-        share=share,
+        share=share and replace(share, title=share.title or title),
         page_path=page_path,
         pictures=tuple({each.slug: each for each in shown if isinstance(each, Picture)}.values()),
         tables=tuple(each for each in shown if isinstance(each, Table)),
@@ -166,8 +166,7 @@ def page_of(
 
 def media_type(path: str) -> str:
     """Say what a document is. Raises ValueError for an ending that no form of ours has."""
-    form = form_of(path)
-    if form is None:
+    if (form := form_of(path)) is None:
         raise ValueError(f"{path}: no form of ours")
     return MEDIA_TYPES.get(path, form.media_type)
 

@@ -14,10 +14,10 @@ from kompeten.api import shapes
 from kompeten.ground.findings import FOLDER_OF, MARK_OF
 from kompeten.ground.vocabulary import PRINTED, Status
 from kompeten.pages import charts
-from kompeten.pages.book import Book, Counted, Sheet, printed
+from kompeten.pages.book import Book, Counted, Head, Sheet, printed
 from kompeten.pages.charts import Chart
 from kompeten.pages.charts.drawings import draw
-from kompeten.pages.tables import Cell, Column, Row, Table, row, to_csv
+from kompeten.pages.tables import Cell, Row, Table, row, to_csv
 from kompeten.statistics import sentences
 
 EMBED_FRAME = 190
@@ -136,36 +136,24 @@ class Picture:
         return f"charts/{self.slug}{MARK_OF[book.language]}.{ending}"
 
 
-def twin(words: charts.Words, columns: Iterable[Column], rows: Iterable[Row], *, ending: str = "tabel") -> Table:
-    """Lay out the table that holds the same figures as a chart."""
-    return Table(
-        id=f"{words.slug}-{ending}",
-        caption=words.title,
-        subtitle=words.subtitle or None,
-        columns=tuple(columns),
-        rows=tuple(rows),
-    )
-
-
-def bar_picture(
-    words: charts.Words,
-    marks: Iterable[charts.Mark],
-    columns: Iterable[Column],
-    rows: Iterable[Row],
-    *,
-    data: str,
-    whole: int | None = None,
-    ending: str = "tabel",
+def picture_of(
+    book: Book, chart: Chart, heads: Iterable[Head], rows: Iterable[Row], *, data: str, ending: str = "tabel"
 ) -> Picture:
-    """Draw a bar for each figure beside their table. whole: where the scale ends, if each is a part of the same."""
-    chart = charts.BarChart(words=words, bars=charts.plain_bars(marks), all=whole)
-    return Picture(chart=chart, table=twin(words, columns, rows, ending=ending), data=data)
+    """Set beside a chart the table of the same figures. heads: see ``Book.column``."""
+    words = chart.words
+    table = book.titled(f"{words.slug}-{ending}", words.title, heads, rows, subtitle=words.subtitle or None)
+    return Picture(chart=chart, table=table, data=data)
 
 
 def batch_row(sheet: Sheet, batch_id: str, *cells: Cell | str, name: str = "") -> Row:
     """Lay out a row about a batch, which leads to its page. name: its name within its year where that is enough."""
     batch = sheet.api.batches[batch_id]
     return row(name or sheet.say(batch.name), *cells, href=sheet.batch_href(batch_id), code=batch_id, year=batch.year)
+
+
+def context_row(count: shapes.Context, header: Cell | str, *cells: Cell | str) -> Row:
+    """Lay out a row about a count of the workforce."""
+    return row(header, *cells, code=count.cell_id, year=count.period[:4])
 
 
 def joined(book: Book, items: Iterable[Markup]) -> Markup:

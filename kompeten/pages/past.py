@@ -174,12 +174,8 @@ class _Past:
 
     def table(self, name: str, columns: tuple[str, str], rows: Iterable[Row]) -> Table:
         first, second = (f"past.column.{column}" for column in columns)
-        return Table(
-            id=name,
-            caption=self.book.t(f"past.caption.{name}"),
-            columns=self.book.columns(first, second, ("past.column.figure",), "past.column.since"),
-            rows=tuple(rows),
-        )
+        heads = (first, second, ("past.column.figure",), "past.column.since")
+        return self.book.titled(name, self.book.t(f"past.caption.{name}"), heads, rows)
 
     def since(self, address: str, source: str) -> str | Markup:
         """Say at which later release a figure moved last, with a link; that it did not, where it did not."""

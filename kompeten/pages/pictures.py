@@ -6,8 +6,8 @@ known, about or at least.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from markupsafe import Markup
@@ -16,10 +16,10 @@ from kompeten.api import ROOT, shapes
 from kompeten.ground import formats
 from kompeten.ground.vocabulary import ALL, ASSESSED, PRINTED
 from kompeten.pages import charts
-from kompeten.pages.book import Book, Sheet, number_of
+from kompeten.pages.book import Book, Head, Sheet, number_of
 from kompeten.pages.disputes import stated_cell
 from kompeten.pages.library import stage_of
-from kompeten.pages.parts import TITLE_WORDS, Picture, bar_picture, batch_row, twin
+from kompeten.pages.parts import TITLE_WORDS, Picture, batch_row, picture_of
 from kompeten.pages.tables import Cell, Column, Row, row
 
 SEXES = ("L", "P")
@@ -53,15 +53,15 @@ def target_picture(sheet: Sheet, progress: shapes.Progress) -> Picture:
         cell = replace(stated_cell(sheet, aim), text=sheet.whole(aim))
         return row(f"{sheet.t('target.target')}, {sheet.aimed(aim)}", cell, code=aim.target_id, year=aim.year)
 
-    rows = [
+    rows = (
         *(batch_row(sheet, b.batch_id, sheet.cell(c), name=sheet.short_batch(b)) for b, c in counts),
         total_row(f"{total}, {sheet.aimed(target)}", progress),
         *(total_row(sheet.name("stages", p.target.stage), p) for p in read if p is not progress),
         *(aim_row(p.target) for p in read),
-    ]
-    columns = sheet.columns("column.batch", ("column.figure",))
+    )
     chart = charts.BarChart(words=words, bars=tuple(_target_bar(sheet, p) for p in read))
-    return Picture(chart=chart, table=twin(words, columns, rows, ending="table"), data=sheet.api.path(progress))
+    heads = ("column.batch", ("column.figure",))
+    return picture_of(sheet, chart, heads, rows, data=sheet.api.path(progress), ending="table")
 
 
 def achieved_cell(book: Book, achieved: shapes.Achieved, stage: str) -> Cell:
@@ -71,8 +71,7 @@ def achieved_cell(book: Book, achieved: shapes.Achieved, stage: str) -> Cell:
 
 def achieved_sources(book: Book, achieved: shapes.Achieved, stage: str) -> tuple[str, ...]:
     """Give the sources of the counts of one stage that a total adds up."""
-    ids = (i for b in achieved.batches_with_figure for i in figure_sources(book.api.batch[b], stage))
-    return tuple(dict.fromkeys(i for i in ids if i is not None))
+    return named(i for b in achieved.batches_with_figure for i in figure_sources(book.api.batch[b], stage))
 
 
 def stage_cell(book: Book, batch: shapes.BatchDetail, stage: shapes.StageCount) -> Cell:
@@ -138,13 +137,12 @@ def asides(book: Book, achieved: shapes.Achieved) -> list[str]:
 
 def end_text(book: Book, achieved: shapes.Achieved) -> str:
     """Write what was achieved as short as the end of a bar asks for; nothing where there is no figure."""
-    value = number_of(achieved)
-    if value is None:
+    if (value := number_of(achieved)) is None:
         return ""
-    hedges = [key for key in ("about", "at_least") if key in (achieved.precision, achieved.bound)]
     text = book.number(value)
-    for key in hedges:
-        text = book.t(f"hedge.short.{key}", value=text)
+    for key in ("about", "at_least"):
+        if key in (achieved.precision, achieved.bound):
+            text = book.t(f"hedge.short.{key}", value=text)
     return text
 
 
@@ -165,23 +163,16 @@ def target_finding(book: Book, progress: shapes.Progress, year: shapes.Year) -> 
     reached = number_of(achieved)
     value = "" if reached is None else book.number(reached)
     if leading and leading.target.unit == "sertifikat":
-        issued = leading.achieved
-        return book.t(
-            f"home.title.disputed.{known_of(issued)}",
-            target=aim_text(book, leading.target),
-            year=year.year,
-            value=value,
-            issued=book.count_text(issued),
-        )
+        issued, aim = leading.achieved, aim_text(book, leading.target)
+        figures = {"target": aim, "year": year.year, "value": value, "issued": book.count_text(issued)}
+        return book.t(f"home.title.disputed.{known_of(issued)}", **figures)
     is_sure = target.standing == "announced" and achieved.precision != "about"
     outcome = "unknown" if reached is None else "passed" if is_sure and reached >= target.value else "short"
     results = known_of(year.competent) if target.stage == "peserta" else "known"
     says_least = outcome == "passed" and results != "known"  # the sentence itself says "at least"
     hedged = value if says_least or reached is None else book.hedged(value, achieved.precision, achieved.bound)
-    kind = book.t(f"target.kind.{target.kind}")
-    return book.t(
-        f"home.title.{outcome}.{results}", kind=kind, target=aim_text(book, target), year=year.year, value=hedged
-    )
+    kind, aim = book.t(f"target.kind.{target.kind}"), aim_text(book, target)
+    return book.t(f"home.title.{outcome}.{results}", kind=kind, target=aim, year=year.year, value=hedged)
 
 
 def known_of(achieved: shapes.Achieved) -> str:
@@ -204,13 +195,10 @@ def figure_sources(batch: shapes.BatchDetail, stage: str) -> list[str | None]:
 
 def achieved_caveat(book: Book, achieved: shapes.Achieved) -> str:
     """Say the range where sources differ, and the batches that nobody counted."""
-    missing = [book.batch_name(b) for b in achieved.batches_without_figure]
-    parts = []
-    if achieved.low != achieved.high_of_known:
-        parts.append(range_caveat(book, achieved.low, achieved.high_of_known))
-    if missing:
-        parts.append(book.t("kit.caveat.missing", batches=formats.listing(missing, book.language)))
-    return " ".join(parts)
+    low, high = achieved.low, achieved.high_of_known
+    silent = formats.listing([book.batch_name(b) for b in achieved.batches_without_figure], book.language)
+    parts = [range_caveat(book, low, high)] if low != high else []
+    return " ".join(parts + ([book.t("kit.caveat.missing", batches=silent)] if silent else []))
 
 
 def range_caveat(book: Book, low: int | None, high: int | None) -> str:
@@ -219,9 +207,7 @@ def range_caveat(book: Book, low: int | None, high: int | None) -> str:
 
 def stage_count(book: Book, batch: shapes.Batch, stage: str) -> shapes.Count:
     """Give the count of a batch at one stage; that of participants stands in the list of batches itself."""
-    if stage == "peserta":
-        return batch.participants
-    return stage_of(book.api.batch[batch.batch_id], stage)
+    return batch.participants if stage == "peserta" else stage_of(book.api.batch[batch.batch_id], stage)
 
 
 def aim_text(book: Book, target: shapes.Target) -> str:
@@ -251,14 +237,13 @@ def funnel_picture(sheet: Sheet, batch: shapes.BatchDetail) -> Picture | None:
     parts = by_sex(batch)
     sexes = tuple(sheet.name("sexes", code) for code in SEXES) if parts else ()
     silent = [s for s in batch.funnel if s.status == "unknown" and s not in known]
+    unknown = listed(sheet, [sheet.name("stages", s.stage) for s in silent])
     words = sheet.words(
         slug=f"corong-{batch.batch_id}",
         title=funnel_finding(sheet, batch),
         subtitle=sheet.say(batch.name),
         source=publishers(sheet, (s.source_id for s in batch.funnel if s.statements)),
-        note=sheet.t("funnel.unknown", stages=listed(sheet, [sheet.name("stages", s.stage) for s in silent]))
-        if silent
-        else "",
+        note=sheet.t("funnel.unknown", stages=unknown) if silent else "",
     )
     bars = [
         charts.Bar(
@@ -285,9 +270,10 @@ def funnel_picture(sheet: Sheet, batch: shapes.BatchDetail) -> Picture | None:
         bars.insert(-1, charts.Bar(mark=charts.Mark(label=label, text=text, value=wait)))
         rows.insert(-1, row(label, cell, *blanks, code="menunggu", year=batch.year))
     whole = sheet.name("sexes", "_T") if sexes else ""
-    columns = (sheet.column("column.stage"), *(Column(label=n) for n in (whole or sheet.t("column.figure"), *sexes)))
+    labels = (whole or sheet.t("column.figure"), *sexes)
+    heads: list[Head] = ["column.stage", *(Column(label=label) for label in labels)]
     chart = charts.BarChart(words=words, bars=tuple(bars), part_labels=sexes, whole_label=whole)
-    return Picture(chart=chart, table=twin(words, columns, rows), data=sheet.api.path(batch))
+    return picture_of(sheet, chart, heads, rows, data=sheet.api.path(batch))
 
 
 def waiting(batch: shapes.BatchDetail) -> int:
@@ -305,9 +291,8 @@ def known_stages(batch: shapes.BatchDetail) -> list[shapes.StageCount]:
 def funnel_finding(book: Book, batch: shapes.BatchDetail) -> str:
     """Say how many of those assessed passed, or else the first and the last stage that is known."""
     known = known_stages(batch)
-    asked = {str(s.stage): s for s in known}
-    if "asesi" in asked and "kompeten" in asked:
-        figures = {name: book.count_text(asked[name]) for name in ("asesi", "kompeten")}
+    figures = {str(s.stage): book.count_text(s) for s in known}
+    if figures.keys() >= {"asesi", "kompeten"}:
         return book.t("story.funnel.passed", **figures)
     return book.t("story.funnel.ends", first=said_stage(book, known[0]), last=said_stage(book, known[-1]))
 
@@ -330,20 +315,16 @@ def stages_picture(sheet: Sheet, batches: Sequence[shapes.BatchDetail], slug: st
         subtitle=sheet.t("story.stages.subtitle"),
         source=publishers(sheet, (s.source_id for b in batches for s in b.funnel if s.statements)),
     )
-    names = list(sheet.names["stages"])
-    rows = tuple(
+    strips = tuple(
         charts.Series(
             label=sheet.say(b.name), marks=tuple(sheet.mark(sheet.name("stages", s.stage), s) for s in b.funnel)
         )
         for b in batches
     )
-    table = twin(
-        words,
-        (sheet.column("column.batch"), *(Column(label=sheet.name("stages", name)) for name in names)),
-        (batch_row(sheet, b.batch_id, *(stage_cell(sheet, b, stage) for stage in b.funnel)) for b in batches),
-    )
+    heads: list[Head] = ["column.batch", *(Column(label=name) for name in sheet.names["stages"].values())]
+    rows = (batch_row(sheet, b.batch_id, *(stage_cell(sheet, b, stage) for stage in b.funnel)) for b in batches)
     data = sheet.api.path(batches[0]) if len(batches) == 1 else f"{ROOT}observations.json"
-    return Picture(chart=charts.StripChart(words=words, rows=rows), table=table, data=data)
+    return picture_of(sheet, charts.StripChart(words=words, rows=strips), heads, rows, data=data)
 
 
 def stages_finding(book: Book, batches: Sequence[shapes.BatchDetail]) -> str:
@@ -351,7 +332,7 @@ def stages_finding(book: Book, batches: Sequence[shapes.BatchDetail]) -> str:
     known = [s for b in batches for s in known_stages(b)]
     figures = {"all": len(batches[0].funnel), "known": len(known), "batches": len(batches)}
     if len(batches) > 1:
-        return book.t("story.stages.many", cells=figures["all"] * len(batches), **figures)
+        return book.t("story.stages.many", cells=sum(len(b.funnel) for b in batches), **figures)
     said = formats.listing([said_stage(book, s) for s in known], book.language)
     key = ("none", "one", "two")[len(known)] if len(known) < KNOWN_STAGES else "more"
     told = book.t(f"story.stages.{key}", said=said, **figures)
@@ -362,28 +343,34 @@ def coverage_picture(
     sheet: Sheet, kind: Literal["batches", "programmes"], groups: Sequence[Sequence[shapes.BatchDetail]]
 ) -> Picture:
     """Draw of how many batches, or programmes, each stage has a figure. groups: the batches of each that is counted."""
-    names = sheet.names["stages"]
-    counts = dict.fromkeys(names, 0)
-    named: dict[str, dict[str, None]] = {stage: {} for stage in names}
-    for batches in groups:
-        known = [(b, str(s.stage)) for b in batches for s in known_stages(b)]
-        for stage in {stage for _, stage in known}:
-            counts[stage] += 1
-        for batch, stage in known:
-            named[stage] |= dict.fromkeys(filter(None, figure_sources(batch, stage)))
-    unit, every = sheet.t(f"unit.{kind}"), [b for batches in groups for b in batches]
-    numbers = {stage: sheet.number(count) for stage, count in counts.items()}
+    counts: list[Counted] = []
+    for stage, name in sheet.names["stages"].items():
+        known = [[b for b in batches if number_of(stage_of(b, stage)) is not None] for batches in groups]
+        ids = named(i for batches in known for b in batches for i in figure_sources(b, stage))
+        counts.append(Counted(label=name, code=stage, count=sum(map(bool, known)), source_ids=ids))
+    unit = sheet.t(f"unit.{kind}")
+    numbers = {c.code: sheet.number(c.count) for c in counts}
     return counted_picture(
         sheet,
         slug=f"ketersediaan-{'tahap' if kind == 'batches' else 'program'}",
         title=sheet.t("story.coverage", **numbers, all=sheet.number(len(groups)), unit=unit),
         subtitle=sheet.t("story.coverage.subtitle", unit=unit),
-        columns=(sheet.column("column.stage"), Column(label=sheet.t("column.figure"), unit=unit)),
-        counts={names[stage]: (stage, count, tuple(named[stage])) for stage, count in counts.items()},
+        heads=("column.stage", Column(label=sheet.t("column.figure"), unit=unit)),
+        counts=counts,
         whole=len(groups),
-        years=[b.year for b in every],
+        years=[b.year for batches in groups for b in batches],
         data=f"{ROOT}observations.json",
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """How many of a whole have a figure of one kind, and the sources of those figures."""
+
+    label: str
+    code: str
+    count: int
+    source_ids: tuple[str, ...]
 
 
 def counted_picture(
@@ -392,41 +379,35 @@ def counted_picture(
     slug: str,
     title: str,
     subtitle: str,
-    columns: tuple[Column, Column],
-    counts: Mapping[str, tuple[str, int, tuple[str, ...]]],
+    heads: tuple[Head, Head],
+    counts: Sequence[Counted],
     whole: int,
     years: Sequence[int],
     data: str,
 ) -> Picture:
-    """Draw how many of a whole have a figure of each kind. counts: by label, its code, how many, and their sources."""
-    every = tuple(dict.fromkeys(source for _, _, own in counts.values() for source in own))
+    """Draw how many of a whole have a figure of each kind."""
+    every = named(source for c in counts for source in c.source_ids)
     source = sheet.t("story.sources", count=len(set(map(sheet.source_name, every))))
     words = sheet.words(slug=slug, title=title, subtitle=subtitle, source=source)
-    told = {
-        label: sheet.t("region.coverage.short", known=sheet.number(count), all=sheet.number(whole))
-        for label, (_, count, _) in counts.items()
-    }
-    rows = (
-        row(
-            label,
-            # That no figure was found is said of all that was read.
-            Cell(text=sheet.number(count), value=count, precision="exact", source_ids=own or every),
-            code=code,
-            year=f"{min(years)}/{max(years)}",
-        )
-        for label, (code, count, own) in counts.items()
-    )
-    marks = [charts.Mark(label=label, text=told[label], value=count) for label, (_, count, _) in counts.items()]
-    return bar_picture(words, marks, columns, rows, data=data, whole=whole)
+    marks, rows = [], []
+    for c in counts:
+        number = sheet.number(c.count)
+        text = sheet.t("region.coverage.short", known=number, all=sheet.number(whole))
+        marks.append(charts.Mark(label=c.label, text=text, value=c.count))
+        # That no figure was found is said of all that was read.
+        cell = Cell(text=number, value=c.count, precision="exact", source_ids=c.source_ids or every)
+        rows.append(row(c.label, cell, code=c.code, year=f"{min(years)}/{max(years)}"))
+    chart = charts.BarChart(words=words, bars=charts.plain_bars(marks), all=whole)
+    return picture_of(sheet, chart, heads, rows, data=data)
 
 
 def by_sex(batch: shapes.BatchDetail) -> dict[str, list[shapes.BreakdownPart]]:
     """Give the counts of men and women by stage, for the stages of which they are the whole."""
+    parts = [p for b in batch.breakdowns if b.dimension == "sex" for p in b.parts if p.code in SEXES]
     whole: dict[str, list[shapes.BreakdownPart]] = {}
-    for breakdown in (b for b in batch.breakdowns if b.dimension == "sex"):
-        for stage in batch.funnel:
-            sexes = [p for p in breakdown.parts if p.stage == stage.stage and p.code in SEXES]
-            values = [p.value for p in sexes if p.value is not None]
-            if len(values) == len(SEXES) and sum(values) == stage.value:
-                whole[stage.stage] = sexes
+    for stage in batch.funnel:
+        sexes = [p for p in parts if p.stage == stage.stage]
+        values = [p.value for p in sexes if p.value is not None]
+        if len(values) == len(SEXES) and sum(values) == stage.value:
+            whole[stage.stage] = sexes
     return whole

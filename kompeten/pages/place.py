@@ -15,7 +15,18 @@ from kompeten.pages.book import Book, Sheet, is_change
 from kompeten.pages.breakdowns import gap_table
 from kompeten.pages.disputes import Claim, claim, plan_claims, stated_cell
 from kompeten.pages.page import Crumb, Page, Share, page_of, share_of
-from kompeten.pages.parts import Headline, Pair, Reuse, batch_row, figure_kit, headline, joined, request, reuse_kit
+from kompeten.pages.parts import (
+    Headline,
+    Pair,
+    Reuse,
+    batch_row,
+    context_row,
+    figure_kit,
+    headline,
+    joined,
+    request,
+    reuse_kit,
+)
 from kompeten.pages.pictures import people_cell
 from kompeten.pages.places import (
     MANY,
@@ -34,29 +45,27 @@ from kompeten.pages.places import (
 )
 from kompeten.pages.releases import history_table
 from kompeten.pages.residents import batch_picture, batch_table
-from kompeten.pages.tables import Row, Table, row
+from kompeten.pages.tables import Row, Table
 from kompeten.statistics.sentences import Fact
 
 
 def page(book: Book, scope: Scope, code: str) -> Page:
-    path = f"{PATH}{code}/"
-    sheet, region = book.at(path), book.api.region[code]
+    sheet, region = book.at(f"{PATH}{code}/"), book.api.region[code]
     name = book.say(region.name)
     is_silent = is_inside(scope, region) and not participants_by_batch(scope, region)
-    told = lead(book, scope, region)
     return page_of(
         sheet,
         "region",
         title=name,
         kicker=book.t(f"region.kind.{region.kind}"),
-        lead=told,
+        lead=lead(book, scope, region),
         compare=f"?wilayah={code}" if region.parent_code else "",
         validity=validity(sheet, region),
         history=history_table(sheet, book.api.changed("region_code", code)),
         **of_residents(sheet, scope, region),
         batches=batch_table(sheet, region),
         trainings=training_table(sheet, region),
-        programmes=programmes(sheet, region),
+        programmes=[sheet.api.programmes[programme_id] for programme_id in region.programme_ids],
         offers=offers(sheet, region),
         plans=plan_claims(sheet, region.plans),
         codes=codes(book, region),
@@ -106,13 +115,9 @@ def lead(book: Book, scope: Scope, region: shapes.RegionDetail) -> Markup:
     count = region.participants
     is_silent_province = count.status == "unknown" and region.region_code == scope.home
     case = "outside" if not is_inside(scope, region) else "province" if is_silent_province else count.status
-    values = {
-        "name": book.say(region.name),
-        "value": book.count(count) if count.value is not None else "",
-        "coverage": coverage(book, count),
-        "programme": book.say(scope.main.name),
-    }
-    return book.phrase(f"region.lead.{case}", **values)
+    names = {"name": book.say(region.name), "programme": book.say(scope.main.name)}
+    value = book.count(count) if count.value is not None else ""
+    return book.phrase(f"region.lead.{case}", value=value, coverage=coverage(book, count), **names)
 
 
 def validity(sheet: Sheet, region: shapes.RegionDetail) -> list[Markup]:
@@ -152,17 +157,18 @@ def figures(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> list[Hea
 
 
 def _rate_figure(sheet: Sheet, scope: Scope, region: shapes.RegionDetail, rate: shapes.Rate) -> Headline:
+    label, unit = sheet.t("column.per_10000"), sheet.t("region.rate.unit")
     base, kit = sheet.t("region.rate.none"), None
     if rate.status in PRINTED:
         parts = {"numerator": sheet.whole(rate, "numerator"), "denominator": sheet.whole(rate, "denominator")}
         base = sheet.phrase("region.rate.base", **parts)
-        fact = fact_of(sheet, scope, region, region.participants, what=sheet.t("column.per_10000"))
-        figure = f"{sheet.rate_text(rate)} {sheet.t('region.rate.unit')}"
-        kit = figure_kit(sheet, replace(fact, figure=figure, base=base.striptags()), rate)
+        fact = fact_of(sheet, scope, region, region.participants, what=label)
+        said = replace(fact, figure=f"{sheet.rate_text(rate)} {unit}", base=base.striptags())
+        kit = figure_kit(sheet, said, rate)
     return Headline(
-        label=sheet.t("column.per_10000"),
+        label=label,
         value=sheet.rate(rate),
-        unit=sheet.t("region.rate.unit"),
+        unit=unit,
         base=base,
         source=sheet.source_link(region.population_source_id) or None,
         status=rate.status,
@@ -181,19 +187,15 @@ def beside(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Table:
         laid = region_row(sheet, scope, place, *cells)
         return replace(laid, href=None, is_total=True) if place is entry else laid
 
-    return Table(
-        id="banding-tabel",
-        caption=sheet.t("region.beside.caption"),
-        subtitle=sheet.t("region.beside.subtitle"),
-        columns=sheet.columns(
-            "column.region",
-            ("column.participants", "unit.people"),
-            ("column.population", "region.people"),
-            ("column.per_10000",),
-            "column.coverage",
-        ),
-        rows=tuple(laid_out(place) for place in (entry, *(r for r in printed if r is not entry))),
+    heads = (
+        "column.region",
+        ("column.participants", "unit.people"),
+        ("column.population", "region.people"),
+        ("column.per_10000",),
+        "column.coverage",
     )
+    rows = map(laid_out, (entry, *(r for r in printed if r is not entry)))
+    return sheet.table("banding-tabel", "region.beside", heads, rows)
 
 
 def apart(book: Book, scope: Scope, region: shapes.RegionDetail) -> str | None:
@@ -210,27 +212,13 @@ def training_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
     """Lay out the trainings held here, whoever took part."""
     if not region.venue_batch_ids:
         return None
-    batches = [sheet.api.batches[b] for b in region.venue_batch_ids]
-    return Table(
-        id="pelatihan-tabel",
-        caption=sheet.t("region.trainings.caption", name=sheet.say(region.name)),
-        subtitle=sheet.t("region.trainings.subtitle"),
-        columns=sheet.columns(
-            "column.batch", "column.date", ("region.trainings.participants", "unit.people"), "column.programme"
-        ),
-        rows=tuple(
-            batch_row(sheet, b.batch_id, sheet.days(b), people_cell(sheet, b), sheet.programme_name(b.programme_id))
-            for b in batches
-        ),
+    batches = (sheet.api.batches[b] for b in region.venue_batch_ids)
+    heads = ("column.batch", "column.date", ("region.trainings.participants", "unit.people"), "column.programme")
+    rows = (
+        batch_row(sheet, b.batch_id, sheet.days(b), people_cell(sheet, b), sheet.programme_name(b.programme_id))
+        for b in batches
     )
-
-
-def programmes(sheet: Sheet, region: shapes.RegionDetail) -> list[dict[str, str]]:
-    held = (sheet.api.programmes[p] for p in region.programme_ids)
-    return [
-        {"label": sheet.say(p.name), "text": sheet.say(p.description), "href": sheet.href(f"program/{p.programme_id}/")}
-        for p in held
-    ]
+    return sheet.table("pelatihan-tabel", "region.trainings", heads, rows, name=sheet.say(region.name))
 
 
 def offers(sheet: Sheet, region: shapes.RegionDetail) -> list[tuple[str, str, Claim]]:
@@ -248,10 +236,8 @@ def offers(sheet: Sheet, region: shapes.RegionDetail) -> list[tuple[str, str, Cl
 
 
 def codes(book: Book, region: shapes.RegionDetail) -> list[Pair]:
-    return [
-        Pair(label=book.t("region.code.kemendagri"), text=region.region_code),
-        Pair(label=book.t("region.code.bps"), text=region.bps_code),
-    ]
+    both = {"kemendagri": region.region_code, "bps": region.bps_code}
+    return [Pair(label=book.t(f"region.code.{system}"), text=code) for system, code in both.items()]
 
 
 def collision(book: Book, region: shapes.RegionDetail) -> str | None:
@@ -259,21 +245,16 @@ def collision(book: Book, region: shapes.RegionDetail) -> str | None:
     bare = region.region_code.replace(".", "")
     if bare == region.bps_code:
         return None
-    taken = [r for r in book.api.regions.values() if r.bps_code == bare]
-    values = {
-        "name": book.say(region.name),
-        "code": region.region_code,
-        "bare": bare,
-        "bps": region.bps_code,
-        "other": book.say(taken[0].name) if taken else "",
-    }
-    return book.t("region.collision.taken" if taken else "region.collision.free", **values)
+    other = next((book.say(r.name) for r in book.api.regions.values() if r.bps_code == bare), "")
+    codes = {"code": region.region_code, "bare": bare, "bps": region.bps_code}
+    key = "region.collision.taken" if other else "region.collision.free"
+    return book.t(key, name=book.say(region.name), other=other, **codes)
 
 
 def people(sheet: Sheet, region: shapes.RegionDetail) -> list[Pair]:
-    area = region.area_km2
     if region.population is None:
         return []
+    area = region.area_km2
     square = "" if area is None else sheet.figure(region, "area_km2", sheet.exact(area))
     facts = {
         "column.population": sheet.phrase("region.population", value=sheet.whole(region, "population")),
@@ -288,29 +269,21 @@ def people(sheet: Sheet, region: shapes.RegionDetail) -> list[Pair]:
 
 def context_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
     """Lay out what sources say of the workforce of this place, oldest first within each measure."""
-    rows = sorted(region.context, key=lambda c: (c.measure, c.period))
-    if not rows:
+    if not region.context:
         return None
-    return Table(
-        id="tenaga-kerja-tabel",
-        caption=sheet.t("region.context.caption", name=sheet.say(region.name)),
-        subtitle=sheet.t("region.context.subtitle"),
-        columns=sheet.columns(
-            "column.measure", "column.period", ("column.value",), "dictionary.column.unit", "column.source"
-        ),
-        rows=tuple(
-            row(
-                ": ".join([sheet.name("context_measures", c.measure), *sheet.levels(c.qualification_level)]),
-                sheet.day(c.period),
-                stated_cell(sheet, c) if is_change(c) and c.value is not None else sheet.cell(c),  # with its sign
-                sheet.unit(c.unit),
-                sheet.source_link(c.source_id),
-                code=c.cell_id,
-                year=c.period[:4],
-            )
-            for c in rows
-        ),
+    heads = ("column.measure", "column.period", ("column.value",), "dictionary.column.unit", "column.source")
+    rows = (
+        context_row(
+            c,
+            ": ".join([sheet.name("context_measures", c.measure), *sheet.levels(c.qualification_level)]),
+            sheet.day(c.period),
+            stated_cell(sheet, c) if is_change(c) and c.value is not None else sheet.cell(c),  # with its sign
+            sheet.unit(c.unit),
+            sheet.source_link(c.source_id),
+        )
+        for c in sorted(region.context, key=lambda c: (c.measure, c.period))
     )
+    return sheet.table("tenaga-kerja-tabel", "region.context", heads, rows, name=sheet.say(region.name))
 
 
 def missing(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> list[Markup]:

@@ -11,9 +11,9 @@ from kompeten.api import shapes
 from kompeten.ground import formats
 from kompeten.pages import charts
 from kompeten.pages.aims import aim, budgets_table, plans, target_name, targets_table
-from kompeten.pages.book import Book, Sheet, number_of
-from kompeten.pages.breakdowns import Part, breakdowns, rate_table
-from kompeten.pages.disputes import plan_claims, stated_cell, stated_text
+from kompeten.pages.book import Book, Head, Sheet, number_of
+from kompeten.pages.breakdowns import Part, breakdown, rate_table
+from kompeten.pages.disputes import plan_claims, stated_cell, stated_value
 from kompeten.pages.library import TOTALS, Total, stage_of, total_of
 from kompeten.pages.page import Crumb, Page, page_of, share_of
 from kompeten.pages.parts import Pair, Picture, batch_row, reuse_kit
@@ -66,17 +66,16 @@ def index(book: Book) -> Page:
     sheet = book.at("program/")
     programmes = book.api.programmes.values()
     cards = {role: [card(sheet, p) for p in programmes if p.role == role] for role in ROLES}
-    title = book.t("programme.index.title")
     owned = [[b for b in book.api.batch.values() if b.programme_id == p.programme_id] for p in programmes]
     return page_of(
         sheet,
         "programmes",
-        title=title,
+        title=book.t("programme.index.title"),
         lead=book.t("programme.index.lead", count=len(programmes)),
-        groups=[{"role": role, "items": items} for role, items in cards.items() if items],
+        groups=[(role, items) for role, items in cards.items() if items],
         opening=coverage_picture(sheet, "programmes", owned),
         alternates={"api/v1/programmes.json": book.t("alternate.programmes")},
-        share=share_of(book, title=title, figure=str(len(programmes)), unit=book.t("programme.index.unit")),
+        share=share_of(book, figure=str(len(programmes)), unit=book.t("programme.index.unit")),
     )
 
 
@@ -92,18 +91,16 @@ class Card:
 
 def card(sheet: Sheet, programme: shapes.Programme) -> Card:
     """Lay out one programme for the index: what it is, who runs it, its years, its newest figure."""
+    facts = {
+        "organiser": sheet.say(programme.organiser),
+        "years": formats.listing([str(y.year) for y in programme.years], sheet.language),
+        "newest": newest_figure(sheet, programme),
+    }
     return Card(
         name=sheet.say(programme.name),
         href=sheet.href(f"program/{programme.programme_id}/"),
         description=sheet.say(programme.description),
-        facts=(
-            Pair(label=sheet.t("programme.fact.organiser"), text=sheet.say(programme.organiser)),
-            Pair(
-                label=sheet.t("programme.fact.years"),
-                text=formats.listing([str(y.year) for y in programme.years], sheet.language),
-            ),
-            Pair(label=sheet.t("programme.fact.newest"), text=newest_figure(sheet, programme)),
-        ),
+        facts=tuple(Pair(label=sheet.t(f"programme.fact.{name}"), text=text) for name, text in facts.items()),
     )
 
 
@@ -119,9 +116,9 @@ def newest_figure(book: Book, programme: shapes.Programme) -> Markup | None:
         *((total_of(y, name), name, y.year) for name in TOTALS for y in reversed(programme.years)),
         *((stage_of(b, STAGES[name]), name, book.when(b) or b.year) for b in batches for name in TOTALS),
     )
-    known = ((count, name, when) for count, name, when in told if number_of(count) is not None)
-    for count, name, when in known:
-        return Markup("{} {} ({})").format(book.count(count), story_unit(book, count, name), when)
+    for count, name, when in told:
+        if number_of(count) is not None:
+            return Markup("{} {} ({})").format(book.count(count), story_unit(book, count, name), when)
     return None
 
 
@@ -169,30 +166,26 @@ def facts(sheet: Sheet, programme: shapes.ProgrammeDetail) -> list[Pair]:
     ]
 
 
-def years_table(book: Book, programme: shapes.ProgrammeDetail) -> Table:
+def years_table(book: Book, programme: shapes.ProgrammeDetail, id: str) -> Table:
     """Lay out the years: targets beside what batches reached; cumulative spans are not in it."""
-    return Table(
-        id="tahun",
-        caption=book.t("programme.years.caption"),
-        subtitle=book.t("programme.years.subtitle"),
-        columns=(
-            *book.columns(
-                "programme.column.year", ("column.participants", "unit.people"), ("programme.column.target",)
-            ),
-            *(book.stage_column(STAGES[name], (total_of(y, name) for y in programme.years)) for name in TOTALS[1:]),
-        ),
-        rows=tuple(
-            row(
-                str(year.year),
-                achieved_cell(book, year.participants, "peserta"),
-                target_cell(book, programme, year),
-                *(achieved_cell(book, total_of(year, name), STAGES[name]) for name in TOTALS[1:]),
-                code=programme.programme_id,
-                year=year.year,
-            )
-            for year in reversed(programme.years)
-        ),
+    heads: list[Head] = [
+        "programme.column.year",
+        ("column.participants", "unit.people"),
+        ("programme.column.target",),
+        *(book.stage_column(STAGES[name], (total_of(y, name) for y in programme.years)) for name in TOTALS[1:]),
+    ]
+    rows = (
+        row(
+            str(year.year),
+            achieved_cell(book, year.participants, "peserta"),
+            target_cell(book, programme, year),
+            *(achieved_cell(book, total_of(year, name), STAGES[name]) for name in TOTALS[1:]),
+            code=programme.programme_id,
+            year=year.year,
+        )
+        for year in reversed(programme.years)
     )
+    return book.table(id, "programme.years", heads, rows)
 
 
 def years_picture(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Picture:
@@ -206,23 +199,27 @@ def years_picture(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Picture:
         source=publishers(sheet, ids),
     )
     chart = charts.BarChart(words=words, bars=tuple(year_bar(sheet, programme, y) for y in programme.years))
-    table = replace(years_table(sheet, programme), id=f"{words.slug}-tabel", caption=words.title)
-    return Picture(chart=chart, table=table, data=sheet.api.path(programme))
+    table = years_table(sheet, programme, f"{words.slug}-tabel")
+    return Picture(chart=chart, table=replace(table, caption=words.title), data=sheet.api.path(programme))
 
 
 def year_bar(book: Book, programme: shapes.ProgrammeDetail, year: shapes.Year) -> charts.Bar:
     """Draw one year: participants, or else the first other total that is known, named by what it counts."""
-    known = [name for name in TOTALS if number_of(total_of(year, name)) is not None]
-    name = known[0] if known else TOTALS[0]
+    known = (name for name in TOTALS if number_of(total_of(year, name)) is not None)
+    name = next(known, TOTALS[0])
     total = total_of(year, name)
-    mark = book.mark(str(year.year), total)
-    if known:
-        mark = replace(mark, text=f"{mark.text} {story_unit(book, total, name)}")
-    unit = story_unit(book, total, name) if known and name != "participants" else ""
+    mark, unit = book.mark(str(year.year), total), story_unit(book, total, name)
+    if number_of(total) is not None:
+        mark = replace(mark, text=f"{mark.text} {unit}")
     through = book.imprint.data_through
-    running = [book.t("story.part_year", date=book.date(through))] if is_running(year.year, through) else []
-    aims = tuple(target_mark(book, t) for t in aims_of(programme, year))
-    return reached_bar(book, mark, total, targets=aims, unit=unit, also=running)
+    return reached_bar(
+        book,
+        mark,
+        total,
+        targets=tuple(target_mark(book, t) for t in aims_of(programme, year)),
+        unit=unit if name != "participants" else "",
+        also=[book.t("story.part_year", date=book.date(through))] if is_running(year.year, through) else [],
+    )
 
 
 def is_running(year: int, through: str) -> bool:
@@ -239,31 +236,29 @@ def years_finding(book: Book, programme: shapes.ProgrammeDetail) -> str:
     """Say of how many years participants, passes and certificates are known; of a single year, its figure."""
     years = programme.years
     known = {name: sum(number_of(total_of(y, name)) is not None for y in years) for name in TOTALS}
-    if len(years) > 1 and any(known.values()):
+    first = next((name for name in TOTALS if known[name]), None)
+    if first and len(years) > 1:
         return book.t("story.years", all=len(years), **known)
-    aims = [t for y in reversed(years) for t in aims_of(programme, y)]
-    if aims and not any(known.values()):
-        kind = book.t(f"target.kind.{aims[0].kind}")
-        return book.t("story.target.unknown", kind=kind, target=aim_text(book, aims[0]), year=aims[0].year)
-    if not any(known.values()):
+    if first:
+        total = total_of(years[0], first)
+        return book.t("story.year", year=years[0].year, figure=book.count_text(total, story_unit(book, total, first)))
+    target = next((t for y in reversed(years) for t in aims_of(programme, y)), None)
+    if target is None:
         return book.t("story.years.none", all=len(years))
-    name = next(name for name in TOTALS if known[name])
-    total = total_of(years[0], name)
-    return book.t("story.year", year=years[0].year, figure=book.count_text(total, story_unit(book, total, name)))
+    kind = book.t(f"target.kind.{target.kind}")
+    return book.t("story.target.unknown", kind=kind, target=aim_text(book, target), year=target.year)
 
 
 def target_cell(book: Book, programme: shapes.ProgrammeDetail, year: shapes.Year) -> Cell:
     """Name the targets of a year, each with its unit."""
-    aims = aims_of(programme, year)
+    aims = sorted(aims_of(programme, year), key=lambda t: t.rival_of is not None)
     if not aims:
         return book.blank()
-    aims.sort(key=lambda t: t.rival_of is not None)
-    shown = []
-    for target in aims:
-        unit = book.aimed(target)
-        named = book.t("programme.target.rival", unit=unit) if book.api.read_as(target) else unit
-        shown.append(Markup("{} {}").format(book.figure(target, "value", stated_text(book, target)), named))
-    return replace(stated_cell(book, aims[0]), text=Markup("<br>").join(shown))
+    units = (
+        book.t("programme.target.rival", unit=book.aimed(t)) if book.api.read_as(t) else book.aimed(t) for t in aims
+    )
+    lines = (Markup("{} {}").format(stated_value(book, t), unit) for t, unit in zip(aims, units, strict=True))
+    return replace(stated_cell(book, aims[0]), text=Markup("<br>").join(lines))
 
 
 def batches_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | None:
@@ -272,23 +267,10 @@ def batches_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | No
     if not batches:
         return None
     batches.sort(key=lambda b: (-b.year, b.number or 0, b.start_on or ""))
-    return Table(
-        id="tahap",
-        caption=sheet.t("programme.batches.caption"),
-        columns=sheet.columns(
-            "column.batch", ("column.participants", "unit.people"), "batch.column.when", "column.source"
-        ),
-        rows=tuple(
-            batch_row(
-                sheet,
-                b.batch_id,
-                people_cell(sheet, b),
-                sheet.days(b),
-                figure_source(sheet, b.participants) or sheet.t("column.none"),
-            )
-            for b in batches
-        ),
-    )
+    heads = ("column.batch", ("column.participants", "unit.people"), "batch.column.when", "column.source")
+    sources = {b.batch_id: figure_source(sheet, b.participants) or sheet.t("column.none") for b in batches}
+    rows = (batch_row(sheet, b.batch_id, people_cell(sheet, b), sheet.days(b), sources[b.batch_id]) for b in batches)
+    return sheet.table("tahap", "programme.batches", heads, rows)
 
 
 def span(sheet: Sheet, batch: shapes.Batch) -> Span:
@@ -297,7 +279,7 @@ def span(sheet: Sheet, batch: shapes.Batch) -> Span:
         name=sheet.say(batch.name),
         href=sheet.batch_href(batch.batch_id),
         note=sheet.say(batch.note) if batch.note else None,
-        parts=breakdowns(sheet, whole),
+        parts=tuple(breakdown(sheet, whole, b) for b in whole.breakdowns),
         rates=rate_table(sheet, whole),
     )
 
@@ -306,17 +288,15 @@ def missing(book: Book, programme: shapes.ProgrammeDetail) -> list[str]:
     """Say what nobody has published about the programme, year by year."""
     told = []
     for year in reversed(programme.years):
-        if not any(b.year == year.year for b in programme.batches):
+        if not year.batch_ids:
             told.append(book.t("programme.missing.batches", year=year.year))
             continue
-        gaps = [name for name in TOTALS if total_of(year, name).status == "unknown"]
+        gaps = [book.t(f"programme.total.{name}") for name in TOTALS if total_of(year, name).status == "unknown"]
         if gaps:
-            listed = formats.listing([book.t(f"programme.total.{name}") for name in gaps], book.language)
-            told.append(book.t("programme.missing.totals", year=year.year, totals=listed))
+            totals = formats.listing(gaps, book.language)
+            told.append(book.t("programme.missing.totals", year=year.year, totals=totals))
         told += [book.t("missing.batch", batch=book.batch_name(b)) for b in year.participants.batches_without_figure]
-    if not programme.budgets:
-        told.append(book.t("programme.missing.budgets"))
-    return told
+    return told + ([] if programme.budgets else [book.t("programme.missing.budgets")])
 
 
 def key_figure(book: Book, programme: shapes.ProgrammeDetail) -> Owned:
@@ -330,8 +310,7 @@ def key_figure(book: Book, programme: shapes.ProgrammeDetail) -> Owned:
                 return total_fact(book, programme, year, name)
     if programme.targets:
         return target_fact(book, programme, programme.targets[-1])
-    year = programme.years[-1]
-    return total_fact(book, programme, year, "participants")
+    return total_fact(book, programme, programme.years[-1], "participants")
 
 
 def progress_fact(book: Book, programme: shapes.ProgrammeDetail, progress: shapes.Progress) -> Owned:

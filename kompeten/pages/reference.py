@@ -5,10 +5,11 @@ Everything comes from the OpenAPI document that machines read; titles in both la
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kompeten.api import ROOT
 from kompeten.api.text import to_json
@@ -26,29 +27,24 @@ Schema = Mapping[str, Any]
 def page(book: Book, shelf: Shelf) -> Page:
     schemas: Mapping[str, Schema] = shelf.openapi["components"]["schemas"]
     operations = {path: item["get"] for path, item in shelf.openapi["paths"].items()}
-    shapes = [name for name in schemas if not name.endswith(ENVELOPES) and schemas[name].get("properties")]
-    envelope = next(name for name in schemas if name.endswith("List"))
-    title, count = book.t("api.title"), book.number(len(operations))
+    envelope = next(schema for name, schema in schemas.items() if name.endswith("List"))
+    count = book.number(len(operations))
     return page_of(
         book.at(PATH),
         "reference",
-        title=title,
+        title=book.t("api.title"),
         description=book.t("api.description", count=count),
         lead=book.t("api.lead"),
         endpoints=[endpoint(book, shelf, path, operation) for path, operation in operations.items()],
-        envelope=fields(book, shelf, envelope, "amplop"),
+        envelope=fields(book, shelf, envelope, "amplop", book.t("api.envelope")),
         shapes=[
-            {
-                "id": anchor(name),
-                "name": name,
-                "text": said(shelf, book, schemas[name].get("description", "")),
-                "fields": fields(book, shelf, name, anchor(name)),
-            }
-            for name in shapes
+            (name, said(shelf, book, schema.get("description", "")), fields(book, shelf, schema, anchor(name), name))
+            for name, schema in schemas.items()
+            if not name.endswith(ENVELOPES) and schema.get("properties")
         ],
         crumbs=(Crumb(label=book.t("nav.data"), path="data/"),),
         alternates={f"{ROOT}openapi.json": "OpenAPI (JSON)"},
-        share=share_of(book, title=title, figure=count, unit=book.t("api.share.unit")),
+        share=share_of(book, figure=count, unit=book.t("api.share.unit")),
     )
 
 
@@ -59,52 +55,58 @@ def anchor(name: str) -> str:
 def said(shelf: Shelf, book: Book, text: str) -> Markup:
     """Give a description in the language of the book; one that nobody has translated stays English and says so."""
     if book.language == "en" or not text:
-        return Markup("{}").format(text)
+        return escape(text)
     if text in shelf.translations:
-        return Markup("{}").format(shelf.translations[text])
+        return escape(shelf.translations[text])
     return Markup('<span lang="en">{}</span>').format(text)
 
 
-def endpoint(book: Book, shelf: Shelf, path: str, operation: Mapping[str, Any]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """One address, or a family of them. parameters: name, meaning and values of each; media: types of what it gives.
+
+    shape: of the data in the document, None where it is none of ours; example: lines of an answer, None without one.
+    """
+
+    id: str
+    path: str
+    title: Markup
+    request: str
+    parameters: tuple[tuple[str, Markup, Sequence[str]], ...]
+    media: str
+    shape: str | None
+    example: list[str] | None
+    is_shortened: bool
+
+
+def endpoint(book: Book, shelf: Shelf, path: str, operation: Mapping[str, Any]) -> Described:
     content = operation["responses"]["200"]["content"]
     body = next(iter(content.values()))
     example = body.get("examples", {}).get("built")
     parameters = operation.get("parameters", [])
-    return {
-        "id": operation["operationId"],
-        "path": path,
-        "title": title(book, shelf, operation),
-        "request": request(book, path, parameters),
-        "parameters": [_parameter(book, shelf, operation, p) for p in parameters],
-        "media": ", ".join(content),
-        "shape": shape_of(shelf, body.get("schema", {})),
-        "example": to_json(example["value"]).decode().splitlines() if example else None,
-        "shortened": bool(example) and "shown" in example["summary"],
-    }
-
-
-def title(book: Book, shelf: Shelf, operation: Mapping[str, Any]) -> Markup:
-    """Name an address: as the list of endpoints does, or, for standard forms, as the description does."""
-    for family in shelf.endpoints:
-        if family.operation_id == operation["operationId"]:
-            return Markup("{}").format(family.title.text(book.language))
-    return said(shelf, book, operation["summary"])
+    family = next((f for f in shelf.endpoints if f.operation_id == operation["operationId"]), None)
+    # Standard forms are named as the description does, all others as the list of endpoints does.
+    own = family.parameter.description.text(book.language) if family and family.parameter else None
+    return Described(
+        id=operation["operationId"],
+        path=path,
+        title=escape(family.title.text(book.language)) if family else said(shelf, book, operation["summary"]),
+        request=request(book, path, parameters),
+        parameters=tuple(
+            (p["name"], escape(own) if own else said(shelf, book, p["description"]), p["schema"].get("examples", []))
+            for p in parameters
+        ),
+        media=", ".join(content),
+        shape=shape_of(shelf, body.get("schema", {})),
+        example=to_json(example["value"]).decode().splitlines() if example else None,
+        is_shortened=bool(example) and "shown" in example["summary"],
+    )
 
 
 def request(book: Book, path: str, parameters: list[Mapping[str, Any]]) -> str:
     """Write a request that can be copied, with a valid value for each parameter; its name where there is none yet."""
     values = {p["name"]: p.get("example", f"{{{p['name']}}}") for p in parameters}
     return f"curl {book.settings.base_url}{path.removeprefix('/').format(**values)}"
-
-
-def _parameter(book: Book, shelf: Shelf, operation: Mapping[str, Any], parameter: Mapping[str, Any]) -> dict[str, Any]:
-    family = next((f for f in shelf.endpoints if f.operation_id == operation["operationId"]), None)
-    own = family.parameter.description.text(book.language) if family and family.parameter else None
-    return {
-        "name": parameter["name"],
-        "text": own or said(shelf, book, parameter["description"]),
-        "values": parameter["schema"].get("examples", []),
-    }
 
 
 def shape_of(shelf: Shelf, schema: Schema) -> str | None:
@@ -121,16 +123,13 @@ def _name(schema: Schema) -> str | None:
     return str(reference).removeprefix(COMPONENTS) if reference else None
 
 
-def fields(book: Book, shelf: Shelf, name: str, slug: str) -> Table:
-    return Table(
-        id=f"{slug}-isi",
-        caption=book.t("api.fields", name=name if slug != "amplop" else book.t("api.envelope")),
-        columns=tuple(book.column(f"api.column.{c}") for c in ("field", "type", "meaning")),
-        rows=tuple(
-            row(field, kind(book, schema), said(shelf, book, schema.get("description", "")) + _choices(book, schema))
-            for field, schema in shelf.openapi["components"]["schemas"][name]["properties"].items()
-        ),
+def fields(book: Book, shelf: Shelf, schema: Schema, slug: str, title: str) -> Table:
+    heads = (f"api.column.{column}" for column in ("field", "type", "meaning"))
+    rows = (
+        row(name, kind(book, field), said(shelf, book, field.get("description", "")) + _choices(book, field))
+        for name, field in schema["properties"].items()
     )
+    return book.titled(f"{slug}-isi", book.t("api.fields", name=title), heads, rows)
 
 
 def kind(book: Book, schema: Schema) -> Markup:
@@ -146,11 +145,9 @@ def _kinds(book: Book, schema: Schema) -> Iterator[Markup]:
     elif schema.get("type") == "array":
         inner = kind(book, schema["items"]) if schema.get("items") else book.t("api.type.any")
         yield book.phrase("api.type.array", items=inner)
-    elif isinstance(schema.get("type"), list):
-        for each in schema["type"]:
-            yield Markup("{}").format(book.t(f"api.type.{each}"))
     else:
-        yield Markup("{}").format(book.t(f"api.type.{schema.get('type', 'any')}"))
+        types = schema.get("type", "any")
+        yield from (escape(book.t(f"api.type.{each}")) for each in (types if isinstance(types, list) else [types]))
 
 
 def _choices(book: Book, schema: Schema) -> Markup:

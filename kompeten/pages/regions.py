@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -15,9 +14,9 @@ from kompeten.pages.book import Book, Sheet, cell_status
 from kompeten.pages.breakdowns import most_finding
 from kompeten.pages.charts import scales
 from kompeten.pages.page import Page, page_of, share_of
-from kompeten.pages.parts import Picture, bar_picture, joined, twin
+from kompeten.pages.parts import Link, Picture, joined, picture_of
 from kompeten.pages.places import Scope
-from kompeten.pages.tables import Column, Row, Table
+from kompeten.pages.tables import CellStatus, Column, Row, Table
 
 PATH = "wilayah/"
 REGIONS = f"{ROOT}regions.json"
@@ -48,9 +47,7 @@ def index(book: Book, scope: Scope) -> Page:
         table=table(sheet, scope),
         warning=warning(book, scope),
         ranking=ranking(book, scope),
-        others=[
-            {"label": book.say(r.name), "href": sheet.region_href(r.region_code), "type": None} for r in scope.others
-        ],
+        others=[Link(href=sheet.region_href(r.region_code), label=book.say(r.name)) for r in scope.others],
         alternates={
             REGIONS: book.t("regions.alternate"),
             next(p for p in drawn.files(book) if p.endswith(".csv")): book.t("regions.alternate.csv"),
@@ -69,19 +66,31 @@ def _values(scope: Scope) -> list[int]:
     return [r.participants.value for r in scope.regencies if r.participants.value is not None]
 
 
-def tiles(sheet: Sheet, scope: Scope) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """One regency on the map of the page. step: its shade; None where it has no figure to be shaded by."""
+
+    code: str
+    name: str
+    text: Markup
+    status: CellStatus
+    href: str
+    step: int | None
+
+
+def tiles(sheet: Sheet, scope: Scope) -> list[Tile]:
     """Give the tiles of the map on the page, each a link, row by row as they lie."""
     biggest = max(_values(scope), default=0)
     spot = laid_out([region.region_code for region in scope.regencies], sheet.places)
     return [
-        {
-            "code": code,
-            "name": places.short_name(sheet, region),
-            "text": sheet.short_count(count),
-            "status": cell_status(count),
-            "href": sheet.region_href(code),
-            "step": scales.step(count.value, biggest) if count.value and cell_status(count) in PRINTED else None,
-        }
+        Tile(
+            code=code,
+            name=places.short_name(sheet, region),
+            text=sheet.short_count(count),
+            status=cell_status(count),
+            href=sheet.region_href(code),
+            step=scales.step(count.value, biggest) if count.value and cell_status(count) in PRINTED else None,
+        )
         for region in sorted(scope.regencies, key=lambda region: spot[region.region_code])
         for code, count in ((region.region_code, region.participants),)
     ]
@@ -94,23 +103,18 @@ def laid_out(codes: Sequence[str], known: Mapping[str, tuple[int, int]]) -> dict
     return {**known, **{code: (below + number // 3, 1 + number % 3) for number, code in others}}
 
 
-def shades(book: Book, scope: Scope) -> list[dict[str, str]]:
-    """Give the key of the map: only what it shows."""
+def shades(book: Book, scope: Scope) -> list[tuple[str, str]]:
+    """Give the key of the map, shade and label: only what it shows."""
     values = [value for value in _values(scope) if value]
     biggest = max(values, default=0)
     spans = [(biggest, biggest)] if len(values) == 1 else scales.step_bounds(biggest) if biggest else ()
     statuses = {r.participants.status for r in scope.regencies}
-    return [
-        *(
-            {
-                "shade": f"q{scales.step(high, biggest)}",
-                "label": f"{'–'.join(dict.fromkeys(map(book.number, (low, high))))} {book.t('unit.people')}",
-            }
-            for low, high in spans
-            if any(low <= value <= high for value in values)
-        ),
-        *({"shade": s, "label": book.words_for(s)} for s in ("hidden", "unknown") if s in statuses),
-    ]
+    key = []
+    for low, high in spans:
+        if any(low <= value <= high for value in values):
+            span = "–".join(dict.fromkeys(map(book.number, (low, high))))
+            key.append((f"q{scales.step(high, biggest)}", f"{span} {book.t('unit.people')}"))
+    return key + [(status, book.words_for(status)) for status in ("hidden", "unknown") if status in statuses]
 
 
 def map_picture(sheet: Sheet, scope: Scope) -> Picture:
@@ -135,12 +139,9 @@ def map_picture(sheet: Sheet, scope: Scope) -> Picture:
             for r in scope.regencies
         ),
     )
-    table = twin(
-        words,
-        sheet.columns("column.region", ("column.participants", "unit.people")),
-        (places.region_row(sheet, scope, r, sheet.cell(r.participants)) for r in scope.regencies),
-    )
-    return Picture(chart=chart, table=table, data=REGIONS)
+    heads = ("column.region", ("column.participants", "unit.people"))
+    rows = (places.region_row(sheet, scope, r, sheet.cell(r.participants)) for r in scope.regencies)
+    return picture_of(sheet, chart, heads, rows, data=REGIONS)
 
 
 def rate_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
@@ -154,9 +155,9 @@ def rate_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
         subtitle=sheet.t("regions.rate.subtitle"),
         source=places.publishers(sheet, scope, [places.detail(sheet, r) for r in scope.regencies]),
     )
-    columns = sheet.columns("column.region", ("column.per_10000",))
+    chart = charts.BarChart(words=words, bars=charts.plain_bars(marks))
     rows = (places.region_row(sheet, scope, r, places.rate_cell(sheet, r)) for r in scope.regencies)
-    return (bar_picture(words, marks, columns, rows, data=REGIONS),)
+    return (picture_of(sheet, chart, ("column.region", ("column.per_10000",)), rows, data=REGIONS),)
 
 
 def time_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
@@ -183,35 +184,26 @@ def time_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
         )
         for r in told
     )
-    table = twin(
-        words,
-        (sheet.column("column.region"), *(Column(label=sheet.batch_tick(sheet.api.batches[b])) for b in batches)),
-        (places.region_row(sheet, scope, r, *map(sheet.cell, counts[r.region_code])) for r in told),
-    )
     chart = charts.StripChart(words=words, rows=panels, is_scaled=True)
-    return (Picture(chart=chart, table=table, data=f"{ROOT}observations.json"),)
+    ticks = (Column(label=sheet.batch_tick(sheet.api.batches[b])) for b in batches)
+    rows = (places.region_row(sheet, scope, r, *map(sheet.cell, counts[r.region_code])) for r in told)
+    return (picture_of(sheet, chart, ["column.region", *ticks], rows, data=f"{ROOT}observations.json"),)
 
 
 def table(sheet: Sheet, scope: Scope) -> Table:
     """Lay out all regencies, those without a figure included."""
-    return Table(
-        id="semua-wilayah-tabel",
-        caption=sheet.t("regions.table.caption"),
-        subtitle=sheet.t("regions.table.subtitle"),
-        columns=(
-            *sheet.columns(
-                "column.region",
-                ("column.participants", "regions.column.residence"),
-                ("column.per_10000", "regions.column.per_10000"),
-            ),
-            Column(label=sheet.t("column.population"), unit=places.period(sheet, scope.regencies)),
-            Column(label=sheet.t("column.coverage"), unit=sheet.t("regions.column.coverage"), kind="text"),
-            sheet.figures("column.trainings", "regions.column.trainings"),
-        ),
-        rows=(*(_row(sheet, scope, region) for region in scope.regencies), province_row(sheet, scope)),
-        source=joined(sheet, [sheet.source_link(s) for s in scope.sources]),
-        notes=tuple(sheet.t(f"regions.note.{name}") for name in ("coverage", "venue")),
+    heads = (
+        "column.region",
+        ("column.participants", "regions.column.residence"),
+        ("column.per_10000", "regions.column.per_10000"),
+        Column(label=sheet.t("column.population"), unit=places.period(sheet, scope.regencies)),
+        Column(label=sheet.t("column.coverage"), unit=sheet.t("regions.column.coverage"), kind="text"),
+        ("column.trainings", "regions.column.trainings"),
     )
+    rows = (*(_row(sheet, scope, region) for region in scope.regencies), province_row(sheet, scope))
+    source = joined(sheet, map(sheet.source_link, scope.sources))
+    notes = (sheet.t(f"regions.note.{name}") for name in ("coverage", "venue"))
+    return sheet.table("semua-wilayah-tabel", "regions.table", heads, rows, source=source, notes=notes)
 
 
 def _row(sheet: Sheet, scope: Scope, region: shapes.Region) -> Row:
@@ -237,18 +229,18 @@ def province_row(sheet: Sheet, scope: Scope) -> Row:
     return replace(whole, header=name, is_total=True, cells=(*whole.cells[:-1], sheet.counted_cell(len(held))))
 
 
-def warning(book: Book, scope: Scope) -> dict[str, Any] | None:
-    """Say why the regencies must not be compared, where they must not."""
+def warning(book: Book, scope: Scope) -> tuple[str, str] | None:
+    """Say why the regencies must not be compared, title and text, where they must not."""
     told = scope.told
     if not told:
-        return {"title": book.t("regions.apart.none.title"), "text": book.t("regions.apart.none")}
+        return book.t("regions.apart.none.title"), book.t("regions.apart.none")
     if len(told) == 1:
         values = {"name": book.say(told[0].name), "coverage": places.coverage(book, told[0].participants)}
-        return {"title": book.t("regions.apart.title"), "text": book.phrase("regions.apart.one", **values)}
+        return book.t("regions.apart.title"), book.phrase("regions.apart.one", **values)
     if any(places.hides(places.detail(book, r)) for r in scope.regencies):
-        return {"title": book.t("regions.apart.hidden.title"), "text": book.t("regions.apart.hidden")}
+        return book.t("regions.apart.hidden.title"), book.t("regions.apart.hidden")
     if not all(places.is_complete(r.participants) for r in told):
-        return {"title": book.t("regions.apart.title"), "text": book.t("regions.apart.coverage")}
+        return book.t("regions.apart.title"), book.t("regions.apart.coverage")
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup
 
@@ -14,13 +14,13 @@ from kompeten.pages import past
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Crumb, Page, page_of, share_of
 from kompeten.pages.parts import Entry, Pair, batch_row, joined
+from kompeten.pages.pictures import named
 from kompeten.pages.tables import Table, row
 
 
 def pages(book: Book) -> Iterator[Page]:
     sheet = book.at("rilis/")
-    releases = list(book.api.releases)
-    latest = next(r for r in releases if r.is_latest)
+    releases, latest = book.api.releases, book.api.latest
     yield page_of(
         sheet,
         "releases",
@@ -78,18 +78,14 @@ def changes_table(sheet: Sheet, found: Iterable[shapes.Change]) -> Table | None:
     told: dict[tuple[str, str], list[str]] = {}
     for change in found:
         if change.kind in TOLD_ONE_BY_ONE:
-            asked = sheet.t(f"asked_by.{change.asked_by}") if change.asked_by else sheet.t("column.none")
-            told.setdefault((sheet.say(change.reason) or sheet.t("column.none"), asked), []).append(
-                sheet.say(change.sentence)
-            )
+            asked = sheet.t(f"asked_by.{change.asked_by}" if change.asked_by else "column.none")
+            reason = sheet.say(change.reason) or sheet.t("column.none")
+            told.setdefault((reason, asked), []).append(sheet.say(change.sentence))
     if not told:
         return None
-    return Table(
-        id="perubahan",
-        caption=sheet.t("release.one.caption"),
-        columns=tuple(sheet.column(f"release.column.{name}") for name in ("change", "reason", "asked_by")),
-        rows=tuple(row(listed(moved), reason, asked) for (reason, asked), moved in told.items()),
-    )
+    heads = (f"release.column.{name}" for name in ("change", "reason", "asked_by"))
+    rows = (row(listed(moved), reason, asked) for (reason, asked), moved in told.items())
+    return sheet.table("perubahan", "release.one", heads, rows)
 
 
 def listed(sentences: Iterable[str]) -> Markup:
@@ -101,21 +97,18 @@ def history_table(sheet: Sheet, found: tuple[tuple[str, shapes.Change], ...]) ->
     """Lay out the history of the figures of a page: at which release each moved, from what to what, and why."""
     if not found:
         return None
-    return Table(
-        id="riwayat",
-        caption=sheet.t("history.caption"),
-        columns=tuple(sheet.column(f"release.column.{name}") for name in ("release", "change", "reason")),
-        rows=tuple(
-            row(
-                release,
-                sheet.say(change.sentence),
-                sheet.say(change.reason) or sheet.t("column.none"),
-                href=sheet.href(f"rilis/{release}/"),
-                code=change.address,
-            )
-            for release, change in found
-        ),
+    heads = (f"release.column.{name}" for name in ("release", "change", "reason"))
+    rows = (
+        row(
+            release,
+            sheet.say(change.sentence),
+            sheet.say(change.reason) or sheet.t("column.none"),
+            href=sheet.href(f"rilis/{release}/"),
+            code=change.address,
+        )
+        for release, change in found
     )
+    return sheet.table("riwayat", "history", heads, rows)
 
 
 def facts(sheet: Sheet, release: shapes.Release) -> list[Pair]:
@@ -149,7 +142,7 @@ def entry(book: Book, release: shapes.Release) -> Entry:
     )
 
 
-def corrections_table(sheet: Sheet, releases: list[shapes.Release]) -> Table | None:
+def corrections_table(sheet: Sheet, releases: Iterable[shapes.Release]) -> Table | None:
     """Lay out every figure that a release changed on purpose, one row a reason; None where there is none."""
     told: dict[tuple[str, str], list[shapes.Correction]] = {}
     for release in releases:
@@ -157,23 +150,17 @@ def corrections_table(sheet: Sheet, releases: list[shapes.Release]) -> Table | N
             told.setdefault((release.id, sheet.say(correction.reason)), []).append(correction)
     if not told:
         return None
-    return Table(
-        id="koreksi",
-        caption=sheet.t("release.corrections.caption"),
-        columns=sheet.columns(
-            "release.column.release", "release.column.cell", "release.column.reason", "column.source"
-        ),
-        rows=tuple(
-            row(
-                release,
-                listed(dict.fromkeys(cell_name(sheet, c.cell) for c in moved)),
-                reason,
-                joined(sheet, [sheet.source_link(i) for i in dict.fromkeys(c.source_id for c in moved) if i])
-                or sheet.t("column.none"),
-            )
-            for (release, reason), moved in told.items()
-        ),
+    heads = ("release.column.release", "release.column.cell", "release.column.reason", "column.source")
+    rows = (
+        row(
+            release,
+            listed(dict.fromkeys(cell_name(sheet, c.cell) for c in moved)),
+            reason,
+            joined(sheet, map(sheet.source_link, named(c.source_id for c in moved))) or sheet.t("column.none"),
+        )
+        for (release, reason), moved in told.items()
     )
+    return sheet.table("koreksi", "release.corrections", heads, rows)
 
 
 def cell_name(book: Book, cell: str) -> str:
@@ -187,30 +174,25 @@ def cell_name(book: Book, cell: str) -> str:
         return ", ".join([book.name("context_measures", second), book.region(rest[0]), book.date(rest[1]), *rest[2:]])
     if head not in book.api.batches or second not in book.names["stages"]:
         return cell
-    parts = []
+    parts = [book.name("stages", second), book.batch_name(head)]
     for part in rest:
         dimension, _, code = part.partition("=")
         names = book.names[DIMENSION[dimension].codes.name] if dimension in DIMENSION else {}
         parts.append(names.get(code, part))  # a code may be no more
-    return ", ".join([book.name("stages", second), book.batch_name(head), *parts])
+    return ", ".join(parts)
 
 
-def calendar(book: Book, releases: list[shapes.Release]) -> Table:
+def calendar(book: Book, releases: Sequence[shapes.Release]) -> Table:
     """Lay out past releases and the next expected one, by date."""
     following = releases[0].next_expected
     planned = (book.t("release.calendar.next"), book.t("release.calendar.planned"))
-    return Table(
-        id="kalender",
-        caption=book.t("release.calendar.caption"),
-        columns=book.columns("release.column.date", "release.column.release", "release.column.state"),
-        rows=(
-            *([row(book.day(following), *planned)] if following else []),
-            *(
-                row(book.day(r.released_on), r.id, book.t("release.calendar.out", through=book.date(r.data_through)))
-                for r in releases
-            ),
-        ),
-    )
+    rows = [row(book.day(following), *planned)] if following else []
+    rows += [
+        row(book.day(r.released_on), r.id, book.t("release.calendar.out", through=book.date(r.data_through)))
+        for r in releases
+    ]
+    heads = (f"release.column.{name}" for name in ("date", "release", "state"))
+    return book.table("kalender", "release.calendar", heads, rows)
 
 
 AWAITED = ("peserta", "asesi", "kompeten", "skk_terbit")
@@ -227,14 +209,9 @@ def coverage(sheet: Sheet) -> Table:
         names = [sheet.name("stages", stage) for stage in named if (stage in has) == told]
         return formats.listing(names, sheet.language) or sheet.t("column.none")
 
-    return Table(
-        id="cakupan",
-        caption=sheet.t("coverage.caption"),
-        columns=tuple(sheet.column(f"coverage.{name}") for name in ("batch", "told", "due")),
-        rows=tuple(
-            batch_row(sheet, batch.batch_id, stages(batch, told=True), stages(batch, told=False)) for batch in batches
-        ),
-    )
+    heads = (f"coverage.{name}" for name in ("batch", "told", "due"))
+    rows = (batch_row(sheet, b.batch_id, stages(b, told=True), stages(b, told=False)) for b in batches)
+    return sheet.table("cakupan", "coverage", heads, rows)
 
 
 def citation(book: Book, release: shapes.Release) -> str:

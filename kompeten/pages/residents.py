@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from kompeten.api import shapes
 from kompeten.pages import charts
-from kompeten.pages.book import Book, Sheet
+from kompeten.pages.book import Book, Head, Sheet
 from kompeten.pages.charts.values import Mark
-from kompeten.pages.parts import Picture, batch_row, twin
+from kompeten.pages.parts import Picture, batch_row, picture_of
 from kompeten.pages.pictures import named
 from kompeten.pages.places import Scope, batch_mark, detail, participants_by_batch, publishers, short_name
 from kompeten.pages.tables import Cell, Table
@@ -18,25 +18,16 @@ from kompeten.pages.tables import Cell, Table
 def batch_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
     """Lay out the counts of people who live here, one row a batch, one column a stage that a source gives."""
     stages = list(dict.fromkeys(c.stage for c in region.by_batch))
-    ids = dict.fromkeys(c.batch_id for c in region.by_batch)
-    if not ids:
-        return None
     rows = []
-    for batch_id in (b for b in sheet.api.batches if b in ids):
-        counts = {c.stage: c for c in region.by_batch if c.batch_id == batch_id}
-        source = sheet.source_link(next(iter(counts.values())).source_id)
-        rows.append(batch_row(sheet, batch_id, *(sheet.cell(counts.get(s)) for s in stages), source))
-    return Table(
-        id="per-tahap-tabel",
-        caption=sheet.t("region.batches.caption", name=sheet.say(region.name)),
-        subtitle=sheet.t("region.batches.subtitle"),
-        columns=(
-            sheet.column("column.batch"),
-            *(sheet.stage_column(s, (c for c in region.by_batch if c.stage == s)) for s in stages),
-            sheet.column("column.source"),
-        ),
-        rows=tuple(rows),
-    )
+    for batch_id in sheet.api.batches:
+        if counts := {c.stage: c for c in region.by_batch if c.batch_id == batch_id}:
+            source = sheet.source_link(next(iter(counts.values())).source_id)
+            rows.append(batch_row(sheet, batch_id, *(sheet.cell(counts.get(s)) for s in stages), source))
+    if not rows:
+        return None
+    figures = (sheet.stage_column(s, (c for c in region.by_batch if c.stage == s)) for s in stages)
+    heads: list[Head] = ["column.batch", *figures, "column.source"]
+    return sheet.table("per-tahap-tabel", "region.batches", heads, rows, name=sheet.say(region.name))
 
 
 def batch_picture(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Picture | None:
@@ -59,13 +50,10 @@ def batch_picture(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Pi
             replace(m, text=sums[b].text, value=sums[b].value, status="released") if b in sums else m
             for b, m in zip(scope.batch_ids, marks, strict=True)
         )
-    table = twin(
-        words,
-        sheet.columns("column.batch", ("column.participants", "unit.people")),
-        (batch_row(sheet, b, cell) for b, cell in cells.items()),
-    )
-    strip = charts.StripChart(words=words, rows=(charts.Series(label="", marks=marks),), is_scaled=True)
-    return Picture(chart=strip, table=table, data=sheet.api.path(region))
+    chart = charts.StripChart(words=words, rows=(charts.Series(label="", marks=marks),), is_scaled=True)
+    heads = ("column.batch", ("column.participants", "unit.people"))
+    rows = (batch_row(sheet, b, cell) for b, cell in cells.items())
+    return picture_of(sheet, chart, heads, rows, data=sheet.api.path(region))
 
 
 def of_parts(book: Book, scope: Scope, batch_ids: Iterable[str]) -> dict[str, Cell]:

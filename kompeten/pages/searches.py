@@ -17,28 +17,21 @@ RESULTS = ("none", "partial", "rejected")
 
 def page(book: Book) -> Page:
     sheet = book.at(PATH)
-    rows = book.api.searches
-    last = max((s.searched_on for s in rows), default=None)
-    missing = sum(s.result == "none" for s in rows)
-    title = book.t("search_log.title")
-    lead = book.t("search_log.lead", date=book.date(last)) if last else book.t("search_log.none")
+    found = {result: [s for s in book.api.searches if s.result == result] for result in RESULTS}
+    last = max((s.searched_on for s in book.api.searches), default=None)
     return page_of(
         sheet,
         "searches",
-        title=title,
-        lead=lead,
+        title=book.t("search_log.title"),
+        lead=book.t("search_log.lead", date=book.date(last)) if last else book.t("search_log.none"),
         gaps=gap_groups(sheet),
-        tables=[
-            table(sheet, result, searches)
-            for result in RESULTS
-            if (searches := [s for s in rows if s.result == result])
-        ],
+        tables=[table(sheet, result, searches) for result, searches in found.items() if searches],
         alternates={
             "api/v1/gaps.json": book.t("gap.alternate"),
             "api/v1/searches.json": book.t("search_log.alternate"),
             "downloads/searches.csv": book.t("search_log.alternate.csv"),
         },
-        share=share_of(book, title=title, figure=str(missing), unit=book.t("search_log.share")),
+        share=share_of(book, figure=str(len(found["none"])), unit=book.t("search_log.share")),
     )
 
 
@@ -82,24 +75,21 @@ def address_of(sheet: Sheet, gap: shapes.Gap) -> str:
     return sheet.region_href(gap.region_code) if gap.region_code else sheet.href(f"program/{gap.programme_id}/")
 
 
-def table(sheet: Sheet, result: str, rows: list[shapes.Search]) -> Table:
-    return Table(
-        id=f"penelusuran-{result}",
-        caption=sheet.t(f"search_log.result.{result}"),
-        columns=tuple(sheet.column(f"search_log.column.{name}") for name in ("subject", "date", "note")),
-        rows=tuple(
-            row(
-                sheet.say(s.subject),
-                sheet.day(s.searched_on),
-                remark(sheet, s),
-                href=place(sheet, s),
-                code=s.search_id,
-                year=s.searched_on[:4],
-            )
-            for s in rows
-        ),
-        source=sheet.source_link(rows[0].source_id),
+def table(sheet: Sheet, result: str, searches: list[shapes.Search]) -> Table:
+    heads = (f"search_log.column.{name}" for name in ("subject", "date", "note"))
+    rows = (
+        row(
+            sheet.say(s.subject),
+            sheet.day(s.searched_on),
+            remark(sheet, s),
+            href=place(sheet, s),
+            code=s.search_id,
+            year=s.searched_on[:4],
+        )
+        for s in searches
     )
+    caption, source = sheet.t(f"search_log.result.{result}"), sheet.source_link(searches[0].source_id)
+    return sheet.titled(f"penelusuran-{result}", caption, heads, rows, source=source)
 
 
 def remark(book: Book, search: shapes.Search) -> str:

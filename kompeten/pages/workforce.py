@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,11 +11,11 @@ from markupsafe import Markup
 from kompeten.api import shapes
 from kompeten.ground.vocabulary import KEMENDAGRI, PRINTED, of_system
 from kompeten.pages import charts
-from kompeten.pages.book import Book, Sheet
+from kompeten.pages.book import Book, FieldName, Head, Sheet
 from kompeten.pages.breakdowns import gap_table
 from kompeten.pages.disputes import Claim, claim, detail_beside
 from kompeten.pages.page import Page, page_of, share_of
-from kompeten.pages.parts import Picture, twin
+from kompeten.pages.parts import Picture, context_row, picture_of
 from kompeten.pages.pictures import publishers
 from kompeten.pages.releases import history_table
 from kompeten.pages.tables import row
@@ -27,13 +27,12 @@ CERTIFICATES = ("sertifikat_skk", "sertifikat_ska_skt", "sertifikat_ska", "serti
 OLD_HOLDERS = "pemegang_ska_skt"
 
 
-def stated(book: Book, measures: Iterable[str], counter: str | None = None) -> list[shapes.Context]:
+def stated(book: Book, measures: Sequence[str], counter: str | None = None) -> list[shapes.Context]:
     """Give what sources say of the whole province, all levels, in order of time; misprints and the like left out."""
-    wanted = set(measures)
     counts = (
         c
         for c in book.api.context
-        if c.measure in wanted and c.status in PRINTED and c.mark is None and c.qualification_level == "_T"
+        if c.measure in measures and c.status in PRINTED and c.mark is None and c.qualification_level == "_T"
         if c.region_code == book.api.main.region_code and counter in (None, c.counted_by)
     )
     return sorted(counts, key=lambda c: (c.period[:4], c.period, not c.preferred, c.source_id))
@@ -50,12 +49,12 @@ def answers(book: Book) -> list[shapes.Context]:
 def page(book: Book) -> Page:
     sheet = book.at(PATH)
     given = answers(book)
-    title, finding = book.t("workforce.title"), heading(book, given)
+    finding = heading(book, given)
     measure = book.api.measures["belum_bersertifikat"]
     return page_of(
         sheet,
         "workforce",
-        title=title,
+        title=book.t("workforce.title"),
         description=str(finding.striptags()),
         heading=finding,
         history=history_table(sheet, book.api.changed_in("context")),
@@ -76,7 +75,7 @@ def page(book: Book) -> Page:
             "api/v1/register-share.json": book.t("workforce.alternate.share"),
             "downloads/context.csv": book.t("workforce.alternate.csv"),
         },
-        share=share_of(book, title=title, figure=str(len(given)), unit=book.t("workforce.share")),
+        share=share_of(book, figure=str(len(given)), unit=book.t("workforce.share")),
     )
 
 
@@ -92,8 +91,7 @@ def heading(book: Book, found: list[shapes.Context]) -> Markup:
 
 
 def ends(found: list[shapes.Context]) -> tuple[shapes.Context, shapes.Context]:
-    low, high = (pick(found, key=lambda c: c.value or 0) for pick in (min, max))
-    return low, high
+    return min(found, key=lambda c: c.value or 0), max(found, key=lambda c: c.value or 0)
 
 
 def who_counts(book: Book, row: shapes.Context) -> str:
@@ -119,26 +117,14 @@ def answer_picture(sheet: Sheet, found: list[shapes.Context]) -> Picture | None:
         )
         for c in found
     )
-    table = twin(
-        words,
-        sheet.columns(
-            "gap.column.period", "workforce.column.counter", ("column.figure", "unit.people"), "column.source"
-        ),
-        (
-            row(
-                sheet.day(c.period),
-                who_counts(sheet, c),
-                sheet.cell(c),
-                sheet.source_name(c.source_id),
-                code=c.cell_id,
-                year=c.period[:4],
-            )
-            for c in found
-        ),
+    heads = ("gap.column.period", "workforce.column.counter", ("column.figure", "unit.people"), "column.source")
+    rows = (
+        context_row(c, sheet.day(c.period), who_counts(sheet, c), sheet.cell(c), sheet.source_name(c.source_id))
+        for c in found
     )
     low, high = (c.value or 0 for c in ends(found))
     chart = charts.DotRangeChart(words=words, claims=marks, low=low, high=high, format_tick=sheet.number)
-    return Picture(chart=chart, table=table, data=sheet.api.path(found[0]))
+    return picture_of(sheet, chart, heads, rows, data=sheet.api.path(found[0]))
 
 
 LINES = (("bps", WORKERS), ("dinas", PEOPLE), ("lpjk", PEOPLE))
@@ -147,42 +133,30 @@ LINES = (("bps", WORKERS), ("dinas", PEOPLE), ("lpjk", PEOPLE))
 
 def time_picture(sheet: Sheet) -> Picture | None:
     """Draw workers and certified over the years, one line for each count; None where fewer than two have a figure."""
-    lines = [(counter, rows) for counter, names in LINES if (rows := by_year(stated(sheet, names, counter)))]
+    lines = [(counter, counts) for counter, names in LINES if (counts := by_year(stated(sheet, names, counter)))]
     if len(lines) < 2:
         return None
-    counted = [year for _, rows in lines for year in rows]
+    counted = [year for _, counts in lines for year in counts]
     years = range(min(counted), max(counted) + 1)
-    labels = {counter: sheet.t(f"workforce.line.{counter}") for counter, _ in lines}
     words = sheet.words(
         slug="tenaga-kerja-menurut-tahun",
         title=sheet.t("workforce.time.title"),
         subtitle=sheet.t("workforce.time.subtitle"),
-        source=publishers(sheet, (c.source_id for _, rows in lines for c in rows.values())),
+        source=publishers(sheet, (c.source_id for _, counts in lines for c in counts.values())),
         note=sheet.t("workforce.time.note"),
     )
     first = next(iter(lines[0][1].values()))
-    table = twin(
-        words,
-        (sheet.column("programme.column.year"), *(sheet.figures(f"workforce.line.{counter}") for counter in labels)),
-        (
-            row(
-                str(y),
-                *(sheet.cell(rows.get(y)) for _, rows in lines),
-                code=of_system(first.region_code, KEMENDAGRI),
-                year=y,
-            )
-            for y in years
-        ),
-    )
     series = tuple(
-        charts.Series(label=labels[counter], marks=tuple(sheet.mark(str(year), rows.get(year)) for year in years))
-        for counter, rows in lines
+        charts.Series(
+            label=sheet.t(f"workforce.line.{counter}"), marks=tuple(sheet.mark(str(y), counts.get(y)) for y in years)
+        )
+        for counter, counts in lines
     )
-    return Picture(
-        chart=charts.LineChart(words=words, series=series, format_tick=sheet.number),
-        table=table,
-        data=sheet.api.path(first),
-    )
+    chart = charts.LineChart(words=words, series=series, format_tick=sheet.number)
+    heads: list[Head] = ["programme.column.year", *((f"workforce.line.{counter}",) for counter, _ in lines)]
+    place = of_system(first.region_code, KEMENDAGRI)
+    rows = (row(str(y), *(sheet.cell(counts.get(y)) for _, counts in lines), code=place, year=y) for y in years)
+    return picture_of(sheet, chart, heads, rows, data=sheet.api.path(first))
 
 
 def by_year(found: Iterable[shapes.Context]) -> dict[int, shapes.Context]:
@@ -191,14 +165,11 @@ def by_year(found: Iterable[shapes.Context]) -> dict[int, shapes.Context]:
     return {int(c.period[:4]): c for c in ordered}
 
 
-def claims(sheet: Sheet, measures: Iterable[str]) -> list[tuple[str, str, Claim]]:
+def claims(sheet: Sheet, measures: Sequence[str]) -> list[tuple[str, str, Claim]]:
     """Give every statement on some measures, of any place and level: scope, unit, and who says it."""
-    names = list(measures)
-    rows = [c for c in sheet.api.context if c.measure in names and c.value is not None]
-    return [
-        (scope(sheet, c), sheet.unit(c.unit), claim(sheet, c))
-        for c in sorted(rows, key=lambda c: (names.index(c.measure), c.period, c.qualification_level, c.source_id))
-    ]
+    counts = [c for c in sheet.api.context if c.measure in measures and c.value is not None]
+    counts.sort(key=lambda c: (measures.index(c.measure), c.period, c.qualification_level, c.source_id))
+    return [(scope(sheet, c), sheet.unit(c.unit), claim(sheet, c)) for c in counts]
 
 
 def scope(book: Book, row: shapes.Context) -> str:
@@ -215,21 +186,18 @@ class Alike:
     others: tuple[Markup, ...]
 
 
+COUNTS: tuple[FieldName, ...] = ("holders", "more", "workers")
+
+
 def alike(sheet: Sheet) -> Alike | None:
     """Set our register beside that of other areas, of one year; None where a count is missing."""
-    own, *others = sheet.api.register_share or (None,)
-    if own is None:
+    if not sheet.api.register_share:
         return None
-    said = sheet.phrase(
-        "workforce.alike.own",
-        year=own.period,
-        low=share_figure(sheet, own, "low"),
-        high=share_figure(sheet, own, "high"),
-        holders=sheet.whole(own, "holders"),
-        more=sheet.whole(own, "more"),
-        workers=sheet.whole(own, "workers"),
-    )
-    return Alike(own=said, others=tuple(other_area(sheet, row) for row in others if row))
+    own, *others = sheet.api.register_share
+    figures = {"low": share_figure(sheet, own, "low"), "high": share_figure(sheet, own, "high")}
+    counts = {name: sheet.whole(own, name) for name in COUNTS}
+    said = sheet.phrase("workforce.alike.own", year=own.period, **figures, **counts)
+    return Alike(own=said, others=tuple(other_area(sheet, other) for other in others))
 
 
 def share_figure(book: Book, row: shapes.RegisterShare, name: Literal["low", "high"]) -> Markup:

@@ -8,7 +8,7 @@ import pytest
 from markupsafe import Markup
 
 from kompeten.ground.findings import Language
-from kompeten.pages import home
+from kompeten.pages import home, releases
 from kompeten.pages.book import Book
 from kompeten.pages.charts import BarChart
 from kompeten.pages.page import Page
@@ -153,7 +153,7 @@ def test_what_is_missing_names_results_and_batches_without_a_figure(real_books: 
 
 
 def test_the_newest_release_is_told_with_its_day(real_books: Books) -> None:
-    (change,) = home.changes(real_books["en"].at(""))
+    change = releases.entry(real_books["en"], real_books["en"].api.latest)
     assert (change.date_iso, change.kind) == (real_books["en"].api.latest.released_on, "corrected")
     assert change.date in words(made(real_books["en"]))
 

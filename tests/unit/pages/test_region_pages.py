@@ -183,14 +183,14 @@ def test_unequal_coverage_is_said(real_books: Books) -> None:
     book = with_participants(real_books["en"], {"64.03": {"value": 9, "status": "released", "batches_with_figure": 1}})
     warning = regions.warning(book, places.scope(book))
     assert warning is not None
-    assert "The number of batches that state residence differs from region to region" in warning["text"]
+    assert "The number of batches that state residence differs from region to region" in warning[1]
 
 
 def test_no_figure_at_all_is_said(real_books: Books) -> None:
     book = with_participants(real_books["en"], {"64.02": {"value": None, "status": "unknown"}})
     warning = regions.warning(book, places.scope(book))
     assert warning is not None
-    assert warning["title"] == "Nothing to compare yet"
+    assert warning[0] == "Nothing to compare yet"
 
 
 COLLISIONS = {
