@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any
 
 from kompeten.api import shapes
 from kompeten.api.shaping import (
-    ProgrammeShaped,
+    Shaped,
     Statistics,
     achieved_shape,
     as_stated,
@@ -26,7 +27,7 @@ from kompeten.api.shaping import (
     text,
 )
 from kompeten.ground import model
-from kompeten.ground.findings import LANGUAGES, Label
+from kompeten.ground.findings import Label
 from kompeten.ground.vocabulary import DIMENSION
 from kompeten.statistics.alike import register_shares
 from kompeten.statistics.changes import Change
@@ -38,15 +39,16 @@ from kompeten.statistics.places import PlaceTotal
 from kompeten.statistics.progress import year_total
 from kompeten.statistics.telling import Titles, sentence
 
-RegionShaped = TypeVar("RegionShaped", bound=shapes.Region)
-
-
 observations = every("observations", observation)
 contexts = every("context", context)
 plans = every("plans", as_stated(shapes.Plan))
 comparisons = every("comparisons", as_stated(shapes.Comparison))
 searches = every("searches", as_stated(shapes.Search))
 facts = every("facts", as_stated(shapes.Fact))
+all_sources = every("sources", source)
+measures = every("measures", lambda _, row: filled(shapes.Measure, row))
+batches = every("batches", lambda statistics, row: batch_as(statistics, shapes.Batch, row))
+programmes = every("programmes", lambda statistics, row: programme_as(statistics, shapes.Programme, row))
 
 
 def all_targets(statistics: Statistics) -> tuple[shapes.Progress, ...]:
@@ -83,10 +85,6 @@ def register_share(statistics: Statistics) -> tuple[shapes.RegisterShare, ...]:
     return tuple(filled(shapes.RegisterShare, row, unit="persen") for row in register_shares(statistics.compilation))
 
 
-def all_sources(statistics: Statistics) -> tuple[shapes.Source, ...]:
-    return tuple(source(statistics, row) for row in statistics.compilation.sources.values())
-
-
 def year(statistics: Statistics, programme_id: str, value: int) -> shapes.Year:
     """Give one budget year of a programme: totals over its batches, cumulative spans left out."""
     compilation = statistics.compilation
@@ -105,19 +103,12 @@ def year(statistics: Statistics, programme_id: str, value: int) -> shapes.Year:
     )
 
 
-def programme_as(
-    statistics: Statistics, shape: type[ProgrammeShaped], row: model.Programme, **own: Any
-) -> ProgrammeShaped:
+def programme_as(statistics: Statistics, shape: type[Shaped], row: model.Programme, **own: Any) -> Shaped:
     compilation = statistics.compilation
     dated: list[model.Batch | model.Target | model.Budget] = [*compilation.batches.values(), *compilation.targets]
     dated += compilation.budgets
     years = sorted({item.year for item in dated if item.programme_id == row.programme_id})
     return filled(shape, row, years=tuple(year(statistics, row.programme_id, value) for value in years), **own)
-
-
-def programmes(statistics: Statistics) -> tuple[shapes.Programme, ...]:
-    rows = statistics.compilation.programmes.values()
-    return tuple(programme_as(statistics, shapes.Programme, row) for row in rows)
 
 
 def programme(statistics: Statistics, programme_id: str) -> shapes.ProgrammeDetail:
@@ -140,10 +131,6 @@ def programme(statistics: Statistics, programme_id: str) -> shapes.ProgrammeDeta
         sources=sources_named(statistics, named),
         region_codes=compilation.programme_regions.get(programme_id, ()),
     )
-
-
-def batches(statistics: Statistics) -> tuple[shapes.Batch, ...]:
-    return tuple(batch_as(statistics, shapes.Batch, row) for row in statistics.compilation.batches.values())
 
 
 def batch(statistics: Statistics, batch_id: str) -> shapes.BatchDetail:
@@ -188,7 +175,7 @@ def place_total(value: PlaceTotal, compilation: model.Compilation) -> shapes.Pla
     )
 
 
-def region_as(statistics: Statistics, shape: type[RegionShaped], code: str, **own: Any) -> RegionShaped:
+def region_as(statistics: Statistics, shape: type[Shaped], code: str, **own: Any) -> Shaped:
     compilation = statistics.compilation
     row, people = compilation.codes["regions"][code], compilation.population.get(code)
     totals = {t.stage: place_total(t, compilation) for t in statistics.places[code].totals}
@@ -260,36 +247,30 @@ def qualifications(statistics: Statistics) -> tuple[shapes.QualificationCount, .
     return tuple(shape(dimension, level) for dimension, levels in by_dimension.items() for level in levels)
 
 
-def measures(statistics: Statistics) -> tuple[shapes.Measure, ...]:
-    return tuple(filled(shapes.Measure, row) for row in statistics.compilation.measures.values())
-
-
 def codelist(statistics: Statistics, name: str) -> tuple[shapes.Code, ...]:
     return tuple(filled(shapes.Code, row) for row in statistics.compilation.codes[name].values())
 
 
 def releases(statistics: Statistics, latest: str, history: History) -> tuple[shapes.Release, ...]:
     """Give every release, newest first."""
-    steps = {step.release.id: step for step in history.steps}
     names = chained(renames_of(statistics.compilation.releases))
+
+    def correction(declared: model.Declaration) -> shapes.Correction:
+        source_id = declared.source_id
+        if source_id:
+            source_id = names.get(f"sources/{source_id}", source_id).removeprefix("sources/")
+        return filled(shapes.Correction, declared, cell=declared.address, source_id=source_id)
+
     return tuple(
         filled(
             shapes.Release,
-            row,
-            is_latest=row.id == latest,
-            data_hash=steps[row.id].data_hash,
-            data_version=steps[row.id].version,
-            corrections=tuple(
-                filled(
-                    shapes.Correction,
-                    c,
-                    cell=c.address,
-                    source_id=c.source_id and names.get(f"sources/{c.source_id}", c.source_id).removeprefix("sources/"),
-                )
-                for c in row.corrections
-            ),
+            step.release,
+            is_latest=step.release.id == latest,
+            data_hash=step.data_hash,
+            data_version=step.version,
+            corrections=tuple(map(correction, step.release.corrections)),
         )
-        for row in reversed(statistics.compilation.releases)
+        for step in reversed(history.steps)
     )
 
 
@@ -321,17 +302,18 @@ def change(recorded: Recorded, compilation: model.Compilation, called: Titles) -
         reason=text(declared.reason) if declared else None,
         reason_source_id=declared.source_id if declared else None,
         asked_by=declared.asked_by if declared else None,
-        sentence=text(Label(*(sentence(moved, compilation, called, language) for language in LANGUAGES))),
+        sentence=text(Label.written(partial(sentence, moved, compilation, called))),
     )
 
 
 def _figures(moved: Change) -> dict[str, Any]:
     """Give both figures and their difference: as whole numbers, or all three exactly where one has a fraction."""
-    found = {name: getattr(moved, name) for name in ("old", "new", "difference")}
-    is_whole = all(value is None or value == int(value) for value in found.values())
-    names = {name: name if is_whole else f"{name}_exact" for name in found}
-    shown = {names[name]: int(value) if is_whole and value is not None else value for name, value in found.items()}
-    return {**dict.fromkeys([*found, *(f"{name}_exact" for name in found)]), **shown}
+    names = ("old", "new", "difference")
+    found = {name: getattr(moved, name) for name in names}
+    absent = dict.fromkeys([*names, *(f"{name}_exact" for name in names)])
+    if all(value is None or value == int(value) for value in found.values()):
+        return absent | {name: None if value is None else int(value) for name, value in found.items()}
+    return absent | {f"{name}_exact": value for name, value in found.items()}
 
 
 def _status(moved: Change, row: Mapping[str, Any] | None) -> Any:

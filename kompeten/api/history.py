@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from kompeten.api import ROOT
 from kompeten.api.data_hash import data_hash
-from kompeten.ground.findings import LANGUAGES, Finding, Label
+from kompeten.ground.findings import Finding, Label
 from kompeten.ground.model import Compilation
 from kompeten.intake.messages import finding, quoted
 from kompeten.intake.rules.releases import FILE, heading_row
@@ -90,36 +91,23 @@ def history_findings(found: History, text: str) -> Iterator[Finding]:
 
 
 def _of_step(step: Step, found: Record, row: int | None) -> Iterator[Finding]:
-    lines = drafts(found.undeclared, found.changes)
+    here = partial(finding, file=FILE, row=row)
+    lines, before = drafts(found.undeclared, found.changes), step.before or "-"
     for address in sorted(lines):
         said = _said([change for change in found.undeclared if change.address == address])
-        yield finding("change-undeclared", file=FILE, row=row, change=said, before=step.before, lines=lines[address])
+        yield here("change-undeclared", change=said, before=step.before, lines=lines[address])
     for each in found.unmatched:
-        yield finding(
-            "declaration-of-nothing",
-            file=FILE,
-            row=row,
-            column=each.kind,
-            address=quoted(each.address),
-            before=step.before or "-",
-        )
+        yield here("declaration-of-nothing", column=each.kind, address=quoted(each.address), before=before)
     for each in found.strayed:
-        listed = ", ".join(map(quoted, each.successors))
-        yield finding(
-            "declaration-successor",
-            file=FILE,
-            row=row,
-            column=each.kind,
-            address=quoted(each.address),
-            successor=listed,
-        )
+        heirs = ", ".join(map(quoted, each.successors))
+        yield here("declaration-successor", column=each.kind, address=quoted(each.address), successor=heirs)
     for each in found.twice:
-        yield finding("declaration-twice", file=FILE, row=row, column=each.kind, address=quoted(each.address))
+        yield here("declaration-twice", column=each.kind, address=quoted(each.address))
     for each, change in found.misquoted:
-        shown = f"{'-' if change.old is None else change.old} → {'-' if change.new is None else change.new}"
-        yield finding("declaration-misquotes", file=FILE, row=row, column=each.kind, address=each.address, change=shown)
+        figures = " → ".join("-" if figure is None else str(figure) for figure in (change.old, change.new))
+        yield here("declaration-misquotes", column=each.kind, address=each.address, change=figures)
 
 
 def _said(found: Sequence[Change]) -> Label:
     """Say what happened at one address, each change with its kind."""
-    return Label(*("; ".join(dict.fromkeys(change.line(language) for change in found)) for language in LANGUAGES))
+    return Label.written(lambda language: "; ".join(dict.fromkeys(change.line(language) for change in found)))

@@ -144,33 +144,38 @@ def _info(edition: Edition) -> dict[str, Any]:
     }
 
 
-def _about(edition: Edition) -> dict[Endpoint, tuple[str, dict[str, Any]] | None]:
+Example = tuple[str, dict[str, Any]]
+"""The path and content of a document."""
+
+
+def _about(edition: Edition) -> dict[Endpoint, Example | None]:
     newest = about.standing(edition)
     paths = {endpoint: ROOT + endpoint.path for endpoint in (about.LATEST, about.TOMBSTONES)}
     told = {endpoint: (path, json.loads(newest[path])) for endpoint, path in paths.items()}
     return {about.INDEX: None, about.FILES: None, **told}
 
 
-def _example(endpoint: Endpoint, documents: Mapping[str, Document]) -> tuple[str, dict[str, Any]] | None:
-    """Give the path and content of the first built document of a family; None where there is none."""
+def _example(endpoint: Endpoint, documents: Mapping[str, Document]) -> Example | None:
+    """Give the first built document of a family; None where there is none."""
     found = next((d for d in documents.values() if d.endpoint.path == endpoint.path), None)
     return (found.path, plain(found)) if found else None
 
 
-def _document_path(
-    endpoint: Endpoint, statistics: Statistics, example: tuple[str, dict[str, Any]] | None
-) -> dict[str, Any]:
+def _document_path(endpoint: Endpoint, statistics: Statistics, example: Example | None) -> dict[str, Any]:
     """Describe one family of documents."""
-    content: dict[str, Any] = {"schema": {"$ref": f"#/components/schemas/{document_name(endpoint)}"}}
+    content = _json({"$ref": f"#/components/schemas/{document_name(endpoint)}"})
     if example is not None:
-        content["examples"] = {"built": _shown(*example)}
+        content["application/json"]["examples"] = {"built": _shown(*example)}
     is_about = endpoint in about.ENDPOINTS or endpoint.path in PUBLICATION
     tag = "publication" if is_about else "reference" if endpoint.path in REFERENCE else "statistics"
     own = endpoint.parameter
     parameter = _parameter(own.name, own.description.en, own.pattern, own.values(statistics)) if own else None
     said = f"{endpoint.title.id}. {endpoint.shape.__doc__}"
-    media = {"application/json": content}
-    return _operation(endpoint.operation_id, endpoint.title.en, tag, media, parameter, description=said)
+    return _operation(endpoint.operation_id, endpoint.title.en, tag, content, parameter, description=said)
+
+
+def _json(schema: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    return {"application/json": {"schema": dict(schema)}}
 
 
 def _parameter(name: str, description: str, pattern: str, values: Sequence[str]) -> dict[str, Any]:
@@ -223,8 +228,7 @@ def _frozen_paths(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
     ):
         there = [i for i in kept if i == newest or about.release_copy(ROOT + endpoint.path, i) in edition.kept]
         parameter = _parameter("release_id", "Release, from releases.json.", RELEASE_IDS, there)
-        content = {"application/json": FILES_OF_A_RELEASE}
-        yield endpoint.path, _form(operation_id, summary, "publication", content, parameter)
+        yield endpoint.path, _operation(operation_id, summary, "publication", _json(FILES_OF_A_RELEASE), parameter)
 
 
 def _shown(path: str, value: dict[str, Any]) -> dict[str, Any]:
@@ -274,31 +278,22 @@ def _repointed(node: Any) -> Any:
 
 def _forms(families: Sequence[Endpoint], forms: Collection[str]) -> dict[str, Any]:
     """Describe what stands beside the documents."""
-    stat = f"{ROOT}jsonstat/"
-    tables = [p.removeprefix(stat).removesuffix(".json") for p in sorted(forms) if p.startswith(stat)]
+    stat = f"/{ROOT}jsonstat/"
+    tables = [p.removeprefix(stat[1:]).removesuffix(".json") for p in sorted(forms) if p.startswith(stat[1:])]
     downloads = [p for p in sorted(forms) if p.startswith("downloads/")]
     names = [schema_name(endpoint) for endpoint in [*families, *about.ENDPOINTS]]
+    name = _parameter("name", "Name of the schema, from the name of the operation.", IDS, names)
+    table = _parameter("table", "Name of the table.", IDS, tables)
+    anything, dataset = _json({"type": "object"}), _json({"$ref": "#/components/schemas/JsonStatDataset"})
+    of_family = "JSON Schema (2020-12) of one family of documents"
     return {
-        f"/{ROOT}openapi.json": _form("getOpenApi", "This description", "publication", {"application/json": OBJECT}),
-        f"/{ROOT}schemas/{{name}}.json": _form(
-            "getSchema",
-            "JSON Schema (2020-12) of one family of documents",
-            "publication",
-            {"application/json": OBJECT},
-            _parameter("name", "Name of the schema, from the name of the operation.", IDS, names),
-        ),
-        f"/{ROOT}jsonstat/{{table}}.json": _form(
-            "getJsonStat",
-            "One table as JSON-stat 2.0",
-            "forms",
-            {"application/json": {"$ref": "#/components/schemas/JsonStatDataset"}},
-            _parameter("table", "Name of the table.", IDS, tables),
-        ),
+        f"/{ROOT}openapi.json": _operation("getOpenApi", "This description", "publication", anything),
+        f"/{ROOT}schemas/{{name}}.json": _operation("getSchema", of_family, "publication", anything, name),
+        f"{stat}{{table}}.json": _operation("getJsonStat", "One table as JSON-stat 2.0", "forms", dataset, table),
         **_download_paths(downloads),
     }
 
 
-OBJECT: Mapping[str, Any] = {"type": "object"}
 FILE_NAMES = r"^[A-Za-z0-9_][A-Za-z0-9._-]*$"
 
 
@@ -309,7 +304,7 @@ def _download_paths(downloads: Sequence[str]) -> dict[str, Any]:
         folder, _, name = path.rpartition("/")
         by_folder.setdefault(folder, []).append(name)
     return {
-        f"/{folder}/{{file}}": _form(
+        f"/{folder}/{{file}}": _operation(
             "".join(["download", *(word.capitalize() for word in folder.split("/")[1:]), "File"]),
             f"A file of {folder}/",
             "forms",
@@ -326,36 +321,25 @@ def _media_types(names: Sequence[str]) -> Iterator[str]:
         yield from (form.media_type, *form.served)
 
 
-def _form(
+def _operation(
     operation_id: str,
     summary: str,
     tag: str,
     content: Mapping[str, Mapping[str, Any]],
     parameter: Mapping[str, Any] | None = None,
-) -> dict[str, Any]:
-    """Describe one address, or a family of them, that gives a standard form."""
-    media = {name: {"schema": dict(body)} if body else {} for name, body in content.items()}
-    return _operation(operation_id, summary, tag, media, parameter, description=f"{summary}.")
-
-
-def _operation(
-    operation_id: str,
-    summary: str,
-    tag: str,
-    media: Mapping[str, Any],
-    parameter: Mapping[str, Any] | None,
     *,
-    description: str,
+    description: str = "",
 ) -> dict[str, Any]:
+    """Describe one address, or a family of them. content: schema and examples of what it gives, by media type."""
     return {
         "get": {
             "operationId": operation_id,
             "summary": summary,
-            "description": description,
+            "description": description or f"{summary}.",
             "tags": [tag],
             **({"parameters": [dict(parameter)]} if parameter else {}),
             "responses": {
-                "200": {"description": summary, "content": media},
+                "200": {"description": summary, "content": content},
                 "404": {"$ref": "#/components/responses/NotFound"},
             },
         }

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from kompeten.api import shapes
 from kompeten.ground import formats, model
-from kompeten.ground.findings import LANGUAGES, Label, Language
+from kompeten.ground.findings import Label, Language
 from kompeten.ground.vocabulary import ALL, DIMENSION
 from kompeten.ground.wording import spoken
 from kompeten.statistics import sentences
@@ -23,12 +23,6 @@ from kompeten.statistics.progress import Achieved, Progress, all_progress
 from kompeten.statistics.rates import plain, rate
 
 Shaped = TypeVar("Shaped", bound=shapes.Shape)
-
-
-BatchShaped = TypeVar("BatchShaped", bound=shapes.Batch)
-
-
-ProgrammeShaped = TypeVar("ProgrammeShaped", bound=shapes.Programme)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,15 +59,12 @@ def compute(compilation: model.Compilation) -> Statistics:
 
 def _figures_by_source(compilation: model.Compilation) -> Mapping[str, int]:
     """Count the figures that rest on each source."""
-    tables: tuple[Iterable[Any], ...] = (
-        compilation.observations,
-        compilation.context,
-        compilation.targets,
-        compilation.budgets,
-        compilation.plans,
-        compilation.comparisons,
-    )
+    tables = (getattr(compilation, name) for name in STATED)
     return Counter(row.source_id for table in tables for row in table if row.value is not None)
+
+
+STATED = ("observations", "context", "targets", "budgets", "plans", "comparisons")
+"""Tables of figures that sources state."""
 
 
 def text(label: Label) -> shapes.Text:
@@ -154,17 +145,14 @@ def context(statistics: Statistics, row: model.Context) -> shapes.Context:
 def _not_certified(statistics: Statistics, row: model.Context) -> shapes.Rate | None:
     if row.measure != "bersertifikat" or row.qualification_level != ALL or row.mark:
         return None
-    compilation = statistics.compilation
-    workers = [
-        other
-        for other in compilation.context
-        if other.measure == "pekerja_konstruksi"
-        and (other.source_id, other.as_of) == (row.source_id, row.as_of)
-        and (other.region_code, other.mark) == (row.region_code, None)
-    ]
-    if not workers:
+    compilation, beside = (
+        statistics.compilation,
+        ("pekerja_konstruksi", row.source_id, row.as_of, row.region_code, None),
+    )
+    workers = (c for c in compilation.context if (c.measure, c.source_id, c.as_of, c.region_code, c.mark) == beside)
+    if (first := next(workers, None)) is None:
         return None
-    only = {r.measure: count_of([replace(r, preferred=True)]) for r in (row, workers[0])}
+    only = {r.measure: count_of([replace(r, preferred=True)]) for r in (row, first)}
     return filled(shapes.Rate, rate(compilation.measures_of("workforce")[0], only))
 
 
@@ -185,7 +173,7 @@ def budget(statistics: Statistics, row: model.Budget) -> shapes.Budget:
 
 def progress(statistics: Statistics, row: Progress) -> shapes.Progress:
     """Give one target against what was achieved, with its sentence."""
-    sentence = _in_both(partial(sentences.progress_sentence, compilation=statistics.compilation, progress=row))
+    sentence = Label.written(partial(sentences.progress_sentence, compilation=statistics.compilation, progress=row))
     return shapes.Progress(
         target=target(statistics, row.target),
         achieved=achieved_shape(row.achieved),
@@ -195,12 +183,7 @@ def progress(statistics: Statistics, row: Progress) -> shapes.Progress:
     )
 
 
-def _in_both(write: Any) -> Label:
-    id_text, en_text = (write(language) for language in LANGUAGES)
-    return Label(id_text, en_text)
-
-
-def batch_as(statistics: Statistics, shape: type[BatchShaped], row: model.Batch, **own: Any) -> BatchShaped:
+def batch_as(statistics: Statistics, shape: type[Shaped], row: model.Batch, **own: Any) -> Shaped:
     people = counted(statistics, shapes.Count, statistics.batches[row.batch_id].funnel["peserta"])
     return filled(shape, row, venue_region_codes=row.venues, participants=people, **own)
 
@@ -210,20 +193,20 @@ def conflict(statistics: Statistics, row: Conflict) -> shapes.Conflict:
     said = [s for s in row.statements if s.value is not None]
     chosen = next(s for s in said if s.preferred)
     programme_id, year = _belongs_to(compilation, chosen)
+
+    def statement(s: Stated) -> shapes.Statement:
+        unit = getattr(s, "stated_unit", s.unit)
+        return stated(statistics, shapes.Statement, s, preferred=s is chosen, stated_unit=unit)
+
     shape = shapes.TargetConflict if row.table == "targets" else shapes.Conflict
     return filled(
         shape,
         row,
         programme_id=programme_id,
         year=year,
-        title=text(_in_both(partial(cell_title, compilation=compilation, row=chosen))),
+        title=text(Label.written(partial(cell_title, compilation=compilation, row=chosen))),
         unit=chosen.unit,
-        statements=tuple(
-            stated(
-                statistics, shapes.Statement, s, preferred=s is chosen, stated_unit=getattr(s, "stated_unit", s.unit)
-            )
-            for s in sorted(said, key=lambda s: (s.value or 0, s.source_id))
-        ),
+        statements=tuple(statement(s) for s in sorted(said, key=lambda s: (s.value or 0, s.source_id))),
         preferred_value=chosen.value or 0,
         replies=replies_to(statistics, row.cell_id),
     )
@@ -251,13 +234,9 @@ def cell_title(language: Language, compilation: model.Compilation, row: Stated) 
     if isinstance(row, model.Context):
         measure = compilation.codes["context_measures"][row.measure].name.text(language)
         return f"{measure}, {formats.date(row.period, language)}"
-    parts = [
-        compilation.codes["stages"][row.stage].name.text(language),
-        compilation.batches[row.batch_id].name.text(language),
-    ]
-    for dimension, code in row.coordinates:
-        parts.append(compilation.codes[DIMENSION[dimension].codes.name][code].name.text(language))
-    return ", ".join(parts)
+    parts: list[model.Code | model.Batch] = [compilation.codes["stages"][row.stage], compilation.batches[row.batch_id]]
+    parts += [compilation.codes[DIMENSION[name].codes.name][code] for name, code in row.coordinates]
+    return ", ".join(part.name.text(language) for part in parts)
 
 
 def source(statistics: Statistics, row: model.Source) -> shapes.Source:
@@ -276,7 +255,12 @@ def as_stated(shape: type[Shaped]) -> Callable[[Statistics, Any], Shaped]:
 
 def every(table: str, make: Callable[[Statistics, Any], Shaped]) -> Callable[[Statistics], tuple[Shaped, ...]]:
     """Give what makes a document of a table: every row in the order of the data, never by size."""
-    return lambda statistics: tuple(make(statistics, row) for row in getattr(statistics.compilation, table))
+
+    def rows(statistics: Statistics) -> Iterable[Any]:
+        found: Any = getattr(statistics.compilation, table)
+        return found.values() if isinstance(found, Mapping) else found
+
+    return lambda statistics: tuple(make(statistics, row) for row in rows(statistics))
 
 
 replies = every("replies", as_stated(shapes.Reply))

@@ -27,6 +27,11 @@ class Label(NamedTuple):
     id: str
     en: str
 
+    @classmethod
+    def written(cls, write: Callable[[Language], str]) -> Label:
+        """Give what is written in each language."""
+        return cls(write("id"), write("en"))
+
     def text(self, language: Language) -> str:
         return self.id if language == "id" else self.en
 

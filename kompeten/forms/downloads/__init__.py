@@ -26,18 +26,7 @@ from kompeten.forms.downloads.texts import Field, column_texts
 from kompeten.forms.downloads.workbook import WORKBOOK, with_names, workbook
 from kompeten.forms.downloads.written import comma_file, parquet_file, semicolon_file
 
-__all__ = [
-    "SAID_INSIDE",
-    "ZIP",
-    "everything_zip",
-    "files",
-    "forms",
-    "frozen",
-    "jsonstat_files",
-    "lists",
-    "media_type",
-    "sealed",
-]
+__all__ = ["ZIP", "everything_zip", "files", "frozen", "lists", "media_type", "sealed"]
 
 
 def files(edition: Edition) -> Mapping[str, bytes]:

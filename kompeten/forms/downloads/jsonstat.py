@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -16,7 +17,7 @@ from kompeten.api.text import to_json
 from kompeten.ground import formats
 from kompeten.ground.findings import LANGUAGES, MARK_OF, Label, Language
 from kompeten.ground.formulas import PLACE_STAGES
-from kompeten.ground.model import Batch, Code, Compilation, Measure, Observation, Programme
+from kompeten.ground.model import Batch, Code, Compilation, Measure, Observation, Programme, Target
 from kompeten.ground.vocabulary import ALL, DIMENSION, REGION_CODE, UNKNOWN, Dimension
 from kompeten.ground.wording import said
 from kompeten.statistics.cells import Count, by_cell, count_at
@@ -171,9 +172,8 @@ def _targets(statistics: Statistics) -> Cube:
 
     people = Unit(name=said("jsonstat")["as_target"], decimals=0)
     decimals = compilation.measures_of("target")[0].decimals
-    units = dict.fromkeys(said("quantity"), people) | {
-        "rate": Unit(name=said("jsonstat")["percent"], decimals=decimals)
-    }
+    share = Unit(name=said("jsonstat")["percent"], decimals=decimals)
+    units = dict.fromkeys(said("quantity"), people) | {"rate": share}
     axes = (
         _axis("target_id", {key: _target_label(compilation, row.target) for key, row in rows.items()}),
         _axis("quantity", said("quantity"), role="metric", units=units),
@@ -181,12 +181,12 @@ def _targets(statistics: Statistics) -> Cube:
     return _cube("progress", axes, tell, "not_zero")
 
 
-def _target_label(compilation: Compilation, target: Any) -> Label:
+def _target_label(compilation: Compilation, target: Target) -> Label:
     """Name a target: programme, year, size and unit."""
     programme, unit = compilation.programmes[target.programme_id].name, compilation.codes["units"][target.unit].name
+    size = Label.written(partial(formats.number, target.value))
     return Label(
-        f"{programme.id}, {target.year}: {formats.number(target.value, 'id')} {unit.id}",
-        f"{programme.en}, {target.year}: {formats.number(target.value, 'en')} {unit.en}",
+        *(f"{name}, {target.year}: {value} {word}" for name, value, word in zip(programme, size, unit, strict=True))
     )
 
 
@@ -227,13 +227,8 @@ def _dimension_axis(compilation: Compilation, dimension: Dimension) -> Axis:
     for code in ordered[1:]:
         parent = _holder(code, codes, ordered)
         child[parent] = (*child.get(parent, ()), code)
-    return Axis(
-        id=dimension.name,
-        label=dimension.label,
-        categories={code: codes[code].name for code in ordered},
-        role="geo" if dimension is REGION_CODE else "",
-        child=child,
-    )
+    names, role = {code: codes[code].name for code in ordered}, "geo" if dimension is REGION_CODE else ""
+    return Axis(id=dimension.name, label=dimension.label, categories=names, role=role, child=child)
 
 
 def _holder(code: str, codes: Mapping[str, Code], shown: Sequence[str]) -> str:

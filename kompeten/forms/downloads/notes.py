@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from kompeten.api.data_hash import data_hash
 from kompeten.api.edition import Edition
@@ -19,23 +20,18 @@ Note = tuple[str, str, str]
 
 def notes(edition: Edition) -> tuple[Note, ...]:
     """Give the notes of a release: invented or real, rules of use, release, licence, citation, status words."""
-    compilation, release, imprint, cited = edition.compilation, edition.release, edition.imprint, citation(edition)
+    compilation, release, imprint = edition.compilation, edition.release, edition.imprint
+    released, through = (
+        Label.written(partial(formats.date, day)) for day in (release.released_on, release.data_through)
+    )
     return (
         *([("SINTETIS / SYNTHETIC", *said("subject")["note_invented"])] if imprint.synthetic else []),
         *((key, *rule) for key, rule in said("rule").items()),
-        (
-            "release",
-            f"{release.id}, {formats.date(release.released_on, 'id')}",
-            f"{release.id}, {formats.date(release.released_on, 'en')}",
-        ),
-        (
-            "data_through",
-            f"Data sampai {formats.date(release.data_through, 'id')}",
-            f"Data through {formats.date(release.data_through, 'en')}",
-        ),
+        ("release", f"{release.id}, {released.id}", f"{release.id}, {released.en}"),
+        ("data_through", f"Data sampai {through.id}", f"Data through {through.en}"),
         ("licence", imprint.licence, imprint.licence),
-        ("attribution", imprint.attribution.id, imprint.attribution.en),
-        ("citation", cited.id, cited.en),
+        ("attribution", *imprint.attribution),
+        ("citation", *citation(edition)),
         *_codes(compilation, "statuses", "status"),
         *_codes(compilation, "precisions", "precision"),
     )
@@ -51,19 +47,16 @@ def citation(edition: Edition) -> Label:
 
 
 def _codes(compilation: Compilation, name: str, word: str) -> tuple[Note, ...]:
-    def explained(row: Code, language: Language) -> str:
-        definition = row.definition.text(language) if row.definition else ""
-        return f"{row.name.text(language)}. {definition}".strip()
+    def explained(row: Code) -> Label:
+        return Label(*(f"{text}." for text in row.name)).then(row.definition or Label("", ""))
 
-    codes = compilation.codes[name].items()
-    return tuple((f"{word} = {code}", explained(row, "id"), explained(row, "en")) for code, row in codes)
+    return tuple((f"{word} = {code}", *explained(row)) for code, row in compilation.codes[name].items())
 
 
 def readme(tables: Sequence[Table], texts: Mapping[str, Mapping[str, Field]], edition: Edition) -> bytes:
     """Write the README of the downloads in both languages: citation, notes, files, and every column of every table."""
     own = notes(edition)
-    parts = [_readme_part(tables, texts, own, language) for language in LANGUAGES]
-    return "\n".join(parts).encode()
+    return "\n".join(_readme_part(tables, texts, own, language) for language in LANGUAGES).encode()
 
 
 READERS: tuple[str, ...] = (
