@@ -77,11 +77,8 @@ def _comes_after(release: str, last: str) -> bool:
 
 def _with_drafts(release: str, data: Path, kept: tuple[str, int] | None) -> Begun:
     """Draft the reasons that are missing; not where the data have findings."""
-    examined = examine(data, RECORD)
-    if examined.findings:
-        return Begun(kept=kept, step=None, drafted=0, findings=examined.findings)
     step, count = drafted(release, data)
-    return Begun(kept=kept, step=step, drafted=count, findings=())
+    return Begun(kept=kept, step=step, drafted=count, findings=() if step else examine(data, RECORD).findings)
 
 
 def drafted(release: str, data: Path, reason: Callable[[Act], Label] | None = None) -> tuple[Step | None, int]:

@@ -217,7 +217,7 @@ class Gathering:
         self._settle()
         for own, codes, (places, texts) in zip(self.texts, self.codes, columns, strict=True):
             known = np.array([own.setdefault(text, len(own)) for text in texts], dtype=np.int64)
-            codes.append(_small(known[places], len(own)))
+            codes.append(known[places].astype(_kind(len(own))))
         self._numbered(numbers)
 
     def _numbered(self, numbers: range) -> None:
@@ -232,7 +232,7 @@ class Gathering:
 
         for own, codes, cells in zip(self.texts, self.codes, zip(*self.waiting, strict=True), strict=False):
             places = np.array([own.setdefault(text, len(own)) for text in cells], dtype=np.int64)
-            codes.append(_small(places, len(own)))
+            codes.append(places.astype(_kind(len(own))))
         self.waiting.clear()
 
     def rows(self) -> Coded[str]:
@@ -256,10 +256,6 @@ class Gathering:
 
 def _kind(count: int) -> str:
     return "uint8" if count <= 2**8 else "uint16" if count <= 2**16 else "uint32"
-
-
-def _small(places: Numbers, count: int) -> Numbers:
-    return places.astype(_kind(count))
 
 
 class Place:

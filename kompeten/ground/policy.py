@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -31,24 +31,18 @@ class PolicyError(Refused):
     """The policy file cannot be obeyed: an unknown key, a missing one, or a value outside its range."""
 
 
-def _in_order(values: tuple[str, ...], allowed: tuple[str, ...]) -> None:
+def _in_order_of(allowed: tuple[str, ...]) -> AfterValidator:
     """Refuse codes that are unknown, come twice, or stand out of the contract's order."""
-    if set(values) - set(allowed):
-        reject(worded("only-these", value=", ".join(allowed)))
-    ordered = tuple(code for code in allowed if code in values)
-    if ordered != values:
-        listed = ", ".join(ordered)
-        reject(worded("codes-in-order", listed=listed))
 
+    def judged(values: tuple[str, ...]) -> tuple[str, ...]:
+        if set(values) - set(allowed):
+            reject(worded("only-these", value=", ".join(allowed)))
+        ordered = tuple(code for code in allowed if code in values)
+        if ordered != values:
+            reject(worded("codes-in-order", listed=", ".join(ordered)))
+        return values
 
-def _dimensions(values: tuple[str, ...]) -> tuple[str, ...]:
-    _in_order(values, DIMENSIONS)
-    return values
-
-
-def _stages(values: tuple[Stage, ...]) -> tuple[Stage, ...]:
-    _in_order(values, STAGES)
-    return values
+    return AfterValidator(judged)
 
 
 @strict_dataclass(frozen=True, slots=True, kw_only=True, config=EXACT)
@@ -76,11 +70,11 @@ class TablePlan:
     """
 
     name: Text
-    dimensions: Annotated[tuple[str, ...], AfterValidator(_dimensions)]
-    stages: Annotated[tuple[Stage, ...], Field(min_length=1), AfterValidator(_stages)]
+    dimensions: Annotated[tuple[str, ...], _in_order_of(DIMENSIONS)]
+    stages: Annotated[tuple[Stage, ...], Field(min_length=1), _in_order_of(STAGES)]
     is_headline: Flag = Field(default=False, validation_alias="headline")
     weight: Positive
-    optional: Annotated[tuple[Stage, ...], AfterValidator(_stages)] = ()
+    optional: Annotated[tuple[Stage, ...], _in_order_of(STAGES)] = ()
 
 
 def _planned(tables: tuple[TablePlan, ...]) -> tuple[TablePlan, ...]:
@@ -199,17 +193,11 @@ def policy_text(policy: Policy) -> str:
         lines += [f"[{name}]", *(f"{key} = {_toml(getattr(policy, key))}" for key in section.model_fields), ""]
     lines += ["[plan.grain]", *(f"{dimension} = {_toml(grain)}" for dimension, grain in policy.grains)]
     for table in policy.tables:
-        lines += ["", "[[plan.tables]]", f"name = {_toml(table.name)}", f"dimensions = {_toml(table.dimensions)}"]
-        lines += [
-            f"stages = {_toml(table.stages)}",
-            f"headline = {_toml(table.is_headline)}",
-            f"weight = {table.weight}",
-            f"optional = {_toml(table.optional)}",
-        ]
+        own = {each.name.removeprefix("is_"): getattr(table, each.name) for each in fields(table)}
+        lines += ["", "[[plan.tables]]", *(f"{key} = {_toml(value)}" for key, value in own.items())]
     lines += ["", "[weights]", *(f"{stage} = {weight}" for stage, weight in policy.stage_weights)]
     for rule in policy.rules:
-        lines += ["", "[[rules]]", f"id = {_toml(rule.id)}", f"text_id = {_toml(rule.text.id)}"]
-        lines += [f"text_en = {_toml(rule.text.en)}", f"source = {_toml(rule.source)}"]
+        lines += ["", "[[rules]]", *(f"{key} = {_toml(value)}" for key, value in asdict(rule).items())]
     return "\n".join(lines) + "\n"
 
 

@@ -35,34 +35,29 @@ class SettingsError(Refused):
 ADDRESS = re.compile(r"https?://[^\s/\"'<>?#@]+(/[^\s\"'<>?#]*)?")
 
 
-def _address(value: str) -> str:
-    if not ADDRESS.fullmatch(value):
-        reject(worded("address-of-site"))
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+FILE_ADDRESS = re.compile(r"((https?://[^\s/\"'<>?#@{}]+/|\{base_url\})[^\s\"'<>?#]+)?")
+
+
+def _like(pattern: re.Pattern[str], words: str) -> AfterValidator:
+    """Refuse what a pattern does not match. words: what is said then, by its key."""
+
+    def judged(value: str) -> str:
+        if not pattern.fullmatch(value):
+            reject(worded(words))
+        return value
+
+    return AfterValidator(judged)
+
+
+def _with_slash(value: str) -> str:
     return value if value.endswith("/") else value + "/"
-
-
-def _repository(value: str) -> str:
-    if not ADDRESS.fullmatch(value):
-        reject(worded("address-of-repository"))
-    return value
-
-
-def _mail(value: str) -> str:
-    if not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", value, re.ASCII):
-        reject(worded("address-of-mail"))
-    return value
 
 
 def _name(value: str) -> str:
     """Refuse what no name has: markup, and letters that are not seen or turn the others round."""
     if re.search(r"[<>{}]|\\", value) or not value.isprintable() or identifiers.UNSEEN.search(value):
         reject(worded("plain-name"))
-    return value
-
-
-def _file_address(value: str) -> str:
-    if value and not re.fullmatch(r"(https?://[^\s/\"'<>?#@{}]+/|\{base_url\})[^\s\"'<>?#]+", value):
-        reject(worded("address-of-file"))
     return value
 
 
@@ -74,11 +69,11 @@ class Settings:
     beside the site; "" where nobody prints it.
     """
 
-    base_url: Annotated[Text, AfterValidator(_address)]
-    repository_url: Annotated[Text, AfterValidator(_repository)]
-    contact_email: Annotated[Text, AfterValidator(_mail)]
+    base_url: Annotated[Text, _like(ADDRESS, "address-of-site"), AfterValidator(_with_slash)]
+    repository_url: Annotated[Text, _like(ADDRESS, "address-of-repository")]
+    contact_email: Annotated[Text, _like(MAIL, "address-of-mail")]
     publisher: Annotated[Text, AfterValidator(_name)]
-    pdf_url: Annotated[str, AfterValidator(_file_address)] = ""
+    pdf_url: Annotated[str, _like(FILE_ADDRESS, "address-of-file")] = ""
 
     @property
     def placeholders(self) -> tuple[str, ...]:

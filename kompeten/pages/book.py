@@ -30,24 +30,10 @@ from kompeten.statistics import sentences
 Counted = shapes.Count | shapes.Achieved | shapes.PlaceTotal | shapes.Observation | shapes.Context
 """What has a value beside a status, and perhaps a precision."""
 
-FieldName = Literal[
-    "value",
-    "low",
-    "at_least",
-    "high_of_known",
-    "high",
-    "holders",
-    "more",
-    "workers",
-    "smallest",
-    "largest",
-    "numerator",
-    "denominator",
-    "population",
-    "area_km2",
-    "batches",
-    "batches_with_figure",
-]
+FieldName = (
+    Literal["value", "low", "high", "at_least", "high_of_known", "smallest", "largest", "numerator", "denominator"]
+    | Literal["holders", "more", "workers", "population", "area_km2", "batches", "batches_with_figure"]
+)
 """Fields whose figures stand on pages, each with its address."""
 
 Head = str | tuple[str] | tuple[str, str] | tables.Column

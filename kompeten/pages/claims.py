@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from kompeten.api import shapes
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.breakdowns import gap_table
+from kompeten.pages.charts import Share
 from kompeten.pages.disputes import Claim, claim, dispute, spread_picture
-from kompeten.pages.page import Crumb, Page, Share, page_of, share_of
+from kompeten.pages.page import Crumb, Page, page_of, share_of
 from kompeten.pages.tables import Table
 
 WORKFORCE = "konteks"

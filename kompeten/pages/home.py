@@ -12,8 +12,9 @@ from kompeten.api import shapes
 from kompeten.ground import formats
 from kompeten.pages import workforce
 from kompeten.pages.book import Book, Sheet
+from kompeten.pages.charts import Share
 from kompeten.pages.library import TOTALS, Total, total_of
-from kompeten.pages.page import Page, Share, page_of, share_of
+from kompeten.pages.page import Page, page_of, share_of
 from kompeten.pages.parts import Headline, Link, Picture, headline, joined, reuse_kit
 from kompeten.pages.pictures import (
     achieved_caveat,

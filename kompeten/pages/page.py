@@ -17,6 +17,7 @@ from kompeten.ground.vocabulary import form_of
 from kompeten.ground.wording import Wording
 from kompeten.ground.workshop import AT_HAND
 from kompeten.pages.book import Book, Sheet
+from kompeten.pages.charts import Share
 from kompeten.pages.parts import Picture
 from kompeten.pages.tables import Table, plain
 
@@ -27,27 +28,6 @@ class Crumb:
 
     label: str
     path: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
-    """What the picture of a shared page says. title: "" is that of the page; figure: "" where a page has none.
-
-    caveat: what must go along with it.
-    """
-
-    source: str
-    title: str = ""
-    figure: str = ""
-    unit: str = ""
-    base: str = ""
-    caveat: str = ""
-
-    @property
-    def alt(self) -> str:
-        """Say the picture in words, for those who do not see it."""
-        figure = " ".join(part for part in (self.figure, self.unit, self.base) if part)
-        return ". ".join(part.rstrip(".") for part in (self.title, figure, self.caveat, self.source) if part) + "."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,9 @@ from kompeten.ground import formats
 from kompeten.ground.vocabulary import PRINTED
 from kompeten.pages.book import Book, Sheet, is_change
 from kompeten.pages.breakdowns import gap_table
+from kompeten.pages.charts import Share
 from kompeten.pages.disputes import Claim, claim, plan_claims, stated_cell
-from kompeten.pages.page import Crumb, Page, Share, page_of, share_of
+from kompeten.pages.page import Crumb, Page, page_of, share_of
 from kompeten.pages.parts import (
     Headline,
     Pair,

@@ -10,7 +10,8 @@ from pathlib import Path
 import resvg_py
 
 from kompeten.pages import charts
-from kompeten.pages.page import Page, Share
+from kompeten.pages.charts import Share
+from kompeten.pages.page import Page
 from kompeten.site.binding import share_path
 
 STYLE = "kompeten.css"
@@ -45,16 +46,7 @@ class Painter:
 
     def __call__(self, share: Share) -> bytes:
         """Draw one picture."""
-        svg = charts.share_image(
-            title=share.title,
-            figure=share.figure,
-            unit=share.unit,
-            base=share.base,
-            source=share.source,
-            caveat=share.caveat,
-            site=self.site_name,
-        )
-        return png(svg, self.templates)
+        return png(charts.share_image(share, site=self.site_name), self.templates)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ import logging
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -104,16 +104,7 @@ class Press:
         env = _environment(self.templates)
         template = env.get_template(sheet.meta.get("template", "main.html") if sheet else LOST)
         base = urlsplit(self.shell.base_url).path or "/"
-        extra = {
-            "contact": self.shell.contact,
-            "release": self.shell.release,
-            "released_on": self.shell.released_on,
-            "data_through": self.shell.data_through,
-            "synthetic": self.shell.synthetic,
-            "preview": self.shell.preview,
-            **self.files,
-        }
-        config = {"site_url": self.shell.base_url, "extra": extra}
+        config = {"site_url": self.shell.base_url, "extra": {**asdict(self.shell), **self.files}}
         return template.render(page=sheet, base_url=base, config=config).encode()
 
     def _sheet(self, source: str) -> Sheet:
@@ -149,7 +140,7 @@ def source_text(page: Page, html: str | None = None) -> str:
         "title": page.title,
         "description": page.description,
         "ready": html is not None or not page.markdown,
-        "breadcrumbs": [{"label": c.label, "path": c.path} for c in page.crumbs],
+        "breadcrumbs": [asdict(crumb) for crumb in page.crumbs],
         "alternates": [{"type": t, "href": h, "title": n} for t, h, n in page.alternates],
     }
     optional = ("jsonld", "template", "page_path", "pinned_to")

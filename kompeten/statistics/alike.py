@@ -44,17 +44,16 @@ def register_shares(compilation: Compilation) -> tuple[RegisterShare, ...]:
     """
     main = {p.region_code for p in compilation.programmes.values() if p.role == "main"}
     counts = [
-        _by_year(compilation, main, measure, counter)
-        for measure, counter in ((HOLDERS, "lpjk"), (OLDER, "lpjk"), (WORKERS, "bps"))
+        _by_year(compilation, main, *counted) for counted in ((HOLDERS, "lpjk"), (OLDER, "lpjk"), (WORKERS, "bps"))
     ]
-    years = sorted(set.intersection(*(set(rows) for rows in counts)))
-    if not years:
+    year = max(set.intersection(*map(set, counts)), default=None)
+    if year is None:
         return ()
-    holders, older, workers = (rows[years[-1]] for rows in counts)
+    holders, older, workers = (rows[year] for rows in counts)
     top, more, base = ((row.value or 0) for row in (holders, older, workers))
     own = RegisterShare(
         area_code=holders.region_code,
-        period=str(years[-1]),
+        period=str(year),
         holders=top,
         more=more,
         workers=base,
@@ -65,7 +64,7 @@ def register_shares(compilation: Compilation) -> tuple[RegisterShare, ...]:
         workers_source_id=workers.source_id,
         precision=_precision(holders, older, workers),
     )
-    return (own, *_elsewhere(compilation, str(years[-1])))
+    return (own, *_elsewhere(compilation, str(year)))
 
 
 def _precision(*rows: Context | Comparison) -> Precision:

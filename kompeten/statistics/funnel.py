@@ -58,9 +58,7 @@ def all_batches(compilation: Compilation) -> Mapping[str, BatchStatistics]:
     of_batch: dict[str, list[Sequence[Observation]]] = defaultdict(list)
     for statements in cells.values():
         of_batch[statements[0].batch_id].append(statements)
-    return {
-        batch_id: _batch(compilation, batch_id, cells, of_batch.get(batch_id, [])) for batch_id in compilation.batches
-    }
+    return {name: _batch(compilation, name, cells, of_batch[name]) for name in compilation.batches}
 
 
 def _batch(
@@ -75,13 +73,11 @@ def _batch(
         for stage in compilation.codes["stages"]
     }
     measures = [m for m in compilation.measures_of("batch") if not m.unless or funnel[m.unless].status == "unknown"]
-    counts = {
-        name: count_at(cells, f"{batch_id}/{SHORT.get(name, name)}") for measure in measures for name in measure.names
-    }
-    rates = tuple(rate(measure, counts) for measure in measures)
-    return BatchStatistics(
-        batch_id=batch_id, funnel=funnel, rates=tuple(r for r in rates if r.status != "unknown"), breakdowns=breakdowns
-    )
+    names = {name for measure in measures for name in measure.names}
+    counts = {name: count_at(cells, f"{batch_id}/{SHORT.get(name, name)}") for name in names}
+    rates = (rate(measure, counts) for measure in measures)
+    known = tuple(r for r in rates if r.status != "unknown")
+    return BatchStatistics(batch_id=batch_id, funnel=funnel, rates=known, breakdowns=breakdowns)
 
 
 def _with_parts(compilation: Compilation, whole: Count, breakdowns: Sequence[Breakdown], stage: str) -> Count:
@@ -96,11 +92,8 @@ def _with_parts(compilation: Compilation, whole: Count, breakdowns: Sequence[Bre
 def _sum_of_parts(compilation: Compilation, breakdown: Breakdown, stage: str) -> int:
     """Add up the stated parts of one stage; a code below another stated one is in it already."""
     codes = compilation.codes[DIMENSION[breakdown.dimension].codes.name]
-    said = {
-        part.code: part.count.value
-        for part in breakdown.parts
-        if part.stage == stage and part.count.value is not None and part.count.mark is None
-    }
+    counts = {part.code: part.count for part in breakdown.parts if part.stage == stage and part.count.mark is None}
+    said = {code: count.value for code, count in counts.items() if count.value is not None}
     return sum(value for code, value in said.items() if not said.keys() & set(_above(codes, code)))
 
 

@@ -52,26 +52,21 @@ def gaps(
 
 def _of_programme(compilation: Compilation, programme: Programme) -> Iterator[Gap]:
     own = programme.programme_id
-    for year in sorted({t.year for t in compilation.targets if t.programme_id == programme.programme_id}):
-        if not compilation.batches_of(programme.programme_id, year):
+    for year in sorted({t.year for t in compilation.targets if t.programme_id == own}):
+        if not compilation.batches_of(own, year):
             what = Label(*(f"{year}, {text}" for text in said("gap")["batches"]))
             yield Gap(kind="batches", year=year, text=_said(programme.name, what), programme_id=own)
-    if not any(b.programme_id == programme.programme_id for b in compilation.budgets):
+    if not any(b.programme_id == own for b in compilation.budgets):
         yield Gap(kind="budget", text=_said(programme.name, said("gap")["budget"]), programme_id=own)
 
 
 def _of_batch(
     compilation: Compilation, batch: Batch, statistics: BatchStatistics, broken_down: Container[str]
 ) -> Iterator[Gap]:
+    about = {"programme_id": batch.programme_id, "batch_id": batch.batch_id}
+
     def gap(kind: Kind, what: Label, code: str | None = None) -> Gap:
-        return Gap(
-            kind=kind,
-            code=code,
-            programme_id=batch.programme_id,
-            batch_id=batch.batch_id,
-            year=batch.year,
-            text=_said(batch.name, what),
-        )
+        return Gap(kind=kind, code=code, year=batch.year, text=_said(batch.name, what), **about)
 
     in_parts = {p.stage for b in statistics.breakdowns for p in b.parts if p.count.value is not None}
     for stage, count in statistics.funnel.items():

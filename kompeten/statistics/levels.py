@@ -27,17 +27,14 @@ def by_level(compilation: Compilation, batches: Mapping[str, BatchStatistics]) -
     a source counts their stage by level."""
     found = _parts(batches, "qualification_level")
     counted = {(part.batch_id, part.stage) for part in found}
-    for batch in compilation.batches.values():
-        if batch.qualification_level in (ALL, UNKNOWN):
-            continue
-        for stage, count in batches[batch.batch_id].funnel.items():
-            is_counted = (batch.batch_id, stage) in counted
-            if (count.statements or count.status == "hidden") and not is_counted:
-                found.append(
-                    LevelCount(
-                        batch_id=batch.batch_id, stage=stage, code=batch.qualification_level, count=count, whole=True
-                    )
-                )
+    for batch_id, batch in compilation.batches.items():
+        level = batch.qualification_level
+        found += [
+            LevelCount(batch_id=batch_id, stage=stage, code=level, count=count, whole=True)
+            for stage, count in batches[batch_id].funnel.items()
+            if level not in (ALL, UNKNOWN) and (batch_id, stage) not in counted
+            if count.statements or count.status == "hidden"
+        ]
     return _in_order(compilation, found, "qualification_level")
 
 

@@ -62,11 +62,9 @@ def achieved(compilation: Compilation, batches: Mapping[str, BatchStatistics], t
     A target for one level group or one place of the programme is met only by counts of it, and no batch total is broken
     up here: it stays unknown.
     """
-    whole = (target.qualification_level, target.region_code) == (
-        ALL,
-        compilation.programmes[target.programme_id].region_code,
-    )
-    eligible = compilation.batches_of(target.programme_id, target.year) if whole else ()
+    place = compilation.programmes[target.programme_id].region_code
+    is_whole = (target.qualification_level, target.region_code) == (ALL, place)
+    eligible = compilation.batches_of(target.programme_id, target.year) if is_whole else ()
     return year_total(batches, eligible, target.stage)
 
 
@@ -76,13 +74,14 @@ def year_total(statistics: Mapping[str, BatchStatistics], batches: tuple[Batch, 
     A cumulative span within the year never adds; where it counts more than its batches together, it takes their place.
     """
     counts = {b.batch_id: statistics[b.batch_id].funnel[stage] for b in batches}
-    adding = [b for b in batches if b.kind != "cumulative"]
-    spans = [b for b in batches if b.kind == "cumulative" and _is_within(b) and counts[b.batch_id].known is not None]
+    series = [b for b in batches if b.kind != "cumulative"]
+    added = {b.batch_id: counts[b.batch_id] for b in series}
+    spans = [b for b in batches if b.kind == "cumulative" and _is_within(b)]
     most = max(spans, key=lambda b: counts[b.batch_id].known or 0, default=None)
-    if most and (counts[most.batch_id].known or 0) > (_sum({b.batch_id: counts[b.batch_id] for b in adding}) or 0):
-        whole = (most.start_on, most.end_on) == (str(most.year), str(most.year))
-        return _achieved(stage, {most.batch_id: counts[most.batch_id]}, is_whole=whole)
-    return _achieved(stage, {b.batch_id: counts[b.batch_id] for b in adding}, is_whole=_is_whole_series(adding))
+    if most and (counts[most.batch_id].known or 0) > (_sum(added) or 0):
+        is_whole = (most.start_on, most.end_on) == (str(most.year), str(most.year))
+        return _achieved(stage, {most.batch_id: counts[most.batch_id]}, is_whole=is_whole)
+    return _achieved(stage, added, is_whole=_is_whole_series(series))
 
 
 def _is_within(batch: Batch) -> bool:
@@ -99,12 +98,11 @@ def _achieved(stage: str, counts: Mapping[str, Count], *, is_whole: bool) -> Ach
     least = len(units) > 1 or any(c.value is None or c.precision == "at_least" for c in known.values())
     bound: Bound = "unknown" if not known else "exact" if is_whole and not unknown and not least else "at_least"
     hedged = any(c.precision in ("about", "rounded") for c in known.values())
+    statuses: list[Status] = ["released" if c.value is None else c.status for c in known.values()]
     return Achieved(
         stage=stage,
         value=_sum(known),
-        status=weakest(*("released" if c.value is None else c.status for c in known.values()))
-        if known
-        else _why_none(counts),
+        status=weakest(*statuses) if known else _why_none(counts),
         bound=bound,
         low=_sum(known, "low"),
         high=_sum(known, "high"),

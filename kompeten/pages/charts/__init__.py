@@ -26,7 +26,7 @@ from kompeten.ground.wording import spoken
 from kompeten.pages.charts.drawings import draw
 from kompeten.pages.charts.elements import LINE, set_text
 from kompeten.pages.charts.sentence import alt
-from kompeten.pages.charts.share import share_image
+from kompeten.pages.charts.share import Share, share_image
 from kompeten.pages.charts.style import FILE_WIDTH, LIGHT, STYLE, fill_tokens
 from kompeten.pages.charts.values import (
     Bar,
@@ -56,6 +56,7 @@ __all__ = [
     "LineChart",
     "Mark",
     "Series",
+    "Share",
     "StripChart",
     "Tile",
     "TileMap",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 
 SHARE_WIDTH, SHARE_HEIGHT = 1200, 630
@@ -31,17 +32,42 @@ _MARK_PATH = (
 """The mark of the site, as in ``static/mark.svg``."""
 
 
-def share_image(*, title: str, figure: str, unit: str, base: str, source: str, site: str, caveat: str = "") -> str:
-    """Give the share image of a page as SVG, 1200 × 630: the mark, a title, one large figure, what it is compared with,
-    what must go along with it, and the source. figure may be empty, or words ("belum diketahui") and is then set
-    smaller. The font is the one bundled under site_templates/fonts/, so that the picture is the same on every machine.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """What the picture of a shared page says. title: "" is that of the page; figure: "" where a page has none.
+
+    caveat: what must go along with it.
     """
+
+    source: str
+    title: str = ""
+    figure: str = ""
+    unit: str = ""
+    base: str = ""
+    caveat: str = ""
+
+    @property
+    def alt(self) -> str:
+        """Say the picture in words, for those who do not see it."""
+        figure = " ".join(part for part in (self.figure, self.unit, self.base) if part)
+        return ". ".join(part.rstrip(".") for part in (self.title, figure, self.caveat, self.source) if part) + "."
+
+
+def share_image(share: Share, *, site: str) -> str:
+    """Give the share image of a page as SVG, 1200 × 630: the mark, a title, one large figure, what it is compared with,
+    what must go along with it, and the source. A figure in words ("belum diketahui") is set smaller. The font is the
+    one bundled under site_templates/fonts/, so that the picture is the same on every machine.
+    """
+    figure, caveat = share.figure, share.caveat
     is_words = any(letter.isalpha() for letter in figure)
-    is_alone = not (figure or base or caveat)
-    rows, tall = fitted(title, 56 if is_alone else 42, 4 if is_alone else 2)
+    is_alone = not (figure or share.base or caveat)
+    rows, tall = fitted(share.title, 56 if is_alone else 42, 4 if is_alone else 2)
     below = [
         (*fitted(text, most, 2), step, fill)
-        for text, most, step, fill in ((f"{unit} {base}".strip(), 34, 20, "#8fd6c9"), (caveat, 26, 12, "#e6ede8"))
+        for text, most, step, fill in (
+            (f"{share.unit} {share.base}".strip(), 34, 20, "#8fd6c9"),
+            (caveat, 26, 12, "#e6ede8"),
+        )
     ]
     lead = 10 if is_words else 50
     spare = FOOT - 196 - len(rows) * (tall * 9 // 7) - sum(len(own) * (high + step) for own, high, step, _ in below)
@@ -66,7 +92,7 @@ def share_image(*, title: str, figure: str, unit: str, base: str, source: str, s
         for line in own:
             y += high + step
             out.append(_share_text(line, x=72, y=y, size=high, weight=400, fill=fill))
-    out.append(_share_text(source, x=72, y=604, size=fitted(source, 26, 1)[1], weight=400, fill="#a9bbb2"))
+    out.append(_share_text(share.source, x=72, y=604, size=fitted(share.source, 26, 1)[1], weight=400, fill="#a9bbb2"))
     return "".join(out) + "</svg>\n"
 
 

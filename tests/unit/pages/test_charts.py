@@ -573,14 +573,14 @@ def test_text_and_marks_stand_out_from_their_ground(theme: str) -> None:
 
 
 def share(figure_text: str = "1.586–1.619") -> str:
-    return charts.share_image(
+    said = charts.Share(
         title="Peserta pelatihan dan sertifikasi yang tercatat di Kalimantan Timur, 2025",
         figure=figure_text,
         unit="orang",
         base="dari target 1.000 peserta",
         source="Sumber: Berau Terkini",
-        site="Kaltim Kompeten",
     )
+    return charts.share_image(said, site="Kaltim Kompeten")
 
 
 @pytest.mark.parametrize("figure_text", ["17", "1.586–1.619", "tidak diketahui"])
@@ -643,7 +643,7 @@ def test_the_share_image_keeps_every_word_within_its_margins(figure_text: str, t
         "caveat": LONG * times,
         "source": LONG.strip(),
     }
-    root = ElementTree.fromstring(charts.share_image(figure=figure_text, site="Kaltim Kompeten", **said))
+    root = ElementTree.fromstring(charts.share_image(charts.Share(figure=figure_text, **said), site="Kaltim Kompeten"))
     texts = [(t.text or "", int(t.get("font-size", "0")), int(t.get("y", "0"))) for t in root.iter(f"{SVG}text")]
     assert {text for text, size, _ in texts if room_of(text, size) > ROOM} == set()
     assert " ".join(" ".join(said.values()).split()) in " ".join(t for t, _, _ in texts if t != figure_text)

@@ -13,7 +13,8 @@ import yaml
 
 from kompeten.api.publication import Shell
 from kompeten.ground.workshop import Workshop
-from kompeten.pages.page import Crumb, Page, Share
+from kompeten.pages.charts import Share
+from kompeten.pages.page import Crumb, Page
 from kompeten.site.binding import SiteError, share_path, source_path, source_text, themed, versioned
 from kompeten.site.glossary import load_glossaries
 from tests.some import some
