@@ -5,72 +5,50 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from kompeten.ground import inert
+from kompeten.ground import inert, model
 from kompeten.ground.findings import Label
-from kompeten.ground.model import (
-    Batch,
-    Budget,
-    Code,
-    Comparison,
-    Compilation,
-    Context,
-    Declaration,
-    Fact,
-    Measure,
-    Observation,
-    Plan,
-    Population,
-    Preference,
-    Programme,
-    Release,
-    Reply,
-    Row,
-    Search,
-    Source,
-    Tables,
-    Target,
-)
 from kompeten.ground.vocabulary import CODE_LISTS, DIMENSIONS, CodeList
 
 
-def compile_model(tables: Tables, releases: Sequence[Row], *, synthetic: bool) -> Compilation:
+def compile_model(tables: model.Tables, releases: Sequence[model.Row], *, synthetic: bool) -> model.Compilation:
     """Give the compilation. The rows must have passed every check: nothing is checked again here."""
     venues = _grouped(tables["venues"], "batch_id")
-    batches = [_made(Batch, row, venues=venues.get(row["batch_id"], ())) for row in tables["batches"]]
+    batches = [_made(model.Batch, row, venues=venues.get(row["batch_id"], ())) for row in tables["batches"]]
     codes = {each.name: _codes(tables[each.name], each) for each in CODE_LISTS}
-    return Compilation(
+    return model.Compilation(
         synthetic=synthetic,
         codes=codes,
         population={
-            row["region_code"]: _made(Population, row, total=row["population_total"]) for row in tables["population"]
+            row["region_code"]: _made(model.Population, row, total=row["population_total"])
+            for row in tables["population"]
         },
-        measures={row["measure_id"]: _made(Measure, row) for row in tables["measures"]},
-        sources={row["source_id"]: _made(Source, row, url=inert.web(row["url"])) for row in tables["sources"]},
-        programmes={row["programme_id"]: _made(Programme, row) for row in tables["programmes"]},
+        measures={row["measure_id"]: _made(model.Measure, row) for row in tables["measures"]},
+        sources={row["source_id"]: _made(model.Source, row, url=inert.web(row["url"])) for row in tables["sources"]},
+        programmes={row["programme_id"]: _made(model.Programme, row) for row in tables["programmes"]},
         batches={b.batch_id: b for b in sorted(batches, key=batch_order)},
         targets=tuple(_target(row) for row in tables["targets"]),
-        budgets=tuple(_made(Budget, row) for row in tables["budgets"]),
+        budgets=tuple(_made(model.Budget, row) for row in tables["budgets"]),
         observations=tuple(_observation(row, codes["stages"]) for row in tables["observations"]),
-        context=tuple(_made(Context, row) for row in tables["context"]),
-        preferences={row["cell_id"]: _made(Preference, row) for row in tables["preferences"]},
+        context=tuple(_made(model.Context, row) for row in tables["context"]),
+        preferences={row["cell_id"]: _made(model.Preference, row) for row in tables["preferences"]},
         releases=tuple(release(row) for row in releases),
         programme_regions=_grouped(tables["programme_regions"], "programme_id"),
-        plans=tuple(_made(Plan, row) for row in tables["plans"]),
-        comparisons=tuple(_made(Comparison, row) for row in tables["comparisons"]),
-        searches=tuple(_made(Search, row) for row in tables["searches"]),
-        replies=tuple(_made(Reply, row) for row in tables["replies"]),
-        facts=tuple(_made(Fact, row) for row in tables["facts"]),
+        plans=tuple(_made(model.Plan, row) for row in tables["plans"]),
+        comparisons=tuple(_made(model.Comparison, row) for row in tables["comparisons"]),
+        searches=tuple(_made(model.Search, row) for row in tables["searches"]),
+        replies=tuple(_made(model.Reply, row) for row in tables["replies"]),
+        facts=tuple(_made(model.Fact, row) for row in tables["facts"]),
     )
 
 
-def batch_order(batch: Batch) -> tuple[int, int, str, str]:
+def batch_order(batch: model.Batch) -> tuple[int, int, str, str]:
     """Sort batches by year, then number (never by its Roman form), then start."""
     return (batch.year, batch.number or 0, batch.start_on or "", batch.batch_id)
 
 
-def release(row: Row) -> Release:
+def release(row: model.Row) -> model.Release:
     """Give one release of releases.toml; dates may come as dates or as ISO text."""
-    return Release(
+    return model.Release(
         id=row["id"],
         released_on=str(row["released_on"]),
         data_through=str(row["data_through"]),
@@ -85,12 +63,12 @@ DECLARED: Mapping[str, str] = {"correction": "cell", "removal": "address", "rena
 """Table of a release in releases.toml to the key that says what it is about."""
 
 
-def _declared(row: Row, name: str, field: str) -> Iterator[Declaration]:
+def _declared(row: model.Row, name: str, field: str) -> Iterator[model.Declaration]:
     """Give the declarations of one kind, one for each address that an entry names."""
     for entry in row.get(name, ()):
         heirs = entry.get("to" if name == "rename" else "successor", []) if name in ("rename", "removal") else []
         for address in _listed(entry[field]):
-            yield Declaration(
+            yield model.Declaration(
                 kind=entry.get("kind", name),
                 address=address,
                 reason=_label(entry, "reason"),
@@ -106,14 +84,14 @@ def _listed(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list) else [value]
 
 
-def _label(row: Row, stem: str) -> Label:
+def _label(row: model.Row, stem: str) -> Label:
     return Label(row[f"{stem}_id"], row[f"{stem}_en"])
 
 
 Value = TypeVar("Value")
 
 
-def _made(kind: type[Value], row: Row, /, **own: Any) -> Value:
+def _made(kind: type[Value], row: model.Row, /, **own: Any) -> Value:
     """Give a row as a value: each field from the column of its name, a pair of texts as one label; None where empty.
 
     own: fields that no column has as they are. Columns that no field takes are left out.
@@ -124,13 +102,13 @@ def _made(kind: type[Value], row: Row, /, **own: Any) -> Value:
     return kind(**{name: cell for name, cell in cells.items() if name in names})
 
 
-def _target(row: Row) -> Target:
+def _target(row: model.Row) -> model.Target:
     # Programs written for the first release know two units alone; people to be certified are set beside certificates.
     unit = "sertifikat" if row["unit"] == "orang" else row["unit"]
-    return _made(Target, row, unit=unit, stated_unit=row["unit"])
+    return _made(model.Target, row, unit=unit, stated_unit=row["unit"])
 
 
-def _grouped(rows: Sequence[Row], key: str) -> dict[str, tuple[str, ...]]:
+def _grouped(rows: Sequence[model.Row], key: str) -> dict[str, tuple[str, ...]]:
     """Give the region codes of each key, in the order of the data."""
     found: dict[str, tuple[str, ...]] = {}
     for row in rows:
@@ -138,10 +116,10 @@ def _grouped(rows: Sequence[Row], key: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _codes(rows: Sequence[Row], own: CodeList) -> dict[str, Code]:
-    def code(row: Row) -> Code:
+def _codes(rows: Sequence[model.Row], own: CodeList) -> dict[str, model.Code]:
+    def code(row: model.Row) -> model.Code:
         return _made(
-            Code,
+            model.Code,
             row,
             code=row[own.key],
             name=Label(row["name_id"], row.get("name_en") or row["name_id"]),
@@ -153,7 +131,7 @@ def _codes(rows: Sequence[Row], own: CodeList) -> dict[str, Code]:
     return {code.code: code for code in map(code, rows)}
 
 
-def _observation(row: Row, stages: Mapping[str, Code]) -> Observation:
+def _observation(row: model.Row, stages: Mapping[str, model.Code]) -> model.Observation:
     """Give one count; where its row names no unit, it is that of its stage."""
     place = {name: row[name] for name in DIMENSIONS}
-    return _made(Observation, row, place=place, unit=row.get("unit") or stages[row["stage"]].unit or "")
+    return _made(model.Observation, row, place=place, unit=row.get("unit") or stages[row["stage"]].unit or "")

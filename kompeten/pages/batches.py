@@ -10,25 +10,13 @@ from markupsafe import Markup
 from kompeten.api import ROOT, shapes
 from kompeten.ground import formats
 from kompeten.ground.vocabulary import ALL, DIMENSION, DIMENSIONS
-from kompeten.pages import charts
+from kompeten.pages import charts, pictures
 from kompeten.pages.book import Book, Sheet, number_of
 from kompeten.pages.breakdowns import breakdown, most_finding, rate_table
 from kompeten.pages.disputes import cell_slug, dispute, note_number, notes_of
 from kompeten.pages.library import stage_of
 from kompeten.pages.page import Crumb, Page, page_of, share_of
 from kompeten.pages.parts import Headline, Pair, Picture, batch_row, headline, picture_of, reuse_kit
-from kompeten.pages.pictures import (
-    aim_text,
-    coverage_picture,
-    figure_source,
-    figure_sources,
-    funnel_picture,
-    listed,
-    people_cell,
-    publishers,
-    range_caveat,
-    stages_picture,
-)
 from kompeten.pages.releases import history_table
 from kompeten.pages.tables import Cell, Table, row
 from kompeten.statistics.sentences import Fact
@@ -56,7 +44,7 @@ def index(book: Book) -> Page:
         title=book.t("batch.index.title"),
         lead=book.t("batch.index.lead", count=len(batches), first=years[-1], last=years[0]),
         tables={year: year_table(sheet, batches, year) for year in years},
-        opening=coverage_picture(sheet, "batches", [[book.api.batch[b.batch_id]] for b in batches]),
+        opening=pictures.coverage_picture(sheet, "batches", [[book.api.batch[b.batch_id]] for b in batches]),
         alternates={"api/v1/batches.json": book.t("alternate.batches")},
         share=share_of(book, figure=str(len(batches)), unit=book.t("batch.index.unit"), base=f"{years[-1]}–{years[0]}"),
     )
@@ -83,7 +71,7 @@ def year_table(sheet: Sheet, batches: list[shapes.Batch], year: int) -> Table:
 
 def participants_cell(book: Book, batch: shapes.Batch) -> Cell:
     """Give participants; where no source has them, what is known instead: ``tidak diketahui (kompeten 338)``."""
-    cell, key = people_cell(book, batch), key_stage(book.api.batch[batch.batch_id])
+    cell, key = pictures.people_cell(book, batch), key_stage(book.api.batch[batch.batch_id])
     if cell.status != "unknown" or cell.value is not None or number_of(key) is None:
         return cell
     return replace(
@@ -97,8 +85,8 @@ def batch_page(book: Book, batch: shapes.BatchDetail) -> Page:
     key = key_stage(batch)
     fact = fact_of(book, batch, key)
     disputes = [dispute(sheet, c) for c in batch.conflicts]
-    funnel = funnel_picture(sheet, batch)
-    stages = stages_picture(sheet, [batch], batch.batch_id)
+    funnel = pictures.funnel_picture(sheet, batch)
+    stages = pictures.stages_picture(sheet, [batch], batch.batch_id)
     whole = cell_slug(f"{batch.batch_id}/{key.stage}")
     opening = next((d.picture for d in disputes if d.picture and d.id == whole), None) or funnel or stages
     programme, told = book.programme_name(batch.programme_id), f"{fact.what}, {book.say(batch.name)}"
@@ -175,7 +163,7 @@ def headlines(sheet: Sheet, batch: shapes.BatchDetail, key: shapes.StageCount) -
             stage,
             unit=sheet.counted(stage.stage, stage),
             base=sheet.t(f"batch.base.{'parts' if stage.at_least is not None else state_of(batch, stage)}"),
-            source=figure_source(sheet, stage),
+            source=pictures.figure_source(sheet, stage),
             fact=fact_of(sheet, batch, stage),
         )
         for stage in stages
@@ -219,11 +207,11 @@ def beside_picture(sheet: Sheet, batch: shapes.BatchDetail) -> Picture | None:
         slug=f"tahap-{programme}-{year}",
         title=most_finding(sheet, sheet.t("column.participants"), marks, sheet.t("unit.people")),
         subtitle=f"{sheet.t('batch.beside.title', year=year)}: {sheet.programme_name(programme)}",
-        source=publishers(sheet, (b.participants.source_id for b in same)),
+        source=pictures.publishers(sheet, (b.participants.source_id for b in same)),
     )
     chart = charts.BarChart(words=words, bars=charts.plain_bars(marks))
     heads = ("column.batch", ("column.participants", "unit.people"))
-    rows = (batch_row(sheet, b.batch_id, people_cell(sheet, b), name=sheet.short_batch(b)) for b in same)
+    rows = (batch_row(sheet, b.batch_id, pictures.people_cell(sheet, b), name=sheet.short_batch(b)) for b in same)
     return picture_of(sheet, chart, heads, rows, data=f"{ROOT}batches.json", ending="table")
 
 
@@ -278,8 +266,8 @@ def missing(book: Book, batch: shapes.BatchDetail) -> list[str]:
     silent = [book.t(f"breakdown.dimension.{gap.code}") for gap in gaps if gap.kind == "breakdown"]
     hidden = sum(p.status == "hidden" for b in batch.breakdowns for p in b.parts)
     return [
-        *([book.t("batch.missing.stages", stages=listed(book, stages))] if stages else []),
-        *([book.t("batch.missing.dimensions", dimensions=listed(book, silent))] if silent else []),
+        *([book.t("batch.missing.stages", stages=pictures.listed(book, stages))] if stages else []),
+        *([book.t("batch.missing.dimensions", dimensions=pictures.listed(book, silent))] if silent else []),
         *(book.t(f"batch.missing.{gap.kind}") for gap in gaps if gap.kind in ("dates", "venues")),
         *([book.t("batch.missing.hidden", count=book.number(hidden))] if hidden else []),
     ]
@@ -290,7 +278,7 @@ def fact_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> Fa
     aims = [p.target for p in targets_of(book, batch) if p.target.stage == key.stage]
     base = ""
     if aims and number_of(key) is not None and batch.kind != "cumulative":
-        base = book.t("batch.base.target", target=aim_text(book, aims[0]), year=batch.year)
+        base = book.t("batch.base.target", target=pictures.aim_text(book, aims[0]), year=batch.year)
     return Fact(
         what=book.name("stages", key.stage),
         where=f"{book.say(batch.name)}, {book.programme_name(batch.programme_id)}",
@@ -298,7 +286,7 @@ def fact_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> Fa
         figure=book.count_text(key, book.counted(key.stage, key)),
         base=base,
         caveat=caveat_of(book, batch, key),
-        source=publishers(book, figure_sources(batch, key.stage)),
+        source=pictures.publishers(book, pictures.figure_sources(batch, key.stage)),
     )
 
 
@@ -308,7 +296,7 @@ def caveat_of(book: Book, batch: shapes.BatchDetail, key: shapes.StageCount) -> 
     caveats = {
         book.t("batch.base.parts"): key.at_least is not None,
         book.t("batch.caveat.unknown"): not has_value and key.status == "unknown",
-        range_caveat(book, key.low, key.high): key.low != key.high,
+        pictures.range_caveat(book, key.low, key.high): key.low != key.high,
         book.t("batch.caveat.provisional"): key.status == "provisional",
         book.t("batch.caveat.peserta"): key.stage == "peserta" and has_value,
         book.t("batch.caveat.cumulative"): batch.kind == "cumulative",

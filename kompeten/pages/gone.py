@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from kompeten.api.about import COPIED, PAGES, Tombstone
+from kompeten.forms.downloads.written import BOM
 from kompeten.ground.findings import FOLDER_OF, LANGUAGES, MARK_OF, Language
 from kompeten.ground.rows import rows_text
 from kompeten.ground.store import age
@@ -44,16 +46,14 @@ def pages(book: Book, taken: frozenset[str]) -> Iterator[Page]:
 
 
 def _page(book: Book, stone: Tombstone, sheet: Sheet, folder: str) -> Page:
-    name = book.say(stone.name)
-    title = book.t("gone.title", id=f"{name} ({stone.id})" if name else stone.id)
-    reason = book.say(stone.reason)
+    name, reason = book.say(stone.name), book.say(stone.reason)
     return page_of(
         sheet,
         "gone",
-        title=title,
+        title=book.t("gone.title", id=f"{name} ({stone.id})" if name else stone.id),
         description=reason,
         page_path=sheet.path,
-        share=share_of(book, title=title, caveat=book.t("unofficial")),
+        share=share_of(book, caveat=book.t("unofficial")),
         lead=book.t("gone.lead", date=book.date(stone.withdrawn_on)),
         reason=reason,
         heirs=[(heir, sheet.href(folder.format(heir))) for heir in stone.successors],
@@ -71,22 +71,20 @@ def frames(book: Book, taken: frozenset[str]) -> Iterator[Page]:
     for old in old_pictures(book, {path.split("/")[1] for path in taken}):
         sheet, title = book.at(f"embed/{old.name}/"), book.t("gone.title", id=old.name)
         heirs = [(name, sheet.href(f"embed/{name}/")) for name in heirs_of(old) if f"embed/{name}/" in taken]
-        reason = book.say(old.stone.reason) if old.stone else book.t("gone.empty")
-        page = page_of(
-            sheet, "gone_frame", title=title, description=title, reason=reason, heirs=heirs, release=old.release
-        )
+        context: dict[str, Any] = {"reason": _reason(book, old), "heirs": heirs, "release": old.release}
+        page = page_of(sheet, "gone_frame", title=title, description=title, **context)
         yield replace(page, template="embed.html", page_path="rilis/")
+
+
+def _reason(book: Book, old: Old) -> str:
+    return book.say(old.stone.reason) if old.stone else book.t("gone.empty")
 
 
 def old_pictures(book: Book, drawn: Collection[str]) -> tuple[Old, ...]:
     """Give every picture that earlier releases drew and this one does not, by slug. drawn: those it does."""
     found = [match for path in sorted(book.kept) if (match := PINNED.fullmatch(path)) and not match["language"]]
-    last = {match["slug"]: match["release"] for match in sorted(found, key=_age)}
+    last = {match["slug"]: match["release"] for match in sorted(found, key=lambda match: age(match["release"]))}
     return tuple(_old(book.gone, slug, release) for slug, release in last.items() if slug not in drawn)
-
-
-def _age(found: re.Match[str]) -> tuple[int, ...]:
-    return age(found["release"])
 
 
 def _old(gone: Iterable[Tombstone], name: str, release: str) -> Old:
@@ -102,9 +100,11 @@ def _in_names(code: str) -> str:
 
 def heirs_of(old: Old) -> tuple[str, ...]:
     """Give the names that it would have under the ids that took its place."""
-    heirs = old.stone.successors if old.stone else ()
-    shown = (heir if "/" in old.name else heir.replace(".", "-") for heir in heirs)
-    return tuple(re.sub(_in_names(old.stone.id), heir, old.name) for heir in shown if old.stone)
+    if old.stone is None:
+        return ()
+    own = _in_names(old.stone.id)
+    shown = (heir if "/" in old.name else heir.replace(".", "-") for heir in old.stone.successors)
+    return tuple(re.sub(own, heir, old.name) for heir in shown)
 
 
 def files(books: Mapping[Language, Book], have: Collection[str]) -> dict[str, bytes]:
@@ -120,8 +120,9 @@ def files(books: Mapping[Language, Book], have: Collection[str]) -> dict[str, by
             kept = f"{start}embed/{old.name}/{old.release}/"
             made[f"charts/{old.name}{ending}.svg"] = notice(_words(book, old, kept)).encode()
             made[f"charts/{old.name}{ending}.csv"] = _row(old, kept, books)
-        copies = [found for path in sorted(book.kept) if (found := COPY.fullmatch(path))]
-        last = {f"{found['root']}{found['rest']}": found for found in sorted(copies, key=_age)}
+        copies = [match for path in sorted(book.kept) if (match := COPY.fullmatch(path))]
+        copies.sort(key=lambda match: age(match["release"]))
+        last = {f"{match['root']}{match['rest']}": match for match in copies}
         for path in sorted({*last} - {*have}):
             old = _old(book.gone, path, last[path]["release"])
             made |= {path: _row(old, last[path][0], books)} if path.endswith(".csv") else {}
@@ -134,7 +135,7 @@ def _words(book: Book, old: Old, kept: str) -> Words:
         language=book.language,
         slug=old.name,
         title=book.t("gone.title", id=old.name),
-        subtitle=book.say(old.stone.reason) if old.stone else book.t("gone.empty"),
+        subtitle=_reason(book, old),
         note=f"{book.t('gone.successor')} {heirs}" if heirs else "",
         source=f"{book.imprint.base_url}{kept}",
     )
@@ -148,6 +149,5 @@ def _row(old: Old, kept: str, books: Mapping[Language, Book]) -> bytes:
         row |= {"id": stone.id, "withdrawn_on": stone.withdrawn_on, "successors": " ".join(stone.successors)}
         texts = {"name": stone.name, "reason": stone.reason}
         row |= {f"{name}_{each}": getattr(text, each) for name, text in texts.items() if text for each in LANGUAGES}
-    if old.name.endswith(".id.csv"):
-        return b"\xef\xbb\xbf" + rows_text(COLUMNS, [row], delimiter=";").encode()
-    return rows_text(COLUMNS, [row]).encode()
+    mark, delimiter = (BOM, ";") if old.name.endswith(".id.csv") else (b"", ",")
+    return mark + rows_text(COLUMNS, [row], delimiter=delimiter).encode()

@@ -10,20 +10,11 @@ from markupsafe import escape
 
 from kompeten.api import shapes
 from kompeten.ground import formats
-from kompeten.pages import workforce
+from kompeten.pages import pictures, workforce
 from kompeten.pages.book import Book, Sheet
-from kompeten.pages.charts import Share
 from kompeten.pages.library import TOTALS, Total, total_of
 from kompeten.pages.page import Page, page_of, share_of
 from kompeten.pages.parts import Headline, Link, Picture, headline, joined, reuse_kit
-from kompeten.pages.pictures import (
-    achieved_caveat,
-    achieved_sources,
-    aim_text,
-    publishers,
-    stages_picture,
-    target_picture,
-)
 from kompeten.pages.programmes import STAGES, key_figure
 from kompeten.pages.releases import entry
 from kompeten.statistics.sentences import Fact
@@ -71,7 +62,7 @@ def without_target(sheet: Sheet) -> Mapping[str, Any]:
 
 
 def around(sheet: Sheet, progress: shapes.Progress) -> Mapping[str, Any]:
-    picture = target_picture(sheet, progress)
+    picture, said = pictures.target_picture(sheet, progress), fact(sheet, progress)
     year = next(y for y in sheet.api.main.years if y.year == progress.target.year)
     return {
         "heading": picture.chart.words.title,
@@ -79,13 +70,20 @@ def around(sheet: Sheet, progress: shapes.Progress) -> Mapping[str, Any]:
         "year": progress.target.year,
         "figures": figures(sheet, progress, year),
         "picture": picture,
-        "kit": reuse_kit(sheet, fact(sheet, progress), progress.achieved, title=share_title(sheet, progress)),
+        "kit": reuse_kit(sheet, said, progress.achieved, title=said.what),
         "missing": missing(sheet, year),
         "alternates": {
             sheet.api.path(progress): sheet.t("alternate.progress"),
             "downloads/observations.csv": sheet.t("alternate.observations"),
         },
-        "share": share(sheet, progress),
+        "share": share_of(
+            sheet,
+            title=said.what,
+            figure=sheet.count_text(progress.achieved),
+            unit=sheet.t("unit.people") if progress.achieved.value is not None else "",
+            base=said.base,
+            caveat=range_of(sheet, progress.achieved),
+        ),
     }
 
 
@@ -96,7 +94,7 @@ def stages(sheet: Sheet) -> Picture | None:
     """
     main = sheet.api.programme[sheet.api.main.programme_id]
     batches = [sheet.api.batch[b.batch_id] for b in main.batches if b.kind != "cumulative"]
-    return stages_picture(sheet, batches, main.programme_id) if batches else None
+    return pictures.stages_picture(sheet, batches, main.programme_id) if batches else None
 
 
 def newest(book: Book) -> shapes.Progress | None:
@@ -123,7 +121,7 @@ def lead(book: Book, progress: shapes.Progress) -> str:
     text = book.t(
         "home.lead.disputed",
         speakers=formats.listing(offices, book.language),
-        target=aim_text(book, leading.target),
+        target=pictures.aim_text(book, leading.target),
         sentence=book.say(progress.sentence),
     )
     return formats.capital(text)
@@ -153,14 +151,14 @@ def total_figure(sheet: Sheet, year: shapes.Year, name: Total) -> Headline:
         where=sheet.say(sheet.api.main.name),
         when=str(year.year),
         figure=sheet.count_text(total, unit),
-        caveat=achieved_caveat(sheet, total),
+        caveat=pictures.achieved_caveat(sheet, total),
     )
     base = sheet.t(f"home.figure.{name}.{total.status}", year=year.year)
     return headline(sheet, label, total, unit=unit, base=base, source=None, fact=fact)
 
 
 def base_of(book: Book, progress: shapes.Progress) -> str:
-    return book.t("home.figure.base", target=aim_text(book, progress.target))
+    return book.t("home.figure.base", target=pictures.aim_text(book, progress.target))
 
 
 def range_of(book: Book, achieved: shapes.Achieved) -> str:
@@ -215,31 +213,15 @@ def questions(sheet: Sheet) -> list[Link]:
     ]
 
 
-def share_title(book: Book, progress: shapes.Progress) -> str:
-    return book.t("share.home", year=progress.target.year)
-
-
 def fact(book: Book, progress: shapes.Progress) -> Fact:
     """Give the key figure with its base and its caveats, ready to be quoted."""
     target, achieved = progress.target, progress.achieved
     return Fact(
-        what=share_title(book, progress),
+        what=book.t("share.home", year=progress.target.year),
         where=book.programme_name(target.programme_id),
         when="",
         figure=book.count_text(achieved, book.counted(target.stage, achieved)),
         base=base_of(book, progress),
-        caveat=achieved_caveat(book, achieved),
-        source=publishers(book, achieved_sources(book, achieved, target.stage)),
-    )
-
-
-def share(book: Book, progress: shapes.Progress) -> Share:
-    achieved = progress.achieved
-    return share_of(
-        book,
-        title=share_title(book, progress),
-        figure=book.count_text(achieved),
-        unit=book.t("unit.people") if achieved.value is not None else "",
-        base=base_of(book, progress),
-        caveat=range_of(book, achieved),
+        caveat=pictures.achieved_caveat(book, achieved),
+        source=pictures.publishers(book, pictures.achieved_sources(book, achieved, target.stage)),
     )

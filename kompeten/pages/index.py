@@ -22,10 +22,7 @@ def page(book: Book, pages: Iterable[Page]) -> Page:
         title=book.t("index.title"),
         description=book.t("index.description", count=book.number(len(titles))),
         lead=book.t("index.lead"),
-        groups=[
-            {"letter": letter, "id": f"huruf-{letter.lower()}", "entries": found}
-            for letter, found in by_letter(titles).items()
-        ],
+        groups=by_letter(titles),
     )
 
 

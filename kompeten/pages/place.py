@@ -11,39 +11,14 @@ from markupsafe import Markup
 from kompeten.api import shapes
 from kompeten.ground import formats
 from kompeten.ground.vocabulary import PRINTED
+from kompeten.pages import parts, places
 from kompeten.pages.book import Book, Sheet, is_change
 from kompeten.pages.breakdowns import gap_table
 from kompeten.pages.charts import Share
 from kompeten.pages.disputes import Claim, claim, plan_claims, stated_cell
 from kompeten.pages.page import Crumb, Page, page_of, share_of
-from kompeten.pages.parts import (
-    Headline,
-    Pair,
-    Reuse,
-    batch_row,
-    context_row,
-    figure_kit,
-    headline,
-    joined,
-    request,
-    reuse_kit,
-)
 from kompeten.pages.pictures import people_cell
-from kompeten.pages.places import (
-    MANY,
-    PATH,
-    Scope,
-    coverage,
-    half_year,
-    hides,
-    is_complete,
-    participants_by_batch,
-    population_cell,
-    publishers,
-    rate_cell,
-    region_row,
-    stated_by,
-)
+from kompeten.pages.places import Scope
 from kompeten.pages.releases import history_table
 from kompeten.pages.residents import batch_picture, batch_table
 from kompeten.pages.tables import Row, Table
@@ -51,9 +26,9 @@ from kompeten.statistics.sentences import Fact
 
 
 def page(book: Book, scope: Scope, code: str) -> Page:
-    sheet, region = book.at(f"{PATH}{code}/"), book.api.region[code]
+    sheet, region = book.at(f"{places.PATH}{code}/"), book.api.region[code]
     name = book.say(region.name)
-    is_silent = is_inside(scope, region) and not participants_by_batch(scope, region)
+    is_silent = is_inside(scope, region) and not places.participants_by_batch(scope, region)
     return page_of(
         sheet,
         "region",
@@ -82,7 +57,7 @@ def page(book: Book, scope: Scope, code: str) -> Page:
         ),
         known=known(sheet, region) if is_silent else [],
         request=asked(book, region) if is_silent else "",
-        crumbs=(Crumb(label=book.t("regions.title"), path=PATH),),
+        crumbs=(Crumb(label=book.t("regions.title"), path=places.PATH),),
         alternates={
             book.api.path(region): book.t("region.alternate", name=name),
             "downloads/regions.csv": book.t("region.alternate.csv"),
@@ -118,7 +93,7 @@ def lead(book: Book, scope: Scope, region: shapes.RegionDetail) -> Markup:
     case = "outside" if not is_inside(scope, region) else "province" if is_silent_province else count.status
     names = {"name": book.say(region.name), "programme": book.say(scope.main.name)}
     value = book.count(count) if count.value is not None else ""
-    return book.phrase(f"region.lead.{case}", value=value, coverage=coverage(book, count), **names)
+    return book.phrase(f"region.lead.{case}", value=value, coverage=places.coverage(book, count), **names)
 
 
 def validity(sheet: Sheet, region: shapes.RegionDetail) -> list[Markup]:
@@ -128,25 +103,25 @@ def validity(sheet: Sheet, region: shapes.RegionDetail) -> list[Markup]:
     origins = [name for name, other in codes.items() if code.code in other.successors]
     days = {"valid_from": code.valid_from, "valid_to": code.valid_to}
     told = [sheet.phrase(f"region.{key}", date=sheet.date(day)) for key, day in days.items() if day]
-    for key, places in {"made_of": origins, "successors": code.successors}.items():
-        links = [Markup('<a href="{}">{}</a>').format(sheet.region_href(p), sheet.region(p)) for p in places]
+    for key, others in {"made_of": origins, "successors": code.successors}.items():
+        links = [Markup('<a href="{}">{}</a>').format(sheet.region_href(p), sheet.region(p)) for p in others]
         told += [sheet.phrase(f"region.{key}", places=Markup(", ").join(links))] if links else []
     return told
 
 
-def figures(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> list[Headline]:
+def figures(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> list[parts.Headline]:
     """Give the headline figures: participants living here, per 10,000 residents, and found competent."""
     rate = region.participants.rate
 
-    def lead_figure(name: str, count: shapes.PlaceTotal, *, is_cited: bool) -> Headline:
+    def lead_figure(name: str, count: shapes.PlaceTotal, *, is_cited: bool) -> parts.Headline:
         label = sheet.t(f"region.figure.{name}")
-        return headline(
+        return parts.headline(
             sheet,
             label,
             count,
             unit=sheet.t("unit.people"),
-            base=stated_by(sheet, count),
-            source=joined(sheet, [sheet.source_link(i) for i in count.source_ids]) or None,
+            base=places.stated_by(sheet, count),
+            source=parts.joined(sheet, [sheet.source_link(i) for i in count.source_ids]) or None,
             fact=fact_of(sheet, scope, region, count, what=label) if is_cited else None,
         )
 
@@ -157,16 +132,16 @@ def figures(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> list[Hea
     ]
 
 
-def _rate_figure(sheet: Sheet, scope: Scope, region: shapes.RegionDetail, rate: shapes.Rate) -> Headline:
+def _rate_figure(sheet: Sheet, scope: Scope, region: shapes.RegionDetail, rate: shapes.Rate) -> parts.Headline:
     label, unit = sheet.t("column.per_10000"), sheet.t("region.rate.unit")
     base, kit = sheet.t("region.rate.none"), None
     if rate.status in PRINTED:
-        parts = {"numerator": sheet.whole(rate, "numerator"), "denominator": sheet.whole(rate, "denominator")}
-        base = sheet.phrase("region.rate.base", **parts)
+        counts = {"numerator": sheet.whole(rate, "numerator"), "denominator": sheet.whole(rate, "denominator")}
+        base = sheet.phrase("region.rate.base", **counts)
         fact = fact_of(sheet, scope, region, region.participants, what=label)
         said = replace(fact, figure=f"{sheet.rate_text(rate)} {unit}", base=base.striptags())
-        kit = figure_kit(sheet, said, rate)
-    return Headline(
+        kit = parts.figure_kit(sheet, said, rate)
+    return parts.Headline(
         label=label,
         value=sheet.rate(rate),
         unit=unit,
@@ -184,8 +159,13 @@ def beside(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Table:
 
     def laid_out(place: shapes.Region) -> Row:
         count = place.participants
-        cells = (sheet.cell(count), population_cell(sheet, place), rate_cell(sheet, place), coverage(sheet, count))
-        laid = region_row(sheet, scope, place, *cells)
+        cells = (
+            sheet.cell(count),
+            places.population_cell(sheet, place),
+            places.rate_cell(sheet, place),
+            places.coverage(sheet, count),
+        )
+        laid = places.region_row(sheet, scope, place, *cells)
         return replace(laid, href=None, is_total=True) if place is entry else laid
 
     heads = (
@@ -201,12 +181,12 @@ def beside(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Table:
 
 def apart(book: Book, scope: Scope, region: shapes.RegionDetail) -> str | None:
     """Say why this place must not be compared, where it must not."""
-    if len(scope.told) < MANY:
+    if len(scope.told) < places.MANY:
         is_alone = any(r.region_code == region.region_code for r in scope.told)
         return book.t("region.apart.alone" if is_alone else "region.apart.few")
-    if hides(region):
+    if places.hides(region):
         return book.t("region.apart.hidden")
-    return None if all(is_complete(r.participants) for r in scope.told) else book.t("region.apart.coverage")
+    return None if all(places.is_complete(r.participants) for r in scope.told) else book.t("region.apart.coverage")
 
 
 def training_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
@@ -216,7 +196,7 @@ def training_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
     batches = (sheet.api.batches[b] for b in region.venue_batch_ids)
     heads = ("column.batch", "column.date", ("region.trainings.participants", "unit.people"), "column.programme")
     rows = (
-        batch_row(sheet, b.batch_id, sheet.days(b), people_cell(sheet, b), sheet.programme_name(b.programme_id))
+        parts.batch_row(sheet, b.batch_id, sheet.days(b), people_cell(sheet, b), sheet.programme_name(b.programme_id))
         for b in batches
     )
     return sheet.table("pelatihan-tabel", "region.trainings", heads, rows, name=sheet.say(region.name))
@@ -236,9 +216,9 @@ def offers(sheet: Sheet, region: shapes.RegionDetail) -> list[tuple[str, str, Cl
     ]
 
 
-def codes(book: Book, region: shapes.RegionDetail) -> list[Pair]:
+def codes(book: Book, region: shapes.RegionDetail) -> list[parts.Pair]:
     both = {"kemendagri": region.region_code, "bps": region.bps_code}
-    return [Pair(label=book.t(f"region.code.{system}"), text=code) for system, code in both.items()]
+    return [parts.Pair(label=book.t(f"region.code.{system}"), text=code) for system, code in both.items()]
 
 
 def collision(book: Book, region: shapes.RegionDetail) -> str | None:
@@ -252,20 +232,20 @@ def collision(book: Book, region: shapes.RegionDetail) -> str | None:
     return book.t(key, name=book.say(region.name), other=other, **codes)
 
 
-def people(sheet: Sheet, region: shapes.RegionDetail) -> list[Pair]:
+def people(sheet: Sheet, region: shapes.RegionDetail) -> list[parts.Pair]:
     if region.population is None:
         return []
     area = region.area_km2
     square = "" if area is None else sheet.figure(region, "area_km2", sheet.exact(area))
     facts = {
         "column.population": sheet.phrase("region.population", value=sheet.whole(region, "population")),
-        "region.period": formats.capital(half_year(sheet, region.population_period or "")),
+        "region.period": formats.capital(places.half_year(sheet, region.population_period or "")),
         "region.area": sheet.phrase("region.area.value", value=square),
         "column.source": sheet.source_link(region.population_source_id),
     }
     if region.ikn_territory:
         facts["region.ikn"] = sheet.t(f"region.ikn.{region.ikn_territory}")
-    return [Pair(label=sheet.t(key), text=text) for key, text in facts.items()]
+    return [parts.Pair(label=sheet.t(key), text=text) for key, text in facts.items()]
 
 
 def context_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
@@ -274,7 +254,7 @@ def context_table(sheet: Sheet, region: shapes.RegionDetail) -> Table | None:
         return None
     heads = ("column.measure", "column.period", ("column.value",), "dictionary.column.unit", "column.source")
     rows = (
-        context_row(
+        parts.context_row(
             c,
             ": ".join([sheet.name("context_measures", c.measure), *sheet.levels(c.qualification_level)]),
             sheet.day(c.period),
@@ -291,16 +271,16 @@ def missing(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> list[Mar
     """Say what nobody has published about this place, and what is hidden."""
     told, name, count = [], sheet.say(region.name), region.participants
     silent = count.batches - count.batches_with_figure
-    if hides(region):
+    if places.hides(region):
         told.append(sheet.phrase("region.missing.hidden", privacy=sheet.href("privasi/")))
     elif silent and region.region_code != scope.home:
         key = "region.missing.batches" if count.batches_with_figure else "region.missing.every"
-        told.append(sheet.phrase(key, coverage=coverage(sheet, count), name=name))
+        told.append(sheet.phrase(key, coverage=places.coverage(sheet, count), name=name))
     for stage in ("kompeten", "skk_terbit"):
         if any(t.stage == stage and t.status == "unknown" for t in region.totals):
             told.append(sheet.phrase(f"region.missing.{stage}", name=name))
     if region.region_code == scope.home:
-        told.append(sheet.phrase("region.missing.province", regions=sheet.href(PATH)))
+        told.append(sheet.phrase("region.missing.province", regions=sheet.href(places.PATH)))
     told += [
         sheet.phrase("region.missing.searched", subject=sheet.say(s.subject), date=sheet.date(s.searched_on))
         for s in region.searches
@@ -328,35 +308,37 @@ def known(sheet: Sheet, region: shapes.RegionDetail) -> list[Markup]:
 def asked(book: Book, region: shapes.RegionDetail) -> str:
     """Write the request for the figures of a place that no source states."""
     name, programme = book.say(region.name), book.say(book.api.main.name)
-    return request(book, [book.t(f"region.ask.{key}", name=name, programme=programme) for key in ASKED])
+    return parts.request(book, [book.t(f"region.ask.{key}", name=name, programme=programme) for key in ASKED])
 
 
 ASKED = ("participants", "results", "trainings")
 """What is asked for where a place has no figure."""
 
 
-def kit(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> Reuse | None:
+def kit(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> parts.Reuse | None:
     """Make the reuse kit of the page's figure, where there is one."""
     count, rate, base = region.participants, region.participants.rate, ""
     if count.status not in PRINTED:
         return None
     if rate and rate.status in PRINTED:
-        parts = {"rate": sheet.rate_text(rate), "population": sheet.number(rate.denominator or 0)}
-        base = sheet.t("region.kit.base", **parts)
+        figures = {"rate": sheet.rate_text(rate), "population": sheet.number(rate.denominator or 0)}
+        base = sheet.t("region.kit.base", **figures)
     fact = replace(fact_of(sheet, scope, region, count, what=sheet.t("region.kit.what")), base=base)
-    return reuse_kit(sheet, fact, count, title=f"{fact.what}, {fact.where}")
+    return parts.reuse_kit(sheet, fact, count, title=f"{fact.what}, {fact.where}")
 
 
 def fact_of(book: Book, scope: Scope, region: shapes.RegionDetail, count: shapes.PlaceTotal, *, what: str) -> Fact:
     """Give a count of people who live here with its caveat, ready to be quoted."""
-    caveat = f"region.kit.caveat{'.complete' if is_complete(count) else '.hidden' if hides(region) else ''}"
+    caveat = (
+        f"region.kit.caveat{'.complete' if places.is_complete(count) else '.hidden' if places.hides(region) else ''}"
+    )
     return Fact(
         what=what,
         where=book.say(region.name),
         when=book.t("region.kit.when", date=book.date(book.imprint.data_through)),
         figure=f"{book.count_text(count)} {book.t('unit.people')}",
-        caveat=book.t(caveat, coverage=coverage(book, count).striptags()),
-        source=publishers(book, scope, [region]),
+        caveat=book.t(caveat, coverage=places.coverage(book, count).striptags()),
+        source=places.publishers(book, scope, [region]),
     )
 
 
@@ -367,5 +349,5 @@ def share(book: Book, region: shapes.RegionDetail) -> Share:
         title=book.t("region.share.title", name=book.say(region.name)),
         figure=book.count_text(count),
         unit=book.t("unit.people") if count.status in PRINTED else "",
-        base=stated_by(book, count).striptags(),
+        base=places.stated_by(book, count).striptags(),
     )

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from kompeten.api import shapes
 from kompeten.ground import formats
-from kompeten.pages import charts
+from kompeten.pages import charts, pictures
 from kompeten.pages.aims import aim, budgets_table, plans, target_name, targets_table
 from kompeten.pages.book import Book, Head, Sheet, number_of
 from kompeten.pages.breakdowns import Part, breakdown, rate_table
@@ -17,19 +17,6 @@ from kompeten.pages.disputes import plan_claims, stated_cell, stated_value
 from kompeten.pages.library import TOTALS, Total, stage_of, total_of
 from kompeten.pages.page import Crumb, Page, page_of, share_of
 from kompeten.pages.parts import Pair, Picture, batch_row, reuse_kit
-from kompeten.pages.pictures import (
-    achieved_caveat,
-    achieved_cell,
-    achieved_sources,
-    aim_text,
-    coverage_picture,
-    figure_source,
-    people_cell,
-    publishers,
-    reached_bar,
-    stages_picture,
-    target_mark,
-)
 from kompeten.pages.releases import history_table
 from kompeten.pages.tables import Cell, Table, row
 from kompeten.statistics.sentences import Fact
@@ -73,7 +60,7 @@ def index(book: Book) -> Page:
         title=book.t("programme.index.title"),
         lead=book.t("programme.index.lead", count=len(programmes)),
         groups=[(role, items) for role, items in cards.items() if items],
-        opening=coverage_picture(sheet, "programmes", owned),
+        opening=pictures.coverage_picture(sheet, "programmes", owned),
         alternates={"api/v1/programmes.json": book.t("alternate.programmes")},
         share=share_of(book, figure=str(len(programmes)), unit=book.t("programme.index.unit")),
     )
@@ -137,7 +124,7 @@ def programme_page(book: Book, programme: shapes.ProgrammeDetail) -> Page:
         lead=book.say(programme.description),
         facts=facts(sheet, programme),
         over_time=years_picture(sheet, programme),
-        stages=stages_picture(sheet, counted, programme.programme_id) if len(counted) > 1 else None,
+        stages=pictures.stages_picture(sheet, counted, programme.programme_id) if len(counted) > 1 else None,
         aims=[aim(sheet, p) for p in reversed(programme.progress)],
         targets=targets_table(sheet, programme),
         plans=plan_claims(sheet, plans(book, programme)),
@@ -177,9 +164,9 @@ def years_table(book: Book, programme: shapes.ProgrammeDetail, id: str) -> Table
     rows = (
         row(
             str(year.year),
-            achieved_cell(book, year.participants, "peserta"),
+            pictures.achieved_cell(book, year.participants, "peserta"),
             target_cell(book, programme, year),
-            *(achieved_cell(book, total_of(year, name), STAGES[name]) for name in TOTALS[1:]),
+            *(pictures.achieved_cell(book, total_of(year, name), STAGES[name]) for name in TOTALS[1:]),
             code=programme.programme_id,
             year=year.year,
         )
@@ -196,7 +183,7 @@ def years_picture(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Picture:
         slug=f"tahun-{programme.programme_id}",
         title=years_finding(sheet, programme),
         subtitle=sheet.t("story.years.subtitle"),
-        source=publishers(sheet, ids),
+        source=pictures.publishers(sheet, ids),
     )
     chart = charts.BarChart(words=words, bars=tuple(year_bar(sheet, programme, y) for y in programme.years))
     table = years_table(sheet, programme, f"{words.slug}-tabel")
@@ -212,11 +199,11 @@ def year_bar(book: Book, programme: shapes.ProgrammeDetail, year: shapes.Year) -
     if number_of(total) is not None:
         mark = replace(mark, text=f"{mark.text} {unit}")
     through = book.imprint.data_through
-    return reached_bar(
+    return pictures.reached_bar(
         book,
         mark,
         total,
-        targets=tuple(target_mark(book, t) for t in aims_of(programme, year)),
+        targets=tuple(pictures.target_mark(book, t) for t in aims_of(programme, year)),
         unit=unit if name != "participants" else "",
         also=[book.t("story.part_year", date=book.date(through))] if is_running(year.year, through) else [],
     )
@@ -246,7 +233,7 @@ def years_finding(book: Book, programme: shapes.ProgrammeDetail) -> str:
     if target is None:
         return book.t("story.years.none", all=len(years))
     kind = book.t(f"target.kind.{target.kind}")
-    return book.t("story.target.unknown", kind=kind, target=aim_text(book, target), year=target.year)
+    return book.t("story.target.unknown", kind=kind, target=pictures.aim_text(book, target), year=target.year)
 
 
 def target_cell(book: Book, programme: shapes.ProgrammeDetail, year: shapes.Year) -> Cell:
@@ -268,8 +255,11 @@ def batches_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | No
         return None
     batches.sort(key=lambda b: (-b.year, b.number or 0, b.start_on or ""))
     heads = ("column.batch", ("column.participants", "unit.people"), "batch.column.when", "column.source")
-    sources = {b.batch_id: figure_source(sheet, b.participants) or sheet.t("column.none") for b in batches}
-    rows = (batch_row(sheet, b.batch_id, people_cell(sheet, b), sheet.days(b), sources[b.batch_id]) for b in batches)
+    sources = {b.batch_id: pictures.figure_source(sheet, b.participants) or sheet.t("column.none") for b in batches}
+    rows = (
+        batch_row(sheet, b.batch_id, pictures.people_cell(sheet, b), sheet.days(b), sources[b.batch_id])
+        for b in batches
+    )
     return sheet.table("tahap", "programme.batches", heads, rows)
 
 
@@ -321,9 +311,9 @@ def progress_fact(book: Book, programme: shapes.ProgrammeDetail, progress: shape
         where=book.say(programme.name),
         when=str(target.year),
         figure=book.count_text(achieved, book.counted(target.stage, achieved)),
-        base=book.t("programme.base.target", target=aim_text(book, target)),
-        caveat=achieved_caveat(book, achieved),
-        source=publishers(book, achieved_sources(book, achieved, target.stage)),
+        base=book.t("programme.base.target", target=pictures.aim_text(book, target)),
+        caveat=pictures.achieved_caveat(book, achieved),
+        source=pictures.publishers(book, pictures.achieved_sources(book, achieved, target.stage)),
     )
 
 
@@ -335,8 +325,8 @@ def total_fact(book: Book, programme: shapes.ProgrammeDetail, year: shapes.Year,
         where=book.say(programme.name),
         when=str(year.year),
         figure=book.count_text(total, book.counted(STAGES[name], total)),
-        caveat=achieved_caveat(book, total) if total.value is not None else book.t("batch.caveat.unknown"),
-        source=publishers(book, achieved_sources(book, total, STAGES[name])),
+        caveat=pictures.achieved_caveat(book, total) if total.value is not None else book.t("batch.caveat.unknown"),
+        source=pictures.publishers(book, pictures.achieved_sources(book, total, STAGES[name])),
     )
 
 
@@ -348,5 +338,5 @@ def target_fact(book: Book, programme: shapes.ProgrammeDetail, target: shapes.Ta
         when="",
         figure=book.aim(target),
         caveat=book.t("programme.caveat.target"),
-        source=publishers(book, [target.source_id]),
+        source=pictures.publishers(book, [target.source_id]),
     )

@@ -25,23 +25,12 @@ from kompeten.pages.charts.elements import (
 )
 from kompeten.pages.charts.scales import Scale, fixed
 from kompeten.pages.charts.style import part_colour
-from kompeten.pages.charts.values import (
-    Bar,
-    BarChart,
-)
+from kompeten.pages.charts.values import Bar, BarChart
 
 _BAR = 16  # height of a bar, in pixels
-
-
 _ARROW = 30  # width of the sign of what may be more, with the gap behind it
-
-
 _INDENT = Decimal(16)  # per cents of the width that short labels stand in, beside their bars
-
-
 _SHORT = 5  # letters of such a label
-
-
 _LEAST = Decimal(45)  # per cents of the width that bars take at least, where signs and figures stand behind them
 
 
