@@ -35,6 +35,7 @@ from kompeten.statistics.declared import History, Recorded, chained, renames_of
 from kompeten.statistics.funnel import Breakdown
 from kompeten.statistics.gaps import Gap, gaps
 from kompeten.statistics.levels import LevelCount
+from kompeten.statistics.parts import RESIDENTS
 from kompeten.statistics.places import PlaceTotal
 from kompeten.statistics.progress import year_total
 from kompeten.statistics.telling import Titles, sentence
@@ -183,16 +184,6 @@ def region_as(statistics: Statistics, shape: type[Shaped], code: str, **own: Any
     publisher = compilation.sources[people.source_id].publisher if people else None
     figures = {"participants": totals["peserta"], "competent": totals["kompeten"]}
     return filled(shape, row, region_code=code, population_publisher=publisher, **residents, **figures, **own)
-
-
-RESIDENTS: Mapping[str, str] = {
-    "population": "total",
-    "population_period": "reference_period",
-    "area_km2": "area_km2",
-    "ikn_territory": "ikn_territory",
-    "population_source_id": "source_id",
-}
-"""Field of a region to the column of the table of populations that it stands in."""
 
 
 def regions(statistics: Statistics) -> tuple[shapes.Region, ...]:

@@ -156,10 +156,7 @@ class Book:
         return self.figure(count, "value", self.t(f"hedge.short.{count.precision}", value=self.number(count.value)))
 
     def hedged(self, text: str, precision: str | None, bound: str | None = None) -> str:
-        """Put the source's hedge before a number, ``sekitar 60``; both, where an open total has a hedged part."""
-        if precision == "about" and bound == "at_least":
-            return self.hedged(self.hedged(text, precision), bound)
-        return self.t(f"hedge.{precision}", value=text) if precision in ("about", "at_least", "rounded") else text
+        return sentences.hedged(self.language, text, precision, bound)
 
     def rate(self, rate: shapes.Rate) -> Markup:
         return self.figure(rate, "value", self.rate_text(rate))

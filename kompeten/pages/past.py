@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from markupsafe import Markup
@@ -53,20 +54,16 @@ def _later_names(renames: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, 
 
 def _page(past: _Past) -> Page:
     book, release = past.book, past.release
-    title = book.t("past.title", release=release.id)
-    lead = book.t("past.lead", release=release.id, date=book.date(release.released_on))
-    tables = [table for table in (past.targets(), past.counts(), past.context()) if table.rows]
-    crumbs = (
-        Crumb(label=book.t("release.title"), path="rilis/"),
-        Crumb(label=book.t("release.one.title", release=release.id), path=f"rilis/{release.id}/"),
-    )
     return page_of(
         past.sheet,
         "past",
-        title=title,
-        crumbs=crumbs,
-        lead=lead,
-        tables=tables,
+        title=book.t("past.title", release=release.id),
+        crumbs=(
+            Crumb(label=book.t("release.title"), path="rilis/"),
+            Crumb(label=book.t("release.one.title", release=release.id), path=f"rilis/{release.id}/"),
+        ),
+        lead=book.t("past.lead", release=release.id, date=book.date(release.released_on)),
+        tables=[table for table in (past.targets(), past.counts(), past.context()) if table.rows],
         files=past.files(),
         old=past.moved_from,
     )
@@ -119,70 +116,58 @@ class _Past:
 
     def counts(self) -> Table:
         """Lay out the counts of people as a whole that the release used."""
-        return self.table(
-            "peserta",
-            ("batch", "stage"),
-            (
-                row(
-                    self.named("batches", count["batch_id"], "batch_id"),
-                    self.named("codelists/stages", count["stage"]),
-                    self.figure("observations", f"{n}/value", count),
-                    self.since(count["cell_id"], count["source_id"]),
-                    code=count["cell_id"],
-                    year=count["year"],
-                )
-                for n, count in enumerate(self.rows("observations"))
-                if count["preferred"] and all(count.get(name, ALL) == ALL for name in DIMENSIONS)
-            ),
+        rows = (
+            row(
+                self.named("batches", count["batch_id"], "batch_id"),
+                self.named("codelists/stages", count["stage"]),
+                self.figure("observations", f"{n}/value", count),
+                self.since(count["cell_id"], count["source_id"]),
+                code=count["cell_id"],
+                year=count["year"],
+            )
+            for n, count in enumerate(self.rows("observations"))
+            if count["preferred"] and all(count.get(name, ALL) == ALL for name in DIMENSIONS)
         )
+        return self.table("peserta", "batch", "stage", rows)
 
     def context(self) -> Table:
         """Lay out the counts about the workforce at large that the release used."""
-        return self.table(
-            "tenaga-kerja",
-            ("measure", "period"),
-            (
-                row(
-                    self.named("codelists/context_measures", count["measure"]),
-                    f"{self.named('codelists/regions', count['region_code'])}, {self.book.date(count['period'])}",
-                    self.figure("context", f"{n}/value", count),
-                    self.since(count["cell_id"], count["source_id"]),
-                    code=count["cell_id"],
-                    year=count["period"][:4],
-                )
-                for n, count in enumerate(self.rows("context"))
-                if count["preferred"]
-            ),
+        rows = (
+            row(
+                self.named("codelists/context_measures", count["measure"]),
+                f"{self.named('codelists/regions', count['region_code'])}, {self.book.date(count['period'])}",
+                self.figure("context", f"{n}/value", count),
+                self.since(count["cell_id"], count["source_id"]),
+                code=count["cell_id"],
+                year=count["period"][:4],
+            )
+            for n, count in enumerate(self.rows("context"))
+            if count["preferred"]
         )
+        return self.table("tenaga-kerja", "measure", "period", rows)
 
     def targets(self) -> Table:
-        return self.table(
-            "target",
-            ("programme", "target"),
-            (
-                row(
-                    self.named("programmes", aim["programme_id"], "programme_id"),
-                    f"{aim['year']}, {aim['target_id']}",
-                    self.figure("progress", f"{n}/target/value", aim),
-                    self.since(f"targets/{aim['target_id']}", aim["source_id"]),
-                    code=aim["target_id"],
-                    year=aim["year"],
-                )
-                for n, aim in enumerate(progress["target"] for progress in self.rows("progress"))
-            ),
+        rows = (
+            row(
+                self.named("programmes", aim["programme_id"], "programme_id"),
+                f"{aim['year']}, {aim['target_id']}",
+                self.figure("progress", f"{n}/target/value", aim),
+                self.since(f"targets/{aim['target_id']}", aim["source_id"]),
+                code=aim["target_id"],
+                year=aim["year"],
+            )
+            for n, aim in enumerate(progress["target"] for progress in self.rows("progress"))
         )
+        return self.table("target", "programme", "target", rows)
 
-    def table(self, name: str, columns: tuple[str, str], rows: Iterable[Row]) -> Table:
-        first, second = (f"past.column.{column}" for column in columns)
-        heads = (first, second, ("past.column.figure",), "past.column.since")
+    def table(self, name: str, first: str, second: str, rows: Iterable[Row]) -> Table:
+        heads = (f"past.column.{first}", f"past.column.{second}", ("past.column.figure",), "past.column.since")
         return self.book.titled(name, self.book.t(f"past.caption.{name}"), heads, rows)
 
     def since(self, address: str, source: str) -> str | Markup:
         """Say at which later release a figure moved last, with a link; that it did not, where it did not."""
         book, addresses = self.book, self.now(address)
-        for release in book.api.releases:
-            if release.id == self.release.id:
-                break
+        for release in takewhile(lambda later: later.id != self.release.id, book.api.releases):
             for change in book.api.changes.get(release.id, ()):
                 is_same = change.address in addresses and change.source_id in (None, source)
                 if is_same and change.kind in MOVED:
@@ -208,8 +193,5 @@ class _Past:
         """Link to what the release left: its documents, and its downloads as far as they were kept."""
         release, kept = self.release.id, frozenset(self.book.kept)
         paths = [f"{ROOT}releases/{release}/index.json", *(f"downloads/releases/{release}/{name}" for name in FILES)]
-        return [
-            Pair(label=path.rsplit("/", 1)[-1], text=f"/{path}", href=self.sheet.file(path))
-            for path in paths
-            if path in kept
-        ]
+        links = {path: self.sheet.file(path) for path in paths if path in kept}
+        return [Pair(label=path.rsplit("/", 1)[-1], text=f"/{path}", href=href) for path, href in links.items()]

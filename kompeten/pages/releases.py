@@ -16,6 +16,7 @@ from kompeten.pages.page import Crumb, Page, page_of, share_of
 from kompeten.pages.parts import Entry, Pair, batch_row, joined
 from kompeten.pages.pictures import named
 from kompeten.pages.tables import Table, row
+from kompeten.statistics.declared import ACTS
 
 
 def pages(book: Book) -> Iterator[Page]:
@@ -64,9 +65,6 @@ def release_page(book: Book, release: shapes.Release) -> Page:
     )
 
 
-TOLD_ONE_BY_ONE = ("removed", "renamed", "revised", "preferred", "redefined")
-
-
 def counts(book: Book, found: tuple[shapes.Change, ...]) -> list[str]:
     """Say how many rows were added and reworded: those are counted, not listed."""
     numbers = {kind: sum(change.kind == kind for change in found) for kind in ("added", "reworded")}
@@ -74,10 +72,10 @@ def counts(book: Book, found: tuple[shapes.Change, ...]) -> list[str]:
 
 
 def changes_table(sheet: Sheet, found: Iterable[shapes.Change]) -> Table | None:
-    """Lay out what moved, one row a reason; None where nothing but additions and wording did."""
+    """Lay out what moved and needs a reason, one row a reason; None where nothing but additions and wording did."""
     told: dict[tuple[str, str], list[str]] = {}
     for change in found:
-        if change.kind in TOLD_ONE_BY_ONE:
+        if change.kind in ACTS:
             asked = sheet.t(f"asked_by.{change.asked_by}" if change.asked_by else "column.none")
             reason = sheet.say(change.reason) or sheet.t("column.none")
             told.setdefault((reason, asked), []).append(sheet.say(change.sentence))

@@ -82,12 +82,12 @@ class Change:
     @property
     def old(self) -> int | Decimal | None:
         """Give the figure of the earlier release; None where it had none."""
-        return _figure(self.table, self.before)
+        return figure_of(self.table, self.before)
 
     @property
     def new(self) -> int | Decimal | None:
         """Give the figure of the later release; None where it has none."""
-        return _figure(self.table, self.after)
+        return figure_of(self.table, self.after)
 
     @property
     def difference(self) -> int | Decimal | None:
@@ -272,7 +272,7 @@ def _but(row: Fields, key: str) -> Fields:
 # --- words ------------------------------------------------------------------------------------------------------------
 
 
-def _figure(table: str, row: Fields | None) -> int | Decimal | None:
+def figure_of(table: str, row: Fields | None) -> int | Decimal | None:
     """Give the figure of a row, exact; None where it has none."""
     value = None if row is None else row.get("population" if table == "population" else "value")
     return value if value is None or isinstance(value, int) else Decimal(str(value))
@@ -282,7 +282,7 @@ def _shown(table: str, row: Fields | None) -> str:
     """Show a value, or the status that stands for it, or a dash where there was no row."""
     if row is None:
         return "-"
-    value = _figure(table, row)
+    value = figure_of(table, row)
     return str(row.get("status", "-")) if value is None else str(value)
 
 

@@ -178,6 +178,15 @@ REFERENCES: Mapping[str, str] = {
 }
 """Column to the table whose id it holds, wherever it stands; ``code`` and ``parent_code`` are of their own list."""
 
+RESIDENTS: Mapping[str, str] = {
+    "population": "total",
+    "population_period": "reference_period",
+    "area_km2": "area_km2",
+    "ikn_territory": "ikn_territory",
+    "population_source_id": "source_id",
+}
+"""Field of a region to the column of the table of populations that it stands in."""
+
 TUPLES = ("observations", "context", "targets", "budgets", "plans", "comparisons", "facts", "replies", "searches")
 
 
@@ -192,15 +201,8 @@ def told(compilation: Compilation) -> Told:
     }
     found = {name: [_fields(row) for row in each] for name, each in rows.items()}
     found["population"] = [
-        {
-            "region_code": row.region_code,
-            "population": row.total,
-            "population_period": row.reference_period,
-            "population_source_id": row.source_id,
-            "area_km2": row.area_km2,
-            "ikn_territory": row.ikn_territory,
-        }
-        for row in compilation.population.values()
+        {"region_code": code, **{name: getattr(row, column) for name, column in RESIDENTS.items()}}
+        for code, row in compilation.population.items()
     ]
     found["venues"] = [
         {"batch_id": b.batch_id, "region_code": code} for b in compilation.batches.values() for code in b.venues

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from kompeten.ground import formats
 from kompeten.ground.findings import Language
 from kompeten.ground.model import Batch, Compilation
-from kompeten.ground.vocabulary import Precision
 from kompeten.ground.wording import said, spoken
 from kompeten.statistics.progress import Progress, counts_alike
 
@@ -39,9 +38,7 @@ def progress_sentence(language: Language, compilation: Compilation, progress: Pr
     missing = listed(language, [compilation.batches[b] for b in reached.unknown])
     least = reached.value if reached.low is None or reached.bound == "exact" else reached.low
     counted = unit if counts_alike(reached, target) else said("unit")[reached.unit or ""].text(language)
-    value = hedged(language, f"{formats.number(least, language)} {counted}", reached.precision or "exact")
-    if reached.bound == "at_least" and reached.precision == "about":
-        value = hedged(language, value, "at_least")
+    value = hedged(language, f"{formats.number(least, language)} {counted}", reached.precision, reached.bound)
     parts = [aimed, say("counted", value=value, known=known)]
     if reached.low != reached.high and reached.low is not None and reached.high is not None:
         low, high = formats.number(reached.low, language), formats.number(reached.high, language)
@@ -56,9 +53,13 @@ def unit_word(unit: str, stage: str) -> str:
     return "certified" if (unit, stage) == ("orang", "skk_terbit") else unit
 
 
-def hedged(language: Language, number: str, precision: Precision) -> str:
-    """Write a number as exactly as it is stated, and no more."""
-    return said("hedge")[precision].text(language).format(number)
+def hedged(language: Language, number: str, precision: str | None, bound: str | None = None) -> str:
+    """Write a number as exactly as it is stated, ``sekitar 60``; with both hedges where an open total has a hedged
+    part. precision: None reads as exact."""
+    hedges = ("about", "at_least") if (precision, bound) == ("about", "at_least") else (precision or "exact",)
+    for hedge in hedges:
+        number = said("hedge")[hedge].text(language).format(number)
+    return number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

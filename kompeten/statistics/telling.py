@@ -13,7 +13,7 @@ from kompeten.ground.findings import Label, Language
 from kompeten.ground.model import Compilation
 from kompeten.ground.vocabulary import ALL, DIMENSION
 from kompeten.ground.wording import spoken
-from kompeten.statistics.changes import Change, Move, own_list
+from kompeten.statistics.changes import Change, Move, figure_of, own_list
 from kompeten.statistics.parts import FIGURES, PART, REFERENCES
 
 NAMES = ("name", "title", "subject")
@@ -47,17 +47,10 @@ class Titles:
     def at(self, moved: Sequence[Change], every: Sequence[Change], withdrawn: Mapping[str, str]) -> Titles:
         """Give the titles for the changes of one release. every: those of all; withdrawn: by address, the release that
         withdrew each."""
-        gone = {
-            (each.table, each.address.partition("/")[2]): each.before
-            for each in every
-            if each.kind in ("removed", "renamed") and each.before is not None
-        }
-        back = {
-            each.address: withdrawn[each.address]
-            for each in moved
-            if each.kind == "added" and each.address in withdrawn
-        }
-        return replace(self, gone=gone, back=back)
+        lost = [each for each in every if each.kind in ("removed", "renamed") and each.before is not None]
+        added = [each.address for each in moved if each.kind == "added" and each.address in withdrawn]
+        gone = {(each.table, each.address.partition("/")[2]): each.before or {} for each in lost}
+        return replace(self, gone=gone, back={address: withdrawn[address] for address in added})
 
 
 def titles(descriptors: Mapping[str, Mapping[str, Any]]) -> Titles:
@@ -82,8 +75,7 @@ def _columns(fields: Any) -> Iterator[tuple[str, Label]]:
 
 def sentence(change: Change, compilation: Compilation, called: Titles, language: Language) -> str:
     """Say one change. A code that is no more is said as it was written."""
-    teller = _Teller(compilation=compilation, called=called, language=language)
-    return teller.sentence(change)
+    return _Teller(compilation=compilation, called=called, language=language).sentence(change)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +105,8 @@ class _Teller:
                 ids = (change.address.partition("/")[2], (change.successor or "").partition("/")[2])
                 return self.say("renamed", what=what, old=ids[0], new=ids[1])
             case "preferred":
-                former, source = (
-                    self.code("sources", str((each or {}).get("source_id"))) for each in (change.before, change.after)
-                )
+                both = (str((row or {}).get("source_id")) for row in (change.before, change.after))
+                former, source = (self.code("sources", source_id) for source_id in both)
                 others = self.say("before", source=former, old=old) if former != source else ""
                 return self.say("preferred", what=self.what(change, named=False), source=source, new=new, others=others)
             case "reworded":
@@ -168,7 +159,7 @@ class _Teller:
         """Write a figure, or the status that stands for it; nothing where rows of the table hold none."""
         if row is None or not change.has_figure:
             return ""
-        value = row.get("population" if change.table == "population" else "value")
+        value = figure_of(change.table, row)
         if value is None:
             status = self.code("statuses", str(row.get("status", "unknown")))
             return status[:1].lower() + status[1:]
@@ -180,10 +171,8 @@ class _Teller:
         column = label.text(self.language) if label else move.field
         old, new = (self.value(change.table, move.field, value) for value in (move.old, move.new))
         if old == new and isinstance(move.old, dict):
-            column = self.say("elsewhere", field=column)
-            old, new = (
-                f"“{value['en' if self.language == 'id' else 'id'].rstrip('.')}”" for value in (move.old, move.new)
-            )
+            column, other = self.say("elsewhere", field=column), "en" if self.language == "id" else "id"
+            old, new = (f"“{value[other].rstrip('.')}”" for value in (move.old, move.new))
         return self.say("field", field=column, old=old, new=new)
 
     def value(self, table: str, name: str, value: Any) -> str:

@@ -82,9 +82,7 @@ class _Maker:
     """The catalogue of one release under one address; holds what every node needs."""
 
     def __init__(self, edition: Edition, tree: Mapping[str, bytes]) -> None:
-        self.compilation = edition.compilation
-        self.imprint = edition.imprint
-        self.settings = edition.settings
+        self.compilation, self.imprint, self.settings = edition.compilation, edition.imprint, edition.settings
         self.tree = tree
         self.released_on = {"@type": "xsd:date", "@value": edition.release.released_on}
 
@@ -179,9 +177,8 @@ class _Maker:
 
     def distribution(self, path: str) -> Node:
         """Give one file, with bytes and checksum unless it is the archive, which holds this very catalogue."""
-        url = self.settings.base_url + path
-        form = form_of(path)
-        kind = media_type(path)
+        url, form, kind = self.settings.base_url + path, form_of(path), media_type(path)
+        file_type = form.file_type if form and form.file_type else "OCTET"
         return {
             "@id": self.iri(path),
             "@type": "dcat:Distribution",
@@ -190,10 +187,7 @@ class _Maker:
             "dcat:downloadURL": {"@id": url},
             "dct:license": _reference(self.licence()),
             "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{kind}", "@type": "dct:MediaType"},
-            "dct:format": {
-                "@id": f"{AUTHORITY}file-type/{form.file_type if form and form.file_type else 'OCTET'}",
-                "@type": "dct:MediaTypeOrExtent",
-            },
+            "dct:format": {"@id": f"{AUTHORITY}file-type/{file_type}", "@type": "dct:MediaTypeOrExtent"},
             **(_measured(self.iri(path), self.tree[path]) if path in self.tree else {}),
             "dct:issued": self.released_on,
         }

@@ -21,6 +21,7 @@ from kompeten.ground import formats
 from kompeten.ground.findings import LANGUAGES, Label, Language
 from kompeten.ground.model import Release
 from kompeten.ground.wording import said, spoken
+from kompeten.statistics.declared import ACTS
 
 ATOM = "http://www.w3.org/2005/Atom"
 NAMES = uuid.UUID("d5d617c7-1c4d-5413-bb1a-9b9676088e8a")
@@ -53,10 +54,10 @@ def feeds(edition: Edition) -> tuple[Feed, ...]:
     """List every feed: all releases, corrections and withdrawals, each programme, and each region; those that were
     withdrawn keep theirs."""
     compilation = edition.compilation
-    regions = {code: edition.compilation.codes["regions"][code].name for code in edition.statistics.places}
+    regions = {code: compilation.codes["regions"][code].name for code in edition.statistics.places}
     programmes = {name: row.name for name, row in compilation.programmes.items()}
     for stone in stones_of(edition):
-        own = {f"{ROOT}regions/": regions, f"{ROOT}programmes/": programmes}.get(stone.path.rpartition("/")[0] + "/")
+        own = {f"{ROOT}regions": regions, f"{ROOT}programmes": programmes}.get(stone.path.rpartition("/")[0])
         if own is not None and stone.name is not None:
             own.setdefault(stone.id, Label(stone.name.id, stone.name.en))
     owners = {name: row.programme_id for name, row in compilation.batches.items()}
@@ -97,7 +98,7 @@ def _names(table: str, code: str, owners: Mapping[str, str]) -> Filter:
 
 def is_told(change: shapes.Change) -> bool:
     """Tell whether a change is told one by one in the feed of all releases; what was added or reworded is counted."""
-    return change.kind not in ("added", "reworded")
+    return change.kind in ACTS
 
 
 def files(edition: Edition) -> Mapping[str, bytes]:
@@ -172,17 +173,15 @@ def _summary(
 ) -> str:
     """Say what is new, first in Indonesian, then in English: figures before and after, withdrawals, reasons."""
     address, parts = f"{edition.settings.base_url}rilis/{release.id}/", []
-    added = sum(change.kind == "added" for change in every) if feed.is_whole else 0
+    added, more = sum(change.kind == "added" for change in every), len(found) - MOST
     for language in LANGUAGES:
         say = spoken("feed", language)
         if feed.is_whole:
-            parts += [release.note.text(language)] if release.note.text(language) else []
-            parts.append(say("through", date=formats.date(release.data_through, language)))
-            parts += [say("added", count=str(added))] if added else []
+            parts += [release.note.text(language), say("through", date=formats.date(release.data_through, language))]
+            parts.append(say("added", count=str(added)) if added else "")
         parts += [_told(change, language) for change in found[:MOST]]
-        if len(found) > MOST:
-            parts.append(say("more", count=str(len(found) - MOST), address=address))
-    return "\n".join(parts)
+        parts.append(say("more", count=str(more), address=address) if more > 0 else "")
+    return "\n".join(filter(None, parts))
 
 
 def _told(change: shapes.Change, language: Language) -> str:
