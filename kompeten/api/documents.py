@@ -271,7 +271,7 @@ def changes(statistics: Statistics, release: str, history: History, called: Titl
     if found is None:
         return ()
     moved = [each.change for step in history.steps if step.record for each in step.record.changes]
-    own = called.at([each.change for each in found.changes], moved, history.withdrawn_before(release))
+    own = called.at([each.change for each in found.changes], moved, history.left_before(release, "removed", "renamed"))
     return tuple(change(each, statistics.compilation, own) for each in found.changes)
 
 

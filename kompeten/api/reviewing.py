@@ -10,7 +10,7 @@ from pathlib import Path
 from kompeten import RECORD, REPOSITORY, WORDING
 from kompeten.api.comparing import ComparingRefused, Side, compared, data_folder, side
 from kompeten.api.guards import SCHEMA, Guard, guards
-from kompeten.api.publication import publication, standing_findings
+from kompeten.api.publication import Publication, publication, standing_findings
 from kompeten.api.releasing import rebuilt
 from kompeten.audit import AuditResult, audit_directory
 from kompeten.ground import formats, store
@@ -20,6 +20,7 @@ from kompeten.ground.refusal import DISCLOSURE, DONE, FINDINGS
 from kompeten.ground.settings import load_settings
 from kompeten.ground.tree import workroom
 from kompeten.ground.wording import Wording, load_wording, spoken, worded
+from kompeten.intake.validation import Examined
 from kompeten.statistics.changes import next_version
 from kompeten.statistics.declared import Recorded
 
@@ -82,7 +83,8 @@ def proposed(old: Path, new: Path, *, quick: bool = False) -> Proposal:
         raise ComparingRefused(worded("nothing-to-review", missing=missing))
     before, after = (side(str(folder), RECORD) for folder in both if folder)
     folders = [folder for folder in both if folder]
-    findings = after.findings or _standing(after)
+    # Else what moved without its reason, and what is declared wrongly.
+    findings = after.findings or (standing_findings(_chosen(after.examined), after.examined) if after.examined else ())
     verdict = None if after.findings else audit_directory(folders[1])
     is_sound = not before.findings and not findings and verdict is not None and not verdict.breaches
     changes = None if before.findings or after.findings else compared(before, after)
@@ -96,20 +98,13 @@ def proposed(old: Path, new: Path, *, quick: bool = False) -> Proposal:
     )
 
 
-def _standing(after: Side) -> tuple[Finding, ...]:
-    """Give what moved without its reason, and what is declared wrongly."""
-    if after.examined is None:
-        return ()
-    chosen = publication(after.examined, load_settings(REPOSITORY / "kompeten.toml"), None)
-    return standing_findings(chosen, after.examined)
+def _chosen(examined: Examined) -> Publication:
+    return publication(examined, load_settings(REPOSITORY / "kompeten.toml"), None)
 
 
 def _version(before: Side, changes: Sequence[Recorded]) -> str | None:
     """Give the version of the data before and after; None where it is not known."""
-    if before.examined is None:
-        return None
-    chosen = publication(before.examined, load_settings(REPOSITORY / "kompeten.toml"), None)
-    known = chosen.history.steps[-1].version
+    known = _chosen(before.examined).history.steps[-1].version if before.examined else None
     return f"{known} → {next_version(known, [each.change for each in changes])}" if known else None
 
 
@@ -168,10 +163,8 @@ def summary(proposal: Proposal, say: Wording) -> Iterator[str]:
 
 def _section(say: Wording, key: str, rows: Sequence[str]) -> Iterator[str]:
     """Give one section: its rows, as many as are read, or that there are none."""
-    yield from (f"### {say(key)}", "", *(rows[:MOST] or [say(f"{key}.none")]))
-    if len(rows) > MOST:
-        yield say("more", count=len(rows) - MOST)
-    yield ""
+    more = [say("more", count=len(rows) - MOST)] if len(rows) > MOST else []
+    yield from (f"### {say(key)}", "", *(rows[:MOST] or [say(f"{key}.none")]), *more, "")
 
 
 def _findings(found: Sequence[Finding], say: Wording) -> list[str]:
@@ -191,11 +184,10 @@ def _finding(found: Finding, language: Language) -> str:
 
 
 def _moves(changes: Sequence[Recorded], version: str | None, say: Wording) -> list[str]:
-    language: Language = say.language
-    counted = Counter(each.change.kind for each in changes)
-    lines = [f"- {say('moves.count', kind=spoken('kind', language)(kind), count=n)}" for kind, n in counted.items()]
+    kinds, counted = spoken("kind", say.language), Counter(each.change.kind for each in changes)
+    lines = [f"- {say('moves.count', kind=kinds(kind), count=n)}" for kind, n in counted.items()]
     told = (each.change for each in changes if each.change.kind not in ("added", "reworded", "revised"))
-    lines += [f"- {_code(change.line(language))}" for change in told]
+    lines += [f"- {_code(change.line(say.language))}" for change in told]
     before, _, after = (version or "").partition(" → ")
     return [*lines, *(["", say("version", before=before, after=after)] if lines and after else [])]
 
@@ -203,10 +195,8 @@ def _moves(changes: Sequence[Recorded], version: str | None, say: Wording) -> li
 def _figures(changes: Sequence[Recorded], say: Wording) -> Iterator[str]:
     rows = [_figure_row(each, say) for each in changes if each.change.has_figure and each.change.kind != "preferred"]
     head = [say("figures.head"), "|---|---|--:|--:|--:|---|"] if rows else [say("figures.none")]
-    yield from (f"### {say('figures')}", "", *head, *rows[:MOST])
-    if len(rows) > MOST:
-        yield from ("", say("more", count=len(rows) - MOST))
-    yield ""
+    more = ["", say("more", count=len(rows) - MOST)] if len(rows) > MOST else []
+    yield from (f"### {say('figures')}", "", *head, *rows[:MOST], *more, "")
 
 
 def _figure_row(each: Recorded, say: Wording) -> str:
@@ -232,21 +222,16 @@ def _site(sites: tuple[Built, Built] | None, say: Wording) -> Iterator[str]:
         yield say("site.unbuilt")
         return
     old, new = sites
+    counts = {"pages": (old.pages, new.pages), "endpoints": (old.endpoints, new.endpoints)}
+    sizes = {**{key: tuple(map(len, both)) for key, both in counts.items()}, "bytes": (old.size, new.size)}
     yield from (say("site.head"), "|---|--:|--:|")
-    for key, before, after in (
-        ("pages", len(old.pages), len(new.pages)),
-        ("endpoints", len(old.endpoints), len(new.endpoints)),
-        ("bytes", old.size, new.size),
-    ):
-        shown = " | ".join(formats.number(each, say.language) for each in (before, after))
-        yield f"| {say(f'site.{key}')} | {shown} |"
+    for key, both in sizes.items():
+        yield f"| {say(f'site.{key}')} | {' | '.join(formats.number(size, say.language) for size in both)} |"
     copies = {path for path in new.pages - old.pages if any(map(store.RELEASE_ID.fullmatch, path.split("/")))}
     if copies:
         yield from ("", say("site.copies", count=len(copies)))
-    for key, paths in (
-        ("gone", (old.pages | old.endpoints) - (new.pages | new.endpoints)),
-        ("new", new.pages - old.pages - copies),
-    ):
+    gone = (old.pages | old.endpoints) - (new.pages | new.endpoints)
+    for key, paths in {"gone": gone, "new": new.pages - old.pages - copies}.items():
         if paths:
             listed = ", ".join(_code(f"/{path}") for path in sorted(paths)[:MOST])
             yield from ("", f"{say(f'site.{key}')}: {listed}")

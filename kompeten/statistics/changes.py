@@ -155,25 +155,21 @@ def _of_table(part: Part, old: Mapping[Key, Fields], new: Mapping[Key, Fields]) 
     for key in sorted({*old, *new}):
         before, after = old.get(key), new.get(key)
         address = address_of(part.name, after or before or {})
-        if part.follows and (before is None or after is None):
-            continue
         if before is None or after is None:
             kind: Kind = "added" if before is None else "removed"
-            yield Change(table=part.name, address=address, kind=kind, before=before, after=after)
+            if not part.follows:
+                yield Change(table=part.name, address=address, kind=kind, before=before, after=after)
             continue
-        by_kind: tuple[tuple[Kind, tuple[str, ...]], ...] = (
-            ("revised", part.figures),
-            ("preferred", ("preferred",)),
-            ("redefined", part.meanings),
-            ("reworded", part.wordings),
-        )
-        for kind, names in by_kind:
-            moves = tuple(_moves(names, before, after))
-            if kind == "preferred" and moves and after["preferred"]:
-                earlier = used.get(address, before)
+        by_kind: dict[Kind, tuple[str, ...]] = {
+            "revised": part.figures,
+            "preferred": ("preferred",) if after.get("preferred") else (),
+            "redefined": part.meanings,
+            "reworded": part.wordings,
+        }
+        for kind, names in by_kind.items():
+            earlier = used.get(address, before) if kind == "preferred" else before
+            if moves := tuple(_moves(names, before, after)):
                 yield Change(table=part.name, address=address, kind=kind, before=earlier, after=after, moves=moves)
-            elif kind != "preferred" and moves:
-                yield Change(table=part.name, address=address, kind=kind, before=before, after=after, moves=moves)
 
 
 def _moves(names: Sequence[str], before: Fields, after: Fields) -> Iterator[Move]:
@@ -195,9 +191,9 @@ def _is_rename(pair: tuple[str, str], old: Told, new: Told) -> bool:
 
 
 def _renamed(pair: tuple[str, str], old: Told, new: Told) -> Change:
-    (table, before), (_, after) = map(split_address, pair)
-    rows = old[table][before], new[table][after]
-    return Change(table=table, address=pair[0], kind="renamed", before=rows[0], after=rows[1], successor=pair[1])
+    (table, key), (_, later) = map(split_address, pair)
+    before, after = old[table][key], new[table][later]
+    return Change(table=table, address=pair[0], kind="renamed", before=before, after=after, successor=pair[1])
 
 
 def renamed(old: Told, renames: Sequence[tuple[str, str]]) -> Told:
@@ -222,9 +218,8 @@ def _new_name(table: str, field: str, value: Any, names: Mapping[str, Mapping[st
     if field == "cell_id":
         return _new_cell(value, names)
     found = names.get(own_list(table, field) or REFERENCES.get(field, ""), {})
-    return (
-        " ".join(found.get(code, code) for code in value.split()) if field == "successors" else found.get(value, value)
-    )
+    codes = value.split() if field == "successors" else [value]
+    return " ".join(found.get(code, code) for code in codes)
 
 
 def _new_cell(address: str, names: Mapping[str, Mapping[str, str]]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from kompeten.ground.findings import LANGUAGES, Label
+from kompeten.ground.findings import Label
 from kompeten.ground.model import Declaration, Release
 from kompeten.ground.vocabulary import Act
 from kompeten.statistics.changes import Change, Kind, address_of, changes, covers, likely_rename
@@ -76,23 +76,16 @@ class History:
 
     def reused(self, step: Step) -> Iterator[tuple[Change, str]]:
         """Give the rows that a release added under an id that an earlier one had renamed, with that release."""
-        earlier = takewhile(lambda each: each is not step, self.steps)
-        renamed = {
-            c.change.address: s.release.id
-            for s in earlier
-            if s.record
-            for c in s.record.changes
-            if c.change.kind == "renamed"
-        }
+        renamed = self.left_before(step.release.id, "renamed")
         for each in step.record.changes if step.record else ():
             if each.change.kind == "added" and each.change.address in renamed:
                 yield each.change, renamed[each.change.address]
 
-    def withdrawn_before(self, release: str) -> Mapping[str, str]:
-        """Give every address that releases before one withdrew or renamed, with the last that did."""
+    def left_before(self, release: str, *kinds: Kind) -> Mapping[str, str]:
+        """Give every address that releases before one left by a change of some kinds, with the last that did."""
         earlier = takewhile(lambda step: step.release.id != release, self.steps)
         moved = ((step, each.change) for step in earlier if step.record for each in step.record.changes)
-        return {change.address: step.release.id for step, change in moved if change.kind in ("removed", "renamed")}
+        return {change.address: step.release.id for step, change in moved if change.kind in kinds}
 
 
 def record(
@@ -236,14 +229,9 @@ def _draft(change: Change, names: tuple[str, str] | None, reason: Callable[[Act]
     elif act in ("removal", "redefinition"):
         head = [f"[[release.{act}]]", f"address = {address}"]
     else:
-        figures = [
-            f"{name} = {figure}"
-            for name, figure in (("from", change.old), ("to", change.new))
-            if isinstance(figure, int)
-        ]
+        both = {"from": change.old, "to": change.new}
+        figures = (f"{name} = {figure}" for name, figure in both.items() if isinstance(figure, int))
         head = ["[[release.correction]]", f"cell = {address}", f'kind = "{act}"', *figures]
-        asked += [f'source_id = "{change.row["source_id"]}"'] if "source_id" in change.row else ['source_id = ""']
-    words = (
-        f"reason_{name} = {json.dumps(text, ensure_ascii=False)}" for name, text in zip(LANGUAGES, said, strict=True)
-    )
+        asked.append(f'source_id = "{change.row.get("source_id", "")}"')
+    words = (f"reason_{name} = {json.dumps(text, ensure_ascii=False)}" for name, text in said._asdict().items())
     return "\n".join([*head, *words, *asked, ""])

@@ -7,12 +7,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Protocol
 
 from kompeten.api import ROOT, about, shapes
-from kompeten.api.catalogue import Document, Endpoint, wrap
+from kompeten.api.catalogue import Endpoint, wrap
 from kompeten.api.edition import Edition
-from kompeten.api.publication import Imprint
 from kompeten.api.text import written
 from kompeten.audit import REPORT
 from kompeten.forms.downloads.archive import ZIP, everything_zip
@@ -74,19 +72,7 @@ NAMED: Mapping[str, str] = {
 """Descriptions of other vocabularies that the list of documents names too."""
 
 
-class Listed(Protocol):
-    """What lists say beside the files: an edition, or what is opened again of one."""
-
-    @property
-    def documents(self) -> Mapping[str, Document]:
-        """Give every document by its path, in the order of the list."""
-
-    @property
-    def imprint(self) -> Imprint:
-        """Give what every document says about itself."""
-
-
-def lists(tree: Mapping[str, bytes], edition: Listed, where: Callable[[str], str] = str) -> Mapping[str, bytes]:
+def lists(tree: Mapping[str, bytes], edition: Edition, where: Callable[[str], str] = str) -> Mapping[str, bytes]:
     """Give the two lists of a tree: every file, and the documents with their titles. where: moves an address.
 
     Neither names itself, nor the checksums, which hold theirs; the documents name the list of files.
@@ -94,17 +80,13 @@ def lists(tree: Mapping[str, bytes], edition: Listed, where: Callable[[str], str
     titles = {where(path): title for path, title in about.titles(edition.documents).items()}
     titles |= {where(path): said("file")[name] for path, name in NAMED.items()}
     titles |= {path: _stat_title(tree[path]) for path in tree if path.startswith(where(STAT))}
-    entries = {path: _entry(path, tree[path], titles, edition) for path in sorted(tree) if path not in NOT_LISTED}
+    base = edition.imprint.base_url
+    entries = {path: _described(path, tree[path], base, titles.get(path)) for path in sorted({*tree} - NOT_LISTED)}
     every = where(EVERY_FILE)
     found = {every: _list(about.FILES, every, [*entries.values()], edition)}
-    documents = {path: entry for path, entry in entries.items() if path in titles}
-    documents[every] = _entry(every, found[every], titles, edition)
-    shown = [documents[path] for path in titles if path in documents]
+    entries[every] = _described(every, found[every], base, titles.get(every))
+    shown = [entries[path] for path in titles if path in entries]
     return {**found, where(INDEX): _list(about.INDEX, where(INDEX), shown, edition)}
-
-
-def _entry(path: str, content: bytes, titles: Mapping[str, Label], edition: Listed) -> shapes.PublishedFile:
-    return _described(path, content, edition.imprint.base_url, titles.get(path))
 
 
 @lru_cache(maxsize=2**15)  # more files than a site may have
@@ -113,7 +95,7 @@ def _described(path: str, content: bytes, base_url: str, title: Label | None) ->
     return about.file_entry(path, content, media_type(path), base_url, title)
 
 
-def _list(endpoint: Endpoint, path: str, entries: Sequence[shapes.PublishedFile], edition: Listed) -> bytes:
+def _list(endpoint: Endpoint, path: str, entries: Sequence[shapes.PublishedFile], edition: Edition) -> bytes:
     return written(wrap(endpoint, path, tuple(entries), edition.imprint))
 
 
