@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from markupsafe import Markup
-
+from kompeten.api import shapes
 from kompeten.ground import formats
 from kompeten.pages.book import Book, Sheet
 from kompeten.pages.page import Page, page_of, share_of
@@ -17,15 +14,6 @@ SUBJECTS = ("use", "duty", "eligibility", "cost", "registration", "contact", "pa
 """What is told in words, in the order in which a citizen asks; conditions are a table of their own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """One fact with its source. when: the time for which the source says it."""
-
-    text: str
-    source: Markup
-    when: str
-
-
 def page(book: Book) -> Page:
     sheet = book.at(PATH)
     return page_of(
@@ -33,7 +21,7 @@ def page(book: Book) -> Page:
         "citizens",
         title=book.t("citizen.title"),
         lead=book.t("citizen.lead"),
-        groups=[(subject, facts) for subject in SUBJECTS if (facts := told(sheet, subject))],
+        groups=[(subject, facts) for subject in SUBJECTS if (facts := facts_of(book, subject))],
         conditions=conditions(sheet),
         request=request(book, missing(book)),
         alternates={
@@ -44,21 +32,13 @@ def page(book: Book) -> Page:
     )
 
 
-def told(sheet: Sheet, subject: str) -> tuple[Told, ...]:
-    return tuple(
-        Told(
-            text=sheet.say(f.text),
-            source=sheet.source_link(f.source_id),
-            when=sheet.date(f.as_of) if f.as_of else sheet.t("claim.source.undated"),
-        )
-        for f in sheet.api.facts
-        if f.subject == subject
-    )
+def facts_of(book: Book, subject: str) -> list[shapes.Fact]:
+    return [fact for fact in book.api.facts if fact.subject == subject]
 
 
 def conditions(sheet: Sheet) -> Table | None:
     """Lay out the entry conditions, lowest level first; None where no source gives any."""
-    facts = sorted((f for f in sheet.api.facts if f.subject == "condition"), key=lambda f: f.qualification_level)
+    facts = sorted(facts_of(sheet, "condition"), key=lambda f: f.qualification_level)
     if not facts:
         return None
     heads = ("qualification.column.level", "qualification.column.condition")

@@ -74,7 +74,7 @@ def whole(book: Book, conflicts: list[shapes.Conflict], subjects: list[Filter], 
         # Each is drawn on the page of its subject alone: here it is told and leads there.
         disputes=[(replace(d, picture=None), f"{href}#{d.id}" if d.picture else "") for d, href in disputes],
         workforce=workforce_table(sheet),
-        context=context_claims(sheet),
+        context=list(context_claims(sheet)),
         alternates={
             "api/v1/conflicts.json": book.t("alternate.conflicts"),
             "api/v1/sources.json": book.t("alternate.sources"),
@@ -121,30 +121,13 @@ def workforce_table(sheet: Sheet) -> Table | None:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """Everything said of one measure of the workforce."""
-
-    title: str
-    definition: str | None
-    rows: tuple[tuple[str, str, Claim], ...]
-
-
-def context_claims(sheet: Sheet) -> list[Group]:
+def context_claims(sheet: Sheet) -> Iterator[tuple[shapes.Code, list[tuple[str, str, Claim]]]]:
     """Give every statement about the workforce, by what is counted: period and scope, unit, and who says it."""
-    rows = [c for c in sheet.api.context if c.value is not None]
-    return [
-        Group(
-            title=sheet.say(m.name),
-            definition=sheet.say(m.definition) if m.definition else None,
-            rows=tuple(
-                (scope(sheet, c), sheet.unit(c.unit), claim(sheet, c))
-                for c in sorted(stated, key=lambda c: (c.period, c.qualification_level, c.source_id))
-            ),
-        )
-        for m in sheet.api.codes["context_measures"].values()
-        if (stated := [c for c in rows if c.measure == m.code])
-    ]
+    counts = [c for c in sheet.api.context if c.value is not None]
+    counts.sort(key=lambda c: (c.period, c.qualification_level, c.source_id))
+    for measure in sheet.api.codes["context_measures"].values():
+        if stated := [c for c in counts if c.measure == measure.code]:
+            yield measure, [(scope(sheet, c), sheet.unit(c.unit), claim(sheet, c)) for c in stated]
 
 
 def scope(book: Book, row: shapes.Context) -> str:

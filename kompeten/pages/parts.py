@@ -115,7 +115,18 @@ class Picture:
         return (*self.file_links(sheet), Link(href=sheet.href(embed_path(self)), label=sheet.t("picture.embed")))
 
     def kit(self, sheet: Sheet) -> Reuse | None:
-        return picture_kit(sheet, self)
+        """Make the kit of the picture: what it shows, both codes for another page, and a letter about it."""
+        words = self.chart.words
+        if not self.is_kept:
+            return None
+        address = f"{sheet.address}#{self.slug}"
+        shown = " ".join(f"{text.rstrip('.')}." for text in (words.title, words.subtitle) if text)
+        return Reuse(
+            title=sheet.t("reuse.picture"),
+            texts=((sheet.t("reuse.sentence"), f"{sheet.credited(shown, words.source)} {address}"),),
+            links=(Link(href=report(sheet, address, words.name, words.name), label=sheet.t("report.picture")),),
+            codes=embed_codes(sheet, self),
+        )
 
     def file_links(self, sheet: Sheet) -> tuple[Link, ...]:
         return (
@@ -234,21 +245,6 @@ def headline(
     return Headline(label=label, value=sheet.count(count), unit=unit, base=base, source=source, status=status, kit=kit)
 
 
-def picture_kit(sheet: Sheet, picture: Picture) -> Reuse | None:
-    """Make the kit of a picture: what it shows, both codes for another page, and a letter about it."""
-    words = picture.chart.words
-    if not picture.is_kept:
-        return None
-    address = f"{sheet.address}#{picture.slug}"
-    shown = " ".join(f"{text.rstrip('.')}." for text in (words.title, words.subtitle) if text)
-    return Reuse(
-        title=sheet.t("reuse.picture"),
-        texts=((sheet.t("reuse.sentence"), f"{sheet.credited(shown, words.source)} {address}"),),
-        links=(Link(href=report(sheet, address, words.name, words.name), label=sheet.t("report.picture")),),
-        codes=embed_codes(sheet, picture),
-    )
-
-
 def report(book: Book, page: str, what: str, figure: str) -> str:
     """Write the address of a letter about a figure or a picture: page, figure and release are filled in."""
     release = book.imprint.release
@@ -259,10 +255,10 @@ def report(book: Book, page: str, what: str, figure: str) -> str:
 
 def embed_codes(book: Book, picture: Picture) -> tuple[tuple[str, str], ...]:
     """Give label and HTML of both frames: the newest figures, and those of this release for good."""
-    release, height = book.imprint.release, frame_height(book, picture)
+    release = book.imprint.release
     return (
-        (book.t("reuse.embed.live"), embed_code(book, picture, None, height)),
-        (book.t("reuse.embed.pinned", release=release), embed_code(book, picture, release, height)),
+        (book.t("reuse.embed.live"), embed_code(book, picture, None)),
+        (book.t("reuse.embed.pinned", release=release), embed_code(book, picture, release)),
     )
 
 
@@ -275,12 +271,12 @@ def frame_height(book: Book, picture: Picture) -> int:
     return draw(picture.chart).height + lines + EMBED_FRAME
 
 
-def embed_code(book: Book, picture: Picture, release: str | None, height: int) -> str:
+def embed_code(book: Book, picture: Picture, release: str | None) -> str:
     """Write the HTML that puts a picture on another page: a frame, no script."""
     return (
         f'<iframe src="{book.settings.base_url}{FOLDER_OF[book.language]}{embed_path(picture, release)}" '
         f'title="{escape(picture.chart.words.name)}" width="100%" '
-        f'height="{height}" loading="lazy"></iframe>'
+        f'height="{frame_height(book, picture)}" loading="lazy"></iframe>'
     )
 
 

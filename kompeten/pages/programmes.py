@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -24,17 +24,6 @@ from kompeten.statistics.sentences import Fact
 ROLES = ("main", "related", "comparison")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """A span of time with its counts, which are never added to batches."""
-
-    name: str
-    href: str
-    note: str | None
-    parts: tuple[Part, ...]
-    rates: Table | None
-
-
 STAGES: Mapping[Total, str] = {"participants": "peserta", "competent": "kompeten", "certificates": "skk_terbit"}
 """The stage that each total of a year adds up."""
 
@@ -52,43 +41,28 @@ def index(book: Book) -> Page:
     """Make the list of programmes: the main one, related ones, and those that serve as a comparison."""
     sheet = book.at("program/")
     programmes = book.api.programmes.values()
-    cards = {role: [card(sheet, p) for p in programmes if p.role == role] for role in ROLES}
+    by_role = {role: [(p, short_facts(sheet, p)) for p in programmes if p.role == role] for role in ROLES}
     owned = [[b for b in book.api.batch.values() if b.programme_id == p.programme_id] for p in programmes]
     return page_of(
         sheet,
         "programmes",
         title=book.t("programme.index.title"),
         lead=book.t("programme.index.lead", count=len(programmes)),
-        groups=[(role, items) for role, items in cards.items() if items],
+        groups=[(role, described) for role, described in by_role.items() if described],
         opening=pictures.coverage_picture(sheet, "programmes", owned),
         alternates={"api/v1/programmes.json": book.t("alternate.programmes")},
         share=share_of(book, figure=str(len(programmes)), unit=book.t("programme.index.unit")),
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """One programme in the index."""
-
-    name: str
-    href: str
-    description: str
-    facts: tuple[Pair, ...]
-
-
-def card(sheet: Sheet, programme: shapes.Programme) -> Card:
-    """Lay out one programme for the index: what it is, who runs it, its years, its newest figure."""
+def short_facts(sheet: Sheet, programme: shapes.Programme) -> list[Pair]:
+    """Describe one programme in the index: who runs it, its years, its newest figure."""
     facts = {
         "organiser": sheet.say(programme.organiser),
         "years": formats.listing([str(y.year) for y in programme.years], sheet.language),
         "newest": newest_figure(sheet, programme),
     }
-    return Card(
-        name=sheet.say(programme.name),
-        href=sheet.href(f"program/{programme.programme_id}/"),
-        description=sheet.say(programme.description),
-        facts=tuple(Pair(label=sheet.t(f"programme.fact.{name}"), text=text) for name, text in facts.items()),
-    )
+    return [Pair(label=sheet.t(f"programme.fact.{name}"), text=text) for name, text in facts.items()]
 
 
 def story_unit(book: Book, count: shapes.Achieved | shapes.StageCount, name: Total) -> str:
@@ -130,7 +104,7 @@ def programme_page(book: Book, programme: shapes.ProgrammeDetail) -> Page:
         plans=plan_claims(sheet, plans(book, programme)),
         budgets=budgets_table(sheet, programme),
         batches=batches_table(sheet, programme),
-        spans=[span(sheet, b) for b in programme.batches if b.kind == "cumulative"],
+        spans=[span(book, b.batch_id) for b in programme.batches if b.kind == "cumulative"],
         missing=missing(book, programme),
         history=history_table(sheet, book.api.changed("programme_id", programme.programme_id)),
         kit=reuse_kit(sheet, fact, owner, title=told),
@@ -263,15 +237,10 @@ def batches_table(sheet: Sheet, programme: shapes.ProgrammeDetail) -> Table | No
     return sheet.table("tahap", "programme.batches", heads, rows)
 
 
-def span(sheet: Sheet, batch: shapes.Batch) -> Span:
-    whole = sheet.api.batch[batch.batch_id]
-    return Span(
-        name=sheet.say(batch.name),
-        href=sheet.batch_href(batch.batch_id),
-        note=sheet.say(batch.note) if batch.note else None,
-        parts=tuple(breakdown(sheet, whole, b) for b in whole.breakdowns),
-        rates=rate_table(sheet, whole),
-    )
+def span(book: Book, batch_id: str) -> tuple[shapes.BatchDetail, list[Part], Table | None]:
+    """Give a span of time with its parts and rates; its counts are never added to batches."""
+    batch = book.api.batch[batch_id]
+    return batch, [breakdown(book, batch, b) for b in batch.breakdowns], rate_table(book, batch)
 
 
 def missing(book: Book, programme: shapes.ProgrammeDetail) -> list[str]:

@@ -24,11 +24,11 @@ FULL = 0.7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """Counts of one kind of code, in order of the code list. found: by stage, batch and code."""
+    """Counts of one kind of code, in order of the code list. by_cell: by stage, batch and code."""
 
     codelist: str
     rows: tuple[shapes.QualificationCount, ...]
-    found: Mapping[tuple[str, str, str], shapes.QualificationCount]
+    by_cell: Mapping[tuple[str, str, str], shapes.QualificationCount]
 
     @property
     def stages(self) -> tuple[str, ...]:
@@ -41,9 +41,6 @@ class Counts:
     def batches(self, stage: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(r.batch_id for r in self.rows if r.stage == stage))
 
-    def find(self, stage: str, batch_id: str, code: str) -> shapes.QualificationCount | None:
-        return self.found.get((stage, batch_id, code))
-
     @property
     def is_full(self) -> bool:
         """Say whether batches and codes make a table without many holes."""
@@ -53,8 +50,8 @@ class Counts:
 
 def counts(book: Book, dimension: str, codelist: str) -> Counts:
     rows = tuple(r for r in book.api.qualifications if r.dimension == dimension)
-    found = {(str(r.stage), r.batch_id, r.code): r for r in reversed(rows)}
-    return Counts(codelist=codelist, rows=rows, found=found)
+    by_cell = {(str(r.stage), r.batch_id, r.code): r for r in reversed(rows)}
+    return Counts(codelist=codelist, rows=rows, by_cell=by_cell)
 
 
 def page(book: Book) -> Page:
@@ -70,7 +67,7 @@ def page(book: Book) -> Page:
         lead=book.t("qualification.lead"),
         opening=opening(sheet, levels),
         levels=level_table(sheet),
-        validity=citizens.told(sheet, "validity"),
+        validity=citizens.facts_of(book, "validity"),
         by_level=count_tables(sheet, levels, "jenjang"),
         by_class=count_tables(sheet, counts(book, FIELD, "classifications"), "klasifikasi"),
         classes=class_table(sheet),
@@ -136,13 +133,13 @@ def level_table(sheet: Sheet) -> Table:
     return sheet.table("jenjang-tabel", "qualification.levels", heads, rows, source=source)
 
 
-def count_tables(sheet: Sheet, found: Counts, slug: str) -> tuple[Table, ...]:
+def count_tables(sheet: Sheet, counts: Counts, slug: str) -> tuple[Table, ...]:
     """Lay out published counts: a cross table for each stage where that has few holes, otherwise one list."""
-    if not found.rows:
-        return crossed(sheet) if found.codelist == "classifications" else ()
-    if found.is_full:
-        return tuple(_cross(sheet, found, stage, slug) for stage in found.stages)
-    return (_list(sheet, found, slug),)
+    if not counts.rows:
+        return crossed(sheet) if counts.codelist == "classifications" else ()
+    if counts.is_full:
+        return tuple(_cross(sheet, counts, stage, slug) for stage in counts.stages)
+    return (_list(sheet, counts, slug),)
 
 
 def crossed(sheet: Sheet) -> tuple[Table, ...]:
@@ -156,16 +153,16 @@ def crossed(sheet: Sheet) -> tuple[Table, ...]:
     return (sheet.titled("klasifikasi-angka-tabel", caption, heads, rows, subtitle=subtitle),) if stated else ()
 
 
-def _cross(sheet: Sheet, found: Counts, stage: str, slug: str) -> Table:
-    codes = found.codes(stage)
-    has_codes = found.codelist == "classifications"
+def _cross(sheet: Sheet, counts: Counts, stage: str, slug: str) -> Table:
+    codes = counts.codes(stage)
+    has_codes = counts.codelist == "classifications"
     columns = (
-        Column(label=sheet.name(found.codelist, c), unit=c if has_codes and not c.startswith("_") else None)
+        Column(label=sheet.name(counts.codelist, c), unit=c if has_codes and not c.startswith("_") else None)
         for c in codes
     )
     rows = (
-        batch_row(sheet, batch_id, *(sheet.cell(found.find(stage, batch_id, code)) for code in codes))
-        for batch_id in found.batches(stage)
+        batch_row(sheet, batch_id, *(sheet.cell(counts.by_cell.get((stage, batch_id, code))) for code in codes))
+        for batch_id in counts.batches(stage)
     )
     return sheet.titled(
         f"{slug}-{stage.replace('_', '-')}-tabel",
@@ -176,10 +173,10 @@ def _cross(sheet: Sheet, found: Counts, stage: str, slug: str) -> Table:
     )
 
 
-def _list(sheet: Sheet, found: Counts, slug: str) -> Table:
-    counts = sorted(found.rows, key=lambda r: list(sheet.api.batches).index(r.batch_id))
-    whole = [sheet.t("qualification.note.whole")] if any(r.whole_batch for r in counts) else []
-    marks = [mark for mark in dict.fromkeys(_mark(sheet, r) for r in counts) if mark]
+def _list(sheet: Sheet, counts: Counts, slug: str) -> Table:
+    ordered = sorted(counts.rows, key=lambda r: list(sheet.api.batches).index(r.batch_id))
+    whole = [sheet.t("qualification.note.whole")] if any(r.whole_batch for r in ordered) else []
+    marks = [mark for mark in dict.fromkeys(_mark(sheet, r) for r in ordered) if mark]
     marked = {mark: number for number, mark in enumerate(marks, start=len(whole) + 1)}
     kind = f"qualification.column.{slug}"
     heads = ("column.batch", ("column.value",), kind, "qualification.column.stage", "column.source")
@@ -188,11 +185,11 @@ def _list(sheet: Sheet, found: Counts, slug: str) -> Table:
             sheet,
             r.batch_id,
             sheet.cell(r, note=marked.get(_mark(sheet, r))),
-            Cell(text=sheet.name(found.codelist, r.code), note=1 if r.whole_batch else None),
+            Cell(text=sheet.name(counts.codelist, r.code), note=1 if r.whole_batch else None),
             f"{sheet.name('stages', r.stage)} ({sheet.counted(r.stage, r)})",
             sheet.source_link(r.source_id),
         )
-        for r in counts
+        for r in ordered
     )
     caption, subtitle = sheet.t(f"qualification.list.{slug}"), sheet.t("qualification.counts.subtitle")
     return sheet.titled(f"{slug}-angka-tabel", caption, heads, rows, subtitle=subtitle, notes=(*whole, *marks))
