@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from kompeten.api import shapes
 from kompeten.pages.book import Book, Sheet
@@ -17,23 +17,19 @@ WORKFORCE = "konteks"
 """The address of the claims about the workforce, which belong to no programme."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
-    """A choice of cells: of one programme, of the workforce, or of one year. key: the page below ``klaim/``."""
-
-    key: str
-    label: str
+Choices = Mapping[str, str]
+"""Choices of cells, of one programme, of the workforce or of one year: page below ``klaim/`` to label."""
 
 
 def pages(book: Book) -> Iterator[Page]:
     """Make the page of all claims, and one for each programme and year that has any."""
     conflicts = sorted(book.api.conflicts, key=lambda c: rank(book, c))
     subjects = subjects_of(book, conflicts)
-    years = [Filter(key=str(y), label=str(y)) for y in sorted({c.year for c in conflicts}, reverse=True)]
+    years = {str(year): str(year) for year in sorted({c.year for c in conflicts}, reverse=True)}
     yield whole(book, conflicts, subjects, years)
-    for chosen in (*subjects, *years):
-        shown = [c for c in conflicts if chosen.key in (subject(c), str(c.year))]
-        yield part(book, chosen, shown, subjects, years)
+    for key in (*subjects, *years):
+        shown = [c for c in conflicts if key in (subject(c), str(c.year))]
+        yield part(book, key, shown, subjects, years)
 
 
 def rank(book: Book, conflict: shapes.Conflict) -> tuple[bool, bool, bool, int]:
@@ -47,20 +43,20 @@ def subject(conflict: shapes.Conflict) -> str:
     return conflict.programme_id or WORKFORCE
 
 
-def subjects_of(book: Book, conflicts: list[shapes.Conflict]) -> list[Filter]:
+def subjects_of(book: Book, conflicts: list[shapes.Conflict]) -> Choices:
     """Give the programmes with disputed cells in their own order, then the workforce."""
     labels = {p.programme_id: book.say(p.name) for p in book.api.programmes.values()}
     labels[WORKFORCE], disputed = book.t("claim.workforce"), {subject(c) for c in conflicts}
-    return [Filter(key=key, label=label) for key, label in labels.items() if key in disputed]
+    return {key: label for key, label in labels.items() if key in disputed}
 
 
-def links(sheet: Sheet, filters: list[Filter], current: str = "") -> list[tuple[str, str, bool]]:
+def links(sheet: Sheet, choices: Choices, current: str = "") -> list[tuple[str, str, bool]]:
     """Give the choices, that of everything first: label, address, whether it is the page's own. current: its key."""
-    every = [Filter(key="", label=sheet.t("claim.all")), *filters]
-    return [(f.label, sheet.href(f"klaim/{f.key}/" if f.key else "klaim/"), f.key == current) for f in every]
+    every = {"": sheet.t("claim.all"), **choices}
+    return [(label, sheet.href(f"klaim/{key}/" if key else "klaim/"), key == current) for key, label in every.items()]
 
 
-def whole(book: Book, conflicts: list[shapes.Conflict], subjects: list[Filter], years: list[Filter]) -> Page:
+def whole(book: Book, conflicts: list[shapes.Conflict], subjects: Choices, years: Choices) -> Page:
     sheet = book.at("klaim/")
     disputes = [(dispute(sheet, c), sheet.href(f"klaim/{subject(c)}/")) for c in conflicts]
     return page_of(
@@ -85,18 +81,16 @@ def whole(book: Book, conflicts: list[shapes.Conflict], subjects: list[Filter], 
     )
 
 
-def part(
-    book: Book, chosen: Filter, conflicts: list[shapes.Conflict], subjects: list[Filter], years: list[Filter]
-) -> Page:
+def part(book: Book, key: str, conflicts: list[shapes.Conflict], subjects: Choices, years: Choices) -> Page:
     """Make the page of the claims about one programme, the workforce, or one year."""
-    sheet = book.at(f"klaim/{chosen.key}/")
+    sheet = book.at(f"klaim/{key}/")
     return page_of(
         sheet,
         "claims_part",
-        title=book.t("claim.part.title", label=chosen.label),
+        title=book.t("claim.part.title", label={**subjects, **years}[key]),
         lead=book.t("claim.part.lead", count=len(conflicts)),
-        by_subject=links(sheet, subjects, chosen.key),
-        by_year=links(sheet, years, chosen.key),
+        by_subject=links(sheet, subjects, key),
+        by_year=links(sheet, years, key),
         disputes=[dispute(sheet, c) for c in conflicts],
         crumbs=(Crumb(label=book.t("claim.title"), path="klaim/"),),
         alternates={"api/v1/conflicts.json": book.t("alternate.conflicts")},

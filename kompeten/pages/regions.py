@@ -18,7 +18,6 @@ from kompeten.pages.parts import Link, Picture, joined, picture_of
 from kompeten.pages.places import Scope
 from kompeten.pages.tables import CellStatus, Column, Row, Table
 
-PATH = "wilayah/"
 REGIONS = f"{ROOT}regions.json"
 
 
@@ -31,7 +30,7 @@ def pages(book: Book) -> Iterator[Page]:
 
 def index(book: Book, scope: Scope) -> Page:
     """Make the page that shows all regencies of the province beside each other."""
-    sheet = book.at(PATH)
+    sheet = book.at(places.PATH)
     drawn, told = map_picture(sheet, scope), scope.told
     return page_of(
         sheet,

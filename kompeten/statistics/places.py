@@ -53,25 +53,21 @@ class PlaceStatistics:
 
 def all_places(compilation: Compilation) -> Mapping[str, PlaceStatistics]:
     """Give the statistics of every region that is a place, in the order of the code list."""
-    found = _residences(compilation)
-    programmes = compilation.programmes
-    batches = [b for b in compilation.batches.values() if b.kind != "cumulative"]
-    main = {b.batch_id for b in batches if programmes[b.programme_id].role == "main"}
-    regions = [code for code, region in compilation.codes["regions"].items() if region.kind != "special"]
-    stages = compilation.codes["stages"]
-    inner = {
-        region: [c for c in regions if compilation.codes["regions"][c].parent_code == region] for region in regions
-    }
+    residences, batches = _residences(compilation), compilation.batches.values()
+    of_main = {name for name, row in compilation.programmes.items() if row.role == "main"}
+    main = {b.batch_id for b in batches if b.kind != "cumulative" and b.programme_id in of_main}
+    regions = {code: region for code, region in compilation.codes["regions"].items() if region.kind != "special"}
 
     def total(region: str, stage: str) -> PlaceTotal:
-        within = [residence for code in inner[region] for residence in found[code, stage]]
-        return _total(compilation, region, stage, found[region, stage], within, main)
+        inner = (code for code, place in regions.items() if place.parent_code == region)
+        within = [residence for code in inner for residence in residences[code, stage]]
+        return _total(compilation, region, stage, residences[region, stage], within, main)
 
     return {
         region: PlaceStatistics(
             region_code=region,
-            totals=tuple(total(region, stage) for stage in stages),
-            venue_batches=tuple(b.batch_id for b in compilation.batches.values() if region in b.venues),
+            totals=tuple(total(region, stage) for stage in compilation.codes["stages"]),
+            venue_batches=tuple(b.batch_id for b in batches if region in b.venues),
         )
         for region in regions
     }

@@ -73,13 +73,8 @@ def unpacked(content: bytes) -> Origin:
     if not isinstance(kept, dict) or not all(isinstance(own, dict) for own in kept.values()):
         raise ValueError(CHOSEN)
     settings = Settings(**{name: said.get(name, "") for name in Settings.__dataclass_fields__})
-    return Origin(
-        files=files,
-        settings=settings,
-        release=str(said.get("release")),
-        is_preview=bool(said.get("preview")),
-        kept=kept,
-    )
+    release, is_preview = str(said.get("release")), bool(said.get("preview"))
+    return Origin(files=files, settings=settings, release=release, is_preview=is_preview, kept=kept)
 
 
 def by_release(kept: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:

@@ -16,9 +16,9 @@ from kompeten.forms.downloads.texts import Field
 from kompeten.forms.downloads.written import with_system
 
 DICTIONARY_HEADER = ("kolom / column", "judul", "title", "penjelasan", "description", "tipe / type")
+SAID = ("title", "title_en", "description", "description_en")
+"""What stands in the dictionary of each column, between its name and its type."""
 WIDEST = 48
-
-
 WORKBOOK = f"{FOLDER}kaltim-kompeten.xlsx"
 NAMES = ("name_id", "name_en")
 """Columns of a table that name what its code stands for."""
@@ -81,12 +81,7 @@ def workbook(
     }
     for table in tables:
         _data_sheet(book.add_worksheet(table.plan.name), table, formats)
-    rows = [
-        (c.name, t["title"], t["title_en"], t["description"], t["description_en"], c.kind)
-        for name, columns in _described(tables, texts)
-        for c in columns
-        for t in (texts[name][c.name],)
-    ]
+    rows = [(c.name, *(text[name] for name in SAID), c.kind) for c, text in _described(tables, texts)]
     _text_sheet(book.add_worksheet("kamus_dictionary"), DICTIONARY_HEADER, rows, formats)
     _text_sheet(book.add_worksheet("catatan_notes"), ("", "Indonesia", "English"), notes, formats)
     book.close()
@@ -95,12 +90,12 @@ def workbook(
     return stream.getvalue()
 
 
-def _described(tables: Sequence[Table], texts: Mapping[str, Mapping[str, Field]]) -> Iterator[tuple[str, list[Column]]]:
-    """Give the columns that no table before has, by the table that has them first: names beside codes need no words."""
+def _described(tables: Sequence[Table], texts: Mapping[str, Mapping[str, Field]]) -> Iterator[tuple[Column, Field]]:
+    """Give each column once with its words, those of the first table that has it; names beside codes need none."""
     seen: set[str] = set()
     for table in tables:
         own = texts[table.plan.name]
-        yield table.plan.name, [c for c in table.columns if c.name in own and c.name not in seen]
+        yield from ((c, own[c.name]) for c in table.columns if c.name in own and c.name not in seen)
         seen |= {c.name for c in table.columns}
 
 

@@ -202,10 +202,8 @@ def _line(series: Series, *, number: int, scale: Scale, top: int, is_under: bool
             continue
         y = 100 - scale.at(mark.value)
         runs[-1].append(f"{fixed(x)},{fixed(y)}")
-        dot = point(number, is_open=mark.status == "provisional")
-        points.append(
-            group_mark(mark, place_at(fixed(x) + "%", top + y * _PLOT / 100, dot), spoken=_in_series(series, mark))
-        )
+        dot = place_at(fixed(x) + "%", top + y * _PLOT / 100, point(number, is_open=mark.status == "provisional"))
+        points.append(group_mark(mark, dot, spoken=_in_series(series, mark)))
     dash = ("", ' stroke-dasharray="7 4"', ' stroke-dasharray="2 3"', ' stroke-dasharray="9 3 2 3"')[(number - 1) % 4]
     css = f"k-line k-l{(number - 1) % SERIES_COLOURS + 1}{' k-broad' if is_under else ''}"
     lines = "".join(f'<polyline class="{css}"{dash} points="{" ".join(run)}"/>' for run in runs if len(run) > 1)
@@ -224,14 +222,12 @@ def _times(marks: Sequence[Mark], *, y: int) -> str:
     """Set the times under a plot: all of them up to six, else as many as fit, first and last included."""
     count = len(marks)
     every = max(1, -(-(count - 1) // 5))
-    shown = [index for index in range(count) if (count - 1 - index) % every == 0]
-    places = ((marks[i].tick, _time_place(i, count)) for i in shown)
-    return "".join(
-        set_text(tick, x="100%", y=y, anchor="end", css="k-text k-small")
-        if place > 90
-        else set_text(tick, x=fixed(place) + "%", y=y, anchor="middle", css="k-text k-small")
-        for tick, place in places
-    )
+    out = []
+    for at in (index for index in range(count) if (count - 1 - index) % every == 0):
+        place = _time_place(at, count)
+        x, anchor = ("100%", "end") if place > 90 else (fixed(place) + "%", "middle")
+        out.append(set_text(marks[at].tick, x=x, y=y, anchor=anchor, css="k-text k-small"))
+    return "".join(out)
 
 
 def _missing(series: Sequence[Series]) -> Drawing:
@@ -297,9 +293,8 @@ def _cell(mark: Mark, index: int, count: int, *, high: Number, tall: int) -> str
     ground = f'<line class="k-axis" x1="{fixed(left)}%" x2="{fixed(left + width)}%" y1="{tall}" y2="{tall}"/>'
     if mark.value is None:
         css = "k-box" if mark.status == "hidden" else "k-gap"
-        sign = set_text(
-            _LETTER[mark.status], x=fixed(left + width / 2) + "%", y=tall - 5, anchor="middle", css="k-text k-small"
-        )
+        middle = fixed(left + width / 2) + "%"
+        sign = set_text(_LETTER[mark.status], x=middle, y=tall - 5, anchor="middle", css="k-text k-small")
         return f'<rect class="{css}" {place} y="{tall - 20}" height="20"/>{sign}'
     high_px = Decimal(mark.value) * tall / Decimal(high) if tall > 20 else Decimal(tall)
     css = "k-range" if mark.status == "provisional" else "k-s1"
@@ -337,10 +332,8 @@ def _tile(tile: Tile, *, maximum: Number) -> str:
         ground = f'<rect class="{css}" {size}/>'
         if tile.mark.status == "hidden":
             ground += place_at("100%", _TILE_HEIGHT, '<path class="k-box" d="M-30 0l30-30M-20 0l20-20M-10 0l10-10"/>')
-        figure = "".join(
-            set_text(line, x="8", y=38 + 15 * index, css="k-text k-small")
-            for index, line in enumerate(textwrap.wrap(tile.mark.text, 14))
-        )
+        lines = enumerate(textwrap.wrap(tile.mark.text, 14))
+        figure = "".join(set_text(line, x="8", y=38 + 15 * at, css="k-text k-small") for at, line in lines)
     else:
         shade = step(tile.mark.value, maximum)
         on = f" k-on{12 if shade < 3 else shade}"
