@@ -44,6 +44,7 @@ class Statistics:
 
 def compute(compilation: model.Compilation) -> Statistics:
     batches = all_batches(compilation)
+    stated_rows = (row for name in STATED for row in getattr(compilation, name) if row.value is not None)
     return Statistics(
         compilation=compilation,
         observations=by_batch(compilation),
@@ -53,14 +54,8 @@ def compute(compilation: model.Compilation) -> Statistics:
         conflicts=conflicts(compilation),
         levels=by_level(compilation, batches),
         classifications=by_classification(compilation, batches),
-        figures=_figures_by_source(compilation),
+        figures=Counter(row.source_id for row in stated_rows),
     )
-
-
-def _figures_by_source(compilation: model.Compilation) -> Mapping[str, int]:
-    """Count the figures that rest on each source."""
-    tables = (getattr(compilation, name) for name in STATED)
-    return Counter(row.source_id for table in tables for row in table if row.value is not None)
 
 
 STATED = ("observations", "context", "targets", "budgets", "plans", "comparisons")

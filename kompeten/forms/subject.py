@@ -27,7 +27,3 @@ def years(compilation: Compilation) -> tuple[str, str]:
 def both(label: Label) -> list[dict[str, str]]:
     """Give a text in both languages, as JSON-LD writes it."""
     return [{"@value": label.id, "@language": "id"}, {"@value": label.en, "@language": "en"}]
-
-
-def province(compilation: Compilation) -> Label:
-    return compilation.codes["regions"][PROVINCE].name

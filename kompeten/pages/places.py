@@ -112,11 +112,13 @@ def half_year(book: Book, period: str) -> str:
     return book.t(f"region.half.{half}", year=year)
 
 
-def publishers(book: Book, scope: Scope, details: Iterable[shapes.RegionDetail]) -> str:
+def publishers(book: Book, scope: Scope, regions: Iterable[shapes.Region]) -> str:
     """Name the publishers of the counts by residence of the programme that is followed."""
-    counts = [([c.source_id for c in d.by_batch if c.batch_id in scope.batch_ids], d.participants) for d in details]
-    ids = (i for own, total in counts for i in (*own, *total.source_ids) if i)
-    return ", ".join(dict.fromkeys(book.source_name(i) for i in ids)) or book.t("region.source.none")
+    ids: list[str | None] = []
+    for region in regions:
+        ids += [c.source_id for c in detail(book, region).by_batch if c.batch_id in scope.batch_ids]
+        ids += region.participants.source_ids
+    return ", ".join(dict.fromkeys(map(book.source_name, named(ids)))) or book.t("region.source.none")
 
 
 def rate_mark(book: Book, region: shapes.Region) -> Mark:

@@ -122,7 +122,7 @@ def map_picture(sheet: Sheet, scope: Scope) -> Picture:
         slug="peta-wilayah",
         title=sheet.t("story.map", told=len(_values(scope)), all=len(scope.regencies)),
         subtitle=f"{sheet.t('regions.map.title')}. {sheet.t('regions.map.subtitle')}",
-        source=places.publishers(sheet, scope, [places.detail(sheet, r) for r in scope.regencies]),
+        source=places.publishers(sheet, scope, scope.regencies),
         note=sheet.t("regions.map.note") if len(_values(scope)) < len(scope.regencies) else "",
     )
     spot = laid_out([r.region_code for r in scope.regencies], sheet.places)
@@ -152,7 +152,7 @@ def rate_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
         slug="wilayah-per-10000",
         title=most_finding(sheet, sheet.t("regions.rate.title"), marks),
         subtitle=sheet.t("regions.rate.subtitle"),
-        source=places.publishers(sheet, scope, [places.detail(sheet, r) for r in scope.regencies]),
+        source=places.publishers(sheet, scope, scope.regencies),
     )
     chart = charts.BarChart(words=words, bars=charts.plain_bars(marks))
     rows = (places.region_row(sheet, scope, r, places.rate_cell(sheet, r)) for r in scope.regencies)
@@ -174,7 +174,7 @@ def time_pictures(sheet: Sheet, scope: Scope) -> tuple[Picture, ...]:
         slug="wilayah-tiap-tahap",
         title=sheet.t("story.strips", told=len(told), all=len(scope.regencies), batches=len(batches)),
         subtitle=f"{sheet.t('regions.time.title')}. {sheet.t('regions.time.subtitle', count=len(batches))}",
-        source=places.publishers(sheet, scope, [places.detail(sheet, r) for r in told]),
+        source=places.publishers(sheet, scope, told),
     )
     panels = tuple(
         charts.Series(

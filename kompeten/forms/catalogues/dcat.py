@@ -130,7 +130,7 @@ class _Maker:
         return {
             "@id": self.iri("kalimantan-timur"),
             "@type": "dct:Location",
-            "skos:prefLabel": both(subject.province(self.compilation)),
+            "skos:prefLabel": both(self.compilation.codes["regions"][subject.PROVINCE].name),
             "dct:identifier": subject.PROVINCE,
         }
 

@@ -11,8 +11,7 @@ from kompeten.ground.findings import Label
 from kompeten.ground.vocabulary import BPS, KEMENDAGRI, of_system
 from kompeten.ground.wording import load_translations, said
 
-Descriptor = Mapping[str, Any]
-Descriptors = Mapping[str, Descriptor]
+Descriptors = Mapping[str, Mapping[str, Any]]
 """Package name to its descriptor; the packages of record, so that every table of the site is among them."""
 
 Field = Mapping[str, Any]
