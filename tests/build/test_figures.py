@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -28,9 +27,9 @@ WORDS = {
 }
 
 
-def figures(site: Path) -> Iterator[tuple[SitePage, Element]]:
+def figures(site: Path) -> tuple[tuple[SitePage, Element], ...]:
     """Give every figure of a site with the page it stands on."""
-    return ((page, element) for page in pages(site) for element in page.all("data"))
+    return some((page, element) for page in pages(site) for element in page.all("data"))
 
 
 def source_of(site: Path, element: Element) -> object:

@@ -42,7 +42,7 @@ def test_no_file_names_a_package_registry() -> None:
 
 def test_no_file_names_a_path_of_one_machine_or_a_folder_outside() -> None:
     found = {}
-    for name in tracked():
+    for name in some(tracked()):
         content = (ROOT / name).read_bytes()
         if b"\0" not in content and (paths := [*MACHINE.findall(content), *re.findall(re.escape(SHARED), content)]):
             found[name] = paths
@@ -83,7 +83,7 @@ def test_every_library_that_is_imported_is_a_dependency_by_name() -> None:
     distributions = packages_distributions()
     wanted = {re.split("[<>=]", line)[0].replace("[", "-").rstrip("]") for line in PROJECT["dependencies"]}
     loose = set()
-    for tree in modules().values():
+    for tree in some(modules().values()):
         for node in ast.walk(tree):
             names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
             names += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []

@@ -51,10 +51,37 @@ def is_filled(node: ast.expr, names: frozenset[str]) -> bool:
     return False
 
 
-def searched(claim: ast.expr, named: Mapping[str, ast.expr]) -> Iterator[ast.expr]:
+def gathered(test: ast.FunctionDef) -> Mapping[str, list[ast.expr]]:
+    """Give the iterables of the loops in which a list, a set or a mapping that begins empty is filled, by its name.
+
+    Of loops within each other the outermost: what lies deeper may be empty now and then.
+    """
+    found = {
+        ast.unparse(target): list[ast.expr]()
+        for node in ast.walk(test)
+        if isinstance(node, ast.Assign) and ast.unparse(node.value) in NOTHING
+        for target in node.targets
+    }
+    loops = [node for node in ast.walk(test) if isinstance(node, ast.For)]
+    inner = {id(node) for loop in loops for part in loop.body for node in ast.walk(part)}
+    for loop in [loop for loop in loops if id(loop) not in inner]:
+        for node in ast.walk(loop):
+            match node:
+                case (
+                    ast.Call(func=ast.Attribute(value=ast.Name(id=name)))
+                    | ast.AugAssign(target=ast.Name(id=name))
+                    | ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name))])
+                ) if name in found:
+                    found[name].append(loop.iter)
+    return found
+
+
+def searched(
+    claim: ast.expr, named: Mapping[str, ast.expr], filled: Mapping[str, list[ast.expr]]
+) -> Iterator[ast.expr]:
     """Give the iterables in which a claim that there is nothing of a kind, or nothing but, looks for it.
 
-    named: what names stand for.
+    named: what names stand for. filled: see ``gathered``.
     """
     match claim:
         case ast.UnaryOp(op=ast.Not(), operand=found):
@@ -67,13 +94,17 @@ def searched(claim: ast.expr, named: Mapping[str, ast.expr]) -> Iterator[ast.exp
             return
     while isinstance(found, ast.Call) and ast.unparse(found.func) in READ_WHOLE and found.args:
         found = found.args[0]
+    yield from filled.get(found.id, ()) if isinstance(found, ast.Name) else ()
     match named.get(found.id) if isinstance(found, ast.Name) else found:
         case ast.ListComp() | ast.GeneratorExp() | ast.SetComp() | ast.DictComp() as sieve:
             yield from (part.iter for part in sieve.generators)
 
 
 def checks(
-    node: ast.AST, named: Mapping[str, ast.expr], loops: tuple[ast.expr, ...] = ()
+    node: ast.AST,
+    named: Mapping[str, ast.expr],
+    filled: Mapping[str, list[ast.expr]],
+    loops: tuple[ast.expr, ...] = (),
 ) -> Iterator[tuple[ast.expr, ...]]:
     """Give the iterables of the loops that stand around each assertion, and of those that it makes itself."""
     for child in ast.iter_child_nodes(node):
@@ -86,10 +117,10 @@ def checks(
             case ast.Assert(test=ast.Call(func=ast.Name(id="all"), args=[ast.GeneratorExp(generators=parts)])):
                 yield (*loops, *(part.iter for part in parts))
             case ast.Assert(test=claim):
-                yield (*loops, *searched(claim, named))
+                yield (*loops, *searched(claim, named, filled))
             case ast.With(items=items) if any(".raises(" in ast.unparse(item) for item in items):
                 yield loops
-        yield from checks(child, named, around)
+        yield from checks(child, named, filled, around)
 
 
 def is_sure(test: ast.FunctionDef, tree: ast.Module) -> bool:
@@ -101,7 +132,7 @@ def is_sure(test: ast.FunctionDef, tree: ast.Module) -> bool:
             own = {target.id for target in node.targets if isinstance(target, ast.Name)}
             named |= dict.fromkeys(own, node.value)
             names |= own if is_filled(node.value, names) else frozenset()
-    found = list(checks(test, named))
+    found = list(checks(test, named, gathered(test)))
     return not found or any(all(is_filled(loop, names) for loop in loops) for loops in found)
 
 
@@ -125,6 +156,10 @@ def test_no_test_passes_on_nothing() -> None:
         ("odd = {x for x in found() if x}\nassert sorted(odd) == []", False),
         ("assert not any(x for x in found())", False),
         ("assert sum(x for x in some(found())) == 0", True),
+        ("odd = []\nfor x in found():\n    odd.append(x)\nassert odd == []", False),
+        ("odd = {}\nfor x in some(found()):\n    odd[x] = 1\nassert not odd", True),
+        ("odd = {}\nfor x in some(found()):\n    for y in x:\n        odd[y] = 1\nassert odd == {}", True),
+        ("odd = {}\nfor x in found():\n    for y in KNOWN:\n        odd[y] = 1\nassert odd == {}", False),
         ("assert found() == []", True),
         ("assert {x for x in found()} <= KNOWN", False),
         ("assert {x for x in some(found())} <= KNOWN", True),

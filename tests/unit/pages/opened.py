@@ -21,6 +21,7 @@ from kompeten.pages.library import open_library
 from kompeten.pages.page import Page
 from tests.published import privacy
 from tests.site_reader import Element, PageReader, at_pointer
+from tests.some import some
 
 ROOT = Path(__file__).parents[3]
 TEMPLATES = ROOT / "site_templates"
@@ -95,14 +96,13 @@ def words(page: Page) -> str:
 def wrong_figures(book: Book, made: Iterable[Page]) -> list[tuple[str, Figure]]:
     """Give the figures whose element or whose words do not agree with the document they name."""
     wrong = []
-    for page in made:
-        for figure in figures(page):
-            value = figure.found(book)
-            is_right = (
-                figure.value == "" and figure.printed in STANDS_FOR[book.language]
-                if value is None
-                else figure.value == str(value) and any(letter.isdigit() for letter in figure.printed)
-            )
-            if not is_right:
-                wrong.append((page.path, figure))
+    for page, figure in some((own, figure) for own in made for figure in figures(own)):
+        value = figure.found(book)
+        is_right = (
+            figure.value == "" and figure.printed in STANDS_FOR[book.language]
+            if value is None
+            else figure.value == str(value) and any(letter.isdigit() for letter in figure.printed)
+        )
+        if not is_right:
+            wrong.append((page.path, figure))
     return wrong
