@@ -98,5 +98,4 @@ def privacy_endpoint(policy: Policy, summary: AuditSummary) -> Endpoint:
         tables=tuple(shaping.filled(PlannedTable, table) for table in policy.tables),
         audit=shaping.filled(Audit, summary, proofs=proofs, sentence=shaping.text(summary.sentence())),
     )
-
     return one("privacy", "getPrivacy", Privacy, lambda _: data)

@@ -96,8 +96,7 @@ def parse(kind: type[Value], text: str, file: str, refusal: type[Refused]) -> Va
 def _no_toml(file: str, error: str) -> Label:
     """Say where a file stops being TOML; the parser's own words are in English, and may repeat what stands there."""
     row = re.search(r"line (\d+)", error)
-    place = f"{file}:{row[1]}" if row else file
-    return worded("no-toml", place=place)
+    return worded("no-toml", place=f"{file}:{row[1]}" if row else file)
 
 
 def checked(kind: type, make: Callable[[], Value], file: str, refusal: type[Refused]) -> Value:

@@ -33,13 +33,11 @@ def _page(book: Book, shelf: Shelf, path: str, releases: Sequence[str]) -> Page:
         if start == ROOT or path + name in shelf.listed
     ]
     kind = {ROOT: "newest", KEPT: "kept"}.get(path, "release")
-    title = book.t(f"folder.{kind}.title", release=path.split("/")[-2])
-    lead = book.t(f"folder.{kind}.lead")
     return page_of(
         sheet,
         "folders",
-        title=title,
-        lead=lead,
+        title=book.t(f"folder.{kind}.title", release=path.split("/")[-2]),
+        lead=book.t(f"folder.{kind}.lead"),
         documents=documents,
         reference=sheet.href("data/api/"),
         releases=[(release, sheet.href(f"{KEPT}{release}/")) for release in releases],

@@ -56,7 +56,7 @@ def page_jsonld(page: DataPage, edition: Edition) -> str:
             "description": page.description,
             "inLanguage": page.language,
             "translationOfWork": {"@id": address(settings, page.path, other)},
-            "isPartOf": {"@id": _iri(edition, WHOLE)},
+            "isPartOf": {"@id": dcat.iri(settings, WHOLE)},
             "dateModified": edition.release.released_on,
             "license": LICENCES[edition.imprint.licence],
             "spatialCoverage": _place(page.region_code, edition.compilation),
@@ -77,7 +77,7 @@ def datasets_jsonld(edition: Edition, written: Collection[str]) -> str:
             "variableMeasured": [
                 {"@type": "PropertyValue", "name": both(stage.name), "unitText": stage.unit} for stage in stages
             ],
-            "hasPart": [{**part, "isPartOf": {"@id": _iri(edition, WHOLE)}} for part in found.values()],
+            "hasPart": [{**part, "isPartOf": {"@id": whole["@id"]}} for part in found.values()],
         }
     )
 
@@ -89,8 +89,8 @@ def _dataset(each: dcat.Described, edition: Edition) -> Node:
     summary = subject.summary(synthetic=imprint.synthetic)
     return {
         "@type": "Dataset",
-        "@id": _iri(edition, each.name),
-        "identifier": _iri(edition, each.name),
+        "@id": dcat.iri(settings, each.name),
+        "identifier": dcat.iri(settings, each.name),
         "name": both(each.title),
         "description": both(summary if each.description == subject.SUMMARY else each.description.then(summary)),
         "url": f"{settings.base_url}data/",
@@ -108,16 +108,12 @@ def _dataset(each: dcat.Described, edition: Edition) -> Node:
         "publisher": publisher,
         "includedInDataCatalog": {
             "@type": "DataCatalog",
-            "@id": _iri(edition, "catalogue"),
+            "@id": dcat.iri(settings, "catalogue"),
             "name": both(subject.TITLE),
             "url": settings.base_url + dcat.PATH,
         },
         "distribution": [_file("DataDownload", path, edition) for path in each.paths],
     }
-
-
-def _iri(edition: Edition, name: str) -> str:
-    return dcat.iri(edition.settings, name)
 
 
 def _file(kind: str, path: str, edition: Edition) -> Node:

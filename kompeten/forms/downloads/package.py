@@ -74,17 +74,16 @@ def descriptor(
         "keywords": list(main.get("keywords", [])),
         "licenses": [_licence(imprint.licence)],
         "contributors": [dict(one) for one in main.get("contributors", [])],
-        "sources": [_source(source) for source in edition.compilation.sources.values()],
+        "sources": [
+            {"title": source.title.id, **({"path": source.url} if source.url else {})}
+            for source in edition.compilation.sources.values()
+        ],
         "resources": [_resource(table, files, edition, texts[table.plan.name]) for table in tables],
     }
 
 
 def _licence(code: str) -> dict[str, str]:
     return {"name": code, "path": LICENCES[code], "title": LICENCE_TITLES[code]}
-
-
-def _source(source: Any) -> dict[str, str]:
-    return {"title": source.title.id, **({"path": source.url} if source.url else {})}
 
 
 def _resource(table: Table, files: Mapping[str, bytes], edition: Edition, texts: Mapping[str, Field]) -> dict[str, Any]:

@@ -202,11 +202,7 @@ def marks_of(chart: Chart) -> tuple[Mark, ...]:
     match chart:
         case BarChart():
             return tuple(mark for bar in chart.bars for mark in (bar.mark, *bar.parts, *bar.targets))
-        case DotRangeChart():
-            return tuple(claim.mark for claim in chart.claims)
-        case LineChart():
-            return tuple(mark for series in chart.series for mark in series.marks)
-        case StripChart():
-            return tuple(mark for row in chart.rows for mark in row.marks)
-        case TileMap():
-            return tuple(tile.mark for tile in chart.tiles)
+        case LineChart(series=lines) | StripChart(rows=lines):
+            return tuple(mark for line in lines for mark in line.marks)
+        case DotRangeChart(claims=points) | TileMap(tiles=points):
+            return tuple(point.mark for point in points)
