@@ -29,7 +29,7 @@ from kompeten.audit import verdict
 from kompeten.audit.reasoning.cells import Cell, Key, Parents, Published
 from kompeten.audit.reasoning.programs import Program
 from kompeten.audit.reasoning.propagate import propagate
-from kompeten.audit.reasoning.solve import components, intervals, parts
+from kompeten.audit.reasoning.solve import intervals, largest_part, parts
 from kompeten.audit.reasoning.system import System
 from kompeten.ground.policy import Policy, TablePlan, load_policy
 from kompeten.ground.vocabulary import FUNNEL
@@ -123,7 +123,7 @@ def attack_pattern(people: People, policy: Policy) -> None:
     proofs = Counter(interval.proof for own in found for interval in own)
     narrow = sum(interval.width < policy.width for own in found for interval in own)
     print(f"  printed cells {printed_cells(linked):,}; hidden {sum(len(own) for own in found):,}; unsafe {narrow:,}")
-    print(f"  largest system {max(components(system)[0] for system, _ in work if components(system)):,}")
+    print(f"  largest system {max(largest_part(system) for system, _ in work):,}")
     print(f"  proofs {dict(sorted(proofs.items()))}")
     naive = sum(naive_seconds(system, targets) for system, targets in work[:2]) * len(work) / len(work[:2])
     print(f"  {'naive: two programs a cell':<34} {naive:9.2f} s CPU, {naive / spent:.0f} times as long")

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from kompeten import RECORD
-from kompeten.ground.findings import Finding, Label, Language
+from kompeten.ground.findings import LANGUAGES, Finding, Label, Language
 from kompeten.ground.policy import Policy, load_policy, weakened
 from kompeten.ground.vocabulary import UNKNOWN
 from kompeten.ground.wording import worded
@@ -26,7 +26,7 @@ from kompeten.intake.rules.plausible import PRESENT
 from kompeten.intake.rules.texts import JUDGES, Passage
 from kompeten.register.hiding.count import Cube, Parents, count
 from kompeten.register.hiding.optional import LeftOut, leave_out
-from kompeten.register.hiding.proof import TOLD, breaches_of, reason_of
+from kompeten.register.hiding.proof import breaches_of
 from kompeten.register.hiding.protect import PlanRefused, ProtectedRelease, merging_wins, protect
 from kompeten.register.publishing.folder import (
     FolderError,
@@ -71,6 +71,8 @@ from kompeten.register.reading.read import read_register
 PR_SET_DUMPABLE = 4
 """The name of the switch in prctl(2)."""
 
+TOLD = 25
+"""So many breaches are told; more of them need another table plan, not a list."""
 
 LEFT_OVER = re.compile(
     r"sintetis|synthetic|\brekaan\b|\binvented\b|\b(?:dinas|rilis|program|register) contoh\b|\bcontoh-\d"
@@ -131,8 +133,8 @@ def anonymize(
     words = [*published_texts(settings), ("--out", out.name), ("--report", target.name)]
     (checked, left_out), parents = _read(register, settings, data, config.name, words)
     if checked.people is None:
-        found = Outcome(exit_status=1, report=target, findings=checked.findings)
-        return _ended(found, findings_report(checked.findings))
+        write_report(target, findings_report(checked.findings))
+        return Outcome(exit_status=1, report=target, findings=checked.findings)
     people, earlier = checked.people, _earlier(before, settings)
     policy, untold = told_policy(policy, people, earlier)
     result, gone = _protected(people, settings, policy, parents, earlier)
@@ -143,7 +145,8 @@ def anonymize(
     # What is invented is never mixed with what is real: nothing that the repository keeps is of it.
     given_away = breaches_of(files, policy, before, kept=None if settings.is_synthetic else data)
     if given_away:
-        return _refused(PlanRefused(reasons=tuple(map(reason_of, given_away[:TOLD])), proposals=()), target)
+        reasons = tuple(Label(*map(breach.line, LANGUAGES)) for breach in given_away[:TOLD])
+        return _refused(PlanRefused(reasons=reasons, proposals=()), target)
     names = read_names(data / "reference") | {"batch_id": _batch_names(settings)}
     notes = (*untold_lines(untold, names), *left_out_lines(gone, policy, names))
     read = Read(people=people.size, left_out=left_out, accepted=checked.accepted, unseen=unseen, notes=notes)
@@ -204,11 +207,11 @@ def _protected(
 
 
 def _refused(refused: PlanRefused, target: Path) -> Outcome:
-    return _ended(Outcome(exit_status=1, report=target, refused=refused), refusal_report(refused))
+    write_report(target, refusal_report(refused))
+    return Outcome(exit_status=1, report=target, refused=refused)
 
 
 def _batch_names(config: Config) -> dict[str, Label]:
-    """Give what the batches of the configuration are called."""
     return {
         row["batch_id"]: Label(str(row.get("name_id", row["batch_id"])), str(row.get("name_en", row["batch_id"])))
         for row in config.rows["batches"]
@@ -311,10 +314,10 @@ def _enrolments(
     checked = check(register, config, lists, at_home)
     named = named_in([text for _, text in words], register.rows)
     wrong = [
-        finding_with({}, "identity-in-text", file=file, row=None, column=words[place][0], part="register")
-        if place in named
-        else wrong_text(file, *words[place])
-        for place in range(len(words))
+        finding_with({}, "identity-in-text", file=file, row=None, column=place, part="register")
+        if number in named
+        else wrong_text(file, place, text)
+        for number, (place, text) in enumerate(words)
     ]
     if told := tuple(filter(None, wrong)):
         checked = replace(checked, people=None, findings=(*checked.findings, *told))
@@ -331,12 +334,6 @@ def wrong_text(file: str, place: str, text: str) -> Finding | None:
     passage = Passage(file=file, text=text, column=key, is_cell=True, is_prose=PROSE.fullmatch(key) is not None)
     found = next((each for judge in JUDGES if (each := judge(passage))), None)
     return found and replace(found, column=place)
-
-
-def _ended(outcome: Outcome, text: str) -> Outcome:
-    """Write the officer's report and give the outcome."""
-    write_report(outcome.report, text)
-    return outcome
 
 
 def _no_core_dumps() -> None:

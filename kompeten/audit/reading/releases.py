@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from kompeten.audit.reasoning.cells import NOWHERE, Cell, Key, Published
+from kompeten.audit.reasoning.cells import Cell, Key, Published
 from kompeten.audit.reasoning.margins import Coordinates, failed_changes, people_changed
 from kompeten.audit.reasoning.verdict import Breach
 from kompeten.ground.policy import Policy
@@ -34,7 +34,7 @@ def release_breaches(
             moved = _moves(old, now[batch_id])
             if 0 < people_changed(moved) < policy.people_changed_at_least:
                 yield Breach(reason="few_people_changed", subject=batch_id, chain=(name,))
-            for stage, place in _nobody_passed(moved) if policy.all_failed == "any_size" else ():
+            for stage, place in failed_changes(moved) if policy.all_failed == "any_size" else ():
                 yield Breach(reason="all_failed", subject=Key(batch_id, stage, place).text(), chain=(name,))
 
 
@@ -45,15 +45,6 @@ def _moves(old: Mapping[Key, Cell], new: Mapping[Key, Cell]) -> dict[tuple[str, 
         for key, cell in old.items()
         if key in new and cell.value is not None and new[key].value is not None
     }
-
-
-def _nobody_passed(moved: Mapping[tuple[str, Coordinates], int]) -> Iterator[tuple[str, Coordinates]]:
-    """Give the results that show that nobody passed of those who changed at a place."""
-    places: dict[Coordinates, dict[str, int]] = defaultdict(dict)
-    for (stage, place), by in moved.items():
-        places[place][stage] = by
-    for place, by_stage in places.items():
-        yield from ((stage, place) for stage in failed_changes(by_stage, places.get(NOWHERE, {})))
 
 
 def _by_batch(published: Published) -> dict[str, dict[Key, Cell]]:

@@ -43,26 +43,29 @@ def all_failed(stage: str, counts: Mapping[str, int], *, is_headline: bool) -> b
     return people > 0 and counts[stage] == (people if stage == "belum_kompeten" else 0)
 
 
-def failed_changes(by: Mapping[str, int], totals: Mapping[str, int]) -> Iterator[str]:
-    """Give the results that say that nobody of those who changed passed, or nobody of them has the certificate.
+def failed_changes(by: Mapping[tuple[str, Coordinates], int]) -> Iterator[tuple[str, Coordinates]]:
+    """Give the results that say that nobody of those who changed at a place passed, or nobody of them is certified.
 
-    by: how the counts of one group moved, by stage; totals: how those of the whole batch did. Where no result of the
-    batch moved nothing was decided, and nothing is said.
+    by: how each count of a batch moved, by stage and place. Where no result of the whole batch moved nothing was
+    decided, and nothing is said.
     """
-    results = [stage for stage in RESULTS if stage in by]
-    if not any(totals.get(stage) for stage in RESULTS):
-        return
-    base = next((by[stage] for stage in reversed(RUNGS) if stage in by), 0)
+    places: dict[Coordinates, dict[str, int]] = defaultdict(dict)
+    for (stage, place), people in by.items():
+        places[place][stage] = people
+    totals = next((own for place, own in places.items() if set(place) == {ALL}), {})
+    if any(totals.get(stage) for stage in RESULTS):
+        for place, own in places.items():
+            yield from ((stage, place) for stage in RESULTS if stage in own and _says_failed(stage, own, totals))
+
+
+def _says_failed(stage: str, by: Mapping[str, int], totals: Mapping[str, int]) -> bool:
+    base = next((by[rung] for rung in reversed(RUNGS) if rung in by), 0)
     passed, failed = by.get("kompeten"), by.get("belum_kompeten")
-    for stage in results:
-        if stage == "skk_terbit":
-            is_told = bool(totals.get(stage)) and not by[stage] and bool(passed or base)
-        elif stage == "belum_kompeten":
-            is_told = bool(failed) and (failed == base or passed == 0)
-        else:
-            is_told = not passed and bool(base or failed)
-        if is_told:
-            yield stage
+    if stage == "skk_terbit":
+        return bool(totals.get(stage)) and not by[stage] and bool(passed or base)
+    if stage == "belum_kompeten":
+        return bool(failed) and (failed == base or passed == 0)
+    return not passed and bool(base or failed)
 
 
 def people_changed(by: Mapping[tuple[str, Coordinates], int]) -> int:

@@ -78,11 +78,11 @@ def intervals(system: System, targets: Sequence[int], *, width: int | None) -> t
     return tuple(found[target] for target in targets)
 
 
-def components(system: System) -> tuple[int, ...]:
-    """Give the sizes, in unknown cells, of the connected parts that remain after propagation; largest first."""
+def largest_part(system: System) -> int:
+    """Give the size, in unknown cells, of the largest connected part that remains after propagation; 0 of none."""
     bounds = propagate(system)
-    everything = [int(cell) for cell in np.flatnonzero(bounds.lower != bounds.upper)]
-    return tuple(sorted((part.cells.size for part in parts(system, bounds, everything)), reverse=True))
+    unknown = np.flatnonzero(bounds.lower != bounds.upper).tolist()
+    return max((part.cells.size for part in parts(system, bounds, unknown)), default=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

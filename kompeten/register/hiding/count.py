@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import prod
 
 import numpy as np
 
 from kompeten.audit.reasoning.knowledge import JOINT_CELLS
 from kompeten.audit.reasoning.margins import crossed_beside, cyclic_core
 from kompeten.ground.policy import Policy, TablePlan
-from kompeten.ground.vocabulary import ALL, DECIDED, DIMENSIONS, RUNGS, UNKNOWN, Stage
-from kompeten.register.reading.people import Integers, People, selected
+from kompeten.ground.vocabulary import ALL, DECIDED, DIMENSIONS, STAGES, UNKNOWN, Stage
+from kompeten.register.reading.people import Booleans, Integers, People
 
 Parents = Mapping[str, Mapping[str, str]]
 """For each dimension, the group right above each code; a code that is not named stands below ``_T``."""
@@ -50,7 +51,7 @@ def count(people: People, policy: Policy, parents: Parents, *, dropped: Sequence
     tables = {table.name: _count_table(people, table, printed, parents, policy) for table in planned}
     cubes = []
     for position, batch_id in enumerate(people.batches):
-        in_force = stages_in_force(selected(people, people.batch == position))
+        in_force = stages_in_force(people, people.batch == position)
         for table in planned:
             stages = tuple(stage for stage in table.stages if stage in in_force)
             if stages:
@@ -84,7 +85,7 @@ def joint_tables(policy: Policy, printed: Mapping[str, tuple[str, ...]]) -> tupl
         wanted = set(beside)
         core = cyclic_core(scheme for scheme in (*schemes[stage], *beside) if len(scheme) > 1)
         joint = frozenset[str]().union(*core)
-        if joint and _size(joint, printed) <= JOINT_CELLS:
+        if joint and prod(len(printed[dimension]) for dimension in joint) <= JOINT_CELLS:
             wanted.add(joint)
         for scheme in sorted(wanted - schemes[stage], key=sorted):
             dimensions = tuple(dimension for dimension in DIMENSIONS if dimension in scheme)
@@ -101,18 +102,10 @@ def joint_tables(policy: Policy, printed: Mapping[str, tuple[str, ...]]) -> tupl
     )
 
 
-def _size(scheme: frozenset[str], printed: Mapping[str, tuple[str, ...]]) -> int:
-    return int(np.prod([len(printed[dimension]) for dimension in DIMENSIONS if dimension in scheme]))
-
-
-def stages_in_force(people: People) -> tuple[Stage, ...]:
+def stages_in_force(people: People, of_batch: Booleans) -> frozenset[Stage]:
     """Give the stages that one batch has come to: those that somebody reached, and both results once one is known."""
-    is_decided = any(people.reached(stage).any() for stage in DECIDED)
-    return (
-        *(stage for stage in RUNGS if people.reached(stage).any()),
-        *(DECIDED if is_decided else ()),
-        *(("skk_terbit",) if people.reached("skk_terbit").any() else ()),
-    )
+    reached = frozenset(stage for stage in STAGES if (people.reached(stage) & of_batch).any())
+    return reached.union(DECIDED) if reached.intersection(DECIDED) else reached
 
 
 def printed_codes(codes: Sequence[str], parents: Mapping[str, str], grain: str) -> tuple[str, ...]:
@@ -120,8 +113,7 @@ def printed_codes(codes: Sequence[str], parents: Mapping[str, str], grain: str) 
     if grain == "leaf":
         above = {parents.get(code, ALL) for code in codes}
         return (*(code for code in codes if code != UNKNOWN and code not in above), UNKNOWN)
-    groups = dict.fromkeys(top_group(code, parents) for code in codes if code != UNKNOWN)
-    return (*groups, UNKNOWN)
+    return (*dict.fromkeys(top_group(code, parents) for code in codes if code != UNKNOWN), UNKNOWN)
 
 
 def top_group(code: str, parents: Mapping[str, str]) -> str:
@@ -143,7 +135,7 @@ def _count_table(
             key * len(printed[dimension])
             + _places(people, dimension, printed, parents, policy)[people.columns[dimension]]
         )
-    size = int(np.prod(shape))
+    size = prod(shape)
     counts = [np.bincount(key[people.reached(stage)], minlength=size).reshape(shape) for stage in table.stages]
     return np.stack(counts).astype(np.int64)
 

@@ -8,14 +8,13 @@ left is read as one system, new = old + change.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
 
-from kompeten.audit.reasoning.margins import Coordinates, failed_changes, people_changed
+from kompeten.audit.reasoning.margins import failed_changes, people_changed
 from kompeten.audit.reasoning.solve import intervals
 from kompeten.audit.reasoning.system import CEILING, System
 from kompeten.audit.reasoning.verdict import Contradiction
@@ -63,7 +62,6 @@ class Moves:
 
     @property
     def is_changed(self) -> bool:
-        """Tell whether any printed cell moved."""
         return bool(self.by.any())
 
 
@@ -115,25 +113,17 @@ def since(linked: Linked, moved: Moves, policy: Policy) -> Linked:
     """
     public = moved.was_printed & moved.steady
     few = (moved.by != 0) & (np.abs(moved.by) < policy.small_change_below) & ~batch_totals(linked)
-    told = few | _nobody_passed(linked, moved) if policy.all_failed == "any_size" else few
+    if policy.all_failed == "any_size":
+        both = np.flatnonzero(moved.was_printed & linked.printed).tolist()
+        failed = {*failed_changes({linked.keys[cell]: int(moved.by[cell]) for cell in both})}
+        few |= np.array([key in failed for key in linked.keys], dtype=bool)
     stays = moved.was_hidden & moved.steady
     return replace(
         linked,
-        primary=(linked.primary | told | stays) & linked.printed & ~public,
+        primary=(linked.primary | few | stays) & linked.printed & ~public,
         public=public,
         cost=np.where(moved.was_hidden & linked.printed, 1, linked.cost),
     )
-
-
-def _nobody_passed(linked: Linked, moved: Moves) -> Booleans:
-    """Tell the results that show that nobody passed, or nobody was certified, of those who changed at a place."""
-    places: dict[Coordinates, dict[str, int]] = defaultdict(dict)
-    for position in np.flatnonzero(moved.was_printed & linked.printed).tolist():
-        stage, place = linked.keys[position]
-        places[place][stage] = int(moved.by[position])
-    totals = places.get((ALL,) * len(linked.keys[0][1]), {})
-    told = {(stage, place) for place, by in places.items() for stage in failed_changes(by, totals)}
-    return np.array([key in told for key in linked.keys], dtype=bool)
 
 
 def joint_breaches(linked: Linked, hidden: Booleans, moved: Moves, policy: Policy) -> tuple[int, ...]:

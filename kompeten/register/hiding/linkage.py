@@ -55,7 +55,6 @@ class Linked:
 
     @property
     def size(self) -> int:
-        """Give the number of cells."""
         return len(self.keys)
 
     @property

@@ -14,11 +14,7 @@ from kompeten.audit.reading.before import nothing, told_before
 from kompeten.audit.reading.data_tables import parse_table
 from kompeten.audit.reading.package import judge_packages
 from kompeten.audit.reasoning.verdict import Breach
-from kompeten.ground.findings import Label
 from kompeten.ground.policy import Policy
-
-TOLD = 25
-"""So many breaches are told; more of them need another table plan, not a list."""
 
 
 def breaches_of(
@@ -35,8 +31,3 @@ def breaches_of(
     earlier = [read_previous(folder, policy) for folder in previous]
     earlier += [release for site in kept_sites(kept, policy) for release in site.earlier] if kept is not None else []
     return verdict(published, policy, found=found, files=len(files), previous=earlier).breaches
-
-
-def reason_of(breach: Breach) -> Label:
-    """Give a breach in words for the officer: cell and rule, never a value."""
-    return Label(breach.line("id"), breach.line("en"))

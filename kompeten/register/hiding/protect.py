@@ -15,7 +15,7 @@ from typing import Literal, TypeVar
 import numpy as np
 
 from kompeten.audit.reasoning.margins import Coordinates
-from kompeten.audit.reasoning.solve import components
+from kompeten.audit.reasoning.solve import largest_part
 from kompeten.ground.findings import Label
 from kompeten.ground.policy import Policy, TablePlan
 from kompeten.ground.vocabulary import Stage
@@ -29,8 +29,9 @@ from kompeten.register.reading.people import Booleans
 MERGES_TRIED = 3
 """Of so many tables, those that hide most, it is found out what merging wins."""
 
-Reason = Literal["", "primary", "complementary"]
 Counted = TypeVar("Counted", Cube, "ProtectedCell")
+Pattern = tuple[Linked, Booleans]
+"""One batch: its linked cells, and which printed ones are hidden."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,21 +49,19 @@ class ProtectedCell:
     value: int | None
     status: Literal["released", "hidden"]
     precision: Literal["exact", ""]
-    reason: Reason
+    reason: Literal["", "primary", "complementary"]
     people: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProtectedRelease:
-    """Every printed cell of a release, by batch and in the plan's order, and what the attack measured.
+    """Every printed cell of a release, by batch and in the plan's order.
 
-    unknowns: cells of the largest linked system left unknown to a reader. Every hidden cell keeps at least the
-    policy's width: that is what makes it a release.
+    Every hidden cell keeps at least the policy's width: that is what makes it a release.
     """
 
     cells: tuple[ProtectedCell, ...]
     hidden_share_pct: int
-    unknowns: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,14 +70,6 @@ class PlanRefused:
 
     reasons: tuple[Label, ...]
     proposals: tuple[Label, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Pattern:
-    """One batch: its linked cells, and which printed ones are hidden."""
-
-    linked: Linked
-    hidden: Booleans
 
 
 def protect(
@@ -103,7 +94,7 @@ def protect(
     vanished = sorted(set(earlier) - {batch.batch_id for batch in linked})
     reasons = [worded("batch-left-out", batch_id=batch_id) for batch_id in vanished]
     open_ways: list[Label] = []
-    patterns: list[_Pattern] = []
+    patterns: list[Pattern] = []
     for number, batch in enumerate(linked):
         too_detailed = _refused_so_far(patterns, linked[number:], policy)
         if too_detailed is not None:
@@ -112,7 +103,7 @@ def protect(
         found = objections(batch, before, policy, declared=batch.batch_id in corrected) if before else []
         hidden = None if found else tried(batch, before, policy)
         if hidden is not None:
-            patterns.append(_Pattern(linked=batch, hidden=hidden))
+            patterns.append((batch, hidden))
             continue
         details = {"name": batch.batch_id, "width": policy.width}
         reasons += found or [worded("given-away", **details) if before else worded("no-safe-pattern", **details)]
@@ -132,15 +123,13 @@ def protect(
     return replace(result, proposals=(*result.proposals, *own))
 
 
-def _release(patterns: Sequence[_Pattern], policy: Policy) -> ProtectedRelease | PlanRefused:
+def _release(patterns: Sequence[Pattern], policy: Policy) -> ProtectedRelease | PlanRefused:
     """Give the release of safe patterns, or the refusal where they pass a limit of the policy."""
-    largest = max((part for pattern in patterns for part in _unknowns(pattern)), default=0)
-    cells = tuple(cell for pattern in patterns for cell in _cells(pattern))
+    largest = max((largest_part(linked.system(hidden)) for linked, hidden in patterns), default=0)
+    cells = tuple(cell for pattern in patterns for cell in _cells(*pattern))
     share = hidden_by_table(cells)
     refusal = refuse(share, largest, policy)
-    if refusal is not None:
-        return refusal
-    return ProtectedRelease(cells=cells, hidden_share_pct=share_pct(*_both(share)), unknowns=largest)
+    return refusal or ProtectedRelease(cells=cells, hidden_share_pct=share_pct(*_both(share)))
 
 
 def _both(share: Mapping[str, tuple[int, int]]) -> tuple[int, int]:
@@ -158,23 +147,15 @@ def _refused_by_counts(cubes: Sequence[Cube], policy: Policy) -> PlanRefused | N
     return refuse(share, 0, policy)
 
 
-def _refused_so_far(done: Sequence[_Pattern], left: Sequence[Linked], policy: Policy) -> PlanRefused | None:
+def _refused_so_far(done: Sequence[Pattern], left: Sequence[Linked], policy: Policy) -> PlanRefused | None:
     """Give the refusal that is certain before the batches left are protected: they hide their small cells at least.
 
     The next of them is also refused where so many unknown cells hang together already that no attack on it would end.
     """
-    known = [(pattern.linked, pattern.hidden) for pattern in done] + [(batch, batch.primary) for batch in left]
-    hidden = sum(int((batch.printed & hidden).sum()) for batch, hidden in known)
-    counted = sum(int((batch.printed & ((batch.truth > 0) | hidden)).sum()) for batch, hidden in known)
-    largest = max(_unknowns(_primary_only(left[0])), default=0) if left[0].size > policy.component_unknowns else 0
-    if hidden * 100 <= policy.hidden_share_pct * counted and largest <= policy.component_unknowns:
-        return None
-    patterns = [*done, *(_primary_only(batch) for batch in left)]
-    return refuse(hidden_by_table(cell for pattern in patterns for cell in _cells(pattern)), largest, policy)
-
-
-def _primary_only(batch: Linked) -> _Pattern:
-    return _Pattern(linked=batch, hidden=batch.primary)
+    patterns = [*done, *((batch, batch.primary) for batch in left)]
+    following = left[0]
+    largest = largest_part(following.system(following.primary)) if following.size > policy.component_unknowns else 0
+    return refuse(hidden_by_table(cell for pattern in patterns for cell in _cells(*pattern)), largest, policy)
 
 
 def by_batch(some: Iterable[Counted]) -> dict[str, list[Counted]]:
@@ -183,11 +164,6 @@ def by_batch(some: Iterable[Counted]) -> dict[str, list[Counted]]:
     for each in some:
         groups[each.batch_id].append(each)
     return dict(groups)
-
-
-def _unknowns(pattern: _Pattern) -> tuple[int, ...]:
-    """Give the size of the largest system of unknown cells; nothing where all is known."""
-    return components(pattern.linked.system(pattern.hidden))[:1]
 
 
 def hidden_by_table(cells: Iterable[ProtectedCell]) -> dict[str, tuple[int, int]]:
@@ -209,21 +185,17 @@ def refuse(share: Mapping[str, tuple[int, int]], largest: int, policy: Policy) -
         reasons.append(worded("too-much-hidden", pct=share_pct(hidden, printed), most=most))
     if largest > unknowns:
         reasons.append(worded("too-many-unknowns", largest=largest, unknowns=unknowns))
-    return PlanRefused(reasons=tuple(reasons), proposals=proposals(share, policy)) if reasons else None
-
-
-def proposals(share: Mapping[str, tuple[int, int]], policy: Policy) -> tuple[Label, ...]:
-    """Name the tables that hide most, with what to merge or leave out in each; most hidden first."""
-    return tuple(_proposal(name, policy) for name in _costly(share, policy))
+    if not reasons:
+        return None
+    proposals = tuple(_proposal(name, policy) for name in _costly(share, policy))
+    return PlanRefused(reasons=tuple(reasons), proposals=proposals)
 
 
 def _costly(share: Mapping[str, tuple[int, int]], policy: Policy) -> list[str]:
-    costly = [
-        table.name
-        for table in policy.tables
-        # Named from half of the share on that a whole release may hide.
-        if table.dimensions and share[table.name][0] * 200 > policy.hidden_share_pct * share[table.name][1]
-    ]
+    """Name the tables that hide most: from half of the share on that a whole release may hide; most hidden first."""
+    crossed = {table.name for table in policy.tables if table.dimensions}
+    limit = policy.hidden_share_pct
+    costly = [name for name, (hidden, all_) in share.items() if name in crossed and hidden * 200 > limit * all_]
     return sorted(costly, key=lambda name: (-share[name][0], name))
 
 
@@ -263,12 +235,11 @@ def _proposal(name: str, policy: Policy) -> Label:
     return worded("plan-merge-batches", name=name)
 
 
-def _cells(pattern: _Pattern) -> Iterable[ProtectedCell]:
+def _cells(linked: Linked, hidden: Booleans) -> Iterable[ProtectedCell]:
     """Give the printed cells of one batch, in the order of the linked system."""
-    linked = pattern.linked
     for position in np.flatnonzero(linked.printed).tolist():
         stage, place = linked.keys[position]
-        is_hidden = bool(pattern.hidden[position])
+        is_hidden = bool(hidden[position])
         people = int(linked.truth[position])
         yield ProtectedCell(
             batch_id=linked.batch_id,

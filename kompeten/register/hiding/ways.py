@@ -59,36 +59,26 @@ def ways(cubes: Sequence[Cube], earlier: EarlierCells, policy: Policy) -> list[L
     if moves(linked, earlier).people < least:
         return found
     hidden = tried(linked, earlier, policy)
-    found.append(_cost_of_hiding(linked, hidden, earlier, policy))
+    now = None if hidden is None else _share(linked, hidden)
+    then = share_pct(sum(v is None for v in earlier.values.values()), sum(v != 0 for v in earlier.values.values()))
+    if now is None:
+        found.append(worded("way-closed", name=name))
+    else:
+        found.append(worded("way-revision", name=name, now=now, then=then, most=policy.hidden_share_pct))
     lost = linked.printed if hidden is None else hidden
     dear = Counter(linked.tables[cell] for cell in np.flatnonzero(lost).tolist() if linked.cost[cell])
-    tables = [cube.table for cube in cubes if cube.is_printed and cube.table.dimensions]
-    tables.sort(key=lambda table: (-dear[table.name], table.name))
-    for table in tables[:TABLES_TRIED]:
-        found += _saved_without(table.name, cubes, hidden, earlier, policy)
+    tables = [cube.table.name for cube in cubes if cube.is_printed and cube.table.dimensions]
+    for table in sorted(tables, key=lambda table: (-dear[table], table))[:TABLES_TRIED]:
+        without = link(_unprinted(table, cubes), policy)
+        other = tried(without, earlier, policy)
+        if other is not None and (now is None or _share(without, other) < now):
+            found.append(worded("way-without-table", name=name, table=table, pct=_share(without, other)))
     return found
 
 
-def _cost_of_hiding(linked: Linked, hidden: Booleans | None, earlier: EarlierCells, policy: Policy) -> Label:
-    """Say what a declared revision would hide, or that it is not safe."""
-    name = linked.batch_id
-    if hidden is None:
-        return worded("way-closed", name=name)
-    then = share_pct(sum(v is None for v in earlier.values.values()), sum(v != 0 for v in earlier.values.values()))
-    now, most = _share(linked, hidden), policy.hidden_share_pct
-    return worded("way-revision", name=name, now=now, then=then, most=most)
-
-
-def _saved_without(
-    table: str, cubes: Sequence[Cube], hidden: Booleans | None, earlier: EarlierCells, policy: Policy
-) -> list[Label]:
-    """Say what a declared revision hides where one table is left out, if that saves anything."""
-    without = link([replace(cube, is_printed=cube.is_printed and cube.table.name != table) for cube in cubes], policy)
-    name, other = without.batch_id, tried(without, earlier, policy)
-    if other is None or (hidden is not None and _share(without, other) >= _share(link(cubes, policy), hidden)):
-        return []
-    pct = _share(without, other)
-    return [worded("way-without-table", name=name, table=table, pct=pct)]
+def _unprinted(table: str, cubes: Sequence[Cube]) -> list[Cube]:
+    """Give the cubes of a plan that leaves a table out: counted all the same, and printed by nobody."""
+    return [replace(cube, is_printed=cube.is_printed and cube.table.name != table) for cube in cubes]
 
 
 def ways_alone(cubes: Sequence[Cube], policy: Policy) -> list[Label]:
@@ -103,7 +93,7 @@ def ways_alone(cubes: Sequence[Cube], policy: Policy) -> list[Label]:
     gone: list[str] = []
     for table in sorted(set(small) - headline, key=lambda each: (-small[each], each)):
         gone.append(table)
-        left = [replace(cube, is_printed=cube.is_printed and cube.table.name != table) for cube in left]
+        left = _unprinted(table, left)
         if (hidden := tried(own := link(left, policy), None, policy)) is not None:
             return [*found, worded("way-fewer-tables", name=name, tables=", ".join(gone), pct=_share(own, hidden))]
     return found

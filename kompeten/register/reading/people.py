@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from kompeten.ground.vocabulary import DECIDED, DIMENSIONS, RUNGS, Stage
+from kompeten.ground.vocabulary import DECIDED, RUNGS, Stage
 
 Integers = npt.NDArray[np.int64]
 Booleans = npt.NDArray[np.bool_]
@@ -42,7 +42,6 @@ class People:
 
     @property
     def size(self) -> int:
-        """Give the number of enrolments."""
         return int(self.batch.size)
 
     def reached(self, stage: Stage) -> Booleans:
@@ -52,17 +51,3 @@ class People:
         if stage == "skk_terbit":
             return self.issued
         return np.asarray(self.outcome == OUTCOMES.index(stage))
-
-
-def selected(people: People, rows: Booleans) -> People:
-    """Give the enrolments of the rows told, in order; batches and codes stay."""
-    return People(
-        batches=people.batches,
-        batch=people.batch[rows],
-        codes=people.codes,
-        columns={dimension: people.columns[dimension][rows] for dimension in DIMENSIONS},
-        rung=people.rung[rows],
-        outcome=people.outcome[rows],
-        issued=people.issued[rows],
-        secrets=people.secrets,
-    )

@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 
 from kompeten.audit.reasoning import solve
 from kompeten.audit.reasoning.programs import Component
-from kompeten.audit.reasoning.solve import components, explain, intervals
+from kompeten.audit.reasoning.solve import explain, intervals, largest_part
 from kompeten.audit.reasoning.system import Builder, System
 
 
@@ -82,14 +82,15 @@ def test_the_same_system_gives_the_same_intervals() -> None:
     assert intervals(table, list(range(9)), width=4) == intervals(table, list(range(9)), width=4)
 
 
-def test_components_are_counted_after_inference_largest_first() -> None:
+def test_the_largest_part_is_counted_after_inference() -> None:
     builder = Builder()
     for size in (2, 3):
         cells = [builder.cell(f"{size}.{number}") for number in range(size)]
         builder.row([(cell, 1) for cell in cells], low=20, high=20, why="sum")
     alone = builder.cell("alone")
     builder.row([(alone, 1)], low=6, high=6, why="known")
-    assert components(builder.build()) == (3, 2)
+    assert largest_part(builder.build()) == 3
+    assert largest_part(Builder().build()) == 0
 
 
 def test_a_chain_names_the_statements_that_bind_and_no_others() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from kompeten.ground.policy import Policy, TablePlan, load_policy
 from kompeten.ground.vocabulary import DIMENSIONS, RUNGS, UNKNOWN
-from kompeten.register.reading.people import OUTCOMES, People
+from kompeten.register.reading.people import OUTCOMES, Booleans, People
 
 ROOT = Path(__file__).parents[3]
 POLICY = load_policy(ROOT / "data" / "policy.toml")
@@ -48,6 +48,18 @@ def random_people(size: int, seed: int, *, batches: int = 1) -> People:
         rung=rung,
         outcome=outcome,
         issued=(outcome == OUTCOMES.index("kompeten")) & (draw.random(size) < 0.9),
+    )
+
+
+def selected(people: People, rows: Booleans) -> People:
+    """Give some of the enrolments, in order; batches and codes stay."""
+    return replace(
+        people,
+        batch=people.batch[rows],
+        columns={dimension: places[rows] for dimension, places in people.columns.items()},
+        rung=people.rung[rows],
+        outcome=people.outcome[rows],
+        issued=people.issued[rows],
     )
 
 

@@ -10,9 +10,9 @@ from kompeten.register.hiding.count import count
 from kompeten.register.hiding.joint import EarlierCells, joint_breaches, moves
 from kompeten.register.hiding.linkage import link
 from kompeten.register.hiding.protect import PlanRefused, ProtectedRelease, by_batch, protect
-from kompeten.register.reading.people import People, selected
+from kompeten.register.reading.people import People
 from tests.unit.register.registers import invented_people, lists_and_parents
-from tests.unit.register.tables import POLICY
+from tests.unit.register.tables import POLICY, selected
 
 
 def release_of(people: People, previous: tuple[EarlierCells, ...] = (), corrected: tuple[str, ...] = ()) -> object:

@@ -20,9 +20,9 @@ from kompeten.register.hiding.joint import EarlierCells
 from kompeten.register.hiding.linkage import Linked
 from kompeten.register.hiding.protect import PlanRefused, ProtectedRelease, protect
 from kompeten.register.hiding.search import ProtectionFailed, choose
-from kompeten.register.reading.people import OUTCOMES, RUNGS, Booleans, People, selected
+from kompeten.register.reading.people import OUTCOMES, RUNGS, Booleans, People
 from tests.unit.register.registers import invented_people, lists_and_parents
-from tests.unit.register.tables import POLICY
+from tests.unit.register.tables import POLICY, selected
 
 PASSED, FAILED, WAITING = (OUTCOMES.index(outcome) for outcome in ("kompeten", "belum_kompeten", "menunggu"))
 ASSESSED = len(RUNGS) - 1

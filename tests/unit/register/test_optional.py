@@ -73,7 +73,7 @@ def door(monkeypatch: pytest.MonkeyPatch) -> dict[str, Costs]:
             for stage in cube.table.stages
             for number in range(costs[cube.batch_id][cube.table.name, stage][0])
         ]
-        return ProtectedRelease(cells=tuple(cells), hidden_share_pct=0, unknowns=0)
+        return ProtectedRelease(cells=tuple(cells), hidden_share_pct=0)
 
     monkeypatch.setattr(optional, "protect", protected)
     return costs

@@ -20,7 +20,6 @@ from kompeten.register.hiding.protect import (
     ProtectedRelease,
     hidden_by_table,
     merging_wins,
-    proposals,
     protect,
     refuse,
 )
@@ -218,7 +217,9 @@ def test_what_to_change_is_named_from_half_the_limit_on_the_table_that_hides_mos
         "jenjang": (4, 20),
         "umur": (3, 20),
     }
-    assert [label.en for label in proposals(share, replace(policy, hidden_share_pct=30))] == [
+    found = refuse(share, 51, replace(policy, hidden_share_pct=30, component_unknowns=50))
+    assert found is not None
+    assert [label.en for label in found.proposals] == [
         'Table wilayah: merge the codes of region_code into groups (grain = "group"), or leave it out.',
         "Table jalur: print one stage only (peserta), or merge small groups.",
         "Table dua: leave it out, or split it into one-way tables.",
@@ -231,7 +232,7 @@ def test_groups_of_five_are_published_even_where_nothing_may_be_hidden() -> None
     found = protect(by_sex((5,), (5,), ("peserta",)), policy)
     assert isinstance(found, ProtectedRelease)
     assert [cell.value for cell in found.cells] == [10, 5, 5]
-    assert (found.hidden_share_pct, found.unknowns) == (0, 0)
+    assert found.hidden_share_pct == 0
 
 
 def test_small_counts_that_nobody_prints_are_no_reason_to_refuse() -> None:
@@ -242,7 +243,7 @@ def test_small_counts_that_nobody_prints_are_no_reason_to_refuse() -> None:
     assert [(cell.table, cell.value) for cell in found.cells] == [("tahap", 8)]
 
 
-def test_batches_are_published_in_the_order_of_their_ids_and_the_largest_system_is_told() -> None:
+def test_batches_are_published_in_the_order_of_their_ids() -> None:
     def batch(batch_id: str, women: int) -> list[Cube]:
         return [replace(own, batch_id=batch_id) for own in by_sex((30,), (women,), ("peserta",))]
 
@@ -256,16 +257,17 @@ def test_batches_are_published_in_the_order_of_their_ids_and_the_largest_system_
         ("b-2", None, "complementary"),
         ("b-2", None, "primary"),
     ]
-    assert found.unknowns == 2
 
 
 def test_the_largest_system_of_all_batches_is_told() -> None:
     small = by_sex((30,), (3,), ("peserta",))
     large = [replace(own, batch_id="c") for own in by_sex((30, 25), (3, 3), ("peserta", "kompeten"))]
-    alone, both = (protect(cubes, with_tables(POLICY)) for cubes in (large, [*small, *large]))
-    assert isinstance(alone, ProtectedRelease)
-    assert isinstance(both, ProtectedRelease)
-    assert alone.unknowns == both.unknowns == 6
+    policy = replace(with_tables(POLICY), component_unknowns=5)
+    assert isinstance(protect(small, policy), ProtectedRelease)
+    alone, both = (protect(cubes, policy) for cubes in (large, [*small, *large]))
+    assert isinstance(alone, PlanRefused)
+    assert alone == both
+    assert "6" in alone.reasons[0].en
 
 
 def test_what_to_change_in_a_release_that_moved_stands_before_the_ways_of_its_batch() -> None:
@@ -304,7 +306,7 @@ def test_of_three_tables_that_hide_most_it_is_found_out_what_a_lighter_plan_wins
         return [*few[:1], *([], [*few[1:], more], few[1:])[len(tried) - 1]]
 
     cells = tuple(released(3, name=plan.name, is_hidden=True) for plan in plans[1:])
-    release = ProtectedRelease(cells=cells, hidden_share_pct=100, unknowns=0)
+    release = ProtectedRelease(cells=cells, hidden_share_pct=100)
     found = merging_wins(release, with_tables(POLICY, *plans), counted)
     assert [(label.en, won) for label, won in found] == [
         ("Table dua: leave it out, or split it into one-way tables.", 4),
