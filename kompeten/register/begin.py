@@ -9,13 +9,14 @@ from pathlib import Path
 from kompeten import RECORD
 from kompeten.ground.findings import Language
 from kompeten.ground.policy import load_policy
+from kompeten.ground.rows import header_of
 from kompeten.ground.wording import load_officer, officered, worded
 from kompeten.intake.messages import shown_file
 from kompeten.register.publishing.folder import FolderError, read_code_lists, read_rows, read_text, write_report
 from kompeten.register.reading.begin import Known, Sheet, found_sheet, propose
 from kompeten.register.reading.config import questions
 from kompeten.register.reading.counts import drafted
-from kompeten.register.reading.files import Form, RegisterError, hidden_sheets, lines_of, parts_of, quietly, sheets_of
+from kompeten.register.reading.files import Form, RegisterError, lines_of, parts_of, quietly, sheets_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,8 @@ def begin(register: Path, out: Path | None, language: Language, *, data: Path = 
         if sheet.holds_people_unnamed:
             raise RegisterError(officered("no_nik", file=name))
         if sheet.holds_counts:
-            found = drafted(sheet, {into: _header(data, into) for into in ("observations", "context")}, lists, say)
+            texts = {into: read_text(data / "outcomes" / f"{into}.csv") for into in ("observations", "context")}
+            found = drafted(sheet, {into: header_of(text) for into, text in texts.items()}, lists, say)
             notes = [say(f"counts_{sheet.layout}", file=name), say("counts_way", into=found.into, threshold=threshold)]
             notes += [say("draft_dropped_counts", columns=", ".join(found.dropped))] if found.dropped else []
             notes += [say("counts_sums", count=found.sums)] if found.sums else []
@@ -67,7 +69,8 @@ def _best_sheet(register: Path, name: str) -> Sheet:
 
     A folder is read part by part. Raises RegisterError where no table has known headers.
     """
-    tables = [(part, sheet) for part in parts_of(register) for sheet in sheets_of(part)]
+    sheets = [(part, *sheets_of(part)) for part in parts_of(register)]
+    tables = [(part, sheet) for part, visible, _ in sheets for sheet in visible]
     found: list[tuple[str, Sheet]] = []
     reasons = []
     for part, each in tables:
@@ -88,9 +91,5 @@ def _best_sheet(register: Path, name: str) -> Sheet:
         titled=register.name,
         is_workbook=tables[0][1] is not None,
         others=len(people) - len(same),
-        hidden=sum(map(hidden_sheets, parts_of(register))),
+        hidden=sum(hidden for _, _, hidden in sheets),
     )
-
-
-def _header(data: Path, table: str) -> list[str]:
-    return read_text(data / "outcomes" / f"{table}.csv").splitlines()[0].split(",")

@@ -40,24 +40,17 @@ def read_text(path: Path) -> str:
 
 def read_code_lists(reference: Path) -> tuple[CodeLists, Parents]:
     """Read what the door needs of a reference package: codes, names, hierarchy. Raises FolderError."""
-    tables = {
-        name: [row for row in read_rows(reference / f"{codes.name}.csv") if row[codes.key] not in (ALL, UNKNOWN)]
-        for name, codes in ((each.name, each.codes) for each in DIMENSION.values())
-    }
-    keys = {each.name: each.codes.key for each in DIMENSION.values()}
-    parents = {
-        dimension: {row[keys[dimension]]: row.get("parent_code", "") or ALL for row in rows}
-        for dimension, rows in tables.items()
-    }
-    labels = {
-        dimension: {folded(row["name_id"]): row[keys[dimension]] for row in rows} for dimension, rows in tables.items()
-    }
+    parents, labels = dict[str, dict[str, str]](), dict[str, dict[str, str]]()
+    for name, list_ in ((name, dimension.codes) for name, dimension in DIMENSION.items()):
+        rows = [row for row in read_rows(reference / f"{list_.name}.csv") if row[list_.key] not in (ALL, UNKNOWN)]
+        parents[name] = {row[list_.key]: row.get("parent_code", "") or ALL for row in rows}
+        labels[name] = {folded(row["name_id"]): row[list_.key] for row in rows}
     labels["region_code"] = {region_name(name): code for name, code in labels["region_code"].items()}
     codes = {dimension: _countable(dimension, parents[dimension]) for dimension in DIMENSIONS}
     lists = CodeLists(
         codes=codes,
         labels=labels,
-        regions_by_bps={row["bps_code"]: row["region_code"] for row in tables["region_code"]},
+        regions_by_bps={row["bps_code"]: row["region_code"] for row in read_rows(reference / "regions.csv")},
         positions={row["position_code"]: row["track"] for row in read_rows(reference / "positions.csv")},
         statuses={
             text: row["code"]
@@ -73,14 +66,12 @@ def read_code_lists(reference: Path) -> tuple[CodeLists, Parents]:
 
 def read_names(reference: Path) -> dict[str, dict[str, Label]]:
     """Read what codes are called: by dimension and ``stage``, then by code; ``dimension`` names the dimensions."""
-    lists = {each.name: (each.codes.name, each.codes.key) for each in DIMENSION.values()} | {
-        "stage": ("stages", "code")
-    }
+    lists = {name: (each.codes.name, each.codes.key) for name, each in DIMENSION.items()}
     names = {
         name: {row[key]: Label(row["name_id"], row["name_en"]) for row in read_rows(reference / f"{table}.csv")}
-        for name, (table, key) in lists.items()
+        for name, (table, key) in (*lists.items(), ("stage", ("stages", "code")))
     }
-    return names | {"dimension": {each.name: each.label for each in DIMENSION.values()}}
+    return names | {"dimension": {name: each.label for name, each in DIMENSION.items()}}
 
 
 def _countable(dimension: str, parents: Mapping[str, str]) -> tuple[str, ...]:
@@ -137,13 +128,10 @@ def refuse_own_data(out: Path, data: Path) -> None:
 
 
 def _refuse_stranger(out: Path) -> None:
-    if out.is_symlink() or (out.exists() and not _is_data_folder(out)):
+    """Refuse to replace anything but a folder that is empty or holds what this command writes. Raises FolderError."""
+    is_ours = (out / "outcomes" / "datapackage.json").is_file() or (out.is_dir() and not any(out.iterdir()))
+    if out.is_symlink() or (out.exists() and not is_ours):
         raise FolderError(worded("no-data-folder-there", out=out.name))
-
-
-def _is_data_folder(path: Path) -> bool:
-    """Tell whether a folder may be replaced: it is empty, or holds what this command writes."""
-    return path.is_dir() and (not any(path.iterdir()) or (path / "outcomes" / "datapackage.json").is_file())
 
 
 def csv_bytes(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
@@ -172,11 +160,3 @@ def cell_text(value: object) -> str:
 def json_bytes(document: Mapping[str, Any]) -> bytes:
     """Lay out a JSON document: UTF-8, two spaces, LF at the end."""
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
-
-
-def columns_of(descriptor: Mapping[str, Any], resource: str) -> tuple[str, ...]:
-    """Give the column names of a resource, in the schema's order."""
-    for entry in descriptor["resources"]:
-        if entry["name"] == resource:
-            return tuple(field["name"] for field in entry["schema"]["fields"])
-    raise FolderError(worded("no-resource", resource=resource))

@@ -22,7 +22,6 @@ from kompeten.register.hiding.protect import ProtectedCell
 from kompeten.register.publishing.folder import (
     FolderError,
     cell_text,
-    columns_of,
     csv_bytes,
     json_bytes,
     read_rows,
@@ -62,7 +61,6 @@ class EarlierFolder:
     marks: Sequence[Mark] = ()
 
     def cells_of(self, batches: Collection[str]) -> tuple[EarlierCells, ...]:
-        """Give what it says about some batches."""
         return tuple(item for item in self.cells if item.batch_id in batches)
 
     def dropped(self, policy: Policy) -> tuple[TablePlan, ...]:
@@ -128,8 +126,8 @@ def assemble(data: Path, cells: Iterable[ProtectedCell], around: Surroundings, p
     for package, tables in (("reference", reference), ("batches", batches), ("outcomes", outcomes)):
         files[f"{package}/datapackage.json"] = json_bytes(descriptors[package])
         for resource in descriptors[package]["resources"]:
-            name = resource["name"]
-            files[f"{package}/{resource['path']}"] = csv_bytes(columns_of(descriptors[package], name), tables[name])
+            columns = [column["name"] for column in resource["schema"]["fields"]]
+            files[f"{package}/{resource['path']}"] = csv_bytes(columns, tables[resource["name"]])
     return files
 
 
@@ -168,17 +166,10 @@ def refuse_untold(data: Path, batches: Collection[str], told: int) -> None:
 
 def unmoved(config: Config, earlier: EarlierFolder | None, cells: Iterable[ProtectedCell]) -> frozenset[str]:
     """Give the batches with a declared correction that moves no count that readers see: there is none to announce."""
-    own = list(cells)
     before = {item.batch_id: item.values for item in earlier.cells} if earlier else {}
-    return frozenset(
-        batch
-        for batch in {each.batch_id for each in config.corrections} & set(before)
-        if all(
-            before[batch][place] == cell.value
-            for cell in own
-            if cell.batch_id == batch and (place := (cell.stage, cell.coordinates)) in before[batch]
-        )
-    )
+    stood = ((cell, before.get(cell.batch_id, {}).get((cell.stage, cell.coordinates), cell.value)) for cell in cells)
+    moved = {cell.batch_id for cell, value in stood if value != cell.value}
+    return frozenset(each.batch_id for each in config.corrections if each.batch_id in before.keys() - moved)
 
 
 def _marks(rows: Sequence[Row], around: Surroundings, policy: Policy) -> list[Mark]:
@@ -222,7 +213,6 @@ def _descriptor_of(folder: Path, name: str) -> dict[str, Any]:
 
 
 def _reference(data: Path, descriptor: Row, around: Surroundings) -> dict[str, Sequence[Row]]:
-    """Give the tables of the reference package, some replaced."""
     return {
         resource["name"]: around.replaced.get(resource["name"]) or read_rows(data / "reference" / resource["path"])
         for resource in descriptor["resources"]
@@ -242,9 +232,10 @@ def _batches(
         kept: Iterable[Row] = read_rows(data / "batches" / resource["path"])
         if around.is_synthetic:
             kept = [row for row in kept if name == SOURCES and row["source_id"] in needed]
+        key = resource["schema"].get("primaryKey", ())
         if around.earlier is not None:
-            kept = _merged(kept, around.earlier.rows.get(name, ()), _keys_of(resource))
-        tables[name] = _merged(kept, around.rows.get(name, ()), _keys_of(resource))
+            kept = _merged(kept, around.earlier.rows.get(name, ()), key)
+        tables[name] = _merged(kept, around.rows.get(name, ()), key)
     return tables
 
 
@@ -255,11 +246,6 @@ def _preferences(data: Path, batches: Mapping[str, Sequence[Row]], around: Surro
     kept = () if around.is_synthetic else read_rows(data / "outcomes" / "preferences.csv")
     own = [row for row in kept if row["cell_id"].partition("/")[0] in batches]
     return _merged(own, around.earlier.preferences if around.earlier else (), ("cell_id",))
-
-
-def _keys_of(resource: Row) -> tuple[str, ...]:
-    """Give the primary key of a resource."""
-    return tuple(resource["schema"].get("primaryKey", ()))
 
 
 def _merged(kept: Iterable[Row], added: Sequence[Row], key: Sequence[str]) -> list[Row]:

@@ -82,7 +82,6 @@ def left_out_lines(gone: Collection[LeftOut], policy: Policy, names: Names) -> t
 
 
 def refusal_report(refused: PlanRefused) -> str:
-    """Write why nothing was published, and what to change."""
     return _page("refused", reasons=refused.reasons, proposals=refused.proposals)
 
 
@@ -146,7 +145,6 @@ def _table(cells: Sequence[ProtectedCell], names: Names) -> Mapping[str, Any]:
 
 
 def _group(coordinates: Sequence[str], names: Names) -> Label:
-    """Name a group of people by its codes."""
     codes = [(part, code) for part, code in zip(DIMENSIONS, coordinates, strict=True) if code != ALL]
     return (
         joined(names[part].get(code, Label(code, code)) for part, code in codes) if codes else officered("report_total")

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,11 @@ from kompeten.ground.formats import roman
 from kompeten.ground.identifiers import identifiers
 from kompeten.ground.vocabulary import ALL, UNKNOWN
 from kompeten.ground.wording import Wording, officered
+from kompeten.intake.packages.kinds import HEADER_WITHIN
 from kompeten.register.reading import words
 from kompeten.register.reading.check import CodeLists
-from kompeten.register.reading.config import FIELDS, SHEET, STEPS, VALUE_FIELDS
-from kompeten.register.reading.files import HEADER_WITHIN, NUMBER_MARK, RegisterError, folded, tidy
+from kompeten.register.reading.config import FIELDS, NEEDED, SHEET, STEPS, VALUE_FIELDS
+from kompeten.register.reading.files import NUMBER_MARK, RegisterError, folded, tidy
 from kompeten.register.reading.nik import digits, is_well_formed
 from kompeten.register.reading.people import OUTCOMES
 from kompeten.register.reading.read import is_numbering
@@ -74,11 +76,9 @@ class Sheet:
     @property
     def nik(self) -> int | None:
         """Give the column of the NIK: by its header, else the one whose cells are such numbers."""
-        listed = headers()["fields"]["nik"]
-        named = (self.names.index(name) for name in listed if name in self.names)
-        return (
-            next(named, None) if {*listed} & {*self.names} else self.holding(lambda text: is_well_formed(digits(text)))
-        )
+        named = (self.names.index(name) for name in headers()["fields"]["nik"] if name in self.names)
+        place = next(named, None)
+        return self.holding(lambda text: is_well_formed(digits(text))) if place is None else place
 
     def holding(self, reads: Callable[[str], object]) -> int | None:
         """Give the first column of which nearly every cell that is not empty can be read in one way."""
@@ -95,7 +95,6 @@ class Sheet:
 
     @property
     def layout(self) -> str:
-        """Name the layout."""
         years = sum(bool(YEAR.fullmatch(name)) for name in self.names) > 1
         return str(self.known.get("name", "wide" if years and self.holds_counts else "other"))
 
@@ -107,12 +106,8 @@ class Sheet:
     @property
     def holds_people_unnamed(self) -> bool:
         """Tell whether a row seems to be a person while no column is known to hold the NIK."""
-        fields = headers()["fields"]
-        return (
-            self.layout == "other"
-            and self.holds_counts
-            and bool({*fields["name"], *fields["birth_date"]} & {*self.names})
-        )
+        personal = {name for field in ("name", "birth_date") for name in headers()["fields"][field]}
+        return self.layout == "other" and self.holds_counts and not personal.isdisjoint(self.names)
 
     def column(self, place: int) -> Iterator[tuple[int, str]]:
         """Give the row number and the folded text of each cell of a column that is not empty."""
@@ -167,16 +162,12 @@ def found_sheet(file: str, lines: Iterable[Sequence[str]]) -> Sheet:
         names = {plain(cell) for cell in cells}
         return len(names & known) + (sum(bool(YEAR.fullmatch(name)) for name in names) > 1)
 
-    best = 0
-    header: Sequence[str] = ()
-    place = 0
-    for number, cells in enumerate(rows[:HEADER_WITHIN]):
-        above = rows[number - 1] if number else ()
-        wide = max(len(cells), len(above))
-        pairs = zip(*(tuple(row) + ("",) * (wide - len(row)) for row in (cells, above)), strict=True)
-        for candidate in (cells, tuple(one if tidy(one) else other for one, other in pairs)):
-            if fits(candidate) > best:
-                best, header, place = fits(candidate), candidate, number
+    candidates: list[tuple[int, tuple[str, ...]]] = []
+    for number, (above, cells) in enumerate(pairwise([(), *rows[:HEADER_WITHIN]])):
+        both = zip_longest(cells, above, fillvalue="")
+        candidates += [(number, cells), (number, tuple(one if tidy(one) else other for one, other in both))]
+    place, header = max(candidates, key=lambda candidate: fits(candidate[1]), default=(0, ()))
+    best = fits(header)
     if best < 2:
         raise RegisterError(officered("no_header", file=file, count=HEADER_WITHIN))
     numbered = enumerate(rows[place + 1 :], start=place + 2)
@@ -247,7 +238,7 @@ class _Draft:
 
     def _spelt(self, dimension: str) -> int | None:
         """Give the column whose words are all of one dimension; numbers are none, for they number anything."""
-        read = self._reader("", dimension)
+        read = self._reader(dimension)
         return self.sheet.holding(lambda text: not text.isdecimal() and text not in words.UNKNOWN_WORDS and read(text))
 
     def _told_by_words(self) -> int | None:
@@ -302,13 +293,8 @@ class _Draft:
 
     def _fill_down(self, places: Mapping[str, tuple[int, ...]]) -> Iterator[str]:
         """Ask whether cells that are empty in most rows of people repeat the one above, as merged cells do."""
-        people = [*self.cells(places["nik"][0])] if "nik" in places else []
-        sparse = [
-            field
-            for field in ("batch", "residence")
-            if field in places and 2 * len([*self.cells(places[field][0])]) < len(people)
-        ]
-        if sparse:
+        filled = {field: len([*self.cells(places[field][0])]) for field in NEEDED if field in places}
+        if sparse := [field for field, count in filled.items() if 2 * count < filled.get("nik", 0)]:
             yield self._ask("ask_fill_down", columns=", ".join(self._shown(places[field][0]) for field in sparse))
             yield f"fill_down = [{', '.join(map(_quoted, sparse))}]"
 
@@ -344,12 +330,8 @@ class _Draft:
             if name in headers()["mixed"] and place not in used:
                 stages = ", ".join(headers()["mixed"][name])
                 lines += [self._ask("ask_mixed", column=self._shown(place), stages=stages)]
-        return [
-            *lines,
-            *self._left_out(
-                used, [each for each in (*VALUE_FIELDS, *(() if has_steps else ("status",))) if each not in places]
-            ),
-        ]
+        wanted = (*VALUE_FIELDS, *(() if has_steps else ("status",)))
+        return [*lines, *self._left_out(used, [field for field in wanted if field not in places])]
 
     def _column(self, field: str, found: tuple[int, ...]) -> Iterator[str]:
         if len(found) > 1 and field not in ("birth_date", "residence", "level", "classification"):
@@ -370,23 +352,18 @@ class _Draft:
     def _left_out(self, used: set[int], untold: Sequence[str]) -> Iterator[str]:
         rest = [place for place, name in enumerate(self.sheet.names) if name and place not in used]
         personal = [place for place in rest if is_personal(self.sheet.names[place])]
+        told = (*headers()["mixed"], "no", "nomor")
         for key, places in (("draft_dropped", personal), ("draft_unused", [p for p in rest if p not in personal])):
-            shown = [
-                self._shown(place)
-                for place in places
-                if self.sheet.names[place] not in (*headers()["mixed"], "no", "nomor")
-            ]
-            if shown:
+            if shown := [self._shown(place) for place in places if self.sheet.names[place] not in told]:
                 yield self._note(key, columns=", ".join(shown))
                 if key == "draft_unused" and untold:
-                    yield self._note(
-                        "draft_untold", fields=", ".join(untold), field=untold[-1], column=_quoted(shown[0])
-                    )
+                    own = {"fields": ", ".join(untold), "field": untold[-1], "column": _quoted(shown[0])}
+                    yield self._note("draft_untold", **own)
 
     def _values(self, places: Mapping[str, tuple[int, ...]]) -> Iterator[list[str]]:
         """Ask about the words that lead to no code, and about numbers in the place of words."""
         readers: Mapping[str, Callable[[str], object]] = {
-            **{field: self._reader(field, dimension) for field, dimension in VALUE_FIELDS.items()},
+            **{field: self._reader(dimension) for field, dimension in VALUE_FIELDS.items()},
             **dict.fromkeys(STEPS, words.yes_or_no),
             "decision": words.DECISIONS.get,
             "issued": words.certificate_issued,
@@ -423,7 +400,7 @@ class _Draft:
         rows = ", ".join(map(str, sorted(first.values())[:SHOWN_ROWS])) + (", …" if len(first) > SHOWN_ROWS else "")
         return self._ask(key, count=len(first), rows=rows, **values)
 
-    def _reader(self, field: str, dimension: str) -> Callable[[str], object]:
+    def _reader(self, dimension: str) -> Callable[[str], object]:
         """Give how a text of a dimension is read, without the office's own words."""
         labels, codes = self.lists.labels[dimension], self.lists.codes[dimension]
 
@@ -439,7 +416,7 @@ class _Draft:
                 return text if text.upper().replace(" ", "") in codes else None
             return words.SPELLINGS.get(dimension, {}).get(text)
 
-        return read if field != "residence" or labels else (lambda _: None)
+        return read
 
     def _year(self) -> str:
         """Give the year that stands above the table, else the one in the file's name, which is asked about."""

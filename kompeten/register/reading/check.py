@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,7 +17,7 @@ from difflib import get_close_matches
 
 import numpy as np
 
-from kompeten.ground.findings import Finding, told_once
+from kompeten.ground.findings import Finding, Label, told_once
 from kompeten.ground.findings import folded as folded_findings
 from kompeten.ground.inert import nearly
 from kompeten.ground.vocabulary import DIMENSIONS, RUNGS, UNKNOWN
@@ -71,16 +71,21 @@ def refuse_lost_words(config: Config, lists: CodeLists, file: str) -> None:
     known = {name: (*lists.codes[dimension], UNKNOWN) for name, dimension in VALUE_FIELDS.items()}
     known |= dict.fromkeys(STEPS, ("ya", "tidak"))
     known |= {"decision": tuple(OUTCOMES), "status": tuple(words.STATUS_LADDER)}
-    lost = []
-    for name, listed in config.values.items():
-        for word, code in listed.items():
-            if code not in known[name]:
-                codes = [each for each in known[name] if each]
-                near = ", ".join(get_close_matches(code, codes, n=3, cutoff=0.5) or codes[:12])
-                place = f'{file}: values.{name}."{nearly(word, ())}": {nearly(code, codes)}'
-                lost.append(worded("no-code", place=place, near=near))
+    lost = [
+        _no_code(f'{file}: values.{name}."{nearly(word, ())}"', code, [*filter(None, known[name])])
+        for name, listed in config.values.items()
+        for word, code in listed.items()
+        if code not in known[name]
+    ]
     if lost:
         raise ConfigError(*lost)
+
+
+def _no_code(place: str, code: str, codes: Sequence[str]) -> Label:
+    """Say that a code is in no list, with those that it may have been meant for: a region's with its dot."""
+    dotted = f"{code[:2]}.{code[2:]}"
+    near = [dotted] if dotted in codes else get_close_matches(code, codes, n=3, cutoff=0.5) or codes[:12]
+    return worded("no-code", place=f"{place}: {nearly(code, codes)}", near=", ".join(near))
 
 
 def refuse_lost_codes(config: Config, record: Packages, file: str) -> None:
@@ -91,37 +96,28 @@ def refuse_lost_codes(config: Config, record: Packages, file: str) -> None:
     """
     lost = []
     for name, rows in config.rows.items():
-        listed = dict(_listed_codes(record, name))
+        listed, patterns = dict(_listed_codes(record, name)), dict(_patterns(record, name))
         for number, row in enumerate(rows, start=1):
-            for column, codes in listed.items():
-                code = str(row.get(column, ""))
-                if code and code not in codes:
-                    dotted = f"{code[:2]}.{code[2:]}"
-                    near = [dotted] if dotted in codes else get_close_matches(code, codes, n=3, cutoff=0.5)
-                    known, place = (
-                        ", ".join(near or codes[:12]),
-                        f"{file}: {name}[{number}].{column}: {nearly(code, codes)}",
-                    )
-                    lost.append(worded("no-code", place=place, near=known))
-            for column, pattern in _patterns(record, name):
-                if column not in listed and (text := str(row.get(column, ""))) and not re.fullmatch(pattern, text):
-                    place, form = f"{file}: {name}[{number}].{column}", pattern_words(pattern)
-                    lost.append(worded("no-form", place=place, form=form))
+            for column in dict.fromkeys((*listed, *patterns)):
+                text, place = str(row.get(column, "")), f"{file}: {name}[{number}].{column}"
+                if text and column in listed and text not in listed[column]:
+                    lost.append(_no_code(place, text, listed[column]))
+                elif text and column not in listed and not re.fullmatch(patterns[column], text):
+                    lost.append(worded("no-form", place=place, form=pattern_words(patterns[column])))
     if lost:
         raise ConfigError(*lost)
 
 
 def refuse_other_batches(config: Config, record: Packages, file: str) -> None:
     """Refuse rows of batches that contradict what the repository says of them. Raises ConfigError."""
-    standing, levels = (list(_told(record, name)) for name in ("batches", "qualification_levels"))
     said = {f"{file}: batches[{number}].": row for number, row in enumerate(config.rows["batches"], start=1)}
-    if lost := [*otherwise(said, standing, levels)]:
+    if lost := [*otherwise(said, _rows(record, "batches"), _rows(record, "qualification_levels"))]:
         raise ConfigError(*lost)
 
 
-def _told(record: Packages, name: str) -> Iterator[dict[str, str]]:
+def _rows(record: Packages, name: str) -> list[dict[str, str]]:
     table = record.table(name)
-    yield from (dict(zip(table.header, row, strict=False)) for row in table.rows) if table else ()
+    return [dict(zip(table.header, row, strict=False)) for row in table.rows] if table else []
 
 
 def _patterns(record: Packages, name: str) -> Iterator[tuple[str, str]]:
@@ -145,10 +141,13 @@ def _listed_codes(record: Packages, name: str) -> Iterator[tuple[str, list[str]]
 
 def homes(config: Config, record: Packages) -> dict[str, frozenset[str]]:
     """Give for each batch of the configuration the regions of its programme."""
-    rows = [*_told(record, "programmes"), *_told(record, "programme_regions"), *config.rows["programmes"]]
-    regions = [(str(row["programme_id"]), str(row.get("region_code", ""))) for row in rows]
-    own = {str(row["batch_id"]): str(row.get("programme_id", "")) for row in config.rows["batches"]}
-    return {batch: frozenset(code for each, code in regions if each == name) for batch, name in own.items()}
+    rows = [*_rows(record, "programmes"), *_rows(record, "programme_regions"), *config.rows["programmes"]]
+    regions: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        regions[str(row["programme_id"])].add(str(row.get("region_code", "")))
+    return {
+        str(row["batch_id"]): frozenset(regions[str(row.get("programme_id", ""))]) for row in config.rows["batches"]
+    }
 
 
 def check(
@@ -170,14 +169,15 @@ def check(
         reader.say(register.second, None, "second-table")
     if register.hidden:
         reader.say(None, None, "rows-hidden", count=register.hidden)
-    stopping = [noted for noted in reader.noted.values() if noted.rule not in config.accepted]
-    accepted = Counter({noted.rule: 0 for noted in reader.noted.values() if noted.rule in config.accepted})
+    stopping, accepted = list[_Noted](), Counter[str]()
     for noted in reader.noted.values():
         if noted.rule in config.accepted:
-            accepted[noted.rule] += noted.count
+            accepted[noted.rule] += len(noted.rows)
+        else:
+            stopping.append(noted)
     people = None if stopping else columns.people(reader.secrets(register.rows))
     findings = folded_findings(finding for noted in stopping for finding in noted.findings())
-    return Checked(people=people, findings=findings, accepted=dict(accepted))
+    return Checked(people=people, findings=findings, accepted=accepted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,14 +201,9 @@ class _Noted:
     first: list[Finding] = field(default_factory=list)
     rows: array[int] = field(default_factory=lambda: array("L"))
 
-    @property
-    def count(self) -> int:
-        """Give how often it was found."""
-        return len(self.rows)
-
     def findings(self) -> Sequence[Finding]:
         """Give the findings: each, or of many the first with all rows."""
-        return self.first if self.count <= TOLD_APART else [told_once(self.first[0], sorted(set(self.rows)))]
+        return self.first if len(self.rows) <= TOLD_APART else [told_once(self.first[0], sorted(set(self.rows)))]
 
 
 @dataclass(slots=True, kw_only=True, repr=False)
@@ -224,17 +219,21 @@ class _Reader:
     numbered: dict[tuple[int, str], set[str]] = field(default_factory=dict)
     read_before: dict[tuple[str, str], str | None] = field(default_factory=dict)
     own_levels: dict[str, str] = field(default_factory=dict)
+    own_words: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Fold the wordings of each batch once, and number it; a year that its name lacks is that of its row."""
-        rows = self.config.rows["batches"]
-        self.own_levels = {str(row["batch_id"]): str(row.get("qualification_level", "")) for row in rows}
-        years = {str(row["batch_id"]): str(row.get("year", "")) for row in self.config.rows["batches"]}
+        """Fold the office's words and what it calls each batch once, and number batches: a year that a name lacks is
+        that of its row.
+        """
+        for name, listed in self.config.values.items():
+            self.own_words[name] = {folded(word): code for word, code in listed.items()}
+        rows = {str(row["batch_id"]): row for row in self.config.rows["batches"]}
+        self.own_levels = {batch_id: str(row.get("qualification_level", "")) for batch_id, row in rows.items()}
         for batch_id, names in self.config.batch_names.items():
             self.batches.update({folded(name): batch_id for name in names})
             for number, year in filter(None, map(words.batch_number, map(folded, names))):
-                for each in ("", year or years.get(batch_id, "")):
-                    self.numbered.setdefault((number, each), set()).add(batch_id)
+                for known in ("", year or str(rows[batch_id].get("year", ""))):
+                    self.numbered.setdefault((number, known), set()).add(batch_id)
 
     def say(self, row: Row | None, column: Field | None, rule: str, **numbers: int | str) -> None:
         """Note one finding: place, rule and numbers of rows, no value."""
@@ -242,7 +241,7 @@ class _Reader:
         name = None if column is None else self.config.columns[column]
         noted = self.noted.setdefault((file, rule, name), _Noted(rule=rule))
         noted.rows.append(number or 0)
-        if noted.count <= TOLD_APART:
+        if len(noted.rows) <= TOLD_APART:
             noted.first.append(finding_with(numbers, rule, file=file, row=number, column=name, part="register"))
 
     def enrolment(self, row: Row) -> _Enrolment | None:
@@ -335,8 +334,8 @@ class _Reader:
 
     def _read_code(self, text: str, name: Field, dimension: str) -> str | None:
         """Read a text as a code: by the office's words, the list's names, the usual spellings; None if by none."""
-        own = {folded(word): code for word, code in self.config.values.get(name, {}).items()}
-        code = own.get(text) or self.lists.labels[dimension].get(text) or self._spelt(text, dimension)
+        told = self.own_words.get(name, {}).get(text)
+        code = told or self.lists.labels[dimension].get(text) or self._spelt(text, dimension)
         if code in self.lists.codes[dimension]:
             return code
         return UNKNOWN if code == UNKNOWN or text in words.UNKNOWN_WORDS else None
@@ -370,10 +369,11 @@ class _Reader:
         if code is None:
             self.say(row, "position", "position-form")
             return
-        if codes["qualification_level"] not in {UNKNOWN, *words.levels_of_position(code)}:
+        group, *levels = words.LEVELS_OF_POSITION[code[4]]
+        if codes["qualification_level"] == UNKNOWN:
+            codes["qualification_level"] = group
+        elif codes["qualification_level"] not in (group, *levels):
             self.say(row, "position", "position-level")
-        elif codes["qualification_level"] == UNKNOWN:
-            codes["qualification_level"] = words.group_of_position(code)
         if codes["classification"] not in (UNKNOWN, code[:2], code[:4]):
             self.say(row, "position", "position-classification")
         elif code[:4] in self.lists.codes["classification"]:
@@ -488,17 +488,13 @@ class _Reader:
     def _word(self, row: Row, name: Field) -> str:
         """Give what a cell says of somebody's progress; for a word of the office, what it stands for."""
         text = folded(row.fields[name])
-        if (name, text) not in self.read_before:
-            own = {folded(word): code for word, code in self.config.values.get(name, {}).items()}
-            self.read_before[name, text] = own.get(text, text)
-        return self.read_before[name, text] or ""
+        return self.own_words.get(name, {}).get(text, text)
 
     def _decision(self, row: Row) -> str | None:
         text = self._word(row, "decision")
         decision = text if text in OUTCOMES else words.DECISIONS.get(text)
         if decision is None:
             self.say(row, "decision", "code-unknown")
-            return None
         return decision
 
 
@@ -550,7 +546,6 @@ class _Columns:
                 yield batch
 
     def people(self, secrets: Mapping[str, bytes]) -> People:
-        """Give them."""
         return People(
             batches=tuple(self.batches),
             batch=np.asarray(self.batch, dtype=np.int64),

@@ -42,72 +42,62 @@ class Drafted:
     sums: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Columns:
+    """Where a table says what, by place: what a row is called, its region, year and unit, its counts, and the few words
+    that tell rows apart, such as the sex: they have no place of their own.
+    """
+
+    names: list[int]
+    region: int | None
+    year: int | None
+    unit: int | None
+    counts: list[int]
+    apart: list[int]
+
+    @staticmethod
+    def of(sheet: Sheet) -> _Columns:
+        """Find them. Counts are numbers and missing ones alone: no number of the row, no code, nothing of people."""
+
+        def first(*names: str) -> int | None:
+            return next((sheet.names.index(name) for name in names if name in sheet.names), None)
+
+        names = [place for place, name in enumerate(sheet.names) if name in headers()["counted"]["names"]]
+        region = first(*headers()["counted"]["regions"], "provinsi", "nama provinsi", "propinsi")
+        year, unit = first("tahun", "periode"), first("satuan")
+        counts, apart = list[int](), list[int]()
+        for place, name in enumerate(sheet.names):
+            texts = {tidy(cells[place]) for _, cells in sheet.rows if place < len(cells)}
+            if place in (*names, region, year) or is_personal(name) or name.startswith(("kode ", "id ")):
+                continue
+            if texts - {""} and all(text.casefold() in MISSING or _digits(text) for text in texts):
+                counts.append(place)
+            elif place != unit and not YEAR.fullmatch(name) and 1 < len(texts) <= FEW:
+                apart += [] if any(any(identifiers(text)) for text in texts) else [place]
+        return _Columns(names=names, region=region, year=year, unit=unit, counts=counts, apart=apart)
+
+
 def drafted(sheet: Sheet, columns: Mapping[str, Sequence[str]], lists: CodeLists, say: Wording) -> Drafted:
     """Give a row of the data for each count of the table. columns: those of observations and of context."""
-    is_batch = sheet.layout == "sipjaki" or (sheet.layout == "other" and _year(sheet) is None)
+    own = _Columns.of(sheet)
+    is_batch = sheet.layout == "sipjaki" or (sheet.layout == "other" and own.year is None)
     into = "observations" if is_batch else "context"
-    used = {*_places(sheet), *_numbers(sheet), _region(sheet), _year(sheet), _unit(sheet)}
-    own = [(number, cells) for number, cells in sheet.rows if not _is_sum(sheet, cells)]
-    rows = [row for number, cells in own for row in _rows(sheet, into, number, cells, lists, say)]
+    used = {*own.names, *own.counts, own.region, own.year, own.unit}
+    kept = [(number, cells) for number, cells in sheet.rows if not _is_sum(own.region, cells)]
+    rows = [row for number, cells in kept for row in _rows(sheet, own, into, number, cells, lists, say)]
     return Drafted(
         into=into,
         text=rows_text([*columns[into], *ASKED], rows, delimiter=";"),
         asked=sum(bool(row["pertanyaan"]) for row in rows),
         dropped=tuple(header for place, header in enumerate(sheet.headers) if header and place not in used),
-        sums=len(sheet.rows) - len(own),
+        sums=len(sheet.rows) - len(kept),
     )
 
 
-def _is_sum(sheet: Sheet, cells: Sequence[str]) -> bool:
+def _is_sum(region: int | None, cells: Sequence[str]) -> bool:
     """Tell whether a row sums up those above it: a total that is of no region of its own."""
-    place = _region(sheet)
-    region = tidy(cells[place]) if place is not None and place < len(cells) else ""
-    return place is not None and not region and any(folded(cell) in TOTAL_WORDS for cell in cells)
-
-
-def _places(sheet: Sheet) -> list[int]:
-    """Give the columns that say what a row is called."""
-    return [place for place, name in enumerate(sheet.names) if name in headers()["counted"]["names"]]
-
-
-def _first(sheet: Sheet, names: Sequence[str]) -> int | None:
-    return next((sheet.names.index(name) for name in names if name in sheet.names), None)
-
-
-def _region(sheet: Sheet) -> int | None:
-    return _first(sheet, (*headers()["counted"]["regions"], "provinsi", "nama provinsi", "propinsi"))
-
-
-def _year(sheet: Sheet) -> int | None:
-    return _first(sheet, ("tahun", "periode"))
-
-
-def _unit(sheet: Sheet) -> int | None:
-    return _first(sheet, ("satuan",))
-
-
-def _numbers(sheet: Sheet) -> list[int]:
-    """Give the columns of counts: numbers and missing ones alone; no number of the row, no code, nothing of people."""
-    others = {*_places(sheet), _region(sheet), _year(sheet)}
-    found = []
-    for place, name in enumerate(sheet.names):
-        cells = {tidy(cells[place]) for _, cells in sheet.rows if place < len(cells)} - {""}
-        is_label = place in others or is_personal(name) or name.startswith(("kode ", "id "))
-        if cells and not is_label and all(text.casefold() in MISSING or _digits(text) for text in cells):
-            found.append(place)
-    return found
-
-
-def _apart(sheet: Sheet) -> list[int]:
-    """Give the other columns of a few words that tell rows apart, such as the sex: they have no place of their own."""
-    used = {*_places(sheet), *_numbers(sheet), _region(sheet), _year(sheet), _unit(sheet)}
-    found = []
-    for place, name in enumerate(sheet.names):
-        words = {tidy(cells[place]) for _, cells in sheet.rows if place < len(cells)}
-        is_label = place in used or is_personal(name) or name.startswith(("kode ", "id ")) or YEAR.fullmatch(name)
-        if not is_label and 1 < len(words) <= FEW and not any(any(identifiers(word)) for word in words):
-            found.append(place)
-    return found
+    is_of_none = region is not None and not any(map(tidy, cells[region : region + 1]))
+    return is_of_none and any(folded(cell) in TOTAL_WORDS for cell in cells)
 
 
 def _digits(text: str) -> bool:
@@ -115,24 +105,23 @@ def _digits(text: str) -> bool:
 
 
 def _rows(
-    sheet: Sheet, into: str, number: int, cells: Sequence[str], lists: CodeLists, say: Wording
+    sheet: Sheet, own: _Columns, into: str, number: int, cells: Sequence[str], lists: CodeLists, say: Wording
 ) -> Iterator[dict[str, str]]:
     """Give the rows of one row of the table: one for each column of counts."""
 
     def cell(place: int | None) -> str:
         return tidy(cells[place]) if place is not None and place < len(cells) else ""
 
-    apart = _apart(sheet)
-    named = [text for place in (*_places(sheet), *apart) if (text := cell(place)) and not any(identifiers(text))]
-    others = ", ".join(sheet.headers[place] for place in apart)
-    unit = "orang" if cell(_unit(sheet)).casefold() in ("", "orang") else ""
+    named = [text for place in (*own.names, *own.apart) if (text := cell(place)) and not any(identifiers(text))]
+    others = ", ".join(sheet.headers[place] for place in own.apart)
+    unit = "orang" if cell(own.unit).casefold() in ("", "orang") else ""
     if not any(cell(place) for place in range(len(sheet.headers))):
         return
-    for place in _numbers(sheet):
+    for place in own.counts:
         header, text = sheet.headers[place], cell(place)
         value, status, odd = _value(text)
-        region, strange = _region_code(cell(_region(sheet)), lists, none=ALL if into == "observations" else "")
-        period = sheet.names[place] if YEAR.fullmatch(sheet.names[place]) else cell(_year(sheet))
+        region, strange = _region_code(cell(own.region), lists, none=ALL if into == "observations" else "")
+        period = sheet.names[place] if YEAR.fullmatch(sheet.names[place]) else cell(own.year)
         stage = "" if into == "context" else headers()["stages"].get(sheet.names[place], "")
         questions = [
             *(() if stage else (_stage_asked(sheet.names[place], header, named, into, say),)),

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -25,11 +25,9 @@ from kompeten.ground.findings import Label
 from kompeten.ground.refusal import Refused, unreadable
 from kompeten.ground.wording import worded
 from kompeten.intake.messages import shown_file
-from kompeten.intake.packages.kinds import other_kind
+from kompeten.intake.packages.kinds import HEADER_WITHIN, other_kind
 
 Result = TypeVar("Result")
-HEADER_WITHIN = 40
-"""The header is looked for in so many first rows."""
 WORKBOOKS = (".xlsx", ".xlsm")
 WORKBOOK = "xl/workbook.xml"
 """The file that every XLSX holds."""
@@ -193,18 +191,13 @@ def _parquet_rows(path: Path, _: Form) -> Iterator[Sequence[str]]:
 
 def _delimiter(lines: Sequence[str], form: Form) -> str:
     """Give the delimiter that splits some early line into most of the wanted headers, or cells where none are known."""
-    wanted = form.headers
 
-    def found(delimiter: str) -> int:
-        return max(
-            (
-                len(wanted & {folded(cell) for cell in row}) if wanted else len(row)
-                for row in csv.reader(lines, delimiter=delimiter)
-            ),
-            default=0,
-        )
+    def fits(delimiter: str) -> int:
+        rows = csv.reader(lines, delimiter=delimiter)
+        cells = (form.headers.intersection(map(folded, row)) if form.headers else row for row in rows)
+        return max(map(len, cells), default=0)
 
-    return max((";", ",", "\t", "|"), key=found)
+    return max((";", ",", "\t", "|"), key=fits)
 
 
 def _xlsx_rows(path: Path, form: Form) -> Iterator[Sequence[str]]:
@@ -218,11 +211,11 @@ def _xlsx_rows(path: Path, form: Form) -> Iterator[Sequence[str]]:
     if WORKBOOK not in entries:
         raise RegisterError(worded("workbook-not-whole", name=name))
     if sum(entries.values()) > LARGEST_EXPANSION:
-        raise RegisterError(worded("unpacks-too-far", value=shown_file(path.name)))
+        raise RegisterError(worded("unpacks-too-far", value=name))
     with _opened(path, data_only=True) as book:
         if form.sheet is not None and form.sheet not in book.sheetnames:
-            raise RegisterError(worded("no-such-sheet", value=shown_file(path.name)))
-        sheet = book[form.sheet or visible_sheets(book)[0]]
+            raise RegisterError(worded("no-such-sheet", value=name))
+        sheet = book[form.sheet or _visible(book)[0]]
         # What a workbook says of its own size is often wrong, and rows beyond it would be left out.
         sheet.reset_dimensions()
         _refuse_formulas(path, sheet.title)
@@ -237,24 +230,17 @@ def _opened(path: Path, *, data_only: bool = False) -> Iterator[openpyxl.Workboo
         yield book
 
 
-def visible_sheets(book: openpyxl.Workbook) -> list[str]:
+def _visible(book: openpyxl.Workbook) -> list[str]:
     return [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
 
 
-def hidden_sheets(path: Path) -> int:
-    """Count the sheets of a workbook that are hidden; none of any other file."""
-    if path.suffix.lower() not in WORKBOOKS:
-        return 0
-    with _opened(path) as book:
-        return len(book.worksheets) - len(visible_sheets(book))
-
-
-def sheets_of(path: Path) -> list[str | None]:
-    """Name the visible sheets of a workbook; None stands for the one table of any other file."""
+def sheets_of(path: Path) -> tuple[list[str | None], int]:
+    """Name the visible sheets of a workbook, and count those that are hidden; None is the one table of another file."""
     if path.suffix.lower() not in WORKBOOKS or not zipfile.is_zipfile(path):
-        return [None]
+        return [None], 0
     with _opened(path) as book:
-        return [*visible_sheets(book)]
+        visible = _visible(book)
+        return [*visible], len(book.worksheets) - len(visible)
 
 
 ROW_HIDDEN = re.compile(rb"<row\b[^>]*\bhidden=\"(?:1|true)\"[^>]*>")
@@ -283,11 +269,8 @@ def _refuse_formulas(path: Path, title: str) -> None:
                 if value.value is None and isinstance(cell.value, str) and cell.value.startswith("="):
                     empty[cell.column_letter] += 1
     if empty:
-        columns = ", ".join(sorted(empty, key=lambda letters: (len(letters), letters)))
-        count = empty.total()
-        raise RegisterError(
-            worded("formulas-never-worked-out", value=shown_file(path.name), count=count, columns=columns)
-        )
+        name, columns = shown_file(path.name), ", ".join(sorted(empty, key=lambda letters: (len(letters), letters)))
+        raise RegisterError(worded("formulas-never-worked-out", value=name, count=empty.total(), columns=columns))
 
 
 def _cell_text(value: object) -> str:
@@ -296,10 +279,8 @@ def _cell_text(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "ya" if value else "tidak"
-    if isinstance(value, datetime):
-        return value.date().isoformat()
     if isinstance(value, date):
-        return value.isoformat()
+        return value.isoformat()[: len("2026-11-24")]
     if isinstance(value, int | float) and value == int(value):
         text = str(int(value))
         # Spreadsheets keep 15 digits of a number; those after them are made up.

@@ -9,15 +9,15 @@ import marshal
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
-from typing import overload
 
 from kompeten.ground.findings import FEW
 from kompeten.ground.wording import worded
 from kompeten.intake.messages import shown, shown_file
+from kompeten.intake.packages.kinds import HEADER_WITHIN
 from kompeten.register.reading.config import NEEDED, SHEET, Config, Field
 from kompeten.register.reading.files import (
-    HEADER_WITHIN,
     WORKBOOKS,
     Form,
     RegisterError,
@@ -37,19 +37,15 @@ TOTAL_WORDS = ("jumlah", "total", "sub total", "subtotal", "rekap", "grand total
 class Row:
     """One row of the register: its number in its file (from 1) and the text of each mapped field.
 
-    Holds identifiers, so it has no repr of its own content.
+    Holds identifiers, so it has no repr.
     """
 
     file: str
     number: int
     fields: Mapping[Field, str]
 
-    def __repr__(self) -> str:
-        """Give the place alone."""
-        return f"Row(number={self.number})"
 
-
-class Rows(Sequence[Row]):
+class Rows:
     """Rows of people, packed: ten million of them fit where as many objects would not. Grows at its end alone.
 
     marshal, not pickle: the bytes never leave this process, and what they hold is text and numbers.
@@ -81,13 +77,7 @@ class Rows(Sequence[Row]):
             yield from map(self._row, marshal.loads(packed))
         yield from map(self._row, self._open)
 
-    @overload
-    def __getitem__(self, place: int) -> Row: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Row]: ...
-    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
-        if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(len(self)))]
+    def __getitem__(self, place: int) -> Row:
         whole, rest = divmod(range(len(self))[place], PACK)
         return self._row((marshal.loads(self._packed[whole]) if whole < len(self._packed) else self._open)[rest])
 
@@ -95,16 +85,12 @@ class Rows(Sequence[Row]):
         file, number, *texts = packed
         return Row(file=file, number=int(number), fields=dict(zip(self._fields, texts, strict=True)))
 
-    def __repr__(self) -> str:
-        """Give the size alone."""
-        return f"Rows({len(self)})"
-
 
 PACK = 256
 """So many rows are packed together; to look one up is to unpack as many."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
     """The rows of people, and how many other rows were left out (totals, blank lines, signatures).
 
@@ -118,10 +104,6 @@ class Register:
     left_out: int
     second: Row | None = None
     hidden: int = 0
-
-    def __repr__(self) -> str:
-        """Give the size alone."""
-        return f"Register(rows={len(self.rows)})"
 
 
 def read_register(path: Path, config: Config) -> Register:
@@ -156,7 +138,7 @@ def _sheets(part: Path, config: Config) -> Sequence[str | None]:
 
     Raises RegisterError where several have them: which of them are people once, only the office knows.
     """
-    names = sheets_of(part)
+    names, _ = sheets_of(part)
     if config.sheets or len(names) < 2:
         return config.sheets if config.sheets and names != [None] else names
     fitting = [place for place, name in enumerate(names, start=1) if _has_columns(part, name, config)]
@@ -166,7 +148,6 @@ def _sheets(part: Path, config: Config) -> Sequence[str | None]:
 
 
 def _has_columns(part: Path, sheet: str | None, config: Config) -> bool:
-    """Tell whether a sheet has the columns of the configuration."""
     try:
         _find_header("", enumerate(lines_of(part, Form(sheet=sheet)), start=1), config)
     except RegisterError:
@@ -242,9 +223,7 @@ def _find_header(file: str, numbered: Iterator[tuple[int, Sequence[str]]], confi
     before: list[str] = []
     for number, cells in numbered:
         own = [folded(cell) for cell in cells]
-        longest = max(len(own), len(before))
-        padded, above = own + [""] * (longest - len(own)), before + [""] * (longest - len(before))
-        for headers in (own, [one or other for one, other in zip(padded, above, strict=True)]):
+        for headers in (own, [one or other for one, other in zip_longest(own, before, fillvalue="")]):
             missing = [config.columns[field] for field in wanted if wanted[field] not in headers]
             if not missing:
                 return _places(file, headers, wanted)

@@ -228,18 +228,13 @@ def position_code(text: str) -> str | None:
     return code if re.fullmatch(r"[A-Z]{2}\d{2}[123]\d{3}", code) else None
 
 
-def levels_of_position(code: str) -> frozenset[str]:
-    """Give the levels that a position code allows: its fifth sign is 1 for experts, 2 technicians, 3 operators."""
-    return {
-        "1": frozenset((*"789", "ahli")),
-        "2": frozenset((*"456", "teknisi_analis", "teknisi_operator")),
-        "3": frozenset((*"123", "operator", "teknisi_operator")),
-    }[code[4]]
-
-
-def group_of_position(code: str) -> str:
-    """Give the group of levels that a position code tells."""
-    return {"1": "ahli", "2": "teknisi_analis", "3": "operator"}[code[4]]
+LEVELS_OF_POSITION: Mapping[str, tuple[str, ...]] = {
+    "1": ("ahli", *"789"),
+    "2": ("teknisi_analis", *"456", "teknisi_operator"),
+    "3": ("operator", *"123", "teknisi_operator"),
+}
+"""Fifth sign of a position code to the levels that it allows, the group that it tells first: expert, technician,
+operator."""
 
 
 def age(born: date, on: date) -> int:

@@ -12,7 +12,7 @@ import pytest
 
 from examples.register_berantakan import HEADERS, messy_csv
 from kompeten.register.reading.files import RegisterError
-from kompeten.register.reading.read import Register, read_register
+from kompeten.register.reading.read import read_register
 from tests.unit.register.registers import COLUMNS, invented_rows, plain_config, row_of, write_csv
 
 
@@ -140,9 +140,10 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 
 def test_neither_rows_nor_registers_show_what_they_hold(tmp_path: Path) -> None:
     register = read_register(write_csv(tmp_path, [row_of()]), plain_config())
-    assert repr(register) == "Register(rows=1)"
-    assert (repr(register.rows), repr(register.rows[0])) == ("Rows(1)", "Row(number=5)")
-    assert isinstance(register, Register)
+    row = register.rows[0]
+    assert all(row.fields.values())
+    shown = f"{register!r} {register.rows!r} {row!r} {[row]!r}"
+    assert not any(text in shown for text in row.fields.values() if len(text) > 2)
 
 
 def test_a_byte_order_mark_is_not_part_of_the_first_header(tmp_path: Path) -> None:
