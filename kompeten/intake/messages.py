@@ -45,7 +45,6 @@ def finding_with(
 
 
 def word(name: str) -> Label:
-    """Give one word or phrase of the catalogue."""
     return said("word", "checks")[name]
 
 

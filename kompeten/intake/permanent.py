@@ -91,7 +91,6 @@ def _untold(release: str, digests: Collection[str], told: Collection[str]) -> It
 
 
 def _parses(content: bytes) -> bool:
-    """Tell whether bytes are a JSON object."""
     try:
         return isinstance(json.loads(content), dict)
     except (ValueError, RecursionError):

@@ -20,7 +20,7 @@ from kompeten.ground.inert import nearly
 from kompeten.ground.refusal import Refused, failed, unreadable
 from kompeten.ground.tree import write_whole
 from kompeten.ground.wording import worded
-from kompeten.intake.messages import finding, is_person_column, shown, shown_file, word
+from kompeten.intake.messages import finding, finding_with, is_person_column, shown, shown_file, word
 from kompeten.intake.packages import Packages, read
 from kompeten.intake.packages.kinds import (
     DELIMITERS,
@@ -136,12 +136,9 @@ def tidied(file: str, content: bytes, columns: Columns) -> Tidied:
         changes.append(_change("delimiter", sign=word(DELIMITERS[sign])))
     start = _header_row(rows, columns)
     if start is None:
-        listed = ",".join(columns.types)
-        return Tidied(
-            file=file,
-            text=None,
-            questions=(finding("header-wrong", file=file, row=1, found=0, wanted=len(columns.types), columns=listed),),
-        )
+        details = {"found": 0, "wanted": len(columns.types), "columns": ",".join(columns.types)}
+        wrong = finding_with(details, "header-wrong", file=file, row=1, column=None)
+        return Tidied(file=file, text=None, questions=(wrong,))
     if start:
         changes.append(_change("above", count=start))
     body = [row for row in rows[start + 1 :] if any(cell.strip() for cell in row)]
@@ -151,9 +148,7 @@ def tidied(file: str, content: bytes, columns: Columns) -> Tidied:
     if renamed := [name for name, old in zip(names, rows[start], strict=True) if name != old]:
         changes.append(_change("names", names=", ".join(map(shown, renamed))))
     cells = [[_plain(cell) for cell in row] for row in body]
-    if changed := sum(
-        old != new for row, fresh in zip(body, cells, strict=True) for old, new in zip(row, fresh, strict=True)
-    ):
+    if changed := sum(cell != _plain(cell) for row in body for cell in row):
         changes.append(_change("blanks", count=changed))
     names, cells = _arranged(names, cells, columns, changes)
     written = io.StringIO(newline="")
@@ -261,9 +256,8 @@ def _asked(file: str, names: Sequence[str], rows: Sequence[Sequence[str]], colum
         for name, text in zip(names, row, strict=True):
             first, second = readings(name, columns.types.get(name, "string"), text, columns.bps)
             if first and second:
-                yield finding(
-                    "two-readings", file=file, row=number, column=name, value=shown(text), first=first, second=second
-                )
+                details = {"value": shown(text), "first": first, "second": second}
+                yield finding_with(details, "two-readings", file=file, row=number, column=name)
 
 
 def _change(slug: str, **details: object) -> Label:

@@ -42,7 +42,6 @@ class Examined:
 
     @property
     def descriptors(self) -> Mapping[str, Mapping[str, Any]]:
-        """Give the data packages' own, by name."""
         return {package.name: package.descriptor for package in self.packages.packages}
 
     def compiled(self) -> Compilation:

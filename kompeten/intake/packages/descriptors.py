@@ -6,6 +6,7 @@ descriptions, version and licences are the contributor's own; columns, types, co
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 
@@ -144,17 +145,11 @@ def check_keys(packages: Packages) -> Iterator[Finding]:
                 continue
             keys = (*schema.get("foreignKeys", ()), *schema.get("foreignKeysAcross", ()))
             named = {(key["fields"][0], key["reference"]["resource"]) for key in keys}
-            for field in fields_of(resource):
-                name = str(field["name"])
+            for field in schema["fields"]:
+                name, has_choices = field["name"], "enum" in field.get("constraints", {})
                 wanted = KEYED.get(name, resource["name"])
-                if wanted != resource["name"] and (name, wanted) not in named and not _has_choices(field):
+                if wanted != resource["name"] and (name, wanted) not in named and not has_choices:
                     yield finding("key-missing", file=package.file, column=f"{resource['name']}.{name}", table=wanted)
-
-
-def _has_choices(field: Mapping[str, object]) -> bool:
-    """Tell whether a field lists its own values."""
-    constraints = field.get("constraints")
-    return isinstance(constraints, dict) and "enum" in constraints
 
 
 KEYED: Mapping[str, str] = {
@@ -180,12 +175,9 @@ def _check_against_record(package: Package, record: Packages) -> Iterator[Findin
         return
     wanted = {str(resource["name"]): resource for resource in own.resources()}
     found = {str(resource["name"]): resource for resource in package.resources()}
-    for name in wanted:
-        if name not in found:
-            yield finding("resource-missing", file=package.file, name=name)
-    for name in found:
-        if name not in wanted:
-            yield finding("resource-unknown", file=package.file, name=nearly(name, wanted))
+    yield from (finding("resource-missing", file=package.file, name=name) for name in wanted if name not in found)
+    for name in (name for name in found if name not in wanted):
+        yield finding("resource-unknown", file=package.file, name=nearly(name, wanted))
     if len(found) != len(package.resources()):
         yield finding("schema-differs", file=package.file, column="resources", package=package.name)
     for name in wanted.keys() & found.keys():
@@ -202,35 +194,24 @@ def _differences(found: Mapping[str, object], wanted: Mapping[str, object]) -> I
     if list(ours) != list(theirs):
         yield "schema.fields"
     for name in ours.keys() & theirs.keys():
-        if not _same(_without_texts(ours[name]), _without_texts(theirs[name])):
+        if not _same(_without(_TEXTS, ours[name]), _without(_TEXTS, theirs[name])):
             yield name
-    if not _same(_without_fields(found.get("schema")), _without_fields(wanted.get("schema"))):
+    if not _same(_without(("fields",), found.get("schema")), _without(("fields",), wanted.get("schema"))):
         yield "schema"
 
 
-def _without_texts(field: Mapping[str, object]) -> dict[str, object]:
-    """Give a field without its titles and descriptions."""
-    return {name: value for name, value in field.items() if name not in _TEXTS}
-
-
-def _without_fields(schema: object) -> object:
-    """Give a schema without its fields: missing values and keys."""
-    return {name: value for name, value in schema.items() if name != "fields"} if isinstance(schema, dict) else schema
+def _without(names: Collection[str], value: object) -> object:
+    """Give a JSON object without some of its names; anything else as it is."""
+    return {name: own for name, own in value.items() if name not in names} if isinstance(value, dict) else value
 
 
 def _same(one: object, other: object) -> bool:
     """Tell whether two JSON values are the same; unlike ``==``, true is not 1 and 1.0 is not 1."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(_same(one[name], other[name]) for name in one)
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(_same(*pair) for pair in zip(one, other, strict=True))
-    return type(one) is type(other) and one == other
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 
 
 def _check_synthetic(packages: Packages) -> Iterator[Finding]:
     """Invented and real data are never mixed: ``synthetic`` is the same in all packages that say it."""
     marks = [(package.file, package.descriptor.get("synthetic")) for package in packages.packages]
-    known = [(file, mark) for file, mark in marks if isinstance(mark, bool)]
-    for file, mark in known[1:]:
-        if mark is not known[0][1]:
-            yield finding("synthetic-mixed", file=file)
+    said = [(file, mark) for file, mark in marks if isinstance(mark, bool)]
+    yield from (finding("synthetic-mixed", file=file) for file, mark in said if mark is not said[0][1])

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import cycle, islice
+from operator import not_
 from typing import TYPE_CHECKING, Any, Final
 
 from kompeten.ground.coded import Coded, Column, firsts, keys, twice
@@ -111,7 +112,8 @@ def _unique(table: Table, record: Packages) -> tuple[Unique, ...]:
     singles = [field["name"] for field in schema["fields"] if field.get("constraints", {}).get("unique")]
     found = []
     for names, kind in ((schema.get("primaryKey", []), "primary-key"), *(([name], "unique") for name in singles)):
-        cells, first = _column_values(table, names), dict[tuple[str, ...], int]()
+        places, first = [table.header.index(name) for name in names], dict[tuple[str, ...], int]()
+        cells = [tuple(row[place] for place in places) for row in table.rows] if places else []
         for row, key in enumerate(cells):
             first.setdefault(key, row)
         columns = () if kind == "primary-key" else tuple(names)
@@ -161,7 +163,7 @@ def concerned(
     column_of = dict(zip(table.header, rows.columns, strict=True))
     _, resource = record_resource(record, table.name)
     schema, fields = resource["schema"], fields_of(resource)
-    empty = {name: column.told(_is_empty) for name, column in column_of.items()}
+    empty = {name: column.told(not_) for name, column in column_of.items()}
     found: Flags = np.logical_and.reduce([*empty.values()])
     if key := schema.get("primaryKey"):
         found |= twice(keys([column_of[name] for name in key])) | np.logical_and.reduce([empty[name] for name in key])
@@ -183,10 +185,6 @@ def concerned(
     return found
 
 
-def _is_empty(text: str) -> bool:
-    return not text
-
-
 def _filled(column: Column[str]) -> Sequence[int]:
     """Give the places of a column's texts that are not empty; where all are, of that one."""
     return [place for place, text in enumerate(column.values) if text] or [0]
@@ -198,12 +196,6 @@ def pack(table: Table, rows: Coded[str]) -> Table:
     depth = max(map(len, columns))
     filled = [islice(cycle(column), depth) for column in columns]
     return replace(table, rows=tuple(zip(*filled, strict=True)), row_numbers=range(2, depth + 2))
-
-
-def _column_values(table: Table, names: Sequence[str]) -> list[tuple[str, ...]]:
-    """Give the cells of some columns, row by row; nothing for no columns."""
-    places = [table.header.index(name) for name in names]
-    return [tuple(row[place] for place in places) for row in table.rows] if places else []
 
 
 def judge_descriptor(descriptor: Mapping[str, object], workshop: Workshop = ALONE) -> tuple[str, ...]:

@@ -16,14 +16,9 @@ BEGINNINGS: Mapping[bytes, str] = {
     b"version https://git-lfs": "kind-pointer",
     b"PK\x03\x04": "kind-workbook",
     b"\xd0\xcf\x11\xe0": "kind-workbook",
-    b"%PDF": "kind-other",
-    b"\x1f\x8b": "kind-other",
-    b"PAR1": "kind-other",
-    b"SQLite format": "kind-other",
-    b"\x89PNG": "kind-other",
-    b"\xff\xd8\xff": "kind-other",
-    b"GIF8": "kind-other",
-    b"{\\rtf": "kind-other",
+    **dict.fromkeys(
+        (b"%PDF", b"\x1f\x8b", b"PAR1", b"SQLite format", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf"), "kind-other"
+    ),
 }
 """How a file begins that is no text of ours, and the check that says so."""
 

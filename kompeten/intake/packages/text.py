@@ -77,7 +77,8 @@ class _DoubleKeyError(ValueError):
 def parse_json(file: str, text: str) -> tuple[dict[str, object] | None, tuple[Finding, ...]]:
     """Give a descriptor as a JSON object with unique keys; None where it is none."""
     try:
-        document = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+        # NaN and Infinity, which JSON does not know, are no whole numbers: a ValueError.
+        document = json.loads(text, object_pairs_hook=_unique, parse_constant=int)
         too_deep = _depth(document) > DEPTH_LIMIT
     except _DoubleKeyError as error:
         return None, (finding("json-double-key", file=file, name=nearly(str(error), ())),)
@@ -106,18 +107,11 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-def _no_constant(name: str) -> object:
-    """Refuse NaN and Infinity, which JSON does not know."""
-    raise ValueError(name)
-
-
 def _depth(value: object) -> int:
     """Give the levels of a JSON value; one that is too deep raises RecursionError or gives a large number."""
-    if isinstance(value, dict):
-        return 1 + max((_depth(each) for each in value.values()), default=0)
-    if isinstance(value, list):
-        return 1 + max((_depth(each) for each in value), default=0)
-    return 0
+    if not isinstance(value, dict | list):
+        return 0
+    return 1 + max(map(_depth, value.values() if isinstance(value, dict) else value), default=0)
 
 
 LONG_NUMBER = re.compile(r"\d{4300}")

@@ -75,7 +75,6 @@ class Packages:
     findings: tuple[Finding, ...] = ()
 
     def package(self, name: str) -> Package | None:
-        """Give one package by its folder, or None."""
         return next((package for package in self.packages if package.name == name), None)
 
     @property
@@ -86,7 +85,7 @@ class Packages:
 
     def files(self) -> dict[str, bytes]:
         """Give the data folder as bytes that are read back to the same values, by path; sound packages alone."""
-        files = {package.file: _json(package.descriptor) for package in self.packages}
+        files = {package.file: _ANYTHING.dump_json(package.descriptor, indent=1) + b"\n" for package in self.packages}
         files |= {table.file: _csv(table) for table in self.tables()}
         return files | {name: text.encode() for name, text in self.texts.items()}
 
@@ -96,16 +95,15 @@ class Packages:
 
     def with_table(self, table: Table) -> Packages:
         """Give the data folder with a table in the place of the one of its name."""
-
-        def own(package: Package) -> Package:
-            return replace(package, tables=tuple(table if each.name == table.name else each for each in package.tables))
-
-        return replace(
-            self, packages=tuple(own(each) if each.name == table.package else each for each in self.packages)
-        )
+        packages = [
+            replace(package, tables=tuple(table if each.name == table.name else each for each in package.tables))
+            if package.name == table.package
+            else package
+            for package in self.packages
+        ]
+        return replace(self, packages=tuple(packages))
 
     def table(self, name: str) -> Table | None:
-        """Give one table by its resource name, or None."""
         return next((table for table in self.tables() if table.name == name), None)
 
 
@@ -117,10 +115,6 @@ def narrowed(table: Table, places: Sequence[int]) -> Table:
 
 
 _ANYTHING: TypeAdapter[Mapping[str, object]] = TypeAdapter(Mapping[str, object])
-
-
-def _json(descriptor: Mapping[str, object]) -> bytes:
-    return _ANYTHING.dump_json(descriptor, indent=1) + b"\n"
 
 
 def _csv(table: Table) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 
 from kompeten.ground.findings import Finding
 from kompeten.ground.formulas import BESIDE, PLACE_STAGES, SHORT, Scope, cell_of, names_in, scope_of
@@ -42,13 +43,11 @@ def region_codes(book: Book) -> Iterator[Finding]:
     for row in book.table("regions"):
         code = row.text("region_code")
         if code in REGENCIES:
-            bps, name = REGENCIES[code]
-            if row.text("bps_code") != bps:
-                yield row.wrong(
-                    "region-codes", "bps_code", code=code, name=name, bps=bps, bps_code=row.text("bps_code")
-                )
-            if name not in row.text("name_id"):
-                yield row.wrong("region-names", "name_id", code=code, name=name, name_id=row.text("name_id"))
+            (bps, name), bps_code, name_id = REGENCIES[code], row.text("bps_code"), row.text("name_id")
+            if bps_code != bps:
+                yield row.wrong("region-codes", "bps_code", code=code, name=name, bps=bps, bps_code=bps_code)
+            if name not in name_id:
+                yield row.wrong("region-names", "name_id", code=code, name=name, name_id=name_id)
 
 
 def region_parents(book: Book) -> Iterator[Finding]:
@@ -78,17 +77,15 @@ def code_validity(book: Book) -> Iterator[Finding]:
 def codes_in_time(book: Book) -> Iterator[Finding]:
     """A count is placed by the codes that held when its batch began; an older one keeps its old code."""
     begins = {row.text("batch_id"): row.text("start_on") or str(row["year"]) for row in book.table("batches")}
-    columns = {name: dimension.codes for name, dimension in DIMENSION.items()}
-    for name, own in (("observations", columns), ("venues", {"region_code": columns["region_code"]})):
-        held = {column: _dated(book, codes) for column, codes in own.items()}
+    for name, columns in (("observations", [*DIMENSION]), ("venues", ["region_code"])):
+        held = {column: _dated(book, DIMENSION[column].codes) for column in columns}
         for column, dated in ((column, dated) for column, dated in held.items() if dated):
             for row in book.table(name):
                 code, began = dated.get(row.text(column)), begins.get(row.text("batch_id"), "")
-                if code is not None and not _overlaps(code, began):
-                    start, end = (code.text(each) or "…" for each in ("valid_from", "valid_to"))
-                    yield row.wrong(
-                        "code-not-in-force", column, code=row.text(column), start=start, end=end, began=began
-                    )
+                if code is not None and not _held(code, first_day(began), last_day(began)):
+                    start, end = (code.text(day) or "…" for day in ("valid_from", "valid_to"))
+                    details = {"code": row.text(column), "start": start, "end": end, "began": began}
+                    yield row.wrong("code-not-in-force", column, **details)
 
 
 def _dated(book: Book, own: CodeList) -> Mapping[str, Row]:
@@ -96,9 +93,8 @@ def _dated(book: Book, own: CodeList) -> Mapping[str, Row]:
     return {row.text(own.key): row for row in book.table(own.name) if row["valid_from"] or row["valid_to"]}
 
 
-def _overlaps(code: Row, began: str) -> bool:
-    """Tell whether a code held on some day of a time; true where that time is not known."""
-    first, last = first_day(began), last_day(began)
+def _held(code: Row, first: date | None, last: date | None) -> bool:
+    """Tell whether a code held on some day from a first to a last; true where these are not known."""
     start, end = first_day(code.text("valid_from")), last_day(code.text("valid_to"))
     return first is None or last is None or not ((start and last < start) or (end and first > end))
 
@@ -154,9 +150,11 @@ def population_regencies(book: Book) -> Iterator[Finding]:
     """
     population = book.table("population")
     for period in sorted({row.text("reference_period") for row in population}):
+        # A half-year ends with its last month: 2024-S2.
+        end = last_day(period.replace("-S1", "-06").replace("-S2", "-12"))
         members: dict[str, set[str]] = {}
         for row in book.table("regions"):
-            if row["kind"] in ("kabupaten", "kota") and _held(row, period):
+            if row["kind"] in ("kabupaten", "kota") and _held(row, end, end):
                 members.setdefault(row.text("region_code")[:2], set()).add(row.text("region_code"))
         by_code = {row.text("region_code"): row for row in population if row.text("reference_period") == period}
         for code, row in by_code.items():
@@ -166,13 +164,6 @@ def population_regencies(book: Book) -> Iterator[Finding]:
                 together = sum(by_code[each].count(column) or 0 for each in members[code])
                 if together != row.count(column):
                     yield row.wrong("population-regencies", column, together=together, total=row.text(column))
-
-
-def _held(region: Row, period: str) -> bool:
-    """Tell whether the code of a region held at the end of a half-year: ``2024-S2``."""
-    end = last_day(period.replace("-S1", "-06").replace("-S2", "-12"))
-    start, stop = first_day(region.text("valid_from")), last_day(region.text("valid_to"))
-    return end is None or ((start is None or start <= end) and (stop is None or end <= stop))
 
 
 def formula_terms(book: Book) -> Iterator[Finding]:

@@ -89,7 +89,8 @@ def breakdown(book: Book) -> Iterator[Finding]:
     others are a lower bound: together no more than the total. A total that is not exact bounds nothing.
     """
     for dimension in DIMENSIONS:
-        parents = _hierarchy(book, dimension)
+        codes = DIMENSION[dimension].codes
+        parents = book.parents(codes.name, code=codes.key) if codes.is_nested else {}
         others = [each for each in (*PLACE, "stage", "source_id") if each != dimension]
         for found in grouped(book.table("observations"), others).values():
             if len(found) == 1:  # neither a total with parts nor a part of a total
@@ -104,12 +105,6 @@ def breakdown(book: Book) -> Iterator[Finding]:
                     yield from _whole(dimension, total, parts[code], parents, may_lack=may_lack)
 
 
-def _hierarchy(book: Book, dimension: str) -> dict[str, str]:
-    """Give code to parent of a dimension; what stands under nothing stands under ``_T``."""
-    codes = DIMENSION[dimension].codes
-    return book.parents(codes.name, code=codes.key) if codes.is_nested else {}
-
-
 def _whole(
     dimension: str, whole: Row, parts: Mapping[str, Row], parents: Mapping[str, str], *, may_lack: bool
 ) -> Iterator[Finding]:
@@ -117,7 +112,8 @@ def _whole(
     code = whole.text(dimension)
     total, together = whole.count() or 0, sum(least(row) or 0 for row in parts.values())
     is_exact = not may_lack and all(most(row) is not None for row in parts.values())
-    is_complete = is_exact and (code == ALL or _all_children(code, parts, parents))
+    children = {each for each, parent in parents.items() if parent == code}
+    is_complete = is_exact and (code == ALL or children <= parts.keys())
     if together > total or (is_complete and together < total):
         words = word("more" if together > total else "fewer")
         named = ", ".join(f"{each}: {least(row)}" for each, row in parts.items() if least(row) is not None)
@@ -132,11 +128,6 @@ def _nearest(code: str, stated: Mapping[str, Row], parents: Mapping[str, str]) -
         return None
     above = next((each for each in ancestors(code, parents) if each in stated), None)
     return above or (ALL if ALL in stated else None)
-
-
-def _all_children(code: str, parts: Mapping[str, Row], parents: Mapping[str, str]) -> bool:
-    """Tell whether every code right under a group is stated."""
-    return {each for each, parent in parents.items() if parent == code} <= parts.keys()
 
 
 def hierarchy_loops(book: Book) -> Iterator[Finding]:

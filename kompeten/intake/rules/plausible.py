@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from kompeten.ground.findings import Finding, Label
@@ -38,20 +38,18 @@ IDS: Mapping[str, str] = {"programmes": "programme_id", "batches": "batch_id", "
 def ten_times(name: str, book: Book) -> Iterator[Finding]:
     """Of several sources that state a cell, none says ten times as many as all others, or a tenth."""
     for rows in grouped(book.table(name), CELLS[name]).values():
-        counted = [(row, count) for row in rows if (count := row.count()) is not None and count > 0]
-        for row, count in counted:
-            others = [other for each, other in counted if each is not row]
-            if (
-                others
-                and (count >= FACTOR * max(others) or count * FACTOR <= min(others))
-                and _is_odd_one(row, counted)
-            ):
-                yield row.wrong("ten-times", "value", count=count, others=", ".join(map(str, others)))
+        counted = [row for row in rows if (row.count() or 0) > 0]
+        # Of two sources the one that is not preferred is asked about; of more, whichever stands apart.
+        for row in counted if len(counted) > 2 else (row for row in counted if not row["preferred"]):
+            others = [other.count() or 0 for other in counted if other is not row]
+            if _is_apart(row, others):
+                yield row.wrong("ten-times", "value", count=row.count(), others=", ".join(map(str, others)))
 
 
-def _is_odd_one(row: Row, counted: list[tuple[Row, int]]) -> bool:
-    """Tell which of two sources is asked about: the one that is not preferred; of more, whichever stands apart."""
-    return len(counted) > 2 or not row["preferred"]
+def _is_apart(row: Row, others: Sequence[int]) -> bool:
+    """Tell whether a count is ten times as large as all others, or a tenth; of none other it is not."""
+    count = row.count() or 0
+    return bool(others) and (count >= FACTOR * max(others) or count * FACTOR <= min(others))
 
 
 PER_PERSON = (100_000, 100_000_000)
@@ -85,16 +83,10 @@ def preference_needed(book: Book) -> Iterator[Finding]:
 
 def doubts(book: Book) -> Iterator[Doubt]:
     """Give each figure that is unlike those beside it, once."""
-    told: set[str] = set()
-    for row, address, beside in (
-        *_batch_doubts(book),
-        *_target_doubts(book),
-        *_budget_doubts(book),
-        *_year_doubts(book),
-    ):
-        if address not in told:
-            told.add(address)
-            yield row, address, beside
+    told: dict[str, Doubt] = {}
+    for doubt in (*_batch_doubts(book), *_target_doubts(book), *_budget_doubts(book), *_year_doubts(book)):
+        told.setdefault(doubt[1], doubt)
+    yield from told.values()
 
 
 def _used(book: Book, name: str) -> list[Row]:
@@ -105,12 +97,11 @@ def _used(book: Book, name: str) -> list[Row]:
 def _apart(rows: list[Row], key: str) -> Iterator[tuple[Row, str]]:
     """Give the rows that are ten times as large as all others, or a tenth, with the others' figures.
 
-    Of two that are unlike each other, the one that stands later is asked about.
+    Of two that are unlike, each is the odd one: the one that stands later is asked about.
     """
-    # Of two that are unlike, each is the odd one: the later is asked about.
     for row in rows if len({row[key] for row in rows}) > 2 else rows[-1:]:
         others = [other.count() or 0 for other in rows if other[key] != row[key]]
-        if others and ((row.count() or 0) >= FACTOR * max(others) or (row.count() or 0) * FACTOR <= min(others)):
+        if _is_apart(row, others):
             yield row, ", ".join(map(str, others))
 
 

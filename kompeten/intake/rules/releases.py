@@ -17,14 +17,15 @@ from kompeten.ground.store import RELEASE_ID, age
 from kompeten.ground.vocabulary import FigureAct, Role
 from kompeten.intake.messages import finding_with
 from kompeten.intake.rules.book import Book, Rule
-from kompeten.intake.rules.dates import first_day, last_day
+from kompeten.intake.rules.dates import last_day
 
 FILE = "releases.toml"
 NEEDED = ("id", "released_on", "data_through", "title_id", "title_en")
 KEYS = (*NEEDED, "next_expected", "note_id", "note_en", *DECLARED)
 DATES = ("released_on", "data_through")
 ADDRESS = re.compile(r"[A-Za-z0-9_.=/-]+(?:/\*)?")
-FIGURE_ACTS: tuple[str, ...] = get_args(FigureAct)
+REDUCED = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
+"""A date, perhaps a year or a month alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,15 +72,9 @@ def release_keys(book: Book) -> Iterator[Finding]:
         yield _wrong(book, "release-list", 0, None)
     for number, entry in enumerate(book.packages.released):
         for key in sorted(set(entry) - set(KEYS)):
-            yield _unknown_key(book, number, key, KEYS)
-        for key in NEEDED:
-            if key not in entry:
-                yield _wrong(book, "release-key", number, key)
-
-
-def _unknown_key(book: Book, number: int, key: str, known: tuple[str, ...]) -> Finding:
-    listed = ", ".join(known)
-    return _wrong(book, "release-key-unknown", number, nearly(key, known), listed=listed)
+            yield _wrong(book, "release-key-unknown", number, nearly(key, KEYS), listed=", ".join(KEYS))
+        for key in (key for key in NEEDED if key not in entry):
+            yield _wrong(book, "release-key", number, key)
 
 
 def release_values(book: Book) -> Iterator[Finding]:
@@ -131,22 +126,15 @@ def release_reach(book: Book) -> Iterator[Finding]:
         day, through, expected = (entry.get(key) for key in ("released_on", "data_through", "next_expected"))
         if isinstance(day, date) and isinstance(through, date) and _is_after(through, day):
             yield _wrong(book, "release-data-through", number, "data_through")
-        if expected is None:
-            continue
-        latest = last_day(expected) if isinstance(expected, str) and _is_reduced(expected) else None
-        if latest is None or (isinstance(day, date) and not _is_after(latest, day)):
+        latest = last_day(expected) if isinstance(expected, str) and REDUCED.fullmatch(expected) else None
+        if expected is not None and (latest is None or (isinstance(day, date) and not _is_after(latest, day))):
             yield _wrong(book, "release-next", number, "next_expected")
-
-
-def _is_reduced(text: str) -> bool:
-    """Tell whether a text is an ISO date, perhaps a year or a month alone, that exists."""
-    return re.fullmatch(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", text, re.ASCII) is not None and first_day(text) is not None
 
 
 def declarations(book: Book) -> Iterator[Finding]:
     """A declaration names what changed, the reason in both languages, who asked by role, and sources that exist, or did
     before a release renamed or removed them."""
-    sources = {row.text("source_id") for row in book.table("sources")} | set(_gone(book, "sources/"))
+    sources = {row.text("source_id") for row in book.table("sources")} | set(_gone_sources(book))
     for number, entry in enumerate(book.packages.released):
         for name, form in FORMS.items():
             found = entry.get(name, [])
@@ -154,13 +142,13 @@ def declarations(book: Book) -> Iterator[Finding]:
                 yield from _declaration(one, form, sources, partial(_wrong, book, number=number, key=name))
 
 
-def _gone(book: Book, start: str) -> Iterator[str]:
-    """Give every id that a declaration removes or renames. start: of its address, its table."""
+def _gone_sources(book: Book) -> Iterator[str]:
+    """Give the id of every source that a declaration removes or renames."""
     for entry in book.packages.released:
         for act, key in (("removal", "address"), ("rename", "from")):
-            declared = (one for one in _texts(entry.get(act, []), is_list=True) if isinstance(one, dict))
-            addresses = (each for one in declared for each in _texts(one.get(key), is_list=True))
-            yield from (str(each).removeprefix(start) for each in addresses if str(each).startswith(start))
+            declared = (one for one in _listed(entry.get(act)) if isinstance(one, dict))
+            addresses = (str(address) for one in declared for address in _listed(one.get(key)))
+            yield from (own.removeprefix("sources/") for own in addresses if own.startswith("sources/"))
 
 
 def _declaration(
@@ -171,11 +159,11 @@ def _declaration(
         listed = ", ".join(form.needed) + (f" ({', '.join(form.optional)})" if form.optional else "")
         yield wrong("declaration-key", listed=listed)
         return
-    about, others = _texts(entry[form.needed[0]], is_list=True), [entry[key] for key in form.needed[1:]]
-    choices = {"asked_by": get_args(Role), "kind": FIGURE_ACTS}
+    about, others = _listed(entry[form.needed[0]]), [entry[key] for key in form.needed[1:]]
+    choices = {"asked_by": get_args(Role), "kind": get_args(FigureAct)}
     unknown = [key for key in choices if key in entry and entry[key] not in choices[key]]
-    heirs = (_texts(entry[key], is_list=key == "successor") for key in form.addresses if key in entry)
-    addresses = [*about, *(each for found in heirs for each in found)]
+    heirs = (_listed(entry[key]) if key == "successor" else [entry[key]] for key in form.addresses if key in entry)
+    addresses = [*about, *(address for heir in heirs for address in heir)]
     if not about or not all(isinstance(text, str) and text.strip() for text in (*about, *others)):
         yield wrong("declaration-text")
     elif unknown:
@@ -188,9 +176,9 @@ def _declaration(
         yield wrong("declaration-figure")
 
 
-def _texts(value: object, *, is_list: bool) -> list[object]:
-    """Give a text as the list of its texts, where a list of several is allowed too."""
-    return list(value) if is_list and isinstance(value, list) else [value]
+def _listed(value: object) -> list[object]:
+    """Give a text as the list of its texts, for a list of several is allowed too."""
+    return value if isinstance(value, list) else [value]
 
 
 RULES = (
