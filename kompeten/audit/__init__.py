@@ -20,7 +20,7 @@ from kompeten import RECORD
 from kompeten.audit.reading.data_tables import read_table
 from kompeten.audit.reading.package import read_packages
 from kompeten.audit.reading.releases import release_breaches
-from kompeten.audit.reading.site import SiteReading, read_files, read_site, site_files
+from kompeten.audit.reading.site import SiteReading, read_files, site_files
 from kompeten.audit.reading.written import Said, own_texts
 from kompeten.audit.reasoning.cells import Cell, Key, Published
 from kompeten.audit.reasoning.printed import printed_breaches
@@ -133,7 +133,7 @@ def own_report(summary: AuditSummary, files: Mapping[str, bytes]) -> bytes:
 
 def read_previous(path: Path, policy: Policy) -> tuple[str, Published]:
     """Read an earlier release that a reader may have kept, a site or a data folder: its name and what it says."""
-    return path.name, read_site(path, policy).published if is_site(path) else read_data(path)[0]
+    return path.name, read_files(site_files(path), policy).published if is_site(path) else read_data(path)[0]
 
 
 def kept_sites(path: Path, policy: Policy, workshop: Workshop = ALONE) -> Iterator[SiteReading]:

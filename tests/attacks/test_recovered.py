@@ -154,9 +154,9 @@ def test_a_running_total_less_the_batches_gives_the_hidden_one(tmp_path: Path) -
 def test_a_context_total_bounds_the_certificates_of_a_place(tmp_path: Path) -> None:
     drawn = rows("stage 64.01 64.02\nskk_terbit - -", "region_code")
     counts = [*rows("stage _T\nskk_terbit 90"), *drawn]
-    context = [{"measure_id": "tercatat_lpjk", "region_code": "64.01", "value": "3"}]
+    context = [{"measure": "tercatat_lpjk", "region_code": "64.01", "value": "3"}]
     assert "too_tight" in reasons(audited(Folder(observations=counts, context=context), tmp_path))
-    context = [{"measure_id": "tercatat_lpjk", "region_code": "64.01", "value": "300"}]
+    context = [{"measure": "tercatat_lpjk", "region_code": "64.01", "value": "300"}]
     assert audited(Folder(observations=counts, context=context), tmp_path / "near").breaches == ()
 
 

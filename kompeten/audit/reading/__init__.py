@@ -86,7 +86,6 @@ def digest_of(name: str, content: bytes) -> bytes:
 
 
 def is_read(name: str) -> bool:
-    """Tell whether a reader claims a file."""
     return PurePosixPath(name.rsplit("!", 1)[-1]).suffix in READERS
 
 

@@ -51,11 +51,11 @@ def read_table(path: Path, name: str) -> Table:
         raise NothingToAudit(worded("cannot-be-read", name=name, why=why)) from None
 
 
-def parse_table(text: str, name: str, *, delimiter: str = ",") -> Table:
+def parse_table(text: str, name: str) -> Table:
     """Read CSV text; a row that is shorter than the header has empty text in its place."""
-    if delimiter == "," and text.count("\n") > coded.LARGE and (large := _large_table(text, name)) is not None:
+    if text.count("\n") > coded.LARGE and (large := _large_table(text, name)) is not None:
         return large
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restval="", strict=True)
+    reader = csv.DictReader(io.StringIO(text, newline=""), restval="", strict=True)
     rows = tuple({key or "": value if isinstance(value, str) else "" for key, value in row.items()} for row in reader)
     return Table(path=name, header=tuple(reader.fieldnames or ()), rows=rows)
 

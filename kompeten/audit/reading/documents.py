@@ -13,7 +13,6 @@ from kompeten.audit.reading.sightings import (
     Reading,
     Sighting,
     context_of,
-    key_of,
     numbers_beside,
     pointer_step,
     sighting,
@@ -92,11 +91,8 @@ def _counts(node: Any, pointer: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
 def _is_rate_of_hidden(node: Mapping[str, Any]) -> bool:
     """Tell whether a rate is printed although its numerator or denominator is not."""
     is_rate = "numerator" in node and "denominator" in node and isinstance(node.get("value"), int | float)
-    return is_rate and (_is_missing(node["numerator"]) or _is_missing(node["denominator"]))
-
-
-def _is_missing(part: Any) -> bool:
-    return part is None or (isinstance(part, Mapping) and "value" in part and part["value"] is None)
+    parts = (node["numerator"], node["denominator"]) if is_rate else ()
+    return any((part.get("value", 0) if isinstance(part, Mapping) else part) is None for part in parts)
 
 
 def _old_and_new(record: Mapping[str, Any], address: str) -> Iterator[Sighting]:
@@ -119,8 +115,6 @@ def _json_stat(name: str, document: Mapping[str, Any]) -> Iterator[Sighting]:
         status = _at(document.get("status"), number)
         record = {**constants, **dict(zip(document["id"], codes, strict=True)), "value": value}
         record["status"] = status or ("released" if value is not None else "unknown")
-        if "cell_id" in record and key_of(record["cell_id"]) is None:
-            continue
         yield from sighting(record, f"{name}#/value/{number}")
 
 

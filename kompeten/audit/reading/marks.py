@@ -15,11 +15,6 @@ MANY_DIMENSIONS = 4
 than two."""
 
 
-def _is_like_a_register(rows: Sequence[Row]) -> bool:
-    """Tell whether one source counts the people of one batch as only a register can, whatever it calls itself."""
-    return sum(any(row.get(name, ALL) not in (ALL, "") for row in rows) for name in DIMENSIONS) >= MANY_DIMENSIONS
-
-
 def mark_breaches(rows: Iterable[Row], kinds: Mapping[str, str], marks: Sequence[Mark]) -> Iterator[Breach]:
     """Give the batches of a register, or of what is like one, without a mark, and the marks whose rows or source are
     not what they were, or that are not alone.
@@ -33,7 +28,10 @@ def mark_breaches(rows: Iterable[Row], kinds: Mapping[str, str], marks: Sequence
     named = Counter((mark.batch_id, mark.source_id) for mark in set(marks))
     for (batch_id, source_id), own in sorted(found.items()):
         mark = marked.get((batch_id, source_id))
-        if mark is None and kinds and (kinds.get(source_id) == "register" or _is_like_a_register(own)):
+        crossed = [name for name in DIMENSIONS if any(row.get(name, ALL) not in (ALL, "") for row in own)]
+        # It counts the people of one batch as only a register can, whatever it calls itself.
+        is_register = kinds.get(source_id) == "register" or len(crossed) >= MANY_DIMENSIONS
+        if mark is None and kinds and is_register:
             yield Breach(reason="no_mark", subject=f"{batch_id} ({source_id})")
         # Of two marks of the same rows one is not the door's, and nobody can tell which.
         elif mark is not None and (named[batch_id, source_id] > 1 or rows_digest(own) != mark.rows_sha256):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from kompeten import RECORD
 from kompeten.audit.reading.accounts import unaccounted
-from kompeten.audit.reading.before import Told, nothing, told_before
+from kompeten.audit.reading.before import Told, figures_of, nothing, told_before
 from kompeten.audit.reading.data_tables import Table, read_table
 from kompeten.audit.reading.marks import MANY_DIMENSIONS, mark_breaches
 from kompeten.audit.reading.written import Said
@@ -31,6 +32,7 @@ from kompeten.ground.workshop import ALONE, Workshop
 CERTIFIED: frozenset[str] = frozenset(("tercatat_lpjk", "bersertifikat"))
 """Context measures that count certified workers: a programme's certificates in a place are among them."""
 
+DIGEST = re.compile(r"(?:[0-9A-Fa-f]{4}){4,}")
 DIGEST_WORDS = ("hash", "sha256", "checksum", "digest", "md5")
 INPUT_WORDS = ("register", "input")
 
@@ -171,9 +173,7 @@ def corrected(texts: Sequence[tuple[str, str]]) -> frozenset[str]:
             with suppress(ValueError):
                 releases = tomllib.loads(text).get("release", [])
                 latest = releases[-1].get("correction", []) if releases else []
-                named = (own.get("cell", "") for own in latest)
-                cells = (cell for one in named for cell in (one if isinstance(one, list) else [one]))
-                return frozenset(str(cell).split("/")[0] for cell in cells)
+                return frozenset(batch for act in latest for batch in figures_of(act))
     return frozenset()
 
 
@@ -222,15 +222,9 @@ def hierarchies(tables: Mapping[str, Table]) -> dict[str, dict[str, str]]:
 def running_totals(batches: Sequence[Row]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Give the batches that stand for a span of years, each with the batches of its programme within the span."""
     found = []
-    for total in batches:
-        if total.get("kind") != "cumulative":
-            continue
-        parts = tuple(
-            row["batch_id"]
-            for row in batches
-            if row is not total and row.get("programme_id") == total.get("programme_id") and _within(row, total)
-        )
-        if parts:
+    for total in (row for row in batches if row.get("kind") == "cumulative"):
+        others = (row for row in batches if row.get("programme_id") == total.get("programme_id"))
+        if parts := tuple(row["batch_id"] for row in others if _within(row, total)):
             found.append((total["batch_id"], parts))
     return tuple(found)
 
@@ -268,12 +262,8 @@ def row_data(table: Table) -> Iterator[Breach]:
         else:
             filled = [row[column] for row in table.rows if row.get(column)]
         # A handful of different digests is a list of files; a register has more people.
-        if len(filled) >= 8 and len(set(filled)) == len(filled) and all(map(_is_digest, filled)):
+        if len(filled) >= 8 and len(set(filled)) == len(filled) and all(map(DIGEST.fullmatch, filled)):
             yield Breach(reason="row_data", subject=f"{table.path}: {column}")
-
-
-def _is_digest(text: str) -> bool:
-    return len(text) >= 16 and len(text) % 4 == 0 and all(c in "0123456789abcdef" for c in text.lower())
 
 
 def _within(row: Row, span: Row) -> bool:
@@ -281,34 +271,24 @@ def _within(row: Row, span: Row) -> bool:
 
     Dates may be of reduced precision: 2025 covers 2025-09.
     """
-    if row.get("kind") == "cumulative":
-        return False
-    first, last = span.get("start_on") or span.get("year") or "", span.get("end_on") or span.get("year") or ""
-    begins, ends = row.get("start_on") or row.get("year") or "", row.get("end_on") or row.get("year") or ""
-    if not (first and last and begins and ends):
-        return False
-    return begins[: len(first)] >= first[: len(begins)] and ends[: len(last)] <= last[: len(ends)]
+    (first, last), (begins, ends) = (
+        [own.get(day) or own.get("year") or "" for day in ("start_on", "end_on")] for own in (span, row)
+    )
+    is_told = row.get("kind") != "cumulative" and all((first, last, begins, ends))
+    return is_told and begins[: len(first)] >= first[: len(begins)] and ends[: len(last)] <= last[: len(ends)]
 
 
 def _context(tables: Mapping[str, Table], cells: Sequence[Cell]) -> Iterator[Limit]:
     """Give what the context says: certificates of a batch in a place are at most all certified workers there."""
     issued = [cell.key for cell in cells if cell.is_register and cell.key.stage in ("skk_terbit", "kompeten")]
     for number, row in enumerate(_rows(tables, "context")):
-        measure = row.get("measure_id") or row.get("measure") or row.get("context_measure") or row.get("code", "")
-        if measure not in CERTIFIED or row.get("status", "released") not in PRINTED:
-            continue
-        if not row.get("value", "").isdigit() or row.get("precision", "exact") != "exact":
-            continue
+        is_exact = row.get("status", "released") in PRINTED and row.get("precision", "exact") == "exact"
         place = tuple(row.get(name) or ALL for name in DIMENSIONS)
-        for key in issued:
-            if key.place == place and place != NOWHERE:
-                yield Limit(
-                    key=key,
-                    low=0,
-                    high=int(row["value"]),
-                    address=f"{tables['context'].path}:{number + 2}",
-                    source=row.get("source_id", ""),
-                )
+        if row.get("measure") in CERTIFIED and is_exact and row.get("value", "").isdigit() and place != NOWHERE:
+            address = f"{tables['context'].path}:{number + 2}"
+            high, source = int(row["value"]), row.get("source_id", "")
+            for key in (key for key in issued if key.place == place):
+                yield Limit(key=key, low=0, high=high, address=address, source=source)
 
 
 def _rows(tables: Mapping[str, Table], name: str) -> Sequence[Row]:

@@ -183,16 +183,16 @@ def numbers_beside(record: Mapping[str, Any], known: Container[str] = ()) -> boo
 
     known: names of the record that are read as what they are.
     """
-    return any(
-        isinstance(value, int | float) and not isinstance(value, bool) and not _is_harmless(name, value)
+    numbers = (
+        (name, value)
         for name, value in record.items()
-        if name != "value" and name not in known and not name.startswith("batches_")
+        if isinstance(value, int | float) and not isinstance(value, bool) and name != "value" and name not in known
     )
-
-
-def _is_harmless(name: str, value: float) -> bool:
-    # No year of ours is so early: it is a count that hides under the name of a year.
-    return name in HARMLESS and not (name == "year" and value < 1900)
+    # No year of ours is before 1900: it is a count that hides under the name of a year.
+    return any(
+        not name.startswith("batches_") and (name not in HARMLESS or (name == "year" and value < 1900))
+        for name, value in numbers
+    )
 
 
 WHOLE = re.compile(r"(?:^|[/!])observations[^/]*\.[a-z]+")

@@ -47,18 +47,15 @@ class SiteReading:
     kinds: Mapping[str, str]
 
 
-def read_site(folder: Path, policy: Policy) -> SiteReading:
-    """Read every file of a built site. Links that lead out of the folder are unreadable files."""
-    return read_files(site_files(folder), policy)
-
-
 def site_files(folder: Path) -> Iterator[tuple[str, bytes | None]]:
     """Give path and content of every file of a built site, archives last; no content for a link, nor for a folder that
     cannot be opened.
     """
     above = len(f"{folder}{os.sep}")
-    for path, is_plain in sorted(_entries(str(folder)), key=_archives_last):
-        yield path[above:].replace(os.sep, "/"), Path(path).read_bytes() if is_plain else None
+    found = [(path[above:].replace(os.sep, "/"), path, is_plain) for path, is_plain in _entries(str(folder))]
+    # What an archive repeats has been read before it.
+    for name, path, is_plain in sorted(found, key=lambda entry: (entry[0].endswith(".zip"), entry[0])):
+        yield name, Path(path).read_bytes() if is_plain else None
 
 
 def _entries(folder: str) -> Iterator[tuple[str, bool]]:
@@ -90,14 +87,10 @@ def read_files(
     return judge_reading(total, len(every), policy, known or {})
 
 
-def _archives_last(entry: tuple[str, bool]) -> tuple[bool, str]:
-    """Order files so that what an archive repeats has been read before it."""
-    return entry[0].endswith(".zip"), entry[0].replace(os.sep, "/")
-
-
 def judge_reading(total: Reading, files: int, policy: Policy, known: Mapping[str, str]) -> SiteReading:
     """Compare what the files of a site say of the same counts, and gather the counts; pure. known: as in read_files."""
-    current = _current_release(total.documents)
+    index = total.documents.get("api/v1/index.json")
+    current = str(index.get("release", "")) if isinstance(index, Mapping) else ""
     kinds = {**known, **source_kinds(total.documents)}
     # Nothing of the press is hidden: a source that hides anything is a register, whatever it calls itself.
     kinds |= {seen.source_id: "register" for seen in total.sightings if seen.status == "hidden" and seen.source_id}
@@ -150,8 +143,7 @@ def hierarchies(documents: Mapping[str, Any]) -> dict[str, dict[str, str]]:
         if dimension and (rows := _rows(documents[path])):
             own = found.setdefault(dimension, {})
             for row in rows:
-                code = str(row.get("code") or row.get("region_code") or row.get("kemendagri_code"))
-                if code != ALL:
+                if (code := str(row.get("code"))) != ALL:
                     own[code] = row.get("parent_code") or ALL
     return found
 
@@ -195,7 +187,7 @@ def disagreements(sightings: Sequence[Sighting], kinds: Mapping[str, str]) -> It
     for seen in sightings:
         by_key[seen.key].append(seen)
     for key, own in by_key.items():
-        if not _is_register_key(own, kinds):
+        if not any(_is_register(seen, kinds) for seen in own):
             continue
         first: dict[str, Sighting] = {}
         for seen in own:
@@ -215,20 +207,11 @@ def _agree(one: Sighting, other: Sighting) -> bool:
     return one.value == other.value and (one.status == other.status or "" in (one.status, other.status))
 
 
-def _is_register_key(own: Sequence[Sighting], kinds: Mapping[str, str]) -> bool:
-    """Tell whether any place states a cell from a register, or hides it: nothing of the press is hidden."""
-    return any(
-        seen.status == "hidden" or (seen.source_id and kinds.get(seen.source_id, "register") == "register")
-        for seen in own
-    )
-
-
 def _cell(seen: Sighting, kinds: Mapping[str, str], order: int) -> Cell:
-    status = seen.status or ("released" if seen.value is not None else "unknown")
     return Cell(
         key=seen.key,
         value=seen.value,
-        status=status,
+        status=seen.status or ("released" if seen.value is not None else "unknown"),
         precision=seen.precision,
         source_id=seen.source_id,
         is_register=_is_register(seen, kinds),
@@ -246,11 +229,6 @@ def _rows(document: object) -> list[Any]:
     """Give the rows of a document; none where it is no list of any."""
     rows = document.get("data") if isinstance(document, Mapping) else None
     return rows if isinstance(rows, list) else []
-
-
-def _current_release(documents: Mapping[str, Any]) -> str:
-    document = documents.get("api/v1/index.json")
-    return str(document.get("release", "")) if isinstance(document, Mapping) else ""
 
 
 def _release_of(seen: Sighting, current: str) -> str:
@@ -344,8 +322,6 @@ def _is_near(plain: str, number: float, *, decimals: int) -> bool:
 def _resolve(document: Any, pointer: str) -> tuple[bool, Any]:
     """Follow a JSON pointer; (False, None) where it leads nowhere."""
     node = document
-    if node is None:
-        return False, None
     for step in pointer.split("/")[1:]:
         # ~1 before ~0: the other way round ~01 would read as / (RFC 6901, 4).
         step = step.replace("~1", "/").replace("~0", "~")
@@ -355,7 +331,7 @@ def _resolve(document: Any, pointer: str) -> tuple[bool, Any]:
             node = node[int(step)]
         else:
             return False, None
-    return True, node
+    return document is not None, node
 
 
 def _flat_tables(total: Reading) -> Iterator[Breach]:
@@ -422,12 +398,10 @@ def _small_differences(documents: Mapping[str, Any], published: Published, below
     register = {cell.key for cell in published.register}
     for path in documents:
         for number, row in enumerate(_rows(documents[path]) if "/changes/" in path else ()):
-            moved = row.get("difference", row.get("change")) if isinstance(row, Mapping) else None
-            key = key_of(str(row.get("cell_id", ""))) if isinstance(moved, int) else None
-            if key in register and 0 < abs(int(moved or 0)) < below:
-                yield Breach(
-                    reason="small_change", subject=key.text() if key else "", chain=(f"{path}#/data/{number}",)
-                )
+            moved = row.get("difference") if isinstance(row, Mapping) else None
+            key = key_of(str(row.get("cell_id", ""))) if isinstance(moved, int) and 0 < abs(moved) < below else None
+            if key is not None and key in register:
+                yield Breach(reason="small_change", subject=key.text(), chain=(f"{path}#/data/{number}",))
 
 
 def _absent_endpoints(documents: Mapping[str, Any], published: Published) -> Iterator[Breach]:

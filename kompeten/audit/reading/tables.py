@@ -45,7 +45,6 @@ def _read_rows(name: str, lines: Sequence[Sequence[Any]]) -> Reading:
 
 
 def _read_record(reading: Reading, record: Mapping[str, Any], address: str) -> None:
-    """Take the count of a row, where it states one."""
     seen = list(sighting({key: value for key, value in record.items() if key}, address))
     reading.sightings += seen
     numbers = {name: int(text) for name, text in record.items() if isinstance(text, str) and text.isdecimal()}

@@ -103,7 +103,10 @@ def of_tables(
         for number, row in enumerate(table.rows):
             said = [(row[column], True) for column in words if row.get(column)]
             said += [(own, False) for own in _strange(row, words, typed)]
-            figure = row.get("value", "") if name != "observations" and _is_small(row.get("value", "")) else ""
+            value = row.get("value", "")
+            # A figure of a table that counts nobody of a register, so small that it could be one of its own.
+            is_small = name != "observations" and WHOLE.fullmatch(value) and 0 < int(value) < SMALL
+            figure = value if is_small else ""
             if not (said or figure):
                 continue
             about = _about(name, row, register, sources, programmes)
@@ -128,11 +131,6 @@ def _strange(row: Row, words: Sequence[str], typed: Sequence[str]) -> list[str]:
     if not TYPED.fullmatch("".join(row.get(column, "") for column in typed if column != "value")):
         found += [row[column] for column in typed if column != "value" and not TYPED.fullmatch(row.get(column, ""))]
     return found
-
-
-def _is_small(value: str) -> bool:
-    """Tell whether a figure of a table that counts nobody of a register is so small that it could be one of its own."""
-    return bool(WHOLE.fullmatch(value)) and 0 < int(value) < SMALL
 
 
 def _is_of_words(column: str, header: Sequence[str]) -> bool:

@@ -105,10 +105,6 @@ class Limit:
     address: str
     source: str = ""
 
-    def is_as_tight(self, width: int) -> bool:
-        """Tell whether the fact alone leaves no more room than this: then it is public and nothing is given away."""
-        return self.high is not None and self.high - self.low <= width
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:

@@ -78,22 +78,24 @@ def _readings(published: Published, cells: Sequence[Cell], earlier: Earlier, pol
     except Contradiction:
         if not facts:
             raise
+
+    def is_possible(some: Sequence[int]) -> bool:
+        try:
+            _solved(published, cells, [facts[index] for index in some], earlier, policy)
+        except Contradiction:
+            return False
+        return True
+
+    units: dict[str, list[int]] = defaultdict(list)
+    for index, fact in enumerate(facts):
+        # What one source says is believed together.
+        units[fact.source or fact.address].append(index)
     believed = {
         frozenset(index for unit in chosen for index in unit)
-        for chosen in _consistent(
-            _units(facts), lambda some: _can_be_true(published, cells, [facts[i] for i in some], earlier, policy)
-        )
+        for chosen in _consistent([tuple(unit) for unit in units.values()], is_possible)
     }
     for chosen in sorted(believed, key=sorted) or [frozenset()]:
         yield _solved(published, cells, [facts[index] for index in sorted(chosen)], earlier, policy)
-
-
-def _units(facts: Sequence[Limit]) -> list[tuple[int, ...]]:
-    """Give the facts by source, as indices: what one source says is believed together."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for index, fact in enumerate(facts):
-        found[fact.source or fact.address].append(index)
-    return [tuple(own) for own in found.values()]
 
 
 def _consistent(
@@ -114,20 +116,9 @@ def _consistent(
         yield tuple(chosen)
 
 
-def _can_be_true(
-    published: Published, cells: Sequence[Cell], facts: Sequence[Limit], earlier: Earlier, policy: Policy
-) -> bool:
-    try:
-        _solved(published, cells, facts, earlier, policy)
-    except Contradiction:
-        return False
-    return True
-
-
 def _solved(
     published: Published, cells: Sequence[Cell], facts: Sequence[Limit], earlier: Earlier, policy: Policy
 ) -> Solved:
-    """Solve one system together with some outside facts."""
     known = know(published, cells, facts=facts, previous=earlier)
     wanted = [*known.hidden, *known.unprinted, *known.left_over, *known.changes]
     return facts, known, dict(zip(wanted, intervals(known.system, wanted, width=policy.width), strict=True))
@@ -135,7 +126,8 @@ def _solved(
 
 def _is_public(name: str, found: Interval, facts: Sequence[Limit]) -> bool:
     """Tell whether somebody outside states a cell as tightly as it can be worked out: nothing is given away."""
-    return any(fact.key.text() == name and fact.is_as_tight(found.width) for fact in facts)
+    stated = (fact for fact in facts if fact.key.text() == name and fact.high is not None)
+    return any((fact.high or 0) - fact.low <= found.width for fact in stated)
 
 
 def _system_breaches(

@@ -58,7 +58,6 @@ class System:
 
     @property
     def size(self) -> int:
-        """Give the number of cells."""
         return len(self.names)
 
 
@@ -91,7 +90,6 @@ class Builder:
         self._rows.append((low, high, self._text(why)))
 
     def equal(self, total: int, parts: Sequence[int], *, why: str) -> None:
-        """State that a total is the sum of its parts."""
         self.row([(total, 1), *((part, -1) for part in parts)], low=0, high=0, why=why)
 
     def at_least(self, total: int, parts: Sequence[int], *, why: str) -> None:
