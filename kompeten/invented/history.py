@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from kompeten import RECORD
@@ -20,13 +19,14 @@ from kompeten.ground.rows import header_of, rows_of, rows_text
 from kompeten.ground.vocabulary import ALL, DIMENSIONS
 from kompeten.intake.permanent import keep
 from kompeten.invented.sample import PROGRAMME, SOURCE, sample_files
-from kompeten.register.publishing.folder import refuse_own_data, write_folder
+from kompeten.register.publishing.folder import json_bytes, refuse_own_data, write_folder
 
 Row = dict[str, str]
 Files = Mapping[str, bytes]
 BATCHES, OBSERVATIONS, CONTEXT = "batches/batches.csv", "outcomes/observations.csv", "outcomes/context.csv"
 SOURCES, REGIONS, STAGES = "batches/sources.csv", "reference/regions.csv", "reference/stages.csv"
 OF_BATCHES = (BATCHES, "batches/venues.csv", OBSERVATIONS)
+DESCRIPTOR = "outcomes/datapackage.json"
 PAPER = "koran-contoh"
 LATER, LAST = f"{PROGRAMME}-2026-1", f"{PROGRAMME}-2026-2"
 FIRST, RENAMED, WRONG = f"{PROGRAMME}-2020-uji", f"{PROGRAMME}-2020-perdana", f"{PROGRAMME}-2019-percobaan"
@@ -110,12 +110,8 @@ asked_by = "office"
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
-    """What tells one release from the last one: a table, and what is done to its rows."""
-
-    path: str
-    rows: Callable[[list[Row]], list[Row]]
+Edit = tuple[str, Callable[[list[Row]], list[Row]]]
+"""What tells one release from the last one: the path of a table, and what is done to its rows."""
 
 
 def write_history(seed: int, out: Path, *, data: Path = RECORD) -> int:
@@ -139,31 +135,25 @@ def write_history(seed: int, out: Path, *, data: Path = RECORD) -> int:
 def edited(files: Files, number: int, policy: Policy) -> dict[str, bytes]:
     """Give the data folder as one of the releases has it, from 1, with the marks of the door on its counts."""
     missing = {1: {LATER, LAST}, 2: {LAST}}.get(number, set())
-    edits = [
-        Edit(path=SOURCES, rows=_with_paper),
-        Edit(path=OBSERVATIONS, rows=_dated),
-        Edit(path=BATCHES, rows=lambda rows: _with_events(rows, number)),
-        Edit(path=OBSERVATIONS, rows=lambda rows: _with_their_counts(rows, number)),
-        *(Edit(path=path, rows=lambda rows: [r for r in rows if r["batch_id"] not in missing]) for path in OF_BATCHES),
+    edits: list[Edit] = [
+        (SOURCES, _with_paper),
+        (OBSERVATIONS, _dated),
+        (BATCHES, lambda rows: _with_events(rows, number)),
+        (OBSERVATIONS, lambda rows: _with_their_counts(rows, number)),
+        *((path, lambda rows: [row for row in rows if row["batch_id"] not in missing]) for path in OF_BATCHES),
     ]
     if number < 3:
-        edits.append(Edit(path=CONTEXT, rows=_with_slip))
-        edits.append(Edit(path=STAGES, rows=_with_older_words))
+        edits += [(CONTEXT, _with_slip), (STAGES, _with_older_words)]
     if number == 4:
-        edits.append(Edit(path=REGIONS, rows=_split))
+        edits.append((REGIONS, _split))
     found = dict(files)
-    for edit in edits:
-        found[edit.path] = _written(found[edit.path], edit.rows)
-    path = "outcomes/datapackage.json"
-    descriptor = json.loads(found[path])
+    for path, change in edits:
+        text = found[path].decode()
+        found[path] = rows_text(header_of(text), change(list(rows_of(text)))).encode()
+    descriptor = json.loads(found[DESCRIPTOR])
     rows = rows_of(found[OBSERVATIONS].decode())
     descriptor[PROPERTY] = [mark.as_json() for mark in marks_for(rows, SOURCE, policy)]
-    return {**found, path: (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()}
-
-
-def _written(content: bytes, change: Callable[[list[Row]], list[Row]]) -> bytes:
-    text = content.decode()
-    return rows_text(header_of(text), change(list(rows_of(text)))).encode()
+    return {**found, DESCRIPTOR: json_bytes(descriptor)}
 
 
 def _changed(rows: Sequence[Row], where: tuple[str, str], **cells: str) -> list[Row]:
@@ -191,18 +181,11 @@ def _events(number: int) -> dict[str, tuple[str, str]]:
 
 
 def _with_events(rows: list[Row], number: int) -> list[Row]:
-    model = {**rows[0], "number": "", "kind": "event", "training_mode": "", "source_id": PAPER}
+    unknown = dict.fromkeys(("number", "training_mode", "start_on", "end_on"), "")
+    model = {**rows[0], **unknown, "kind": "event", "source_id": PAPER}
     added = [
-        {
-            **model,
-            "batch_id": name,
-            "year": name.split("-")[1],
-            "name_id": i,
-            "name_en": e,
-            "start_on": "",
-            "end_on": "",
-        }
-        for name, (i, e) in _events(number).items()
+        {**model, "batch_id": name, "year": name.split("-")[1], "name_id": name_id, "name_en": name_en}
+        for name, (name_id, name_en) in _events(number).items()
     ]
     return [*added, *rows]
 

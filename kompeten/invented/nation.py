@@ -20,6 +20,7 @@ from pyarrow import csv
 from kompeten import RECORD
 from kompeten.ground.policy import load_policy
 from kompeten.ground.vocabulary import ALL, DIMENSIONS, FUNNEL, STAGES
+from kompeten.intake.rules.codes import REGENCIES
 from kompeten.invented.sample import AS_OF, SOURCE, Row, batch_row, source_row, surroundings
 from kompeten.invented.synthetic import AGE_BANDS, CLASSIFICATIONS, ISSUED_SHARE, KINDS, STEP_SHARES
 from kompeten.register.publishing.folder import read_rows, refuse_own_data, write_folder
@@ -27,7 +28,7 @@ from kompeten.register.publishing.package import assemble
 from kompeten.register.reading.people import Integers
 
 OBSERVATIONS = "outcomes/observations.csv"
-HOME = ("64.01", "64.02", "64.03", "64.07", "64.08", "64.09", "64.11", "64.71", "64.72", "64.74")
+HOME = tuple(REGENCIES)
 """The regencies and cities of the one province that has its own names, on which the code lists stand."""
 NOWHERE = "https://example.org/contoh"
 """An address under a name that nobody can own (RFC 2606)."""
@@ -77,7 +78,7 @@ def write_nation(nation: Nation, seed: int, out: Path, *, data: Path = RECORD) -
     """
     refuse_own_data(out, data)
     draw, codes = np.random.default_rng(seed), nation.codes()
-    people = {code: int(number) for own in codes.values() for code, number in zip(own, _sizes(draw, own), strict=True)}
+    people = {code: int(draw.integers(90_000, 900_000)) for own in codes.values() for code in own}
     last = int(AS_OF[:4])
     batches = [
         batch_row(f"contoh-{province}-{year}-{number}", _programme_id(province), year, number)
@@ -99,10 +100,6 @@ def write_nation(nation: Nation, seed: int, out: Path, *, data: Path = RECORD) -
         count += table.num_rows
     write_folder(out, {**files, OBSERVATIONS: stream.getvalue()})
     return count
-
-
-def _sizes(draw: np.random.Generator, codes: Sequence[str]) -> Integers:
-    return draw.integers(90_000, 900_000, len(codes))
 
 
 def _programme_id(province: str) -> str:

@@ -18,6 +18,7 @@ from kompeten import RECORD
 from kompeten.ground.formats import roman
 from kompeten.ground.policy import Policy, load_policy
 from kompeten.ground.refusal import Refused
+from kompeten.ground.vocabulary import ALL
 from kompeten.invented.synthetic import PlannedBatch, Size, planned_batches, synthesise
 from kompeten.register.hiding.count import Cube, Parents, count
 from kompeten.register.hiding.optional import leave_out
@@ -118,14 +119,13 @@ def _rows(batches: Sequence[PlannedBatch], release: ProtectedRelease, seed: int)
     admitted = {
         cell.batch_id: cell.people for cell in release.cells if cell.table == "tahap" and cell.stage == "peserta"
     }
-    years = sorted({batch.year for batch in batches})
     draw = np.random.default_rng(seed)
-    targets = {
-        year: _round_to_ten(
-            sum(admitted[batch.batch_id] for batch in batches if batch.year == year) / SHARE_OF_TARGET, draw
-        )
-        for year in years
-    }
+    planned = []
+    for year in sorted({batch.year for batch in batches}):
+        people = sum(admitted[batch.batch_id] for batch in batches if batch.year == year)
+        # Some years pass their target, others fall short.
+        tens = round(people / SHARE_OF_TARGET * float(draw.uniform(0.85, 1.2)) / 10)
+        planned.append(_target_and_budget(year, max(1, tens) * 10))
     return {
         "programmes": [_programme()],
         "batches": [batch_row(batch.batch_id, PROGRAMME, batch.year, batch.number) for batch in batches],
@@ -134,15 +134,10 @@ def _rows(batches: Sequence[PlannedBatch], release: ProtectedRelease, seed: int)
             for batch in batches
             for code in sorted(VENUES[: 2 + batch.number % 4])
         ],
-        "targets": [_target_row(year, number) for year, number in targets.items()],
-        "budgets": [_budget_row(year, number) for year, number in targets.items()],
+        "targets": [target for target, _ in planned],
+        "budgets": [budget for _, budget in planned],
         "sources": [source_row("register", "Register rekaan", "Invented register")],
     }
-
-
-def _round_to_ten(number: float, draw: np.random.Generator) -> int:
-    """Give a made-up target near a number: some years pass it, others fall short."""
-    return max(10, round(number * float(draw.uniform(0.85, 1.2)) / 10) * 10)
 
 
 def _programme() -> Row:
@@ -187,53 +182,31 @@ def batch_row(batch_id: str, programme_id: str, year: int, number: int) -> Row:
         "start_on": f"{year}-{STARTS[month]}",
         "end_on": f"{year}-{ENDS[month]}",
         "training_mode": MODES[month],
-        "qualification_level": "_T",
+        "qualification_level": ALL,
         "source_id": SOURCE,
         "note_id": "Tahap rekaan.",
         "note_en": "An invented batch.",
     }
 
 
-def _target_row(year: int, number: int) -> Row:
-    return {
+def _target_and_budget(year: int, target: int) -> tuple[Row, Row]:
+    """Give the rows of what was to be reached in a year, and of what it was to cost."""
+    both = {
         "target_id": f"{PROGRAMME}-{year}",
         "programme_id": PROGRAMME,
         "year": year,
         "region_code": "64",
-        "qualification_level": "_T",
-        "kind": "target",
-        "value": number,
-        "unit": "peserta",
-        "stage": "peserta",
-        "funding_source": "_T",
+        "funding_source": ALL,
         "precision": "exact",
         "as_of": str(year),
         "source_id": SOURCE,
         "preferred": True,
-        "note_id": "Target rekaan.",
-        "note_en": "An invented target.",
-        "standing": "announced",
     }
-
-
-def _budget_row(year: int, target: int) -> Row:
-    return {
-        "budget_id": f"{PROGRAMME}-{year}",
-        "programme_id": PROGRAMME,
-        "year": year,
-        "region_code": "64",
-        "target_id": f"{PROGRAMME}-{year}",
-        "kind": "planned",
-        "value": target * COST_A_PLACE,
-        "unit": "idr",
-        "funding_source": "_T",
-        "precision": "exact",
-        "as_of": str(year),
-        "source_id": SOURCE,
-        "preferred": True,
-        "note_id": "Anggaran rekaan.",
-        "note_en": "An invented budget.",
-    }
+    notes = {"note_id": "Target rekaan.", "note_en": "An invented target.", "standing": "announced"}
+    people = {"kind": "target", "value": target, "unit": "peserta", "stage": "peserta", "qualification_level": ALL}
+    money = {"budget_id": f"{PROGRAMME}-{year}", "kind": "planned", "value": target * COST_A_PLACE, "unit": "idr"}
+    of_budget = {"note_id": "Anggaran rekaan.", "note_en": "An invented budget."}
+    return {**both, **people, **notes}, {**both, **money, **of_budget}
 
 
 def _context() -> Iterator[Row]:
@@ -245,7 +218,7 @@ def _context() -> Iterator[Row]:
             "region_code": "64",
             "batch_id": "",
             "period": "2025",
-            "qualification_level": "_T",
+            "qualification_level": ALL,
             "value": value,
             "unit": "orang",
             "status": "released",

@@ -15,12 +15,10 @@ import numpy as np
 from kompeten.ground.vocabulary import DIMENSIONS, RUNGS, UNKNOWN
 from kompeten.register.reading.people import OUTCOMES, Integers, People
 
-Size = Literal["kaltim", "province", "national"]
+Size = Literal["kaltim", "province"]
 
 CLASS_SIZE = 12
 """Applicants a class and draw: small enough that every batch mixes, large enough that classes cluster."""
-
-FIRST_YEAR = 2021
 
 PARTICIPANTS: Mapping[int, tuple[int, ...]] = {
     2021: (310, 280, 260),
@@ -32,7 +30,7 @@ PARTICIPANTS: Mapping[int, tuple[int, ...]] = {
 }
 """Intended participants by year and batch at Kaltim size: about 2,000 in a full year."""
 
-SCALE: Mapping[Size, int] = {"kaltim": 1, "province": 12, "national": 250}
+SCALE: Mapping[Size, int] = {"kaltim": 1, "province": 12}
 
 CLASSIFICATIONS: Mapping[str, tuple[float, float]] = {
     "SI": (0.42, 0.09),
@@ -185,7 +183,7 @@ def _batch(
     for name in (each for each in DIMENSIONS if each not in columns):
         columns[name] = np.full(applicants, len(codes[name]) - 1, dtype=np.int64)
     for number, name in enumerate(kind_names):
-        _fill_kind(draw, columns, codes, name, kind == number, of_class, batch.year)
+        _fill_kind(draw, columns, codes, name, kind == number, of_class)
     for number, (name, (_, women)) in enumerate(CLASSIFICATIONS.items()):
         rows = np.flatnonzero(classification == number)
         chosen = draw.choice(len(SUBCLASSES[name]), size=classes)[of_class[rows]]
@@ -202,7 +200,6 @@ def _fill_kind(
     name: str,
     chosen: np.ndarray,
     of_class: Integers,
-    year: int,
 ) -> None:
     """Fill level, track, funding (one a class) and age band (one a person) of all classes of one kind, in place."""
     rows = np.flatnonzero(chosen)
@@ -219,8 +216,6 @@ def _fill_kind(
     columns["funding_source"][rows] = place[of_class[rows]]
     ages = np.array(AGES[name])
     columns["age_band"][rows] = draw.choice(ages.size, size=rows.size, p=ages / ages.sum())
-    if year < FIRST_YEAR:
-        raise ValueError(f"year {year} is before {FIRST_YEAR}")
 
 
 def _funnel(draw: np.random.Generator, level: Integers, codes: Mapping[str, tuple[str, ...]]) -> dict[str, Integers]:
