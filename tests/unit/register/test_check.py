@@ -295,6 +295,33 @@ def test_sex_and_age_can_come_from_the_nik_where_the_register_has_no_column() ->
     assert result.people.codes["age_band"][int(result.people.columns["age_band"][0])] == "Y35T44"
 
 
+@pytest.mark.parametrize(
+    ("taken", "silent", "sex", "band"),
+    [
+        ([], ["sex", "birth_date"], "_U", "_U"),
+        (["sex"], ["sex", "birth_date"], "P", "_U"),
+        (["age"], ["sex", "birth_date"], "_U", "Y35T44"),
+        (["sex", "age"], [], "L", "Y15T24"),
+    ],
+)
+def test_the_nik_says_only_what_the_config_takes_from_it_and_the_register_does_not_say(
+    taken: list[str], silent: list[str], sex: str, band: str
+) -> None:
+    """The number is of a woman born in 1990; the register says of a man born in 2005, and that is accepted."""
+    config = plain_config()
+    config = replace(
+        config,
+        from_nik=tuple(taken),
+        accepted=("nik-sex", "nik-birth-date"),
+        columns={field: header for field, header in config.columns.items() if field not in silent},
+        batch_names={"contoh-2026-1": ("Tahap I",)},
+    )
+    people = checked(row_of(nik="6472994405900001", sex="L", birth_date="14/05/2005"), config=config).people
+    assert people is not None
+    assert people.codes["sex"][int(people.columns["sex"][0])] == sex
+    assert people.codes["age_band"][int(people.columns["age_band"][0])] == band
+
+
 def test_one_status_column_tells_the_whole_way() -> None:
     columns = "\n".join(line for line in _plain().splitlines() if not line.startswith(STEP_LINES))
     config = parse_config(columns.replace("[columns]", '[columns]\nstatus = "Hasil"'))

@@ -11,7 +11,7 @@ import pytest
 from kompeten.ground.findings import Label
 from kompeten.ground.model import Declaration
 from kompeten.ground.vocabulary import DIMENSIONS
-from kompeten.statistics.changes import changes, covers, next_version
+from kompeten.statistics.changes import address_of, changes, covers, next_version, renamed
 from kompeten.statistics.declared import record
 from kompeten.statistics.parts import PARTS, Told, told, told_by_documents
 from tests.published import published
@@ -272,3 +272,25 @@ def test_a_list_without_codes_is_said_as_nothing() -> None:
         return told_by_documents({"codelists/stages.json": {"data": [{"code": "hadir", "successors": list(codes)}]}})
 
     assert lines(followed(), followed("asesi", "peserta")) == ["redefined: stages/hadir: successors: - → asesi peserta"]
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "address"),
+    [
+        ("observations", observation("b1", 827), "b1/peserta"),
+        ("observations", observation("b1", 12, sex="P", track="ahli"), "b1/peserta/track=ahli/sex=P"),
+        ("context", {"qualification_level": "_T", "batch_id": ""}, "konteks/pekerja/64/2024"),
+        ("context", {"qualification_level": "7", "batch_id": ""}, "konteks/pekerja/64/2024/7"),
+        ("context", {"qualification_level": "_T", "batch_id": "b1"}, "konteks/pekerja/64/2024/b1"),
+        ("context", {"qualification_level": "7", "batch_id": "b1"}, "konteks/pekerja/64/2024/7/b1"),
+        ("batches", {"batch_id": "b1", "year": 2025}, "batches/b1"),
+    ],
+)
+def test_a_row_is_named_by_what_tells_it_from_others(table: str, row: Row, address: str) -> None:
+    assert address_of(table, {"measure": "pekerja", "region_code": "64", "period": "2024"} | row) == address
+
+
+def test_a_renamed_stage_is_renamed_in_the_formulas_of_rates() -> None:
+    old = {"measures": {("gugur",): {"measure_id": "gugur", "numerator": "peserta - asesi", "denominator": "peserta"}}}
+    (row,) = renamed(old, [("stages/peserta", "stages/ikut")])["measures"].values()
+    assert (row["numerator"], row["denominator"]) == ("ikut - asesi", "ikut")

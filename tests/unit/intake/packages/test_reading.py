@@ -374,3 +374,36 @@ def test_what_the_judge_says_of_no_table_is_told_too(tmp_path: Path, monkeypatch
     monkeypatch.setattr(checking, "judge", lambda *_: [Verdict(table="", kind="warning", note="rows left unread")])
     found = check(read(tiny(tmp_path)), read(REPOSITORY_DATA))
     assert [(each.file, each.rule) for each in found] == [(".", "judge-other")]
+
+
+def told_of(verdicts: list[Verdict], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
+    """Give what is told where the judge says this and nothing else."""
+    monkeypatch.setattr(checking, "judge", lambda *_: verdicts)
+    return [*check(read(tiny(tmp_path)), read(REPOSITORY_DATA))]
+
+
+@pytest.mark.parametrize(("wrong", "rules"), [(4, ["enum"] * 4), (5, ["row-shifted"])])
+def test_a_row_is_told_in_place_of_its_cells_where_five_of_them_are_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: int, rules: list[str]
+) -> None:
+    columns = ("stage", "region_code", "sex", "track", "age_band")[:wrong]
+    verdicts = [Verdict(table="observations", kind="enum", row=0, columns=(own,), value="x") for own in columns]
+    assert [each.rule for each in told_of(verdicts, tmp_path, monkeypatch)] == rules
+
+
+def test_of_all_that_is_wrong_with_a_cell_the_cause_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kinds = ("foreign-key", "enum", "required", "pattern")
+    verdicts = [Verdict(table="observations", kind=own, row=0, columns=("stage",), value="x") for own in kinds]
+    assert [each.rule for each in told_of(verdicts, tmp_path, monkeypatch)] == ["required"]
+
+
+@pytest.mark.parametrize(("codes", "helped"), [(300, [True, True, False]), (3, [False, False, False])])
+def test_the_nearest_code_is_told_of_the_first_cells_alone_and_of_a_short_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, codes: int, helped: list[bool]
+) -> None:
+    monkeypatch.setattr(checking, "HELPED", 2)
+    monkeypatch.setattr(checking, "MOST_CODES", codes)
+    slip = {"kind": "foreign-key", "columns": ("stage",), "value": "pesertaa", "reference": ("stages", "code")}
+    verdicts = [Verdict(table="observations", row=row, **slip) for row in range(3)]  # type: ignore[arg-type]
+    found = told_of(verdicts, tmp_path, monkeypatch)
+    assert ["do you mean peserta?" in each.line("en") for each in found] == helped
