@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
+from kompeten.api import shapes
+from kompeten.api.about import Tombstone
 from kompeten.forms.catalogues.feeds import atom, feeds, is_told, urn
 from tests.published import PAGES, SETTINGS, Kind, Published, published
 
@@ -88,6 +90,32 @@ def test_beside_a_subject_an_entry_names_no_batch_in_its_title() -> None:
     assert titles == {"Rilis / Release 2026.12"}
     newest = feedparser.parse(atom(edition, whole)).entries[0].title
     assert newest.startswith("2026.12: Rilis kedua: apa yang sungguh dikatakan sumber / Second release:")
+
+
+def gone(path: str, *, is_named: bool = True) -> Tombstone:
+    """Give the stone of an id that was withdrawn without a successor."""
+    own, name = shapes.Text(id="Alasan.", en="Reason."), shapes.Text(id="Dulu", en="Once") if is_named else None
+    return Tombstone(
+        path=f"api/v1/{path}.json", id=path.rpartition("/")[2], withdrawn_on="2026-12-20", reason=own, successor=None,
+        name=name, successors=(), kept=None,
+    )  # fmt: skip
+
+
+def test_a_region_and_a_programme_that_are_withdrawn_keep_their_feeds(monkeypatch: pytest.MonkeyPatch) -> None:
+    edition = published("real").edition
+    before = {feed.path for feed in feeds(edition)}
+    stones = [
+        gone("regions/64.99"),
+        gone("programmes/lama"),
+        gone("batches/lama-1"),
+        gone("regions/64.98", is_named=False),
+    ]
+    monkeypatch.setattr("kompeten.forms.catalogues.feeds.stones_of", lambda _: stones)
+    after = {feed.path: feed.title.en for feed in feeds(edition) if feed.path not in before}
+    assert {path: "Once" in title for path, title in after.items()} == {
+        "feeds/wilayah-64.99": True,
+        "feeds/program-lama": True,
+    }
 
 
 def test_feeds_by_subject_are_valid_and_known_as_feeds(site: Published) -> None:

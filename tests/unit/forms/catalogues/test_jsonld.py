@@ -67,6 +67,7 @@ def test_every_dataset_has_what_dataset_search_wants_in_both_languages(kind: Kin
 
 def test_the_whole_holds_all_others_and_names_what_is_measured() -> None:
     whole, *parts = datasets("real")
+    assert whole["@context"] == "https://schema.org/"
     assert whole["temporalCoverage"] == "2015/2026"
     assert whole["spatialCoverage"]["identifier"] == "64"
     assert {each["isPartOf"]["@id"] for each in parts} == {whole["@id"]}
@@ -80,7 +81,10 @@ def test_the_whole_holds_all_others_and_names_what_is_measured() -> None:
 def test_a_page_is_no_dataset_but_a_part_of_one_with_its_twin_and_its_files() -> None:
     body = made(PAGE)
     assert "Dataset" not in json.dumps(body)
-    assert body["@type"] == "WebPage"
+    assert (body["@context"], body["@type"]) == ("https://schema.org/", "WebPage")
+    assert (body["name"], body["description"], body["inLanguage"]) == (PAGE.title, PAGE.description, "en")
+    assert body["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert body["dateModified"] == published("real").edition.release.released_on
     assert body["@id"] == body["url"] == "https://host.example/repo/en/wilayah/64.02/"
     assert body["translationOfWork"] == {"@id": "https://host.example/repo/wilayah/64.02/"}
     assert body["isPartOf"] == {"@id": "https://host.example/repo/catalog.jsonld#package"}
