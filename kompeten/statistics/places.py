@@ -113,7 +113,7 @@ def _total(
         batches_total=len(main),
         by_batch=tuple(found),
         # Over the residents of a place, those of some batches alone would read as the share of all.
-        rate=_rate(compilation, region, stage, value if is_whole else None, every if is_whole else lacking),
+        rate=_rate(compilation, region, stage, value, every if is_whole else lacking),
         precision=None if value is None else "exact" if is_whole else "at_least",
         source_ids=tuple(dict.fromkeys(c.source_id for c in summed if c.source_id)),
     )

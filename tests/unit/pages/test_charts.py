@@ -339,6 +339,14 @@ def test_a_line_is_broken_where_a_figure_is_missing_and_the_gap_is_named() -> No
     assert "2023: tidak diketahui" in lines_of_text(root)
 
 
+def test_a_provisional_figure_is_open_on_a_line_and_hatched_in_a_strip() -> None:
+    row = (Series(label="", marks=(figure("2024", 10), figure("2025", 20, status="provisional"))),)
+    line, strip = LineChart(words=words(), series=row, format_tick=str), StripChart(words=words(), rows=row)
+    assert [dot.get("class") for dot in drawn(line).iter(f"{SVG}circle")] == ["k-s1", "k-open k-l1"]
+    cells = [rect.get("class") for rect in drawn(strip).iter(f"{SVG}rect")]
+    assert [css for css in cells if css in ("k-s1", "k-range")] == ["k-s1", "k-range"]
+
+
 def test_a_line_is_named_where_it_ends_and_one_that_runs_under_another_is_broader() -> None:
     times = ("2024", "2025", "2026")
 

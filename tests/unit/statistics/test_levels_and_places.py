@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kompeten.statistics.funnel import all_batches
 from kompeten.statistics.levels import by_level
 from kompeten.statistics.places import all_places
@@ -64,16 +66,17 @@ def test_women_of_a_place_are_not_its_people_and_only_sources_of_what_is_added_a
         """,
     )
     places = all_places(compilation)
+    totals = {place: next(t for t in places[place].totals if t.stage == "peserta") for place in ("64", "64.71")}
     found = {
         place: (total.value, total.precision, [r.batch_id for r in total.by_batch], total.source_ids)
-        for place in ("64", "64.71")
-        for total in places[place].totals
-        if total.stage == "peserta"
+        for place, total in totals.items()
     }
     assert found == {
         "64": (50 + 7, "at_least", ["b1", "b3"], ("a", "b")),
         "64.71": (7, "at_least", ["b2"], ("b",)),
     }
+    rates = {place: total.rate and (total.rate.value, total.rate.status) for place, total in totals.items()}
+    assert rates == {"64": (None, "hidden"), "64.71": (None, "unknown")}
 
 
 def test_at_least_nobody_is_no_statement_of_a_place() -> None:
@@ -131,4 +134,35 @@ def test_a_province_holds_at_least_those_of_its_places_where_a_batch_gives_no_to
     assert (province.value, province.status, province.precision) == (50 + 7 + 12 + 5, "provisional", "at_least")
     assert (province.batches_known, province.batches_total) == (3, 4)
     assert [r.batch_id for r in province.by_batch] == ["b1", "b3"]
-    assert province.rate is None or province.rate.value is None
+    assert province.rate is not None
+    assert (province.rate.value, province.rate.status) == (None, "hidden")
+
+
+def test_a_batch_of_another_programme_is_told_of_a_place_and_not_added() -> None:
+    compilation = compiled(
+        batches="""
+        batch_id  number  programme_id
+        b1        1       p
+        other     1       q
+        """,
+        observations="""
+        batch_id  stage    region_code  value  source_id
+        b1        peserta  64.71        30     a
+        other     peserta  64.71        500    b
+        other     peserta  64.72        8      b
+        """,
+        programmes=("p", "q"),
+    )
+    other = replace(compilation.programmes["q"], role="comparison")
+    compilation = replace(compilation, programmes={**compilation.programmes, "q": other})
+    places = all_places(compilation)
+    found = {
+        place: (total.value, total.batches_known, total.batches_total, [r.batch_id for r in total.by_batch])
+        for place in ("64", "64.71", "64.72")
+        for total in places[place].totals
+        if total.stage == "peserta"
+    }
+    assert found == {"64": (30, 1, 1, []), "64.71": (30, 1, 1, ["b1", "other"]), "64.72": (None, 0, 1, ["other"])}
+    rate = next(t.rate for t in places["64.71"].totals if t.stage == "peserta")
+    assert rate is not None
+    assert (rate.numerator, rate.status) == (30, "released")
