@@ -19,12 +19,13 @@ Identifier = Literal[
 ]
 
 SIGNS = (
-    r"[\do](?:[^0-9a-z]{0,4}[\doil]){8}|\d[.,]\d{8,}e",
-    r"\b(?:wa\.me|npwp|no(?:mor)?\b|at\b|dot\b|titik\b|ttl\b|born\b|birth|rek(?:ening)?\b|tel|pas(?:por|sport)\b"
-    r"|r[tw](?:\b|\d)|0\d{2,3}\)?[ -]\d|d\.?o\.?b\b|j(?:l|ln|alan)\b|perum|g(?:g|ang)\b|skk\W|reg\.|ig\b|line\b"
-    r"|ni[mp]\b|npm\b|(?:nol|kosong|zero)\b)|[(\[{<] ?(?:a|et) ?[)\]}>]",
-    *("@", "＠", "﹫", "%40", "mail", "yahoo", "outlook", "nrp", "nidn", "nisn", "blok", "beralamat", "instagram"),
-    *("tiktok", "telegram", "number", ".com/", "t.me/", "lahir", "_at_", "-at-", "_at-", "-at_", "delapan", "eight"),
+    r"[\do](?:[^0-9a-z]{0,4}[\doil]){8}",
+    r"\b(?:no(?:mor)?\b|at\b|dot\b|titik\b|ttl\b|born\b|birth|(?:no)?rek(?:ening)?\b|account|a/c\b|tel|phone|hp\b"
+    r"|fa[kx]|pas(?:por|sport)\b|r[tw](?:\b|\d)|0\d{2,3}\)?[ -]\d|d\.?o\.?b\b|skk\W|reg\.|ig\b|line\b|ni[mp]\b"
+    r"|npm\b|(?:nol|kosong|zero)\b)|[(\[{<] ?(?:a|et) ?[)\]}>]",
+    *("@", "＠", "﹫", "%40", "mail", "yahoo", "outlook", "icloud", "nrp", "nidn", "nisn", "blok", "beralamat"),
+    *("instagram", "tiktok", "number", ".com/", "t.me/", "threads.net", "lahir", "_at_", "_at-", "-at_"),
+    *("delapan", "eight"),
 )
 """Any identifier has one of these in its small letters; text without them needs no closer look."""
 PLAIN_SIGNS = tuple(sign for sign in SIGNS if "\\" not in sign)
