@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from kompeten.ground.identifiers import identifiers
+from kompeten.ground.identifiers import identifiers, is_nik
 
 FOUND = {
     "nik": [
@@ -273,3 +273,26 @@ def test_a_long_run_without_a_blank_is_searched_in_one_go() -> None:
 @pytest.mark.parametrize("text", HONEST)
 def test_counts_dates_codes_and_addresses_are_no_identifiers(text: str) -> None:
     assert list(identifiers(text)) == []
+
+
+def test_an_identity_number_begins_with_a_province_that_there_is() -> None:
+    spans = ((11, 21), (31, 36), (51, 53), (61, 65), (71, 76), (81, 82), (91, 97))
+    known = [code for first, last in spans for code in range(first, last + 1)]
+    assert [code for code in range(10, 100) if is_nik(f"{code}72054507900003")] == known
+
+
+@pytest.mark.parametrize(
+    ("part", "place", "right", "wrong"),
+    [
+        ("regency", 2, "01 99", "00"),
+        ("district", 4, "01 99", "00"),
+        ("day", 6, "01 31 41 71", "00 32 40 72"),
+        ("month", 8, "01 12", "00 13"),
+        ("serial", 12, "0001 9999", "0000"),
+    ],
+)
+def test_each_part_of_an_identity_number_has_its_limits(part: str, place: int, right: str, wrong: str) -> None:
+    number = "6472054507900003"
+    made = {own: number[:place] + own + number[place + len(own) :] for own in f"{right} {wrong}".split()}
+    assert [own for own, whole in made.items() if is_nik(whole)] == right.split(), part
+    assert not is_nik(number[1:])
