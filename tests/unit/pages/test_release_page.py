@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from kompeten.ground.findings import Language
-from kompeten.pages import releases
+from kompeten.pages import past, releases
 from kompeten.pages.book import Book
 from kompeten.pages.page import Page
+from tests.site_reader import at_pointer
 from tests.some import some
 from tests.unit.pages.opened import published, with_documents, words
 
@@ -136,3 +138,18 @@ def test_the_page_of_releases_links_the_release_as_pdf_where_the_settings_say_it
         told = replace(book, settings=replace(book.settings, pdf_url="https://x.example/{release}.{language}.pdf"))
         body = made(told).body
         assert f'href="https://x.example/{book.api.latest.id}.{language}.pdf" type="application/pdf"' in body
+
+
+def test_an_earlier_release_says_of_each_figure_whether_it_moved_since(real_books: Books) -> None:
+    """A figure moved where the same source states it otherwise; another source of the same count moves nothing."""
+    book = real_books["en"]
+    (page,) = past.pages(book)
+    moved = {(c.address, c.source_id) for c in book.api.changes["2026.12"] if c.kind in past.MOVED}
+    found = {}
+    for name, place, rest in re.findall(r"2026\.11/(\w+\.json)#(/data/\d+)(.*?)</tr>", page.body, re.DOTALL):
+        row = at_pointer(book.past["2026.11"][name], place)
+        target = row.get("target", {})
+        key = (row.get("cell_id") or f"targets/{target['target_id']}", row.get("source_id") or target["source_id"])
+        found[key] = "rilis/2026.12/" in rest
+    assert {True, False} == set(found.values())
+    assert found == {key: key in moved for key in found}
