@@ -329,15 +329,13 @@ def kit(sheet: Sheet, scope: Scope, region: shapes.RegionDetail) -> parts.Reuse 
 
 def fact_of(book: Book, scope: Scope, region: shapes.RegionDetail, count: shapes.PlaceTotal, *, what: str) -> Fact:
     """Give a count of people who live here with its caveat, ready to be quoted."""
-    caveat = (
-        f"region.kit.caveat{'.complete' if places.is_complete(count) else '.hidden' if places.hides(region) else ''}"
-    )
+    kind = ".complete" if places.is_complete(count) else ".hidden" if places.hides(region) else ""
     return Fact(
         what=what,
         where=book.say(region.name),
         when=book.t("region.kit.when", date=book.date(book.imprint.data_through)),
         figure=f"{book.count_text(count)} {book.t('unit.people')}",
-        caveat=book.t(caveat, coverage=places.coverage(book, count).striptags()),
+        caveat=book.t(f"region.kit.caveat{kind}", coverage=places.coverage(book, count).striptags()),
         source=places.publishers(book, scope, [region]),
     )
 

@@ -82,31 +82,31 @@ def page(book: Book) -> Page:
 GROUPS = {"workers": WORKERS, "people": (*PEOPLE, OLD_HOLDERS, "pemegang_ska", "pemegang_skt"), "cards": CERTIFICATES}
 
 
-def heading(book: Book, found: list[shapes.Context]) -> Markup:
+def heading(book: Book, given: list[shapes.Context]) -> Markup:
     """Say the finding: how many answers, from which to which; without two answers, what the page is about."""
-    if len(found) < 2:
+    if len(given) < 2:
         return Markup(book.t("workforce.title"))
-    low, high = ends(found)
-    return book.phrase("workforce.heading", count=book.number(len(found)), low=book.count(low), high=book.count(high))
+    low, high = ends(given)
+    return book.phrase("workforce.heading", count=book.number(len(given)), low=book.count(low), high=book.count(high))
 
 
-def ends(found: list[shapes.Context]) -> tuple[shapes.Context, shapes.Context]:
-    return min(found, key=lambda c: c.value or 0), max(found, key=lambda c: c.value or 0)
+def ends(given: list[shapes.Context]) -> tuple[shapes.Context, shapes.Context]:
+    return min(given, key=lambda c: c.value or 0), max(given, key=lambda c: c.value or 0)
 
 
 def who_counts(book: Book, row: shapes.Context) -> str:
     return book.name("counters", row.counted_by or "_U")
 
 
-def answer_picture(sheet: Sheet, found: list[shapes.Context]) -> Picture | None:
+def answer_picture(sheet: Sheet, given: list[shapes.Context]) -> Picture | None:
     """Draw every answer as a dot on one axis, in order of time, named by whose count it is; None below two."""
-    if len(found) < 2:
+    if len(given) < 2:
         return None
     words = sheet.words(
         slug="berapa-bersertifikat",
-        title=heading(sheet, found).striptags(),
+        title=heading(sheet, given).striptags(),
         subtitle=sheet.t("workforce.answers.subtitle"),
-        source=publishers(sheet, (c.source_id for c in found)),
+        source=publishers(sheet, (c.source_id for c in given)),
         note=sheet.t("workforce.answers.note"),
     )
     marks = tuple(
@@ -115,16 +115,16 @@ def answer_picture(sheet: Sheet, found: list[shapes.Context]) -> Picture | None:
             detail=f"{sheet.source_name(c.source_id)}, {detail_beside(sheet, c)}",
             precision=c.precision or "exact",
         )
-        for c in found
+        for c in given
     )
     heads = ("gap.column.period", "workforce.column.counter", ("column.figure", "unit.people"), "column.source")
     rows = (
         context_row(c, sheet.day(c.period), who_counts(sheet, c), sheet.cell(c), sheet.source_name(c.source_id))
-        for c in found
+        for c in given
     )
-    low, high = (c.value or 0 for c in ends(found))
+    low, high = (c.value or 0 for c in ends(given))
     chart = charts.DotRangeChart(words=words, claims=marks, low=low, high=high, format_tick=sheet.number)
-    return picture_of(sheet, chart, heads, rows, data=sheet.api.path(found[0]))
+    return picture_of(sheet, chart, heads, rows, data=sheet.api.path(given[0]))
 
 
 LINES = (("bps", WORKERS), ("dinas", PEOPLE), ("lpjk", PEOPLE))
@@ -159,9 +159,9 @@ def time_picture(sheet: Sheet) -> Picture | None:
     return picture_of(sheet, chart, heads, rows, data=sheet.api.path(first))
 
 
-def by_year(found: Iterable[shapes.Context]) -> dict[int, shapes.Context]:
+def by_year(counts: Iterable[shapes.Context]) -> dict[int, shapes.Context]:
     """Give one count a year: an exact one before a rounded one, the preferred one before others."""
-    ordered = sorted(found, key=lambda c: (c.precision == "exact", c.preferred, c.period))
+    ordered = sorted(counts, key=lambda c: (c.precision == "exact", c.preferred, c.period))
     return {int(c.period[:4]): c for c in ordered}
 
 
