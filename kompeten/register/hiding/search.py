@@ -81,15 +81,8 @@ def finished(linked: Linked, hidden: Booleans, policy: Policy) -> Booleans:
         if not unsafe:
             return hidden
         try:
-            hidden = repair(
-                linked,
-                hidden,
-                unsafe,
-                width=policy.width + round_number // 4,
-                # Above any price, to which the secret adds 255; more each round, for programs count in fractions.
-                reward=1000 * 256 * 4**round_number,
-                one_by_one=round_number >= ROUNDS // 2,
-            )
+            # Wider from the fifth round on: programs count in fractions.
+            hidden = repair(linked, hidden, unsafe, width=policy.width + round_number // 4)
         except NoRoom:
             break
     raise ProtectionFailed(worded("no-safe-pattern", name=linked.batch_id))

@@ -1,7 +1,8 @@
 """Print again each cell that was hidden for others and turns out not to be needed; the attack decides.
 
-Whoever hides by lines or by programs for many cells hides too much. A cell that is printed again tells something only
-about the cells that sums tie to it while it is hidden, so each trial attacks one such part, the nearest cells first.
+What is hidden for one cell gives others room as well, so that some of what was hidden before is not needed any more.
+A cell that is printed again tells something only about the cells that sums tie to it while it is hidden, so each trial
+attacks one such part, the nearest cells first.
 """
 
 from __future__ import annotations
