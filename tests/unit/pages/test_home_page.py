@@ -186,6 +186,15 @@ def test_what_nobody_published_is_said_of_people_places_and_money(real_books: Bo
     ]
 
 
+def test_where_people_live_is_not_missing_where_one_place_has_counts_of_two_batches(real_books: Books) -> None:
+    book, path = real_books["en"], "api/v1/regions.json"
+    first, *others = published(book, path)["data"]
+    changed = {**first, "participants": {**first["participants"], "batches_with_figure": 2}}
+    year, lacking = book.api.main.years[0], book.t("missing.regions")
+    assert lacking in home.missing(book.at(""), year)
+    assert lacking not in home.missing(with_documents(book, {path: [changed, *others]}).at(""), year)
+
+
 def test_offices_are_named_within_a_sentence(real_books: Books) -> None:
     book = real_books["en"]
     progress = home.newest(book)

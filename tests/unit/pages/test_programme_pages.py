@@ -203,6 +203,12 @@ def test_a_year_without_batches_lacks_them_and_not_its_totals(real_books: Books)
     ]
 
 
+def test_the_years_of_a_programme_stand_the_newest_first(real_books: Books) -> None:
+    book = real_books["en"]
+    rows = programmes.years_table(book, book.api.programme["kaltim"]).rows
+    assert [row.header for row in rows] == ["2026", "2025", "2024", "2023", "2022"]
+
+
 def test_a_rival_reading_of_a_target_stands_behind_the_one_that_is_used(real_books: Books) -> None:
     book = real_books["id"]
     main = book.api.programme["kaltim"]
