@@ -181,3 +181,11 @@ def test_an_abbreviation_is_meant_only_as_it_is_written() -> None:
     pattern = pattern_of(("SKK", "Ahli"))
     assert [match[0] for match in pattern.finditer("skk SKK SKK-nya ahli AHLI")] == ["SKK", "SKK-nya", "ahli", "AHLI"]
     assert pattern_of(("SKa",)).findall("ska") == ["ska"]
+
+
+def test_a_page_of_several_lines_is_read_line_by_line() -> None:
+    html = "<main>\n<h1>\nUji asesi</h1>\n\n<p>Seorang <b>peserta</b>\nialah asesi;\n  ia kompeten.</p>\n</main>\n"
+    before, after = html.rsplit("asesi;", 1)
+    assert shown(html) == before + linked("asesi", "asesi") + ";" + after.replace(
+        "kompeten", linked("kompeten", "kompeten")
+    )
