@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from typing import Any
 
 import numpy as np
 
@@ -21,9 +22,10 @@ from kompeten.ground.findings import Finding, Label, told_once
 from kompeten.ground.findings import folded as folded_findings
 from kompeten.ground.inert import nearly
 from kompeten.ground.vocabulary import DIMENSIONS, RUNGS, UNKNOWN
-from kompeten.ground.wording import worded
-from kompeten.intake.messages import finding_with, pattern_words
+from kompeten.ground.wording import said, worded
+from kompeten.intake.messages import finding_with, pattern_words, word
 from kompeten.intake.packages import Packages
+from kompeten.intake.packages.typed import cell_value
 from kompeten.intake.packages.values import fields_of
 from kompeten.intake.rules.codes import outside_level
 from kompeten.intake.standing import otherwise
@@ -72,9 +74,9 @@ def refuse_lost_words(config: Config, lists: CodeLists, file: str) -> None:
     known |= dict.fromkeys(STEPS, ("ya", "tidak"))
     known |= {"decision": tuple(OUTCOMES), "status": tuple(words.STATUS_LADDER)}
     lost = [
-        _no_code(f'{file}: values.{name}."{nearly(word, ())}"', code, [*filter(None, known[name])])
+        _no_code(f'{file}: values.{name}."{nearly(own, ())}"', code, [*filter(None, known[name])])
         for name, listed in config.values.items()
-        for word, code in listed.items()
+        for own, code in listed.items()
         if code not in known[name]
     ]
     if lost:
@@ -89,21 +91,26 @@ def _no_code(place: str, code: str, codes: Sequence[str]) -> Label:
 
 
 def refuse_lost_codes(config: Config, record: Packages, file: str) -> None:
-    """Refuse rows of the configuration whose codes no code list has: a region without its dot; and ids that are written
-    as no id is. Raises ConfigError.
+    """Refuse rows of the configuration whose codes no code list has: a region without its dot; and what is written as
+    its column does not ask for. Raises ConfigError.
 
     record: the repository's packages, whose schemas say which column names which list, and how it is written.
     """
     lost = []
+    batches = record.package("batches")
     for name, rows in config.rows.items():
-        listed, patterns = dict(_listed_codes(record, name)), dict(_patterns(record, name))
+        listed = dict(_listed_codes(record, name))
+        columns = {str(each["name"]): each for each in fields_of(batches.resource(name))} if batches else {}
         for number, row in enumerate(rows, start=1):
-            for column in dict.fromkeys((*listed, *patterns)):
-                text, place = str(row.get(column, "")), f"{file}: {name}[{number}].{column}"
-                if text and column in listed and text not in listed[column]:
+            if odd := ", ".join(nearly(key, columns) for key in row if columns and key not in columns):
+                unknown = worded("unknown-column", odd=odd, known=", ".join(columns))
+                lost.append(unknown.at(f"{file}: {name}[{number}]"))
+            for column in [each for each in dict.fromkeys((*listed, *columns)) if each in row]:
+                text, place = str(row[column]), f"{file}: {name}[{number}].{column}"
+                if not text or column not in listed:
+                    lost += _wrong_form(place, columns[column], row[column])
+                elif text not in listed[column]:
                     lost.append(_no_code(place, text, listed[column]))
-                elif text and column not in listed and not re.fullmatch(patterns[column], text):
-                    lost.append(worded("no-form", place=place, form=pattern_words(patterns[column])))
     if lost:
         raise ConfigError(*lost)
 
@@ -120,13 +127,23 @@ def _rows(record: Packages, name: str) -> list[dict[str, str]]:
     return [dict(zip(table.header, row, strict=False)) for row in table.rows] if table else []
 
 
-def _patterns(record: Packages, name: str) -> Iterator[tuple[str, str]]:
-    """Give each column of a table of the batches package that has a pattern, with it."""
-    batches = record.package("batches")
-    for each in fields_of(batches.resource(name)) if batches else ():
-        constraints = each.get("constraints")
-        if isinstance(constraints, dict) and isinstance(pattern := constraints.get("pattern"), str):
-            yield str(each["name"]), pattern
+def _wrong_form(place: str, column: Mapping[str, Any], value: object) -> Iterator[Label]:
+    """Say what to write in place of a value that the schema of its column refuses."""
+    kind, limits, words = column["type"], column.get("constraints", {}), said("setting", "checks")
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    read = cell_value(kind, text)
+    if not text:
+        yield from [words["string_too_short"].at(place)] if limits.get("required") else ()
+    elif read is None:
+        yield worded("no-form", place=place, form=word(f"kind.{kind}"))
+    elif read not in limits.get("enum", (read,)):
+        yield words["literal_error"].filled(known=", ".join(limits["enum"])).at(place)
+    elif isinstance(read, int) and read < limits.get("minimum", read):
+        yield words["greater_than_equal"].filled(ge=limits["minimum"]).at(place)
+    elif isinstance(read, int) and read > limits.get("maximum", read):
+        yield words["less_than_equal"].filled(le=limits["maximum"]).at(place)
+    elif (pattern := limits.get("pattern")) and not re.fullmatch(pattern, text):
+        yield worded("no-form", place=place, form=pattern_words(pattern))
 
 
 def _listed_codes(record: Packages, name: str) -> Iterator[tuple[str, list[str]]]:

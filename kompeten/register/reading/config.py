@@ -216,10 +216,14 @@ class _Row(Strict):
     __pydantic_extra__: dict[str, Annotated[Any, AfterValidator(_cell)]]
 
 
+MaybeDay = Annotated[str, BeforeValidator(a_day), AfterValidator(lambda day: day and is_day(day))]
+
+
 class _Batch(_Row):
     batch_id: Text
     register_names: Annotated[tuple[Text, ...], Key(min_length=1)] | None = None
-    start_on: Annotated[str, BeforeValidator(a_day), AfterValidator(lambda start: start and is_day(start))] = ""
+    start_on: MaybeDay = ""
+    end_on: MaybeDay = ""
 
 
 class _Plan(Strict):

@@ -203,6 +203,34 @@ def test_a_code_of_a_row_that_no_list_has_is_refused_with_the_nearest() -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "mend"),
+    [
+        ("year = 2026", 'year = "x"', "batches[1].year: write a whole number"),
+        ("year = 2026", "year = 1.5", "batches[1].year: write a whole number"),
+        ("year = 2026", "year = 2101", "batches[1].year: write a whole number of 2100 or less"),
+        ("number = 1", "numbre = 1", "batches[1]: write columns that the schema has: batch_id, programme_id, year"),
+        ("number = 1", "number = true", "batches[1].number: write a whole number"),
+        ('kind = "tahap"', 'kind = "x"', "batches[1].kind: write one of tahap, event, cumulative"),
+        ("value = 650", "value = 0", "targets[1].value: write a whole number of 1 or more"),
+        ("preferred = true", 'preferred = "yes"', "targets[1].preferred: write true or false"),
+        ('precision = "exact"', 'precision = ""', "targets[1].precision: fill it in ← must not be empty"),
+        ('published_on = "2026-11-01"', "published_on = 3", "sources[1].published_on: write an ISO date: 2025"),
+    ],
+)
+def test_a_row_is_written_as_its_columns_ask(old: str, new: str, mend: str) -> None:
+    assert old in TEXT
+    with pytest.raises(ConfigError) as caught:
+        refuse_lost_codes(parse_config(TEXT.replace(old, new, 1)), read(ROOT / "data"), "config.toml")
+    (line,) = str(caught.value).splitlines()
+    assert line.startswith(f"config.toml: {mend}")
+
+
+def test_a_batch_ends_on_a_day_of_the_calendar() -> None:
+    with pytest.raises(ConfigError, match=r"batches\[1\]\.end_on: write a date: 2026-11-24, 2026-11 or 2026"):
+        parse_config(TEXT.replace('end_on = "2026-03-06"', 'end_on = "2026-02-30"'))
+
+
+@pytest.mark.parametrize(
     ("text", "rule"),
     [
         ("Dinas <b>Contoh</b>", "markup"),
