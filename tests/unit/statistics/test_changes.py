@@ -11,8 +11,8 @@ import pytest
 from kompeten.ground.findings import Label
 from kompeten.ground.model import Declaration
 from kompeten.ground.vocabulary import DIMENSIONS
-from kompeten.statistics.changes import address_of, changes, covers, next_version, renamed
-from kompeten.statistics.declared import record
+from kompeten.statistics.changes import Change, Kind, address_of, changes, covers, next_version, renamed
+from kompeten.statistics.declared import Record, Recorded, Step, record, withdrawn
 from kompeten.statistics.parts import PARTS, Told, told, told_by_documents
 from tests.published import published
 
@@ -294,3 +294,23 @@ def test_a_renamed_stage_is_renamed_in_the_formulas_of_rates() -> None:
     old = {"measures": {("gugur",): {"measure_id": "gugur", "numerator": "peserta - asesi", "denominator": "peserta"}}}
     (row,) = renamed(old, [("stages/peserta", "stages/ikut")])["measures"].values()
     assert (row["numerator"], row["denominator"]) == ("ikut - asesi", "ikut")
+
+
+@pytest.mark.parametrize(
+    ("kind", "table", "address", "is_gone"),
+    [
+        ("removed", "batches", "batches/b1", True),
+        ("renamed", "batches", "batches/b1", True),
+        ("reworded", "batches", "batches/b1", False),
+        ("removed", "batches", "batches/b2", False),
+        ("removed", "observations", "batches/b1", False),
+        ("removed", "context", "batches/b1", False),
+    ],
+)
+def test_an_id_is_withdrawn_where_it_is_gone_by_name(kind: Kind, table: str, address: str, is_gone: bool) -> None:
+    change = Change(table=table, address=address, kind=kind, before={}, after=None)
+    own = Declaration(kind="withdrawal", address="batches/b1", reason=Label("Sebab.", "Because."), asked_by="office")
+    (row,) = published("real").edition.compilation.releases[:1]
+    moved = Record(changes=(Recorded(change=change, declaration=own), Recorded(change=change, declaration=None)))
+    step = Step(release=row, before=None, record=moved, version=None, data_hash=None)
+    assert list(withdrawn(step)) == ([(change, own)] if is_gone else [])
