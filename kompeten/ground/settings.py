@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from pydantic import AfterValidator
 from pydantic.dataclasses import dataclass
 
 from kompeten.ground import identifiers, strict
+from kompeten.ground.findings import Label
 from kompeten.ground.refusal import Refused
 from kompeten.ground.strict import EXACT, Text, reject
 from kompeten.ground.wording import worded
@@ -39,12 +40,12 @@ MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 FILE_ADDRESS = re.compile(r"((https?://[^\s/\"'<>?#@{}]+/|\{base_url\})[^\s\"'<>?#]+)?")
 
 
-def _like(pattern: re.Pattern[str], words: str) -> AfterValidator:
-    """Refuse what a pattern does not match. words: what is said then, by its key."""
+def _like(pattern: re.Pattern[str], words: Callable[[], Label]) -> AfterValidator:
+    """Refuse what a pattern does not match. words: gives what is said then."""
 
     def judged(value: str) -> str:
         if not pattern.fullmatch(value):
-            reject(worded(words))
+            reject(words())
         return value
 
     return AfterValidator(judged)
@@ -69,11 +70,11 @@ class Settings:
     beside the site; "" where nobody prints it.
     """
 
-    base_url: Annotated[Text, _like(ADDRESS, "address-of-site"), AfterValidator(_with_slash)]
-    repository_url: Annotated[Text, _like(ADDRESS, "address-of-repository")]
-    contact_email: Annotated[Text, _like(MAIL, "address-of-mail")]
+    base_url: Annotated[Text, _like(ADDRESS, lambda: worded("address-of-site")), AfterValidator(_with_slash)]
+    repository_url: Annotated[Text, _like(ADDRESS, lambda: worded("address-of-repository"))]
+    contact_email: Annotated[Text, _like(MAIL, lambda: worded("address-of-mail"))]
     publisher: Annotated[Text, AfterValidator(_name)]
-    pdf_url: Annotated[str, _like(FILE_ADDRESS, "address-of-file")] = ""
+    pdf_url: Annotated[str, _like(FILE_ADDRESS, lambda: worded("address-of-file"))] = ""
 
     @property
     def placeholders(self) -> tuple[str, ...]:
