@@ -6,7 +6,6 @@ Offline, in memory, whole or not at all. What is written is protected; what is n
 from __future__ import annotations
 
 import ctypes
-import re
 import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,9 +19,8 @@ from kompeten.ground.vocabulary import UNKNOWN
 from kompeten.ground.wording import worded
 from kompeten.intake.messages import finding_with, shown_place
 from kompeten.intake.names import PROSE
+from kompeten.intake.packages import Packages
 from kompeten.intake.packages import read as read_packages
-from kompeten.intake.rules.dates import first_day, last_day
-from kompeten.intake.rules.plausible import PRESENT
 from kompeten.intake.rules.texts import JUDGES, Passage
 from kompeten.register.hiding.count import Cube, Parents, count
 from kompeten.register.hiding.optional import LeftOut, leave_out
@@ -53,17 +51,10 @@ from kompeten.register.publishing.report import (
     release_report,
     untold_lines,
 )
-from kompeten.register.reading.check import (
-    Checked,
-    CodeLists,
-    check,
-    homes,
-    refuse_lost_codes,
-    refuse_lost_words,
-    refuse_other_batches,
-)
-from kompeten.register.reading.config import Config, ConfigError, load_config, stages_told
+from kompeten.register.reading.check import Checked, CodeLists, check
+from kompeten.register.reading.config import Config, load_config, stages_told
 from kompeten.register.reading.files import quietly
+from kompeten.register.reading.held import homes, refuse
 from kompeten.register.reading.identities import named_in, published_texts
 from kompeten.register.reading.people import People
 from kompeten.register.reading.read import read_register
@@ -73,13 +64,6 @@ PR_SET_DUMPABLE = 4
 
 TOLD = 25
 """So many breaches are told; more of them need another table plan, not a list."""
-
-LEFT_OVER = re.compile(
-    r"sintetis|synthetic|\brekaan\b|\binvented\b|\b(?:dinas|rilis|program|register) contoh\b|\bcontoh-\d"
-    r"|-contoh\b|^contoh$|\bsample (?:agency|release|programme)\b",
-    re.IGNORECASE,
-)
-"""What a package of real people may not say: that it is invented, or the words of the example."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,13 +109,14 @@ def anonymize(
     """
     # Before anything is read: from here on the memory may hold persons.
     _no_core_dumps()
-    settings, policy = _settled(config, data)
+    settings, policy, lists, parents, record = _settled(config, data)
     target = _report_path(report, out, register, config)
     refuse_own_data(out, data)
     before = (previous,) if isinstance(previous, Path) else tuple(previous or ())
     refuse_untold(data, settings.batch_names, len(before))
     words = [*published_texts(settings), ("--out", out.name), ("--report", target.name)]
-    (checked, left_out), parents = _read(register, settings, data, config.name, words)
+    work = partial(_enrolments, register, settings, lists, config.name, words, homes(settings, record))
+    checked, left_out = quietly(register.name, work)
     if checked.people is None:
         write_report(target, findings_report(checked.findings))
         return Outcome(exit_status=1, report=target, findings=checked.findings)
@@ -156,25 +141,15 @@ def anonymize(
     return Outcome(exit_status=0, report=target, release=result, notes=notes)
 
 
-def _read(
-    register: Path, settings: Config, data: Path, file: str, words: Sequence[tuple[str, str]]
-) -> tuple[tuple[Checked, int], Parents]:
-    """Read the register by the repository's code lists; give what was found, the rows left out, and the hierarchy."""
-    lists, parents = read_code_lists(data / "reference")
-    refuse_lost_words(settings, lists, file)
-    record = read_packages(data)
-    refuse_lost_codes(settings, record, file)
-    refuse_other_batches(settings, record, file)
-    work = partial(_enrolments, register, settings, lists, file, words, homes(settings, record))
-    return quietly(register.name, work), parents
-
-
-def _settled(config: Path, data: Path) -> tuple[Config, Policy]:
-    """Read the configuration and give the policy that it asks for; refuse what is weaker than the standing one."""
+def _settled(config: Path, data: Path) -> tuple[Config, Policy, CodeLists, Parents, Packages]:
+    """Read the configuration, and give the policy that it asks for and what it is read by: the repository's code lists,
+    their hierarchy and its packages.
+    """
     settings, standing = load_config(config), load_policy(data / "policy.toml")
-    policy = effective_policy(standing, settings)
-    _refuse_weaker(settings, weakened(policy, standing), config.name)
-    return settings, policy
+    policy, (lists, parents) = effective_policy(standing, settings), read_code_lists(data / "reference")
+    record = read_packages(data)
+    refuse(settings, lists, record, weakened(policy, standing), config.name)
+    return settings, policy, lists, parents, record
 
 
 def _earlier(before: Sequence[Path], settings: Config) -> EarlierFolder | None:
@@ -216,36 +191,6 @@ def _batch_names(config: Config) -> dict[str, Label]:
         row["batch_id"]: Label(str(row.get("name_id", row["batch_id"])), str(row.get("name_en", row["batch_id"])))
         for row in config.rows["batches"]
     }
-
-
-def _refuse_weaker(config: Config, weak: Sequence[str], name: str) -> None:
-    """Raise ConfigError where the configuration asks for less protection than the repository's policy.
-
-    weak: the rules that it weakens. The source of the counts must call itself a register, or nobody would attack them,
-    and cannot have been published before the day for which they hold, which no batch that was attended comes after.
-    """
-    reasons = [worded("weaker-rule", name=name, rule=rule) for rule in weak]
-    own = [row for row in config.rows["sources"] if row.get("source_id") == config.source_id]
-    kinds = [row.get("kind") for row in own]
-    reasons += [worded("kind-not-register", name=name, kind=kind) for kind in kinds if kind != "register"]
-    earliest, latest = first_day(config.as_of), last_day(config.as_of)
-    published = [str(row.get("published_on", "")) for row in own]
-    days = [text for text in published if (day := last_day(text)) and earliest and day < earliest]
-    reasons += [worded("source-before-counts", name=name, day=day, as_of=config.as_of) for day in days]
-    attended = config.rows["batches"] if PRESENT & stages_told(config) else ()
-    reasons += [
-        worded("counts-before-batch", name=name, batch=row["batch_id"], start=row["start_on"], as_of=config.as_of)
-        for row in attended
-        if (start := first_day(str(row.get("start_on", "")))) and latest and latest < start
-    ]
-    if not config.is_synthetic:
-        reasons += [
-            worded("left-from-example", name=name, place=place)
-            for place, text in published_texts(config)
-            if LEFT_OVER.search(text)
-        ]
-    if reasons:
-        raise ConfigError(*reasons)
 
 
 def effective_policy(policy: Policy, config: Config) -> Policy:

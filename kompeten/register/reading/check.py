@@ -9,28 +9,20 @@ from __future__ import annotations
 import hashlib
 import re
 from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
-from typing import Any
 
 import numpy as np
 
-from kompeten.ground.findings import Finding, Label, told_once
+from kompeten.ground.findings import Finding, told_once
 from kompeten.ground.findings import folded as folded_findings
-from kompeten.ground.inert import nearly
 from kompeten.ground.vocabulary import DIMENSIONS, RUNGS, UNKNOWN
-from kompeten.ground.wording import said, worded
-from kompeten.intake.messages import finding_with, pattern_words, word
-from kompeten.intake.packages import Packages
-from kompeten.intake.packages.typed import cell_value
-from kompeten.intake.packages.values import fields_of
+from kompeten.intake.messages import finding_with
 from kompeten.intake.rules.codes import outside_level
-from kompeten.intake.standing import otherwise
 from kompeten.register.reading import nik, words
-from kompeten.register.reading.config import STEPS, VALUE_FIELDS, Config, ConfigError, Field
+from kompeten.register.reading.config import STEPS, VALUE_FIELDS, Config, Field
 from kompeten.register.reading.files import NUMBER_MARK, folded
 from kompeten.register.reading.people import OUTCOMES, People
 from kompeten.register.reading.read import Register, Row, Rows
@@ -66,105 +58,6 @@ class Checked:
     people: People | None
     findings: tuple[Finding, ...]
     accepted: Mapping[str, int]
-
-
-def refuse_lost_words(config: Config, lists: CodeLists, file: str) -> None:
-    """Refuse words of the office that lead to no code. Raises ConfigError with each of them and the nearest code."""
-    known = {name: (*lists.codes[dimension], UNKNOWN) for name, dimension in VALUE_FIELDS.items()}
-    known |= dict.fromkeys(STEPS, ("ya", "tidak"))
-    known |= {"decision": tuple(OUTCOMES), "status": tuple(words.STATUS_LADDER)}
-    lost = [
-        _no_code(f'{file}: values.{name}."{nearly(own, ())}"', code, [*filter(None, known[name])])
-        for name, listed in config.values.items()
-        for own, code in listed.items()
-        if code not in known[name]
-    ]
-    if lost:
-        raise ConfigError(*lost)
-
-
-def _no_code(place: str, code: str, codes: Sequence[str]) -> Label:
-    """Say that a code is in no list, with those that it may have been meant for: a region's with its dot."""
-    dotted = f"{code[:2]}.{code[2:]}"
-    near = [dotted] if dotted in codes else get_close_matches(code, codes, n=3, cutoff=0.5) or codes[:12]
-    return worded("no-code", place=f"{place}: {nearly(code, codes)}", near=", ".join(near))
-
-
-def refuse_lost_codes(config: Config, record: Packages, file: str) -> None:
-    """Refuse rows of the configuration whose codes no code list has: a region without its dot; and what is written as
-    its column does not ask for. Raises ConfigError.
-
-    record: the repository's packages, whose schemas say which column names which list, and how it is written.
-    """
-    lost = []
-    batches = record.package("batches")
-    for name, rows in config.rows.items():
-        listed = dict(_listed_codes(record, name))
-        columns = {str(each["name"]): each for each in fields_of(batches.resource(name))} if batches else {}
-        for number, row in enumerate(rows, start=1):
-            if odd := ", ".join(nearly(key, columns) for key in row if columns and key not in columns):
-                unknown = worded("unknown-column", odd=odd, known=", ".join(columns))
-                lost.append(unknown.at(f"{file}: {name}[{number}]"))
-            for column in [each for each in dict.fromkeys((*listed, *columns)) if each in row]:
-                text, place = str(row[column]), f"{file}: {name}[{number}].{column}"
-                if not text or column not in listed:
-                    lost += _wrong_form(place, columns[column], row[column])
-                elif text not in listed[column]:
-                    lost.append(_no_code(place, text, listed[column]))
-    if lost:
-        raise ConfigError(*lost)
-
-
-def refuse_other_batches(config: Config, record: Packages, file: str) -> None:
-    """Refuse rows of batches that contradict what the repository says of them. Raises ConfigError."""
-    said = {f"{file}: batches[{number}].": row for number, row in enumerate(config.rows["batches"], start=1)}
-    if lost := [*otherwise(said, _rows(record, "batches"), _rows(record, "qualification_levels"))]:
-        raise ConfigError(*lost)
-
-
-def _rows(record: Packages, name: str) -> list[dict[str, str]]:
-    table = record.table(name)
-    return [dict(zip(table.header, row, strict=False)) for row in table.rows] if table else []
-
-
-def _wrong_form(place: str, column: Mapping[str, Any], value: object) -> Iterator[Label]:
-    """Say what to write in place of a value that the schema of its column refuses."""
-    kind, limits, words = column["type"], column.get("constraints", {}), said("setting", "checks")
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    read = cell_value(kind, text)
-    if not text:
-        yield from [words["string_too_short"].at(place)] if limits.get("required") else ()
-    elif read is None:
-        yield worded("no-form", place=place, form=word(f"kind.{kind}"))
-    elif read not in limits.get("enum", (read,)):
-        yield words["literal_error"].filled(known=", ".join(limits["enum"])).at(place)
-    elif isinstance(read, int) and read < limits.get("minimum", read):
-        yield words["greater_than_equal"].filled(ge=limits["minimum"]).at(place)
-    elif isinstance(read, int) and read > limits.get("maximum", read):
-        yield words["less_than_equal"].filled(le=limits["maximum"]).at(place)
-    elif (pattern := limits.get("pattern")) and not re.fullmatch(pattern, text):
-        yield worded("no-form", place=place, form=pattern_words(pattern))
-
-
-def _listed_codes(record: Packages, name: str) -> Iterator[tuple[str, list[str]]]:
-    """Give each column of a table that names a code list, with the codes of the list."""
-    batches = record.package("batches")
-    schema = batches.resource(name).get("schema") if batches else None
-    for key in schema.get("foreignKeysAcross", []) if isinstance(schema, dict) else ():
-        if table := record.table(key["reference"]["resource"]):
-            place = table.header.index(key["reference"]["fields"][0])
-            yield key["fields"][0], [row[place] for row in table.rows]
-
-
-def homes(config: Config, record: Packages) -> dict[str, frozenset[str]]:
-    """Give for each batch of the configuration the regions of its programme."""
-    rows = [*_rows(record, "programmes"), *_rows(record, "programme_regions"), *config.rows["programmes"]]
-    regions: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        regions[str(row["programme_id"])].add(str(row.get("region_code", "")))
-    return {
-        str(row["batch_id"]): frozenset(regions[str(row.get("programme_id", ""))]) for row in config.rows["batches"]
-    }
 
 
 def check(

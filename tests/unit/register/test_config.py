@@ -7,10 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kompeten.intake.packages import read
 from kompeten.register.anonymize import wrong_text
-from kompeten.register.publishing.folder import read_code_lists
-from kompeten.register.reading.check import refuse_lost_codes, refuse_lost_words, refuse_other_batches
 from kompeten.register.reading.config import STEPS, ConfigError, load_config, parse_config, stages_told
 
 ROOT = Path(__file__).parents[3]
@@ -176,55 +173,6 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     assert caught.value.text("id") == "config.toml: periksa nama dan letaknya ← tidak ada"
 
 
-def test_a_batch_that_is_recorded_otherwise_is_refused() -> None:
-    record = read(ROOT / "data")
-    refuse_other_batches(parse_config(TEXT), record, "config.toml")
-    text = TEXT.replace('batch_id = "contoh-2026-1"', 'batch_id = "kaltim-2025-1"')
-    with pytest.raises(ConfigError) as caught:
-        refuse_other_batches(parse_config(text), record, "config.toml")
-    assert "write kaltim as in batches.csv" in str(caught.value).splitlines()[0]
-
-
-def test_a_code_of_a_row_that_no_list_has_is_refused_with_the_nearest() -> None:
-    record = read(ROOT / "data")
-    refuse_lost_codes(parse_config(TEXT), record, "config.toml")
-    text = TEXT.replace('region_code = "64"', 'region_code = "6402"', 1).replace(
-        'stage = "peserta"', 'stage = "peserta_"'
-    )
-    text = text.replace('programme_id = "contoh"', 'programme_id = "../contoh"', 1)
-    with pytest.raises(ConfigError) as caught:
-        refuse_lost_codes(parse_config(text), record, "config.toml")
-    assert str(caught.value).splitlines() == [
-        "config.toml: programmes[1].region_code: 6402: write a code that there is: 64.02 ← is no code",
-        "config.toml: programmes[1].programme_id: write a code of lower-case letters and digits, hyphens "
-        "allowed, such as kaltim-2025-1",
-        "config.toml: targets[1].stage: peserta_: write a code that there is: peserta ← is no code",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "mend"),
-    [
-        ("year = 2026", 'year = "x"', "batches[1].year: write a whole number"),
-        ("year = 2026", "year = 1.5", "batches[1].year: write a whole number"),
-        ("year = 2026", "year = 2101", "batches[1].year: write a whole number of 2100 or less"),
-        ("number = 1", "numbre = 1", "batches[1]: write columns that the schema has: batch_id, programme_id, year"),
-        ("number = 1", "number = true", "batches[1].number: write a whole number"),
-        ('kind = "tahap"', 'kind = "x"', "batches[1].kind: write one of tahap, event, cumulative"),
-        ("value = 650", "value = 0", "targets[1].value: write a whole number of 1 or more"),
-        ("preferred = true", 'preferred = "yes"', "targets[1].preferred: write true or false"),
-        ('precision = "exact"', 'precision = ""', "targets[1].precision: fill it in ← must not be empty"),
-        ('published_on = "2026-11-01"', "published_on = 3", "sources[1].published_on: write an ISO date: 2025"),
-    ],
-)
-def test_a_row_is_written_as_its_columns_ask(old: str, new: str, mend: str) -> None:
-    assert old in TEXT
-    with pytest.raises(ConfigError) as caught:
-        refuse_lost_codes(parse_config(TEXT.replace(old, new, 1)), read(ROOT / "data"), "config.toml")
-    (line,) = str(caught.value).splitlines()
-    assert line.startswith(f"config.toml: {mend}")
-
-
 def test_a_batch_ends_on_a_day_of_the_calendar() -> None:
     with pytest.raises(ConfigError, match=r"batches\[1\]\.end_on: write a date: 2026-11-24, 2026-11 or 2026"):
         parse_config(TEXT.replace('end_on = "2026-03-06"', 'end_on = "2026-02-30"'))
@@ -246,16 +194,3 @@ def test_a_text_of_the_configuration_is_judged_as_what_is_published(text: str, r
     assert (found and (found.rule, found.file, found.column)) == (
         rule and (rule, "config.toml", "sources[1].publisher")
     )
-
-
-def test_a_word_that_leads_to_no_code_is_refused_with_the_nearest() -> None:
-    lists, _ = read_code_lists(ROOT / "data" / "reference")
-    refuse_lost_words(parse_config(TEXT), lists, "config.toml")
-    text = TEXT.replace('"apbn_bjkw"', '"apbn_bjk"').replace('"remidi" = "belum_kompeten"', '"remidi" = "kompetn"')
-    with pytest.raises(ConfigError) as caught:
-        refuse_lost_words(parse_config(text), lists, "config.toml")
-    assert str(caught.value).splitlines() == [
-        'config.toml: values.funding."D…": apbn_bjk: write a code that there is: apbn_bjkw, apbn, apbd_kabkota '
-        "← is no code",
-        'config.toml: values.decision."r…": kompetn: write a code that there is: kompeten, belum_kompeten ← is no code',
-    ]

@@ -12,13 +12,14 @@ import pytest
 
 from kompeten.ground.findings import Label
 from kompeten.ground.vocabulary import DIMENSIONS
-from kompeten.register.anonymize import LEFT_OVER, anonymize, told_policy
+from kompeten.register.anonymize import anonymize, told_policy
 from kompeten.register.hiding.joint import EarlierCells
 from kompeten.register.hiding.protect import PlanRefused
 from kompeten.register.publishing.folder import read_rows
 from kompeten.register.publishing.package import EarlierFolder
 from kompeten.register.publishing.report import refusal_report
 from kompeten.register.reading.config import ConfigError
+from kompeten.register.reading.held import LEFT_OVER
 from tests.unit.register.registers import invented_people
 from tests.unit.register.tables import POLICY, ROOT
 
