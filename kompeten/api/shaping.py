@@ -140,10 +140,8 @@ def context(statistics: Statistics, row: model.Context) -> shapes.Context:
 def _not_certified(statistics: Statistics, row: model.Context) -> shapes.Rate | None:
     if row.measure != "bersertifikat" or row.qualification_level != ALL or row.mark:
         return None
-    compilation, beside = (
-        statistics.compilation,
-        ("pekerja_konstruksi", row.source_id, row.as_of, row.region_code, None),
-    )
+    compilation = statistics.compilation
+    beside = ("pekerja_konstruksi", row.source_id, row.as_of, row.region_code, None)
     workers = (c for c in compilation.context if (c.measure, c.source_id, c.as_of, c.region_code, c.mark) == beside)
     if (first := next(workers, None)) is None:
         return None

@@ -130,11 +130,28 @@ DIMENSION_OF: Mapping[str, str] = {dimension.codes.name: dimension.name for dime
 """Code list to the dimension whose codes it lists."""
 
 _LISTED = (
-    *(REGIONS, QUALIFICATION_LEVELS, CLASSIFICATIONS, CodeList(name="positions", key="position_code")),
-    *(CodeList(name=name) for name in ("stages", "outcome_statuses")),
-    *(TRACKS, SEXES, AGE_BANDS, FUNDING_SOURCES),
-    *(CodeList(name=name) for name in ("training_modes", "statuses", "precisions", "units", "context_measures")),
-    *(CodeList(name=name) for name in ("speakers", "voices", "occasions", "marks", "text_kinds", "counters", "areas")),
+    REGIONS,
+    QUALIFICATION_LEVELS,
+    CLASSIFICATIONS,
+    CodeList(name="positions", key="position_code"),
+    CodeList(name="stages"),
+    CodeList(name="outcome_statuses"),
+    TRACKS,
+    SEXES,
+    AGE_BANDS,
+    FUNDING_SOURCES,
+    CodeList(name="training_modes"),
+    CodeList(name="statuses"),
+    CodeList(name="precisions"),
+    CodeList(name="units"),
+    CodeList(name="context_measures"),
+    CodeList(name="speakers"),
+    CodeList(name="voices"),
+    CodeList(name="occasions"),
+    CodeList(name="marks"),
+    CodeList(name="text_kinds"),
+    CodeList(name="counters"),
+    CodeList(name="areas"),
 )
 CODE_LISTS = tuple(dict.fromkeys((*_LISTED, *(dimension.codes for dimension in _DECLARED))))
 """Every code list that is published, in the order in which it is; that of a new dimension comes last."""

@@ -66,9 +66,12 @@ class Page:
         return FOLDER_OF[self.language] + self.path
 
 
-def share_of(book: Book, **said: str) -> Share:
-    """Say what the picture of a page shows, with the source that all of them name. said: the fields of ``Share``."""
-    return Share(source=book.t("share.source", release=book.imprint.release), **said)
+def share_of(
+    book: Book, *, title: str = "", figure: str = "", unit: str = "", base: str = "", caveat: str = ""
+) -> Share:
+    """Say what the picture of a page shows, with the source that all of them name."""
+    source = book.t("share.source", release=book.imprint.release)
+    return Share(source=source, title=title, figure=figure, unit=unit, base=base, caveat=caveat)
 
 
 class Compiled(jinja2.BytecodeCache):

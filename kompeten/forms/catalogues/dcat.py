@@ -82,7 +82,9 @@ class _Maker:
     """The catalogue of one release under one address; holds what every node needs."""
 
     def __init__(self, edition: Edition, tree: Mapping[str, bytes]) -> None:
-        self.compilation, self.imprint, self.settings = edition.compilation, edition.imprint, edition.settings
+        self.compilation = edition.compilation
+        self.imprint = edition.imprint
+        self.settings = edition.settings
         self.tree = tree
         self.released_on = {"@type": "xsd:date", "@value": edition.release.released_on}
 
