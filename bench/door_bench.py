@@ -84,7 +84,7 @@ def run(name: str, batches: tuple[PlannedBatch, ...], shares: dict[str, float], 
     print(
         f"  hidden {hidden / len(release.cells):.1%} of cells, at most {release.hidden_share_pct} % of non-zero cells"
     )
-    print(f"  counted people still shown {shown / everything:.2%}; largest unknown system {release.unknowns:,}")
+    print(f"  counted people still shown {shown / everything:.2%}")
     print(f"  peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_048_576:.2f} GB")
 
 

@@ -205,7 +205,7 @@ def test_a_year_without_batches_lacks_them_and_not_its_totals(real_books: Books)
 
 def test_the_years_of_a_programme_stand_the_newest_first(real_books: Books) -> None:
     book = real_books["en"]
-    rows = programmes.years_table(book, book.api.programme["kaltim"]).rows
+    rows = programmes.years_table(book, book.api.programme["kaltim"], "tahun").rows
     assert [row.header for row in rows] == ["2026", "2025", "2024", "2023", "2022"]
 
 
