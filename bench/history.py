@@ -25,8 +25,8 @@ with Python's csv. A growth exponent of 1 is linear, one of 2 quadratic.
 
 
 NOTES: Mapping[str, str] = {
-    "2026.12": "Measured on a machine with many times the work that it has cores for: there a raw write costs three to "
-    "seven times as much as on an idle one, and differs from case to case. Compare within a column.",
+    "2026.12": "The site of 40 regencies and the cases in rows were measured beside other work, the others on an idle "
+    "machine; a raw write costs up to seven times as much beside other work. Compare within a column.",
 }
 """What must be known of the machine at that time to read the figures."""
 
