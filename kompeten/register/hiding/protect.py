@@ -155,6 +155,11 @@ def _refused_so_far(done: Sequence[Pattern], left: Sequence[Linked], policy: Pol
     patterns = [*done, *((batch, batch.primary) for batch in left)]
     following = left[0]
     largest = largest_part(following.system(following.primary)) if following.size > policy.component_unknowns else 0
+    # Summed first: laid out before each batch, the cells of all of them would cost the square of their number.
+    hidden = sum(int((batch.printed & own).sum()) for batch, own in patterns)
+    counted = sum(int((batch.printed & ((batch.truth > 0) | own)).sum()) for batch, own in patterns)
+    if hidden * 100 <= policy.hidden_share_pct * counted and largest <= policy.component_unknowns:
+        return None
     return refuse(hidden_by_table(cell for pattern in patterns for cell in _cells(*pattern)), largest, policy)
 
 

@@ -50,7 +50,9 @@ def read_code_lists(reference: Path) -> tuple[CodeLists, Parents]:
     lists = CodeLists(
         codes=codes,
         labels=labels,
-        regions_by_bps={row["bps_code"]: row["region_code"] for row in read_rows(reference / "regions.csv")},
+        regions_by_bps={
+            row["bps_code"]: row["region_code"] for row in read_rows(reference / "regions.csv") if row["bps_code"]
+        },
         positions={row["position_code"]: row["track"] for row in read_rows(reference / "positions.csv")},
         statuses={
             text: row["code"]

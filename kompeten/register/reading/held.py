@@ -180,16 +180,10 @@ def in_order(config: Config) -> Iterator[Label]:
     """
     counted, release = config.as_of, config.release
     starts = {f"batches[{number}]": row for number, row in enumerate(config.rows["batches"], start=1)}
+    attended = starts if PRESENT & stages_told(config) else {}
     pairs = [
-        *(
-            (f"{place}.end_on", row.get("end_on"), f"{place}.start_on", row.get("start_on"))
-            for place, row in starts.items()
-        ),
-        *(
-            ("outcomes.as_of", counted, f"{place}.start_on", row.get("start_on"))
-            for place, row in starts.items()
-            if PRESENT & stages_told(config)
-        ),
+        *((f"{own}.end_on", row.get("end_on"), f"{own}.start_on", row.get("start_on")) for own, row in starts.items()),
+        *(("outcomes.as_of", counted, f"{own}.start_on", row.get("start_on")) for own, row in attended.items()),
         *(("sources.published_on", row.get("published_on"), "outcomes.as_of", counted) for row in _source(config)),
         ("release.data_through", release.get("data_through"), "outcomes.as_of", counted),
         ("release.released_on", release.get("released_on"), "release.data_through", release.get("data_through")),
